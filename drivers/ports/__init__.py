@@ -1,0 +1,1 @@
+"""Ports move bytes; see README.md."""

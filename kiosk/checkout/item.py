@@ -1,0 +1,42 @@
+"""Item: one thing the shop sells, as the price book told it at the moment of the scan.
+
+The gate puts the whole item into the event, so a replay needs no price book and a line always keeps
+the price that the shopper saw.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.values.money import ZERO, Money
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One row of the price book. `gtin` is what identifies it (GTIN, or PLU for loose goods), as in the CSV."""
+
+    gtin: str
+    name: str
+    price: Money
+    """Gross price of one, or of one kilogram when `sold_by` is `kg`."""
+    tax_class: str
+    tax_bp: int
+    """Rate in basis points that applies today, looked up in the jurisdiction pack by the gate."""
+    price_book: str
+    """Version of the price book that gave this price."""
+    names: dict[str, str] = {}
+    """Name by language (BCP 47) where the price book has one."""
+    category: str = ""
+    sold_by: Literal["each", "kg"] = "each"
+    age_limit: int = 0
+    weight_g: int = 0
+    tare_g: int = 0
+    deposit: Money = ZERO
+    """Deposit of one container, added to the line and shown apart."""
+    picture: str = ""
+    blocked: bool = False
+    max_quantity: int = 0
+    """0: no limit of its own."""
+
+    def name_in(self, language: str) -> str:
+        """The name in that language, or the name that the price book always has."""
+        return self.names.get(language) or self.name

@@ -1,0 +1,48 @@
+"""Lane: what this checkout is, handed in with every Restarted so that a replay needs no configuration."""
+
+from typing import Literal
+
+import msgspec
+
+
+class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long things wait, in milliseconds (DESIGN-UI, section 6)."""
+
+    scanning_ms: int = 90_000
+    empty_ms: int = 30_000
+    still_there_ms: int = 30_000
+    parked_ms: int = 15 * 60_000
+    paying_ms: int = 60_000
+    declined_ms: int = 60_000
+    bank_slow_ms: int = 90_000
+    receipt_ms: int = 20_000
+    receipt_qr_ms: int = 60_000
+    thanks_ms: int = 15_000
+    staff_ms: int = 60_000
+    pin_pause_ms: int = 5 * 60_000
+    age_reminder_ms: int = 30_000
+
+
+class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The facts of one lane that the checkout needs."""
+
+    store: str
+    till: str
+    currency: str = "SEK"
+    languages: tuple[str, ...] = ("sv", "en")
+    jurisdiction: str = "se"
+    mode: Literal["live", "demo"] = "live"
+    store_name: str = ""
+    number: str = ""
+    """What the brand bar calls it: `Checkout 4`."""
+    tenders: tuple[Literal["card"], ...] = ("card",)
+    needs: tuple[str, ...] = ("scanner",)
+    """Devices without which no new visit may begin, by their names in the configuration."""
+    receipt_url: str = ""
+    """What the QR receipt's address begins with; empty: no QR receipt is offered."""
+    exit_codes: bool = False
+    """Whether the shop has a gate that reads exit codes."""
+    age_limit_clear: int = 25
+    max_quantity: int = 99
+    max_lines: int = 999
+    time_outs: TimeOuts = TimeOuts()

@@ -1,0 +1,157 @@
+"""Sale: the sealed record of one visit, in the shape that leaves the lane (CONTRACT, section 3).
+
+POSLog identifies a transaction by store, workstation, business day and sequence number. Each sale carries the hash of
+the one before it, so that a missing or altered record shows. Field names and their plain integers are the wire's own:
+a Sale encoded as JSON *is* the message.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.values.canonical import digest
+
+
+class Discount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an offer takes off a line; negative minor units."""
+
+    offer: str
+    amount_minor: int
+
+
+class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line. `amount_minor` is before discounts and without deposit."""
+
+    line: int
+    gtin: str
+    name: str
+    category: str
+    entry: str
+    count: int
+    weight_g: int | None
+    unit_price_minor: int
+    amount_minor: int
+    discounts: tuple[Discount, ...]
+    tax_bp: int
+    deposit_minor: int
+    price_book: str
+    age_limit: int = 0
+
+
+class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Tax inside the gross amounts of one rate."""
+
+    rate_bp: int
+    net_minor: int
+    tax_minor: int
+
+
+class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sums of the sale. goods + deposit + rounding = due."""
+
+    goods_minor: int
+    deposit_minor: int
+    rounding_minor: int
+    due_minor: int
+    tax: tuple[TaxTotal, ...]
+
+
+class CardSlipData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept of a card: the terminal's masked number, never more."""
+
+    scheme: str
+    masked: str
+    terminal: str
+    receipt: str
+    trace: str
+    authorization: str
+
+
+class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One means of payment. `evidence`: what staff read from the terminal when they settled a doubt."""
+
+    kind: Literal["card"]
+    amount_minor: int
+    attempt: str
+    card: CardSlipData | None
+    evidence: str = ""
+
+
+class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An intervention that staff cleared during the visit; times RFC 3339."""
+
+    reason: str
+    opened: str
+    cleared: str
+    by: str
+    where: str
+    evidence: str = ""
+
+
+class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sale's link: SHA-256 in hexadecimal."""
+
+    previous: str
+    hash: str = ""
+
+
+class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One sealed sale or void."""
+
+    store: str
+    till: str
+    business_day: str
+    sequence: int
+    kind: Literal["sale", "return", "void"]
+    training: bool
+    started: str
+    sealed: str
+    currency: str
+    language: str
+    price_book: str
+    customer: str | None
+    lines: tuple[SaleLine, ...]
+    totals: Totals
+    tenders: tuple[Tender, ...]
+    interventions: tuple[ClearedIntervention, ...]
+    chain: Chain
+
+    @property
+    def key(self) -> str:
+        """`{store}/{till}/{business_day}/{sequence:06d}`"""
+        return f"{self.store}/{self.till}/{self.business_day}/{self.sequence:06d}"
+
+
+def _without_hash(sale: Sale) -> object:
+    record = msgspec.to_builtins(sale)
+    del record["chain"]["hash"]
+    return record
+
+
+def link_hash(sale: Sale) -> str:
+    """The hash that `sale.chain.hash` must be: over the previous hash and the record without its own hash."""
+    return digest(sale.chain.previous, _without_hash(sale))
+
+
+def seal(sale: Sale) -> Sale:
+    """The sale with its hash filled in."""
+    return msgspec.structs.replace(sale, chain=Chain(sale.chain.previous, link_hash(sale)))
+
+
+def receipt_token(sale: Sale) -> str:
+    """The unguessable part of the receipt's address: 128 bits that only who holds the sale can work out."""
+    return digest("receipt", sale.chain.hash)[:32]
+
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def short_code(*parts: str) -> str:
+    """Four letters without look-alikes, made from the parts: exit codes, basket codes."""
+    number = int(digest("code", list(parts))[:5], 16)
+    return "".join(_LETTERS[number >> shift & 31] for shift in (15, 10, 5, 0))
+
+
+def exit_code(sale: Sale) -> str:
+    """The four letters of 15."""
+    return short_code("exit", sale.chain.hash)

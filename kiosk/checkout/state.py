@@ -1,0 +1,182 @@
+"""State: all that the shop must remember about this lane, in one frozen value.
+
+What can be worked out is not kept: totals, the due amount, the lamp and the next deadline are functions of the
+state (`pricing`, `machine`). What only the eyes know is in `ui.view`. Fields that end in `_tick` are on the
+monotonic clock of the current boot; Restarted moves them (`recovering.rebase`).
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from kiosk.checkout.basket import EMPTY, Basket
+from kiosk.checkout.events import CardRecord
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.sale import Sale
+from kiosk.values.moment import UNSTAMPED, Moment
+from kiosk.values.money import Money
+
+
+class Phase(StrEnum):
+    """Where the visit stands."""
+
+    WELCOME = "welcome"
+    SCANNING = "scanning"
+    PAYING = "paying"
+    CARD = "card"
+    DOUBT = "doubt"
+    RECEIPT = "receipt"
+    THANKS = "thanks"
+    CLOSED = "closed"
+
+
+class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One card attempt, from the wish to the terminal's final word.
+
+    `stage`: `preparing` (asking for readiness; nothing sent), `sent` (the intent is journalled; money may
+    move), `approved` (the bank said yes), `completed` (the charge stands), `doubt` (being enquired), `unknown` (staff decide),
+    `declined` (a definite no; screen 12).
+    """
+
+    attempt: str
+    amount: Money
+    stage: Literal["preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
+    since_tick: int
+    baseline: str = ""
+    text: str = ""
+    step: Literal["card", "pin", "bank", "done", "remove"] = "card"
+    can_cancel: bool = False
+    cancelling: bool = False
+    asked: int = 0
+    why: str = ""
+    """Of a decline: declined, card_error, cancelled, unreachable. Of a doubt: what was seen."""
+    evidence: str = ""
+    record: CardRecord | None = None
+    slips: tuple[str, ...] = ()
+
+
+class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A charge that belongs to no sale and is being given back."""
+
+    attempt: str
+    record: CardRecord
+    failed: str = ""
+
+
+class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that waits for staff. `reason` is what the console and the sale record call it."""
+
+    reason: Literal["age", "help", "bank", "recall", "paper", "device", "disk", "reversal"]
+    opened_utc_ms: int
+    since_tick: int
+    seen_by: str = ""
+    detail: str = ""
+
+
+class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A suspended basket: only staff bring it back, by `code`; after `until_tick` it is voided."""
+
+    code: str
+    basket: Basket
+    until_tick: int
+
+
+class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is signed in on the lane."""
+
+    id: str
+    name: str
+    role: str
+    active_tick: int
+
+
+class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A receipt on its way to paper. `state`: `pending`, `printed`, `failed` (kept for a reprint)."""
+
+    job: str
+    sale: Sale
+    what: Literal["receipt", "exit"]
+    state: Literal["pending", "printed", "failed"] = "pending"
+    copy: bool = False
+    slips: tuple[str, ...] = ()
+
+
+class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One sentence in the banner, by key; gone with the shopper's next act."""
+
+    kind: Literal[
+        "unknown",
+        "unknown_code",
+        "blocked",
+        "needs_weight",
+        "too_many",
+        "age_ok",
+        "age_refused",
+        "removed",
+        "no_tender",
+        "pay_waits",
+        "full",
+    ]
+    detail: str = ""
+
+
+class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What works now. `lost` maps a device's name to (reason, UTC since)."""
+
+    lost: dict[str, tuple[str, int]] = {}
+    paper: Literal["ok", "low", "out", "cover_open", "error"] = "ok"
+    link_up: bool = True
+    disk_low: bool = False
+    drawer_open: bool = False
+
+
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything."""
+
+    lane: Lane
+    phase: Phase
+    seen: Moment = UNSTAMPED
+    """Moment of the last event."""
+    phase_tick: int = 0
+    """Since when this phase."""
+    language: str = ""
+    basket: Basket = EMPTY
+    prompt: Literal["", "age", "help"] = ""
+    """Which prompt fills the stage (07, 16); `Keep scanning` puts it away, the intervention stays."""
+    notice: Notice | None = None
+    touched_tick: int = 0
+    """Last sign of life of the shopper."""
+    warned_tick: int | None = None
+    """Since when 17 asks `Are you still there?`."""
+    more_time: bool = False
+    payment: Payment | None = None
+    reversals: tuple[Reversal, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    sale: Sale | None = None
+    """The sealed sale of this visit, from payment to goodbye."""
+    receipt: Literal["", "print", "qr", "none", "staff"] = ""
+    printing: tuple[Printing, ...] = ()
+    """Receipts not yet on paper, the newest last; kept over restarts."""
+    parked: tuple[Parked, ...] = ()
+    staff: Staff | None = None
+    pin_failures: int = 0
+    pin_pause_until_tick: int = 0
+    closed: Literal["", "staff", "fault"] = ""
+    close_after: bool = False
+    """Staff asked to close while a visit was open."""
+    devices: Devices = Devices()
+    price_book: str = ""
+    sequence: int = 1
+    """Of the next sale to be sealed."""
+    attempts: int = 0
+    """Card attempts made under this sequence number."""
+    parkings: int = 0
+    """Baskets ever suspended, from which their codes are made."""
+    chain: str = ""
+    """Hash of the last sealed sale; the genesis before the first."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step may only be taken when everything so far is on disk (feeds `Stored`)."""
+        return self.payment is not None and self.payment.stage == "completed"

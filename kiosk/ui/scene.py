@@ -1,0 +1,186 @@
+"""Scene: what is on the screen, as plain values. The painter draws it; touch, voice and tests read it.
+
+A scene is a flat tuple of elements in painting order, back to front, in pixels of the design size. All elements
+are frozen and compare with `==`: the painter repaints only the rectangles of elements that appeared, changed or went.
+Colours are role names of the theme (`paper`, `primary`), never RGB. A Button is a face that can be touched; what is
+drawn on it (its labels and icons) are ordinary elements painted after it.
+"""
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from kiosk.checkout.events import Event
+from kiosk.ui.view import Look
+
+
+class Rect(NamedTuple):
+    """Left, top, width, height in pixels."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    def contains(self, x: int, y: int) -> bool:
+        """Whether the point lies inside; right and lower border excluded."""
+        return self.x <= x < self.x + self.w and self.y <= y < self.y + self.h
+
+
+class Box(msgspec.Struct, frozen=True, tag=True):
+    """A filled rounded rectangle: panel, card, chip, banner, divider, scrim."""
+
+    rect: Rect
+    fill: str = ""
+    """Colour role; empty: no face."""
+    outline: str = ""
+    outline_px: int = 0
+    radius: int = 0
+    edge: str = ""
+    """Colour of the lower edge of a raised thing; empty: flat."""
+    edge_px: int = 0
+    shadow: Literal["", "slip", "sheet"] = ""
+
+
+class Label(msgspec.Struct, frozen=True, tag=True):
+    """Text inside a rectangle. Runs between `**` are set in the next heavier weight."""
+
+    rect: Rect
+    text: str
+    size: int
+    """Pixels, from the type tokens."""
+    weight: Literal[500, 600, 700, 800] = 500
+    display: bool = False
+    """Inter Display (headlines, figures) instead of Kassa Sans."""
+    colour: str = "ink"
+    align: Literal["start", "centre", "end"] = "start"
+    valign: Literal["top", "middle", "bottom"] = "middle"
+    max_lines: int = 1
+    line_height: float = 1.2
+    amount: bool = False
+    """Money, weights, counts: never shortened, always left to right."""
+    strike: bool = False
+
+
+class Icon(msgspec.Struct, frozen=True, tag=True):
+    """A glyph of Material Design Icons by name, `cart-outline`, centred in its rectangle."""
+
+    rect: Rect
+    name: str
+    colour: str = "ink"
+    size: int = 38
+
+
+class Picture(msgspec.Struct, frozen=True, tag=True):
+    """A picture by name: `svg:tomato` of our own, or `file:...` of the price book; fitted and centred."""
+
+    rect: Rect
+    source: str
+    opacity: int = 255
+
+
+class Code(msgspec.Struct, frozen=True, tag=True):
+    """A barcode for the shopper's phone or the gate, black on white, quiet zone included."""
+
+    rect: Rect
+    text: str
+    kind: Literal["qr", "ean13"] = "qr"
+
+
+class Zigzag(msgspec.Struct, frozen=True, tag=True):
+    """The torn lower end of the slip: teeth 24 px wide, 17 px deep, along the top of the rectangle."""
+
+    rect: Rect
+    fill: str = "paper"
+
+
+class Dots(msgspec.Struct, frozen=True, tag=True):
+    """A dotted horizontal rule."""
+
+    rect: Rect
+    colour: str = "line"
+
+
+class Ring(msgspec.Struct, frozen=True, tag=True):
+    """A countdown arc: `share_permille` of a full circle, clockwise from the top."""
+
+    rect: Rect
+    share_permille: int
+    colour: str = "primary"
+    track: str = "hair"
+    width: int = 18
+
+
+class Progress(msgspec.Struct, frozen=True, tag=True):
+    """The bank bar: a block of 34 % whose left end stands at `position_permille` of the free way."""
+
+    rect: Rect
+    position_permille: int
+    fill: str = "info"
+    track: str = "paper"
+
+
+Role = Literal["button", "switch", "tab", "key", "line", "field"]
+
+
+class Button(msgspec.Struct, frozen=True, tag=True):
+    """Something to touch. It says its event (or changes what the eyes know) when released inside `rect`."""
+
+    rect: Rect
+    says: Event | Look | None
+    """What the loop hears. None only for a disabled button."""
+    name: str
+    """Spoken name in the shopper's language; also how tests and the bench page find the button."""
+    style: Literal[
+        "primary",
+        "sun",
+        "secondary",
+        "info",
+        "danger",
+        "danger-filled",
+        "staff",
+        "deep",
+        "disabled",
+        "line",
+        "key",
+        "bare",
+    ] = "secondary"
+    role: Role = "button"
+    value: str = ""
+    """Spoken value: a price, on/off, the letters typed."""
+    selected: bool = False
+    why_not: str = ""
+    """For a disabled button: the reason in words, shown in the banner when it is touched."""
+    radius: int = 20
+
+
+Element = Box | Label | Icon | Picture | Code | Zigzag | Dots | Ring | Progress | Button
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One screen. `name` is the mockup's name (`02-scanning`); elements are in painting order."""
+
+    name: str
+    size: tuple[int, int]
+    ground: str
+    elements: tuple[Element, ...]
+    focus: tuple[str, ...] = ()
+    """Names of buttons in focus order, where it differs from painting order."""
+    modal_from: int = 0
+    """Index of the first element that can be touched: what lies under a sheet's scrim cannot."""
+    title: str = ""
+    """What the voice says first."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+def buttons(scene: Scene) -> tuple[Button, ...]:
+    """The buttons that can be touched now, in painting order."""
+    return tuple(e for e in scene.elements[scene.modal_from :] if isinstance(e, Button))
+
+
+def hit(scene: Scene, x: int, y: int) -> Button | None:
+    """The topmost button under the point, or None. The point is in the scene's own pixels."""
+    for button in reversed(buttons(scene)):
+        if button.rect.contains(x, y):
+            return button
+    return None

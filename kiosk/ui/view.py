@@ -1,0 +1,88 @@
+"""View: what only the eyes know. Never journalled; a restart begins with a fresh one.
+
+`checkout.State` is what the shop must remember; a View is which page is open, what has been typed so far, which line
+sheet shows. The language is not here: the receipt and the sale carry it, so the shop remembers it (LanguageChosen).
+"""
+
+from typing import Literal
+
+import msgspec
+
+Page = Literal[
+    "", "languages", "code", "lines", "line", "staff_pin", "staff", "staff_doubt", "staff_recall", "stop", "qr"
+]
+
+
+class OpenPage(msgspec.Struct, frozen=True, tag=True):
+    """Show a page over the phase's own screen; empty goes back. `line` names the basket line of a sheet."""
+
+    page: Page
+    line: int = 0
+
+
+class TypeKey(msgspec.Struct, frozen=True, tag=True):
+    """One key of an on-screen keypad: a character, or `backspace`, or `clear`."""
+
+    key: str
+
+
+class SubmitCode(msgspec.Struct, frozen=True, tag=True):
+    """OK on 04c: the gate looks up what was typed and answers with an event."""
+
+
+class SubmitPin(msgspec.Struct, frozen=True, tag=True):
+    """OK on the staff form: the gate checks the PIN. The digits go no further than that."""
+
+
+class StepQuantity(msgspec.Struct, frozen=True, tag=True):
+    """Plus or minus on the line sheet: changes the draft quantity, nothing is sold yet."""
+
+    by: int
+
+
+class ScrollLines(msgspec.Struct, frozen=True, tag=True):
+    """Move the slip by so many lines towards older (positive) or newer."""
+
+    by: int
+
+
+class ShowWhy(msgspec.Struct, frozen=True, tag=True):
+    """A disabled button was touched: say its reason in the banner."""
+
+    text: str
+
+
+class CloseBanner(msgspec.Struct, frozen=True, tag=True):
+    """Put the banner away."""
+
+
+class ChooseDoubt(msgspec.Struct, frozen=True, tag=True):
+    """On the staff's doubt form: the terminal's journal says paid, or not paid."""
+
+    paid: bool
+
+
+Look = OpenPage | TypeKey | SubmitCode | SubmitPin | StepQuantity | ScrollLines | ShowWhy | CloseBanner | ChooseDoubt
+
+
+class View(msgspec.Struct, frozen=True):
+    """What the eyes know."""
+
+    page: Page = ""
+    typed: str = ""
+    line: int = 0
+    draft_count: int = 0
+    scrolled: int = 0
+    why: str = ""
+    """Reason of a disabled button, while the banner shows it."""
+    offline_seen: bool = False
+    """18d: the banner was put away for this visit."""
+    doubt_paid: bool | None = None
+    banner_since_ms: int = 0
+    pressed: str = ""
+    """Name of the button under a finger now."""
+    focus: str = ""
+    now_ms: int = 0
+    """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
+    utc_ms: int = 0
+    """The time of day that the eyes see."""

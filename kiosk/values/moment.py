@@ -1,0 +1,40 @@
+"""Moment: when something happened, on the two clocks that a lane has.
+
+Deadlines are counted on the monotonic clock (`tick_ms`), which never jumps but starts anew with the
+machine. Records carry UTC (`utc_ms`, milliseconds since 1970-01-01T00:00:00Z), which a network may correct
+at any time. Nothing here reads a clock: a Moment is always handed in. The business day (POSLog
+BusinessDayDate) is the shop's local date, shifted so that it begins at `day_starts`; whoever stamps a Moment
+works it out once, so that the rooms above need no time zone.
+"""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import msgspec
+
+
+class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """One point in time: `utc_ms` for records, `tick_ms` for deadlines of this boot only, `day` the business day."""
+
+    utc_ms: int
+    tick_ms: int
+    day: str = ""
+
+
+UNSTAMPED = Moment(0, 0)
+"""The moment of an event that nobody has put into the loop yet: a button's, a driver's."""
+
+
+def rfc3339(utc_ms: int) -> str:
+    """UTC as RFC 3339 with milliseconds: `2026-11-23T09:12:03.120Z`."""
+    whole = datetime.fromtimestamp(utc_ms // 1000, UTC)
+    return f"{whole:%Y-%m-%dT%H:%M:%S}.{utc_ms % 1000:03d}Z"
+
+
+def local(utc_ms: int, zone: tzinfo) -> datetime:
+    """The wall clock of the shop at that moment, aware of its offset."""
+    return datetime.fromtimestamp(utc_ms // 1000, UTC).astimezone(zone)
+
+
+def business_day(utc_ms: int, zone: tzinfo, day_starts_minutes: int) -> str:
+    """The business day (ISO 8601 date) that a moment belongs to, in local time from `day_starts` on."""
+    return (local(utc_ms, zone).replace(tzinfo=None) - timedelta(minutes=day_starts_minutes)).date().isoformat()
