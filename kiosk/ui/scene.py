@@ -62,6 +62,43 @@ class Label(msgspec.Struct, frozen=True, tag=True):
     strike: bool = False
 
 
+class Word(msgspec.Struct, frozen=True, tag=True):
+    """Text as one part of a Row."""
+
+    text: str
+    size: int = 28
+    weight: Literal[500, 600, 700, 800] = 600
+    display: bool = False
+    colour: str = "ink"
+    amount: bool = False
+    """Never shortened, always left to right."""
+    max_lines: int = 2
+    """Breaks into so many lines when the row is too narrow; shortened only then."""
+
+
+class Mark(msgspec.Struct, frozen=True, tag=True):
+    """An icon as one part of a Row."""
+
+    name: str
+    size: int = 38
+    colour: str = "ink"
+
+
+class Row(msgspec.Struct, frozen=True, tag=True):
+    """Icons and words side by side as one group, so that a screen needs no text widths: a button's icon and label, a
+    chip that hugs its words, the brand and the lane's number. Parts are centred on the rectangle's middle, in reading
+    order (mirrored from right to left)."""
+
+    rect: Rect
+    parts: tuple[Word | Mark, ...]
+    gap: int = 16
+    align: Literal["start", "centre", "end"] = "centre"
+    fill: str = ""
+    """A chip's face behind the parts, as high as the rectangle and as wide as parts and `pad`."""
+    pad: int = 0
+    radius: int = 0
+
+
 class Icon(msgspec.Struct, frozen=True, tag=True):
     """A glyph of Material Design Icons by name, `cart-outline`, centred in its rectangle."""
 
@@ -152,9 +189,11 @@ class Button(msgspec.Struct, frozen=True, tag=True):
     why_not: str = ""
     """For a disabled button: the reason in words, shown in the banner when it is touched."""
     radius: int = 20
+    pressed: bool = False
+    """Under a finger: the face stands 5 px lower, on its edge (`pressing.press` sets it and moves what is on it)."""
 
 
-Element = Box | Label | Icon | Picture | Code | Zigzag | Dots | Ring | Progress | Button
+Element = Box | Label | Row | Icon | Picture | Code | Zigzag | Dots | Ring | Progress | Button
 
 
 class Scene(msgspec.Struct, frozen=True):
