@@ -1,0 +1,128 @@
+"""Words that have no place in a room: floats near money, clocks near replay, print, sleep in tests, nameless homes.
+
+Read from the syntax tree where code is meant, so that a docstring may speak of a clock or a float.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+MONEY_ROOMS = ("kiosk/values/", "kiosk/checkout/", "kiosk/wire/", "kiosk/storage/", "store/")
+PURE_ROOMS = ("kiosk/values/", "kiosk/checkout/", "kiosk/wire/", "kiosk/ui/screens/")
+CLOCKS = {"now", "utcnow", "today", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "time_ns"}
+NAMELESS = re.compile(r"(^|_)(utils?|common|helpers?|managers?|misc|stuff)($|_)")
+MUTED = {"skip", "skipif", "xfail", "importorskip"}
+
+
+def _called(node: ast.AST) -> str:
+    """The last name of what is called: `sleep` of `time.sleep(1)`."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def floats(path: str, source: str) -> Iterator[str]:
+    """Floating point where amounts live."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Name(id="float") | ast.Constant(value=float()):
+                yield f"{path}:{node.lineno} float: money and weights are whole numbers of a named unit"
+            case ast.BinOp(op=ast.Div(), left=left, right=right) if not _paths(left, right):
+                yield f"{path}:{node.lineno} `/` makes a float: say how it is rounded, with `//`"
+
+
+def _paths(left: ast.AST, right: ast.AST) -> bool:
+    """Whether this is pathlib's slash: something is joined to a text."""
+    return any(
+        isinstance(n, ast.JoinedStr)
+        or (isinstance(n, ast.Constant) and isinstance(n.value, str))
+        or "path" in ast.dump(n).lower()
+        for n in (left, right)
+    )
+
+
+def clocks(path: str, source: str) -> Iterator[str]:
+    """A look at a clock where time is an argument."""
+    for node in ast.walk(ast.parse(source)):
+        if _called(node) in CLOCKS and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield f"{path}:{node.lineno} reads a clock: time is handed in"
+
+
+def prints(path: str, source: str) -> Iterator[str]:
+    """`print`: what people read is written by an entry point, what machines read is logged."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            yield f"{path}:{node.lineno} print"
+
+
+def idling(path: str, source: str) -> Iterator[str]:
+    """Tests that sleep, and tests that do not run."""
+    for node in ast.walk(ast.parse(source)):
+        if _called(node) == "sleep":
+            yield f"{path}:{node.lineno} sleeps: hand the time in, or wait for the thing itself with a deadline"
+        if isinstance(node, ast.Attribute) and node.attr in MUTED:
+            yield f"{path}:{node.lineno} {node.attr}: a test that does not run proves nothing"
+
+
+def nameless(path: str) -> bool:
+    """Whether a file or folder has no noun of its own."""
+    return any(NAMELESS.search(part) for part in Path(path).with_suffix("").parts)
+
+
+def _all(check: object, sources: dict[str, str], rooms: tuple[str, ...] = ("",)) -> str:
+    assert callable(check)
+    return "\n".join(line for path, src in sources.items() if path.startswith(rooms) for line in check(path, src))
+
+
+def test_no_floats_in_money_rooms(product_sources: dict[str, str]) -> None:
+    assert _all(floats, product_sources, MONEY_ROOMS) == ""
+
+
+def test_no_clocks_in_pure_rooms(product_sources: dict[str, str]) -> None:
+    assert _all(clocks, product_sources, PURE_ROOMS) == ""
+
+
+def test_nothing_prints(product_sources: dict[str, str]) -> None:
+    assert _all(prints, product_sources) == ""
+
+
+def test_no_test_idles(test_sources: dict[str, str]) -> None:
+    assert _all(idling, test_sources) == ""
+
+
+def test_everything_has_a_noun(product_sources: dict[str, str], test_sources: dict[str, str]) -> None:
+    assert [path for path in product_sources | test_sources if nameless(path)] == []
+
+
+@pytest.mark.parametrize("source", ["x = float(1)", "def f(x: float): ...", "x = 1.5", "x = a / b"])
+def test_a_float_is_seen(source: str) -> None:
+    assert list(floats("a.py", source))
+
+
+@pytest.mark.parametrize("source", ["import time\ntime.monotonic()", "datetime.now()", "date.today()"])
+def test_a_clock_is_seen(source: str) -> None:
+    assert list(clocks("a.py", source))
+
+
+def test_a_print_is_seen() -> None:
+    assert list(prints("a.py", "if True:\n    print('x')"))
+
+
+@pytest.mark.parametrize("source", ["time.sleep(1)", "sleep(1)", "@pytest.mark.skip\ndef t(): ...", "pytest.skip('x')"])
+def test_idling_is_seen(source: str) -> None:
+    assert list(idling("a.py", source))
+
+
+@pytest.mark.parametrize("path", ["kiosk/utils.py", "kiosk/app/helpers.py", "store/db_utils.py", "drivers/common/x.py"])
+def test_a_nameless_home_is_seen(path: str) -> None:
+    assert nameless(path)
+
+
+def test_words_may_be_spoken_of() -> None:
+    source = '"""Never a float, never print(), never time.sleep()."""\nwhole = 5 // 2'
+    assert not [*floats("a.py", source), *clocks("a.py", source), *prints("a.py", source), *idling("a.py", source)]
+    assert not nameless("kiosk/values/money.py")
