@@ -84,7 +84,18 @@ VALUES = ("kiosk.values", "msgspec")
 BRAIN = ("kiosk.values", "kiosk.checkout", "msgspec")
 EYES = (*BRAIN, "kiosk.ui", "babel", "segno", "bidi", "arabic_reshaper")
 PAINT = (*EYES, "pygame", "fontTools")
-PAINTING_MODULES = ("painter", "window", "fonts", "bake", "touch", "sound", "voice", "paint_png", "pictures_cache")
+PAINTING_MODULES = (
+    "theme",
+    "painter",
+    "window",
+    "fonts",
+    "bake",
+    "touch",
+    "sound",
+    "voice",
+    "paint_png",
+    "pictures_cache",
+)
 PAINTING = tuple(f"kiosk.ui.{name}" for name in PAINTING_MODULES)
 STORE_LIBRARIES = (
     "alembic",

@@ -1,0 +1,109 @@
+"""Jurisdiction: what the law of one country asks of a lane, as data that a shopkeeper can read.
+
+A pack is a TOML file in `config/jurisdictions`, named in the lane's configuration. The price book says which *class*
+of tax a thing belongs to; the pack says what that class costs on a given day, so that a change of rate at midnight
+needs nobody awake. The day is the shop's calendar date (a rate changes at midnight, not with the business day).
+Reading the file is the caller's; this module only understands its text.
+"""
+
+from datetime import date
+from itertools import pairwise
+
+import msgspec
+
+from kiosk.values.money import Money
+
+
+class BadPack(Exception):
+    """The text is not a jurisdiction pack; the message says where and why."""
+
+
+class UnknownTaxClass(LookupError):
+    """The pack has no such class of tax, or none that is in force on that day."""
+
+
+class TaxRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rate in basis points, in force from the midnight that begins `since`, until the next one of its class."""
+
+    rate_bp: int
+    since: date = date.min
+
+
+class Deposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The deposit of containers: `taxed` says whether it is part of the taxable amount; its name by language."""
+
+    taxed: bool = False
+    name: dict[str, str] = {}
+
+
+class ReceiptDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a receipt owes to the law. Headings are printed as they are, whatever the shopper's language."""
+
+    languages: tuple[str, ...] = ()
+    """Languages (BCP 47) that a receipt may be written in, the fallback first; empty: any."""
+    copy_heading: str = "COPY"
+    training_heading: str = "TRAINING"
+    electronic_heading: str = ""
+    """Printed on a receipt that is handed over without paper; empty: nothing."""
+
+
+class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One country's rules."""
+
+    country: str
+    """ISO 3166-1 alpha-2."""
+    currency: str
+    """ISO 4217."""
+    tax: dict[str, tuple[TaxRate, ...]]
+    """Rates by class, the oldest first."""
+    age_limits: dict[str, int] = {}
+    """Years that a buyer must have, by class of tax; the price book may ask for more, never for less."""
+    cash_step_minor: int = 1
+    """Cash is paid in whole multiples of this."""
+    deposit: Deposit = Deposit()
+    receipt: ReceiptDuties = ReceiptDuties()
+
+    def rate_bp(self, tax_class: str, local_date: date) -> int:
+        """The rate of a class on a day. UnknownTaxClass if there is none."""
+        in_force = [rate for rate in self.tax.get(tax_class, ()) if rate.since <= local_date]
+        if not in_force:
+            known = ", ".join(sorted(self.tax))
+            raise UnknownTaxClass(f"no tax rate for class {tax_class!r} on {local_date}; {self.country} has {known}")
+        return in_force[-1].rate_bp
+
+    def age_limit(self, tax_class: str, asked: int = 0) -> int:
+        """The age that a buyer must have: the price book's own limit (`asked`) or the law's, whichever is higher."""
+        return max(asked, self.age_limits.get(tax_class, 0))
+
+    def cash_due(self, due: Money) -> Money:
+        """The amount to be paid in cash: the nearest step, half a step up (away from zero)."""
+        step = self.cash_step_minor
+        size = (2 * abs(due.minor) + step) // (2 * step) * step
+        return Money(-size if due.minor < 0 else size)
+
+    def receipt_language(self, language: str) -> str:
+        """The language that a receipt for this shopper is written in."""
+        allowed = self.receipt.languages
+        return language if not allowed or language in allowed else allowed[0]
+
+
+def decode_pack(text: str) -> Pack:
+    """The pack that a TOML text describes. BadPack says what is wrong with it."""
+    try:
+        pack = msgspec.toml.decode(text, type=Pack)
+    except msgspec.DecodeError as error:  # a ValidationError is one too
+        raise BadPack(f"not a jurisdiction pack: {error}") from error
+    for tax_class, rates in pack.tax.items():
+        _check_rates(tax_class, rates)
+    if pack.cash_step_minor < 1:
+        raise BadPack(f"cash_step_minor is {pack.cash_step_minor}: cash comes in steps of at least one minor unit")
+    return pack
+
+
+def _check_rates(tax_class: str, rates: tuple[TaxRate, ...]) -> None:
+    if not rates:
+        raise BadPack(f"tax.{tax_class} has no rate")
+    if any(not 0 <= rate.rate_bp < 10_000 for rate in rates):
+        raise BadPack(f"tax.{tax_class}: a rate is 0 to 9999 basis points (1200 is 12 %)")
+    if any(later.since <= earlier.since for earlier, later in pairwise(rates)):
+        raise BadPack(f"tax.{tax_class}: rates come in order of `since`, each day once")
