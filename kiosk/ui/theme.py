@@ -216,12 +216,12 @@ def check(theme: Theme) -> Theme:
         if (ratio := contrast(theme[fore], theme[ground])) < need
     ]
     if poor:
-        raise ThemeRefused(f"Theme {theme.name} cannot be read by everyone: {'; '.join(poor)}. Choose darker or lighter.")
+        raise ThemeRefused(f"Theme {theme.name} cannot be read by everyone: {'; '.join(poor)}. Choose other shades.")
     return theme
 
 
 def override(base: Theme, name: str, colours: Mapping[str, str]) -> Theme:
-    """`base` with a shop's own colours, checked. Raises ThemeRefused for unknown roles, bad colours and poor contrast."""
+    """`base` with a shop's own colours. Raises ThemeRefused for unknown roles, bad colours and poor contrast."""
     own: dict[str, Colour] = {}
     for role, text in colours.items():
         if role not in base.colours:
