@@ -14,13 +14,13 @@ class _Reported(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     device: str
 
 
-class DeviceOnline(_Reported):
+class DeviceOnline(_Reported, frozen=True, kw_only=True):
     """The device answers (for the first time, or again)."""
 
     detail: str = ""
 
 
-class DeviceOffline(_Reported):
+class DeviceOffline(_Reported, frozen=True, kw_only=True):
     """The device does not answer, is unplugged, or its port cannot be opened. Reported once until it is back."""
 
     why: str
@@ -29,7 +29,7 @@ class DeviceOffline(_Reported):
 # --- scanner (UnifiedPOS Scanner) -----------------------------------------------------------------------------------
 
 
-class Scanned(_Reported):
+class Scanned(_Reported, frozen=True, kw_only=True):
     """One label. `symbology` is the AIM identifier `]E0` or empty; `text` is without it and without framing.
 
     At most 4,096 characters.
@@ -39,7 +39,7 @@ class Scanned(_Reported):
     text: str
 
 
-class ScanGarbled(_Reported):
+class ScanGarbled(_Reported, frozen=True, kw_only=True):
     """Bytes that are no label: too long, or not text. The shopper is told kindly."""
 
     why: str
@@ -48,7 +48,7 @@ class ScanGarbled(_Reported):
 # --- printer (POSPrinter) -------------------------------------------------------------------------------------------
 
 
-class PrinterStatus(_Reported):
+class PrinterStatus(_Reported, frozen=True, kw_only=True):
     """Paper and cover as the printer reports them; sent when it changes."""
 
     paper: Literal["ok", "low", "out"]
@@ -56,13 +56,13 @@ class PrinterStatus(_Reported):
     error: str = ""
 
 
-class PrintDone(_Reported):
+class PrintDone(_Reported, frozen=True, kw_only=True):
     """The whole job has reached the printer and the printer reports no trouble since."""
 
     ticket: str
 
 
-class PrintFailed(_Reported):
+class PrintFailed(_Reported, frozen=True, kw_only=True):
     """The job is not (wholly) on paper. Nothing of it stays queued: the caller prints it anew."""
 
     ticket: str
@@ -89,7 +89,7 @@ class DocumentLine(msgspec.Struct, frozen=True):
 # --- cash drawer, lights --------------------------------------------------------------------------------------------
 
 
-class DrawerStatus(_Reported):
+class DrawerStatus(_Reported, frozen=True, kw_only=True):
     """The drawer's sensor."""
 
     open: bool
@@ -131,21 +131,21 @@ class TerminalRecord(msgspec.Struct, frozen=True):
     """`00` approved, otherwise the terminal's result code in hexadecimal."""
 
 
-class TerminalReady(_Reported):
+class TerminalReady(_Reported, frozen=True, kw_only=True):
     """Ready to pay; `baseline` is its last transaction as text, to be handed back on Enquire."""
 
     ticket: str
     baseline: str
 
 
-class TerminalRefused(_Reported):
+class TerminalRefused(_Reported, frozen=True, kw_only=True):
     """The order was not accepted: nothing was charged. `why`: unreachable, busy, card_in, reconcile, ..."""
 
     ticket: str
     why: str
 
 
-class TerminalText(_Reported):
+class TerminalText(_Reported, frozen=True, kw_only=True):
     """What the terminal's display says, and where the card holder stands."""
 
     ticket: str
@@ -154,7 +154,7 @@ class TerminalText(_Reported):
     can_cancel: bool
 
 
-class TerminalPrint(_Reported):
+class TerminalPrint(_Reported, frozen=True, kw_only=True):
     """Lines the terminal wants printed. It waits for Acknowledge(message)."""
 
     ticket: str
@@ -163,7 +163,7 @@ class TerminalPrint(_Reported):
     message: int
 
 
-class TerminalApproved(_Reported):
+class TerminalApproved(_Reported, frozen=True, kw_only=True):
     """Approved, provisional. The terminal waits for Acknowledge(message): keep it durably first."""
 
     ticket: str
@@ -171,7 +171,7 @@ class TerminalApproved(_Reported):
     message: int
 
 
-class TerminalCompleted(_Reported):
+class TerminalCompleted(_Reported, frozen=True, kw_only=True):
     """The charge stands. `message` 0: found by an enquiry, nothing to acknowledge."""
 
     ticket: str
@@ -179,7 +179,7 @@ class TerminalCompleted(_Reported):
     message: int = 0
 
 
-class TerminalDeclined(_Reported):
+class TerminalDeclined(_Reported, frozen=True, kw_only=True):
     """A definite no. `message` as above."""
 
     ticket: str
@@ -188,35 +188,35 @@ class TerminalDeclined(_Reported):
     message: int = 0
 
 
-class TerminalInDoubt(_Reported):
+class TerminalInDoubt(_Reported, frozen=True, kw_only=True):
     """The outcome is lost. Tell it to Enquire."""
 
     ticket: str
     why: str
 
 
-class TerminalAsked(_Reported):
+class TerminalAsked(_Reported, frozen=True, kw_only=True):
     """An enquiry was sent (`times` in all for this ticket)."""
 
     ticket: str
     times: int
 
 
-class TerminalNotCharged(_Reported):
+class TerminalNotCharged(_Reported, frozen=True, kw_only=True):
     """The enquiry proved that nothing was charged, or that the terminal took it back itself."""
 
     ticket: str
     evidence: str
 
 
-class TerminalUnknown(_Reported):
+class TerminalUnknown(_Reported, frozen=True, kw_only=True):
     """The enquiry cannot tell. People must."""
 
     ticket: str
     evidence: str
 
 
-class TerminalReversed(_Reported):
+class TerminalReversed(_Reported, frozen=True, kw_only=True):
     """The reversal of a charge: `done` or refused."""
 
     ticket: str
@@ -224,7 +224,7 @@ class TerminalReversed(_Reported):
     evidence: str
 
 
-class TerminalSettled(_Reported):
+class TerminalSettled(_Reported, frozen=True, kw_only=True):
     """End of day: the total, and counts per scheme as text lines."""
 
     ticket: str

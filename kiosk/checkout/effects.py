@@ -12,6 +12,7 @@ from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import Sale
 from kiosk.values.money import Money
 
+Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
 Cue = Literal["scan-ok", "touch", "attention", "not-found", "declined", "paid", "countdown", "staff-ok"]
 
 
@@ -19,25 +20,25 @@ class _Effect(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True)
     pass
 
 
-class Beep(_Effect):
+class Beep(_Effect, frozen=True):
     """A sound (DESIGN-UI 2.7). Sounds need no proof on disk and may be early."""
 
     cue: Cue
 
 
-class ShowLights(_Effect):
+class ShowLights(_Effect, frozen=True):
     """The light tower (DESIGN-UI 2.8), named by state; the driver knows the lamps."""
 
-    pattern: Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
+    pattern: Pattern
 
 
-class PrepareCard(_Effect):
+class PrepareCard(_Effect, frozen=True):
     """Ask the terminal whether it is ready, and for its last transaction. Answer: CardReady or CardRefused."""
 
     attempt: str
 
 
-class AuthorizeCard(_Effect):
+class AuthorizeCard(_Effect, frozen=True):
     """Charge this amount, once. The intent is on disk when this is performed."""
 
     attempt: str
@@ -45,20 +46,20 @@ class AuthorizeCard(_Effect):
     baseline: str
 
 
-class AcknowledgeCard(_Effect):
+class AcknowledgeCard(_Effect, frozen=True):
     """The terminal's message is on disk: tell it so."""
 
     attempt: str
     message: int
 
 
-class CancelCard(_Effect):
+class CancelCard(_Effect, frozen=True):
     """Ask the terminal to stop. Not an outcome."""
 
     attempt: str
 
 
-class EnquireCard(_Effect):
+class EnquireCard(_Effect, frozen=True):
     """Find out what became of this attempt by asking the terminal; never charge."""
 
     attempt: str
@@ -66,14 +67,14 @@ class EnquireCard(_Effect):
     baseline: str
 
 
-class ReverseCard(_Effect):
+class ReverseCard(_Effect, frozen=True):
     """Give back a charge that belongs to no sale."""
 
     attempt: str
     record: CardRecord
 
 
-class PrintReceipt(_Effect):
+class PrintReceipt(_Effect, frozen=True):
     """Print a sealed sale. `copy` heads it COPY; `slips` are the terminal's customer lines."""
 
     job: str
@@ -82,39 +83,39 @@ class PrintReceipt(_Effect):
     slips: tuple[str, ...] = ()
 
 
-class PrintExitSlip(_Effect):
+class PrintExitSlip(_Effect, frozen=True):
     """Print only the exit code."""
 
     job: str
     sale: Sale
 
 
-class RecordSale(_Effect):
+class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
     sale: Sale
 
 
-class PublishSale(_Effect):
+class PublishSale(_Effect, frozen=True):
     """Report the sale to the store, until the store says that it has it."""
 
     sale: Sale
 
 
-class PublishStock(_Effect):
+class PublishStock(_Effect, frozen=True):
     """Report its stock movements to whoever listens."""
 
     sale: Sale
 
 
-class PublishEvent(_Effect):
+class PublishEvent(_Effect, frozen=True):
     """Report something that happened on the lane: `kind` is dotted, `data` plain JSON values."""
 
     kind: str
     data: dict[str, Any]
 
 
-class OpenDrawer(_Effect):
+class OpenDrawer(_Effect, frozen=True):
     """Open the cash drawer once."""
 
     job: str

@@ -24,7 +24,7 @@ class _Event(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True, 
 # --- the machine itself ---------------------------------------------------------------------------------------------
 
 
-class Restarted(_Event, kw_only=True):
+class Restarted(_Event, frozen=True, kw_only=True):
     """The process has started: after a boot, a crash, an upgrade, or for the very first time."""
 
     lane: Lane
@@ -32,54 +32,54 @@ class Restarted(_Event, kw_only=True):
     """Chain head of a lane that has never sold: random, so that receipt tokens cannot be guessed."""
 
 
-class Stored(_Event):
+class Stored(_Event, frozen=True):
     """Everything stepped before this is on disk. Fed only while the state waits for it (`state.waits`)."""
 
 
-class TimePassed(_Event):
+class TimePassed(_Event, frozen=True):
     """The deadline that the state asked for (`machine.deadline_ms`) has been reached."""
 
 
-class DiskLow(_Event):
+class DiskLow(_Event, frozen=True):
     """Too little room to begin another sale; the open one still fits."""
 
 
-class DiskFine(_Event):
+class DiskFine(_Event, frozen=True):
     """There is room again."""
 
 
-class DeviceLost(_Event, kw_only=True):
+class DeviceLost(_Event, frozen=True, kw_only=True):
     """A device does not answer or is unplugged. `device` is its name in the configuration."""
 
     device: str
     why: str = ""
 
 
-class DeviceFound(_Event, kw_only=True):
+class DeviceFound(_Event, frozen=True, kw_only=True):
     """A device answers (again)."""
 
     device: str
 
 
-class PaperChanged(_Event, kw_only=True):
+class PaperChanged(_Event, frozen=True, kw_only=True):
     """The printer's paper or cover changed."""
 
     paper: Literal["ok", "low", "out", "cover_open", "error"]
 
 
-class LinkChanged(_Event, kw_only=True):
+class LinkChanged(_Event, frozen=True, kw_only=True):
     """The store server can (`up`) or cannot be reached."""
 
     up: bool
 
 
-class SequenceSeen(_Event, kw_only=True):
+class SequenceSeen(_Event, frozen=True, kw_only=True):
     """The store already holds this sequence number of ours: never use it, or one below it, again."""
 
     sequence: int
 
 
-class PriceBookChanged(_Event, kw_only=True):
+class PriceBookChanged(_Event, frozen=True, kw_only=True):
     """A new price book is in use for scans from now on."""
 
     version: str
@@ -88,21 +88,21 @@ class PriceBookChanged(_Event, kw_only=True):
 # --- the shopper ----------------------------------------------------------------------------------------------------
 
 
-class Touched(_Event):
+class Touched(_Event, frozen=True):
     """Somebody is there: a touch that says nothing else."""
 
 
-class StartPressed(_Event):
+class StartPressed(_Event, frozen=True):
     """Start, on the welcome screen."""
 
 
-class LanguageChosen(_Event, kw_only=True):
+class LanguageChosen(_Event, frozen=True, kw_only=True):
     """BCP 47 tag, one of the lane's languages."""
 
     language: str
 
 
-class ItemFound(_Event, kw_only=True):
+class ItemFound(_Event, frozen=True, kw_only=True):
     """A code was scanned or typed and the price book knows it. Carries the price that the shopper sees."""
 
     item: Item
@@ -110,7 +110,7 @@ class ItemFound(_Event, kw_only=True):
     count: int = 1
 
 
-class ItemUnknown(_Event, kw_only=True):
+class ItemUnknown(_Event, frozen=True, kw_only=True):
     """A code was scanned or typed and nobody knows it, or it is no code at all.
 
     `text` is cut to 32 printable characters.
@@ -120,77 +120,77 @@ class ItemUnknown(_Event, kw_only=True):
     entry: Entry = "scan"
 
 
-class QuantityChanged(_Event, kw_only=True):
+class QuantityChanged(_Event, frozen=True, kw_only=True):
     """The line sheet was saved with this count (1 or more)."""
 
     line: int
     count: int
 
 
-class LineVoided(_Event, kw_only=True):
+class LineVoided(_Event, frozen=True, kw_only=True):
     """The shopper took a line out of the basket."""
 
     line: int
 
 
-class PromptClosed(_Event):
+class PromptClosed(_Event, frozen=True):
     """`Keep scanning` on a prompt (07, 16)."""
 
 
-class PayPressed(_Event):
+class PayPressed(_Event, frozen=True):
     """Pay, on the scanning screen."""
 
 
-class CardChosen(_Event):
+class CardChosen(_Event, frozen=True):
     """Card, on the payment choice; also `Try again` after a decline."""
 
 
-class BackPressed(_Event):
+class BackPressed(_Event, frozen=True):
     """Back from the payment choice to scanning; `Pay another way` from a decline to the payment choice."""
 
 
-class CancelPressed(_Event):
+class CancelPressed(_Event, frozen=True):
     """Cancel payment, while the terminal works."""
 
 
-class BasketSaved(_Event):
+class BasketSaved(_Event, frozen=True):
     """`Save basket and ask staff`: suspend it now."""
 
 
-class HelpCalled(_Event):
+class HelpCalled(_Event, frozen=True):
     """Call staff."""
 
 
-class HelpDismissed(_Event):
+class HelpDismissed(_Event, frozen=True):
     """`I'm fine now`."""
 
 
-class StillHere(_Event):
+class StillHere(_Event, frozen=True):
     """Yes, on 17."""
 
 
-class MoreTimeAsked(_Event):
+class MoreTimeAsked(_Event, frozen=True):
     """`Give me more time`: no starred time-out for the rest of this visit."""
 
 
-class ShoppingStopped(_Event):
+class ShoppingStopped(_Event, frozen=True):
     """Stop shopping, confirmed: the basket is emptied."""
 
 
-class ReceiptChosen(_Event, kw_only=True):
+class ReceiptChosen(_Event, frozen=True, kw_only=True):
     """What the shopper wants on 14a; `staff`: printed from another checkout."""
 
     kind: Literal["print", "qr", "none", "staff"]
 
 
-class DonePressed(_Event):
+class DonePressed(_Event, frozen=True):
     """Done, on 14b or 15."""
 
 
 # --- staff (a PIN was checked by the gate before any of these) --------------------------------------------------------
 
 
-class StaffSignedIn(_Event, kw_only=True):
+class StaffSignedIn(_Event, frozen=True, kw_only=True):
     """Somebody proved to be staff. The PIN itself is never in an event."""
 
     staff: str
@@ -199,39 +199,39 @@ class StaffSignedIn(_Event, kw_only=True):
     where: Literal["lane", "console"] = "lane"
 
 
-class StaffRefused(_Event):
+class StaffRefused(_Event, frozen=True):
     """A PIN that nobody has."""
 
 
-class StaffSignedOut(_Event):
+class StaffSignedOut(_Event, frozen=True):
     """Lock."""
 
 
-class AgeApproved(_Event):
+class AgeApproved(_Event, frozen=True):
     """Staff have checked the age: ID seen or clearly old enough."""
 
 
-class AgeRefused(_Event):
+class AgeRefused(_Event, frozen=True):
     """Staff refuse the age-limited items of this basket."""
 
 
-class HelpSeen(_Event, kw_only=True):
+class HelpSeen(_Event, frozen=True, kw_only=True):
     """Somebody answers the call."""
 
     name: str
 
 
-class HelpCleared(_Event):
+class HelpCleared(_Event, frozen=True):
     """Staff have been here."""
 
 
-class BasketRecalled(_Event, kw_only=True):
+class BasketRecalled(_Event, frozen=True, kw_only=True):
     """Staff bring a suspended basket back by its code."""
 
     code: str
 
 
-class DoubtSettled(_Event, kw_only=True):
+class DoubtSettled(_Event, frozen=True, kw_only=True):
     """Staff decide a payment in doubt from the terminal's own journal. `evidence` is what they read there."""
 
     attempt: str
@@ -239,11 +239,17 @@ class DoubtSettled(_Event, kw_only=True):
     evidence: str
 
 
-class LaneClosed(_Event):
+class ReprintAsked(_Event, frozen=True, kw_only=True):
+    """Staff print a kept receipt again."""
+
+    job: str
+
+
+class LaneClosed(_Event, frozen=True):
     """Staff close the lane (after the open visit, if there is one)."""
 
 
-class LaneOpened(_Event):
+class LaneOpened(_Event, frozen=True):
     """Staff open the lane."""
 
 
@@ -265,21 +271,21 @@ class CardRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     result: str = ""
 
 
-class CardReady(_Event, kw_only=True):
+class CardReady(_Event, frozen=True, kw_only=True):
     """The terminal is ready; `baseline` is its last transaction before ours, kept to compare with (opaque here)."""
 
     attempt: str
     baseline: str
 
 
-class CardRefused(_Event, kw_only=True):
+class CardRefused(_Event, frozen=True, kw_only=True):
     """The terminal did not take the order at all: certainly nothing was charged. `why`: `busy`, `unreachable`, ..."""
 
     attempt: str
     why: str
 
 
-class CardText(_Event, kw_only=True):
+class CardText(_Event, frozen=True, kw_only=True):
     """The terminal's own display. `step` is where the shopper stands; `can_cancel` whether an abort is still taken."""
 
     attempt: str
@@ -288,7 +294,7 @@ class CardText(_Event, kw_only=True):
     can_cancel: bool = True
 
 
-class CardSlip(_Event, kw_only=True):
+class CardSlip(_Event, frozen=True, kw_only=True):
     """Text that the terminal wants printed: `customer` goes on the receipt, `merchant` is kept."""
 
     attempt: str
@@ -298,7 +304,7 @@ class CardSlip(_Event, kw_only=True):
     """Number of the terminal message, to acknowledge when this is on disk."""
 
 
-class CardApproved(_Event, kw_only=True):
+class CardApproved(_Event, frozen=True, kw_only=True):
     """The bank said yes. Provisional until CardCompleted; acknowledged to the terminal only when this is on disk."""
 
     attempt: str
@@ -306,7 +312,7 @@ class CardApproved(_Event, kw_only=True):
     message: int = 0
 
 
-class CardCompleted(_Event, kw_only=True):
+class CardCompleted(_Event, frozen=True, kw_only=True):
     """The charge stands: the terminal's final word, or what an enquiry found. `record` carries the charge."""
 
     attempt: str
@@ -315,7 +321,7 @@ class CardCompleted(_Event, kw_only=True):
     """0: nothing to acknowledge (found by enquiry)."""
 
 
-class CardDeclined(_Event, kw_only=True):
+class CardDeclined(_Event, frozen=True, kw_only=True):
     """A definite no: nothing was charged."""
 
     attempt: str
@@ -325,35 +331,35 @@ class CardDeclined(_Event, kw_only=True):
     message: int = 0
 
 
-class CardInDoubt(_Event, kw_only=True):
+class CardInDoubt(_Event, frozen=True, kw_only=True):
     """The answer is lost after the order was sent. Only the terminal's own journal can tell."""
 
     attempt: str
     why: str
 
 
-class CardAsked(_Event, kw_only=True):
+class CardAsked(_Event, frozen=True, kw_only=True):
     """The terminal has been asked again (`times` in all)."""
 
     attempt: str
     times: int
 
 
-class CardNotCharged(_Event, kw_only=True):
+class CardNotCharged(_Event, frozen=True, kw_only=True):
     """The enquiry proved that this attempt was never charged, or was reversed by the terminal itself."""
 
     attempt: str
     evidence: str
 
 
-class CardUnknown(_Event, kw_only=True):
+class CardUnknown(_Event, frozen=True, kw_only=True):
     """The enquiry could not find out. Staff decide."""
 
     attempt: str
     evidence: str
 
 
-class CardReversed(_Event, kw_only=True):
+class CardReversed(_Event, frozen=True, kw_only=True):
     """A charge without a sale was reversed (`done`), or the terminal would not (`done` false: staff must)."""
 
     attempt: str
@@ -364,20 +370,20 @@ class CardReversed(_Event, kw_only=True):
 # --- paper and drawer -------------------------------------------------------------------------------------------------
 
 
-class ReceiptPrinted(_Event, kw_only=True):
+class ReceiptPrinted(_Event, frozen=True, kw_only=True):
     """The printer has printed it to the end. `job` is the effect's."""
 
     job: str
 
 
-class ReceiptFailed(_Event, kw_only=True):
+class ReceiptFailed(_Event, frozen=True, kw_only=True):
     """The printer could not print it; it waits for a reprint."""
 
     job: str
     why: str
 
 
-class DrawerMoved(_Event, kw_only=True):
+class DrawerMoved(_Event, frozen=True, kw_only=True):
     """The cash drawer's sensor."""
 
     open: bool
@@ -424,6 +430,7 @@ Event = (
     | HelpCleared
     | BasketRecalled
     | DoubtSettled
+    | ReprintAsked
     | LaneClosed
     | LaneOpened
     | CardReady

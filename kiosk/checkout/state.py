@@ -34,9 +34,9 @@ class Phase(StrEnum):
 class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card attempt, from the wish to the terminal's final word.
 
-    `stage`: `preparing` (asking for readiness; nothing sent), `sent` (the intent is journalled; money may
-    move), `approved` (the bank said yes), `completed` (the charge stands), `doubt` (being enquired), `unknown` (staff decide),
-    `declined` (a definite no; screen 12).
+    `stage`: `preparing` (asking for readiness; nothing sent), `sent` (the intent is journalled; money may move),
+    `approved` (the bank said yes), `completed` (the charge stands), `doubt` (being enquired), `unknown` (staff
+    decide), `declined` (a definite no; screen 12).
     """
 
     attempt: str
@@ -54,6 +54,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: str = ""
     record: CardRecord | None = None
     slips: tuple[str, ...] = ()
+    retry_tick: int = 0
+    """When a terminal that could not tell is asked once more."""
 
 
 class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +72,7 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Literal["age", "help", "bank", "recall", "paper", "device", "disk", "reversal"]
     opened_utc_ms: int
     since_tick: int
+    reminded_tick: int = 0
     seen_by: str = ""
     detail: str = ""
 
@@ -171,6 +174,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the next sale to be sealed."""
     attempts: int = 0
     """Card attempts made under this sequence number."""
+    paid_attempts: tuple[str, ...] = ()
+    """The latest attempts that became tenders: the terminal may repeat itself about them."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
     chain: str = ""

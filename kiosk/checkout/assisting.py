@@ -1,0 +1,139 @@
+"""Assisting: what staff do on the lane. The gate has checked a PIN before any of these events exists.
+
+A handler still looks at `state.staff`: a stray event without a signed-in person changes nothing. Who did what is in
+the journal and, for the sale, in its interventions.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout import visit
+from kiosk.checkout.basket import Cleared
+from kiosk.checkout.effects import Beep, PublishEvent
+from kiosk.checkout.events import (
+    AgeApproved,
+    AgeRefused,
+    BasketRecalled,
+    HelpCleared,
+    HelpSeen,
+    LaneClosed,
+    LaneOpened,
+    StaffRefused,
+    StaffSignedIn,
+    StaffSignedOut,
+)
+from kiosk.checkout.paying import age_needed, fault, is_between_visits
+from kiosk.checkout.scanning import without_idle_age_call
+from kiosk.checkout.state import Intervention, Notice, Phase, Staff, State
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+PIN_TRIES = 5
+
+
+def sign_in(state: State, event: StaffSignedIn) -> Step:
+    """Somebody proved to be staff."""
+    staff = Staff(event.staff, event.name, event.role, event.at.tick_ms)
+    state = replace(state, staff=staff, pin_failures=0, pin_pause_until_tick=0)
+    return state, (Beep("staff-ok"), PublishEvent("staff.signed_in", {"staff": event.staff}))
+
+
+def refuse(state: State, event: StaffRefused) -> Step:
+    """Five wrong PINs, then a pause."""
+    failures = state.pin_failures + 1
+    if failures < PIN_TRIES:
+        return replace(state, pin_failures=failures), (Beep("not-found"),)
+    until = event.at.tick_ms + state.lane.time_outs.pin_pause_ms
+    state = replace(state, pin_failures=0, pin_pause_until_tick=until)
+    return state, (Beep("not-found"), PublishEvent("staff.pin_paused", {"tries": failures}))
+
+
+def sign_out(state: State, event: StaffSignedOut) -> Step:
+    """Lock."""
+    return replace(state, staff=None), ()
+
+
+def _cleared(state: State, call: Intervention, at: Moment) -> State:
+    assert state.staff is not None
+    note = Cleared(call.reason, call.opened_utc_ms, at.utc_ms, state.staff.id)
+    return replace(
+        state,
+        interventions=tuple(i for i in state.interventions if i != call),
+        basket=replace(state.basket, cleared=(*state.basket.cleared, note)),
+    )
+
+
+def approve_age(state: State, event: AgeApproved) -> Step:
+    """The highest limit in the basket is checked; nothing up to it asks again in this visit."""
+    call = next((i for i in state.interventions if i.reason == "age"), None)
+    if state.staff is None or call is None:
+        return state, ()
+    limit = age_needed(state)
+    state = _cleared(state, call, event.at)
+    basket = replace(state.basket, age_approved=max(state.basket.age_approved, limit))
+    state = replace(state, basket=basket, prompt="" if state.prompt == "age" else state.prompt, notice=Notice("age_ok"))
+    return state, (Beep("staff-ok"),)
+
+
+def refuse_age(state: State, event: AgeRefused) -> Step:
+    """The limited items leave the basket; the rest is unchanged."""
+    call = next((i for i in state.interventions if i.reason == "age"), None)
+    if state.staff is None or call is None:
+        return state, ()
+    state = _cleared(state, call, event.at)
+    approved = state.basket.age_approved
+    lines = tuple(line for line in state.basket.lines if line.item.age_limit <= approved)
+    newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
+    state = replace(state, basket=replace(state.basket, lines=lines, newest=newest), notice=Notice("age_refused"))
+    return without_idle_age_call(state), (Beep("attention"),)
+
+
+def see_help(state: State, event: HelpSeen) -> Step:
+    """Somebody answers: shown on 16."""
+    calls = tuple(replace(i, seen_by=event.name) if i.reason == "help" else i for i in state.interventions)
+    return replace(state, interventions=calls), ()
+
+
+def clear_help(state: State, event: HelpCleared) -> Step:
+    """Staff have been here."""
+    call = next((i for i in state.interventions if i.reason == "help"), None)
+    if state.staff is None or call is None:
+        return state, ()
+    state = _cleared(state, call, event.at)
+    return replace(state, prompt="" if state.prompt == "help" else state.prompt), ()
+
+
+def recall(state: State, event: BasketRecalled) -> Step:
+    """A suspended basket comes back, on an empty lane only."""
+    kept = next((p for p in state.parked if p.code == event.code), None)
+    if state.staff is None or kept is None or state.basket.lines:
+        return state, ()
+    call = next((i for i in state.interventions if i.reason == "recall" and i.detail == event.code), None)
+    parked = tuple(p for p in state.parked if p.code != event.code)
+    state = replace(state, parked=parked, basket=kept.basket, notice=None)
+    if call is not None:
+        state = _cleared(state, call, event.at)
+    state = visit.begin(state, event.at)
+    if age_needed(state):
+        state = visit.call_staff(state, "age", event.at)
+    return state, (Beep("staff-ok"), PublishEvent("basket.recalled", {"code": event.code}))
+
+
+def close_lane(state: State, event: LaneClosed) -> Step:
+    """At once when nobody is served, else after this visit."""
+    if state.staff is None:
+        return state, ()
+    report = PublishEvent("lane.closed", {"by": state.staff.id})
+    if is_between_visits(state):
+        return replace(state, phase=Phase.CLOSED, closed="staff"), (report,)
+    return replace(state, close_after=True), (report,)
+
+
+def open_lane(state: State, event: LaneOpened) -> Step:
+    """Back to work, if everything needed works."""
+    if state.staff is None:
+        return state, ()
+    report = PublishEvent("lane.opened", {"by": state.staff.id})
+    if state.phase is Phase.CLOSED and fault(state):
+        return replace(state, closed="fault", close_after=False), (report,)
+    phase = Phase.WELCOME if state.phase is Phase.CLOSED else state.phase
+    return replace(state, phase=phase, closed="", close_after=False), (report,)

@@ -1,0 +1,110 @@
+"""Finishing: the receipt and goodbye. The sale is sealed; nothing here can change it.
+
+A receipt stays in `printing` until the printer says that it is on paper. If the printer cannot, the shopper is offered
+another way, the receipt is kept for a reprint, and staff are told.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout import visit
+from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintReceipt
+from kiosk.checkout.events import DonePressed, ReceiptChosen, ReceiptFailed, ReceiptPrinted, ReprintAsked
+from kiosk.checkout.state import Phase, Printing, State
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+
+def printer_works(state: State) -> bool:
+    """Whether paper can be offered now."""
+    return state.devices.paper in ("ok", "low") and "pos_printer" not in state.devices.lost
+
+
+def choose(state: State, event: ReceiptChosen) -> Step:
+    """On paper, as a QR code, none, or printed elsewhere by staff."""
+    assert state.sale is not None
+    if event.kind == "print":
+        if not printer_works(state):
+            return state, (Beep("not-found"),)
+        return _print(replace(state, phase=Phase.THANKS, receipt="print"), "receipt")
+    if event.kind == "qr":
+        return _exit_slip(replace(state, receipt="qr"))
+    if event.kind == "staff":
+        return _keep_for_staff(replace(state, phase=Phase.THANKS, receipt="staff"), event.at)
+    return _exit_slip(replace(state, phase=Phase.THANKS, receipt="none"))
+
+
+def _job(state: State, what: str) -> str:
+    assert state.sale is not None
+    return f"{state.sale.key}:{what}"
+
+
+def _print(state: State, what: str) -> Step:
+    assert state.sale is not None
+    slips = state.payment.slips if state.payment is not None else ()
+    job = Printing(_job(state, what), state.sale, what, slips=slips)  # type: ignore[arg-type]  # receipt or exit
+    if any(p.job == job.job for p in state.printing):
+        return state, ()
+    return replace(state, printing=(*state.printing, job)), (order(job),)
+
+
+def order(job: Printing) -> Effect:
+    """The effect that prints this job."""
+    if job.what == "exit":
+        return PrintExitSlip(job.job, job.sale)
+    return PrintReceipt(job.job, job.sale, copy=job.copy, slips=job.slips)
+
+
+def _exit_slip(state: State) -> Step:
+    if state.lane.exit_codes and printer_works(state):
+        return _print(state, "exit")
+    return state, ()
+
+
+def _keep_for_staff(state: State, at: Moment) -> Step:
+    assert state.sale is not None
+    slips = state.payment.slips if state.payment is not None else ()
+    kept = Printing(_job(state, "receipt"), state.sale, "receipt", "failed", slips=slips)
+    state = replace(state, printing=(*state.printing, kept))
+    return visit.call_staff(state, "paper", at, kept.job), (Beep("attention"),)
+
+
+def done(state: State, event: DonePressed) -> Step:
+    """Done on 14b."""
+    return replace(state, phase=Phase.THANKS), ()
+
+
+def goodbye(state: State, event: DonePressed) -> Step:
+    """Done on 15."""
+    return visit.end(state), ()
+
+
+def printed(state: State, event: ReceiptPrinted) -> Step:
+    """It is on paper; whoever was called for it need not come."""
+    calls = tuple(i for i in state.interventions if not (i.reason == "paper" and i.detail == event.job))
+    jobs = tuple(p for p in state.printing if p.job != event.job)
+    return replace(state, printing=jobs, interventions=calls), ()
+
+
+def failed(state: State, event: ReceiptFailed) -> Step:
+    """Not on paper. The exit slip is forgotten (the code is on the screen); a receipt is kept for staff."""
+    job = next((p for p in state.printing if p.job == event.job), None)
+    if job is None:
+        return state, ()
+    others = tuple(p for p in state.printing if p.job != event.job)
+    if job.what == "exit":
+        return replace(state, printing=others), ()
+    state = replace(state, printing=(*others, replace(job, state="failed")))
+    state = visit.call_staff(state, "paper", event.at, event.job)
+    if state.phase is Phase.THANKS and state.sale == job.sale:
+        state = replace(state, phase=Phase.RECEIPT, receipt="")
+    return state, (Beep("attention"),)
+
+
+def reprint(state: State, event: ReprintAsked) -> Step:
+    """Staff print a kept receipt."""
+    job = next((p for p in state.printing if p.job == event.job and p.state == "failed"), None)
+    if state.staff is None or job is None or not printer_works(state):
+        return state, ()
+    again = replace(job, state="pending")
+    others = tuple(p for p in state.printing if p.job != event.job)
+    return replace(state, printing=(*others, again)), (order(again),)

@@ -1,0 +1,21 @@
+"""Lights: which state of the light tower (DESIGN-UI 2.8) a state of the lane is."""
+
+from kiosk.checkout.effects import Pattern
+from kiosk.checkout.state import Phase, State
+
+
+def lights(state: State) -> Pattern:
+    """The pattern, by urgency: what keeps the lane from selling first, then staff, then who waits for staff."""
+    if state.phase is Phase.CLOSED:
+        return "out_of_order" if state.closed == "fault" else "closed"
+    if state.staff is not None:
+        return "staff"
+    if state.phase is Phase.DOUBT:
+        return "bank"
+    if any(i.reason == "help" for i in state.interventions):
+        return "help"
+    if any(i.reason == "age" for i in state.interventions):
+        return "check"
+    if state.phase in (Phase.RECEIPT, Phase.THANKS):
+        return "paid"
+    return "free" if state.phase is Phase.WELCOME else "in_use"

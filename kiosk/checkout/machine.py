@@ -1,0 +1,91 @@
+"""The checkout: `step(state, event) -> (state, effects)`, a pure function.
+
+Theory. A visit is in one of eight phases. TABLE gives every pair of phase and event type its handler, or the reason
+why it is ignored there; there is no third case, and a test counts the cells. A handler knows only its own moment.
+What holds at every moment is added here, after the handler, by rules that are functions of the old and the new state:
+
+- a shopper's act is a sign of life: it clears the banner and the `Are you still there?`;
+- a lane whose needed device is away is out of order between visits, and opens by itself;
+- the light tower follows the state; interventions that opened or ended are reported.
+
+Because `step` runs before anything is written, an event that crashes it never reaches the disk.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from kiosk.checkout import events as e
+from kiosk.checkout.conditions import open_or_close
+from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.lights import lights
+from kiosk.checkout.state import Phase, State
+from kiosk.checkout.table import TABLE, Ignored
+from kiosk.checkout.timing import deadline_ms
+
+__all__ = ["blank", "deadline_ms", "step"]
+
+SHOPPER: tuple[type[e.Event], ...] = (
+    e.Touched, e.StartPressed, e.LanguageChosen, e.ItemFound, e.ItemUnknown, e.QuantityChanged, e.LineVoided,
+    e.PromptClosed, e.PayPressed, e.CardChosen, e.BackPressed, e.CancelPressed, e.BasketSaved, e.HelpCalled,
+    e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
+)  # fmt: skip
+_STAFF: tuple[type[e.Event], ...] = (
+    e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.LaneClosed,
+    e.LaneOpened, e.ReprintAsked, e.Touched,
+)  # fmt: skip
+
+
+def blank(lane: Lane) -> State:
+    """A lane that has never sold; its first event is Restarted."""
+    return State(lane=lane, phase=Phase.WELCOME, language=lane.languages[0])
+
+
+def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
+    """What the shop remembers after this event, and what is to be done when the event is on disk."""
+    cell = TABLE[state.phase, type(event)]
+    before = state
+    state = _sign_of_life(state, event)
+    effects: tuple[Effect, ...] = ()
+    if not isinstance(cell, Ignored):
+        state, effects = cell(state, event)
+    state = open_or_close(state)
+    if state.phase is not before.phase:
+        state = replace(state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None)
+    state = replace(state, seen=event.at)
+    return state, (*effects, *_lights(before, state, event), *_interventions(before, state))
+
+
+def _sign_of_life(state: State, event: e.Event) -> State:
+    if isinstance(event, _STAFF) and state.staff is not None:
+        state = replace(state, staff=replace(state.staff, active_tick=event.at.tick_ms))
+    if isinstance(event, SHOPPER):
+        return replace(state, touched_tick=event.at.tick_ms, warned_tick=None, notice=None)
+    return state
+
+
+def _lights(before: State, after: State, event: e.Event) -> tuple[Effect, ...]:
+    pattern = lights(after)
+    if pattern == lights(before) and not isinstance(event, e.Restarted | e.DeviceFound):
+        return ()
+    return (ShowLights(pattern),)
+
+
+def _interventions(before: State, after: State) -> tuple[Effect, ...]:
+    was = {(i.reason, i.detail) for i in before.interventions}
+    now = {(i.reason, i.detail) for i in after.interventions}
+    opened = tuple(
+        PublishEvent("intervention.opened", {"reason": i.reason, "detail": i.detail})
+        for i in after.interventions
+        if (i.reason, i.detail) not in was
+    )
+    cleared = tuple(
+        PublishEvent("intervention.cleared", {"reason": i.reason, "detail": i.detail})
+        for i in before.interventions
+        if (i.reason, i.detail) not in now
+    )
+    return (*opened, *cleared)
+
+
+Handler = Callable[[State, e.Event], tuple[State, tuple[Effect, ...]]]

@@ -1,0 +1,48 @@
+"""Paying: whether the shopper may pay now, and with what. One place, so that button, handler and voice agree."""
+
+from typing import Literal
+
+from kiosk.checkout.state import Phase, State
+
+Blocked = Literal["", "empty", "age", "no_tender"]
+
+TENDER_DEVICE = {"card": "card_terminal"}
+
+
+def age_needed(state: State) -> int:
+    """The highest age limit in the basket that staff have not checked yet; 0: none."""
+    limits = [line.item.age_limit for line in state.basket.lines]
+    highest = max(limits, default=0)
+    return highest if highest > state.basket.age_approved else 0
+
+
+def working_tenders(state: State) -> tuple[str, ...]:
+    """The lane's tenders whose device answers now, in the lane's order."""
+    return tuple(tender for tender in state.lane.tenders if TENDER_DEVICE[tender] not in state.devices.lost)
+
+
+def pay_blocked(state: State) -> Blocked:
+    """Why Pay cannot be pressed now; empty: it can. A missing tender is told on 10, not by a dead button."""
+    if not state.basket.lines:
+        return "empty"
+    if age_needed(state):
+        return "age"
+    return ""
+
+
+def may_begin(state: State) -> bool:
+    """Whether a new visit may begin: every needed device answers, and the disk has room for a sale."""
+    return not fault(state)
+
+
+def fault(state: State) -> str:
+    """The first thing that keeps the lane from selling: a device's name, or `disk`; empty: nothing."""
+    for device in state.lane.needs:
+        if device in state.devices.lost:
+            return device
+    return "disk" if state.devices.disk_low else ""
+
+
+def is_between_visits(state: State) -> bool:
+    """Whether nobody is served right now."""
+    return state.phase in (Phase.WELCOME, Phase.CLOSED)

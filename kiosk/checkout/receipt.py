@@ -1,0 +1,137 @@
+"""Receipt: a sealed sale as lines of text. Pure; paper, a golden file and an e-mail show the same lines.
+
+What a receipt must say is the jurisdiction's (`Pack.receipt_lines`), how money is written the language's: both are
+handed in. A line is text at the left and, where it has one, an amount at the right; whoever prints it knows the
+width of the paper.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from kiosk.checkout.sale import Sale, SaleLine, exit_code
+
+
+class ReceiptLine(msgspec.Struct, frozen=True):
+    """One line. `kind`: text, rule (a line across), qr (text is its content), feed (an empty line)."""
+
+    text: str = ""
+    right: str = ""
+    kind: Literal["text", "rule", "qr", "feed"] = "text"
+    align: Literal["left", "centre"] = "left"
+    bold: bool = False
+    tall: bool = False
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """The words of a receipt in one language, and how that language writes money (minor units) and rates."""
+
+    receipt: str
+    total: str
+    deposit: str
+    vat: str
+    net: str
+    card: str
+    copy: str
+    demo: str
+    thanks: str
+    exit_code: str
+    kept_online: str
+    money: Callable[[int], str]
+    rate: Callable[[int], str]
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """What is not in the sale: the shop's head, the local time, and where the receipt can be opened."""
+
+    shop: str
+    local_time: str
+    legal: tuple[str, ...] = ()
+    address: str = ""
+    copy: bool = False
+    demo: bool = False
+    slips: tuple[str, ...] = ()
+    exit_code: bool = False
+
+
+def receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
+    """The whole receipt, top to bottom."""
+    lines = [
+        *_head(sale, words, printed),
+        *(row for line in sale.lines for row in _item(line, words)),
+        ReceiptLine(kind="rule"),
+        *_sums(sale, words),
+        *_tenders(sale, words),
+    ]
+    if printed.slips:
+        lines += [ReceiptLine(kind="rule"), *(ReceiptLine(text) for text in printed.slips)]
+    lines.append(ReceiptLine(kind="feed"))
+    if printed.address:
+        lines += [ReceiptLine(words.kept_online, align="centre"), ReceiptLine(printed.address, kind="qr")]
+    if printed.exit_code:
+        lines += _exit(sale, words)
+    lines.append(ReceiptLine(words.thanks, align="centre"))
+    return tuple(lines)
+
+
+def exit_slip(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
+    """Only what the gate reads."""
+    return (ReceiptLine(printed.shop, align="centre", bold=True), *_exit(sale, words))
+
+
+def _exit(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    code = exit_code(sale)
+    return [
+        ReceiptLine(words.exit_code, align="centre"),
+        ReceiptLine(code, kind="qr"),
+        ReceiptLine(code, align="centre", bold=True, tall=True),
+    ]
+
+
+def _head(sale: Sale, words: Wording, printed: Printed) -> list[ReceiptLine]:
+    marks = [words.copy] if printed.copy else []
+    marks += [words.demo] if printed.demo else []
+    return [
+        *(ReceiptLine(mark, align="centre", bold=True, tall=True) for mark in marks),
+        ReceiptLine(printed.shop, align="centre", bold=True, tall=True),
+        *(ReceiptLine(text, align="centre") for text in printed.legal),
+        ReceiptLine(kind="feed"),
+        ReceiptLine(f"{words.receipt} {sale.sequence:06d}", f"{sale.store}/{sale.till}"),
+        ReceiptLine(printed.local_time),
+        ReceiptLine(kind="rule"),
+    ]
+
+
+def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
+    rows = [ReceiptLine(line.name, words.money(line.amount_minor))]
+    if line.weight_g is not None:
+        kilos = f"{line.weight_g // 1000}.{line.weight_g % 1000:03d}"
+        rows.append(ReceiptLine(f"  {kilos} kg x {words.money(line.unit_price_minor)}"))
+    elif line.count != 1:
+        rows.append(ReceiptLine(f"  {line.count} x {words.money(line.unit_price_minor)}"))
+    rows += [ReceiptLine(f"  {d.offer}", words.money(d.amount_minor)) for d in line.discounts]
+    if line.deposit_minor:
+        rows.append(ReceiptLine(f"  {words.deposit}", words.money(line.deposit_minor)))
+    return rows
+
+
+def _sums(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    rows = [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
+    for tax in sale.totals.tax:
+        rows.append(ReceiptLine(f"{words.vat} {words.rate(tax.rate_bp)}", words.money(tax.tax_minor)))
+        rows.append(ReceiptLine(f"  {words.net}", words.money(tax.net_minor)))
+    return rows
+
+
+def _tenders(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    rows = [ReceiptLine(kind="rule")] if sale.tenders else []
+    for tender in sale.tenders:
+        rows.append(ReceiptLine(words.card, words.money(tender.amount_minor)))
+        if tender.card is not None:
+            card = tender.card
+            rows.append(ReceiptLine(f"  {card.scheme} {card.masked}".rstrip()))
+            rows.append(ReceiptLine(f"  {card.terminal} {card.receipt} {card.trace} {card.authorization}".rstrip()))
+        if tender.evidence:
+            rows.append(ReceiptLine(f"  {tender.evidence}"))
+    return rows

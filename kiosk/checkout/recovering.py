@@ -1,0 +1,89 @@
+"""Recovering: what Restarted means for work that was under way when the process died.
+
+Everything in the state is on disk. What had been ordered but not answered is looked at by kind: publishing and lamps
+are done again by those who own them; a receipt is printed again, headed COPY, because it may be on paper already; a
+card authorization is enquired and never repeated; a reversal is never repeated, staff look at it.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout import visit
+from kiosk.checkout.effects import Effect, PublishEvent
+from kiosk.checkout.events import Restarted
+from kiosk.checkout.finishing import order
+from kiosk.checkout.state import Devices, Intervention, Phase, State
+from kiosk.checkout.tendering import enquire
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+REVERSAL_CUT = "the power was lost during the reversal"
+
+
+def restart(state: State, event: Restarted) -> Step:
+    """Back where the shopper was, with the lane as it is configured now."""
+    state = rebase(state, event.at)
+    calls = tuple(i for i in state.interventions if i.reason not in ("device", "disk") and i.detail != "printer")
+    state = replace(
+        state,
+        lane=event.lane,
+        language=state.language if state.language in event.lane.languages else event.lane.languages[0],
+        chain=state.chain or event.genesis,
+        devices=Devices(),
+        interventions=calls,
+        touched_tick=event.at.tick_ms,
+        warned_tick=None,
+        staff=None,
+    )
+    effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
+    state, more = _payment(state, event.at)
+    effects += more
+    state, more = _reversals(state, event.at)
+    effects += more
+    state, more = _receipts(state)
+    return state, (*effects, *more)
+
+
+def rebase(state: State, now: Moment) -> State:
+    """Move every deadline from the clock of the last boot to this one: the time without power does not count."""
+    by = now.tick_ms - state.seen.tick_ms
+    payment = state.payment
+    if payment is not None:
+        payment = replace(payment, since_tick=payment.since_tick + by, retry_tick=payment.retry_tick + by)
+    return replace(
+        state,
+        phase_tick=state.phase_tick + by,
+        pin_pause_until_tick=state.pin_pause_until_tick + by if state.pin_pause_until_tick else 0,
+        payment=payment,
+        parked=tuple(replace(p, until_tick=p.until_tick + by) for p in state.parked),
+        interventions=tuple(_moved(i, by) for i in state.interventions),
+    )
+
+
+def _moved(call: Intervention, by: int) -> Intervention:
+    return replace(call, since_tick=call.since_tick + by, reminded_tick=call.reminded_tick + by)
+
+
+def _payment(state: State, at: Moment) -> Step:
+    payment = state.payment
+    if payment is None or state.phase not in (Phase.CARD, Phase.DOUBT):
+        return state, ()
+    if payment.stage == "preparing":
+        # Nothing is sent before CardReady is on disk, and it is not.
+        return replace(state, payment=replace(payment, stage="declined", why="interrupted", can_cancel=False)), ()
+    if payment.stage in ("sent", "approved", "doubt", "unknown"):
+        return enquire(state, "restarted", at)
+    return state, ()
+
+
+def _reversals(state: State, at: Moment) -> Step:
+    cut = tuple(r if r.failed else replace(r, failed=REVERSAL_CUT) for r in state.reversals)
+    state = replace(state, reversals=cut)
+    for reversal in cut:
+        state = visit.call_staff(state, "reversal", at, reversal.attempt)
+    return state, ()
+
+
+def _receipts(state: State) -> Step:
+    again = tuple(replace(p, copy=True) if p.state == "pending" and p.what == "receipt" else p for p in state.printing)
+    kept = tuple(p for p in again if p.what == "receipt")
+    return replace(state, printing=kept), tuple(order(p) for p in kept if p.state == "pending")

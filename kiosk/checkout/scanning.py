@@ -1,0 +1,221 @@
+"""Scanning: items into the basket, out of it, and the shopper's way to the payment and back.
+
+Nothing a shopper scans can be wrong: an unknown code, a blocked item or too many of one are told in the banner, and
+the basket stays as it was.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout import visit
+from kiosk.checkout.basket import Basket, Line
+from kiosk.checkout.effects import Beep
+from kiosk.checkout.events import (
+    BackPressed,
+    BasketSaved,
+    HelpCalled,
+    HelpDismissed,
+    ItemFound,
+    ItemUnknown,
+    LanguageChosen,
+    LineVoided,
+    MoreTimeAsked,
+    PayPressed,
+    PromptClosed,
+    QuantityChanged,
+    ShoppingStopped,
+    StartPressed,
+    StillHere,
+    Touched,
+)
+from kiosk.checkout.paying import age_needed, pay_blocked, working_tenders
+from kiosk.checkout.pricing import totals
+from kiosk.checkout.state import Intervention, Notice, Phase, State
+from kiosk.checkout.tendering import choose_card, sell
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+
+def start(state: State, event: StartPressed) -> Step:
+    """An empty basket (03)."""
+    return visit.begin(state, event.at), (Beep("touch"),)
+
+
+def touched(state: State, event: Touched) -> Step:
+    """A sign of life and nothing else."""
+    return state, ()
+
+
+def choose_language(state: State, event: LanguageChosen) -> Step:
+    """At any moment; everything else stays."""
+    if event.language not in state.lane.languages:
+        return state, ()
+    return replace(state, language=event.language), ()
+
+
+def item_first(state: State, event: ItemFound) -> Step:
+    """A scan on the welcome screen starts the visit."""
+    return item(visit.begin(state, event.at), event)
+
+
+def item_next_visit(state: State, event: ItemFound) -> Step:
+    """A scan after paying starts the next visit."""
+    return item_first(visit.end(state), event)
+
+
+def item(state: State, event: ItemFound) -> Step:
+    """One line more, or one more of the line just scanned."""
+    refusal = _refusal(state, event)
+    if refusal is not None:
+        return replace(state, notice=refusal), (Beep("not-found"),)
+    basket = _added(state.basket, event)
+    state = replace(state, basket=basket, prompt="")
+    if age_needed(state):
+        state = replace(visit.call_staff(state, "age", event.at), prompt="age")
+        return state, (Beep("scan-ok"), Beep("attention"))
+    return state, (Beep("scan-ok"),)
+
+
+def _refusal(state: State, event: ItemFound) -> Notice | None:
+    item = event.item
+    if item.blocked:
+        return Notice("blocked", item.name_in(state.language))
+    if item.sold_by == "kg":
+        return Notice("needs_weight", item.name_in(state.language))
+    limit = item.max_quantity or state.lane.max_quantity
+    have = sum(line.count for line in state.basket.lines if line.item.gtin == item.gtin)
+    if have + event.count > limit:
+        return Notice("too_many", str(limit))
+    if len(state.basket.lines) >= state.lane.max_lines:
+        return Notice("full")
+    return None
+
+
+def _added(basket: Basket, event: ItemFound) -> Basket:
+    last = basket.lines[-1] if basket.lines else None
+    if last is not None and last.item == event.item and last.line == basket.newest:
+        more = replace(last, count=last.count + event.count)
+        return replace(basket, lines=(*basket.lines[:-1], more))
+    line = Line(line=basket.next_line, item=event.item, entry=event.entry, count=event.count)
+    return replace(basket, lines=(*basket.lines, line), next_line=line.line + 1, newest=line.line)
+
+
+def item_while_choosing(state: State, event: ItemFound) -> Step:
+    """A scan on the payment choice: the shopper is not done yet."""
+    return item(replace(state, phase=Phase.SCANNING), event)
+
+
+def item_after_decline(state: State, event: ItemFound) -> Step:
+    """The same after a definite no; while the terminal works, the amount is fixed."""
+    if state.payment is None or state.payment.stage != "declined":
+        return state, ()
+    return item(replace(state, phase=Phase.SCANNING, payment=None), event)
+
+
+def unknown_while_choosing(state: State, event: ItemUnknown) -> Step:
+    """The banner is on the scanning screen."""
+    return unknown(replace(state, phase=Phase.SCANNING), event)
+
+
+def unknown_first(state: State, event: ItemUnknown) -> Step:
+    """Even an unknown code starts the visit: the banner tells what to do."""
+    return unknown(visit.begin(state, event.at), event)
+
+
+def unknown(state: State, event: ItemUnknown) -> Step:
+    """Told kindly; nothing is added."""
+    notice = Notice("unknown_code" if event.entry == "key" else "unknown", event.text)
+    return replace(state, notice=notice), (Beep("not-found"),)
+
+
+def change_quantity(state: State, event: QuantityChanged) -> Step:
+    """The line sheet's count, within the item's own limit."""
+    line = next((line for line in state.basket.lines if line.line == event.line), None)
+    if line is None or line.weight_g is not None or event.count < 1:
+        return state, ()
+    limit = line.item.max_quantity or state.lane.max_quantity
+    others = sum(
+        other.count for other in state.basket.lines if other.item.gtin == line.item.gtin and other.line != line.line
+    )
+    if others + event.count > limit:
+        return replace(state, notice=Notice("too_many", str(limit))), (Beep("not-found"),)
+    lines = tuple(replace(each, count=event.count) if each.line == event.line else each for each in state.basket.lines)
+    return replace(state, basket=replace(state.basket, lines=lines)), (Beep("touch"),)
+
+
+def void_line(state: State, event: LineVoided) -> Step:
+    """Out of the basket; an age check that waited only for this line is over."""
+    lines = tuple(line for line in state.basket.lines if line.line != event.line)
+    if len(lines) == len(state.basket.lines):
+        return state, ()
+    newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
+    state = replace(state, basket=replace(state.basket, lines=lines, newest=newest))
+    return without_idle_age_call(replace(state, notice=Notice("removed"))), (Beep("touch"),)
+
+
+def without_idle_age_call(state: State) -> State:
+    """Drop the age call and its prompt when nothing in the basket needs it any more."""
+    if age_needed(state):
+        return state
+    calls = tuple(i for i in state.interventions if i.reason != "age")
+    return replace(state, interventions=calls, prompt="" if state.prompt == "age" else state.prompt)
+
+
+def close_prompt(state: State, event: PromptClosed) -> Step:
+    """Keep scanning; staff still come."""
+    return replace(state, prompt=""), ()
+
+
+def call_help(state: State, event: HelpCalled) -> Step:
+    """Answer at once; staff are told."""
+    state = visit.call_staff(state, "help", event.at)
+    showing = state.phase in (Phase.WELCOME, Phase.SCANNING)
+    return replace(state, prompt="help" if showing else state.prompt), (Beep("attention"),)
+
+
+def dismiss_help(state: State, event: HelpDismissed) -> Step:
+    """It sorted itself out."""
+    calls: tuple[Intervention, ...] = tuple(i for i in state.interventions if i.reason != "help")
+    prompt = "" if state.prompt == "help" else state.prompt
+    return replace(state, interventions=calls, prompt=prompt), ()
+
+
+def pay(state: State, event: PayPressed) -> Step:
+    """On to the payment; a single working tender needs no choice, a basket that costs nothing none at all."""
+    if pay_blocked(state):
+        return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
+    state = replace(state, prompt="")
+    if totals(state.basket).due.minor == 0:
+        return sell(state, (), event.at)
+    if working_tenders(state) == ("card",):
+        return choose_card(state, event.at)
+    return replace(state, phase=Phase.PAYING), (Beep("touch"),)
+
+
+def back_to_scanning(state: State, event: BackPressed) -> Step:
+    """The basket is open again."""
+    return replace(state, phase=Phase.SCANNING, payment=None), ()
+
+
+def still_here(state: State, event: StillHere) -> Step:
+    """Any sign of life closes 17; the common rule has done so already."""
+    return state, ()
+
+
+def more_time(state: State, event: MoreTimeAsked) -> Step:
+    """No starred time-out for the rest of the visit."""
+    return replace(state, more_time=True), ()
+
+
+def save_basket(state: State, event: BasketSaved) -> Step:
+    """Suspend it now; staff help with it."""
+    return _park_or_end(state, event.at)
+
+
+def _park_or_end(state: State, at: Moment) -> Step:
+    return visit.park(state, at) if state.basket.lines else (visit.end(state), ())
+
+
+def stop(state: State, event: ShoppingStopped) -> Step:
+    """The basket is emptied and kept as a void."""
+    state, effects = visit.void(state, state.basket, event.at)
+    return visit.end(state), effects

@@ -1,0 +1,146 @@
+"""Timing: everything that happens because nothing happened. Pure: deadlines are ticks in the state, never a clock.
+
+Each Timer says when it is due in this state (None: not running) and what it does. The loop sleeps until `deadline_ms`
+and then says TimePassed; all timers that are due act, in the order of the table (DESIGN-UI, section 6).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kiosk.checkout import visit
+from kiosk.checkout.effects import Beep, Effect, PublishEvent
+from kiosk.checkout.events import ReceiptChosen, TimePassed
+from kiosk.checkout.finishing import choose
+from kiosk.checkout.paying import is_between_visits
+from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tendering import ask_again
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+
+class Timer(NamedTuple):
+    """One rule of waiting."""
+
+    name: str
+    due: Callable[[State], int | None]
+    act: Callable[[State, Moment], Step]
+
+
+def _waits_for_staff(state: State) -> bool:
+    return any(i.reason in ("age", "help") for i in state.interventions)
+
+
+def _idle_due(state: State) -> int | None:
+    outs = state.lane.time_outs
+    if state.warned_tick is not None:
+        return state.warned_tick + outs.still_there_ms
+    if state.more_time or _waits_for_staff(state) or state.staff is not None:
+        return None
+    if state.phase is Phase.SCANNING:
+        return state.touched_tick + (outs.scanning_ms if state.basket.lines else outs.empty_ms)
+    if state.phase is Phase.PAYING:
+        return state.touched_tick + outs.paying_ms
+    if state.phase is Phase.CARD and state.payment is not None and state.payment.stage == "declined":
+        return state.touched_tick + outs.declined_ms
+    return None
+
+
+def _idle_act(state: State, at: Moment) -> Step:
+    if not state.basket.lines:
+        return visit.end(state), ()
+    if state.warned_tick is None:
+        return replace(state, warned_tick=at.tick_ms), (Beep("countdown"),)
+    return visit.park(state, at)
+
+
+def _receipt_due(state: State) -> int | None:
+    if state.phase is not Phase.RECEIPT:
+        return None
+    if state.receipt == "qr":
+        return None if state.more_time else state.touched_tick + state.lane.time_outs.receipt_qr_ms
+    return None if state.more_time else state.touched_tick + state.lane.time_outs.receipt_ms
+
+
+def _receipt_act(state: State, at: Moment) -> Step:
+    if state.receipt == "qr":
+        return replace(state, phase=Phase.THANKS), ()
+    if any(p.state == "failed" and p.sale == state.sale for p in state.printing):
+        return replace(state, phase=Phase.THANKS), ()
+    return choose(state, ReceiptChosen(at=at, kind="none"))
+
+
+def _thanks_due(state: State) -> int | None:
+    return state.touched_tick + state.lane.time_outs.thanks_ms if state.phase is Phase.THANKS else None
+
+
+def _thanks_act(state: State, at: Moment) -> Step:
+    return visit.end(state), ()
+
+
+def _staff_due(state: State) -> int | None:
+    return state.staff.active_tick + state.lane.time_outs.staff_ms if state.staff is not None else None
+
+
+def _staff_act(state: State, at: Moment) -> Step:
+    return replace(state, staff=None), ()
+
+
+def _unknown_due(state: State) -> int | None:
+    if state.payment is not None and state.payment.stage == "unknown":
+        return state.payment.retry_tick
+    return None
+
+
+def _parked_due(state: State) -> int | None:
+    # A void takes a sequence number: never while a visit is open.
+    if not is_between_visits(state) or not state.parked:
+        return None
+    return min(p.until_tick for p in state.parked)
+
+
+def _parked_act(state: State, at: Moment) -> Step:
+    kept = min(state.parked, key=lambda p: p.until_tick)
+    calls = tuple(i for i in state.interventions if not (i.reason == "recall" and i.detail == kept.code))
+    state = replace(state, parked=tuple(p for p in state.parked if p != kept), interventions=calls)
+    state, effects = visit.void(state, kept.basket, at)
+    return state, (*effects, PublishEvent("basket.expired", {"code": kept.code}))
+
+
+def _reminder_due(state: State) -> int | None:
+    ticks = [i.reminded_tick for i in state.interventions if i.reason == "age"]
+    return min(ticks) + state.lane.time_outs.age_reminder_ms if ticks else None
+
+
+def _reminder_act(state: State, at: Moment) -> Step:
+    calls = tuple(replace(i, reminded_tick=at.tick_ms) if i.reason == "age" else i for i in state.interventions)
+    return replace(state, interventions=calls), (PublishEvent("intervention.reminder", {"reason": "age"}),)
+
+
+TIMERS = (
+    Timer("staff", _staff_due, _staff_act),
+    Timer("idle", _idle_due, _idle_act),
+    Timer("receipt", _receipt_due, _receipt_act),
+    Timer("thanks", _thanks_due, _thanks_act),
+    Timer("unknown", _unknown_due, ask_again),
+    Timer("parked", _parked_due, _parked_act),
+    Timer("reminder", _reminder_due, _reminder_act),
+)
+
+
+def deadline_ms(state: State) -> int | None:
+    """The tick at which TimePassed is wanted; None while nothing waits."""
+    return min((due for timer in TIMERS if (due := timer.due(state)) is not None), default=None)
+
+
+def pass_time(state: State, event: TimePassed) -> Step:
+    """Every timer that is due acts once; one that is due again at once (a second parked basket) acts again."""
+    effects: tuple[Effect, ...] = ()
+    for timer in TIMERS:
+        while (due := timer.due(state)) is not None and due <= event.at.tick_ms:
+            state, more = timer.act(state, event.at)
+            effects = (*effects, *more)
+            if timer.due(state) == due:
+                raise AssertionError(f"the timer {timer.name} does not move on")
+    return state, effects

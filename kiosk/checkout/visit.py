@@ -1,0 +1,157 @@
+"""Visit: how one begins and ends. From the first touch or scan to goodbye; the next starts from a clean slate.
+
+What outlives a visit: parked baskets, receipts not yet on paper, reversals, and the calls for staff that are about the
+machine and not about the shopper.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout.basket import EMPTY, Basket
+from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale
+from kiosk.checkout.pricing import line_amount, line_deposit, totals
+from kiosk.checkout.sale import Chain, ClearedIntervention, Sale, SaleLine, Tender, Totals, seal, short_code
+from kiosk.checkout.state import Intervention, Parked, Phase, State
+from kiosk.values.moment import Moment, rfc3339
+
+Step = tuple[State, tuple[Effect, ...]]
+
+_OF_THE_SHOPPER = ("age", "help", "bank")
+_ATTEMPTS_REMEMBERED = 16
+
+
+def begin(state: State, at: Moment) -> State:
+    """Scanning begins, with whatever basket there is."""
+    basket = state.basket
+    if not basket.started_utc_ms:
+        basket = replace(basket, started_utc_ms=at.utc_ms)
+    return replace(state, phase=Phase.SCANNING, basket=basket)
+
+
+def end(state: State) -> State:
+    """Everything of the shopper is forgotten: the next one finds the shop's defaults."""
+    closing = state.close_after
+    return replace(
+        state,
+        phase=Phase.CLOSED if closing else Phase.WELCOME,
+        closed="staff" if closing else "",
+        close_after=False,
+        language=state.lane.languages[0],
+        basket=EMPTY,
+        prompt="",
+        notice=None,
+        warned_tick=None,
+        more_time=False,
+        payment=None,
+        sale=None,
+        receipt="",
+        interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
+    )
+
+
+def call_staff(state: State, reason: str, at: Moment, detail: str = "") -> State:
+    """Open an intervention, once per reason and detail."""
+    if any(i.reason == reason and i.detail == detail for i in state.interventions):
+        return state
+    call = Intervention(
+        reason=reason,  # type: ignore[arg-type]  # the callers write the literals
+        opened_utc_ms=at.utc_ms,
+        since_tick=at.tick_ms,
+        reminded_tick=at.tick_ms,
+        detail=detail,
+    )
+    return replace(state, interventions=(*state.interventions, call))
+
+
+def park(state: State, at: Moment) -> Step:
+    """Suspend the basket under a code and free the lane. It is never handed to the next shopper."""
+    code = short_code("basket", state.lane.till, str(state.parkings), state.chain)
+    kept = Parked(code=code, basket=state.basket, until_tick=at.tick_ms + state.lane.time_outs.parked_ms)
+    state = replace(state, parked=(*state.parked, kept), parkings=state.parkings + 1)
+    state = call_staff(end(state), "recall", at, code)
+    return state, (PublishEvent("basket.parked", {"code": code, "items": len(kept.basket.lines)}),)
+
+
+def void(state: State, basket: Basket, at: Moment) -> Step:
+    """Seal an abandoned or emptied basket as kind `void`, if anything was ever in it."""
+    if not basket.lines:
+        return state, ()
+    return seal_basket(state, basket, "void", (), at)
+
+
+def seal_basket(state: State, basket: Basket, kind: str, tenders: tuple[Tender, ...], at: Moment) -> Step:
+    """Make the record of this basket, chained to the one before, and order it kept and reported."""
+    sums = totals(basket)
+    sale = seal(
+        Sale(
+            store=state.lane.store,
+            till=state.lane.till,
+            business_day=at.day,
+            sequence=state.sequence,
+            kind=kind,  # type: ignore[arg-type]  # "sale" or "void"
+            training=False,
+            started=rfc3339(basket.started_utc_ms),
+            sealed=rfc3339(at.utc_ms),
+            currency=state.lane.currency,
+            language=state.language or state.lane.languages[0],
+            price_book=state.price_book,
+            customer=None,
+            lines=sale_lines(basket, state.language),
+            totals=Totals(
+                goods_minor=sums.goods.minor,
+                deposit_minor=sums.deposit.minor,
+                rounding_minor=0,
+                due_minor=sums.due.minor,
+                tax=sums.tax,
+            ),
+            tenders=tenders,
+            interventions=_cleared(basket),
+            chain=Chain(previous=state.chain),
+        )
+    )
+    paid = tuple(tender.attempt for tender in tenders)
+    state = replace(
+        state,
+        sequence=state.sequence + 1,
+        attempts=0,
+        chain=sale.chain.hash,
+        sale=sale if kind == "sale" else state.sale,
+        paid_attempts=(*state.paid_attempts, *paid)[-_ATTEMPTS_REMEMBERED:],
+    )
+    return state, (RecordSale(sale), PublishSale(sale), PublishStock(sale))
+
+
+def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
+    """The basket's lines as the record has them, numbered from 1."""
+    return tuple(
+        SaleLine(
+            line=number,
+            gtin=line.item.gtin,
+            name=line.item.name_in(language),
+            category=line.item.category,
+            entry=line.entry,
+            count=line.count,
+            weight_g=line.weight_g,
+            unit_price_minor=line.item.price.minor,
+            amount_minor=line_amount(line).minor,
+            discounts=(),
+            tax_bp=line.item.tax_bp,
+            deposit_minor=line_deposit(line).minor,
+            price_book=line.item.price_book,
+            age_limit=line.item.age_limit,
+        )
+        for number, line in enumerate(basket.lines, start=1)
+    )
+
+
+def _cleared(basket: Basket) -> tuple[ClearedIntervention, ...]:
+    return tuple(
+        ClearedIntervention(
+            reason=c.reason,
+            opened=rfc3339(c.opened_utc_ms),
+            cleared=rfc3339(c.cleared_utc_ms),
+            by=c.by,
+            where=c.where,
+            evidence=c.evidence,
+        )
+        for c in basket.cleared
+    )
