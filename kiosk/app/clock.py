@@ -1,0 +1,37 @@
+"""Clock: the one place where the appliance reads the time; everything else is handed a Moment."""
+
+import time
+from datetime import tzinfo
+from typing import Protocol
+
+from kiosk.values.moment import Moment, business_day
+
+
+class Clock(Protocol):
+    """Tells the moment."""
+
+    def now(self) -> Moment:
+        """The moment, with its business day."""
+
+    def tick_ms(self) -> int:
+        """Only the monotonic part."""
+
+
+class SystemClock:
+    """The machine's own two clocks."""
+
+    def __init__(self, zone: tzinfo, day_starts_minutes: int) -> None:
+        self._zone, self._day_starts = zone, day_starts_minutes
+        self._minute, self._day = -1, ""
+
+    def tick_ms(self) -> int:
+        """Milliseconds that never jump."""
+        return time.monotonic_ns() // 1_000_000
+
+    def now(self) -> Moment:
+        """Both clocks; the business day is worked out once a minute."""
+        utc_ms = time.time_ns() // 1_000_000
+        minute = utc_ms // 60_000
+        if minute != self._minute:
+            self._minute, self._day = minute, business_day(utc_ms, self._zone, self._day_starts)
+        return Moment(utc_ms, self.tick_ms(), self._day)

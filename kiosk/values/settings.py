@@ -1,0 +1,61 @@
+"""Settings: TOML into a struct, with errors that a technician can act on.
+
+An unknown key is an error that names the file, the key and the nearest good one, because a misspelt key that is
+silently ignored is found on the shop floor.
+"""
+
+import difflib
+import types
+import typing
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class BadSettings(ValueError):
+    """The text is no TOML, has an unknown key or a wrong value. The message is one line for a person."""
+
+
+def decode_settings(text: str, kind: type[T], file: str) -> T:
+    """The settings in `text`; `file` is only for messages. Raises BadSettings."""
+    try:
+        raw = msgspec.toml.decode(text)
+    except msgspec.DecodeError as error:
+        raise BadSettings(f"{file}: this is not TOML: {error}") from None
+    _refuse_unknown(raw, kind, file, "")
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        raise BadSettings(f"{file}: {_in_words(str(error))}") from None
+
+
+def _in_words(message: str) -> str:
+    text, _, path = message.partition(" - at `$.")
+    return f"{path.rstrip('`')}: {text}" if path else text
+
+
+def _refuse_unknown(raw: object, kind: Any, file: str, path: str) -> None:
+    struct = _struct_of(kind)
+    if struct is None or not isinstance(raw, dict):
+        return
+    good = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
+    for key, value in raw.items():
+        if key not in good:
+            raise BadSettings(f"{file}: {path}{key} is not a setting; {nearest(key, list(good))}")
+        _refuse_unknown(value, good[key], file, f"{path}{key}.")
+
+
+def nearest(key: str, good: list[str]) -> str:
+    """`did you mean ...?`, or the list of what there is."""
+    close = difflib.get_close_matches(key, good, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else f"there are: {', '.join(sorted(good))}"
+
+
+def _struct_of(kind: Any) -> type[msgspec.Struct] | None:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return kind
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return next((s for arg in typing.get_args(kind) if (s := _struct_of(arg)) is not None), None)
+    return None
