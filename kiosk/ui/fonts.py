@@ -1,0 +1,120 @@
+"""Fonts: Kassa's type families at every size, and how wide a text is in them.
+
+A text may mix scripts: Arabic is set in Noto Sans Arabic, everything else in Inter, on one base line. SDL_ttf draws
+from left to right only, so a text with right-to-left letters is joined and put into visual order first.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import arabic_reshaper
+import pygame
+from bidi.algorithm import get_display
+
+from kiosk.ui import assets
+
+# Arabic, its supplements and its presentation forms (Unicode 15, blocks); spaces between two such words belong to them.
+_LETTER = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
+_ARABIC = re.compile(f"{_LETTER}+(?: +{_LETTER}+)*")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+class Style(NamedTuple):
+    """How a text is set: pixels of an em, weight, and Inter Display or Kassa Sans."""
+
+    size: int
+    weight: int = 500
+    display: bool = False
+
+    def bolder(self) -> "Style":
+        """The next heavier weight, as for a run between `**`."""
+        return self._replace(weight=min(self.weight + 100, 800))
+
+
+class Metrics(NamedTuple):
+    """Rise above and fall below the base line, in pixels."""
+
+    ascent: int
+    descent: int
+
+
+def _file(style: Style, arabic: bool) -> str:
+    if arabic:
+        return "KassaArabic-500.ttf" if style.weight == 500 else "KassaArabic-700.ttf"
+    if style.display or style.weight == 800:
+        return "KassaDisplay-800.otf" if style.weight == 800 else "KassaDisplay-700.otf"
+    return f"KassaSans-{style.weight}.otf"
+
+
+@lru_cache(maxsize=128)
+def _font(name: str, size: int) -> pygame.font.Font:
+    pygame.font.init()
+    return pygame.font.Font(str(assets.font(name)), size)
+
+
+@lru_cache(maxsize=16)
+def _proportions(name: str) -> tuple[float, float]:
+    """Ascent and descent of an em, read at a size where rounding does not matter."""
+    large = _font(name, 1000)
+    return large.get_ascent() / 1000, -large.get_descent() / 1000
+
+
+def metrics(style: Style) -> Metrics:
+    """Ascent and descent of the style's Latin face, rounded as browsers do, so that lines sit where they were drawn."""
+    ascent, descent = _proportions(_file(style, arabic=False))
+    return Metrics(round(ascent * style.size), round(descent * style.size))
+
+
+def visual(text: str, rtl: bool) -> str:
+    """The text in the order in which it is painted from left to right; Arabic letters are joined."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    return str(get_display(arabic_reshaper.reshape(text), base_dir="R" if rtl else "L"))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Parts of a text in visual order, each with whether it is Arabic."""
+    end = 0
+    for match in _ARABIC.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], False
+        yield match.group(), True
+        end = match.end()
+    if end < len(text):
+        yield text[end:], False
+
+
+def width(text: str, style: Style) -> int:
+    """Width in pixels of a text in visual order."""
+    return sum(_font(_file(style, arabic), style.size).size(piece)[0] for piece, arabic in _pieces(_clean(text)))
+
+
+def render(text: str, style: Style, colour: tuple[int, ...]) -> list[tuple[pygame.Surface, int, int]]:
+    """The text in visual order as pictures, each with its left end and its top relative to the base line."""
+    out = []
+    x = 0
+    for piece, arabic in _pieces(_clean(text)):
+        font = _font(_file(style, arabic), style.size)
+        surface = font.render(piece, True, colour)
+        out.append((surface, x, -font.get_ascent()))
+        x += surface.get_width()
+    return out
+
+
+def icon(name: str, size: int, colour: tuple[int, ...]) -> pygame.Surface:
+    """A Material Design icon, `cart-outline`, in a square of `size` pixels. An unknown name is a bug of the screen."""
+    return _font(assets.ICONS, size).render(_glyph(name), True, colour)
+
+
+@lru_cache(maxsize=256)
+def _glyph(name: str) -> str:
+    from fonticon_mdi7 import MDI7
+
+    return str(getattr(MDI7, name.replace("-", "_")))
+
+
+def _clean(text: str) -> str:
+    """Inter has no narrow no-break space, which CLDR puts into French and other numbers."""
+    return text.replace("\u202f", "\u00a0")

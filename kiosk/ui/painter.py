@@ -1,0 +1,84 @@
+"""Painter: puts scenes on a canvas and repaints only what differs from the scene before.
+
+Each element becomes a stamp once (`drawing`), kept while it is on the screen and some time after. A scene is compared
+with the one before (`damage`); inside each damaged rectangle the ground and every stamp that reaches into it are
+painted again, back to front, clipped to it. The pixels are the same as of a full repaint.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from pathlib import Path
+
+import pygame
+
+from kiosk.ui.damage import Area, Piece, damage
+from kiosk.ui.drawing import Manner, draw
+from kiosk.ui.scene import Button, Element, Scene
+from kiosk.ui.stamp import Stamp, press
+from kiosk.ui.theme import NORMAL, Theme
+
+_KEPT = 400
+"""Stamps kept, the screen's own and some of earlier screens: a few MiB."""
+
+
+class Painter:
+    """Paints on one canvas. The canvas is the window's surface or any other of 32 bits."""
+
+    def __init__(self, canvas: pygame.Surface, theme: Theme = NORMAL, scale: float = 1.0) -> None:
+        """`scale`: pixels of the canvas to one of the design, for shadows."""
+        self.canvas = canvas
+        self.theme = theme
+        self._scale = scale
+        self._stamps: OrderedDict[Hashable, Stamp] = OrderedDict()
+        self._pieces: list[Piece] = []
+        self._whole: Hashable = None
+
+    def paint(self, scene: Scene) -> list[pygame.Rect]:
+        """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed."""
+        manner = Manner(self.theme, scene.direction == "rtl", self._scale)
+        keys = [_look(element) for element in scene.elements]
+        stamps = [self._stamp(element, key, manner) for element, key in zip(scene.elements, keys, strict=True)]
+        pieces = [Piece(key, Area(*made.bounds)) for key, made in zip(keys, stamps, strict=True)]
+        whole = (scene.size, scene.ground, manner)
+        areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
+        self._whole, self._pieces = whole, pieces
+        dirty = [rect for area in areas if (rect := pygame.Rect(area).clip(self.canvas.get_rect()))]
+        for rect in dirty:
+            self._repaint(rect, stamps, scene.ground)
+        return dirty
+
+    def forget(self) -> None:
+        """Paint everything at the next scene: someone else has drawn on the canvas."""
+        self._whole = None
+
+    def _repaint(self, rect: pygame.Rect, stamps: list[Stamp], ground: str) -> None:
+        self.canvas.set_clip(rect)
+        self.canvas.fill(self.theme[ground], rect)
+        for made in stamps:
+            if made.bounds.colliderect(rect):
+                press(self.canvas, made)
+        self.canvas.set_clip(None)
+
+    def _stamp(self, element: Element, key: Hashable, manner: Manner) -> Stamp:
+        kept = self._stamps.get((key, manner.rtl))
+        if kept is None:
+            kept = self._stamps[(key, manner.rtl)] = draw(element, manner)
+            if len(self._stamps) > _KEPT:
+                self._stamps.popitem(last=False)
+        else:
+            self._stamps.move_to_end((key, manner.rtl))
+        return kept
+
+
+def _look(element: Element) -> Hashable:
+    """What of an element can be seen: a button's words and meaning cannot."""
+    if isinstance(element, Button):
+        return (element.rect, element.style, element.role == "tab", element.selected, element.pressed, element.radius)
+    return element
+
+
+def render_png(scene: Scene, path: Path, theme: Theme = NORMAL) -> None:
+    """One scene as a PNG file, without a window."""
+    canvas = pygame.Surface(scene.size, 0, 32)
+    Painter(canvas, theme).paint(scene)
+    pygame.image.save(canvas, path)

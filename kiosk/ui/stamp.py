@@ -1,0 +1,57 @@
+"""Stamp: an element made ready to paint: plain fills and finished pictures, with the rectangle they cover.
+
+Making a stamp (text, curves, pictures) is the costly part and is kept from scene to scene; pressing it on the canvas
+is a few fills and blits, the same whether the whole screen is painted or one dirty rectangle of it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pygame
+
+
+class Fill(NamedTuple):
+    """A rectangle of one opaque colour."""
+
+    rect: pygame.Rect
+    colour: tuple[int, ...]
+
+
+class Blit(NamedTuple):
+    """A picture laid with its upper left corner at (x, y)."""
+
+    surface: pygame.Surface
+    x: int
+    y: int
+
+
+Stroke = Fill | Blit
+
+
+class Stamp(NamedTuple):
+    """Strokes in painting order, and the rectangle outside which none of them changes a pixel."""
+
+    strokes: tuple[Stroke, ...]
+    bounds: pygame.Rect
+
+
+def stamp(strokes: Iterable[Stroke]) -> Stamp:
+    """Strokes with their bounds."""
+    kept = tuple(stroke for stroke in strokes if _area(stroke).size != (0, 0))
+    areas = [_area(stroke) for stroke in kept]
+    return Stamp(kept, areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0))
+
+
+def press(canvas: pygame.Surface, made: Stamp) -> None:
+    """Paint a stamp, inside the canvas's clip."""
+    for stroke in made.strokes:
+        if isinstance(stroke, Fill):
+            canvas.fill(stroke.colour, stroke.rect)
+        else:
+            canvas.blit(stroke.surface, (stroke.x, stroke.y))
+
+
+def _area(stroke: Stroke) -> pygame.Rect:
+    if isinstance(stroke, Fill):
+        return stroke.rect
+    return pygame.Rect(stroke.x, stroke.y, *stroke.surface.get_size())

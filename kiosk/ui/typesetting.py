@@ -1,0 +1,127 @@
+"""Typesetting: a text becomes lines of runs that fit a width.
+
+Lines break at spaces and at line feeds, never at no-break spaces. What does not fit the last line allowed ends in an
+ellipsis; an amount is never shortened and never broken, it would be a different amount.
+"""
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from kiosk.ui import fonts
+from kiosk.ui.fonts import Style
+
+ELLIPSIS = "…"
+
+
+class Run(NamedTuple):
+    """A piece of one line in one style, in visual order."""
+
+    text: str
+    style: Style
+    width: int
+
+
+class Line(NamedTuple):
+    """Runs from left to right, and their width in pixels."""
+
+    runs: tuple[Run, ...]
+    width: int
+
+
+_Piece = tuple[str, Style]
+
+
+def set_text(
+    text: str, style: Style, width: int, max_lines: int = 1, *, amount: bool = False, rtl: bool = False
+) -> tuple[Line, ...]:
+    """The lines of a text, at least one and at most `max_lines` (an amount: exactly one, however wide)."""
+    pieces = _styled(text, style)
+    if amount:
+        return (_line(pieces, rtl=False),)
+    lines: list[list[_Piece]] = []
+    for paragraph in _paragraphs(pieces):
+        lines.extend(_wrap(paragraph, width))
+    kept = lines[:max_lines]
+    if len(lines) > max_lines:
+        kept[-1] = _shorten([*kept[-1], *_space(kept[-1]), *lines[max_lines]], width)
+    return tuple(_line(line if _width(line) <= width else _shorten(line, width), rtl) for line in kept)
+
+
+def _styled(text: str, style: Style) -> list[_Piece]:
+    """`**` toggles the next heavier weight."""
+    parts = text.split("**")
+    return [(part, style.bolder() if index % 2 else style) for index, part in enumerate(parts) if part]
+
+
+def _paragraphs(pieces: list[_Piece]) -> list[list[_Piece]]:
+    paragraphs: list[list[_Piece]] = [[]]
+    for text, style in pieces:
+        first, *rest = text.split("\n")
+        paragraphs[-1].append((first, style))
+        paragraphs.extend([(more, style)] for more in rest)
+    return paragraphs
+
+
+def _wrap(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
+    """Greedy: each line takes the words that fit, at least one."""
+    lines: list[list[_Piece]] = [[]]
+    for word in _words(pieces):
+        longer = [*lines[-1], *_space(lines[-1]), *word]
+        if lines[-1] and _width(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _words(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Words between spaces; a word may change its style inside (`**2** kg`)."""
+    words: list[list[_Piece]] = [[]]
+    for text, style in pieces:
+        first, *rest = text.split(" ")
+        words[-1].append((first, style))
+        words.extend([(more, style)] for more in rest)
+    return [kept for word in words if (kept := [piece for piece in word if piece[0]])]
+
+
+def _space(before: list[_Piece]) -> list[_Piece]:
+    return [(" ", before[-1][1])] if before else []
+
+
+def _shorten(pieces: list[_Piece], width: int) -> list[_Piece]:
+    """The longest beginning that fits with an ellipsis, and at least the ellipsis."""
+    letters = sum(len(text) for text, _ in pieces)
+    fitting = bisect_left(range(letters + 1), True, key=lambda count: _width(_beginning(pieces, count)) > width)
+    return _beginning(pieces, max(fitting - 1, 0))
+
+
+def _beginning(pieces: list[_Piece], count: int) -> list[_Piece]:
+    kept: list[_Piece] = []
+    for text, style in pieces:
+        if count > 0:
+            kept.append((text[:count], style))
+            count -= len(text)
+    text, style = kept.pop() if kept else ("", pieces[0][1])
+    return [*kept, (text.rstrip() + ELLIPSIS, style)]
+
+
+def _merged(pieces: list[_Piece]) -> list[_Piece]:
+    """Neighbours of one style become one, so that kerning and joining see whole words."""
+    merged: list[_Piece] = []
+    for text, style in pieces:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    return merged
+
+
+def _width(pieces: list[_Piece]) -> int:
+    return sum(fonts.width(fonts.visual(text, rtl=False), style) for text, style in _merged(pieces))
+
+
+def _line(pieces: list[_Piece], rtl: bool) -> Line:
+    runs = [Run(shown := fonts.visual(text, rtl), style, fonts.width(shown, style)) for text, style in _merged(pieces)]
+    if rtl:
+        runs.reverse()
+    return Line(tuple(runs), sum(run.width for run in runs))
