@@ -6,6 +6,7 @@ high contrast look there are no soft fills, shadows or lower edges: cards get a 
 """
 
 from collections.abc import Callable, Iterator
+from math import floor
 from typing import Any, NamedTuple
 
 import msgspec
@@ -139,9 +140,12 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
 
 
 def base_line(top: float, pitch: float, style: Style) -> int:
-    """Where the letters of a line stand whose box begins at `top` and is `pitch` high: half of the spare above."""
+    """Where the letters stand in a line box that begins at `top` and is `pitch` high.
+
+    Half of the spare goes above, rounded down as CSS engines do, because the screens were designed in one.
+    """
     ascent, descent = fonts.metrics(style)
-    return round(top + (pitch - ascent - descent) / 2 + ascent)
+    return floor(top + ascent + floor((pitch - ascent - descent) / 2) + 0.5)
 
 
 def _line(line: Line, x: int, base: int, colour: tuple[int, ...]) -> Iterator[Stroke]:
@@ -214,9 +218,9 @@ def _word(word: Word, lines: tuple[Line, ...], rect: Rect, manner: Manner) -> It
 
 
 def _mark(name: str, size: int, colour: str, centre: int, rect: Rect, manner: Manner) -> Blit:
-    surface = fonts.icon(name, size, manner.theme[colour])
-    width, height = surface.get_size()
-    return Blit(surface, centre - width // 2, rect.y + (rect.h - height) // 2)
+    glyph = fonts.icon(name, size, manner.theme[colour])
+    left = centre - glyph.surface.get_width() // 2
+    return Blit(glyph.surface, left, rect.y + (rect.h - size) // 2 - glyph.rise)
 
 
 def _icon(icon: Icon, manner: Manner) -> Iterator[Stroke]:

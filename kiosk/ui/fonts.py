@@ -7,6 +7,7 @@ from left to right only, so a text with right-to-left letters is joined and put 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from math import floor
 from typing import NamedTuple
 
 import arabic_reshaper
@@ -29,8 +30,8 @@ class Style(NamedTuple):
     display: bool = False
 
     def bolder(self) -> "Style":
-        """The next heavier weight, as for a run between `**`."""
-        return self._replace(weight=min(self.weight + 100, 800))
+        """As for a run between `**`: two weights up, as far as the family goes."""
+        return self._replace(weight=min(self.weight + 200, 800 if self.display else 700))
 
 
 class Metrics(NamedTuple):
@@ -43,9 +44,9 @@ class Metrics(NamedTuple):
 def _file(style: Style, arabic: bool) -> str:
     if arabic:
         return "KassaArabic-500.ttf" if style.weight == 500 else "KassaArabic-700.ttf"
-    if style.display or style.weight == 800:
-        return "KassaDisplay-800.otf" if style.weight == 800 else "KassaDisplay-700.otf"
-    return f"KassaSans-{style.weight}.otf"
+    if style.display:
+        return f"KassaDisplay-{max(style.weight, 700)}.otf"
+    return f"KassaSans-{min(style.weight, 700)}.otf"
 
 
 @lru_cache(maxsize=128)
@@ -63,8 +64,12 @@ def _proportions(name: str) -> tuple[float, float]:
 
 def metrics(style: Style) -> Metrics:
     """Ascent and descent of the style's Latin face, rounded as browsers do, so that lines sit where they were drawn."""
-    ascent, descent = _proportions(_file(style, arabic=False))
-    return Metrics(round(ascent * style.size), round(descent * style.size))
+    return _metrics(_file(style, arabic=False), style.size)
+
+
+def _metrics(name: str, size: int) -> Metrics:
+    ascent, descent = _proportions(name)
+    return Metrics(floor(ascent * size + 0.5), floor(descent * size + 0.5))
 
 
 def visual(text: str, rtl: bool) -> str:
@@ -103,9 +108,18 @@ def render(text: str, style: Style, colour: tuple[int, ...]) -> list[tuple[pygam
     return out
 
 
-def icon(name: str, size: int, colour: tuple[int, ...]) -> pygame.Surface:
+class IconGlyph(NamedTuple):
+    """An icon's picture and how far its square lies below the picture's top."""
+
+    surface: pygame.Surface
+    rise: int
+
+
+def icon(name: str, size: int, colour: tuple[int, ...]) -> IconGlyph:
     """A Material Design icon, `cart-outline`, in a square of `size` pixels. An unknown name is a bug of the screen."""
-    return _font(assets.ICONS, size).render(_glyph(name), True, colour)
+    font = _font(assets.ICONS, size)
+    rise = font.get_ascent() - _metrics(assets.ICONS, size).ascent
+    return IconGlyph(font.render(_glyph(name), True, colour), rise)
 
 
 @lru_cache(maxsize=256)
