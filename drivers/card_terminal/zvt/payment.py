@@ -1,0 +1,175 @@
+"""Payment: one charge, asked for once (PA00P015 sections 2.2, 2.2.8 and 2.2.9).
+
+`06 01` is sent once and never again, whatever happens. On the way the terminal says where the card holder stands, that
+the bank approved (`04 0F` with result 00), and what to print. The approval and the prints are answered only when the
+caller has kept them: those answers together make the terminal commit. `04 0F` may come several times (a second try at
+the PIN); the last one before the final word counts, unless an approval was among the others: then it is a doubt.
+
+The final word alone never means paid. What it means with what came before is the table OUTCOMES; whatever is not
+clearly yes or no is a doubt, and a doubt is settled by `recovery`, from the terminal's own journal.
+"""
+
+from typing import Literal
+
+from drivers.card_terminal.zvt import codes, messages
+from drivers.card_terminal.zvt.conversation import Answer, Ending, How, Listener, converse
+from drivers.card_terminal.zvt.messages import Lines, Standing, Status
+from drivers.card_terminal.zvt.preparing import CANCELLED, connect
+from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, TimeUp
+from drivers.events import (
+    Authorize,
+    TerminalApproved,
+    TerminalCompleted,
+    TerminalDeclined,
+    TerminalInDoubt,
+    TerminalPrint,
+    TerminalRecord,
+    TerminalRefused,
+    TerminalText,
+)
+
+Said = Literal["nothing", "yes", "no", "both"]
+Outcome = Literal["not charged", "paid", "declined", "doubt"]
+
+OUTCOMES: dict[tuple[How, Said], Outcome] = {
+    ("refused", "nothing"): "not charged",
+    ("completed", "yes"): "paid",
+    ("completed", "no"): "declined",
+    ("aborted", "no"): "declined",
+    ("aborted", "nothing"): "declined",
+}
+"""(the final word, what the statuses said) -> outcome. What is not here is a doubt: `06 0F` without a status, an
+approval followed by `06 1E`, approval and refusal both, silence, a lost line, a final word out of place."""
+
+
+class _Listener(Listener):
+    """Reports what the terminal says during a payment."""
+
+    moves_money = True
+    answers_end = False
+
+    def __init__(self, session: Session, order: Authorize) -> None:
+        super().__init__()
+        self._session = session
+        self._order = order
+        self._results: set[bool] = set()
+        self.wrong = ""
+        self.approved: TerminalRecord | None = None
+
+    @property
+    def said(self) -> Said:
+        """What all statuses together said."""
+        if len(self._results) == 2:
+            return "both"
+        return "nothing" if not self._results else "yes" if True in self._results else "no"
+
+    def standing(self, message: Standing) -> None:
+        known = codes.standing(message.code)
+        text = message.text or known.text
+        device, ticket = self._session.device, self._order.ticket
+        self._session.report(
+            TerminalText(device=device, ticket=ticket, text=text, step=known.step, can_cancel=known.can_cancel)
+        )
+
+    def status(self, message: Status) -> Answer:
+        if not message.result:
+            return "kept"
+        self.last = message
+        self._results.add(message.result == codes.APPROVED)
+        if message.result != codes.APPROVED:
+            return "kept"
+        self.wrong = contradiction(message, self._order.amount_minor, self._session)
+        if self.wrong:
+            return "not kept"
+        self.approved = message.record
+        number = self._session.owe(messages.NOT_KEPT)
+        device, ticket = self._session.device, self._order.ticket
+        self._session.report(TerminalApproved(device=device, ticket=ticket, record=message.record, message=number))
+        return "later"
+
+    def lines(self, message: Lines) -> Answer:
+        number = self._session.owe(messages.CANNOT_PRINT)
+        device, ticket = self._session.device, self._order.ticket
+        self._session.report(
+            TerminalPrint(device=device, ticket=ticket, copy=message.copy, lines=message.lines, message=number)
+        )
+        return "later"
+
+    def not_kept(self) -> None:
+        self.wrong = self.wrong or "a message could not be kept, so the terminal may have taken the payment back"
+
+
+def contradiction(status: Status, amount_minor: int, session: Session) -> str:
+    """Why an approval cannot be that of our order; empty if it can."""
+    record = status.record
+    if not status.has_amount or record.amount_minor != amount_minor:
+        return f"the terminal approved {record.amount_minor} instead of {amount_minor}"
+    if record.terminal_id and session.terminal_id and record.terminal_id != session.terminal_id:
+        return f"the approval is that of terminal {record.terminal_id}, not of {session.terminal_id}"
+    if status.currency not in (None, session.terms.currency):
+        return f"the approval is in currency {status.currency:03d}, not in {session.terms.currency:03d}"
+    return ""
+
+
+def pay(session: Session, order: Authorize) -> Procedure[TerminalRecord | None]:
+    """Authorize. Returns the approval, if there was one, for a later enquiry to compare with."""
+    why = yield from connect(session)
+    if session.stop_wanted:
+        why = CANCELLED
+    if why:
+        session.report(TerminalRefused(device=session.device, ticket=order.ticket, why=why))
+        return None
+    listener = _Listener(session, order)
+    ending = yield from converse(session, messages.authorization(order.amount_minor, session.terms.currency), listener)
+    yield from _conclude(session, order, listener, ending)
+    return listener.approved
+
+
+def _outcome(session: Session, ending: Ending, listener: _Listener) -> Outcome:
+    """The table; above it, whatever contradicts itself is a doubt, and so is an end that did not wait for our answers."""
+    if listener.wrong or session.owing:
+        return "doubt"
+    return OUTCOMES.get((ending.how, listener.said), "doubt")
+
+
+def _conclude(session: Session, order: Authorize, listener: _Listener, ending: Ending) -> Procedure[None]:
+    """Report the outcome; yes and no wait for the caller to keep them, then the final word is answered."""
+    device, ticket = session.device, order.ticket
+    match _outcome(session, ending, listener):
+        case "not charged":
+            session.report(TerminalRefused(device=device, ticket=ticket, why=codes.refusal(ending.code)))
+        case "paid":
+            assert listener.approved is not None
+            number = session.owe(messages.NOT_KEPT)
+            session.report(TerminalCompleted(device=device, ticket=ticket, record=listener.approved, message=number))
+            yield from _answered(session)
+        case "declined":
+            result = listener.last.result if listener.last is not None else f"{ending.code:02X}"
+            why, number = codes.decline_reason(result), session.owe(messages.NOT_KEPT)
+            session.report(TerminalDeclined(device=device, ticket=ticket, why=why, detail=result, message=number))
+            yield from _answered(session)
+        case "doubt":
+            _doubt(session, order, listener, ending)
+
+
+def _doubt(session: Session, order: Authorize, listener: _Listener, ending: Ending) -> None:
+    if ending.how in ("completed", "aborted"):
+        session.say(messages.POSITIVE)
+    said = {"yes": "approved, then ", "both": "approved and declined, then "}.get(listener.said, "")
+    why = listener.wrong or f"{said}{ending.why or 'ended without a result'}"
+    session.report(TerminalInDoubt(device=session.device, ticket=order.ticket, why=why))
+    session.hang_up()
+
+
+def _answered(session: Session) -> Procedure[None]:
+    """Until the caller has answered all that is owed, the line is lost, or the terminal has surely stopped waiting."""
+    session.wait(session.terms.t4_ms)
+    while session.owing:
+        match (yield):
+            case Answered() | Lost():
+                pass
+            case TimeUp():
+                session.hang_up()
+            case _:
+                pass
+    session.wait(None)

@@ -1,0 +1,259 @@
+"""The ZVT client: commands, bytes and time in; hardware events and bytes out. Pure, no I/O.
+
+It runs one procedure at a time, in the order in which the commands came:
+
+    Prepare -> preparing    Authorize -> payment    Enquire -> recovery    Reverse -> reversal    Settle -> settlement
+
+Acknowledge, RefuseMessage and Abort speak to the procedure that runs. In between, an idle terminal is probed now and
+then, so that the lane knows whether cards work before a shopper asks. No ticket is ever authorized twice.
+
+The owner keeps the line: it opens it while `wants_line`, closes it when `take_hang_up` says so, and writes `take()`.
+"""
+
+from collections import deque
+
+from drivers.card_terminal.zvt import messages
+from drivers.card_terminal.zvt.apdu import NotZvt
+from drivers.card_terminal.zvt.payment import pay
+from drivers.card_terminal.zvt.preparing import CANCELLED, prepare, probe
+from drivers.card_terminal.zvt.recovery import recover
+from drivers.card_terminal.zvt.reversal import reverse
+from drivers.card_terminal.zvt.session import (
+    Answered,
+    Happening,
+    Heard,
+    Lost,
+    Opened,
+    Procedure,
+    Session,
+    StopWanted,
+    Terms,
+    TimeUp,
+)
+from drivers.card_terminal.zvt.settlement import settle
+from drivers.card_terminal.zvt.wire import Wire, WireBroken
+from drivers.events import (
+    Abort,
+    Acknowledge,
+    Authorize,
+    Command,
+    Enquire,
+    HardwareEvent,
+    Prepare,
+    RefuseMessage,
+    Reverse,
+    Settle,
+    TerminalInDoubt,
+    TerminalRecord,
+    TerminalRefused,
+)
+
+_STRAY = {messages.Accepted: None, messages.Refused: None, messages.Status: messages.NOT_KEPT}
+"""What an idle till answers to what it did not ask for; everything else is taken with thanks."""
+
+
+class Client:
+    """One terminal."""
+
+    def __init__(self, device: str, terms: Terms, wire: Wire) -> None:
+        self._session = Session(device, terms, wire)
+        self._running: Procedure[None] | None = None
+        self._ticket = ""
+        self._queue: deque[Command] = deque()
+        self._authorized: set[str] = set()
+        self._approvals: dict[str, TerminalRecord] = {}
+        self._asked: dict[str, int] = {}
+        self._idle_since_ms = 0
+        self._probe_ms = 0
+
+    # --- what the owner of the line asks ---
+
+    @property
+    def wants_line(self) -> bool:
+        """Whether the line should be open."""
+        return self._session.wanted
+
+    def take_hang_up(self) -> bool:
+        """Whether the line must be closed first (after writing `take()`)."""
+        hung_up, self._session.hung_up = self._session.hung_up, False
+        return hung_up
+
+    def take(self) -> bytes:
+        """The bytes to write; empties the queue."""
+        return self._session.wire.take()
+
+    def deadline_ms(self) -> int | None:
+        """When `advance` has something to do."""
+        due = [self._session.timer_ms, self._session.wire.deadline_ms() if self._session.is_open else None]
+        if self._running is None:
+            due.append(self._probe_ms)
+            due.append(self._hang_up_ms())
+        return min((tick for tick in due if tick is not None), default=None)
+
+    def _hang_up_ms(self) -> int | None:
+        patience_ms = self._session.terms.idle_hang_up_ms
+        return self._idle_since_ms + patience_ms if patience_ms is not None and self._session.is_open else None
+
+    # --- what happens ---
+
+    def opened(self, now_ms: int) -> list[HardwareEvent]:
+        """The line is open."""
+        self._session.now_ms = now_ms
+        self._session.line_opened()
+        return self._happen(Opened())
+
+    def lost(self, why: str, now_ms: int) -> list[HardwareEvent]:
+        """The line is gone or could not be opened."""
+        self._session.now_ms = now_ms
+        self._session.line_closed()
+        if self._running is None and self._session.terms.idle_hang_up_ms is None:
+            self._session.is_away(why)
+        return self._happen(Lost(why))
+
+    def received(self, data: bytes, now_ms: int) -> list[HardwareEvent]:
+        """Bytes came. What is no ZVT ends the connection."""
+        self._session.now_ms = now_ms
+        events: list[HardwareEvent] = []
+        if not self._session.is_open:
+            return events
+        try:
+            for apdu in self._session.wire.receive(data, now_ms):
+                if self._session.is_open:
+                    events += self._happen(Heard(messages.parse(apdu)))
+        except (NotZvt, WireBroken) as broken:
+            self._session.hang_up()
+            events += self._happen(Lost(str(broken)))
+        return events
+
+    def advance(self, now_ms: int) -> list[HardwareEvent]:
+        """Time passes."""
+        session = self._session
+        session.now_ms = now_ms
+        events: list[HardwareEvent] = []
+        try:
+            if session.is_open:
+                session.wire.advance(now_ms)
+        except WireBroken as broken:
+            session.hang_up()
+            events += self._happen(Lost(str(broken)))
+        if session.timer_ms is not None and now_ms >= session.timer_ms:
+            session.timer_ms = None
+            events += self._happen(TimeUp())
+        if self._running is None:
+            self._idle(now_ms)
+        return events + session.take_events()
+
+    def _idle(self, now_ms: int) -> None:
+        hang_up_ms = self._hang_up_ms()
+        if hang_up_ms is not None and now_ms >= hang_up_ms:
+            self._session.hang_up()
+        if now_ms >= self._probe_ms:
+            self._start(probe(self._session), "")
+
+    def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
+        """Carry out a command, now or after those before it."""
+        session = self._session
+        session.now_ms = now_ms
+        match command:
+            case Acknowledge(message=number):
+                return self._answer(number, kept=True)
+            case RefuseMessage(message=number):
+                return self._answer(number, kept=False)
+            case Abort(ticket=ticket):
+                return self._stop(ticket)
+            case Prepare() | Authorize() | Enquire() | Reverse() | Settle():
+                if not self._is_asked_already(command):
+                    self._queue.append(command)
+                if self._running is None:
+                    self._next()
+            case _:
+                assert False, f"a card terminal cannot {type(command).__name__}"  # noqa: B011
+        return session.take_events()
+
+    def _answer(self, number: int, *, kept: bool) -> list[HardwareEvent]:
+        """A number that is not owed (any more) went with its line: nobody is there to hear it."""
+        return self._happen(Answered(kept)) if self._session.answer(number, kept=kept) else []
+
+    def _stop(self, ticket: str) -> list[HardwareEvent]:
+        for command in list(self._queue):
+            if isinstance(command, Prepare | Authorize) and command.ticket == ticket:
+                self._queue.remove(command)
+                return [TerminalRefused(device=self._session.device, ticket=ticket, why=CANCELLED)]
+        if ticket != self._ticket or self._running is None:
+            return []
+        self._session.stop_wanted = True
+        return self._happen(StopWanted())
+
+    def _is_asked_already(self, command: Command) -> bool:
+        """An enquiry about a payment that is still running, or that is being enquired, is answered by what runs."""
+        waiting = [other.ticket for other in self._queue if isinstance(other, Enquire)]
+        running = [self._ticket] if self._running is not None else []
+        return isinstance(command, Enquire) and command.ticket in (*running, *waiting)
+
+    # --- running procedures ---
+
+    def _happen(self, happening: Happening) -> list[HardwareEvent]:
+        if self._running is not None:
+            try:
+                self._running.send(happening)
+            except StopIteration:
+                self._finished()
+        elif isinstance(happening, Heard):
+            self._stray(happening.message)
+        return self._session.take_events()
+
+    def _stray(self, message: messages.Message) -> None:
+        answer = _STRAY.get(type(message), messages.POSITIVE)
+        if isinstance(message, messages.Unknown):
+            answer = messages.UNKNOWN_COMMAND
+        if answer is not None:
+            self._session.say(answer)
+
+    def _start(self, procedure: Procedure[None], ticket: str) -> None:
+        self._running, self._ticket = procedure, ticket
+        self._session.stop_wanted = False
+        try:
+            next(procedure)
+        except StopIteration:
+            self._finished()
+
+    def _finished(self) -> None:
+        session = self._session
+        session.wait(None)
+        self._running, self._ticket = None, ""
+        self._idle_since_ms = session.now_ms
+        self._probe_ms = session.now_ms + session.terms.probe_ms
+        self._next()
+
+    def _next(self) -> None:
+        if self._queue and self._running is None:
+            command = self._queue.popleft()
+            self._start(self._procedure(command), getattr(command, "ticket", ""))
+
+    def _procedure(self, command: Command) -> Procedure[None]:
+        match command:
+            case Prepare(ticket=ticket):
+                return prepare(self._session, ticket)
+            case Authorize():
+                return self._pay(command)
+            case Enquire():
+                return self._recover(command)
+            case Reverse():
+                return reverse(self._session, command)
+            case _:
+                assert isinstance(command, Settle)
+                return settle(self._session, command)
+
+    def _pay(self, order: Authorize) -> Procedure[None]:
+        if order.ticket in self._authorized:
+            why = "this payment was already sent once"
+            self._session.report(TerminalInDoubt(device=self._session.device, ticket=order.ticket, why=why))
+            return
+        self._authorized.add(order.ticket)
+        approved = yield from pay(self._session, order)
+        if approved is not None:
+            self._approvals[order.ticket] = approved
+
+    def _recover(self, order: Enquire) -> Procedure[None]:
+        approved, asked = self._approvals.get(order.ticket), self._asked.get(order.ticket, 0)
+        self._asked[order.ticket] = yield from recover(self._session, order, approved, asked)

@@ -1,0 +1,80 @@
+"""Reversal: give one charge back (`06 30`), and believe it only when the terminal names that very charge.
+
+The order names the receipt number and the amount. Some terminals reverse the *last* transaction whatever is named, so
+the answer is checked: result 00, our amount, and in field 37 the trace of our charge. "Already reversed" (B4) is a yes:
+the order may have been given before a restart. If the answer is lost, the terminal's last transaction is looked at, a
+few times; the order itself is never sent a second time from here.
+"""
+
+from drivers.card_terminal.zvt import codes, messages
+from drivers.card_terminal.zvt.conversation import Ending, Listener, converse
+from drivers.card_terminal.zvt.messages import Status
+from drivers.card_terminal.zvt.preparing import connect, last_record, open_line, readiness
+from drivers.card_terminal.zvt.recovery import in_words
+from drivers.card_terminal.zvt.session import Procedure, Session, pause
+from drivers.events import Reverse, TerminalRecord, TerminalReversed
+
+LOOKS = 6
+"""How often a lost answer is looked for, `ask_every_ms` apart."""
+
+
+class _Listener(Listener):
+    moves_money = True
+    answers_end = True
+
+
+def reverse(session: Session, order: Reverse) -> Procedure[None]:
+    """Reverse: TerminalReversed, with what the terminal said as evidence."""
+    record = order.record
+    trouble = (yield from connect(session)) or ("" if record.receipt.isdigit() else "the charge has no receipt number")
+    if trouble:
+        _report(session, order, False, f"the terminal was not asked: {trouble}")
+        return
+    listener = _Listener()
+    what = messages.reversal(session.terms.password, record.receipt, record.amount_minor)
+    ending = yield from converse(session, what, listener)
+    if ending.how in ("lost", "silent", "unclear"):
+        yield from _look_for_it(session, order)
+        return
+    done, evidence = verdict(ending, listener.last, record)
+    _report(session, order, done, evidence)
+
+
+def verdict(ending: Ending, last: Status | None, charge: TerminalRecord) -> tuple[bool, str]:
+    """Whether the charge is certainly given back, and why we think so."""
+    if ending.how in ("refused", "aborted"):
+        if codes.ALREADY_REVERSED in (ending.code, int(last.result or "0", 16) if last is not None else 0):
+            return True, "the terminal says that it is already reversed"
+        return False, f"the terminal did not reverse it: {ending.why}"
+    if last is None:
+        return False, "the terminal does not say what it reversed"
+    return reverses(last, charge), in_words(last)
+
+
+def reverses(status: Status, charge: TerminalRecord) -> bool:
+    """Whether this transaction is the reversal of that charge."""
+    found = status.record
+    same_trace = found.original_trace.isdigit() and charge.trace.isdigit()
+    same_trace = same_trace and int(found.original_trace) == int(charge.trace)
+    return status.result == codes.APPROVED and same_trace and found.amount_minor == charge.amount_minor
+
+
+def _look_for_it(session: Session, order: Reverse) -> Procedure[None]:
+    evidence = "the answer was lost"
+    for _ in range(LOOKS):
+        session.hang_up()
+        yield from pause(session, session.terms.ask_every_ms)
+        trouble = (yield from open_line(session)) or (yield from readiness(session)) or (yield from connect(session))
+        if trouble:
+            evidence = f"the answer was lost and the terminal cannot be asked: {trouble}"
+            continue
+        last = yield from last_record(session)
+        if last.status is not None:
+            _report(session, order, reverses(last.status, order.record), in_words(last.status))
+            return
+        evidence = last.why
+    _report(session, order, False, evidence)
+
+
+def _report(session: Session, order: Reverse, done: bool, evidence: str) -> None:
+    session.report(TerminalReversed(device=session.device, ticket=order.ticket, done=done, evidence=evidence))

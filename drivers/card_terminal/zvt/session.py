@@ -1,0 +1,182 @@
+"""Session: the till's end of the line, as the procedures see it.
+
+A *procedure* (prepare, pay, recover, ...) is a generator: it says things through the session and then yields until the
+next happening: the line opened, was lost, a message was heard, the timer ran out, the caller answered. So each
+procedure reads from top to bottom like the text of the standard, and nothing blocks.
+
+Numbered messages: an approval, a receipt to print and the final word are not answered when they arrive but when the
+caller says that they are kept (`owe`, `answer`). Until then the terminal waits; that wait is what makes the charge and
+the till's journal agree (section 2.2.8).
+"""
+
+from collections.abc import Generator
+from typing import TypeVar
+
+import msgspec
+
+from drivers.card_terminal.zvt import messages
+from drivers.card_terminal.zvt.apdu import Apdu
+from drivers.card_terminal.zvt.messages import Message
+from drivers.card_terminal.zvt.wire import Wire
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What the till and this terminal have agreed on, and every patience. `currency` is the ISO 4217 number."""
+
+    password: str = "000000"
+    currency: int = 978
+    connect_ms: int = 3_000
+    t3_ms: int = 5_000
+    """From an order to its `80 00 00`."""
+    t4_ms: int = 180_000
+    """From there to the end, begun anew by every sign of life."""
+    poll_ms: int = 1_000
+    """Between two looks at a terminal that is busy."""
+    ask_every_ms: int = 10_000
+    """Between two enquiries of a payment in doubt."""
+    confirm_ms: int = 30_000
+    """How long the terminal's journal must stay unchanged before it proves that nothing was charged."""
+    give_up_ms: int = 180_000
+    """After this an enquiry says that it cannot tell."""
+    probe_ms: int = 15_000
+    """Between two health probes of an idle terminal."""
+    idle_hang_up_ms: int | None = 1_000
+    """An idle connection is closed after this; None holds the line."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The line is open."""
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """The line is gone, or could not be opened."""
+
+    why: str
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A message of the terminal."""
+
+    message: Message
+
+
+class TimeUp(msgspec.Struct, frozen=True):
+    """The timer that the procedure set."""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The caller has answered a numbered message: it is `kept`, or could not be."""
+
+    kept: bool
+
+
+class StopWanted(msgspec.Struct, frozen=True):
+    """The caller wants the payment stopped."""
+
+
+Happening = Opened | Lost | Heard | TimeUp | Answered | StopWanted
+T = TypeVar("T")
+Procedure = Generator[None, Happening, T]
+
+
+class Session:
+    """The open (or closed) line and what has been agreed on it."""
+
+    def __init__(self, device: str, terms: Terms, wire: Wire) -> None:
+        self.device = device
+        self.terms = terms
+        self.wire = wire
+        self.now_ms = 0
+        self.wanted = terms.idle_hang_up_ms is None
+        self.hung_up = False
+        self.is_open = False
+        self.registered = False
+        self.stop_wanted = False
+        self.terminal_id = ""
+        self.timer_ms: int | None = None
+        self._events: list[HardwareEvent] = []
+        self._owed: dict[int, Apdu] = {}
+        self._numbered = 0
+        self._online: bool | None = None
+
+    # --- the line ---
+
+    def want_line(self) -> None:
+        """Open it, if it is not open."""
+        self.wanted = True
+
+    def hang_up(self) -> None:
+        """Close it. What was said before still goes out."""
+        self.hung_up = True
+        self.wanted = self.terms.idle_hang_up_ms is None
+        self.line_closed()
+
+    def line_opened(self) -> None:
+        """It is open: nothing of an older one counts."""
+        self.wire.reset()
+        self.is_open = True
+
+    def line_closed(self) -> None:
+        """It is closed: the registration and all unanswered messages went with it."""
+        self.is_open = self.registered = False
+        self._owed.clear()
+
+    # --- speaking ---
+
+    def say(self, apdu: Apdu, *, once: bool = False) -> None:
+        """Send a message; `once` for what must never be doubled."""
+        self.wire.send(apdu, self.now_ms, once=once)
+
+    def owe(self, no: Apdu) -> int:
+        """A number for the message just heard, which the caller will answer; `no` is what a refusal says."""
+        self._numbered += 1
+        self._owed[self._numbered] = no
+        return self._numbered
+
+    def answer(self, number: int, *, kept: bool) -> bool:
+        """The caller's answer to a numbered message; False if it was answered before or went with its line."""
+        no = self._owed.pop(number, None)
+        if no is None:
+            return False
+        self.say(messages.POSITIVE if kept else no)
+        return True
+
+    @property
+    def owing(self) -> bool:
+        """Whether the terminal waits for an answer of the caller."""
+        return bool(self._owed)
+
+    # --- time and reports ---
+
+    def wait(self, patience_ms: int | None) -> None:
+        """Set the procedure's one timer; None stops it."""
+        self.timer_ms = None if patience_ms is None else self.now_ms + patience_ms
+
+    def report(self, event: HardwareEvent) -> None:
+        """Tell the caller."""
+        self._events.append(event)
+
+    def take_events(self) -> list[HardwareEvent]:
+        """What there is to tell; empties the list."""
+        events, self._events = self._events, []
+        return events
+
+    def is_there(self) -> None:
+        """The terminal answers: report it if that is news."""
+        if self._online is not True:
+            self._online = True
+            self.report(DeviceOnline(device=self.device, detail=self.terminal_id))
+
+    def is_away(self, why: str) -> None:
+        """Cards cannot be taken: report it if that is news."""
+        if self._online is not False:
+            self._online = False
+            self.report(DeviceOffline(device=self.device, why=why))
+
+
+def pause(session: Session, patience_ms: int) -> Procedure[None]:
+    """Let time pass. A line lost meanwhile is noticed by whoever speaks next."""
+    session.wait(patience_ms)
+    while not isinstance((yield), TimeUp):
+        pass
