@@ -5,7 +5,21 @@ The link's callbacks, the PIN check and the bench page put typed messages here a
 
 import os
 from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
+
+
+class Query:
+    """A question to the loop from another thread, answered between two steps: `inbox.ask(lambda loop: ...)`."""
+
+    def __init__(self, question: Callable[[Any], Any]) -> None:
+        self._question = question
+        self.reply: SimpleQueue[Any] = SimpleQueue()
+
+    def answer(self, loop: Any) -> None:
+        """From the loop."""
+        self.reply.put(self._question(loop))
 
 
 class Inbox:
@@ -23,6 +37,12 @@ class Inbox:
         """From any thread."""
         self._waiting.append(message)
         os.eventfd_write(self._wake, 1)
+
+    def ask(self, question: Callable[[Any], Any], timeout_s: int = 5) -> Any:
+        """What the loop answers; queue.Empty if it does not within the time."""
+        query = Query(question)
+        self.put(query)
+        return query.reply.get(timeout=timeout_s)
 
     def take(self) -> list[Any]:
         """Everything that waits, oldest first; from the loop only."""

@@ -113,6 +113,8 @@ class PublishEvent(_Effect, frozen=True):
 
     kind: str
     data: dict[str, Any]
+    n: int = 0
+    """Number of the report on this lane, given by `machine.step`."""
 
 
 class OpenDrawer(_Effect, frozen=True):

@@ -11,8 +11,6 @@ What holds at every moment is added here, after the handler, by rules that are f
 Because `step` runs before anything is written, an event that crashes it never reaches the disk.
 """
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
@@ -54,7 +52,7 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     if state.phase is not before.phase:
         state = replace(state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None)
     state = replace(state, seen=event.at)
-    return state, (*effects, *_lights(before, state, event), *_interventions(before, state))
+    return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:
@@ -88,4 +86,12 @@ def _interventions(before: State, after: State) -> tuple[Effect, ...]:
     return (*opened, *cleared)
 
 
-Handler = Callable[[State, e.Event], tuple[State, tuple[Effect, ...]]]
+def _numbered(state: State, effects: tuple[Effect, ...]) -> tuple[State, tuple[Effect, ...]]:
+    """Give every report its number, which is its id for ever."""
+    numbered: list[Effect] = []
+    for effect in effects:
+        if isinstance(effect, PublishEvent):
+            state = replace(state, reports=state.reports + 1)
+            effect = replace(effect, n=state.reports)
+        numbered.append(effect)
+    return state, tuple(numbered)

@@ -176,6 +176,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Card attempts made under this sequence number."""
     paid_attempts: tuple[str, ...] = ()
     """The latest attempts that became tenders: the terminal may repeat itself about them."""
+    reports: int = 0
+    """Events ever published; their numbers are their ids."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
     chain: str = ""

@@ -1,0 +1,67 @@
+"""Counter: all devices of the lane, turned together.
+
+The counter services whatever is readable, writable or due, and hands what happened through the gate. A device in
+memory has no file descriptor and is serviced every turn.
+"""
+
+import select
+from collections.abc import Iterable
+
+import structlog
+
+from drivers.device import Device
+from drivers.events import Command, DeviceOffline, DeviceOnline, HardwareEvent
+from kiosk.app.gate import Gate
+from kiosk.checkout.events import Event
+from kiosk.values.moment import Moment
+
+
+class Counter:
+    """The devices by their names in the configuration."""
+
+    def __init__(self, devices: Iterable[Device], gate: Gate) -> None:
+        self._devices = {device.name: device for device in devices}
+        self._gate = gate
+        self._log = structlog.get_logger("counter")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._devices
+
+    def register(self, poll: "select.poll") -> None:
+        """Ask the poll to wait for every device that has a file descriptor now."""
+        for device in self._devices.values():
+            fd = device.fileno()
+            if fd is not None:
+                poll.register(fd, select.POLLIN | (select.POLLOUT if device.wants_write else 0))
+
+    def service(self, now: Moment) -> list[Event]:
+        """Turn every device once; what happened, in the shop's words."""
+        heard: list[Event] = []
+        for device in self._devices.values():
+            heard += self._translated(device.service(now.tick_ms), now)
+        return heard
+
+    def command(self, name: str, command: Command, now: Moment) -> list[Event]:
+        """Tell one device something; a device that the lane does not have is silent."""
+        device = self._devices.get(name)
+        if device is None:
+            return []
+        return self._translated(device.command(command, now.tick_ms), now)
+
+    def _translated(self, events: Iterable[HardwareEvent], now: Moment) -> list[Event]:
+        heard: list[Event] = []
+        for event in events:
+            if isinstance(event, DeviceOnline | DeviceOffline):
+                self._log.info("device", device=event.device, change=type(event).__name__)
+            heard += self._gate.heard(event, now)
+        return heard
+
+    def deadline_ms(self) -> int | None:
+        """When the first of them wants to be serviced."""
+        dues = [due for device in self._devices.values() if (due := device.deadline_ms()) is not None]
+        return min(dues, default=None)
+
+    def close(self) -> None:
+        """Let go of every port."""
+        for device in self._devices.values():
+            device.close()

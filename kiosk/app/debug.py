@@ -1,0 +1,88 @@
+"""Debug: a small HTTP port on loopback for the bench page and for tests (CONTRACT, section 2). Never on the image.
+
+GET /screen.png, GET /scene.json, GET /state.json; POST /touch {"x", "y"}; POST /event with one journal event. Each request is a
+question put to the loop, answered between two steps, so nothing is ever seen half done.
+"""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Empty
+from typing import Any
+
+import msgspec
+
+from kiosk.app.inbox import Inbox
+from kiosk.app.screen import Tap
+from kiosk.checkout.events import Event
+
+_BODY_LONGEST = 64 * 1024
+
+
+class DebugServer:
+    """Serves until closed, in threads of its own."""
+
+    def __init__(self, listen: str, inbox: Inbox) -> None:
+        """`listen` is `127.0.0.1:port`; port 0 takes a free one."""
+        host, _, port = listen.rpartition(":")
+        self._server = ThreadingHTTPServer((host, int(port)), _handler(inbox))
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, name="debug", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        """One request."""
+
+        def do_GET(self) -> None:
+            """A look at the lane."""
+            path = self.path.partition("?")[0]
+            match path:
+                case "/screen.png":
+                    self._answer(lambda loop: loop.screen.png(), "image/png")
+                case "/scene.json":
+                    self._answer(lambda loop: msgspec.json.encode(loop.screen.scene), "application/json")
+                case "/state.json":
+                    self._answer(lambda loop: msgspec.json.encode(loop.state), "application/json")
+                case _:
+                    self._send(404, b"there are: /screen.png /scene.json /state.json /touch /event\n", "text/plain")
+
+        def do_POST(self) -> None:
+            """A touch, or an event."""
+            kind: Any = {"/touch": Tap, "/event": Event}.get(self.path)
+            length = int(self.headers.get("Content-Length", 0))
+            if kind is None or length > _BODY_LONGEST:
+                self._send(404 if kind is None else 413, b"POST /touch or /event, at most 64 KiB\n", "text/plain")
+                return
+            try:
+                inbox.put(msgspec.json.decode(self.rfile.read(length), type=kind))
+            except msgspec.DecodeError as error:
+                self._send(400, f"{error}\n".encode(), "text/plain")
+                return
+            self._send(204, b"", "text/plain")
+
+        def _answer(self, question: Any, mime: str) -> None:
+            try:
+                self._send(200, inbox.ask(question), mime)
+            except Empty:
+                self._send(503, b"the lane does not answer\n", "text/plain")
+
+        def _send(self, status: int, body: bytes, mime: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", mime)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Requests are not news."""
+
+    return Handler

@@ -1,0 +1,201 @@
+"""The loop: gather, step, paint, hand to the journal, perform what is durable. One thread owns the state.
+
+Every turn waits on all file descriptors at once, until the nearest deadline of anybody. What it gathers (hardware,
+touches, messages) becomes events; each is stepped at once and the screen painted; then the turn's events, the
+sealed sales and the outbox rows go to the journal's writer in one batch. The effects of a batch are held back
+until the writer says that it is on disk: a slow card delays money and paper, never the screen or the next scan.
+
+`turn` takes the moment as an argument, so tests, stories and the simulator crank the same loop by hand.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from msgspec.structs import replace
+
+from kiosk.app.counter import Counter
+from kiosk.app.hands import Hands, is_early
+from kiosk.app.housekeeping import Housekeeping
+from kiosk.app.inbox import Inbox, Query
+from kiosk.app.link import Link
+from kiosk.app.screen import Screen, Tap
+from kiosk.checkout import events as e
+from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale
+from kiosk.checkout.machine import deadline_ms, step
+from kiosk.checkout.paying import is_between_visits
+from kiosk.checkout.state import State
+from kiosk.storage.journal import Acked, Batch, Refused
+from kiosk.storage.outbox import OutboxRow
+from kiosk.storage.writer import JournalWriter
+from kiosk.ui.view import Look
+from kiosk.values.moment import Moment
+
+_EVENTS_PER_SNAPSHOT = 100
+_DISK_RETRY_MS = 5_000
+
+
+class Loop:
+    """One lane, turning."""
+
+    def __init__(
+        self,
+        state: State,
+        *,
+        counter: Counter,
+        hands: Hands,
+        writer: JournalWriter,
+        screen: Screen,
+        link: Link,
+        inbox: Inbox,
+        housekeeping: Housekeeping,
+    ) -> None:
+        self.state = state
+        self._counter, self._hands, self._writer = counter, hands, writer
+        self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
+        self._log = structlog.get_logger("loop")
+        self._waiting: deque[e.Event] = deque()
+        self._held: deque[tuple[int, list[Effect], tuple[OutboxRow, ...]]] = deque()
+        self._token = self._durable = 0
+        self._since_snapshot = 0
+        self._retry_ms: int | None = None
+        self._batch_events: list[e.Event] = []
+        self._batch_effects: list[Effect] = []
+
+    # --- one turn -----------------------------------------------------------------------------------------------------
+
+    def turn(self, now: Moment) -> None:
+        """Everything that can be done at this moment."""
+        self._gather(now)
+        self._step_all(now)
+        self.screen.paint(self.state, now)
+        self._hand_over(now)
+        self._perform_durable(now)
+        self._link.turn(self.state, now)
+
+    def say(self, event: e.Event) -> None:
+        """Put an event in, to be stamped and stepped in the next turn."""
+        self._waiting.append(event)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits for a turn or for the disk."""
+        return not self._waiting and self._durable == self._token
+
+    def deadline_ms(self) -> int | None:
+        """The tick at which the next turn is wanted even if nothing happens."""
+        if self._waiting:
+            return 0
+        dues = (
+            deadline_ms(self.state),
+            self._counter.deadline_ms(),
+            self.screen.deadline_ms(self.state),
+            self._link.deadline_ms(),
+            self._housekeeping.deadline_ms(),
+            self._retry_ms,
+        )
+        return min((due for due in dues if due is not None), default=None)
+
+    # --- gather -------------------------------------------------------------------------------------------------------
+
+    def _gather(self, now: Moment) -> None:
+        self._waiting.extend(self._counter.service(now))
+        for message in self._inbox.take():
+            self._hear(message, now)
+        for said in self.screen.touches(now):
+            self._hear(said, now)
+        self._waiting.extend(self._housekeeping.turn(self.state, now))
+        due = deadline_ms(self.state)
+        if due is not None and due <= now.tick_ms:
+            self._waiting.append(e.TimePassed())
+
+    def _hear(self, message: Any, now: Moment) -> None:
+        match message:
+            case Acked() | Refused():
+                self._writer.submit(message, self._next_token([], ()))
+                self._link.forget(message)
+            case Tap():
+                for said in self.screen.tap(message, self.state, now):
+                    self._hear(said, now)
+            case Query():
+                message.answer(self)
+            case _ if isinstance(message, Look):
+                self._waiting.extend(self.screen.look(message, self.state, now))
+            case _:
+                self._waiting.append(message)
+
+    # --- step ---------------------------------------------------------------------------------------------------------
+
+    def _step_all(self, now: Moment) -> None:
+        while self._waiting:
+            self._take(self._waiting.popleft(), now)
+        if self.state.waits and self._durable == self._token and not self._batch_events:
+            self._take(e.Stored(), now)
+
+    def _take(self, event: e.Event, now: Moment) -> None:
+        event = replace(event, at=now)
+        before = self.state
+        self.state, effects = step(self.state, event)
+        self._batch_events.append(event)
+        self.screen.follow(before, self.state)
+        for effect in effects:
+            if is_early(effect):
+                self._waiting.extend(self._hands.perform(effect, now))
+            else:
+                self._batch_effects.append(effect)
+
+    # --- journal ------------------------------------------------------------------------------------------------------
+
+    def _hand_over(self, now: Moment) -> None:
+        if not self._batch_events:
+            return
+        events, effects = tuple(self._batch_events), self._batch_effects
+        self._batch_events, self._batch_effects = [], []
+        rows = tuple(row for effect in effects for row in self._hands.rows(effect, now))
+        sales = tuple(effect.sale for effect in effects if isinstance(effect, RecordSale))
+        later = [x for x in effects if not isinstance(x, RecordSale | PublishSale | PublishStock | PublishEvent)]
+        batch = Batch(events=events, sales=sales, outbox=rows, snapshot=self._snapshot(events))
+        self._writer.submit(batch, self._next_token(later, rows))
+
+    def _next_token(self, effects: Iterable[Effect], rows: tuple[OutboxRow, ...]) -> int:
+        self._token += 1
+        self._held.append((self._token, list(effects), rows))
+        return self._token
+
+    def _snapshot(self, events: tuple[e.Event, ...]) -> State | None:
+        """A visit has ended, or much has happened between visits: the state itself, so that replay begins here."""
+        self._since_snapshot += len(events)
+        ended = is_between_visits(self.state) and self._visit_open
+        self._visit_open = not is_between_visits(self.state)
+        if ended or (is_between_visits(self.state) and self._since_snapshot >= _EVENTS_PER_SNAPSHOT):
+            self._since_snapshot = 0
+            return self.state
+        return None
+
+    _visit_open = True
+
+    def _perform_durable(self, now: Moment) -> None:
+        for done in self._writer.done():
+            if done.outcome == "full":
+                self._disk_full(now)
+                continue
+            assert isinstance(done.token, int)
+            self._durable = done.token
+        if self._retry_ms is not None and now.tick_ms >= self._retry_ms:
+            self._retry_ms = None
+            self._writer.retry()
+        while self._held and self._held[0][0] <= self._durable:
+            _, effects, rows = self._held.popleft()
+            self._link.offer(rows)
+            for effect in effects:
+                self._waiting.extend(self._hands.perform(effect, now))
+        if self.state.waits and self._durable == self._token:
+            self._waiting.append(e.Stored())
+
+    def _disk_full(self, now: Moment) -> None:
+        """Nothing is lost: the batches wait in memory, in order, and their effects with them."""
+        self._log.error("journal.disk_full", waiting=self._token - self._durable)
+        self._retry_ms = now.tick_ms + _DISK_RETRY_MS
+        if not self.state.devices.disk_low:
+            self._waiting.append(e.DiskLow())

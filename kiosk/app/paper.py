@@ -1,0 +1,98 @@
+"""Paper: a receipt's lines laid out for a printer that knows only its width."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+
+from drivers.events import DocumentLine
+from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, receipt
+from kiosk.checkout.sale import Sale, receipt_token
+from kiosk.ui.words import Words
+from kiosk.values.moment import local
+from kiosk.values.money import Money
+
+
+class Paper:
+    """Lays out this lane's receipts."""
+
+    def __init__(self, lane: Lane, pack: Pack, words: dict[str, Words], zone: tzinfo, columns: int = 42) -> None:
+        self._lane, self._pack, self._words, self._zone, self._columns = lane, pack, words, zone, columns
+
+    def receipt(self, sale: Sale, sealed_utc_ms: int, copy: bool, slips: tuple[str, ...]) -> tuple[DocumentLine, ...]:
+        """The whole receipt."""
+        return self._laid_out(receipt(sale, self._wording(sale), self._printed(sale, sealed_utc_ms, copy, slips)))
+
+    def exit_slip(self, sale: Sale, sealed_utc_ms: int) -> tuple[DocumentLine, ...]:
+        """Only the exit code."""
+        return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale, sealed_utc_ms, False, ())))
+
+    def _wording(self, sale: Sale) -> Wording:
+        language = self._pack.receipt_language(sale.language)
+        return wording(self._words.get(language) or next(iter(self._words.values())))
+
+    def _printed(self, sale: Sale, sealed_utc_ms: int, copy: bool, slips: tuple[str, ...]) -> Printed:
+        url = self._lane.receipt_url
+        return Printed(
+            shop=self._lane.store_name or self._lane.store,
+            local_time=f"{local(sealed_utc_ms, self._zone):%Y-%m-%d %H:%M}",
+            address=f"{url}/r/{receipt_token(sale)}" if url else "",
+            copy=copy,
+            demo=self._lane.mode == "demo",
+            slips=slips,
+            exit_code=self._lane.exit_codes,
+        )
+
+    def _laid_out(self, lines: Iterable[ReceiptLine]) -> tuple[DocumentLine, ...]:
+        return tuple(row for line in lines for row in lay_out(line, self._columns))
+
+
+def wording(words: Words) -> Wording:
+    """The receipt's words in one language."""
+    return Wording(
+        receipt=words.say("Receipt"),
+        total=words.say("Total"),
+        deposit=words.say("Deposit"),
+        vat=words.say("VAT"),
+        net=words.say("excl. VAT"),
+        card=words.say("Card"),
+        copy=words.say("COPY"),
+        demo=words.say("DEMO - not a receipt"),
+        thanks=words.say("Thank you. See you soon!"),
+        exit_code=words.say("Your exit code"),
+        kept_online=words.say("Your receipt on your phone"),
+        money=lambda minor: words.amount(Money(minor)),
+        rate=lambda rate_bp: f"{words.rate(rate_bp)} %",
+    )
+
+
+def lay_out(line: ReceiptLine, columns: int) -> list[DocumentLine]:
+    """One receipt line as printer lines: long text is wrapped, the amount stands at the right of its last line."""
+    if line.kind != "text":
+        return [DocumentLine(line.text, kind=line.kind, align="centre" if line.kind == "qr" else "left")]
+    if not line.right:
+        align = "centre" if line.align == "centre" else "left"
+        return [DocumentLine(t, align=align, bold=line.bold, tall=line.tall) for t in _wrapped(line.text, columns)]
+    room = columns - len(line.right) - 1
+    *first, last = _wrapped(line.text, room)
+    rows = [DocumentLine(text, bold=line.bold, tall=line.tall) for text in first]
+    amount = line.right.rjust(columns - len(last))
+    return [*rows, DocumentLine(last + amount, bold=line.bold, tall=line.tall)]
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    indent = text[: len(text) - len(text.lstrip())]
+    rows, row = [], indent
+    for word in text.split():
+        while len(indent) + len(word) > columns:
+            if row.strip():
+                rows.append(row.rstrip())
+            rows.append((indent + word)[:columns])
+            word, row = word[columns - len(indent) :], indent
+        if len(row) + len(word) > columns:
+            rows.append(row.rstrip())
+            row = indent
+        row += word + " "
+    if row.strip() or not rows:
+        rows.append(row.rstrip())
+    return rows

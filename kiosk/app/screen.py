@@ -1,0 +1,156 @@
+"""Screen: the eyes and fingers of the loop. State and View become a scene, the scene becomes pixels, a touch a word.
+
+What the shop must remember is `checkout.State`; what only the eyes know is the View, which lives here and is never
+journalled. The scene is made anew only when one of the two has changed, or while something on it moves with time.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+from msgspec.structs import replace
+
+from kiosk.checkout import events as e
+from kiosk.checkout.state import State
+from kiosk.ui import viewing
+from kiosk.ui.scene import Scene, hit
+from kiosk.ui.show import scene as make_scene
+from kiosk.ui.view import Look, SubmitCode, SubmitPin, View
+from kiosk.ui.words import Words
+from kiosk.values.moment import Moment
+
+Said = e.Event | Look
+TOUCH_EVERY_MS = 5_000
+
+
+class Tap(msgspec.Struct, frozen=True):
+    """A finger was lifted here, in the scene's own pixels: from the bench page, a story, or the debug port."""
+
+    x: int
+    y: int
+
+
+class Surface(Protocol):
+    """Where scenes are seen and touches come from: a window, or nothing at all."""
+
+    def show(self, scene: Scene) -> None:
+        """Bring the pixels up to date."""
+        ...
+
+    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
+        """What the buttons touched since then say; updates what is pressed."""
+        ...
+
+    def deadline_ms(self) -> int | None:
+        """When touches must be looked for, where there is no file descriptor."""
+        ...
+
+    def png(self) -> bytes:
+        """What is seen now."""
+        ...
+
+
+class Screen:
+    """Shows one lane."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        words: dict[str, Words],
+        *,
+        typed: Callable[[str, Moment], e.Event],
+        check_pin: Callable[[str], None],
+    ) -> None:
+        """`typed` looks a code up; `check_pin` begins to check a PIN and later puts its event into the inbox."""
+        self._surface, self._words = surface, words
+        self._typed, self._check_pin = typed, check_pin
+        self.view = View()
+        self.scene: Scene | None = None
+        self._made_of: tuple[State, View] | None = None
+        self._now_ms = 0
+
+    def paint(self, state: State, now: Moment) -> None:
+        """Show the state as the eyes see it now."""
+        self._now_ms = now.tick_ms
+        if self._made_of is None or viewing.now_needed(state, self.view) is not None:
+            self.view = replace(self.view, now_ms=now.tick_ms, utc_ms=now.utc_ms)
+        due = viewing.page_deadline_ms(state, self.view)
+        if due is not None and due <= now.tick_ms:
+            self.view = viewing.close_page(self.view)
+        if self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
+            return
+        self._made_of = (state, self.view)
+        scene = make_scene(state, self.view, self.words_of(state))
+        if scene != self.scene:
+            self.scene = scene
+            self._surface.show(scene)
+
+    def words_of(self, state: State) -> Words:
+        """The words of the shopper's language."""
+        return self._words.get(state.language) or next(iter(self._words.values()))
+
+    def follow(self, before: State, after: State) -> None:
+        """The state has moved: pages that no longer fit it close."""
+        self.view = viewing.follow(self.view, before, after)
+
+    def touches(self, now: Moment) -> list[Said]:
+        """What was touched since the last turn."""
+        return self._surface.touches(self.scene, now.tick_ms) if self.scene is not None else []
+
+    def tap(self, tap: Tap, state: State, now: Moment) -> list[Said]:
+        """A whole touch at once."""
+        button = hit(self.scene, tap.x, tap.y) if self.scene is not None else None
+        if button is None:
+            return list(_sign_of_life(state, now))
+        said = viewing.said_by(button)
+        return [said] if said is not None else []
+
+    def look(self, look: Look, state: State, now: Moment) -> list[e.Event]:
+        """Change what the eyes know. Any look is a sign of life; OK on a keypad asks the gate."""
+        view = self.view
+        self.view = viewing.look(replace(view, now_ms=now.tick_ms), look, state)
+        match look:
+            case SubmitCode() if view.typed:
+                return [self._typed(view.typed, now)]
+            case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
+                self._check_pin(view.typed)
+        return _sign_of_life(state, now)
+
+    def png(self) -> bytes:
+        """What is seen now."""
+        return self._surface.png()
+
+    def deadline_ms(self, state: State) -> int | None:
+        """When the screen must be painted, or touches looked for, without anything having happened."""
+        every = viewing.now_needed(state, self.view)
+        dues = (
+            None if every is None else (self._now_ms // every + 1) * every,
+            viewing.page_deadline_ms(state, self.view),
+            self._surface.deadline_ms(),
+        )
+        return min((due for due in dues if due is not None), default=None)
+
+
+def _sign_of_life(state: State, now: Moment) -> list[e.Event]:
+    """Touched, but not at every key: each one is a write to the disk, and only an idle lane needs it."""
+    fresh = now.tick_ms - state.touched_tick < TOUCH_EVERY_MS
+    return [] if fresh and state.warned_tick is None and state.staff is None else [e.Touched()]
+
+
+class NoSurface:
+    """Nothing to see: stories and the simulator read the scene itself."""
+
+    def show(self, scene: Scene) -> None:
+        """Not painted."""
+
+    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
+        """Nobody."""
+        return []
+
+    def deadline_ms(self) -> int | None:
+        """Never."""
+        return None
+
+    def png(self) -> bytes:
+        """No picture."""
+        return b""
