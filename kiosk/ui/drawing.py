@@ -14,6 +14,7 @@ import pygame
 
 from kiosk.ui import artwork, codes, faces, fonts
 from kiosk.ui.fonts import Style
+from kiosk.ui.pressing import DROP_PX
 from kiosk.ui.scene import (
     Box,
     Button,
@@ -42,7 +43,7 @@ class Manner(NamedTuple):
     theme: Theme
     rtl: bool = False
     scale: float = 1.0
-    """Of the shadows, the only lengths that are not in the element itself."""
+    """Of the lengths that are not in the element itself: shadows, outlines and edges of buttons, teeth."""
 
 
 class Face(NamedTuple):
@@ -72,7 +73,6 @@ FACES: dict[str, Face] = {
 }
 SELECTED = Face("primary-soft", "primary", 4)
 SELECTED_STAFF = Face("staff-soft", "staff", 4)
-PRESS_PX = 5
 
 
 def draw(element: Element, manner: Manner) -> Stamp:
@@ -111,12 +111,19 @@ def _button(button: Button, manner: Manner) -> Iterator[Stroke]:
         look = look._replace(outline_px=6 if button.selected else 4)
     if button.role == "tab":
         look = look._replace(edge="", edge_px=0)
+    if button.pressed and button.style == "line":
+        look = Face("sunk")
+    look = look._replace(outline_px=_scaled(look.outline_px, manner), edge_px=_scaled(look.edge_px, manner))
     rect = button.rect
     if button.pressed and look.edge_px:
-        drop = min(PRESS_PX, look.edge_px)
+        drop = min(_scaled(DROP_PX, manner), look.edge_px)
         rect = rect._replace(y=rect.y + drop)
         look = look._replace(edge_px=look.edge_px - drop)
     yield from _face(rect, look, button.radius, manner.theme)
+
+
+def _scaled(pixels: int, manner: Manner) -> int:
+    return max(round(pixels * manner.scale), 1) if pixels else 0
 
 
 def _label(label: Label, manner: Manner) -> Iterator[Stroke]:

@@ -24,22 +24,23 @@ _KEPT = 400
 class Painter:
     """Paints on one canvas. The canvas is the window's surface or any other of 32 bits."""
 
-    def __init__(self, canvas: pygame.Surface, theme: Theme = NORMAL, scale: float = 1.0) -> None:
-        """`scale`: pixels of the canvas to one of the design, for shadows."""
+    def __init__(self, canvas: pygame.Surface, theme: Theme = NORMAL) -> None:
         self.canvas = canvas
         self.theme = theme
-        self._scale = scale
         self._stamps: OrderedDict[Hashable, Stamp] = OrderedDict()
         self._pieces: list[Piece] = []
         self._whole: Hashable = None
 
-    def paint(self, scene: Scene) -> list[pygame.Rect]:
-        """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed."""
-        manner = Manner(self.theme, scene.direction == "rtl", self._scale)
+    def paint(self, scene: Scene, scale: float = 1.0) -> list[pygame.Rect]:
+        """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed.
+
+        `scale`: how many times larger the scene is than it was designed (`fitting`).
+        """
+        manner = Manner(self.theme, scene.direction == "rtl", scale)
         keys = [_look(element) for element in scene.elements]
         stamps = [self._stamp(element, key, manner) for element, key in zip(scene.elements, keys, strict=True)]
         pieces = [Piece(key, Area(*made.bounds)) for key, made in zip(keys, stamps, strict=True)]
-        whole = (scene.size, scene.ground, manner)
+        whole = (scene.size, scene.ground, manner.rtl, scale)
         areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
         self._whole, self._pieces = whole, pieces
         dirty = [rect for area in areas if (rect := pygame.Rect(area).clip(self.canvas.get_rect()))]
@@ -60,13 +61,14 @@ class Painter:
         self.canvas.set_clip(None)
 
     def _stamp(self, element: Element, key: Hashable, manner: Manner) -> Stamp:
-        kept = self._stamps.get((key, manner.rtl))
+        name = (key, manner.rtl, manner.scale)
+        kept = self._stamps.get(name)
         if kept is None:
-            kept = self._stamps[(key, manner.rtl)] = draw(element, manner)
+            kept = self._stamps[name] = draw(element, manner)
             if len(self._stamps) > _KEPT:
                 self._stamps.popitem(last=False)
         else:
-            self._stamps.move_to_end((key, manner.rtl))
+            self._stamps.move_to_end(name)
         return kept
 
 

@@ -1,0 +1,141 @@
+"""Window: the lane's screen, where the painter's canvas becomes light. The only place that knows SDL's video drivers.
+
+On the appliance SDL draws without X (KMSDRM), fullscreen; on a desktop in a window; headless (`dummy`) into memory.
+Under X11 SDL's default sends every frame through a texture, whole; without that acceleration only the dirty
+rectangles travel, fifty times cheaper. A rotated panel gets the dirty rectangles turned by quarter turns.
+"""
+
+import io
+import os
+from collections.abc import Iterator
+from typing import Literal
+
+import pygame
+
+from kiosk.ui.fitting import fit, fitting
+from kiosk.ui.painter import Painter
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import NORMAL, Theme
+from kiosk.ui.touch import Gesture
+
+Turn = Literal[0, 90, 180, 270]
+_KINDS: dict[int, Literal["down", "move", "up"]] = {
+    pygame.MOUSEBUTTONDOWN: "down",
+    pygame.MOUSEMOTION: "move",
+    pygame.MOUSEBUTTONUP: "up",
+}
+_EXPOSED = (pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED)
+
+
+class WindowError(Exception):
+    """No screen can be opened; the text says what to do."""
+
+
+class Window:
+    """One screen. `show` a scene, read `gestures`, take a `screenshot`."""
+
+    def __init__(
+        self,
+        size: tuple[int, int] = (1280, 800),
+        *,
+        fullscreen: bool = False,
+        rotate: Turn = 0,
+        headless: bool = False,
+        theme: Theme = NORMAL,
+    ) -> None:
+        """`size`: of the picture that people see, in pixels; a panel rotated by 90 or 270 is its size turned.
+
+        `rotate`: degrees clockwise that the picture is turned on the panel. Raises WindowError.
+        """
+        panel = size if rotate in (0, 180) else (size[1], size[0])
+        self._screen = _open(panel, fullscreen=fullscreen, headless=headless)
+        self._rotate = rotate
+        real = self._screen.get_size()
+        upright = real if rotate in (0, 180) else (real[1], real[0])
+        canvas = pygame.Surface(upright, 0, 32) if rotate else self._screen
+        self._painter = Painter(canvas, theme)
+        self._fitting = fitting(size, upright)
+
+    @property
+    def canvas(self) -> pygame.Surface:
+        """What people see, upright, in the panel's pixels."""
+        return self._painter.canvas
+
+    def show(self, scene: Scene) -> list[pygame.Rect]:
+        """Paint what differs and put it on the glass; the rectangles that were sent (none: nothing differs)."""
+        self._fitting = fitting(scene.size, self.canvas.get_size())
+        dirty = self._painter.paint(fit(scene, self.canvas.get_size()), self._fitting.scale)
+        sent = [self._turn(rect) for rect in dirty] if self._rotate else dirty
+        if sent:
+            pygame.display.update(sent)
+        return sent
+
+    def gestures(self) -> Iterator[Gesture]:
+        """All that was felt since the last call, in the scene's pixels. SDL has nothing to wait on: call it at 125 Hz."""
+        for event in pygame.event.get():
+            if event.type == pygame.QUIT:
+                yield Gesture("closed")
+            elif event.type in _EXPOSED:
+                pygame.display.update()
+            elif event.type in _KINDS and _first_finger(event):
+                yield Gesture(_KINDS[event.type], *self._fitting.back(*self._upright(*event.pos)))
+
+    def screenshot(self) -> bytes:
+        """What people see now, as PNG."""
+        file = io.BytesIO()
+        pygame.image.save(self.canvas, file, "screen.png")
+        return file.getvalue()
+
+    def close(self) -> None:
+        """Give the screen back."""
+        pygame.display.quit()
+
+    def _turn(self, rect: pygame.Rect) -> pygame.Rect:
+        """Copy a rectangle of the canvas onto the panel, turned; where it went."""
+        width, height = self.canvas.get_size()
+        x, y, w, h = rect
+        there = {
+            90: pygame.Rect(height - y - h, x, h, w),
+            180: pygame.Rect(width - x - w, height - y - h, w, h),
+            270: pygame.Rect(y, width - x - w, h, w),
+        }[self._rotate]
+        self._screen.blit(pygame.transform.rotate(self.canvas.subsurface(rect), -self._rotate), there)
+        return there
+
+    def _upright(self, x: int, y: int) -> tuple[int, int]:
+        """A point of the panel on the canvas: the opposite of `_turn`."""
+        width, height = self.canvas.get_size()
+        return {
+            0: (x, y),
+            90: (y, height - 1 - x),
+            180: (width - 1 - x, height - 1 - y),
+            270: (width - 1 - y, x),
+        }[self._rotate]
+
+
+def _first_finger(event: pygame.event.Event) -> bool:
+    """SDL gives the first finger as the left mouse button too; other fingers and buttons do not count."""
+    if event.type == pygame.MOUSEMOTION:
+        return bool(event.buttons[0])
+    return bool(event.button == 1)
+
+
+def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame.Surface:
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if headless:
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+    try:
+        pygame.display.init()
+        if fullscreen and not headless:
+            screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN, 32)
+            pygame.mouse.set_visible(False)
+        else:
+            screen = pygame.display.set_mode(panel, 0, 32)
+    except pygame.error as error:
+        raise WindowError(
+            f"No screen could be opened ({error}). On a machine without a display run with --headless; "
+            "on a desktop check that DISPLAY or WAYLAND_DISPLAY is set."
+        ) from error
+    pygame.display.set_caption("Kassa")
+    return screen
