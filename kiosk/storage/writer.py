@@ -15,7 +15,7 @@ happens between the step and the commit.
 import os
 import threading
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -24,10 +24,10 @@ from kiosk.storage.journal import Journal, Work
 
 
 class Done(msgspec.Struct, frozen=True):
-    """News of one piece of work: `stored`, it is on the disk; `full`, it waits for room, with all that is behind it."""
+    """News of one piece of work: it is on the disk, or (`full`) it waits for room, with all that is behind it."""
 
-    token: object
-    outcome: Literal["stored", "full"]
+    token: Any
+    full: bool = False
 
 
 class JournalWriter(Protocol):
@@ -112,12 +112,12 @@ class _Queue:
         """That group is on the disk."""
         del self.waiting[: len(group)]
         self.full = False
-        self.news += [Done(token, "stored") for _, token in group if token is not None]
+        self.news += [Done(token) for _, token in group if token is not None]
 
     def no_room(self) -> None:
         """The disk is full; told once until something is written again."""
         if not self.full:
-            self.news.append(Done(self.waiting[0][1], "full"))
+            self.news.append(Done(self.waiting[0][1], full=True))
         self.full = True
 
     def take_news(self) -> list[Done]:

@@ -1,0 +1,151 @@
+"""Export: sealed sales as text that other programs read. Lines come one by one, so that a year fits in no memory.
+
+`poslog-json` has the words and the nesting of POSLog (ARTS, now OMG Retail): Transaction, RetailTransaction, LineItem,
+Tender. One transaction a line, and all lines together are one JSON document. `csv` has one line for every line item,
+with what identifies its sale in front. Amounts stay whole minor units, as everywhere in this house.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from typing import Any
+
+import msgspec
+
+from kiosk.checkout.sale import Sale, SaleLine, Tender
+
+
+def poslog_json(sales: Iterable[Sale]) -> Iterator[str]:
+    """A JSON document: `{"POSLog": {"AmountUnit": "minor", "Transaction": [...]}}`."""
+    before = '{"POSLog":{"AmountUnit":"minor","Transaction":['
+    for sale in sales:
+        yield before + "\n"
+        yield msgspec.json.encode(_transaction(sale)).decode()
+        before = ","
+    yield f"{before if before != ',' else ''}]}}}}\n"
+
+
+def csv_lines(sales: Iterable[Sale]) -> Iterator[str]:
+    """RFC 4180 with a header; a sale without lines has one line with empty cells."""
+    yield _csv(_COLUMNS)
+    for sale in sales:
+        head = _head(sale)
+        for line in sale.lines or (None,):
+            cells = head | (_line_cells(line) if line else {})
+            yield _csv([cells.get(column, "") for column in _COLUMNS])
+
+
+FORMATS: dict[str, Callable[[Iterable[Sale]], Iterator[str]]] = {"poslog-json": poslog_json, "csv": csv_lines}
+"""What `kiosk export --format` offers."""
+
+
+def _transaction(sale: Sale) -> dict[str, Any]:
+    return {
+        "TransactionID": sale.key,
+        "RetailStoreID": sale.store,
+        "WorkstationID": sale.till,
+        "BusinessDayDate": sale.business_day,
+        "SequenceNumber": sale.sequence,
+        "TrainingModeFlag": sale.training,
+        "CancelFlag": sale.kind == "void",
+        "BeginDateTime": sale.started,
+        "EndDateTime": sale.sealed,
+        "CurrencyCode": sale.currency,
+        "RetailTransaction": {
+            "ReceiptLanguage": sale.language,
+            "LineItem": [_line_item(sale, line) for line in sale.lines],
+            "Tender": [_tender(tender) for tender in sale.tenders],
+            "Total": {
+                "TransactionNetAmount": sale.totals.goods_minor,
+                "DepositAmount": sale.totals.deposit_minor,
+                "RoundingAmount": sale.totals.rounding_minor,
+                "TransactionGrandAmount": sale.totals.due_minor,
+            },
+            "Tax": [
+                {"PercentBasisPoints": t.rate_bp, "TaxableAmount": t.net_minor, "Amount": t.tax_minor}
+                for t in sale.totals.tax
+            ],
+        },
+        "Chain": {"Previous": sale.chain.previous, "Hash": sale.chain.hash},
+    }
+
+
+def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "ItemID": line.gtin,
+        "Description": line.name,
+        "MerchandiseHierarchy": line.category,
+        "RegularSalesUnitPrice": line.unit_price_minor,
+        "ExtendedAmount": line.amount_minor,
+        "Quantity": line.count,
+        "DepositAmount": line.deposit_minor,
+        "TaxPercentBasisPoints": line.tax_bp,
+        "RetailPriceModifier": [{"PromotionID": d.offer, "Amount": d.amount_minor} for d in line.discounts],
+    }
+    if line.weight_g is not None:
+        item["WeightGrams"] = line.weight_g
+    return {
+        "SequenceNumber": line.line,
+        "EntryMethod": line.entry,
+        "Return" if sale.kind == "return" else "Sale": item,
+    }
+
+
+def _tender(tender: Tender) -> dict[str, Any]:
+    record: dict[str, Any] = {"TenderType": tender.kind, "Amount": tender.amount_minor, "TenderID": tender.attempt}
+    if tender.card is not None:
+        record["CreditDebit"] = {
+            "IssuerIdentificationName": tender.card.scheme,
+            "PrimaryAccountNumber": tender.card.masked,
+            "TerminalID": tender.card.terminal,
+            "AuthorizationCode": tender.card.authorization,
+            "ReferenceNumber": tender.card.trace,
+        }
+    return record
+
+
+_HEAD_COLUMNS = [
+    "sale",
+    "kind",
+    "business_day",
+    "sequence",
+    "training",
+    "sealed",
+    "currency",
+    "due_minor",
+    "tenders",
+    "hash",
+]
+_LINE_COLUMNS = [
+    "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
+    "discount_minor", "tax_bp", "deposit_minor", "price_book",
+]  # fmt: skip
+_COLUMNS = _HEAD_COLUMNS + _LINE_COLUMNS
+
+
+def _head(sale: Sale) -> dict[str, Any]:
+    return {
+        "sale": sale.key,
+        "kind": sale.kind,
+        "business_day": sale.business_day,
+        "sequence": sale.sequence,
+        "training": "yes" if sale.training else "no",
+        "sealed": sale.sealed,
+        "currency": sale.currency,
+        "due_minor": sale.totals.due_minor,
+        "tenders": " ".join(f"{tender.kind}:{tender.amount_minor}" for tender in sale.tenders),
+        "hash": sale.chain.hash,
+    }
+
+
+def _line_cells(line: SaleLine) -> dict[str, Any]:
+    cells = {column: getattr(line, column, "") for column in _LINE_COLUMNS}
+    cells["discount_minor"] = sum(discount.amount_minor for discount in line.discounts)
+    cells["weight_g"] = "" if line.weight_g is None else line.weight_g
+    return cells
+
+
+def _csv(cells: list[Any]) -> str:
+    text = StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue()
