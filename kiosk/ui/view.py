@@ -79,6 +79,8 @@ class View(msgspec.Struct, frozen=True):
     """18d: the banner was put away for this visit."""
     doubt_paid: bool | None = None
     banner_since_ms: int = 0
+    page_since_ms: int = 0
+    """The last touch, for pages that close when they are left alone."""
     pressed: str = ""
     """Name of the button under a finger now."""
     focus: str = ""

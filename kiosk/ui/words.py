@@ -15,7 +15,6 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-import msgspec
 from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -54,12 +53,12 @@ class Words:
         self._plain = pattern.replace("¤", "").replace("\xa0", "").strip()
         self._digits = numbers.get_currency_precision(currency)
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language, filled in."""
         said = self._messages.gettext(text)
         return said.format(**values) if values else said
 
-    def count(self, one: str, many: str, count: int, **values: object) -> str:
+    def count(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The sentence in the plural form for `count`, which fills in `{count}`."""
         return self._messages.ngettext(one, many, count).format(count=self.number(count), **values)
 
@@ -133,23 +132,9 @@ def catalogue(folder: Path, language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-class Shelf(msgspec.Struct, frozen=True):
-    """The words of all languages that a lane speaks, read once at start."""
-
-    by_language: dict[str, Words]
-    default: str
-
-    def of(self, language: str) -> Words:
-        """The words of that language; of the lane's first language where it is none of the lane's."""
-        return self.by_language.get(language) or self.by_language[self.default]
-
-
-def load(folder: Path, languages: tuple[str, ...], *, currency: str, territory: str, zone: tzinfo) -> Shelf:
-    """Read the catalogues of the lane's languages from `folder` (`config/words`)."""
-    return Shelf(
-        {
-            language: Words(language, catalogue(folder, language), currency=currency, territory=territory, zone=zone)
-            for language in languages
-        },
-        languages[0],
-    )
+def load(folder: Path, languages: tuple[str, ...], *, currency: str, territory: str, zone: tzinfo) -> dict[str, Words]:
+    """The words of each of the lane's languages, from the catalogues in `folder` (`config/words`)."""
+    return {
+        language: Words(language, catalogue(folder, language), currency=currency, territory=territory, zone=zone)
+        for language in languages
+    }

@@ -1,0 +1,90 @@
+"""Banner: one bold sentence, perhaps a plain one, never more than one banner at a time.
+
+First the reason of a disabled button that was just touched, then what the last act came to (`state.notice`), then, once
+per visit, that the store cannot be reached (18d). Touching it puts it away.
+"""
+
+from typing import NamedTuple
+
+from kiosk.checkout.events import Event, Touched
+from kiosk.checkout.state import Notice, Phase, State
+from kiosk.ui import layout
+from kiosk.ui.scene import Box, Element, Icon, Label, Rect
+from kiosk.ui.screens.face import target
+from kiosk.ui.view import CloseBanner, Look, View
+from kiosk.ui.words import Words
+
+
+class Banner(NamedTuple):
+    """What it says, its icon, and what a touch says."""
+
+    text: str
+    icon: str
+    says: Event | Look
+    fill: str = "info-soft"
+    ink: str = "info"
+
+
+def banner(state: State, view: View, words: Words) -> Banner | None:
+    """The banner to be shown now, if any."""
+    if view.why:
+        return Banner(view.why, "information-outline", CloseBanner())
+    if state.notice is not None:
+        return _noticed(state.notice, words)
+    if not state.devices.link_up and not view.offline_seen and state.phase is Phase.SCANNING:
+        text = words.say("**We’re open as usual.** Card payments may take a little longer.")
+        return Banner(text, "cloud-off-outline", CloseBanner())
+    return None
+
+
+def _noticed(notice: Notice, words: Words) -> Banner:
+    text = notice_text(notice, words)
+    if notice.kind == "age_ok":
+        return Banner(text, "check-circle", Touched(), "primary-soft", "primary")
+    if notice.kind == "removed":
+        return Banner(text, "trash-can-outline", Touched())
+    return Banner(text, "information-outline", Touched())
+
+
+def notice_text(notice: Notice, words: Words) -> str:
+    """The sentence for each kind of notice."""
+    say = words.say
+    match notice.kind:
+        case "unknown":
+            return say("**We don’t know this barcode.** Try again, or ask our staff.")
+        case "unknown_code":
+            return say("**We can’t find {code}.** Check the number.", code=_shortened(notice.detail))
+        case "blocked":
+            return say("**This item can’t be sold here.** Please ask our staff.")
+        case "needs_weight":
+            return say("**This item must be weighed.** Please ask our staff.")
+        case "too_many":
+            return say("**{count} is the most we can sell of this item.**", count=notice.detail)
+        case "full":
+            return say("**The basket is full.** Please pay for it first.")
+        case "age_ok":
+            return say("**All good, thank you.**")
+        case "age_refused":
+            return say("**We couldn’t sell this item today.** The rest of your basket is unchanged.")
+        case "removed":
+            return say("**Removed.** You can scan it again.")
+        case "no_tender":
+            return say("**The card terminal does not answer.** Please ask our staff.")
+        case "pay_waits":
+            return say("**You can’t pay just yet.** Look at the left side of the screen.")
+
+
+def _shortened(code: str) -> str:
+    return code if len(code) <= 14 else f"{code[:13]}…"
+
+
+def paint(shown: Banner, rect: Rect, words: Words) -> tuple[Element, ...]:
+    """The banner in its place; the whole of it can be touched."""
+    text = Rect(rect.x + 84, rect.y + 8, rect.w - 108, rect.h - 16)
+    plain = shown.text.replace("**", "")
+    return (
+        target(rect, shown.says, words.say("Close the note: {text}", text=plain), style="bare"),
+        Box(rect, shown.fill, radius=20),
+        Icon(Rect(rect.x + 20, rect.y, 48, rect.h), shown.icon, shown.ink, 44),
+        Label(text, shown.text, layout.BODY if rect.w > 600 else 24, 500, max_lines=2, line_height=1.15),
+    )

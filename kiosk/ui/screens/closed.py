@@ -1,0 +1,100 @@
+"""18a Closed and 18b Out of order: honest front pages of a lane that does not sell now."""
+
+from kiosk.checkout.paying import fault
+from kiosk.checkout.state import State
+from kiosk.ui import layout
+from kiosk.ui.scene import Element, Label, Mark, Picture, Rect, Row, Scene, Word
+from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.screens.brand import brand
+from kiosk.ui.screens.utility import call_staff
+from kiosk.ui.view import View
+from kiosk.ui.words import Words
+
+_CALL = Rect(64, 660, 400, 104)
+_FAULT_CODES = {"scanner": "E-203", "card_terminal": "E-301", "pos_printer": "E-401", "disk": "E-101"}
+"""What staff and the manual call each fault; any other device is `E-900`."""
+
+
+def scene(state: State, view: View, words: Words) -> Scene:
+    """18b while something needed is broken, else 18a."""
+    if state.closed == "fault" and fault(state):
+        return _out_of_order(state, view, words)
+    title = words.say("This checkout is closed")
+    text = words.say("Please use one of the checkouts with a green light.")
+    parts = _front(state, view, words, title, text, "svg:closed", ("on-deep", "on-deep2"))
+    return Scene(
+        "18a-closed",
+        layout.SIZE,
+        "deep",
+        (*parts, *call_staff(_CALL, state, words, style="deep", size=layout.BODY)),
+        title=title,
+    )
+
+
+def _front(
+    state: State, view: View, words: Words, title: str, text: str, picture: str, inks: tuple[str, str]
+) -> tuple[Element, ...]:
+    shown = banner(state, view, words)
+    return (
+        *brand(state, words, ink=inks[0]),
+        Label(Rect(64, 181, 656, 166), title, 80, 800, True, inks[0], max_lines=2, line_height=1.04, valign="top"),
+        Label(Rect(64, 367, 656, 190), text, 36, 500, colour=inks[1], max_lines=4, line_height=1.25, valign="top"),
+        Picture(Rect(740, 160, 480, 320), picture),
+        *(paint(shown, Rect(64, 556, 1152, 88), words) if shown else ()),
+    )
+
+
+def _out_of_order(state: State, view: View, words: Words) -> Scene:
+    title = words.say("Sorry, we need a quick fix")
+    parts = _front(state, view, words, title, _what_now(state, words), "svg:wrench", ("ink", "ink2"))
+    cause = Row(
+        Rect(488, 672, 760, 80),
+        (Mark("information-outline", 38, "ink2"), Word(cause_text(state, words), 24, 500, colour="ink2")),
+        16,
+        "start",
+    )
+    return Scene(
+        "18b-out-of-order",
+        layout.SIZE,
+        "ground",
+        (*parts, *call_staff(_CALL, state, words, size=layout.BODY), cause),
+        title=title,
+    )
+
+
+def _what_now(state: State, words: Words) -> str:
+    known = (
+        words.say("Please use another checkout. Staff know about it.")
+        if state.devices.link_up
+        else words.say("Please use another checkout and tell our staff.")
+    )
+    if not state.parked:
+        return known
+    kept = words.say(
+        "If you were shopping, nothing is lost: show them code {code}.", code=f"**{state.parked[-1].code}**"
+    )
+    return f"{known} {kept}"
+
+
+def cause_text(state: State, words: Words) -> str:
+    """`E-203 · Scanner not answering · since 14:02`"""
+    broken = fault(state)
+    code = _FAULT_CODES.get(broken.split(".")[0], "E-900")
+    if broken == "disk":
+        return words.say("{code} · No room to keep another sale", code=code)
+    _, since = state.devices.lost[broken]
+    return words.say(
+        "{code} · {device} · since {time}", code=code, device=not_answering(broken, words), time=words.time(since)
+    )
+
+
+def not_answering(device: str, words: Words) -> str:
+    """The device in words, and that it does not answer."""
+    match device.split(".")[0]:
+        case "scanner":
+            return words.say("Scanner not answering")
+        case "card_terminal":
+            return words.say("Card terminal not answering")
+        case "pos_printer":
+            return words.say("Printer not answering")
+    return words.say("{device} not answering", device=device)

@@ -1,0 +1,65 @@
+"""12 Declined: a definite no, with ways on. Never a reason code to the shopper."""
+
+from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen
+from kiosk.checkout.state import State
+from kiosk.ui import layout
+from kiosk.ui.scene import Rect, Scene
+from kiosk.ui.screens.banner import banner
+from kiosk.ui.screens.face import button
+from kiosk.ui.screens.prompt import prompt
+from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.utility import utility
+from kiosk.ui.view import View
+from kiosk.ui.words import Words
+
+
+def scene(state: State, view: View, words: Words) -> Scene:
+    """Declined by the bank, not read, cancelled by the shopper, or no terminal."""
+    assert state.payment is not None
+    title, text = _said(state.payment.why, words)
+    again, other = words.say("Try again"), words.say("Pay another way")
+    save = words.say("Save basket and ask staff")
+    return Scene(
+        "12-declined",
+        layout.SIZE,
+        "ground",
+        (
+            *prompt(
+                state,
+                words,
+                fill="paper",
+                picture="svg:declined",
+                title=title,
+                text=text,
+                shown=banner(state, view, words),
+            ),
+            *button(Rect(68, 534, 312, 96), CardChosen(), again, style="primary", icon="refresh", icon_px=44),
+            *button(Rect(396, 534, 312, 96), BackPressed(), other, icon="swap-horizontal", icon_px=44),
+            *utility(state, words),
+            *sums(state, words),
+            *button(layout.PAY, BasketSaved(), save, icon="hand-wave-outline", icon_px=48),
+        ),
+        focus=(again, other, save),
+        title=title,
+    )
+
+
+def _said(why: str, words: Words) -> tuple[str, str]:
+    say = words.say
+    match why:
+        case "card_error":
+            return say("We couldn’t read the card"), say("Please try once more. **You have not been charged.**")
+        case "cancelled":
+            return say("Payment cancelled"), say("**You have not been charged.** Your basket is still here.")
+        case "unreachable":
+            return (
+                say("The card terminal does not answer"),
+                say("**You have not been charged.** Try again, or save your basket and ask our staff."),
+            )
+    return (
+        say("The card didn’t go through"),
+        say(
+            "Your bank said no this time. **You have not been charged.** "
+            "Try again, use another card or pay another way."
+        ),
+    )

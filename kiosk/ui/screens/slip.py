@@ -1,0 +1,193 @@
+"""Slip: what stands on the paper. The basket while scanning, the sum while paying, `Paid` at the end.
+
+The newest lines are always in sight; earlier ones are behind the row at the top, which fills the spare height and
+scrolls three lines up. While it is scrolled, a row at the bottom leads back to the newest.
+"""
+
+from kiosk.checkout.basket import Line
+from kiosk.checkout.pricing import count_items, line_total, totals
+from kiosk.checkout.sale import Sale
+from kiosk.checkout.state import State
+from kiosk.ui import layout
+from kiosk.ui.measure import text_width
+from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
+from kiosk.ui.screens.face import target
+from kiosk.ui.screens.paper import LEFT, RIGHT, amount_row, dotted, head, line_across, note, paper, total
+from kiosk.ui.view import OpenPage, ScrollLines, View
+from kiosk.ui.words import Words
+from kiosk.values.money import Money
+
+_TOP, _BOTTOM = 79, 537
+_LINE_PX, _TAGGED_PX, _FOLD_PX = 89, 91, 89
+SCROLL_LINES = 3
+
+
+def items(count: int, words: Words) -> str:
+    """`7 items`"""
+    return words.count("{count} item", "{count} items", count)
+
+
+def basket(state: State, view: View, words: Words, *, choosing: bool = False) -> tuple[Element, ...]:
+    """The open basket. `choosing`: its lines are outlined, to be touched (08)."""
+    lines = state.basket.lines
+    return (
+        *paper(),
+        *head(words.say("Your basket"), items(count_items(state.basket), words)),
+        *(_lines(state, view, words, choosing) if lines else _nothing_yet(words)),
+        dotted(536),
+        *total(totals(state.basket).due, words),
+    )
+
+
+def _nothing_yet(words: Words) -> tuple[Element, ...]:
+    return (
+        Picture(Rect(862, 134, 300, 200), "svg:basket"),
+        Label(Rect(792, 338, 440, 44), words.say("Nothing here yet"), 32, 600, align="centre"),
+        Label(
+            Rect(800, 397, 424, 72),
+            words.say("Your items and prices appear on this slip."),
+            layout.BODY,
+            align="centre",
+            max_lines=2,
+            line_height=1.25,
+        ),
+    )
+
+
+def visible(count: int, scrolled: int) -> tuple[int, int, bool, bool]:
+    """Which lines of `count` the paper shows: first, one past the last, and whether lines are hidden above, below."""
+    room = (_BOTTOM - _TOP) // _LINE_PX
+    if count <= room:
+        return 0, count, False, False
+    last = max(count - scrolled, 1)
+    below = last < count
+    first = last - (room - 1 - below)
+    if first <= 0:
+        return 0, min(room - below, count), False, below
+    return first, last, True, below
+
+
+def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Element, ...]:
+    lines = state.basket.lines
+    first, last, above, beneath = visible(len(lines), view.scrolled)
+    shown = lines[first:last]
+    heights = [_TAGGED_PX if line.item.age_limit else _LINE_PX for line in shown]
+    bottom = _BOTTOM - 1 - (_FOLD_PX if beneath else 0)
+    top = bottom - sum(heights) if above or beneath else _TOP
+    painted: list[Element] = []
+    if above:
+        earlier = words.count("{count} earlier line", "{count} earlier lines", first)
+        painted += _fold(Rect(776, _TOP, 472, top - 2 - _TOP), earlier, "chevron-up", SCROLL_LINES)
+        painted.append(line_across(top - 2))
+    for line, height in zip(shown, heights, strict=True):
+        rect = Rect(776, top, 472, height - 2)
+        painted += _line(rect, line, words, new=line.line == state.basket.newest and not choosing, choosing=choosing)
+        top += height
+        if top < _BOTTOM - 1:
+            painted.append(line_across(top - 2))
+    if beneath:
+        painted += _fold(Rect(776, top, 472, _FOLD_PX - 2), words.say("Newest"), "chevron-down", -len(lines))
+    return tuple(painted)
+
+
+def _fold(rect: Rect, text: str, icon: str, by: int) -> tuple[Element, ...]:
+    return (
+        target(rect, ScrollLines(by), text, style="bare", radius=0),
+        Row(rect, (Mark(icon, 38, "primary"), Word(text, layout.BODY, 600, colour="primary")), 12),
+    )
+
+
+def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) -> tuple[Element, ...]:
+    name = line.item.name_in(words.language)
+    figure = words.amount(line_total(line))
+    marks: tuple[Element, ...] = ()
+    if new:
+        marks = (Box(rect, "sun-soft"), Box(rect._replace(w=8), "sun"))
+    if choosing:
+        marks = (Box(layout.inset(rect, 6, 3), "paper", "sun", 4, 14),)
+    tag = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
+    return (
+        target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0),
+        *marks,
+        Label(Rect(LEFT, rect.y + 8, 316, 40), name, layout.BODY, 600),
+        *_detail(rect, line, words, tag),
+        Label(Rect(1084, rect.y + 23, RIGHT - 1084, 40), figure, layout.BODY, 600, align="end", amount=True),
+    )
+
+
+def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Element, ...]:
+    text = detail(line, words)
+    plain = Label(Rect(LEFT, rect.y + 46, 330, 30), text, layout.CAPTION, colour="ink2")
+    if not tag:
+        return (plain,)
+    after = LEFT + text_width(text, layout.CAPTION) + 12
+    chip = Row(Rect(after, rect.y + 46, 200, 33), (Word(tag, 24, 600, colour="on-sun"),), 0, "start", "sun", 10, 8)
+    return plain, chip
+
+
+def detail(line: Line, words: Words) -> str:
+    """How the price came about: `1 × 11.90 + deposit 1.00`, `0.395 kg × 39.90`."""
+    price = words.amount(line.item.price)
+    if line.weight_g is not None:
+        return f"{words.weight(line.weight_g)} × {price}"
+    text = f"{words.number(line.count)} × {price}"
+    if line.item.deposit:
+        text += f" + {words.say('deposit')} {words.amount(line.item.deposit * line.count)}"
+    return text
+
+
+def sums(state: State, words: Words) -> tuple[Element, ...]:
+    """The basket as a sum, from the payment choice on."""
+    every = totals(state.basket)
+    counted = items(count_items(state.basket), words)
+    y = 117
+    painted = [*paper(), *head(words.say("Your basket"), counted), *amount_row(y, counted, words.amount(every.goods))]
+    if every.deposit:
+        y += 53
+        painted += amount_row(y, words.say("Deposit"), words.amount(every.deposit))
+    painted.append(Box(Rect(LEFT, y + 39, RIGHT - LEFT, 2), "hair"))
+    y += 67
+    for tax in every.tax:
+        text = words.say("VAT {rate} % included", rate=words.rate(tax.rate_bp))
+        painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
+        y += 38
+    return (*painted, dotted(536), *total(every.due, words))
+
+
+def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -> tuple[Element, ...]:
+    """`Paid`, with the last digits of the card. `short`: hung lower, leaving room for the staff's chip (18c)."""
+    centre = 277 if short else 234
+    circle = 130 if short else 150
+    top = (
+        paper(100)
+        if short
+        else (
+            *paper(),
+            Label(Rect(LEFT, 22, 220, 42), words.say("Receipt"), 32, 600),
+            Label(
+                Rect(984, 22, 240, 42), words.day_and_time(sealed_utc_ms), layout.CAPTION, colour="ink2", align="end"
+            ),
+            line_across(76),
+        )
+    )
+    gap = 101 if short else 111
+    return (
+        *top,
+        Icon(Rect(776, centre - 80, 472, 160), "check-circle", "primary", circle),
+        Label(Rect(LEFT, centre + gap - 26, 424, 52), words.say("Paid"), layout.TITLE, 700, True, align="centre"),
+        Label(Rect(LEFT, centre + gap + 34, 424, 40), tendered(sale, words), layout.BODY, align="centre"),
+        dotted(536),
+        *total(Money(sale.totals.due_minor), words),
+    )
+
+
+def tendered(sale: Sale, words: Words) -> str:
+    """`Card ending 4021`, or nothing when the terminal told no digits."""
+    card = next((tender.card for tender in sale.tenders if tender.card), None)
+    digits = "".join(letter for letter in (card.masked if card else "") if letter.isdigit())[-4:]
+    return words.say("Card ending {digits}", digits=digits) if digits else words.say("Card")
+
+
+def countdown(rect: Rect, text: str) -> Element:
+    """The sentence below the paper that says what happens by itself, and when."""
+    return note(rect, "timer-sand", text)

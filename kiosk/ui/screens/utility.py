@@ -1,0 +1,70 @@
+"""Utility row: Language, Accessibility and Call staff, at the bottom of every working shopper screen."""
+
+from kiosk.checkout.events import HelpCalled
+from kiosk.checkout.state import State
+from kiosk.ui import layout
+from kiosk.ui.scene import Element, Rect
+from kiosk.ui.screens.face import button
+from kiosk.ui.view import OpenPage
+from kiosk.ui.words import LANGUAGES, Words
+
+_LANGUAGE, _ACCESSIBILITY, _STAFF = Rect(32, 684, 197, 88), Rect(245, 684, 252, 88), Rect(513, 684, 231, 88)
+
+
+def utility(state: State, words: Words) -> tuple[Element, ...]:
+    """The three buttons."""
+    _, own_name = LANGUAGES.get(words.language, ("", words.language))
+    return (
+        *button(
+            _LANGUAGE,
+            OpenPage("languages"),
+            own_name,
+            icon="translate",
+            size=layout.UTILITY_TEXT,
+            gap=12,
+            why_not="" if len(state.lane.languages) > 1 else words.say("This shop has one language only."),
+        ),
+        *accessibility(_ACCESSIBILITY, words),
+        *call_staff(_STAFF, state, words),
+    )
+
+
+def accessibility(
+    rect: Rect, words: Words, *, style: str = "secondary", size: int = layout.UTILITY_TEXT
+) -> tuple[Element, ...]:
+    """Painted, but not built yet."""
+    return button(
+        rect,
+        OpenPage(""),
+        words.say("Accessibility"),
+        style=style,
+        icon="human",
+        size=size,
+        gap=12,
+        why_not=words.say("These settings come later. Our staff are glad to help."),
+    )
+
+
+def call_staff(
+    rect: Rect, state: State, words: Words, *, style: str = "secondary", size: int = layout.UTILITY_TEXT
+) -> tuple[Element, ...]:
+    """Call staff; while staff are signed in, the way back to their list."""
+    if state.staff is not None:
+        return button(
+            rect,
+            OpenPage("staff"),
+            words.say("Staff"),
+            icon="badge-account-horizontal-outline",
+            style="staff",
+            size=size,
+            gap=12,
+        )
+    return button(
+        rect,
+        HelpCalled(),
+        words.say("Call staff"),
+        icon="hand-wave-outline",
+        style=style,
+        size=size,
+        gap=12 if size < 28 else 16,
+    )

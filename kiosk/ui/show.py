@@ -1,0 +1,92 @@
+"""Show: which screen a state and a view come to. The only place that decides it.
+
+Staff pages first, where staff may open them; then the phase's own screen; sheets and questions on top of it. Pure: the
+same three arguments always give the same scene.
+"""
+
+from kiosk.checkout.state import Phase, State
+from kiosk.ui.scene import Scene
+from kiosk.ui.screens import (
+    age,
+    bank,
+    card,
+    closed,
+    code,
+    declined,
+    help,
+    languages,
+    quantity,
+    receipt,
+    receipt_qr,
+    scan,
+    staff_doubt,
+    staff_pin,
+    staff_recall,
+    staff_tasks,
+    still_there,
+    tender,
+    thanks,
+    welcome,
+)
+from kiosk.ui.view import View
+from kiosk.ui.words import Words
+
+_STAFF_PAGES = {"staff": staff_tasks.scene, "staff_doubt": staff_doubt.scene, "staff_recall": staff_recall.scene}
+
+
+def scene(state: State, view: View, words: Words) -> Scene:
+    """What is on the screen now."""
+    if view.page == "staff_pin" and state.staff is None:
+        return staff_pin.scene(state, view, words)
+    if state.staff is not None and view.page in _STAFF_PAGES:
+        return _STAFF_PAGES[view.page](state, view, words)
+    shown = _of_phase(state, view, words)
+    if view.page == "stop":
+        return still_there.stop(shown, words)
+    if state.warned_tick is not None:
+        return still_there.scene(shown, state, view, words)
+    if view.page == "languages" and state.phase is not Phase.CLOSED:
+        return languages.scene(shown, state, words)
+    return shown
+
+
+def _of_phase(state: State, view: View, words: Words) -> Scene:
+    match state.phase:
+        case Phase.WELCOME:
+            return help.scene(state, view, words) if state.prompt == "help" else welcome.scene(state, view, words)
+        case Phase.SCANNING:
+            return _scanning(state, view, words)
+        case Phase.PAYING:
+            return tender.scene(state, view, words)
+        case Phase.CARD:
+            return _card(state, view, words)
+        case Phase.DOUBT:
+            return bank.scene(state, view, words)
+        case Phase.RECEIPT:
+            by_phone = state.receipt == "qr"
+            return receipt_qr.scene(state, view, words) if by_phone else receipt.scene(state, view, words)
+        case Phase.THANKS:
+            return thanks.scene(state, view, words)
+        case Phase.CLOSED:
+            return closed.scene(state, view, words)
+
+
+def _scanning(state: State, view: View, words: Words) -> Scene:
+    if state.prompt == "help":
+        return help.scene(state, view, words)
+    if state.prompt == "age":
+        return age.scene(state, view, words)
+    if view.page == "code":
+        return code.scene(state, view, words)
+    if view.page == "line":
+        return quantity.scene(state, view, words)
+    if view.page == "lines" and state.basket.lines:
+        return scan.choosing(state, view, words)
+    return scan.scene(state, view, words)
+
+
+def _card(state: State, view: View, words: Words) -> Scene:
+    assert state.payment is not None
+    if state.payment.stage == "declined":
+        return declined.scene(state, view, words)
+    return card.scene(state, view, words)

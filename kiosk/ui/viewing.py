@@ -1,0 +1,156 @@
+"""Viewing: how the view moves. `look` answers a touch that only changes what the eyes know, `follow` a change of state.
+
+Nothing here reaches the shop: an open page, letters typed and a draft quantity die with the page, a new visit finds the
+eyes fresh. A page left alone closes by itself (DESIGN-UI, section 6); More time switches that off for shoppers' pages.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout.basket import Line
+from kiosk.checkout.events import Event
+from kiosk.checkout.state import Phase, State
+from kiosk.ui.scene import Button
+from kiosk.ui.screens.quantity import most
+from kiosk.ui.screens.slip import visible
+from kiosk.ui.view import (
+    ChooseDoubt,
+    CloseBanner,
+    Look,
+    OpenPage,
+    ScrollLines,
+    ShowWhy,
+    StepQuantity,
+    SubmitCode,
+    SubmitPin,
+    TypeKey,
+    View,
+)
+
+LONGEST = {"code": 14, "staff_pin": 8, "staff_doubt": 12}
+"""How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number."""
+
+PAGE_MS = 60_000
+BANNER_MS = 8_000
+"""How long the reason of a disabled button stays."""
+SECOND_MS = 1_000
+FRAME_MS = 33
+_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall")
+
+
+def said_by(button: Button) -> Event | Look | None:
+    """What the loop hears when this button is released: a disabled one says why."""
+    return ShowWhy(button.why_not) if button.why_not else button.says
+
+
+def look(view: View, said: Look, state: State) -> View:
+    """The view after a touch. `view.now_ms` is the moment of the touch."""
+    view = replace(view, why="", page_since_ms=view.now_ms)
+    match said:
+        case OpenPage(page, line):
+            chosen = _line(state, line)
+            count = chosen.count if chosen is not None else 0
+            return replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None)
+        case TypeKey(key):
+            return replace(view, typed=_typed(view, key))
+        case SubmitCode():
+            return view
+        case SubmitPin():
+            return replace(view, typed="")
+        case StepQuantity(by):
+            return replace(view, draft_count=_stepped(view, state, by))
+        case ScrollLines(by):
+            return replace(view, scrolled=_scrolled(view, state, by))
+        case ShowWhy(text):
+            return replace(view, why=text, banner_since_ms=view.now_ms)
+        case CloseBanner():
+            offline = state.phase is Phase.SCANNING and not state.devices.link_up and state.notice is None
+            return replace(view, offline_seen=view.offline_seen or offline)
+        case ChooseDoubt(paid):
+            return replace(view, doubt_paid=paid)
+
+
+def _typed(view: View, key: str) -> str:
+    if key == "backspace":
+        return view.typed[:-1]
+    if key == "clear":
+        return ""
+    return (view.typed + key)[: LONGEST.get(view.page, 0)]
+
+
+def _line(state: State, number: int) -> Line | None:
+    return next((line for line in state.basket.lines if line.line == number), None)
+
+
+def _stepped(view: View, state: State, by: int) -> int:
+    line = _line(state, view.line)
+    return min(max(view.draft_count + by, 1), most(state, line)) if line is not None else view.draft_count
+
+
+def _scrolled(view: View, state: State, by: int) -> int:
+    count = len(state.basket.lines)
+    wanted = max(0, view.scrolled + by)
+    if by > 0 and not visible(count, view.scrolled)[2]:
+        return view.scrolled
+    while wanted and visible(count, wanted)[0] == 0 and visible(count, wanted - 1)[0] == 0:
+        wanted -= 1
+    return wanted
+
+
+def follow(view: View, before: State, after: State) -> View:
+    """The view after the state has moved on."""
+    if _is_new_visit(before, after):
+        keep = view.page if view.page in (*_STAFF_PAGES, "staff_pin") else ""
+        view = View(page=keep, typed=view.typed if keep else "", now_ms=view.now_ms, utc_ms=view.utc_ms)
+    if after.basket.lines != before.basket.lines:
+        view = replace(view, scrolled=0)
+    if _page_is_over(view, before, after):
+        view = close_page(view)
+    if after.staff is not None and before.staff is None and view.page == "staff_pin":
+        return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
+    if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
+        view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
+    return view if after.notice is before.notice else replace(view, why="")
+
+
+def _is_new_visit(before: State, after: State) -> bool:
+    between = (Phase.WELCOME, Phase.CLOSED)
+    return after.phase in between and before.phase not in between
+
+
+def _page_is_over(view: View, before: State, after: State) -> bool:
+    if view.page in _STAFF_PAGES:
+        settled = view.page == "staff_doubt" and before.phase is Phase.DOUBT and after.phase is not Phase.DOUBT
+        recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
+        return after.staff is None or settled or recalled
+    if view.page in ("", "staff_pin"):
+        return False
+    if view.page == "languages":
+        return after.language != before.language or after.phase is not before.phase
+    new_lines = view.page in ("code", "line", "lines") and after.basket.lines != before.basket.lines
+    prompted = bool(after.prompt) and after.prompt != before.prompt
+    return after.phase is not before.phase or new_lines or prompted
+
+
+def close_page(view: View) -> View:
+    """Back to the phase's own screen; what was typed is dropped."""
+    return replace(view, page="", line=0, draft_count=0, typed="", doubt_paid=None, why="")
+
+
+def now_needed(state: State, view: View) -> int | None:
+    """How often, in milliseconds, the eyes need to know the time; None while nothing on the screen moves."""
+    if view.page == "staff_pin":
+        return SECOND_MS if state.pin_pause_until_tick > view.now_ms else None
+    if view.page in _STAFF_PAGES:
+        return SECOND_MS if view.page == "staff_recall" and state.parked else None
+    if state.phase is Phase.DOUBT:
+        return FRAME_MS
+    counting = state.warned_tick is not None or (state.phase is Phase.RECEIPT and not state.more_time)
+    return SECOND_MS if counting or state.prompt == "help" else None
+
+
+def page_deadline_ms(state: State, view: View) -> int | None:
+    """The tick at which `close_page` is wanted: a page left alone, or a reason that has been read."""
+    if view.page:
+        lasting = state.more_time and view.page not in (*_STAFF_PAGES, "staff_pin")
+        return None if lasting else view.page_since_ms + PAGE_MS
+    return view.banner_since_ms + BANNER_MS if view.why else None
