@@ -13,10 +13,15 @@ from drivers.ports.port import Port, PortLost
 RETRY_FIRST_MS = 250
 RETRY_LONGEST_MS = 5_000
 OPENING_MS = 5_000
+READS_PER_TURN = 16
+"""A device that never stops talking must not stop the loop; what is left makes the selector return at once."""
 
 
 class Turn(NamedTuple):
-    """What one `service` found: `opened` or `lost` in this turn, and the bytes that came before a loss."""
+    """What one `service` found: `opened` or `lost` in this turn, and the bytes that came before a loss.
+
+    Each attempt to open that fails is a `lost` of its own.
+    """
 
     change: Literal["", "opened", "lost"]
     data: bytes
@@ -36,6 +41,7 @@ class Line:
         self._retry_ms = RETRY_FIRST_MS
         self._next_try_ms: int | None = None
         self._opening_since_ms = 0
+        self._broken = ""
 
     def fileno(self) -> int | None:
         """The port's, while there is one."""
@@ -57,6 +63,8 @@ class Line:
             return None
         if self._port is None:
             return self._next_try_ms if self._next_try_ms is not None else 0
+        if self._broken:
+            return 0
         return None if self._port.ready else self._opening_since_ms + OPENING_MS
 
     def connect(self) -> None:
@@ -95,31 +103,48 @@ class Line:
 
     def _flow(self, now_ms: int) -> Turn:
         assert self._port is not None
-        data, change = b"", ""
         try:
-            if not self._port.ready:
-                self._port.write(b"")
-                if not self._port.ready:
-                    if now_ms - self._opening_since_ms >= OPENING_MS:
-                        return self._lost(now_ms, "no answer")
-                    return Turn("", b"")
-            if not self._announced:
-                self._announced, change, self._retry_ms = True, "opened", RETRY_FIRST_MS
-            self._flush()
-            while piece := self._port.read():
+            if not self._is_through(now_ms):
+                return Turn("", b"")
+        except PortLost as lost:
+            return self._lost(now_ms, str(lost))
+        opened, self._announced, self._retry_ms = not self._announced, True, RETRY_FIRST_MS
+        self.flush(now_ms)
+        data = self._read()
+        if self._broken:
+            return self._lost(now_ms, self._broken)._replace(data=data)
+        return Turn("opened" if opened else "", data)
+
+    def _is_through(self, now_ms: int) -> bool:
+        """Drive the opening on; PortLost if it takes too long."""
+        assert self._port is not None
+        if not self._port.ready:
+            self._port.write(b"")
+        if not self._port.ready and now_ms - self._opening_since_ms >= OPENING_MS:
+            raise PortLost("no answer")
+        return self._port.ready
+
+    def _read(self) -> bytes:
+        """What has come, even if the line breaks behind it: a terminal may say its last word and hang up."""
+        assert self._port is not None
+        data = b""
+        try:
+            for _ in range(READS_PER_TURN):
+                piece = self._port.read()
+                if not piece:
+                    break
                 data += piece
         except PortLost as lost:
-            turn = self._lost(now_ms, str(lost))
-            return Turn(turn.change, data, turn.why)
-        return Turn("opened" if change else "", data)
+            self._broken = self._broken or str(lost)
+        return data
 
     def flush(self, now_ms: int) -> None:
         """Write what waits, as far as the port takes it now; a loss shows in the next `service`."""
-        if self.is_open:
+        if self.is_open and not self._broken:
             try:
                 self._flush()
-            except PortLost:
-                self._next_try_ms = now_ms
+            except PortLost as lost:
+                self._broken = str(lost)
 
     def _flush(self) -> None:
         assert self._port is not None
@@ -139,6 +164,7 @@ class Line:
         if self._port is not None:
             self._port.close()
         self._port = None
+        self._broken = ""
         self._announced = False
         self._out.clear()
 

@@ -6,6 +6,9 @@ is created opening, `ready` says when it is open; until then `write` accepts not
 
 from typing import Protocol
 
+READ_LARGEST = 65_536
+"""Bytes that one `read` gives at most."""
+
 
 class PortLost(Exception):
     """The line is gone (end of stream, refused, unplugged). Drivers answer with an event and open anew."""
@@ -15,14 +18,14 @@ class Port(Protocol):
     """One open (or opening) line."""
 
     def fileno(self) -> int | None:
-        """What to select on; None in memory."""
+        """What to select on, now: it may change when the port becomes ready; None in memory."""
 
     @property
     def ready(self) -> bool:
-        """Whether the line is open. A TCP port becomes ready by being serviced while writable."""
+        """Whether the line is open. A port becomes ready by being serviced (`write(b"")`) while its fd is writable."""
 
     def read(self) -> bytes:
-        """What has arrived, at most 64 KiB; empty when there is nothing yet. Raises PortLost."""
+        """What has arrived, at most READ_LARGEST bytes; empty when there is nothing yet. Raises PortLost."""
 
     def write(self, data: bytes) -> int:
         """How many bytes were taken now. Raises PortLost."""
