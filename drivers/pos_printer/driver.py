@@ -1,0 +1,133 @@
+"""The receipt printer: a line joined to the ESC/POS conversation, and the drawer on its kick connector.
+
+Bytes are handed to the line in small pieces, the next one only when the last has left: what is still here can be
+dropped when the paper runs out, what the line has taken cannot.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from drivers.events import Command, HardwareEvent, OpenDrawer, Print
+from drivers.ports.line import Line
+from drivers.ports.open import open_port
+from drivers.ports.port import Port
+from drivers.pos_printer.encoding import DocumentEncoder
+from drivers.pos_printer.protocol import Back, PrinterProtocol
+from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
+from drivers.simulated import SimulatedDevice
+
+PIECE = 512
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[devices.pos_printer]`."""
+
+    driver: str = "escpos"
+    port: str = ""
+    profile: str = "TM-T88V"
+    """A printer model of python-escpos's capability profiles; `default` fits most."""
+    columns: int | None = None
+    """Characters on a line, where the profile is wrong."""
+    status: Literal["asb", "poll", "none", ""] = ""
+    """What the printer sends back; empty: nothing from a file, automatic status from everything else."""
+    drawer_open_level: Literal["low", "high"] = "low"
+    """The level of pin 3 of the drawer connector while the drawer is open."""
+
+
+class PosPrinter:
+    """One ESC/POS printer."""
+
+    def __init__(self, name: str, line: Line, protocol: PrinterProtocol, columns: int) -> None:
+        """`columns`: characters on a line, for whoever lays out documents."""
+        self.name = name
+        self.columns = columns
+        self._line = line
+        self._protocol = protocol
+
+    def attach_drawer(self, name: str) -> None:
+        """Report the kick connector's drawer under this name from now on."""
+        self._protocol.drawer = name
+
+    def fileno(self) -> int | None:
+        """The line's."""
+        return self._line.fileno()
+
+    @property
+    def wants_write(self) -> bool:
+        """Whether bytes wait for room."""
+        return self._line.wants_write
+
+    def deadline_ms(self) -> int | None:
+        """The nearest of the line's and the conversation's."""
+        times = [time for time in (self._line.deadline_ms(), self._protocol.deadline_ms()) if time is not None]
+        return min(times, default=None)
+
+    def service(self, now_ms: int) -> list[HardwareEvent]:
+        """One turn: what the line brought, what time brought, what is to be sent."""
+        turn = self._line.service(now_ms)
+        events: list[HardwareEvent] = []
+        if turn.change == "opened":
+            events += self._protocol.opened(now_ms)
+        events += self._protocol.received(turn.data, now_ms)
+        if turn.change == "lost":
+            events += self._protocol.lost(now_ms, turn.why)
+        events += self._protocol.advance(now_ms)
+        if self._protocol.reopen():
+            self._line.hang_up()
+            self._line.connect()
+        return events + self._push(now_ms)
+
+    def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
+        """Print, or kick the drawer open."""
+        match command:
+            case Print(ticket=ticket, document=document):
+                events = self._protocol.print(ticket, document, now_ms)
+            case OpenDrawer():
+                events = self.kick(0, now_ms)
+            case _:
+                raise AssertionError(f"{type(command).__name__} is not for a printer")
+        return events + self._push(now_ms)
+
+    def kick(self, connector: int, now_ms: int) -> list[HardwareEvent]:
+        """Open the drawer on kick connector 0 (pin 2) or 1 (pin 5)."""
+        events = self._protocol.kick(connector, now_ms)
+        return events + self._push(now_ms)
+
+    def _push(self, now_ms: int) -> list[HardwareEvent]:
+        events: list[HardwareEvent] = []
+        while self._line.is_open and not self._line.wants_write:
+            piece = self._protocol.take(PIECE, now_ms)
+            if piece:
+                self._line.send(piece)
+                self._line.flush(now_ms)
+            else:
+                events += self._protocol.drained(now_ms)
+                if not self._protocol.has_output:
+                    break
+        return events
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._line.close()
+
+
+def make(name: str, settings: Settings) -> PosPrinter:
+    """The printer that the settings describe. Raises DeviceError for an unknown profile or port."""
+    return assemble(name, settings, open_port(settings.port))
+
+
+def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, PrinterSimulator]:
+    """The same printer with a simulated one at the other end of its line."""
+    simulator = PrinterSimulator(line_ms=REAL_LINE_MS)
+    device = SimulatedDevice(simulator, lambda open_port: assemble(name, settings, open_port))
+    return device, simulator
+
+
+def assemble(name: str, settings: Settings, open_port: Callable[[], Port]) -> PosPrinter:
+    """Join the parts, whatever stands at the other end of the line."""
+    encoder = DocumentEncoder(settings.profile, settings.columns)
+    back: Back = settings.status or ("none" if settings.port.startswith("file:") else "asb")
+    protocol = PrinterProtocol(name, encoder, back, drawer_open_high=settings.drawer_open_level == "high")
+    return PosPrinter(name, Line(open_port), protocol, encoder.columns)
