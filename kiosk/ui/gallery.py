@@ -1,0 +1,227 @@
+"""Gallery: one visit after another, played through the checkout, stopping where each screen of the design shows.
+
+Every picture is a state that real events reach and a view that real touches make: nothing is posed. `kiosk shots`
+paints them, the golden tests read them.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from kiosk.checkout import events as e
+from kiosk.checkout.item import Item
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.machine import blank, deadline_ms, step
+from kiosk.checkout.state import State
+from kiosk.ui.view import ChooseDoubt, Look, OpenPage, StepQuantity, SubmitPin, TypeKey, View
+from kiosk.ui.viewing import follow, look
+from kiosk.values.moment import Moment
+from kiosk.values.money import ZERO, Money
+
+LANE = Lane(
+    store="s001",
+    till="k04",
+    languages=("sv", "en"),
+    store_name="Kassa",
+    number="4",
+    needs=("scanner",),
+    receipt_url="https://kassa.example",
+    exit_codes=True,
+)
+_START_UTC_MS = 1_795_439_220_000
+"""2026-11-23 14:07 in Stockholm."""
+
+
+def _item(gtin: str, name: str, swedish: str, price_minor: int, picture: str, deposit: Money = ZERO) -> Item:
+    return Item(
+        gtin=gtin,
+        name=name,
+        names={"sv": swedish},
+        price=Money(price_minor),
+        tax_class="food",
+        tax_bp=600,
+        price_book="1",
+        picture=f"svg:{picture}",
+        deposit=deposit,
+    )
+
+
+COFFEE = _item("9520000000103", "Ground coffee 450 g", "Bryggkaffe 450 g", 6490, "coffee")
+BANANAS = _item("9520000000110", "Bananas, bunch", "Bananer, klase", 2092, "banana")
+YOGHURT = _item("9520000000127", "Natural yoghurt 1 l", "Naturell yoghurt 1 l", 1990, "yog")
+BREAD = _item("9520000000134", "Rye bread, sliced", "Rågbröd, skivat", 3290, "bread")
+WATER = _item("9520000000141", "Sparkling water 33 cl", "Kolsyrat vatten 33 cl", 1190, "can", Money(100))
+TOMATOES = _item("9520000000158", "Vine tomatoes", "Kvisttomater", 1576, "tomato")
+WINE = replace(
+    _item("9520000000165", "Apple wine 75 cl", "Äppelvin 75 cl", 6990, "wine"),
+    tax_class="alcohol",
+    tax_bp=2500,
+    age_limit=18,
+)
+SHOPPING = ((COFFEE, 2), (BANANAS, 1), (YOGHURT, 1), (BREAD, 1), (WATER, 1), (TOMATOES, 1))
+
+
+class Visit:
+    """A lane, its eyes, and a clock that moves only when told."""
+
+    def __init__(self, language: str, lane: Lane = LANE) -> None:
+        self.state = blank(lane)
+        self.view = View()
+        self.tick_ms = 10_000
+        self.does(e.Restarted(lane=lane, genesis="0" * 64), e.LanguageChosen(language=language))
+
+    def _now(self) -> Moment:
+        return Moment(_START_UTC_MS + self.tick_ms - 10_000, self.tick_ms, "2026-11-23")
+
+    def does(self, *said: e.Event | Look) -> "Visit":
+        """Let this happen now, touches included."""
+        for one in said:
+            now = self._now()
+            self.view = replace(self.view, now_ms=now.tick_ms, utc_ms=now.utc_ms)
+            if isinstance(one, Look):
+                self.view = look(self.view, one, self.state)
+                continue
+            before = self.state
+            self.state, _ = step(self.state, replace(one, at=now))
+            self.view = follow(self.view, before, self.state)
+        return self
+
+    def waits(self, duration_ms: int) -> "Visit":
+        """Let time pass, stopping at every deadline on the way as the loop does."""
+        until = self.tick_ms + duration_ms
+        while (due := deadline_ms(self.state)) is not None and due <= until:
+            self.tick_ms = max(self.tick_ms, due)
+            self.does(e.TimePassed())
+        self.tick_ms = until
+        return self.does()._looks()
+
+    def _looks(self) -> "Visit":
+        now = self._now()
+        self.view = replace(self.view, now_ms=now.tick_ms, utc_ms=now.utc_ms)
+        return self
+
+    def shops(self) -> "Visit":
+        """The basket of the mockups."""
+        return self.does(*(e.ItemFound(item=item, count=count) for item, count in SHOPPING))
+
+    def attempt(self) -> str:
+        """The card attempt that is open."""
+        assert self.state.payment is not None
+        return self.state.payment.attempt
+
+    def taps_card(self) -> "Visit":
+        """Pay with the only tender there is: the terminal is armed."""
+        self.does(e.PayPressed())
+        return self.does(e.CardReady(attempt=self.attempt(), baseline="{}"))
+
+    def says_yes(self) -> "Visit":
+        """The bank and the terminal agree, and the disk has it."""
+        attempt = self.attempt()
+        record = e.CardRecord(amount=Money(23218), terminal="29001234", receipt="0175", masked="************4021")
+        return self.does(
+            e.CardApproved(attempt=attempt, record=record, message=1),
+            e.CardCompleted(attempt=attempt, record=record, message=2),
+            e.Stored(),
+        )
+
+    def signs_in(self) -> "Visit":
+        """Alex types a PIN."""
+        self.does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "1234"), SubmitPin())
+        return self.does(e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"))
+
+
+def _typed(visit: Visit) -> Visit:
+    return visit.shops().does(OpenPage("code"), *(TypeKey(digit) for digit in "4011"))
+
+
+def _quantity(visit: Visit) -> Visit:
+    return visit.shops().does(OpenPage("lines"), OpenPage("line", 1), StepQuantity(1))
+
+
+def _choice(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    return visit.does(e.CardDeclined(attempt=visit.attempt(), why="cancelled"), e.BackPressed())
+
+
+def _pin(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    told = e.CardText(attempt=visit.attempt(), text="Enter PIN and press OK", step="pin", can_cancel=True)
+    return visit.does(told)
+
+
+def _declined(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    return visit.does(e.CardDeclined(attempt=visit.attempt(), why="declined", detail="05"))
+
+
+def _in_doubt(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    visit.does(e.CardInDoubt(attempt=visit.attempt(), why="connection lost"))
+    visit.does(e.CardAsked(attempt=visit.attempt(), times=1)).waits(10_000)
+    return visit.does(e.CardAsked(attempt=visit.attempt(), times=2)).waits(14_200)
+
+
+def _unknown(visit: Visit) -> Visit:
+    _in_doubt(visit)
+    return visit.does(e.CardUnknown(attempt=visit.attempt(), evidence="no answer to the enquiry"))
+
+
+def _still_there(visit: Visit) -> Visit:
+    return visit.shops().waits(visit.state.lane.time_outs.scanning_ms + 6_000)
+
+
+def _broken(visit: Visit) -> Visit:
+    visit.shops().does(e.BasketSaved())
+    return visit.does(e.DeviceLost(device="scanner", why="unplugged"))
+
+
+def _settling(visit: Visit) -> Visit:
+    _unknown(visit).signs_in().does(OpenPage("staff_doubt"), ChooseDoubt(True))
+    return visit.does(*(TypeKey(digit) for digit in "0175"))
+
+
+def _many(visit: Visit) -> Visit:
+    return _still_there(visit).does(OpenPage("stop"))
+
+
+def _closed(visit: Visit) -> Visit:
+    return visit.signs_in().does(e.LaneClosed(), e.StaffSignedOut())
+
+
+STOPS: dict[str, Callable[[Visit], Visit]] = {
+    "01-welcome": lambda v: v,
+    "01-languages": lambda v: v.shops().does(OpenPage("languages")),
+    "02-scanning": Visit.shops,
+    "02-choose-line": lambda v: v.shops().does(OpenPage("lines")),
+    "02-unknown-barcode": lambda v: v.shops().does(e.ItemUnknown(text="7310000000000")),
+    "03-empty-basket": lambda v: v.does(e.StartPressed()),
+    "04c-type-code": _typed,
+    "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
+    "08-quantity": _quantity,
+    "10-pay-choice": _choice,
+    "11-card-progress": _pin,
+    "12-declined": _declined,
+    "13-checking-bank": _in_doubt,
+    "13-unknown": _unknown,
+    "14a-receipt-choice": lambda v: v.shops().taps_card().says_yes().waits(2_000),
+    "14b-receipt-qr": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="qr")).waits(8_000),
+    "15-thank-you": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="print")),
+    "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
+    "17-still-there": _still_there,
+    "17-stop": _many,
+    "18a-closed": _closed,
+    "18b-out-of-order": _broken,
+    "18c-paper-out": lambda v: v.does(e.PaperChanged(paper="out")).shops().taps_card().says_yes().waits(2_000),
+    "18d-offline-still-selling": lambda v: v.shops().does(e.LinkChanged(up=False)),
+    "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
+    "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
+    "19-staff-doubt": _settling,
+    "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
+}
+"""By the name of the picture; those of the mockups have the mockups' names."""
+
+
+def visit_to(name: str, language: str) -> tuple[State, View]:
+    """The state and the view of one picture."""
+    visit = STOPS[name](Visit(language))
+    return visit.state, visit.view
