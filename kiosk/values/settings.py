@@ -49,7 +49,7 @@ def _refuse_unknown(raw: object, kind: Any, file: str, path: str) -> None:
 
 def nearest(key: str, good: list[str]) -> str:
     """`did you mean ...?`, or the list of what there is."""
-    close = difflib.get_close_matches(key, good, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(key, good, n=1)
     return f"did you mean {close[0]}?" if close else f"there are: {', '.join(sorted(good))}"
 
 

@@ -34,3 +34,10 @@ def product_sources() -> dict[str, str]:
 def test_sources() -> dict[str, str]:
     """The same of the tests."""
     return {str(p.relative_to(ROOT)): p.read_text() for p in ours("*.py", "tests")}
+
+
+@pytest.fixture(scope="session")
+def texts() -> dict[str, str]:
+    """Every text file of the checkout by its path, whoever reads it."""
+    kinds = ("*.py", "*.md", "*.toml", "*.txt", "*.service", "*.sql", "*.po", "*.yaml", "*.csv", "*.story", "Makefile")
+    return {str(p.relative_to(ROOT)): p.read_text() for kind in kinds for p in ours(kind)}

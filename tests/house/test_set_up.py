@@ -1,0 +1,152 @@
+"""Set-up: locks that anybody may use, and a script that asks before it touches anything it may not."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+LOCKS = ("requirements.lock", "requirements-device.lock")
+
+
+def lock_faults(lock: str) -> list[str]:
+    """What a lock file must not say, and what it must: names, versions, hashes, and no address."""
+    faults = [f"names an address: {line}" for line in lock.splitlines() if "://" in line or "index-url" in line]
+    requirements = re.split(r"\n(?=\S)", lock.strip())
+    faults += [f"not pinned: {r.splitlines()[0]}" for r in requirements if not re.match(r"[\w.-]+==\S+", r)]
+    faults += [f"no hash: {r.splitlines()[0]}" for r in requirements if "--hash=sha256:" not in r]
+    return faults
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.match(r"[\w.-]+", r)[0].lower().replace("_", "-") for r in requirements}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_hashes_and_no_addresses(root: Path, name: str) -> None:
+    assert lock_faults((root / name).read_text()) == []
+
+
+def test_the_locks_hold_everything_that_the_project_names(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    locked = {name: names(re.split(r"\n(?=\S)", (root / name).read_text().strip())) for name in LOCKS}
+    assert names([*project["dependencies"], *extras["test"], *extras["set-up"]]) <= locked["requirements.lock"]
+    assert names([*project["dependencies"], *extras["device"]]) <= locked["requirements-device.lock"]
+
+
+def test_the_demo_needs_no_compiler(root: Path) -> None:
+    assert "evdev" not in re.findall(r"^[\w-]+", (root / "requirements.lock").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        "biip==5.2.0",
+        "biip>=5\n    --hash=sha256:00",
+        "--index-url https://example.org/simple\nbiip==5.2.0 --hash=sha256:00",
+        "biip @ https://example.org/biip.whl --hash=sha256:00",
+    ],
+)
+def test_a_bad_lock_is_seen(lock: str) -> None:
+    assert lock_faults(lock)
+
+
+def test_make_knows_every_command_of_the_working_day(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    assert targets >= {"demo", "test", "quick", "check", "sim", "bench", "shots", "set-up"}
+    assert "make test" in (root / ".ci/run").read_text()
+    assert os.access(root / ".ci/run", os.X_OK)
+
+
+# --- the script itself, on a machine that we make up ------------------------------------------------------------------
+
+
+class Machine:
+    """A checkout with nothing but set-up in it, and commands that say what we want them to."""
+
+    def __init__(self, root: Path, place: Path) -> None:
+        self.checkout = place / "checkout"
+        self.log = place / "log"
+        self.stubs = place / "bin"
+        self.stubs.mkdir(parents=True)
+        (self.checkout / "config").mkdir(parents=True)
+        shutil.copy(root / "config/set-up", self.checkout / "config/set-up")
+        shutil.copytree(root / "config/packages", self.checkout / "config/packages")
+        self.has("dpkg-query", "exit 1")
+
+    def has(self, command: str, does: str) -> None:
+        """Put a command in front of the real one."""
+        stub = self.stubs / command
+        stub.write_text(f'#!/bin/sh\necho "{command} $*" >>"{self.log}"\n{does}\n')
+        stub.chmod(stub.stat().st_mode | stat.S_IXUSR)
+
+    def set_up(self, *options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self.checkout / "config/set-up"), *options],
+            env={"PATH": f"{self.stubs}:{os.environ['PATH']}", "HOME": str(self.checkout)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def machine(root: Path, tmp_path: Path) -> Machine:
+    return Machine(root, tmp_path)
+
+
+def test_without_the_right_it_stops_at_once_with_the_one_command_to_type(machine: Machine) -> None:
+    machine.has("id", "echo 1000")
+    machine.has("sudo", "exit 1")
+    machine.has("apt-get", "exit 0")
+    done = machine.set_up()
+    assert done.returncode == 1
+    assert re.search(r"^ *sudo apt-get install -y .*mosquitto", done.stderr, re.MULTILINE)
+    assert "apt-get" not in machine.log.read_text()
+    assert not (machine.checkout / ".venv").exists()
+
+
+def test_as_root_it_installs_without_asking(machine: Machine) -> None:
+    machine.has("id", "echo 0")
+    machine.has("apt-get", '[ "$1" = update ] || { echo "$DEBIAN_FRONTEND" >>"' + str(machine.log) + '"; exit 42; }')
+    done = machine.set_up()
+    assert done.returncode == 42, "a failed installation ends set-up"
+    log = machine.log.read_text()
+    assert re.search(r"apt-get install -y .*fonts-inter .*mosquitto", log)
+    assert "noninteractive" in log
+    assert "chromium" not in log
+
+
+def test_a_browser_is_installed_only_for_the_tests(machine: Machine) -> None:
+    machine.has("id", "echo 1000")
+    machine.has("sudo", "exit 1")
+    assert "chromium" in machine.set_up("--test").stderr
+    assert "chromium" not in machine.set_up().stderr
+
+
+def test_sudo_without_a_password_is_used(machine: Machine) -> None:
+    machine.has("id", "echo 1000")
+    machine.has("sudo", '[ "$2" = true ] || exit 43')
+    assert machine.set_up().returncode == 43
+    assert "sudo apt-get update" in machine.log.read_text()
+
+
+def test_a_python_that_is_too_old_is_said_in_words(machine: Machine) -> None:
+    for python in ("python3", "python3.11", "python3.12", "python3.13"):
+        machine.has(python, "exit 1")
+    done = machine.set_up()
+    assert done.returncode == 1
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
+
+
+def test_misuse_and_help(machine: Machine) -> None:
+    assert machine.set_up("--tests").returncode == 2
+    help_text = machine.set_up("--help")
+    assert help_text.returncode == 0
+    assert "config/set-up --test" in help_text.stdout
