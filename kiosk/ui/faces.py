@@ -15,6 +15,7 @@ from kiosk.ui.scene import Rect
 from kiosk.ui.stamp import Blit, Fill, Stroke
 
 RGBA = tuple[int, ...]
+_ARC_STEPS = 360
 _FINE = 4
 """Curves are drawn this many times too large."""
 _ROWS = 64
@@ -36,7 +37,7 @@ def face(
     if fill is not None and len(fill) == 4 and fill[3] < 255:
         yield from _veil(rect, fill)
         return
-    line = outline_px if outline else 0
+    line = min(outline_px, w // 2, h // 2) if outline else 0
     drop = edge_px if edge else 0
     r = min(max(radius, line), w // 2, h // 2)
     if r:
@@ -117,7 +118,8 @@ def arc(side: int, width: int, share_permille: int, colour: RGBA, track: RGBA) -
     big.fill((*track[:3], 0))
     pygame.draw.circle(big, track, (radius, radius), radius, width * _FINE)
     if share_permille > 0:
-        turns = [tau * step / 720 for step in range(0, 720 * min(share_permille, 1000) // 1000 + 1)]
+        whole = tau * min(share_permille, 1000) / 1000
+        turns = [whole * step / _ARC_STEPS for step in range(_ARC_STEPS + 1)]
         hollow = radius - width * _FINE
         rim = [(radius + radius * sin(turn), radius - radius * cos(turn)) for turn in turns]
         bore = [(radius + hollow * sin(turn), radius - hollow * cos(turn)) for turn in reversed(turns)]

@@ -44,9 +44,10 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
 
 def press(canvas: pygame.Surface, made: Stamp) -> None:
     """Paint a stamp, inside the canvas's clip."""
+    clip = canvas.get_clip()
     for stroke in made.strokes:
         if isinstance(stroke, Fill):
-            canvas.fill(stroke.colour, stroke.rect)
+            canvas.fill(stroke.colour, stroke.rect.clip(clip))  # pygame widens a rectangle that begins left of 0
         else:
             canvas.blit(stroke.surface, (stroke.x, stroke.y))
 

@@ -241,6 +241,6 @@ def load(path: Path) -> Theme:
         raise ThemeRefused(f"Theme {path}: cannot be read ({error}).") from error
     unknown = document.keys() - {"colours"}
     colours = document.get("colours", {})
-    if unknown or not all(isinstance(text, str) for text in colours.values()):
+    if unknown or not isinstance(colours, dict) or not all(isinstance(text, str) for text in colours.values()):
         raise ThemeRefused(f'Theme {path}: wanted one table [colours] with lines like primary = "#0B6448".')
     return override(NORMAL, path.stem, colours)

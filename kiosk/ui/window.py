@@ -71,7 +71,7 @@ class Window:
         return sent
 
     def gestures(self) -> Iterator[Gesture]:
-        """All that was felt since the last call, in the scene's pixels. SDL has nothing to wait on: call it at 125 Hz."""
+        """All that was felt since the last call, in the scene's pixels. Poll it: SDL has nothing to wait on."""
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 yield Gesture("closed")

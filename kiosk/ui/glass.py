@@ -1,0 +1,67 @@
+"""Glass: the window and the finger on it together, as the loop sees them: scenes in, what was touched out.
+
+A button looks pressed while a finger rests on it, at once and without the loop's doing. A touch where there is no
+button still shows that somebody is there.
+"""
+
+from kiosk.checkout.events import Event, Touched
+from kiosk.ui.pressing import press
+from kiosk.ui.scene import Button, Scene
+from kiosk.ui.touch import GUARD_MS, Felt, Finger, Gesture, feel
+from kiosk.ui.view import Look, ShowWhy
+from kiosk.ui.window import Window
+
+POLL_MS = 8
+"""SDL has no file descriptor; 125 looks a second cost 1.4 % of a core and no finger notices."""
+
+
+class Glass:
+    """One lane's screen that can be touched."""
+
+    def __init__(self, window: Window, *, polled: bool = True, guard_ms: int = GUARD_MS) -> None:
+        """`polled`: False where nobody can touch the window (headless), so that nothing is woken for it."""
+        self._window = window
+        self._polled = polled
+        self._guard_ms = guard_ms
+        self._finger = Finger()
+        self._looked_tick = 0
+        self.closed = False
+        """Somebody shut the window (desktops only)."""
+
+    def show(self, scene: Scene) -> None:
+        """Bring the pixels up to date."""
+        self._window.show(press(scene, self._finger.pressed))
+
+    def touches(self, scene: Scene, now_ms: int) -> list[Event | Look]:
+        """What was touched since the last call says; `scene` is the one shown last, `now_ms` monotonic."""
+        self._looked_tick = now_ms
+        said: list[Event | Look] = []
+        before = self._finger.pressed
+        for gesture in self._window.gestures():
+            felt = feel(self._finger, gesture, scene, now_ms, self._guard_ms)
+            said += _said(felt, gesture)
+            self._finger = felt.finger
+            self.closed = self.closed or gesture.kind == "closed"
+        if self._finger.pressed != before:
+            self.show(scene)
+        return said
+
+    def deadline_ms(self) -> int | None:
+        """When to look for touches again, on the clock of `touches`; None: never."""
+        return self._looked_tick + POLL_MS if self._polled else None
+
+    def png(self) -> bytes:
+        """What is seen now."""
+        return self._window.screenshot()
+
+
+def _said(felt: Felt, gesture: Gesture) -> list[Event | Look]:
+    if felt.acts is not None:
+        return _says(felt.acts)
+    return [Touched()] if gesture.kind == "down" and felt.finger.on is None else []
+
+
+def _says(button: Button) -> list[Event | Look]:
+    if button.says is not None:
+        return [button.says]
+    return [ShowWhy(button.why_not)] if button.why_not else []
