@@ -12,6 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from kiosk.values.money import Money
+from kiosk.values.settings import BadSettings, decode_settings
 
 
 class BadPack(Exception):
@@ -87,12 +88,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return language if not allowed or language in allowed else allowed[0]
 
 
-def decode_pack(text: str) -> Pack:
-    """The pack that a TOML text describes. BadPack says what is wrong with it."""
+def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
+    """The pack that a TOML text describes; `file` is only for messages. BadPack says what is wrong with it."""
     try:
-        pack = msgspec.toml.decode(text, type=Pack)
-    except msgspec.DecodeError as error:  # a ValidationError is one too
-        raise BadPack(f"not a jurisdiction pack: {error}") from error
+        pack = decode_settings(text, Pack, file)
+    except BadSettings as error:
+        raise BadPack(str(error)) from error
     for tax_class, rates in pack.tax.items():
         _check_rates(tax_class, rates)
     if pack.cash_step_minor < 1:

@@ -76,6 +76,11 @@ def test_receipts_are_in_a_language_that_the_tax_office_reads(se: Pack) -> None:
     assert decode_pack('country="DE"\ncurrency="EUR"\n[tax]').receipt_language("ar") == "ar"
 
 
+def test_a_misspelt_key_is_named_with_the_right_one() -> None:
+    with pytest.raises(BadPack, match=r"se\.toml: age_limit is not a setting; did you mean age_limits\?"):
+        decode_pack('country="SE"\ncurrency="SEK"\n[tax]\n[age_limit]\nalcohol=18', "se.toml")
+
+
 @pytest.mark.parametrize(
     "text",
     [
