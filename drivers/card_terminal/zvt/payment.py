@@ -126,7 +126,7 @@ def pay(session: Session, order: Authorize) -> Procedure[TerminalRecord | None]:
 
 
 def _outcome(session: Session, ending: Ending, listener: _Listener) -> Outcome:
-    """The table; above it, whatever contradicts itself is a doubt, and so is an end that did not wait for our answers."""
+    """The table; above it: a contradiction is a doubt, and so is an end that did not wait for our answers."""
     if listener.wrong or session.owing:
         return "doubt"
     return OUTCOMES.get((ending.how, listener.said), "doubt")

@@ -1,0 +1,1 @@
+"""The parts of the simulated terminal; see README.md."""

@@ -1,0 +1,98 @@
+"""The terminal's own journal: the truth about money that everything else is checked against.
+
+A charge is in it from the moment the bank said yes; a reversal marks it and is a transaction of its own. Receipt
+numbers wrap at 9999, traces at 999999, as they do on real terminals. It survives power cuts.
+"""
+
+import msgspec
+
+APPROVED, DECLINED = 0x00, 0x05
+GIROCARD, MASTERCARD, VISA = 0, 2, 4
+"""Places in the counts of the end of day."""
+
+
+class Entry(msgspec.Struct):
+    """One transaction. `foreign`: made at the terminal by somebody else, not by the till."""
+
+    receipt: int
+    trace: int
+    amount_minor: int
+    time_s: int
+    result: int = APPROVED
+    original_trace: int = 0
+    scheme: int = VISA
+    reversed: bool = False
+    committed: bool = False
+    foreign: bool = False
+    settled: bool = False
+
+    @property
+    def is_charge(self) -> bool:
+        """Whether the bank took money for it."""
+        return self.result == APPROVED and not self.original_trace
+
+    @property
+    def stands(self) -> bool:
+        """Whether that money is still taken."""
+        return self.is_charge and not self.reversed
+
+
+class Journal:
+    """All transactions since the terminal was commissioned."""
+
+    def __init__(self, receipt: int = 1, trace: int = 1) -> None:
+        """Numbers of the commissioning transaction, which is in every terminal's journal before the first sale."""
+        self._receipt, self._trace = receipt, trace
+        self.entries = [Entry(receipt, trace, 1, 0, foreign=True, committed=True, settled=True, reversed=True)]
+
+    @property
+    def last(self) -> Entry:
+        """What `06 20` repeats."""
+        return self.entries[-1]
+
+    @property
+    def charges(self) -> list[Entry]:
+        """Every charge made for the till, reversed ones too, oldest first."""
+        return [entry for entry in self.entries if entry.is_charge and not entry.foreign]
+
+    @property
+    def standing(self) -> list[Entry]:
+        """The till's charges for which money is still taken."""
+        return [entry for entry in self.charges if entry.stands]
+
+    def _add(self, amount_minor: int, now_ms: int) -> Entry:
+        self._receipt, self._trace = self._receipt % 9_999 + 1, self._trace % 999_999 + 1
+        entry = Entry(self._receipt, self._trace, amount_minor, now_ms // 1_000)
+        self.entries.append(entry)
+        return entry
+
+    def charge(self, amount_minor: int, now_ms: int) -> Entry:
+        """The bank said yes."""
+        return self._add(amount_minor, now_ms)
+
+    def fail(self, amount_minor: int, result: int, now_ms: int) -> Entry:
+        """The bank said no, or the shopper did."""
+        entry = self._add(amount_minor, now_ms)
+        entry.result = result
+        return entry
+
+    def foreign(self, amount_minor: int, now_ms: int) -> Entry:
+        """Somebody pays at the terminal itself."""
+        entry = self._add(amount_minor, now_ms)
+        entry.foreign = entry.committed = True
+        return entry
+
+    def reverse(self, charge: Entry, now_ms: int) -> Entry:
+        """Give it back."""
+        entry = self._add(charge.amount_minor, now_ms)
+        entry.original_trace = charge.trace
+        charge.reversed = True
+        return entry
+
+    def find(self, receipt: int) -> Entry | None:
+        """The newest charge with that receipt number."""
+        return next((entry for entry in reversed(self.entries) if entry.is_charge and entry.receipt == receipt), None)
+
+    def open(self) -> list[Entry]:
+        """What the next end of day will hand over."""
+        return [entry for entry in self.entries if entry.stands and not entry.settled]

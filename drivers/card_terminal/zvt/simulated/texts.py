@@ -1,0 +1,91 @@
+"""What the terminal shows and prints, in its own language."""
+
+from drivers.card_terminal.zvt.simulated.journal import Entry
+from drivers.card_terminal.zvt.simulated.wire import field, message, tag
+
+_SHOWN = {
+    "en": {
+        0x0A: "Insert or tap card",
+        0x01: "Enter PIN",
+        0x15: "Wrong PIN",
+        0x0E: "Please wait",
+        0x05: "Reversing",
+        0x1C: "Approved",
+        0x1D: "Declined",
+        0x0B: "Remove card",
+        0x17: "End of day",
+    },
+    "sv": {
+        0x0A: "Sätt in eller blippa kort",
+        0x01: "Slå PIN",
+        0x15: "Fel PIN",
+        0x0E: "Vänta",
+        0x05: "Återför",
+        0x1C: "Godkänt",
+        0x1D: "Medges ej",
+        0x0B: "Ta ut kortet",
+        0x17: "Dagsavslut",
+    },
+    "de": {
+        0x0A: "Karte einstecken oder vorhalten",
+        0x01: "PIN eingeben",
+        0x15: "PIN falsch",
+        0x0E: "Bitte warten",
+        0x05: "Storno läuft",
+        0x1C: "Zahlung erfolgt",
+        0x1D: "Abgelehnt",
+        0x0B: "Karte entnehmen",
+        0x17: "Kassenschnitt",
+    },
+}
+LANGUAGES = tuple(_SHOWN)
+SCHEMES = ("girocard", "JCB", "Mastercard", "American Express", "Visa", "Diners", "other")
+MASKED = "************4021"
+
+
+def shown(language: str, code: int) -> str:
+    """The text for an intermediate state."""
+    return _SHOWN[language].get(code, "")
+
+
+def standing(language: str, code: int, *, minutes: int = 0, extended: bool = False) -> bytes:
+    """`04 FF` with its text."""
+    lines = tag("24", tag("07", shown(language, code).encode("cp437")))
+    return message("04ff", bytes([code, minutes]) + field(0x06, lines), extended=extended)
+
+
+def _money(amount_minor: int) -> str:
+    return f"{amount_minor // 100},{amount_minor % 100:02d}"
+
+
+def slip(entry: Entry, copy: str, terminal_id: str) -> list[str]:
+    """The lines of a receipt."""
+    title = {"customer": "CUSTOMER COPY", "merchant": "MERCHANT COPY"}[copy]
+    what = "REVERSAL" if entry.original_trace else "PAYMENT"
+    return [
+        title.center(24).rstrip(),
+        f"{what} {SCHEMES[entry.scheme]}",
+        MASKED,
+        f"Total {_money(entry.amount_minor):>18}",
+        f"Terminal {terminal_id:>15}",
+        f"Receipt {entry.receipt:>16}",
+        f"Trace {entry.trace:>18}",
+        "APPROVED" if entry.result == 0 else "DECLINED",
+    ]
+
+
+def day(entries: list[Entry], terminal_id: str) -> list[str]:
+    """The lines of the end of day."""
+    total = sum(entry.amount_minor for entry in entries)
+    return ["END OF DAY", f"Terminal {terminal_id}", f"Payments {len(entries)}", f"Total {_money(total)}"]
+
+
+def paper(lines: list[str], kind: int, *, extended: bool = False) -> bytes:
+    """`06 D3`: all lines of one paper; `kind` 1 merchant, 2 customer, 3 administration."""
+    text = b"".join(tag("07", line.encode("cp437")) for line in lines) + tag("09", b"\x81")
+    return message("06d3", field(0x06, tag("1f07", bytes([kind])) + tag("25", text)), extended=extended)
+
+
+def line(text: str, *, last: bool, extended: bool = False) -> bytes:
+    """`06 D1`: one line, for tills that do not take whole papers."""
+    return message("06d1", bytes([0x81 if last else 0x00]) + text.encode("cp437"), extended=extended)
