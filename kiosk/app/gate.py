@@ -1,12 +1,12 @@
 """Gate: hardware events become shopping events. The one translator between the two vocabularies, inwards.
 
-A driver says `Scanned(text)`, the checkout hears `ItemFound(item)`: the gate parses the code, asks the price book, works
-out the tax rate of the day and puts the whole item into the event. Nothing else in the house knows both sides.
+A driver says `Scanned(text)`, the checkout hears `ItemFound(item)`: the gate parses the code, asks the price book,
+works out the tax rate of the day and puts the whole item into the event. Nothing else in the house knows both sides.
 """
 
 from collections.abc import Sequence
 from datetime import date, tzinfo
-from typing import Protocol
+from typing import Literal, Protocol
 
 import structlog
 
@@ -112,7 +112,7 @@ def _printable(text: str) -> str:
     return "".join(c for c in text if c.isprintable())[:_SHOWN]
 
 
-def _paper(status: d.PrinterStatus) -> str:
+def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open", "error"]:
     if status.cover_open:
         return "cover_open"
     return "error" if status.error and status.paper != "out" else status.paper
@@ -125,9 +125,7 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
         case d.TerminalRefused():
             return (e.CardRefused(attempt=event.ticket, why=event.why),)
         case d.TerminalText():
-            return (
-                e.CardText(attempt=event.ticket, text=event.text, step=event.step, can_cancel=event.can_cancel),
-            )
+            return (e.CardText(attempt=event.ticket, text=event.text, step=event.step, can_cancel=event.can_cancel),)
         case d.TerminalPrint():
             return (e.CardSlip(attempt=event.ticket, slip=event.copy, lines=event.lines, message=event.message),)
         case d.TerminalApproved():
@@ -135,9 +133,7 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
         case d.TerminalCompleted():
             return (e.CardCompleted(attempt=event.ticket, record=_record(event.record), message=event.message),)
         case d.TerminalDeclined():
-            return (
-                e.CardDeclined(attempt=event.ticket, why=event.why, detail=event.detail, message=event.message),
-            )
+            return (e.CardDeclined(attempt=event.ticket, why=event.why, detail=event.detail, message=event.message),)
         case d.TerminalInDoubt():
             return (e.CardInDoubt(attempt=event.ticket, why=event.why),)
         case d.TerminalAsked():

@@ -6,19 +6,21 @@ nobody's money: they go out at once (`is_early`).
 """
 
 from collections.abc import Callable
-
-import structlog
+from typing import Any
 
 from drivers import events as d
-from drivers.device import Device
+from kiosk.app.counter import Counter
 from kiosk.app.paper import Paper
 from kiosk.checkout import effects as f
-from kiosk.checkout.sale import Sale
-from kiosk.values.moment import Moment
-from kiosk.storage.outbox import OutboxRow
-from kiosk.wire import outgoing_message
+from kiosk.checkout.events import CardRecord, CardRefused, CardUnknown, Event, ReceiptFailed
+from kiosk.checkout.lane import Lane
+from kiosk.storage.outbox import Kind, OutboxRow
+from kiosk.values.moment import Moment, rfc3339
+from kiosk.wire.codec import encode
+from kiosk.wire.messages import Envelope
+from kiosk.wire.outgoing import event_message, sale_message, stock_message
 
-_LAMPS: dict[str, d.SetLights] = {
+_LAMPS: dict[f.Pattern, d.SetLights] = {
     "free": d.SetLights(green=True),
     "in_use": d.SetLights(),
     "help": d.SetLights(amber=True, pulse=True),
@@ -29,3 +31,112 @@ _LAMPS: dict[str, d.SetLights] = {
     "out_of_order": d.SetLights(red=True),
     "staff": d.SetLights(green=True, amber=True),
 }
+_TERMINAL, _PRINTER = "card_terminal", "pos_printer"
+
+
+def is_early(effect: f.Effect) -> bool:
+    """Whether the effect may run ahead of the disk."""
+    return isinstance(effect, f.Beep | f.ShowLights)
+
+
+class Hands:
+    """One lane's hands."""
+
+    def __init__(self, lane: Lane, counter: Counter, paper: Paper, play: Callable[[f.Cue], None]) -> None:
+        """`play` sounds a cue."""
+        self._lane, self._counter, self._paper, self._play = lane, counter, paper, play
+
+    # --- before the commit --------------------------------------------------------------------------------------------
+
+    def rows(self, effect: f.Effect, now: Moment) -> tuple[OutboxRow, ...]:
+        """The outbox rows of an effect; none for one that publishes nothing."""
+        match effect:
+            case f.PublishSale(sale):
+                return (_row("sale", sale_message(sale), now, sale.key),)
+            case f.PublishStock(sale):
+                message = stock_message(sale)
+                return (_row("stock", message, now, sale.key),) if message.data.movements else ()
+            case f.PublishEvent():
+                lane, at = self._lane, rfc3339(now.utc_ms)
+                event = event_message(lane.store, lane.till, effect.n, effect.kind, effect.data, at)
+                return (_row("event", event, now, None),)
+            case _:
+                return ()
+
+    # --- after it -----------------------------------------------------------------------------------------------------
+
+    def perform(self, effect: f.Effect, now: Moment) -> list[Event]:
+        """Do it; what is known at once comes back as events."""
+        match effect:
+            case f.Beep(cue):
+                self._play(cue)
+                return []
+            case f.ShowLights(pattern):
+                return self._counter.command("lights", _LAMPS[pattern], now)
+            case f.PrintReceipt() | f.PrintExitSlip():
+                return self._print(effect, now)
+            case f.OpenDrawer(job):
+                return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
+            case _:
+                return self._terminal(effect, now)
+
+    def _print(self, effect: f.PrintReceipt | f.PrintExitSlip, now: Moment) -> list[Event]:
+        if _PRINTER not in self._counter:
+            return [ReceiptFailed(job=effect.job, why="there is no printer")]
+        if isinstance(effect, f.PrintExitSlip):
+            document = self._paper.exit_slip(effect.sale)
+        else:
+            document = self._paper.receipt(effect.sale, effect.copy, effect.slips)
+        return self._counter.command(_PRINTER, d.Print(effect.job, document), now)
+
+    def _terminal(self, effect: f.Effect, now: Moment) -> list[Event]:
+        if _TERMINAL not in self._counter:
+            return _no_terminal(effect)
+        return self._counter.command(_TERMINAL, _terminal_command(effect), now)
+
+
+def _row(kind: Kind, message: Envelope[Any], now: Moment, sale: str | None) -> OutboxRow:
+    return OutboxRow(message.id, kind, encode(message).decode(), now.utc_ms, sale)
+
+
+def _no_terminal(effect: f.Effect) -> list[Event]:
+    match effect:
+        case f.PrepareCard(attempt) | f.AuthorizeCard(attempt):
+            return [CardRefused(attempt=attempt, why="there is no card terminal")]
+        case f.EnquireCard(attempt):
+            return [CardUnknown(attempt=attempt, evidence="there is no card terminal to ask")]
+        case _:
+            return []
+
+
+def _terminal_command(effect: f.Effect) -> d.Command:
+    match effect:
+        case f.PrepareCard(attempt):
+            return d.Prepare(attempt)
+        case f.AuthorizeCard(attempt, amount, baseline):
+            return d.Authorize(attempt, amount.minor, baseline)
+        case f.AcknowledgeCard(attempt, message):
+            return d.Acknowledge(attempt, message)
+        case f.CancelCard(attempt):
+            return d.Abort(attempt)
+        case f.EnquireCard(attempt, amount, baseline):
+            return d.Enquire(attempt, amount.minor, baseline)
+        case f.ReverseCard(attempt, record):
+            return d.Reverse(attempt, _record(record))
+        case _:
+            raise AssertionError(f"nobody performs {effect}")
+
+
+def _record(record: CardRecord) -> d.TerminalRecord:
+    return d.TerminalRecord(
+        amount_minor=record.amount.minor,
+        terminal_id=record.terminal,
+        receipt=record.receipt,
+        trace=record.trace,
+        date=record.date,
+        time=record.time,
+        card_name=record.scheme,
+        pan=record.masked,
+        authorization=record.authorization,
+        result=record.result,
+    )

@@ -18,9 +18,7 @@ PRUNE_EVERY_MS = 6 * 3_600_000
 class Housekeeping:
     """Looks at the disk every ten seconds and prunes between visits."""
 
-    def __init__(
-        self, free_mib: Callable[[], int], low_mib: int, prune: Callable[[int], None], keep_days: int
-    ) -> None:
+    def __init__(self, free_mib: Callable[[], int], low_mib: int, prune: Callable[[int], None], keep_days: int) -> None:
         """`free_mib` reads the disk; `prune` forgets events of visits that ended before a UTC in milliseconds."""
         self._free_mib, self._low_mib, self._prune, self._keep_days = free_mib, low_mib, prune, keep_days
         self._next_look_ms = 0

@@ -33,6 +33,10 @@ class Inbox:
         """Readable while something waits."""
         return self._wake
 
+    def wake(self) -> None:
+        """Only end the loop's wait; safe in a signal handler."""
+        os.eventfd_write(self._wake, 1)
+
     def put(self, message: Any) -> None:
         """From any thread."""
         self._waiting.append(message)

@@ -15,11 +15,12 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
+from kiosk.app.background import Failed
 from kiosk.app.counter import Counter
 from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
-from kiosk.app.link import Link
+from kiosk.app.link import Arrived, Connected, Disconnected, Link
 from kiosk.app.screen import Screen, Tap
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale
@@ -72,7 +73,7 @@ class Loop:
         self.screen.paint(self.state, now)
         self._hand_over(now)
         self._perform_durable(now)
-        self._link.turn(self.state, now)
+        self._waiting.extend(self._link.turn(self.state, now))
 
     def say(self, event: e.Event) -> None:
         """Put an event in, to be stamped and stepped in the next turn."""
@@ -114,7 +115,11 @@ class Loop:
         match message:
             case Acked() | Refused():
                 self._writer.submit(message, self._next_token([], ()))
-                self._link.forget(message)
+            case Arrived() | Connected() | Disconnected():
+                for meant in self._link.heard(message, now):
+                    self._hear(meant, now)
+            case Failed():
+                raise message.error
             case Tap():
                 for said in self.screen.tap(message, self.state, now):
                     self._hear(said, now)
@@ -177,7 +182,7 @@ class Loop:
 
     def _perform_durable(self, now: Moment) -> None:
         for done in self._writer.done():
-            if done.outcome == "full":
+            if done.full:
                 self._disk_full(now)
                 continue
             assert isinstance(done.token, int)

@@ -1,7 +1,7 @@
 """Paper: a receipt's lines laid out for a printer that knows only its width."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from drivers.events import DocumentLine
 from kiosk.checkout.jurisdiction import Pack
@@ -9,7 +9,6 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, receipt
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
-from kiosk.values.moment import local
 from kiosk.values.money import Money
 
 
@@ -19,23 +18,23 @@ class Paper:
     def __init__(self, lane: Lane, pack: Pack, words: dict[str, Words], zone: tzinfo, columns: int = 42) -> None:
         self._lane, self._pack, self._words, self._zone, self._columns = lane, pack, words, zone, columns
 
-    def receipt(self, sale: Sale, sealed_utc_ms: int, copy: bool, slips: tuple[str, ...]) -> tuple[DocumentLine, ...]:
+    def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
         """The whole receipt."""
-        return self._laid_out(receipt(sale, self._wording(sale), self._printed(sale, sealed_utc_ms, copy, slips)))
+        return self._laid_out(receipt(sale, self._wording(sale), self._printed(sale, copy, slips)))
 
-    def exit_slip(self, sale: Sale, sealed_utc_ms: int) -> tuple[DocumentLine, ...]:
+    def exit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """Only the exit code."""
-        return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale, sealed_utc_ms, False, ())))
+        return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale, False, ())))
 
     def _wording(self, sale: Sale) -> Wording:
         language = self._pack.receipt_language(sale.language)
         return wording(self._words.get(language) or next(iter(self._words.values())))
 
-    def _printed(self, sale: Sale, sealed_utc_ms: int, copy: bool, slips: tuple[str, ...]) -> Printed:
+    def _printed(self, sale: Sale, copy: bool, slips: tuple[str, ...]) -> Printed:
         url = self._lane.receipt_url
         return Printed(
             shop=self._lane.store_name or self._lane.store,
-            local_time=f"{local(sealed_utc_ms, self._zone):%Y-%m-%d %H:%M}",
+            local_time=f"{datetime.fromisoformat(sale.sealed).astimezone(self._zone):%Y-%m-%d %H:%M}",
             address=f"{url}/r/{receipt_token(sale)}" if url else "",
             copy=copy,
             demo=self._lane.mode == "demo",
@@ -71,8 +70,7 @@ def lay_out(line: ReceiptLine, columns: int) -> list[DocumentLine]:
     if line.kind != "text":
         return [DocumentLine(line.text, kind=line.kind, align="centre" if line.kind == "qr" else "left")]
     if not line.right:
-        align = "centre" if line.align == "centre" else "left"
-        return [DocumentLine(t, align=align, bold=line.bold, tall=line.tall) for t in _wrapped(line.text, columns)]
+        return [DocumentLine(t, align=line.align, bold=line.bold, tall=line.tall) for t in _wrapped(line.text, columns)]
     room = columns - len(line.right) - 1
     *first, last = _wrapped(line.text, room)
     rows = [DocumentLine(text, bold=line.bold, tall=line.tall) for text in first]

@@ -1,0 +1,115 @@
+"""The `kiosk` command. Each subcommand loads only what it needs; errors are one line with what to do."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+MISUSE, FAILURE = 2, 1
+
+
+class CommandError(Exception):
+    """A command cannot do what was asked. The text is one line for a person."""
+
+
+def _run(args: argparse.Namespace) -> int:
+    from kiosk.app.main import run
+
+    return run(args.config, headless=args.headless)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from kiosk.storage.verify import main
+
+    return main(args.db)
+
+
+def _replay(args: argparse.Namespace) -> int:
+    from kiosk.app.replay import main
+
+    return main(args.db, sale=args.sale, png=args.png)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from kiosk.storage.export import main
+
+    return main(args.db, format=args.format, from_day=args.from_day, to_day=args.to_day)
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from kiosk.app.doctor import main
+
+    return main(args.config, json=args.json, exercise=args.exercise)
+
+
+def _sim(args: argparse.Namespace) -> int:
+    from kiosk.world.command import main
+
+    return main(seeds=args.seeds, start=args.start)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from kiosk.demo.launcher import main
+
+    return main(folder=args.folder)
+
+
+def _shots(args: argparse.Namespace) -> int:
+    from kiosk.ui.shots import main
+
+    return main(args.folder, beside=args.beside)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="Kassa: one self-checkout lane.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, act: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(act=act)
+        return sub
+
+    run = command("run", _run, "The appliance's one process.")
+    run.add_argument("--config", type=Path, required=True, help="kiosk.toml")
+    run.add_argument("--headless", action="store_true", help="no window")
+    doctor = command("doctor", _doctor, "Look at each device: found or not, what it says.")
+    doctor.add_argument("--config", type=Path, required=True, help="kiosk.toml")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument("--exercise", action="store_true", help="also print, light and open something")
+    verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")
+    verify.add_argument("db", type=Path, help="the journal")
+    replay = command("replay", _replay, "Play a recorded sale again on the real screens, step by step.")
+    replay.add_argument("db", type=Path, help="the journal")
+    replay.add_argument("--sale", default="", help="the sale's key; without it the last one")
+    replay.add_argument("--png", type=Path, help="write each step's screen into this folder")
+    export = command("export", _export, "Sealed sales as text.")
+    export.add_argument("db", type=Path, help="the journal")
+    export.add_argument("--format", choices=("poslog-json", "csv"), default="poslog-json")
+    export.add_argument("--from", dest="from_day", default="0001-01-01", help="first business day, YYYY-MM-DD")
+    export.add_argument("--to", dest="to_day", default="9999-12-31", help="last business day, YYYY-MM-DD")
+    sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
+    sim.add_argument("--seeds", type=int, default=100, help="how many worlds")
+    sim.add_argument("--start", type=int, default=1, help="the first seed")
+    demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
+    demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
+    shots = command("shots", _shots, "Render every screen from real events.")
+    shots.add_argument("folder", type=Path, help="where the pictures go")
+    shots.add_argument("--beside", type=Path, help="a folder of mockups for the contact sheet")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 1 failed, 2 misused."""
+    from kiosk.values.settings import BadSettings
+
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.act(args)
+    except (BadSettings, CommandError) as error:
+        sys.stderr.write(f"kiosk: {error}\n")
+        return MISUSE if isinstance(error, BadSettings) else FAILURE
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Announce: what the lane says of itself, retained: its state for the console, its health for the fleet."""
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+from kiosk.checkout.pricing import count_items, totals
+from kiosk.checkout.state import State
+from kiosk.values.moment import Moment, rfc3339
+from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
+from kiosk.wire.topics import What
+
+HEALTH_EVERY_MS = 30_000
+
+
+def lane_state(state: State) -> LaneState:
+    """The state as the console shows it."""
+    due = state.sale.totals.due_minor if state.sale is not None else totals(state.basket).due.minor
+    items = sum(line.count for line in state.sale.lines) if state.sale is not None else count_items(state.basket)
+    lane = state.lane
+    return LaneState(
+        store=lane.store,
+        till=lane.till,
+        online=True,
+        phase=state.phase.value,
+        mode=lane.mode,
+        staff_needed=tuple(
+            StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions
+        ),
+        items=items,
+        due_minor=due,
+        currency=lane.currency,
+        price_book=state.price_book,
+        software=version("kassa"),
+        number=lane.number,
+    )
+
+
+class Announcer:
+    """Makes the retained messages; the link sends those that have changed."""
+
+    def __init__(self, disk_free_mib: Callable[[], int], outbox_length: Callable[[], int]) -> None:
+        self._disk_free_mib, self._outbox_length = disk_free_mib, outbox_length
+        self._next_health_ms = 0
+        self._last: State | None = None
+
+    def announcements(self, state: State, now: Moment) -> Iterator[tuple[What, LaneState | Health]]:
+        """The lane's state if it may have changed, its health now and then."""
+        if state is not self._last:
+            self._last = state
+            yield "state", lane_state(state)
+        if now.tick_ms >= self._next_health_ms:
+            self._next_health_ms = now.tick_ms + HEALTH_EVERY_MS
+            yield "health", self._health(state)
+
+    def again(self) -> None:
+        """A new connection: say everything once more."""
+        self._last, self._next_health_ms = None, 0
+
+    def _health(self, state: State) -> Health:
+        lost = {
+            name: DeviceHealth(status="lost", why=why, since=rfc3339(since_utc_ms))
+            for name, (why, since_utc_ms) in state.devices.lost.items()
+        }
+        return Health(
+            store=state.lane.store,
+            till=state.lane.till,
+            devices=lost,
+            paper=state.devices.paper,
+            disk_free_mib=self._disk_free_mib(),
+            outbox=self._outbox_length(),
+        )
+
+    def deadline_ms(self) -> int:
+        """The next look at the health."""
+        return self._next_health_ms

@@ -1,0 +1,240 @@
+"""Link: the lane's side of the wire to the store. Selling never waits for it.
+
+Going out: the outbox's rows, oldest first (`flight`), and the lane's state, retained. Coming in: the store's own
+acks, which alone clear the outbox, the price book's head, and answers. On every connection the lane asks three
+things: what the store has of it (`resume`, so that no sequence number is used twice), the staff, and the price book if
+another one is in force. The store counts as reachable when it answers, not when a broker does.
+
+The link is turned by the loop; the transport (`mqtt`) has its own thread and only puts Arrived, Connected and
+Disconnected into the inbox.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+
+from kiosk.app.announce import Announcer
+from kiosk.app.books import Books
+from kiosk.app.flight import Flight
+from kiosk.checkout import events as e
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.state import State
+from kiosk.storage.journal import Acked, Refused
+from kiosk.storage.outbox import OutboxRow
+from kiosk.values.moment import Moment, rfc3339
+from kiosk.wire.asking import (
+    PriceBookAsk,
+    PriceBookPart,
+    ResumeAnswer,
+    ResumeAsk,
+    StaffAnswer,
+    StaffAsk,
+    answered,
+    question,
+)
+from kiosk.wire.codec import BadMessage, decode, encode
+from kiosk.wire.messages import Ack, Answer, PriceBookHead
+from kiosk.wire.outgoing import till_message
+from kiosk.wire.topics import What, till_topic
+
+ASK_AGAIN_MS = 10_000
+Lookup = ResumeAsk | PriceBookAsk | StaffAsk
+
+
+_ANSWERS: dict[type[Lookup], Any] = {ResumeAsk: ResumeAnswer, PriceBookAsk: PriceBookPart, StaffAsk: StaffAnswer}
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """A message of the broker."""
+
+    topic: str
+    payload: bytes
+
+
+class Connected(msgspec.Struct, frozen=True):
+    """The broker has accepted us and our subscriptions."""
+
+
+class Disconnected(msgspec.Struct, frozen=True):
+    """The broker is away."""
+
+    why: str
+
+
+class Transport(Protocol):
+    """Carries bytes to the broker. Never blocks; drops silently while there is no connection."""
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """QoS 1."""
+        ...
+
+
+class Link:
+    """One lane's link."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        transport: Transport,
+        books: Books,
+        announcer: Announcer,
+        pending: Callable[[int], Iterable[OutboxRow]],
+    ) -> None:
+        """`pending` reads the oldest rows of the outbox."""
+        self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
+        self._pending = pending
+        self._flight = Flight()
+        self._landed: set[str] = set()
+        self._backlog = True
+        self._connected = self._up = False
+        self._asked: dict[str, Lookup] = {}
+        self._asks = 0
+        self._ask_again_ms: int | None = None
+        self._announced: dict[str, bytes] = {}
+        self._log = structlog.get_logger("link")
+
+    # --- coming in ----------------------------------------------------------------------------------------------------
+
+    def heard(self, message: Any, now: Moment) -> list[Any]:
+        """What a message of the transport means: events for the loop, work for the writer."""
+        match message:
+            case Connected():
+                return self._connect(now)
+            case Disconnected(why):
+                self._log.info("link.away", why=why)
+                self._connected = False
+                self._asked.clear()
+                return self._set_up(False)
+            case _:
+                return self._received(message, now)
+
+    def _connect(self, now: Moment) -> list[Any]:
+        self._connected, self._announced = True, {}
+        self._announcer.again()
+        self._flight.reconnected()
+        self._asked.clear()
+        self._ask(ResumeAsk(), now)
+        self._ask(StaffAsk(), now)
+        return []
+
+    def _received(self, arrived: Arrived, now: Moment) -> list[Any]:
+        try:
+            data = decode(arrived.payload).data
+        except BadMessage as problem:
+            self._log.warning("link.bad_message", topic=arrived.topic, problem=str(problem))
+            return []
+        match data:
+            case Ack():
+                return self._acknowledged(data)
+            case PriceBookHead():
+                self._ask_for_book(self._books.announced(data), now)
+                return []
+            case Answer():
+                return [*self._set_up(True), *self._answered(data, now)]
+            case _:
+                return []
+
+    def _acknowledged(self, ack: Ack) -> list[Any]:
+        work: list[Any] = [Acked(ack.ids)] if ack.ids else []
+        work += [Refused(refusal.id, refusal.reason) for refusal in ack.refused]
+        for id_ in (*ack.ids, *(refusal.id for refusal in ack.refused)):
+            self._flight.land(id_)
+            self._landed.add(id_)
+        return work
+
+    def _answered(self, answer: Answer, now: Moment) -> list[Any]:
+        lookup = self._asked.pop(answer.id, None)
+        if lookup is None:
+            return []
+        kind = _ANSWERS[type(lookup)]
+        found: Any = answered(answer, kind)
+        match found:
+            case ResumeAnswer():
+                return [e.SequenceSeen(sequence=found.sequence)]
+            case StaffAnswer():
+                self._books.staff(found)
+            case PriceBookPart():
+                self._ask_for_book(self._books.part(found), now)
+            case _:
+                self._log.warning("link.no_answer", kind=answer.kind, problem=answer.error)
+        return []
+
+    def _ask_for_book(self, lookup: PriceBookAsk | None, now: Moment) -> None:
+        if lookup is not None:
+            self._ask(lookup, now)
+
+    def _ask(self, lookup: Lookup, now: Moment) -> None:
+        self._asks += 1
+        id_ = f"{self._lane.till}-{now.utc_ms}-{self._asks}"
+        self._asked[id_] = lookup
+        self._ask_again_ms = now.tick_ms + ASK_AGAIN_MS
+        self._send("ask", question(id_, lookup), id_, now)
+
+    def _set_up(self, up: bool) -> list[Any]:
+        if up == self._up:
+            return []
+        self._up = up
+        return [e.LinkChanged(up=up)]
+
+    # --- going out ----------------------------------------------------------------------------------------------------
+
+    def offer(self, rows: Iterable[OutboxRow]) -> None:
+        """Rows that are on disk now. They fly at once if nothing older waits on the ground."""
+        for row in rows:
+            if self._backlog or not self._flight.room:
+                self._backlog = True
+                return
+            self._flight.add(row)
+
+    def turn(self, state: State, now: Moment) -> list[Any]:
+        """Send what is due; events for the loop."""
+        if not self._connected:
+            return []
+        self._refill()
+        for row in self._flight.due(now.tick_ms):
+            self._transport.publish(self._topic(row.kind), row.body.encode())
+        for word, message in self._announcer.announcements(state, now):
+            self._announce(word, message, now)
+        return self._unanswered(now)
+
+    def _refill(self) -> None:
+        if not self._backlog or not self._flight.room:
+            return
+        rows = list(self._pending(2 * self._flight.room + len(self._flight) + len(self._landed)))
+        self._landed &= {row.id for row in rows}
+        waiting = [row for row in rows if row.id not in self._flight and row.id not in self._landed]
+        for row in waiting[: self._flight.room]:
+            self._flight.add(row)
+        self._backlog = len(waiting) > 0 and waiting[-1].id not in self._flight
+
+    def _unanswered(self, now: Moment) -> list[Any]:
+        if not self._asked or self._ask_again_ms is None or now.tick_ms < self._ask_again_ms:
+            return []
+        waiting, self._asked = list(self._asked.values()), {}
+        for lookup in waiting:
+            self._ask(lookup, now)
+        return self._set_up(False)
+
+    def _announce(self, what: What, data: Any, now: Moment) -> None:
+        body = msgspec.json.encode(data)
+        if self._announced.get(what) != body:
+            self._announced[what] = body
+            self._send(what, data, f"{self._lane.store}/{self._lane.till}/{what}/{now.utc_ms}", now, retain=True)
+
+    def _send(self, what: What, data: Any, id_: str, now: Moment, *, retain: bool = False) -> None:
+        lane = self._lane
+        message = till_message(data, store=lane.store, till=lane.till, id=id_, at=rfc3339(now.utc_ms))
+        self._transport.publish(self._topic(what), encode(message), retain=retain)
+
+    def _topic(self, what: What) -> str:
+        return till_topic(self._lane.store, self._lane.till, what)
+
+    def deadline_ms(self) -> int | None:
+        """When something is to be sent again."""
+        if not self._connected:
+            return None
+        asks = self._ask_again_ms if self._asked else None
+        dues = [due for due in (self._flight.deadline_ms(), asks, self._announcer.deadline_ms()) if due is not None]
+        return min(dues, default=None)

@@ -1,0 +1,108 @@
+"""MQTT: paho as the link's transport (MQTT 5, QoS 1). paho keeps its own thread; its callbacks only fill the inbox.
+
+Its queue is never the truth: what is not acknowledged by the store lives in the outbox, so nothing is handed to paho
+while there is no connection. The last will says `online: false` two seconds after the line is lost, so that a flapping
+line does not flicker on the console. A refused publication shows only in the reason code (135: not authorized).
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import paho.mqtt.client as paho
+import structlog
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from kiosk.app.config import LinkTable
+from kiosk.app.inbox import Inbox
+from kiosk.app.link import Arrived, Connected, Disconnected
+from kiosk.wire.codec import encode
+from kiosk.wire.outgoing import last_will
+from kiosk.wire.topics import FROM_STORE, price_book_topic, till_topic
+
+_WILL_DELAY_S = 2
+_KEEPALIVE_S = 15
+
+
+class Mqtt:
+    """One connection that mends itself."""
+
+    def __init__(self, table: LinkTable, store: str, till: str, inbox: Inbox, started: str) -> None:
+        """`started`: RFC 3339, the will's time."""
+        url = urlparse(table.broker)
+        self._inbox = inbox
+        self._log = structlog.get_logger("mqtt")
+        self._subscriptions = [(till_topic(store, till, what), 1) for what in FROM_STORE] + [
+            (price_book_topic(store), 1)
+        ]
+        self._client = client = paho.Client(
+            CallbackAPIVersion.VERSION2, client_id=f"kassa-{store}-{till}", protocol=paho.MQTTv5
+        )
+        client.on_connect, client.on_disconnect = self._on_connect, self._on_disconnect
+        client.on_message, client.on_publish = self._on_message, self._on_publish
+        client.on_subscribe = self._on_subscribe
+        client.reconnect_delay_set(1, 30)
+        _secure(client, table, url.scheme)
+        will = Properties(PacketTypes.WILLMESSAGE)  # type: ignore[no-untyped-call]
+        will.WillDelayInterval = _WILL_DELAY_S
+        body = encode(last_will(store, till, at=started))
+        client.will_set(till_topic(store, till, "state"), body, qos=1, retain=True, properties=will)
+        client.connect_async(url.hostname or "", url.port or (8883 if url.scheme == "mqtts" else 1883), _KEEPALIVE_S)
+        client.loop_start()
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Into the connection, or nowhere."""
+        if self._client.is_connected():
+            self._client.publish(topic, payload, qos=1, retain=retain)
+
+    def close(self) -> None:
+        """Say goodbye (the will is then not sent)."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    # --- in paho's thread ---------------------------------------------------------------------------------------------
+
+    def _on_connect(self, client: paho.Client, data: Any, flags: Any, code: ReasonCode, properties: Any) -> None:
+        if code.is_failure:
+            self._inbox.put(Disconnected(str(code)))
+            return
+        client.subscribe(self._subscriptions)
+
+    def _on_subscribe(self, client: paho.Client, data: Any, mid: int, codes: list[ReasonCode], props: Any) -> None:
+        refused = [str(code) for code in codes if code.is_failure]
+        if refused:
+            self._log.error("mqtt.subscription_refused", codes=refused)
+            self._inbox.put(Disconnected(f"subscription refused: {refused[0]}"))
+            return
+        self._inbox.put(Connected())
+
+    def _on_disconnect(self, client: paho.Client, data: Any, flags: Any, code: ReasonCode, properties: Any) -> None:
+        self._inbox.put(Disconnected(str(code)))
+
+    def _on_message(self, client: paho.Client, data: Any, message: paho.MQTTMessage) -> None:
+        self._inbox.put(Arrived(message.topic, bytes(message.payload)))
+
+    def _on_publish(self, client: paho.Client, data: Any, mid: int, code: ReasonCode, properties: Any) -> None:
+        if code.is_failure:
+            self._log.error("mqtt.publication_refused", code=str(code))
+
+
+class NoTransport:
+    """A lane without a store: everything stays in the outbox."""
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Nowhere."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _secure(client: paho.Client, table: LinkTable, scheme: str) -> None:
+    if table.username:
+        password = Path(table.password_file).read_text(encoding="utf-8").strip() if table.password_file else None
+        client.username_pw_set(table.username, password)
+    if scheme == "mqtts":
+        client.tls_set(ca_certs=table.ca or None, certfile=table.cert or None, keyfile=table.key or None)

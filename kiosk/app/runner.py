@@ -1,0 +1,59 @@
+"""Runner: turns the loop until it is told to stop. The only place where the appliance waits.
+
+One `poll` over every file descriptor there is (devices, the writer's wake-up, the inbox, the screen's), until the
+loop's nearest deadline. A plain poll, registered anew each turn: ports come and go, and a file descriptor number that
+is closed and opened again must not be mistaken for the old one.
+"""
+
+import select
+import signal
+from collections.abc import Callable, Iterable
+from types import FrameType
+
+from kiosk.app.clock import Clock
+from kiosk.app.counter import Counter
+from kiosk.app.inbox import Inbox
+from kiosk.app.loop import Loop
+from kiosk.app.watchdog import Watchdog
+
+_LONGEST_WAIT_MS = 10_000
+
+
+class Runner:
+    """Runs one loop in this thread."""
+
+    def __init__(
+        self, loop: Loop, clock: Clock, counter: Counter, inbox: Inbox, watchdog: Watchdog, fds: Iterable[int]
+    ) -> None:
+        """`fds`: the other descriptors whose readability is worth a turn."""
+        self._loop, self._clock, self._counter, self._inbox, self._watchdog = loop, clock, counter, inbox, watchdog
+        self._fds = tuple(fds)
+        self._stopping = False
+
+    def stop_on_signals(self) -> None:
+        """SIGTERM and SIGINT end the run after the current turn."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+        self._inbox.wake()
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Turn until told to stop. `ready` is called once, when the first screen stands."""
+        self._loop.turn(self._clock.now())
+        self._watchdog.ready()
+        ready()
+        while not self._stopping:
+            self._wait()
+            self._loop.turn(self._clock.now())
+            self._watchdog.beat(self._clock.tick_ms())
+
+    def _wait(self) -> None:
+        poll = select.poll()
+        self._counter.register(poll)
+        for fd in (self._inbox.fileno(), *self._fds):
+            poll.register(fd, select.POLLIN)
+        now_ms = self._clock.tick_ms()
+        dues = [due for due in (self._loop.deadline_ms(), self._watchdog.deadline_ms()) if due is not None]
+        poll.poll(max(0, min([_LONGEST_WAIT_MS, *(due - now_ms for due in dues)])))
