@@ -1,5 +1,5 @@
 # Every command of a working day. `make demo` on a fresh machine needs python3, git and make, nothing else.
-PYTHON := .venv/bin/python
+RUN := .venv/bin/python
 SEEDS ?= 200
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
@@ -16,28 +16,28 @@ set-up-test:
 	@config/set-up --test
 
 test: set-up-test       ## everything: house rules, units, stories, real processes in a browser
-	$(PYTHON) -m pytest
+	$(RUN) -m pytest
 
 quick: set-up           ## everything that needs no real processes
-	$(PYTHON) -m pytest -m "not slow"
+	$(RUN) -m pytest -m "not slow"
 
 check: set-up           ## format, lint, types, house rules
 	.venv/bin/ruff format --check kiosk drivers store tests
 	.venv/bin/ruff check kiosk drivers store tests
 	.venv/bin/mypy
-	$(PYTHON) -m pytest tests/house
+	$(RUN) -m pytest tests/house
 
 sim: set-up             ## the world simulator: make sim SEEDS=1000
 	.venv/bin/kiosk sim --seeds $(SEEDS)
 
 bench: set-up           ## speed, as a table and JSON, with this machine's own limits beside it
-	$(PYTHON) tests/bench
+	$(RUN) tests/bench
 
 shots: set-up           ## every screen, painted from states that a real visit reaches
 	.venv/bin/kiosk shots build/shots
 
 lock:                   ## after a change of dependencies: names, versions and hashes, no addresses
-	@test -x .venv/bin/uv || $(PYTHON) -m pip install --quiet uv
+	@test -x .venv/bin/uv || $(RUN) -m pip install --quiet uv
 	$(LOCK) --extra test --extra set-up -o requirements.lock
 	$(LOCK) --extra device -c requirements.lock -o requirements-device.lock
 
