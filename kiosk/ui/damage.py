@@ -26,8 +26,9 @@ class Piece(NamedTuple):
     area: Area
 
 
-MOST = 8
+MOST = 32
 """More rectangles than this cost more than the pixels they save."""
+_GROW = 8
 
 
 def damage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Area]:
@@ -71,31 +72,21 @@ def _common(before: Sequence[Hashable], after: Sequence[Hashable]) -> tuple[set[
 
 
 def merged(areas: Sequence[Area]) -> list[Area]:
-    """Fewer rectangles that cover the same: those that overlap become one, then the cheapest pairs until MOST."""
-    out: list[Area] = []
-    for area in areas:
-        while (other := next((o for o in out if _overlap(o, area)), None)) is not None:
-            out.remove(other)
-            area = union(other, area)
-        out.append(area)
+    """Fewer rectangles that cover the same: those that overlap become one; too many grow until neighbours join."""
+    out = _joined(areas)
     while len(out) > MOST:
-        a, b = min(((a, b) for i, a in enumerate(out) for b in out[:i]), key=lambda pair: _waste(pair[0], pair[1]))
-        out.remove(a)
-        out.remove(b)
-        out = merged([*out, union(a, b)])
+        out = _joined([Area(x - _GROW, y - _GROW, w + 2 * _GROW, h + 2 * _GROW) for x, y, w, h in out])
     return out
 
 
-def union(a: Area, b: Area) -> Area:
-    """The smallest rectangle that covers both."""
-    x, y = min(a.x, b.x), min(a.y, b.y)
-    return Area(x, y, max(a.x + a.w, b.x + b.w) - x, max(a.y + a.h, b.y + b.h) - y)
-
-
-def _overlap(a: Area, b: Area) -> bool:
-    return a.x < b.x + b.w and b.x < a.x + a.w and a.y < b.y + b.h and b.y < a.y + a.h
-
-
-def _waste(a: Area, b: Area) -> int:
-    both = union(a, b)
-    return both.w * both.h - a.w * a.h - b.w * b.h
+def _joined(areas: Sequence[Area]) -> list[Area]:
+    out: list[Area] = []
+    for area in areas:
+        x, y, right, bottom = area.x, area.y, area.x + area.w, area.y + area.h
+        while (near := [o for o in out if o.x < right and x < o.x + o.w and o.y < bottom and y < o.y + o.h]) != []:
+            x, y = min(x, *(o.x for o in near)), min(y, *(o.y for o in near))
+            right = max(right, *(o.x + o.w for o in near))
+            bottom = max(bottom, *(o.y + o.h for o in near))
+            out = [o for o in out if o not in near]
+        out.append(Area(x, y, right - x, bottom - y))
+    return out

@@ -8,17 +8,28 @@ painted again, back to front, clipped to it. The pixels are the same as of a ful
 from collections import OrderedDict
 from collections.abc import Hashable
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 import pygame
 
 from kiosk.ui.damage import Area, Piece, damage
 from kiosk.ui.drawing import Manner, draw
-from kiosk.ui.scene import Button, Element, Scene
+from kiosk.ui.scene import Button, Element, Rect, Scene
 from kiosk.ui.stamp import Stamp, press
 from kiosk.ui.theme import NORMAL, Theme
 
 _KEPT = 400
 """Stamps kept, the screen's own and some of earlier screens: a few MiB."""
+
+
+class _Placed(NamedTuple):
+    """A stamp, what it is kept under, and where its element's upper left corner stands."""
+
+    key: Hashable
+    made: Stamp
+    x: int
+    y: int
 
 
 class Painter:
@@ -37,39 +48,40 @@ class Painter:
         `scale`: how many times larger the scene is than it was designed (`fitting`).
         """
         manner = Manner(self.theme, scene.direction == "rtl", scale)
-        keys = [_look(element) for element in scene.elements]
-        stamps = [self._stamp(element, key, manner) for element, key in zip(scene.elements, keys, strict=True)]
-        pieces = [Piece(key, Area(*made.bounds)) for key, made in zip(keys, stamps, strict=True)]
+        placed = [self._place(element, manner) for element in scene.elements]
+        bounds = [one.made.bounds.move(one.x, one.y) for one in placed]
+        pieces = [Piece((one.key, one.x, one.y), Area(*area)) for one, area in zip(placed, bounds, strict=True)]
         whole = (scene.size, scene.ground, manner.rtl, scale)
         areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
         self._whole, self._pieces = whole, pieces
         dirty = [rect for area in areas if (rect := pygame.Rect(area).clip(self.canvas.get_rect()))]
         for rect in dirty:
-            self._repaint(rect, stamps, scene.ground)
+            self._repaint(rect, [placed[index] for index in rect.collidelistall(bounds)], scene.ground)
         return dirty
 
     def forget(self) -> None:
         """Paint everything at the next scene: someone else has drawn on the canvas."""
         self._whole = None
 
-    def _repaint(self, rect: pygame.Rect, stamps: list[Stamp], ground: str) -> None:
+    def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: str) -> None:
         self.canvas.set_clip(rect)
         self.canvas.fill(self.theme[ground], rect)
-        for made in stamps:
-            if made.bounds.colliderect(rect):
-                press(self.canvas, made)
+        for _, made, x, y in placed:
+            press(self.canvas, made, x, y)
         self.canvas.set_clip(None)
 
-    def _stamp(self, element: Element, key: Hashable, manner: Manner) -> Stamp:
-        name = (key, manner.rtl, manner.scale)
-        kept = self._stamps.get(name)
-        if kept is None:
-            kept = self._stamps[name] = draw(element, manner)
+    def _place(self, element: Element, manner: Manner) -> _Placed:
+        x, y, w, h = element.rect
+        unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
+        key = (_look(unplaced), manner.rtl, manner.scale)
+        made = self._stamps.get(key)
+        if made is None:
+            made = self._stamps[key] = draw(unplaced, manner)
             if len(self._stamps) > _KEPT:
                 self._stamps.popitem(last=False)
         else:
-            self._stamps.move_to_end(name)
-        return kept
+            self._stamps.move_to_end(key)
+        return _Placed(key, made, x, y)
 
 
 def _look(element: Element) -> Hashable:

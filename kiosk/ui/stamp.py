@@ -1,7 +1,8 @@
 """Stamp: an element made ready to paint: plain fills and finished pictures, with the rectangle they cover.
 
 Making a stamp (text, curves, pictures) is the costly part and is kept from scene to scene; pressing it on the canvas
-is a few fills and blits, the same whether the whole screen is painted or one dirty rectangle of it.
+is a few fills and blits, the same whether the whole screen is painted or one dirty rectangle of it. A stamp knows no
+place: all is relative to its element's upper left corner, so a line of the slip that moves up is not made again.
 """
 
 from collections.abc import Iterable
@@ -42,14 +43,15 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
     return Stamp(kept, areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0))
 
 
-def press(canvas: pygame.Surface, made: Stamp) -> None:
-    """Paint a stamp, inside the canvas's clip."""
+def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
+    """Paint a stamp with its element's corner at (x, y), inside the canvas's clip."""
     clip = canvas.get_clip()
     for stroke in made.strokes:
         if isinstance(stroke, Fill):
-            canvas.fill(stroke.colour, stroke.rect.clip(clip))  # pygame widens a rectangle that begins left of 0
+            # Clipped here, because pygame widens a rectangle that begins left of the canvas.
+            canvas.fill(stroke.colour, stroke.rect.move(x, y).clip(clip))
         else:
-            canvas.blit(stroke.surface, (stroke.x, stroke.y))
+            canvas.blit(stroke.surface, (x + stroke.x, y + stroke.y))
 
 
 def _area(stroke: Stroke) -> pygame.Rect:
