@@ -1,55 +1,112 @@
-"""Codec: messages to bytes and back, strictly. Whatever arrives and is not one of ours is BadMessage, never a crash."""
+"""Codec: envelopes to bytes and back, believing nothing.
 
-from typing import NamedTuple
+Whatever arrives may be cut short, doctored or from a newer till. What cannot be read is a BadMessage that says why and,
+where it can be seen, whose it is: so a sender can be told. Beyond the shape, two things are refused because a database
+somewhere down the line chokes on them: whole numbers that JSON cannot carry safely (RFC 8785 asks for 53 bits) and NUL.
+"""
+
+from typing import Any, TypeVar
 
 import msgspec
 
-from kiosk.wire.messages import TYPES, Envelope, Message
+from kiosk.wire.messages import TYPES, Envelope
 
-LONGEST = 4 * 1024 * 1024
-"""Bytes of the longest message that is read; a full price book comes in chunks far below it."""
+LARGEST_BYTES = 1 << 20
+"""No message of ours comes near; a price book travels in parts."""
+_LARGEST_WHOLE = 2**53 - 1
+_DEEPEST = 32
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises at bytes that it cannot make into what was asked; RecursionError at thousands of brackets."""
 
-_ENVELOPE = msgspec.json.Decoder(Envelope)
-_DATA = {name: msgspec.json.Decoder(shape) for name, shape in TYPES.items()}
-_NAMES = {shape: name for name, shape in TYPES.items()}
+_TYPE_OF = {data: name for name, data in TYPES.items()}
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(Envelope[data])  # type: ignore[valid-type]  # one decoder for each kind of data
+    for name, data in TYPES.items()
+}
+D = TypeVar("D")
 
 
 class BadMessage(Exception):
-    """Bytes that are no message of ours; the text says why."""
+    """These bytes are no message of ours. `id` is the envelope's, where it could be read."""
+
+    def __init__(self, why: str, id: str = "") -> None:
+        self.why, self.id = why, id
+        super().__init__(why)
 
 
-class Received(NamedTuple):
-    """A message and its envelope."""
+class _Label(msgspec.Struct, frozen=True):
+    """The part of an envelope that says which message it is."""
 
-    envelope: Envelope
-    data: Message
-
-
-def encode(message: Message, *, id: str, source: str, time: str) -> bytes:
-    """The message in its envelope, as JSON. `time` is RFC 3339."""
-    envelope = Envelope(
-        id=id, source=source, type=_NAMES[type(message)], time=time, data=msgspec.Raw(msgspec.json.encode(message))
-    )
-    return msgspec.json.encode(envelope)
+    type: str
+    id: str = ""
+    specversion: str = ""
 
 
-def decode(payload: bytes) -> Received:
-    """The message in these bytes. Raises BadMessage."""
-    if len(payload) > LONGEST:
-        raise BadMessage(f"{len(payload)} bytes are more than the {LONGEST} that are read")
+def envelope(data: D, *, id: str, source: str, time: str) -> Envelope[D]:
+    """The data in its envelope; the type follows from the data."""
+    return Envelope(id=id, source=source, type=_TYPE_OF[type(data)], time=time, data=data)
+
+
+def encode(message: Envelope[Any]) -> bytes:
+    """UTF-8 JSON, as it goes out."""
+    payload = msgspec.json.encode(message)
+    assert len(payload) <= LARGEST_BYTES, f"{message.type} {message.id}: {len(payload)} bytes are more than a message"
+    return payload
+
+
+def decode(payload: bytes) -> Envelope[Any]:
+    """The envelope with its typed data. BadMessage for anything else."""
+    label = read_label(payload)
+    if label.type not in _DECODERS:
+        raise BadMessage(f"unknown type {label.type!r}", label.id)
     try:
-        envelope = _ENVELOPE.decode(payload)
-    except msgspec.DecodeError as error:
-        raise BadMessage(f"no CloudEvents envelope: {error}") from None
-    decoder = _DATA.get(envelope.type)
-    if decoder is None:
-        raise BadMessage(f"the type {envelope.type!r} is not known here")
+        message = _DECODERS[label.type].decode(payload)
+    except _UNREADABLE as error:
+        raise BadMessage(str(error), label.id) from error
+    _check_plain(msgspec.to_builtins(message.data), label.id)
+    return message  # type: ignore[no-any-return]  # a decoder of Envelope
+
+
+def read_label(payload: bytes) -> _Label:
+    """Only `type` and `id`, for what may be unreadable further in. BadMessage if not even these are there."""
+    if len(payload) > LARGEST_BYTES:
+        raise BadMessage(f"{len(payload)} bytes are more than {LARGEST_BYTES}")
     try:
-        return Received(envelope, decoder.decode(envelope.data))  # type: ignore[arg-type]  # TYPES lists Message's members
-    except msgspec.DecodeError as error:
-        raise BadMessage(f"{envelope.type} {envelope.id}: {error}") from None
+        label = msgspec.json.decode(payload, type=_Label)
+    except _UNREADABLE as error:
+        raise BadMessage(f"no JSON envelope: {error}") from error
+    _check_plain([label.type, label.id], "")
+    if label.specversion != "1.0":
+        raise BadMessage(f"CloudEvents 1.0 is spoken here, not {label.specversion!r}", label.id)
+    return label
 
 
-def till_source(store: str, till: str) -> str:
-    """The `source` of a till's messages."""
-    return f"/kassa/{store}/{till}"
+def read_data(payload: bytes) -> Any:
+    """The data of a message that is known to be an envelope, as plain JSON values, with fields that we do not know."""
+    try:
+        return msgspec.json.decode(payload, type=dict[str, Any])["data"]
+    except (*_UNREADABLE, KeyError) as error:
+        raise BadMessage("no data in the envelope") from error
+
+
+def _check_plain(value: Any, id: str, depth: int = 0) -> None:
+    if depth > _DEEPEST:
+        raise BadMessage("nested too deeply", id)
+    match value:
+        case bool() | None:
+            pass
+        case int():
+            if abs(value) > _LARGEST_WHOLE:
+                raise BadMessage(f"the number {value} is too large", id)
+        case str():
+            if "\0" in value:
+                raise BadMessage("a text contains NUL", id)
+        case list() | tuple():
+            for part in value:
+                _check_plain(part, id, depth + 1)
+        case dict():
+            for key, part in value.items():
+                _check_plain(key, id, depth)
+                _check_plain(part, id, depth + 1)
+        case _:
+            raise BadMessage(f"{type(value).__name__} has no place in a message", id)

@@ -1,171 +1,145 @@
-"""Messages: what travels between tills and store, each wrapped in a CloudEvents 1.0 envelope (structured mode).
+"""Messages: everything that till and store say to each other (CONTRACT, section 3).
 
-The `id` of a sale is its key, of its stock message the key + `/stock`, of a lane event `{store}/{till}/event/{n}`.
-Amounts are minor units, weights grams, rates basis points, times RFC 3339 UTC. A change of meaning needs a new `type`.
+Each travels in a CloudEvents 1.0 envelope in structured mode. `id` is what makes a message the same message when it
+comes again: a sale's is its key. Amounts are whole minor units, weights grams, times RFC 3339 UTC. What a till asks the
+store is in `asking`.
 """
 
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from kiosk.checkout.sale import Sale
-from kiosk.wire.price_csv import PriceRow
 
-SPEC_VERSION = "1.0"
-
-
-class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
+D = TypeVar("D")
 
 
-class Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """CloudEvents 1.0 attributes; foreign extensions are ignored, as the specification asks."""
+class Envelope(msgspec.Struct, Generic[D], frozen=True, kw_only=True):
+    """CloudEvents 1.0, section 3.1: the required attributes, `time`, `datacontenttype` and the data.
+
+    Unknown attributes are ignored: the standard lets brokers and bridges add their own.
+    """
 
     specversion: Literal["1.0"] = "1.0"
     id: str
     source: str
-    """`/kassa/{store}/{till}`, or `/kassa/{store}` for the store server."""
+    """`/kassa/{store}/{till}`, or `/kassa/{store}` of the store itself."""
     type: str
     time: str
     datacontenttype: Literal["application/json"] = "application/json"
-    data: msgspec.Raw
+    data: D
 
 
-class Movement(_Message, frozen=True):
-    """What one line of a sale took from the shelf (negative: came back)."""
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+# --- what a till reports ----------------------------------------------------------------------------------------------
+
+
+class StockMovement(_Data, frozen=True, kw_only=True):
+    """How much of one product left (negative) or came back. `count` for what is sold by piece, `weight_g` for loose."""
 
     gtin: str
-    count: int
-    weight_g: int | None = None
+    count: int = 0
+    weight_g: int = 0
 
 
-class StockMovements(_Message, frozen=True):
-    """The stock movements of one sealed sale, for any other subscriber."""
+class StockMovements(_Data, frozen=True, kw_only=True):
+    """What one sealed sale did to the stock; nothing, for a void."""
 
     sale: str
-    movements: tuple[Movement, ...]
+    business_day: str
+    sealed: str
+    movements: tuple[StockMovement, ...]
 
 
-class LaneEvent(_Message, frozen=True):
-    """Something that happened on the lane. `kind` is dotted: `intervention.opened`, `card.settled_by_staff`."""
+class LaneEvent(_Data, frozen=True, kw_only=True):
+    """Something that happened on the lane: `kind` is dotted (`intervention.opened`), `n` counts them for ever."""
 
+    store: str
+    till: str
     n: int
     kind: str
     at: str
-    data: dict[str, Any]
-
-
-class Call(_Message, frozen=True):
-    """Staff are needed, and why."""
-
-    reason: str
-    since: str
-    seen_by: str = ""
-    detail: str = ""
-
-
-class LaneState(_Message, frozen=True):
-    """The lane as the console shows it; retained. The last will is the same with `online` false."""
-
-    online: bool
-    phase: str = ""
-    mode: str = "live"
-    items: int = 0
-    due_minor: int = 0
-    calls: tuple[Call, ...] = ()
-    parked: tuple[str, ...] = ()
-    price_book: str = ""
-    sequence: int = 0
-    """Of the next sale."""
-    head: str = ""
-    """Hash of the last sealed sale: the chain's head, anchored off the device."""
-    software: str = ""
-
-
-class Health(_Message, frozen=True):
-    """How the machine feels; retained. `devices` maps a device's name to `ok` or what is wrong."""
-
-    devices: dict[str, str]
-    paper: str
-    disk_free_mib: int
-    outbox: int
-    refused: int = 0
-
-
-class Ask(_Message, frozen=True):
-    """A question of a till. `kind`: `resume`, `price_book`, `staff`. The answer carries the same `correlation`."""
-
-    correlation: str
-    kind: str
     data: dict[str, Any] = {}
 
 
-class Answer(_Message, frozen=True):
-    """The store's answer; `problem` says in words why there is none."""
+class StaffNeed(_Data, frozen=True, kw_only=True):
+    """Why staff should come, and since when."""
 
-    correlation: str
-    kind: str
-    data: msgspec.Raw
-    problem: str = ""
-
-
-class Resume(_Message, frozen=True):
-    """Answer to `resume`: what the store has of this till (sequence 0: nothing)."""
-
-    sequence: int
-    hash: str
-    store_name: str = ""
-    public_url: str = ""
+    reason: str
+    since: str
+    detail: str = ""
 
 
-class PriceChunk(_Message, frozen=True):
-    """Answer to `price_book` {"version", "since", "offset"}: a part of the book, or of what changed since a version.
+class LaneState(_Data, frozen=True, kw_only=True):
+    """The lane now: retained, and the last will says that it is offline."""
 
-    `whole` false: rows replace, `removed` codes go. The last chunk has `more` false and the digest of the whole book.
-    """
-
-    version: str
-    whole: bool
-    offset: int
-    rows: tuple[PriceRow, ...]
-    removed: tuple[str, ...] = ()
-    more: bool = False
+    store: str
+    till: str
+    online: bool
+    phase: str = ""
+    mode: Literal["live", "demo", "training"] = "live"
+    staff_needed: tuple[StaffNeed, ...] = ()
     items: int = 0
-    digest: str = ""
+    due_minor: int = 0
+    currency: str = ""
+    price_book: str = ""
+    software: str = ""
+    number: str = ""
+    """What the lane is called on its own screen."""
 
 
-class StaffEntry(_Message, frozen=True):
-    """One person: Argon2 hash of the PIN, and the badge's code, which only says who."""
+class DeviceHealth(_Data, frozen=True, kw_only=True):
+    """One device. `since`: RFC 3339, empty if it never changed."""
 
-    id: str
-    name: str
-    role: Literal["cashier", "supervisor", "manager", "operator"]
-    pin_hash: str
-    badge: str = ""
+    status: Literal["ok", "lost"]
+    why: str = ""
+    since: str = ""
 
 
-class StaffList(_Message, frozen=True):
-    """Answer to `staff`."""
+class Health(_Data, frozen=True, kw_only=True):
+    """How the machine feels: retained. None where it cannot be measured."""
 
-    staff: tuple[StaffEntry, ...]
+    store: str
+    till: str
+    devices: dict[str, DeviceHealth] = {}
+    paper: str = ""
+    disk_free_mib: int | None = None
+    temperature_c: int | None = None
+    clock_offset_ms: int | None = None
+    outbox: int = 0
+    outbox_refused: int = 0
 
 
-class Refusal(_Message, frozen=True):
-    """A message that the store will not take, and why."""
+# --- what the store says ----------------------------------------------------------------------------------------------
+
+
+class Refusal(_Data, frozen=True, kw_only=True):
+    """A message that the store could not take into its books, in words."""
 
     id: str
     reason: str
 
 
-class Ack(_Message, frozen=True):
-    """Ids that the store has committed; only this clears a till's outbox."""
+class Ack(_Data, frozen=True, kw_only=True):
+    """Ids of messages that are committed in the store. Only this clears a till's outbox."""
 
     ids: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
 
 
-class Command(_Message, frozen=True):
-    """An order of the console, done at most once and not after `expires` (RFC 3339)."""
+class PriceBookHead(_Data, frozen=True, kw_only=True):
+    """Which price book is in use: retained. `digest` is `price_csv.book_digest` of all its rows."""
+
+    version: str
+    items: int
+    digest: str
+
+
+class Command(_Data, frozen=True, kw_only=True):
+    """An order to one lane, done at most once and not after `expires`. `staff` gave it."""
 
     id: str
     kind: str
@@ -174,23 +148,35 @@ class Command(_Message, frozen=True):
     data: dict[str, Any] = {}
 
 
-class Result(_Message, frozen=True):
-    """What became of a command."""
+class Result(_Data, frozen=True, kw_only=True):
+    """What became of a command; `why` if it was not done."""
 
     id: str
     done: bool
-    problem: str = ""
+    why: str = ""
 
 
-class PriceBookHead(_Message, frozen=True):
-    """The price book in force; retained."""
-
-    version: str
-    items: int
-    digest: str
+# --- questions and answers --------------------------------------------------------------------------------------------
 
 
-TYPES: dict[str, type[msgspec.Struct]] = {
+class Ask(_Data, frozen=True, kw_only=True):
+    """A question of a till. `id` comes back in the answer; `data` is by `kind`, in `asking`."""
+
+    id: str
+    kind: str
+    data: dict[str, Any] = {}
+
+
+class Answer(_Data, frozen=True, kw_only=True):
+    """The answer to one question; `error` says in words why there is none."""
+
+    id: str
+    kind: str
+    data: dict[str, Any] = {}
+    error: str = ""
+
+
+TYPES: dict[str, type] = {
     "kassa.sale.v1": Sale,
     "kassa.stock.v1": StockMovements,
     "kassa.event.v1": LaneEvent,
@@ -203,12 +189,4 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "kassa.result.v1": Result,
     "kassa.pricebook.v1": PriceBookHead,
 }
-"""Every `type` there is, and the shape of its `data`."""
-
-Message = Sale | StockMovements | LaneEvent | LaneState | Health | Ask | Answer | Ack | Command | Result | PriceBookHead
-
-
-def movements_of(sale: Sale) -> StockMovements:
-    """What a sealed sale took from the shelves; a void takes nothing."""
-    lines = sale.lines if sale.kind == "sale" else ()
-    return StockMovements(sale.key, tuple(Movement(line.gtin, line.count, line.weight_g) for line in lines))
+"""CloudEvents `type` -> what its data is. A changed meaning gets a new version, never an old name."""

@@ -1,35 +1,58 @@
-"""Topics: where each message goes (CONTRACT, section 3): `kassa/v1/{store}/{till}/{word}`, and the price book head."""
+"""Topics: where a message goes (CONTRACT: `kassa/v1/{store}/{till}/{what}`), and what a topic says about its sender.
 
-from typing import Literal, NamedTuple
+A broker's access list can pin a till to its own topics, so the topic is the only proof of who speaks: what a message
+says inside is compared with it. Names of stores and tills are `[a-z0-9-]{1,32}`; anything else has no topic.
+"""
 
-TillWord = Literal["sale", "stock", "basket", "event", "state", "health", "ask", "answer", "ack", "command", "result"]
+import re
+from typing import Literal
 
-_ROOT = "kassa/v1"
+import msgspec
+
+PREFIX = "kassa/v1"
+
+What = Literal["sale", "stock", "basket", "event", "state", "health", "ask", "answer", "ack", "command", "result"]
+"""The last word of a till's topic."""
+
+FROM_TILL: tuple[What, ...] = ("sale", "stock", "basket", "event", "state", "health", "ask", "result")
+FROM_STORE: tuple[What, ...] = ("answer", "ack", "command")
+RETAINED: tuple[What, ...] = ("state", "health")
+
+NAME = re.compile(r"[a-z0-9-]{1,32}")
+"""What a store or a till may be called."""
+
+_TOPIC = re.compile(rf"{PREFIX}/([a-z0-9-]{{1,32}})/([a-z0-9-]{{1,32}})/([a-z]+)")
 
 
-class Address(NamedTuple):
-    """What a topic names. `till` is empty for a topic of the store itself."""
+class Address(msgspec.Struct, frozen=True):
+    """A till's topic, taken apart."""
 
     store: str
     till: str
-    word: str
+    what: What
 
 
-def topic(store: str, till: str, word: TillWord) -> str:
-    """A topic of one till; `+` for either name subscribes to all."""
-    return f"{_ROOT}/{store}/{till}/{word}"
+def till_topic(store: str, till: str, what: What) -> str:
+    """`kassa/v1/s001/k01/sale`. AssertionError for a name that could reach beyond its place."""
+    assert NAME.fullmatch(store) and NAME.fullmatch(till), f"no name for a topic: {store!r}, {till!r}"
+    return f"{PREFIX}/{store}/{till}/{what}"
 
 
 def price_book_topic(store: str) -> str:
-    """Retained: the head of the price book in force."""
-    return f"{_ROOT}/{store}/pricebook"
+    """Where the store keeps the head of its price book, retained."""
+    assert NAME.fullmatch(store), f"no name for a topic: {store!r}"
+    return f"{PREFIX}/{store}/pricebook"
 
 
-def address(topic: str) -> Address | None:
-    """What a received topic names; None for a foreign one."""
-    parts = topic.split("/")
-    if parts[:2] != _ROOT.split("/") or not all(parts[2:]):
+def every_till(store: str, what: What) -> str:
+    """The subscription of a store to one kind of message of all its tills."""
+    assert NAME.fullmatch(store), f"no name for a topic: {store!r}"
+    return f"{PREFIX}/{store}/+/{what}"
+
+
+def parse_topic(topic: str) -> Address | None:
+    """Who speaks about what; None if this is no till's topic."""
+    found = _TOPIC.fullmatch(topic)
+    if found is None or found[3] not in (*FROM_TILL, *FROM_STORE):
         return None
-    if len(parts) == 4:
-        return Address(parts[2], "", parts[3])
-    return Address(parts[2], parts[3], parts[4]) if len(parts) == 5 else None
+    return Address(found[1], found[2], found[3])

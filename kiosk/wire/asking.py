@@ -1,0 +1,133 @@
+"""Asking: what a till may look up in the store, and what it hears.
+
+A question is an `Ask` with a correlation id; the answer carries the same. A till never waits for one: when none comes
+in time it goes on with what it has. `resume` is asked first at every connection, so that a till whose disk was restored
+from an old copy never uses a sequence number again. A price book is fetched in parts: ask with the `version` of the
+first part until `offset` reaches `total`; if another version comes back, the store has moved on and the copy begins
+anew.
+"""
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from kiosk.wire.messages import Answer, Ask
+from kiosk.wire.price_csv import PriceRow
+
+
+class _Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class ResumeAsk(_Lookup, frozen=True, kw_only=True):
+    """What does the store have of this till?"""
+
+
+class ResumeAnswer(_Lookup, frozen=True, kw_only=True):
+    """The last sale that the store holds of this till (sequence 0: none), and what a receipt should say."""
+
+    sequence: int
+    hash: str
+    name: str = ""
+    public_url: str = ""
+
+
+class PriceBookAsk(_Lookup, frozen=True, kw_only=True):
+    """Rows from `offset` on. `since`: the version that the till has, if it would take only the differences."""
+
+    since: str = ""
+    version: str = ""
+    """The version that the earlier parts were of; empty for the first."""
+    offset: int = 0
+
+
+class PriceBookPart(_Lookup, frozen=True, kw_only=True):
+    """One part of version `version`.
+
+    `kind` is `full` (all rows) or `delta` (rows new or changed since the asked version, `removed` in the first part).
+    `total` counts the rows of all parts; `items` and `digest` are of the whole book, to be checked before it is used.
+    """
+
+    version: str
+    kind: Literal["full", "delta"]
+    offset: int
+    total: int
+    rows: tuple[PriceRow, ...]
+    removed: tuple[str, ...] = ()
+    items: int
+    digest: str
+
+
+class StaffAsk(_Lookup, frozen=True, kw_only=True):
+    """Who may sign in?"""
+
+
+class StaffEntry(_Lookup, frozen=True, kw_only=True):
+    """One person. `pin_hash`: Argon2id in PHC string format."""
+
+    id: str
+    name: str
+    role: Literal["cashier", "supervisor", "manager", "operator"]
+    pin_hash: str
+    badge: str = ""
+
+
+class StaffAnswer(_Lookup, frozen=True, kw_only=True):
+    """Everybody, kept by the till for when the store is away."""
+
+    staff: tuple[StaffEntry, ...]
+
+
+KINDS: dict[str, tuple[type[_Lookup], type[_Lookup]]] = {
+    "resume": (ResumeAsk, ResumeAnswer),
+    "price_book": (PriceBookAsk, PriceBookPart),
+    "staff": (StaffAsk, StaffAnswer),
+}
+"""`kind` -> (question, answer)."""
+
+_KIND_OF = {lookup: kind for kind, pair in KINDS.items() for lookup in pair}
+L = TypeVar("L", bound=_Lookup)
+
+
+class UnknownQuestion(Exception):
+    """Nobody here can answer that; the message is one line for the asker."""
+
+
+def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk) -> Ask:
+    """The message that asks it. `id` is the correlation id: unique on this till."""
+    return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
+
+
+def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer) -> Answer:
+    """The message that answers it."""
+    return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
+
+
+def no_answer(ask: Ask, error: str) -> Answer:
+    """The message that says why there is no answer."""
+    return Answer(id=ask.id, kind=ask.kind, error=error)
+
+
+def asked(ask: Ask) -> Any:
+    """The typed question. UnknownQuestion if its kind or its data is none of ours."""
+    if ask.kind not in KINDS:
+        raise UnknownQuestion(f"this store does not know the question {ask.kind!r}")
+    try:
+        return msgspec.convert(ask.data, KINDS[ask.kind][0])
+    except msgspec.ValidationError as error:
+        raise UnknownQuestion(f"{ask.kind}: {error}") from error
+
+
+def answered(answer: Answer, kind: type[L]) -> L | None:
+    """The typed answer; None if the store had none or what it says cannot be read."""
+    if answer.error or _KIND_OF[kind] != answer.kind:
+        return None
+    try:
+        return msgspec.convert(answer.data, kind)
+    except msgspec.ValidationError:
+        return None
+
+
+def _plain(lookup: _Lookup) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(lookup))  # tuples become lists
+    return plain

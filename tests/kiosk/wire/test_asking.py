@@ -1,0 +1,58 @@
+"""Questions and answers survive the way, and what is not understood is said in words."""
+
+import msgspec
+import pytest
+
+from kiosk.wire import asking
+from kiosk.wire.messages import Answer, Ask
+from kiosk.wire.price_csv import PriceRow
+
+ANSWERS = [
+    (asking.ResumeAsk(), asking.ResumeAnswer(sequence=42, hash="ab", name="Shop", public_url="https://r.example")),
+    (
+        asking.PriceBookAsk(since="1"),
+        asking.PriceBookPart(
+            version="2", kind="delta", offset=0, total=1, removed=("4011",), items=1, digest="ab",
+            rows=(PriceRow(plu="4012", name="Oranges", price_minor=2690, sold_by="kg", tax_class="food"),),
+        ),
+    ),
+    (
+        asking.StaffAsk(),
+        asking.StaffAnswer(staff=(asking.StaffEntry(id="u1", name="Eva", role="cashier", pin_hash="$argon2id$"),)),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lookup", "found"), ANSWERS)
+def test_a_question_and_its_answer_survive_the_way(lookup: asking.ResumeAsk, found: asking.ResumeAnswer) -> None:
+    sent = asking.question("7", lookup)
+    received = msgspec.json.decode(msgspec.json.encode(sent), type=Ask)
+    assert asking.asked(received) == lookup
+    answer = msgspec.json.decode(msgspec.json.encode(asking.answer(received, found)), type=Answer)
+    assert answer.id == "7"
+    assert asking.answered(answer, type(found)) == found
+
+
+def test_every_kind_is_tried() -> None:
+    assert {asking.question("1", lookup).kind for lookup, _ in ANSWERS} == set(asking.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("ask", "why"),
+    [
+        (Ask(id="1", kind="horoscope"), "does not know"),
+        (Ask(id="1", kind="price_book", data={"offset": "many"}), "price_book"),
+        (Ask(id="1", kind="price_book", data={"ofset": 1}), "ofset"),
+    ],
+)
+def test_a_question_that_nobody_understands_is_told_so(ask: Ask, why: str) -> None:
+    with pytest.raises(asking.UnknownQuestion, match=why):
+        asking.asked(ask)
+
+
+def test_no_answer_is_no_answer() -> None:
+    ask = asking.question("1", asking.ResumeAsk())
+    assert asking.answered(asking.no_answer(ask, "not now"), asking.ResumeAnswer) is None
+    other = asking.answer(ask, asking.ResumeAnswer(sequence=1, hash=""))
+    assert asking.answered(other, asking.StaffAnswer) is None
+    assert asking.answered(Answer(id="1", kind="resume", data={"sequence": "one"}), asking.ResumeAnswer) is None
