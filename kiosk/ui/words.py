@@ -58,6 +58,10 @@ class Words:
         said = self._messages.gettext(text)
         return said.format(**values) if values else said
 
+    def sense(self, sense: str, text: str) -> str:
+        """The sentence in one of its senses, where another language has two words for it: `Done` of a step."""
+        return self._messages.pgettext(sense, text)
+
     def count(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The sentence in the plural form for `count`, which fills in `{count}`."""
         return self._messages.ngettext(one, many, count).format(count=self.number(count), **values)

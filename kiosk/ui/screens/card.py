@@ -89,7 +89,7 @@ def _display(payment: Payment, words: Words) -> tuple[Element, ...]:
 
 
 def _progress(at: int, words: Words) -> tuple[Element, ...]:
-    names = (words.say("Card"), words.say("PIN"), words.say("Bank"), words.say("Done"))
+    names = (words.say("Card"), words.say("PIN"), words.say("Bank"), words.sense("step", "Done"))
     widths = [text_width(name, layout.UTILITY_TEXT, 700 if i == at else 500) for i, name in enumerate(names)]
     taken = sum(widths) + len(names) * (_CIRCLE_PX + _GAP_PX)
     dash = max(8, (_ROW.w - taken) // (len(names) - 1) - 2 * _GAP_PX)

@@ -38,7 +38,7 @@ def _front(
     return (
         *brand(state, words, ink=inks[0]),
         Label(Rect(64, 181, 656, 166), title, 80, 800, True, inks[0], max_lines=2, line_height=1.04, valign="top"),
-        Label(Rect(64, 367, 656, 190), text, 36, 500, colour=inks[1], max_lines=4, line_height=1.25, valign="top"),
+        Label(Rect(64, 367, 656, 190), text, 36, 600, colour=inks[1], max_lines=4, line_height=1.25, valign="top"),
         Picture(Rect(740, 160, 480, 320), picture),
         *(paint(shown, Rect(64, 556, 1152, 88), words) if shown else ()),
     )
@@ -70,9 +70,7 @@ def _what_now(state: State, words: Words) -> str:
     )
     if not state.parked:
         return known
-    kept = words.say(
-        "If you were shopping, nothing is lost: show them code {code}.", code=f"**{state.parked[-1].code}**"
-    )
+    kept = words.say("If you were paying, nothing is lost: show them code {code}.", code=f"**{state.parked[-1].code}**")
     return f"{known} {kept}"
 
 

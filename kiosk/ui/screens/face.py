@@ -6,7 +6,7 @@ button of every screen says something.
 
 from kiosk.checkout.events import Event
 from kiosk.ui import layout
-from kiosk.ui.scene import Button, Element, Icon, Label, Mark, Rect, Row, Word
+from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Rect, Row, Word
 from kiosk.ui.view import Look, ShowWhy
 
 INK = {
@@ -55,15 +55,21 @@ def button(
     weight: int = 600,
     why_not: str = "",
     radius: int = 20,
-    icon_px_locked: int = 0,
 ) -> tuple[Element, ...]:
     """Icon and words as one group in the middle of the face."""
     face = target(rect, says, text, style=style, why_not=why_not, radius=radius)
     ink = INK[face.style]
     word = Word(text, size, weight, colour=ink)  # type: ignore[arg-type]
     shown = LOCK if why_not else icon
-    parts = (Mark(shown, icon_px_locked or icon_px, ink), word) if shown else (word,)
+    parts = (Mark(shown, icon_px, ink), word) if shown else (word,)
     return face, Row(layout.inset(rect, 12, 4), parts, gap)
+
+
+def quiet(rect: Rect, text: str, why_not: str, *, size: int = layout.BODY) -> tuple[Element, ...]:
+    """A disabled button upon `deep`, where the sunken face would be the loudest thing on the page."""
+    face = Button(rect, ShowWhy(why_not), text, style="bare", why_not=why_not)
+    parts = (Mark(LOCK, 38, "deep-line"), Word(text, size, 600, colour="deep-line"))
+    return face, Box(rect, "", "deep2", 2, 20), Row(layout.inset(rect, 12, 4), parts, 12)
 
 
 def action(rect: Rect, says: Event | Look, text: str, icon: str, *, why_not: str = "") -> tuple[Element, ...]:

@@ -31,7 +31,7 @@ def head(title: str, chip: str = "") -> tuple[Element, ...]:
     """`Your basket` and the chip that counts."""
     counted = Row(Rect(976, 22, 248, 43), (Word(chip, 24, 600),), 0, "end", "sunk", 18, 21)
     return (
-        Label(Rect(LEFT, 22, 300, 43), title, 32, 700),
+        Label(Rect(LEFT, 23, 300, 43), title, 32, 700),
         *((counted,) if chip else ()),
         line_across(77),
     )
@@ -40,7 +40,7 @@ def head(title: str, chip: str = "") -> tuple[Element, ...]:
 def total(due: Money, words: Words) -> tuple[Element, ...]:
     """`Total` and the sum, at the foot of the paper."""
     return (
-        Label(Rect(LEFT, 560, 200, 48), words.say("Total"), 36, 700),
+        Label(Rect(LEFT, 559, 200, 48), words.say("Total"), 36, 700),
         Label(Rect(LEFT, 554, RIGHT - LEFT, 62), words.money(due), layout.TOTAL, 800, True, align="end", amount=True),
     )
 

@@ -3,7 +3,7 @@
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import PayPressed
 from kiosk.checkout.paying import pay_blocked
-from kiosk.checkout.pricing import line_total, totals
+from kiosk.checkout.pricing import line_deposit, line_total, totals
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
@@ -80,10 +80,10 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
     return (
         Box(stage, "paper", radius=28),
         Box(plate, "primary-soft", radius=24),
-        Picture(layout.inset(plate, side * 7 // 44), picture_of(line)),
+        Picture(layout.inset(plate, side * 31 // 264), picture_of(line)),
         Row(
             Rect(left, middle - 107, room, 40),
-            (Mark("check-circle", 36, "primary"), Word(added, 28, 600, colour="primary")),
+            (Mark("check-circle", 34, "primary"), Word(added, 28, 600, colour="primary")),
             11,
             "start",
         ),
@@ -100,7 +100,7 @@ def price_of_one(line: Line, words: Words) -> str:
         return f"{words.weight(line.weight_g)} × {price}/kg"
     text = f"{words.number(line.count)} × {price}"
     if line.item.deposit:
-        text += f" + {words.say('deposit')} {words.amount(line.item.deposit * line.count)}"
+        text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
     return text
 
 
@@ -168,7 +168,7 @@ def pay(state: State, words: Words) -> tuple[Element, ...]:
         size=layout.PAY_LABEL,
         icon_px=52,
         why_not=why,
-        gap=20,
+        gap=16,
     )
 
 

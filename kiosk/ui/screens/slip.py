@@ -5,7 +5,7 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 """
 
 from kiosk.checkout.basket import Line
-from kiosk.checkout.pricing import count_items, line_total, totals
+from kiosk.checkout.pricing import count_items, line_deposit, line_total, totals
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -72,7 +72,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Elem
     first, last, above, beneath = visible(len(lines), view.scrolled)
     shown = lines[first:last]
     heights = [_TAGGED_PX if line.item.age_limit else _LINE_PX for line in shown]
-    bottom = _BOTTOM - 1 - (_FOLD_PX if beneath else 0)
+    bottom = _BOTTOM + 1 - (_FOLD_PX if beneath else 0)
     top = bottom - sum(heights) if above or beneath else _TOP
     painted: list[Element] = []
     if above:
@@ -83,7 +83,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Elem
         rect = Rect(776, top, 472, height - 2)
         painted += _line(rect, line, words, new=line.line == state.basket.newest and not choosing, choosing=choosing)
         top += height
-        if top < _BOTTOM - 1:
+        if top < _BOTTOM + 1:
             painted.append(line_across(top - 2))
     if beneath:
         painted += _fold(Rect(776, top, 472, _FOLD_PX - 2), words.say("Newest"), "chevron-down", -len(lines))
@@ -132,7 +132,7 @@ def detail(line: Line, words: Words) -> str:
         return f"{words.weight(line.weight_g)} × {price}"
     text = f"{words.number(line.count)} × {price}"
     if line.item.deposit:
-        text += f" + {words.say('deposit')} {words.amount(line.item.deposit * line.count)}"
+        text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
     return text
 
 

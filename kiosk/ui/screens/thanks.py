@@ -30,7 +30,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 Rect(56, 304, 690, 80),
                 words.say("Remember your card and all your bags."),
                 32,
-                500,
+                600,
                 colour="on-deep2",
                 max_lines=2,
                 line_height=1.25,

@@ -4,7 +4,7 @@ from kiosk.checkout.events import HelpCalled
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Rect
-from kiosk.ui.screens.face import button
+from kiosk.ui.screens.face import button, quiet
 from kiosk.ui.view import OpenPage
 from kiosk.ui.words import LANGUAGES, Words
 
@@ -33,15 +33,17 @@ def accessibility(
     rect: Rect, words: Words, *, style: str = "secondary", size: int = layout.UTILITY_TEXT
 ) -> tuple[Element, ...]:
     """Painted, but not built yet."""
+    why_not = words.say("These settings come later. Our staff are glad to help.")
+    if style == "deep":
+        return quiet(rect, words.say("Accessibility"), why_not, size=size)
     return button(
         rect,
         OpenPage(""),
         words.say("Accessibility"),
-        style=style,
         icon="human",
         size=size,
         gap=12,
-        why_not=words.say("These settings come later. Our staff are glad to help."),
+        why_not=why_not,
     )
 
 

@@ -22,7 +22,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     title = words.say("Scan your\nfirst item")
     shown = banner(state, view, words)
     note = paint(shown, Rect(56, 408, 676, 88), words) if shown else ()
-    drawing = Rect(407, 510, 318, 130) if shown else Rect(407, 429, 318, 212)
+    drawing = Rect(388, 508, 355, 134) if shown else Rect(388, 420, 355, 237)
     return Scene(
         "01-welcome",
         layout.SIZE,
@@ -37,10 +37,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 Rect(56, 313, 690, 86),
                 _how_to_begin(state, words),
                 34,
-                500,
+                600,
                 colour="on-deep2",
                 max_lines=2,
                 line_height=1.25,
+                valign="top",
             ),
             Picture(drawing, "svg:scan-dark"),
             *note,
@@ -51,9 +52,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 style="sun",
                 icon="gesture-tap",
                 size=46,
-                icon_px=52,
+                icon_px=60,
                 weight=700,
-                gap=24,
+                gap=16,
                 radius=28,
             ),
             *accessibility(Rect(56, 684, 330, 88), words, style="deep", size=layout.BODY),
