@@ -55,6 +55,10 @@ class Books:
             self._writer = self._open_book()
         return self._writer
 
+    def staff_here(self) -> tuple[StaffMember, ...]:
+        """The staff as last heard; also in the background."""
+        return self._book().staff()
+
     def _keep_staff(self, staff: Iterable[Any]) -> list[Any]:
         self._book().replace_staff(StaffMember(s.id, s.name, s.role, s.pin_hash, s.badge) for s in staff)
         return []

@@ -1,0 +1,180 @@
+"""Main: the appliance put together, in the order in which its parts start. It stops in the opposite order.
+
+Read this file first: every other file of the lane is named here once.
+"""
+
+import secrets
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import structlog
+from drivers.registry import make_devices
+
+from drivers.device import DeviceError
+from kiosk.app.announce import Announcer
+from kiosk.app.background import Background
+from kiosk.app.books import Books
+from kiosk.app.clock import SystemClock
+from kiosk.app.config import Config, read_config
+from kiosk.app.counter import Counter
+from kiosk.app.debug import DebugServer
+from kiosk.app.gate import Gate
+from kiosk.app.hands import Hands
+from kiosk.app.housekeeping import Housekeeping
+from kiosk.app.inbox import Inbox
+from kiosk.app.link import Link, Transport
+from kiosk.app.log import set_up_log
+from kiosk.app.loop import Loop
+from kiosk.app.mqtt import Mqtt, NoTransport
+from kiosk.app.paper import Paper
+from kiosk.app.places import config_folder
+from kiosk.app.restore import restore
+from kiosk.app.runner import Runner
+from kiosk.app.screen import Screen
+from kiosk.app.staff import check_pin
+from kiosk.app.watchdog import Watchdog
+from kiosk.checkout.events import PriceBookChanged, Restarted
+from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
+from kiosk.storage.journal import Prune, open_journal, read_journal
+from kiosk.storage.price_book import open_price_book
+from kiosk.storage.writer import Writer
+from kiosk.ui import words as catalogues
+from kiosk.ui.glass import Glass
+from kiosk.ui.sound import Speaker
+from kiosk.ui.window import Window
+from kiosk.values.moment import rfc3339
+from kiosk.values.settings import BadSettings
+
+
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+T = TypeVar("T", bound=_Closes)
+
+
+def run(config_path: Path, *, headless: bool) -> int:
+    """The appliance's one process, until SIGTERM or SIGINT. Raises BadSettings for what the operator must mend."""
+    set_up_log()
+    config = read_config(config_path)
+    with ExitStack() as stack:
+        Appliance(config, headless, stack).run()
+    return 0
+
+
+class Appliance:
+    """One lane. Each method is one chapter; whatever must be let go again is pushed on the stack at once."""
+
+    def __init__(self, config: Config, headless: bool, stack: ExitStack) -> None:
+        self._config, self._stack = config, stack
+        self._lane, self._zone, self._pack = config.brain_lane(), config.zone, _pack(config)
+        self._clock = SystemClock(config.zone, config.day_starts_minutes)
+        self._inbox = self._closing(Inbox())
+        self._remember()
+        self._set_the_counter()
+        self._open_eyes(headless)
+        self._reach_for_the_store()
+        self._loop = self._make_loop()
+
+    def run(self) -> None:
+        """Turn until told to stop."""
+        if self._config.debug.listen:
+            self._closing(DebugServer(self._config.debug.listen, self._inbox))
+        self._loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32)))
+        self._loop.say(PriceBookChanged(version=self._prices.version))
+        watchdog = Watchdog()
+        self._stack.callback(watchdog.stopping)
+        runner = Runner(self._loop, self._clock, self._counter, self._inbox, watchdog, [self._writer.fileno()])
+        runner.stop_on_signals()
+        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
+
+    def _closing(self, thing: T) -> T:
+        self._stack.callback(thing.close)
+        return thing
+
+    def _remember(self) -> None:
+        """What the journal and the price book know."""
+        path = Path(self._config.storage.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        journal = open_journal(path)
+        boot = journal.boot()
+        self._state = restore(boot.snapshot, boot.events, self._lane)
+        journal.close()
+        self._writer = self._closing(Writer(lambda: open_journal(path)))
+        self._journal = self._closing(read_journal(path))
+        self._background = self._closing(Background(self._inbox))
+        self._prices = self._closing(open_price_book(self._config.price_book_path))
+        self._books = Books(
+            lambda: open_price_book(self._config.price_book_path), self._background, self._prices.head()
+        )
+
+    def _set_the_counter(self) -> None:
+        """The devices, and what their events mean."""
+        try:
+            devices = make_devices(self._config.devices, self._clock.tick_ms)
+        except DeviceError as problem:
+            raise BadSettings(str(problem)) from None
+        self._gate = Gate(self._prices, self._pack, self._zone)
+        self._counter = self._closing(Counter(devices, self._gate))
+
+    def _open_eyes(self, headless: bool) -> None:
+        """What people see, hear and take home."""
+        lane, display = self._lane, self._config.display
+        words = catalogues.load(
+            config_folder() / "words",
+            lane.languages,
+            currency=lane.currency,
+            territory=self._pack.country,
+            zone=self._zone,
+        )
+        window = self._closing(
+            Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
+        )
+        self._screen = Screen(
+            Glass(window, polled=not headless), words, typed=self._gate.typed, check_pin=self._check_pin
+        )
+        speaker = self._closing(Speaker(self._config.sound.volume))
+        self._hands = Hands(lane, self._counter, Paper(lane, self._pack, words, self._zone), speaker.play)
+
+    def _check_pin(self, pin: str) -> None:
+        self._background(lambda: [check_pin(pin, self._books.staff_here())])
+
+    def _reach_for_the_store(self) -> None:
+        """The link, over MQTT or to nowhere."""
+        config, outbox = self._config, self._journal.outbox
+        transport: Transport = NoTransport()
+        if config.link.broker:
+            started = rfc3339(self._clock.now().utc_ms)
+            transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
+        announcer = Announcer(self._free_mib, outbox.length)
+        self._link = Link(self._lane, transport, self._books, announcer, outbox.pending)
+
+    def _free_mib(self) -> int:
+        return shutil.disk_usage(Path(self._config.storage.path).parent).free >> 20
+
+    def _make_loop(self) -> Loop:
+        storage = self._config.storage
+        return Loop(
+            self._state,
+            counter=self._counter,
+            hands=self._hands,
+            writer=self._writer,
+            screen=self._screen,
+            link=self._link,
+            inbox=self._inbox,
+            housekeeping=Housekeeping(
+                self._free_mib, storage.low_mib, lambda utc_ms: self._writer.submit(Prune(utc_ms)), storage.keep_days
+            ),
+        )
+
+
+def _pack(config: Config) -> Pack:
+    path = config_folder() / "jurisdictions" / f"{config.lane.jurisdiction}.toml"
+    try:
+        return decode_pack(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadSettings(f"lane.jurisdiction: there is no pack {path}") from None
+    except BadPack as problem:
+        raise BadSettings(f"{path}: {problem}") from None
