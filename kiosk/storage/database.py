@@ -4,9 +4,8 @@ Two adapters exist: the stdlib's here, on the appliance; and apsw's in `kiosk.wo
 power. The journal's code is the same above both.
 
 How a file is opened is half of its safety. WAL and `synchronous=FULL`: COMMIT returns after the sync, so what was
-committed survives the power. `wal_autocheckpoint=0`: SQLite's own checkpoint after a COMMIT swallows the error of a
-failed sync and tries again later, and on Linux that second sync reports success for pages that the first one lost; so
-whoever writes calls `checkpoint()` and sees the error. Transactions begin and end where the code says so.
+committed survives the power. `wal_autocheckpoint=0`: SQLite's own checkpoint after a COMMIT keeps the disk's errors to
+itself, so whoever writes calls `checkpoint()` and hears them. Transactions begin and end where the code says so.
 
 Two kinds of trouble. A full disk is expected: StorageFull, nothing was written, try again later. Anything else (a
 failed sync, a torn file, a constraint) is not ours to repair at run time: it is raised as it comes, the process dies,

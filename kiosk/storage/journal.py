@@ -24,7 +24,7 @@ from kiosk.storage.database import Database, Row, checkpoint, migrate, open_data
 from kiosk.storage.outbox import Outbox, OutboxRow
 
 SCHEMA = "schema.sql"
-_WRITES_BETWEEN_CHECKPOINTS = 200
+WRITES_BETWEEN_CHECKPOINTS = 200
 """About a thousand pages of log, 4 MiB, at what a group of events writes."""
 _VISITS_PRUNED_AT_ONCE = 50
 
@@ -95,8 +95,9 @@ class Visit(msgspec.Struct, frozen=True):
 class Journal:
     """The journal's tables of one connection. Writing is the writer's alone; others read over their own connection."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, writes_between_checkpoints: int = WRITES_BETWEEN_CHECKPOINTS) -> None:
         self.database = database
+        self._writes_between_checkpoints = writes_between_checkpoints
         self.outbox = Outbox(database)
         self._writes = 0
 
@@ -115,7 +116,7 @@ class Journal:
             for work in works:
                 self._write(work)
         self._writes += 1
-        if self._writes % _WRITES_BETWEEN_CHECKPOINTS == 0:
+        if self._writes % self._writes_between_checkpoints == 0:
             checkpoint(self.database)
 
     def close(self) -> None:
@@ -241,10 +242,15 @@ def open_journal(path: str | Path) -> Journal:
     return migrated(open_database(path))
 
 
-def migrated(database: Database) -> Journal:
-    """The journal of a connection that may write, its tables created or brought up to this version."""
+def migrated(database: Database, *, writes_between_checkpoints: int = WRITES_BETWEEN_CHECKPOINTS) -> Journal:
+    """The journal of a connection that may write, its tables created or brought up to this version.
+
+    The log is copied into the file first: if the process before died of a failed sync, what is read from the log now
+    may not be on the disk, and nothing must be built upon it before it is.
+    """
+    checkpoint(database)
     migrate(database, SCHEMA)
-    return Journal(database)
+    return Journal(database, writes_between_checkpoints=writes_between_checkpoints)
 
 
 def read_journal(path: str | Path) -> Journal:
