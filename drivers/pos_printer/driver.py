@@ -11,8 +11,7 @@ import msgspec
 
 from drivers.events import Command, HardwareEvent, OpenDrawer, Print
 from drivers.ports.line import Line
-from drivers.ports.open import open_port
-from drivers.ports.port import Port
+from drivers.ports.open import OpenPort, open_port
 from drivers.pos_printer.encoding import DocumentEncoder
 from drivers.pos_printer.protocol import Back, PrinterProtocol
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
@@ -45,10 +44,11 @@ class PosPrinter:
         self.columns = columns
         self._line = line
         self._protocol = protocol
+        self._connector = 0
 
-    def attach_drawer(self, name: str) -> None:
-        """Report the kick connector's drawer under this name from now on."""
-        self._protocol.drawer = name
+    def attach_drawer(self, name: str, connector: int = 0) -> None:
+        """Open the drawer on kick connector 0 (pin 2) or 1 (pin 5) when told to, and report it under this name."""
+        self._protocol.drawer, self._connector = name, connector
 
     def fileno(self) -> int | None:
         """The line's."""
@@ -85,14 +85,9 @@ class PosPrinter:
             case Print(ticket=ticket, document=document):
                 events = self._protocol.print(ticket, document, now_ms)
             case OpenDrawer():
-                events = self.kick(0, now_ms)
+                events = self._protocol.kick(self._connector, now_ms)
             case _:
                 raise AssertionError(f"{type(command).__name__} is not for a printer")
-        return events + self._push(now_ms)
-
-    def kick(self, connector: int, now_ms: int) -> list[HardwareEvent]:
-        """Open the drawer on kick connector 0 (pin 2) or 1 (pin 5)."""
-        events = self._protocol.kick(connector, now_ms)
         return events + self._push(now_ms)
 
     def _push(self, now_ms: int) -> list[HardwareEvent]:
@@ -115,19 +110,38 @@ class PosPrinter:
 
 def make(name: str, settings: Settings) -> PosPrinter:
     """The printer that the settings describe. Raises DeviceError for an unknown profile or port."""
-    return assemble(name, settings, open_port(settings.port))
+    return assemble(name, settings, _encoder(settings), open_port(settings.port))
 
 
-def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, PrinterSimulator]:
+class SimulatedPrinter(SimulatedDevice):
+    """The printer and its simulator as one device, with the kick connector of a printer."""
+
+    def __init__(self, simulator: PrinterSimulator, make: Callable[[OpenPort], PosPrinter]) -> None:
+        """As SimulatedDevice; `printer` is the driver inside."""
+        super().__init__(simulator, lambda open_port: self._keep(make(open_port)))
+
+    def _keep(self, printer: PosPrinter) -> PosPrinter:
+        self.printer = printer
+        return printer
+
+    def attach_drawer(self, name: str, connector: int = 0) -> None:
+        """As the driver's."""
+        self.printer.attach_drawer(name, connector)
+
+
+def make_simulated(name: str, settings: Settings) -> tuple[SimulatedPrinter, PrinterSimulator]:
     """The same printer with a simulated one at the other end of its line."""
-    simulator = PrinterSimulator(line_ms=REAL_LINE_MS)
-    device = SimulatedDevice(simulator, lambda open_port: assemble(name, settings, open_port))
-    return device, simulator
+    encoder = _encoder(settings)
+    simulator = PrinterSimulator(encoder.columns, line_ms=REAL_LINE_MS)
+    return SimulatedPrinter(simulator, lambda open_port: assemble(name, settings, encoder, open_port)), simulator
 
 
-def assemble(name: str, settings: Settings, open_port: Callable[[], Port]) -> PosPrinter:
+def _encoder(settings: Settings) -> DocumentEncoder:
+    return DocumentEncoder(settings.profile, settings.columns)
+
+
+def assemble(name: str, settings: Settings, encoder: DocumentEncoder, open_port: OpenPort) -> PosPrinter:
     """Join the parts, whatever stands at the other end of the line."""
-    encoder = DocumentEncoder(settings.profile, settings.columns)
     back: Back = settings.status or ("none" if settings.port.startswith("file:") else "asb")
     protocol = PrinterProtocol(name, encoder, back, drawer_open_high=settings.drawer_open_level == "high")
     return PosPrinter(name, Line(open_port), protocol, encoder.columns)
