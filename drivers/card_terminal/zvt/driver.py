@@ -164,8 +164,7 @@ def make(name: str, settings: Settings) -> Device:
     """The terminal at `settings.port`. Raises DeviceError."""
     if not settings.port:
         raise DeviceError(f'{name}: no port; say port = "socket://address-of-the-terminal" or a serial path')
-    serial = {"baudrate": settings.baud, "stopbits": 2} if is_serial(settings) else {}
-    return ZvtTerminal(name, open_port(address(settings.port), **serial), settings)
+    return ZvtTerminal(name, open_port(address(settings.port), baud=settings.baud, stopbits=2), settings)
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[Device, ZvtSimulator]:
