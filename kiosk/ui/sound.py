@@ -44,7 +44,7 @@ CUES: dict[Cue, tuple[Tone, ...]] = {
 }
 
 
-def samples(tones: Iterable[Tone]) -> array[int]:
+def samples(tones: Iterable[Tone]) -> "array[int]":
     """The tones one after another as signed 16-bit samples."""
     out = array("h")
     for tone in tones:

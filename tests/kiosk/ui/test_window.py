@@ -1,0 +1,125 @@
+"""The window and the glass: what is shown, where a touch lands, and what the loop hears of it."""
+
+import io
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from kiosk.checkout.events import PayPressed, Touched
+from kiosk.ui.glass import POLL_MS, Glass
+from kiosk.ui.scene import Box, Button, Element, Rect, Scene
+from kiosk.ui.theme import NORMAL
+from kiosk.ui.touch import Gesture
+from kiosk.ui.view import ShowWhy
+from kiosk.ui.window import Turn, Window
+
+PAY = Button(Rect(776, 660, 472, 112), PayPressed(), "Pay", "primary")
+LOCKED = Button(Rect(32, 660, 400, 112), None, "Member card", "disabled", why_not="Comes later.")
+
+
+def scene(*elements: Element) -> Scene:
+    return Scene("02-scanning", (1280, 800), "ground", elements)
+
+
+@pytest.fixture
+def window() -> Iterator[Window]:
+    window = Window(headless=True)
+    list(window.gestures())
+    yield window
+    window.close()
+
+
+def feel(kind: int, x: int, y: int, button: int = 1) -> None:
+    more = {"buttons": (1, 0, 0), "rel": (1, 1)} if kind == pygame.MOUSEMOTION else {"button": button}
+    pygame.event.post(pygame.event.Event(kind, pos=(x, y), **more))
+
+
+def test_only_what_differs_is_sent_to_the_glass(window: Window) -> None:
+    assert window.show(scene(PAY)) == [pygame.Rect(0, 0, 1280, 800)]
+    assert window.show(scene(PAY)) == []
+    (sent,) = window.show(scene(PAY, Box(Rect(10, 10, 50, 50), "sun")))
+    assert sent == pygame.Rect(10, 10, 50, 50)
+    assert pygame.display.get_surface().get_at((30, 30))[:3] == NORMAL["sun"][:3]
+
+
+def test_a_screenshot_is_what_is_seen(window: Window) -> None:
+    window.show(scene(Box(Rect(10, 10, 50, 50), "sun")))
+    picture = pygame.image.load(io.BytesIO(window.screenshot()), "screen.png")
+    assert picture.get_size() == (1280, 800)
+    assert (picture.get_at((30, 30))[:3], picture.get_at((100, 100))[:3]) == (NORMAL["sun"][:3], NORMAL["ground"][:3])
+
+
+@pytest.mark.parametrize("rotate, at", [(0, (30, 20)), (90, (779, 30)), (180, (1249, 779)), (270, (20, 1249))])
+def test_a_turned_panel_shows_the_picture_upright(rotate: Turn, at: tuple[int, int]) -> None:
+    window = Window(headless=True, rotate=rotate)
+    window.show(scene())
+    window.show(scene(Box(Rect(25, 15, 10, 10), "sun")))
+    panel = pygame.display.get_surface()
+    assert panel.get_size() == ((1280, 800) if rotate in (0, 180) else (800, 1280))
+    yellow = pygame.mask.from_threshold(panel, NORMAL["sun"][:3], (1, 1, 1, 255))
+    assert yellow.count() == 100
+    assert yellow.get_at(at)
+    list(window.gestures())
+    feel(pygame.MOUSEBUTTONDOWN, *at)
+    assert list(window.gestures()) == [Gesture("down", 30, 20)]
+    window.close()
+
+
+def test_on_a_larger_panel_a_touch_is_felt_where_the_eye_is() -> None:
+    window = Window((1920, 1200), headless=True)
+    window.show(scene(PAY))
+    list(window.gestures())
+    feel(pygame.MOUSEBUTTONDOWN, 1170, 1000)
+    assert list(window.gestures()) == [Gesture("down", 780, 666)]
+    assert window.canvas.get_at((1500, 1150))[:3] == NORMAL["primary"][:3]
+    window.close()
+
+
+def test_other_fingers_and_buttons_are_not_felt(window: Window) -> None:
+    feel(pygame.MOUSEBUTTONDOWN, 800, 700, button=3)
+    feel(pygame.MOUSEBUTTONDOWN, 800, 700, button=4)
+    assert list(window.gestures()) == []
+
+
+def test_a_tap_on_pay_says_pay_and_looks_pressed_meanwhile(window: Window) -> None:
+    glass, shown = Glass(window), scene(PAY)
+    glass.show(shown)
+    resting = glass.png()
+    feel(pygame.MOUSEBUTTONDOWN, 800, 700)
+    assert glass.touches(shown, 1_000) == []
+    assert window.canvas.get_at((1000, 662))[:3] == NORMAL["ground"][:3]
+    feel(pygame.MOUSEMOTION, 805, 705)
+    feel(pygame.MOUSEBUTTONUP, 805, 705)
+    assert glass.touches(shown, 1_100) == [PayPressed()]
+    assert glass.png() == resting
+
+
+def test_a_locked_button_says_why(window: Window) -> None:
+    glass, shown = Glass(window), scene(LOCKED)
+    glass.show(shown)
+    feel(pygame.MOUSEBUTTONDOWN, 100, 700)
+    feel(pygame.MOUSEBUTTONUP, 100, 700)
+    assert glass.touches(shown, 1_000) == [ShowWhy("Comes later.")]
+
+
+def test_a_touch_beside_every_button_is_a_sign_of_life(window: Window) -> None:
+    glass, shown = Glass(window), scene(PAY)
+    glass.show(shown)
+    feel(pygame.MOUSEBUTTONDOWN, 20, 20)
+    feel(pygame.MOUSEBUTTONUP, 20, 20)
+    assert glass.touches(shown, 1_000) == [Touched()]
+
+
+def test_the_glass_is_looked_at_125_times_a_second_unless_nobody_can_touch_it(window: Window) -> None:
+    glass = Glass(window)
+    glass.touches(scene(), 5_000)
+    assert glass.deadline_ms() == 5_000 + POLL_MS
+    assert Glass(window, polled=False).deadline_ms() is None
+
+
+def test_a_shut_window_is_noticed(window: Window) -> None:
+    glass = Glass(window)
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert glass.touches(scene(), 1_000) == []
+    assert glass.closed
