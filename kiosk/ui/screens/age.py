@@ -1,9 +1,10 @@
 """07 Age check: it waits without stopping anybody. Only Pay is locked."""
 
 from kiosk.checkout.events import LineVoided, PromptClosed
+from kiosk.checkout.paying import age_needed
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Scene
+from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.prompt import LEFT_ANSWER, RIGHT_ANSWER, prompt
@@ -39,9 +40,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 ),
                 shown=banner(state, view, words),
             ),
-            *button(
-                LEFT_ANSWER, PromptClosed(), words.say("Keep scanning"), style="info", icon="barcode-scan", icon_px=44
-            ),
+            *_badge(state, words),
+            *button(LEFT_ANSWER, PromptClosed(), words.say("Keep scanning"), style="info", icon="barcode-scan"),
             *remove,
             *utility(state, words),
             *basket(state, view, words),
@@ -49,3 +49,10 @@ def scene(state: State, view: View, words: Words) -> Scene:
         ),
         title=title,
     )
+
+
+def _badge(state: State, words: Words) -> tuple[Element, ...]:
+    """The limit, on the picture's card."""
+    rect = Rect(416, 250, 84, 46)
+    years = words.say("{years}+", years=age_needed(state))
+    return Box(rect, "ink", radius=23), Label(rect, years, 26, 600, colour="paper", align="centre", amount=True)

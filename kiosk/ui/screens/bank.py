@@ -5,9 +5,8 @@ It never ends by itself: only the terminal's own journal, or staff who have read
 
 from kiosk.checkout.state import Payment, State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Label, Progress, Rect, Scene
+from kiosk.ui.scene import Box, Label, Mark, Progress, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner
-from kiosk.ui.screens.paper import note
 from kiosk.ui.screens.prompt import prompt
 from kiosk.ui.screens.slip import sums
 from kiosk.ui.screens.utility import utility
@@ -49,13 +48,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *utility(state, words),
             *sums(state, words),
             Box(layout.PAY, "info-soft", radius=24),
-            note(
-                layout.PAY,
-                "account-check-outline",
-                words.say("Our staff can see this too"),
-                icon_ink="info",
-                icon_px=52,
-                weight=600,
+            Row(
+                layout.inset(layout.PAY, 24, 0),
+                (Mark("account-check-outline", 52, "info"), Word(words.say("Our staff can see this too"), 28)),
+                16,
+                "start",
             ),
         ),
         title=title,

@@ -80,7 +80,7 @@ def _shortened(code: str) -> str:
 
 def paint(shown: Banner, rect: Rect, words: Words) -> tuple[Element, ...]:
     """The banner in its place; the whole of it can be touched."""
-    text = Rect(rect.x + 84, rect.y + 8, rect.w - 108, rect.h - 16)
+    text = Rect(rect.x + 84, rect.y + 8, rect.w - 96, rect.h - 16)
     plain = shown.text.replace("**", "")
     return (
         target(rect, shown.says, words.say("Close the note: {text}", text=plain), style="bare"),

@@ -42,7 +42,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (
             *brand(state, words),
             Box(layout.PROMPT, "paper", radius=28),
-            Picture(Rect(32, 116, 300, 200), "svg:terminal"),
+            Picture(Rect(30, 118, 300, 200), "svg:terminal"),
             Label(
                 Rect(334, 151, 394, 97), said.title, layout.TITLE, 700, True, max_lines=2, line_height=1.1, valign="top"
             ),
@@ -82,9 +82,9 @@ def _title(payment: Payment, words: Words) -> _Said:
 
 def _display(payment: Payment, words: Words) -> tuple[Element, ...]:
     return (
-        Box(Rect(64, 338, 648, 112), "black", radius=20),
-        Label(Rect(88, 352, 600, 34), words.say("The terminal shows"), layout.CAPTION, colour="deep-line"),
-        Label(Rect(88, 386, 600, 48), payment.text or "…", 38, 600, colour="primary-soft"),
+        Box(Rect(64, 338, 648, 112), "ink", radius=20),
+        Label(Rect(88, 352, 600, 34), words.say("The terminal shows"), layout.CAPTION, colour="primary-soft"),
+        Label(Rect(88, 386, 600, 48), payment.text or "…", 38, 700, colour="primary-soft"),
     )
 
 
@@ -126,6 +126,4 @@ def _cancel(payment: Payment, words: Words) -> tuple[Element, ...]:
         if payment.can_cancel and not payment.cancelling
         else words.say("The terminal is busy. Please wait a moment.")
     )
-    return button(
-        Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", icon_px=40, why_not=why
-    )
+    return button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why)

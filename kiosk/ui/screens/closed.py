@@ -38,8 +38,8 @@ def _front(
     return (
         *brand(state, words, ink=inks[0]),
         Label(Rect(64, 181, 656, 166), title, 80, 800, True, inks[0], max_lines=2, line_height=1.04, valign="top"),
-        Label(Rect(64, 367, 656, 190), text, 36, 600, colour=inks[1], max_lines=4, line_height=1.25, valign="top"),
-        Picture(Rect(740, 160, 480, 320), picture),
+        Label(Rect(64, 368, 620, 190), text, 36, 600, colour=inks[1], max_lines=4, line_height=1.25, valign="top"),
+        Picture(Rect(720, 180, 520, 347), picture),
         *(paint(shown, Rect(64, 556, 1152, 88), words) if shown else ()),
     )
 

@@ -44,7 +44,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *keypad(_KEYS, words, words.say("OK"), SubmitCode(), why_not=why),
             *utility(state, words),
             *basket(state, view, words),
-            *pay(state, words),
+            *pay(state, words, meanwhile=words.say("Press OK first, or go back.")),
         ),
         title=title,
     )
@@ -53,8 +53,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 def _example() -> tuple[Element, ...]:
     return (
         Box(Rect(32, 292, 308, 175), "paper", radius=28),
-        Code(Rect(56, 312, 260, 86), _EXAMPLE, "ean13"),
-        Label(Rect(56, 408, 260, 42), "7 350000 012348", 26, 600, align="start", amount=True),
+        Code(Rect(32, 312, 308, 86), _EXAMPLE, "ean13"),
+        Label(Rect(32, 408, 308, 42), "7 350000 012348", 26, 600, align="centre", amount=True),
     )
 
 

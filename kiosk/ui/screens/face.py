@@ -6,6 +6,7 @@ button of every screen says something.
 
 from kiosk.checkout.events import Event
 from kiosk.ui import layout
+from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Rect, Row, Word
 from kiosk.ui.view import Look, ShowWhy
 
@@ -50,26 +51,29 @@ def button(
     style: str = "secondary",
     icon: str = "",
     size: int = layout.BODY,
-    icon_px: int = 38,
+    icon_px: int = 44,
     gap: int = 16,
     weight: int = 600,
     why_not: str = "",
     radius: int = 20,
 ) -> tuple[Element, ...]:
-    """Icon and words as one group in the middle of the face."""
+    """Icon and words as one group in the middle of the face; words of two lines begin right beside the icon."""
     face = target(rect, says, text, style=style, why_not=why_not, radius=radius)
     ink = INK[face.style]
     word = Word(text, size, weight, colour=ink)  # type: ignore[arg-type]
     shown = LOCK if why_not else icon
     parts = (Mark(shown, icon_px, ink), word) if shown else (word,)
-    return face, Row(layout.inset(rect, 12, 4), parts, gap)
+    pad = 14 if size < layout.BODY else 24
+    room = rect.w - 2 * pad - (icon_px + gap if shown else 0)
+    folded = bool(shown) and text_width(text, size, weight) > room
+    return face, Row(layout.inset(rect, pad, 4), parts, gap, "start" if folded else "centre")
 
 
 def quiet(rect: Rect, text: str, why_not: str, *, size: int = layout.BODY) -> tuple[Element, ...]:
     """A disabled button upon `deep`, where the sunken face would be the loudest thing on the page."""
     face = Button(rect, ShowWhy(why_not), text, style="bare", why_not=why_not)
     parts = (Mark(LOCK, 38, "deep-line"), Word(text, size, 600, colour="deep-line"))
-    return face, Box(rect, "", "deep2", 2, 20), Row(layout.inset(rect, 12, 4), parts, 12)
+    return face, Box(rect, "", "deep2", 2, 20), Row(layout.inset(rect, 14, 4), parts, 12)
 
 
 def action(rect: Rect, says: Event | Look, text: str, icon: str, *, why_not: str = "") -> tuple[Element, ...]:
@@ -121,7 +125,7 @@ def choice(
     room = rect.w - 158 + rect.x
     return (
         face,
-        Icon(Rect(rect.x + 26, rect.y, 80, rect.h), LOCK if why_not else icon, ink, 84),
+        Icon(Rect(rect.x + 26, rect.y, 80, rect.h), LOCK if why_not else icon, ink, 76),
         Label(Rect(rect.x + 126, middle - 36, room, 44), text, 36, 700, colour=ink),
-        Label(Rect(rect.x + 126, middle + 6, room, 32), detail, layout.CAPTION, colour=small),
+        Label(Rect(rect.x + 126, middle + 5, room, 32), detail, layout.CAPTION, colour=small),
     )

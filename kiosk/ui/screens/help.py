@@ -33,9 +33,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 text=text,
                 shown=banner(state, view, words),
             ),
-            *button(
-                LEFT_ANSWER, PromptClosed(), words.say("Keep scanning"), style="info", icon="barcode-scan", icon_px=44
-            ),
+            *button(LEFT_ANSWER, PromptClosed(), words.say("Keep scanning"), style="info", icon="barcode-scan"),
             *button(RIGHT_ANSWER, HelpDismissed(), words.say("I’m fine now"), icon="close"),
             *utility(state, words),
             *basket(state, view, words),

@@ -56,8 +56,6 @@ def amount_row(y: int, text: str, figure: str, *, small: bool = False) -> tuple[
     )
 
 
-def note(
-    rect: Rect, icon: str, text: str, *, ink: str = "ink", icon_ink: str = "ink", icon_px: int = 44, weight: int = 500
-) -> Row:
+def note(rect: Rect, icon: str, text: str) -> Row:
     """An icon and one sentence in the middle of a zone: `No receipt in 18 seconds`."""
-    return Row(rect, (Mark(icon, icon_px, icon_ink), Word(text, 28, weight, colour=ink)), 16)  # type: ignore[arg-type]
+    return Row(rect, (Mark(icon, 40), Word(text, layout.BODY, 500)), 16)

@@ -27,9 +27,11 @@ def prompt(
 ) -> tuple[Element, ...]:
     """Brand bar, panel and words; the answers are the screen's own."""
     long = len(wrap(text, TEXT_PX, layout.BODY)) > 2
-    top = 341 if long else 353
+    top = 340 if long else 352
     panel = layout.PROMPT_UNDER_BANNER if shown else layout.PROMPT
-    drawing = Rect(229, 208, 318, top - 214) if shown else Rect(229, top - 227, 318, 212)
+    drawing = (
+        Rect(229, 208, 318, top - 214) if shown else (Rect(238, 127, 300, 200) if long else Rect(229, 126, 318, 212))
+    )
     return (
         *brand(state, words),
         *(paint(shown, layout.BANNER, words) if shown else ()),
@@ -37,7 +39,7 @@ def prompt(
         Picture(drawing, picture),
         Label(Rect(68, top, TEXT_PX, 48), title, layout.TITLE, 700, True),
         Label(
-            Rect(68, top + 59, TEXT_PX, 112),
+            Rect(68, top + 60, TEXT_PX, 112),
             text,
             layout.BODY,
             valign="top",

@@ -34,13 +34,13 @@ def scene(state: State, view: View, words: Words) -> Scene:
     remove, save = words.say("Remove"), words.say("Save change")
     elements = (
         Box(Rect(64, 244, 280, 496), "primary-soft", radius=22),
-        Picture(Rect(104, 392, 200, 200), scan.picture_of(line)),
+        Picture(Rect(98, 387, 212, 212), scan.picture_of(line)),
         Label(Rect(380, 244, 720, 50), name, layout.TITLE, 700, True),
         Label(Rect(380, 299, 720, 32), _price(line, words), layout.CAPTION, colour="ink2", amount=True),
         *close(words),
         *(_stepper(state, draft, words) if line.weight_g is None else ()),
         *_line_total(draft, words),
-        *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline", icon_px=44),
+        *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline"),
         *button(
             _SAVE,
             QuantityChanged(line=line.line, count=draft.count),
@@ -48,7 +48,6 @@ def scene(state: State, view: View, words: Words) -> Scene:
             style="primary",
             icon="check-bold",
             size=34,
-            icon_px=44,
             why_not=words.say("A weighed item has no number to change.") if line.weight_g is not None else "",
         ),
     )

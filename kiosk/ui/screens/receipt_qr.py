@@ -39,7 +39,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             Code(Rect(75, 139, 376, 376), address(state, state.sale)),
             Label(Rect(494, 204, 234, 92), title, 40, 700, True, max_lines=2, line_height=1.1, valign="top"),
             Label(
-                Rect(494, 310, 234, 200),
+                Rect(494, 310, 218, 200),
                 words.say("Your receipt opens in the browser. No app, no sign-up."),
                 layout.BODY,
                 max_lines=5,
@@ -55,7 +55,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 gap=20,
                 why_not=no_paper,
             ),
-            *button(Rect(396, 554, 316, 88), DonePressed(), done, style="primary", icon="check-bold", icon_px=44),
+            *button(Rect(396, 554, 316, 88), DonePressed(), done, style="primary", icon="check-bold"),
             *utility(state, words),
             *paid(state.sale, sealed_utc_ms(state.sale), words),
             *_closing(state, view, words),

@@ -74,7 +74,7 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
     side = stage.h - 56
     plate = Rect(60, stage.y + 28, side, side)
     left = layout.right_of(plate) + 24
-    middle = stage.y + stage.h // 2 + (-7 if small else 0)
+    middle = stage.y + stage.h // 2 + (-1 if small else 0)
     room = layout.right_of(stage) - left - 24
     added = words.say("Just added")
     return (
@@ -106,8 +106,8 @@ def price_of_one(line: Line, words: Words) -> str:
 
 def _how_to(stage: Rect, words: Words) -> tuple[Element, ...]:
     small = stage.h < 300
-    drawing = Rect(70, stage.y + 46, 320, 214) if not small else Rect(60, stage.y + 24, 270, 180)
-    top = stage.y + (50 if not small else 12)
+    drawing = Rect(60, stage.y + 47, 340, 227) if not small else Rect(60, stage.y + 24, 270, 180)
+    top = stage.y + (51 if not small else 12)
     return (
         Box(stage, "paper", radius=28),
         Picture(drawing, "svg:scan"),
@@ -122,7 +122,7 @@ def _how_to(stage: Rect, words: Words) -> tuple[Element, ...]:
             valign="top",
         ),
         Label(
-            Rect(424, top + 113, 304, 106),
+            Rect(424, top + 112, 284, 106),
             words.say("Hold the barcode over the glass. You will hear a beep."),
             layout.BODY if not small else 24,
             max_lines=3,
@@ -152,13 +152,13 @@ def actions(state: State, words: Words) -> tuple[Element, ...]:
     )
 
 
-def pay(state: State, words: Words) -> tuple[Element, ...]:
-    """The one green thing; locked with its reason while it waits."""
+def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ...]:
+    """The one green thing; locked with its reason while it waits. `meanwhile`: the reason of a page that comes first."""
     why = {
-        "": "",
+        "": meanwhile,
         "empty": words.say("Scan something first."),
         "age": words.say("Our staff check your age first. You can keep scanning."),
-    }.get(pay_blocked(state), words.say("The card terminal does not answer. Please ask our staff."))
+    }[pay_blocked(state)]
     return button(
         layout.PAY,
         PayPressed(),

@@ -33,4 +33,4 @@ def over(
 
 def close(words: Words) -> tuple[Element, ...]:
     """The cross at the sheet's top right."""
-    return target(CLOSE, OpenPage(""), words.say("Close")), Icon(CLOSE, "close", size=40)
+    return target(CLOSE, OpenPage(""), words.say("Close")), Icon(CLOSE, "close", size=44)

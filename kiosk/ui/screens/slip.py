@@ -41,7 +41,7 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
 
 def _nothing_yet(words: Words) -> tuple[Element, ...]:
     return (
-        Picture(Rect(862, 134, 300, 200), "svg:basket"),
+        Picture(Rect(882, 149, 260, 173), "svg:basket"),
         Label(Rect(792, 338, 440, 44), words.say("Nothing here yet"), 32, 600, align="centre"),
         Label(
             Rect(800, 397, 424, 72),

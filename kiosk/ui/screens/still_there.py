@@ -40,9 +40,9 @@ def scene(base: Scene, state: State, view: View, words: Words) -> Scene:
             line_height=1.25,
             valign="top",
         ),
-        *button(_YES, StillHere(), yes, style="primary", icon="check-bold", size=38, icon_px=44),
-        *button(_MORE, MoreTimeAsked(), more, icon="clock-outline", icon_px=44),
-        *button(_STOP, OpenPage("stop"), stop, icon="close", icon_px=44),
+        *button(_YES, StillHere(), yes, style="primary", icon="check-bold", size=38),
+        *button(_MORE, MoreTimeAsked(), more, icon="clock-outline"),
+        *button(_STOP, OpenPage("stop"), stop, icon="close"),
     )
     return over(base, "17-still-there", _CARD, elements, title, (yes, more, stop))
 
@@ -53,7 +53,7 @@ def stop(base: Scene, words: Words) -> Scene:
     yes, no = words.say("Yes, stop"), words.say("No, go back")
     elements: tuple[Element, ...] = (
         Label(Rect(192, 190, 896, 124), title, 56, 700, True, align="centre", max_lines=2, line_height=1.1),
-        *button(_YES, OpenPage(""), no, style="primary", icon="arrow-left", size=38, icon_px=44),
-        *button(Rect(192, 550, 896, 88), ShoppingStopped(), yes, style="danger", icon="trash-can-outline", icon_px=44),
+        *button(_YES, OpenPage(""), no, style="primary", icon="arrow-left", size=38),
+        *button(Rect(192, 550, 896, 88), ShoppingStopped(), yes, style="danger", icon="trash-can-outline"),
     )
     return over(base, "17-stop", _CARD, elements, title, (no, yes))

@@ -25,7 +25,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         "deep",
         (
             *brand(state, words, ink="on-deep"),
-            Label(Rect(56, 121, 690, 167), title, 80, 800, True, "on-deep", max_lines=2, line_height=1.04),
+            Label(Rect(56, 120, 690, 167), title, 80, 800, True, "on-deep", max_lines=2, line_height=1.04),
             Label(
                 Rect(56, 304, 690, 80),
                 words.say("Remember your card and all your bags."),
@@ -36,9 +36,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 line_height=1.25,
                 valign="top",
             ),
-            Picture(Rect(56, 380, 440, 294), "svg:thanks"),
+            Picture(Rect(60, 376, 430, 287), "svg:thanks"),
             *(paint(shown, Rect(56, 580, 676, 88), words) if shown else ()),
-            *button(Rect(56, 684, 330, 88), DonePressed(), done, style="sun", icon="check-bold", icon_px=44),
+            *button(Rect(56, 684, 330, 88), DonePressed(), done, style="sun", icon="check-bold"),
             *call_staff(Rect(402, 684, 330, 88), state, words, style="deep", size=layout.BODY),
             *(_exit_code(state.sale, words) if state.lane.exit_codes else _tick(state, words)),
         ),
@@ -52,7 +52,7 @@ def _exit_code(sale: Sale, words: Words) -> tuple[Element, ...]:
     return (
         *paper(0, 736),
         Label(Rect(800, 26, 424, 46), words.say("Your exit code"), 36, 700, align="centre"),
-        Code(Rect(796, 79, 432, 432), code),
+        Code(Rect(776, 59, 472, 472), code),
         Label(Rect(800, 518, 424, 62), code, 46, 700, align="centre", amount=True),
         Box(Rect(811, 597, 402, 2), "hair"),
         Label(

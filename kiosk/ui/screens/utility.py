@@ -20,6 +20,7 @@ def utility(state: State, words: Words) -> tuple[Element, ...]:
             OpenPage("languages"),
             own_name,
             icon="translate",
+            icon_px=38,
             size=layout.UTILITY_TEXT,
             gap=12,
             why_not="" if len(state.lane.languages) > 1 else words.say("This shop has one language only."),
@@ -41,6 +42,7 @@ def accessibility(
         OpenPage(""),
         words.say("Accessibility"),
         icon="human",
+        icon_px=38,
         size=size,
         gap=12,
         why_not=why_not,
@@ -50,23 +52,13 @@ def accessibility(
 def call_staff(
     rect: Rect, state: State, words: Words, *, style: str = "secondary", size: int = layout.UTILITY_TEXT
 ) -> tuple[Element, ...]:
-    """Call staff; while staff are signed in, the way back to their list."""
+    """Call staff; while staff are signed in, the way back to their list; while a call is open, that it was heard."""
+    small = size < layout.BODY
+    icon_px, gap = (38, 12) if small else (44, 16)
     if state.staff is not None:
-        return button(
-            rect,
-            OpenPage("staff"),
-            words.say("Staff"),
-            icon="badge-account-horizontal-outline",
-            style="staff",
-            size=size,
-            gap=12,
-        )
-    return button(
-        rect,
-        HelpCalled(),
-        words.say("Call staff"),
-        icon="hand-wave-outline",
-        style=style,
-        size=size,
-        gap=12 if size < 28 else 16,
-    )
+        text, icon = words.say("Staff"), "badge-account-horizontal-outline"
+        return button(rect, OpenPage("staff"), text, icon=icon, style="staff", size=size, icon_px=icon_px, gap=gap)
+    heard = state.prompt != "help" and any(call.reason == "help" for call in state.interventions)
+    text = words.say("Staff are coming") if heard else words.say("Call staff")
+    icon = "check-circle-outline" if heard else "hand-wave-outline"
+    return button(rect, HelpCalled(), text, icon=icon, style=style, size=size, icon_px=icon_px, gap=gap)
