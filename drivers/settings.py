@@ -29,7 +29,7 @@ def decode(kind: type[T], table: Mapping[str, object], where: str, *, from_text:
     try:
         return msgspec.convert(dict(table), kind, strict=not from_text)
     except msgspec.ValidationError as refusal:
-        raise DeviceError(f"{where}: {_plain(str(refusal))}") from refusal
+        raise DeviceError(f"{where}: {_plain(str(refusal))}{_choices(kind, str(refusal))}") from refusal
 
 
 def nearest(wrong: str, good: Iterable[str]) -> str:
@@ -39,6 +39,18 @@ def nearest(wrong: str, good: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]!r}?"
     return f"choose one of {', '.join(choices)}" if choices else "there are none"
+
+
+def _choices(kind: type[msgspec.Struct], refusal: str) -> str:
+    """The good values, where the wrong one is not among a few."""
+    place = _PLACE.match(refusal)
+    info = msgspec.inspect.type_info(kind)
+    assert place is not None and isinstance(info, msgspec.inspect.StructType)
+    types = {field.encode_name: field.type for field in info.fields}
+    type_ = types.get(place["key"] or "")
+    if not isinstance(type_, msgspec.inspect.LiteralType):
+        return ""
+    return f"; choose one of {', '.join(str(value) for value in type_.values)}"
 
 
 def _plain(refusal: str) -> str:

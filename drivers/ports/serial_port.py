@@ -6,6 +6,7 @@ that "nothing yet" (EAGAIN) can be told from "gone" (end of file or EIO): with p
 The port is opened for one process only.
 """
 
+import errno
 import os
 import termios
 import threading
@@ -112,10 +113,10 @@ def _wait_for_one_byte(fd: int) -> None:
 
 def _why_not(path: str, trouble: Exception) -> str:
     match getattr(trouble, "errno", None):
-        case 2:
+        case errno.ENOENT:
             return f"{path} is not there: is the device plugged in?"
-        case 13:
+        case errno.EACCES:
             return f"{path} may not be opened: add this user to its group (usually dialout)"
-        case 11 | 16:
+        case errno.EAGAIN | errno.EBUSY:
             return f"{path} is in use by another program"
     return f"{path} cannot be opened: {trouble}"

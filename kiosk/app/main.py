@@ -113,7 +113,7 @@ class Appliance:
     def _set_the_counter(self) -> None:
         """The devices, and what their events mean."""
         try:
-            devices = make_devices(self._config.devices, self._clock.tick_ms)
+            devices = make_devices(self._config.devices, {"currency": self._config.lane.currency})
         except DeviceError as problem:
             raise BadSettings(str(problem)) from None
         self._gate = Gate(self._prices, self._pack, self._zone)

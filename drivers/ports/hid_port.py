@@ -1,0 +1,141 @@
+"""HID port: an input device of the kernel (/dev/input/event*), grabbed, as a line that can only be read.
+
+The grab is exclusive: what a keyboard scanner types reaches nobody else, neither a console nor a window. evdev opens
+and grabs the device; the bytes are the kernel's own records (`drivers/scanner/input_events.py`). evdev is an extra,
+since it needs a compiler or a distribution's package.
+
+A device is named by its path (/dev/input/by-id/... stays the same over restarts) or by a pattern for its name
+("Honeywell*", `?` and `*` as in a shell, upper and lower case alike). Scanners often show several devices under one
+name; the one that has letters, digits and Enter is meant.
+"""
+
+import errno
+import fnmatch
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from drivers.device import DeviceError
+from drivers.ports.port import READ_LARGEST, PortLost
+
+_EV_KEY = 1
+_NEEDED_KEYS = {2, 11, 28, 30}
+"""1, 0, Enter, A."""
+
+
+class InputDevice(Protocol):
+    """What is needed of evdev.InputDevice."""
+
+    name: str
+
+    def fileno(self) -> int:
+        """Of the device's file, which does not block."""
+
+    def grab(self) -> None:
+        """Raises OSError (EBUSY) if somebody else has it."""
+
+    def close(self) -> None:
+        """Let go, the grab included."""
+
+
+class HidPort:
+    """One grabbed device. Takes it over, and closes it if it cannot be grabbed."""
+
+    def __init__(self, device: InputDevice) -> None:
+        """Raises PortLost if it cannot be grabbed."""
+        self._device: InputDevice | None = device
+        try:
+            device.grab()
+        except OSError as trouble:
+            device.close()
+            raise PortLost(_why_not(device.name, trouble)) from trouble
+        self._fd = device.fileno()
+
+    def fileno(self) -> int | None:
+        """As Port."""
+        return self._fd if self._device is not None else None
+
+    @property
+    def ready(self) -> bool:
+        """As Port."""
+        return self._device is not None
+
+    def read(self) -> bytes:
+        """As Port; whole records."""
+        assert self._device is not None, "read from a closed port"
+        try:
+            data = os.read(self._fd, READ_LARGEST)
+        except BlockingIOError:
+            return b""
+        except OSError as trouble:
+            raise PortLost(_why_not(self._device.name, trouble)) from trouble
+        if not data:
+            raise PortLost(f"{self._device.name} was unplugged")
+        return data
+
+    def write(self, data: bytes) -> int:
+        """A keyboard takes no bytes."""
+        assert not data, "an input device takes no bytes"
+        return 0
+
+    def close(self) -> None:
+        """As Port."""
+        if self._device is not None:
+            self._device.close()
+            self._device = None
+
+
+def open_input(wanted: str) -> Callable[[], HidPort]:
+    """How to open the device of this path or name. Raises DeviceError if evdev is not installed."""
+    evdev = _evdev()
+    return lambda: HidPort(_find(wanted, evdev))
+
+
+def _evdev() -> Any:
+    try:
+        import evdev
+    except ImportError as missing:
+        raise DeviceError(
+            "the driver 'evdev' needs the Python package evdev: "
+            "install Debian's python3-evdev, or `pip install 'kassa[device]'` with a C compiler"
+        ) from missing
+    return evdev
+
+
+def _find(wanted: str, evdev: Any) -> Any:
+    """The device, open. Raises PortLost if it is away."""
+    if wanted.startswith("/"):
+        return _open(wanted, evdev)
+    for path in sorted(evdev.list_devices()):
+        try:
+            device = _open(path, evdev)
+        except PortLost:  # gone again since it was listed, or not ours to open: another one may be meant
+            continue
+        if fnmatch.fnmatch(device.name.lower(), wanted.lower()) and _types(device.capabilities().get(_EV_KEY, ())):
+            return device
+        device.close()
+    raise PortLost(f"no keyboard is named {wanted!r}: is the scanner plugged in, and this user in the group input?")
+
+
+def _types(keys: Iterable[int]) -> bool:
+    return set(keys) >= _NEEDED_KEYS
+
+
+def _open(path: str, evdev: Any) -> Any:
+    try:
+        return evdev.InputDevice(path)
+    except OSError as trouble:
+        raise PortLost(_why_not(path, trouble)) from trouble
+
+
+def _why_not(name: str, trouble: OSError) -> str:
+    match trouble.errno:
+        case errno.ENOENT:
+            return f"{name} is not there: is the device plugged in?"
+        case errno.ENODEV:
+            return f"{name} was unplugged"
+        case errno.EBUSY:
+            return f"{name} is grabbed by another program"
+        case errno.EACCES:
+            return f"{name} may not be opened: add this user to the group input"
+    return f"{name}: {(trouble.strerror or str(trouble)).lower()}"

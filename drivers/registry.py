@@ -1,0 +1,143 @@
+"""Registry: from `[devices.NAME]` tables of the configuration to devices.
+
+The name says what kind of device it is ("scanner"; of two, "scanner.hand" and "scanner.flatbed"), the key `driver`
+which of the kind's drivers runs it, the rest are that driver's own settings. One row of DRIVERS per driver; a driver's
+module is imported only when it is wanted, so that a missing extra package stops nobody else.
+
+A driver's module has a Struct `Settings` and `make(name, settings) -> Device`, and for `driver = "simulated"`
+`make_simulated(name, settings) -> (Device, simulator)` beside it. A driver that works through another device (the
+drawer on the printer's kick connector) names the setting that says which: `make` gets that device too.
+"""
+
+import importlib
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import msgspec
+
+from drivers.device import Device, DeviceError
+from drivers.settings import decode, nearest
+
+SIMULATED = "simulated"
+
+
+class Driver(NamedTuple):
+    """Where a driver lives; `through` is its setting that names another device which it needs."""
+
+    module: str
+    through: str = ""
+
+
+DRIVERS: dict[str, dict[str, Driver]] = {
+    "scanner": {
+        "serial": Driver("drivers.scanner.driver_serial"),
+        "evdev": Driver("drivers.scanner.driver_evdev"),
+    },
+    "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
+    "card_terminal": {"zvt": Driver("drivers.card_terminal.zvt.driver")},
+    "lights": {"gpio": Driver("drivers.lights.driver")},
+    "cash_drawer": {
+        "gpio": Driver("drivers.cash_drawer.driver"),
+        "printer": Driver("drivers.cash_drawer.printer_kick", through="printer"),
+    },
+}
+"""By kind, then by driver. The first driver of a kind is the one that is simulated."""
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+def make_devices(tables: Tables, lane: Mapping[str, object] | None = None) -> list[Device]:
+    """Every device of the configuration, those that others work through first.
+
+    `lane` has facts about the lane (`currency`) that a driver takes for a setting of that name where its own table
+    names none. Raises DeviceError, naming the table, for whatever cannot be meant.
+    """
+    flat = device_tables(tables)
+    made: dict[str, Device] = {}
+    for name in sorted(flat, key=lambda name: bool(_driver(name, flat[name]).through)):
+        made[name] = make_device(name, flat[name], lane, made)
+    return list(made.values())
+
+
+def make_device(
+    name: str,
+    table: Mapping[str, Any],
+    lane: Mapping[str, object] | None = None,
+    others: Mapping[str, Device] | None = None,
+) -> Device:
+    """One device; `others` are those that it may work through."""
+    if table.get("driver") == SIMULATED:
+        return simulate(name, table, lane)[0]
+    driver = _driver(name, table)
+    module = _load(name, driver)
+    settings = _settings(name, table, module, lane)
+    through = [_other(name, driver.through, getattr(settings, driver.through), others or {})] if driver.through else []
+    try:
+        device: Device = module.make(name, settings, *through)
+    except DeviceError as refusal:
+        raise DeviceError(str(refusal) if name in str(refusal) else f"devices.{name}: {refusal}") from refusal
+    return device
+
+
+def simulate(name: str, table: Mapping[str, Any], lane: Mapping[str, object] | None = None) -> tuple[Device, Any]:
+    """A simulated device, and the simulator itself for whoever plays the shopper."""
+    driver = next(iter(_drivers(name).values()))
+    module = _load(name, driver)
+    fields = {field.encode_name for field in msgspec.structs.fields(module.Settings)}
+    nowhere = {"port": ""} if "port" in fields else {}
+    device, simulator = module.make_simulated(name, _settings(name, {**nowhere, **table}, module, lane))
+    return device, simulator
+
+
+def device_tables(tables: Tables) -> dict[str, Mapping[str, Any]]:
+    """The tables by the devices' full names: `[devices.scanner.hand]` becomes `scanner.hand`."""
+    flat: dict[str, Mapping[str, Any]] = {}
+    for name, table in tables.items():
+        if "driver" not in table and table and all(isinstance(value, Mapping) for value in table.values()):
+            flat |= {f"{name}.{part}": inner for part, inner in table.items()}
+        else:
+            flat[name] = table
+    return flat
+
+
+def _drivers(name: str) -> dict[str, Driver]:
+    kind = name.partition(".")[0]
+    if kind not in DRIVERS:
+        raise DeviceError(f"devices.{name}: there is no device called {kind!r}; {nearest(kind, DRIVERS)}")
+    return DRIVERS[kind]
+
+
+def _driver(name: str, table: Mapping[str, Any]) -> Driver:
+    known = _drivers(name)
+    wanted = table.get("driver")
+    if wanted == SIMULATED:
+        return next(iter(known.values()))
+    names = [*known, SIMULATED]
+    if not isinstance(wanted, str):
+        raise DeviceError(f"devices.{name}: the key 'driver' is missing; choose one of {', '.join(names)}")
+    if wanted not in known:
+        raise DeviceError(f"devices.{name}: there is no driver {wanted!r}; {nearest(wanted, names)}")
+    return known[wanted]
+
+
+def _other(name: str, key: str, wanted: str, others: Mapping[str, Device]) -> Device:
+    if wanted not in others:
+        raise DeviceError(f"devices.{name}: {key} = {wanted!r} names no device; {nearest(wanted, others)}")
+    return others[wanted]
+
+
+def _load(name: str, driver: Driver) -> ModuleType:
+    try:
+        return importlib.import_module(driver.module)
+    except ModuleNotFoundError as missing:
+        raise DeviceError(
+            f"devices.{name}: its driver needs the Python package {missing.name}: install it"
+        ) from missing
+
+
+def _settings(name: str, table: Mapping[str, Any], module: ModuleType, lane: Mapping[str, object] | None) -> Any:
+    fields = {field.encode_name for field in msgspec.structs.fields(module.Settings)}
+    facts = {key: value for key, value in (lane or {}).items() if key in fields}
+    own = {key: value for key, value in table.items() if key != "driver"}
+    return decode(module.Settings, {**facts, **own}, f"devices.{name}")

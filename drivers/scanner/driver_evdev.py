@@ -1,0 +1,37 @@
+"""Keyboard scanner: `driver = "evdev"`, grabbed from the kernel's input devices and read by key code.
+
+Never through a window's key events: those lose repeated digits, and the desktop's layout garbles codes.
+"""
+
+import msgspec
+
+from drivers.ports.hid_port import open_input
+from drivers.scanner.driver import Scanner
+from drivers.scanner.keystrokes import SILENCE_MS, Keystrokes
+from drivers.scanner.layouts import LayoutName
+from drivers.scanner.simulator import KeyboardScannerSimulator
+from drivers.simulated import SimulatedDevice
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[devices.scanner]` with `driver = "evdev"`.
+
+    `port` is a path, /dev/input/by-id/..., or a pattern for the device's name; `layout` the country that the scanner
+    itself is set to; `silence_ms` 0: only Enter or Tab ends a label.
+    """
+
+    port: str
+    layout: LayoutName = "us"
+    silence_ms: int = SILENCE_MS
+
+
+def make(name: str, settings: Settings) -> Scanner:
+    """The scanner called `settings.port`. Raises DeviceError if evdev is not installed."""
+    return Scanner(name, open_input(settings.port), Keystrokes(name, settings.layout, settings.silence_ms))
+
+
+def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, KeyboardScannerSimulator]:
+    """The same driver with a simulated keyboard scanner at the other end."""
+    simulator = KeyboardScannerSimulator(settings.layout)
+    ear = Keystrokes(name, settings.layout, settings.silence_ms)
+    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, ear)), simulator

@@ -1,0 +1,41 @@
+"""Serial scanner: `driver = "serial"`, on a serial line, USB CDC-ACM, a socket, or whatever else a port can be."""
+
+from typing import Literal
+
+import msgspec
+
+from drivers.ports.open import open_port
+from drivers.scanner.driver import Scanner
+from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
+from drivers.scanner.simulator import ScannerSimulator
+from drivers.simulated import SimulatedDevice
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[devices.scanner]` with `driver = "serial"`. `silence_ms` 0: only a terminator ends a label."""
+
+    port: str
+    baud: int = 9600
+    bytesize: Literal[7, 8] = 8
+    parity: Literal["N", "E", "O", "M", "S"] = "N"
+    stopbits: Literal[1, 2] = 1
+    silence_ms: int = SILENCE_MS
+
+
+def make(name: str, settings: Settings) -> Scanner:
+    """The scanner at `settings.port`. Raises DeviceError if that is no address."""
+    opening = open_port(
+        settings.port,
+        baud=settings.baud,
+        bytesize=settings.bytesize,
+        parity=settings.parity,
+        stopbits=settings.stopbits,
+    )
+    return Scanner(name, opening, ScannerProtocol(name, settings.silence_ms))
+
+
+def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, ScannerSimulator]:
+    """The same driver with a simulated scanner at the other end."""
+    simulator = ScannerSimulator()
+    ear = ScannerProtocol(name, settings.silence_ms)
+    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, ear)), simulator
