@@ -6,13 +6,36 @@ with what identifies its sale in front. Amounts stay whole minor units, as every
 """
 
 import csv
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from kiosk.checkout.sale import Sale, SaleLine, Tender
+from kiosk.storage.journal import NotAJournal, UnreadableRecord, read_journal
+
+
+def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
+    """`kiosk export`: the sealed sales of these business days (ISO 8601, both included) to standard output."""
+    try:
+        for day in (from_day, to_day):
+            date.fromisoformat(day)
+    except ValueError:
+        sys.stderr.write(f"kiosk export: {day!r} is not a day; write it as 2026-11-23\n")
+        return 2
+    try:
+        journal = read_journal(path)
+        for text in FORMATS[format](journal.sales(from_day, to_day)):
+            sys.stdout.write(text)
+        journal.close()
+    except (FileNotFoundError, NotAJournal, UnreadableRecord) as error:
+        sys.stderr.write(f"kiosk export: {error}\n")
+        return 1
+    return 0
 
 
 def poslog_json(sales: Iterable[Sale]) -> Iterator[str]:

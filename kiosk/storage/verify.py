@@ -7,14 +7,16 @@ A chain can be rewritten as a whole by whoever holds the disk; that shows only a
 the last sale, which is the store's to compare.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
 from kiosk.checkout.sale import Sale, link_hash
 from kiosk.storage.database import Database, Row
-from kiosk.storage.journal import UnreadableRecord, decode_event, decode_sale, decode_state
+from kiosk.storage.journal import NotAJournal, UnreadableRecord, decode_event, decode_sale, decode_state, read_journal
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -25,6 +27,23 @@ class Problem(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.record}: {self.what}"
+
+
+def main(path: Path) -> int:
+    """`kiosk verify`: 0 if all is well, 1 and the first bad record if not."""
+    try:
+        journal = read_journal(path)
+    except (FileNotFoundError, NotAJournal) as error:
+        sys.stderr.write(f"kiosk verify: {error}\n")
+        return 1
+    problems = verify(journal.database)
+    head = None if problems else journal.last_sale()
+    journal.close()
+    if problems:
+        sys.stderr.write(f"kiosk verify: the first bad record is {problems[0]} ({len(problems)} problems in all)\n")
+        return 1
+    sys.stdout.write(f"{path}: good, up to {head.key} {head.chain.hash}\n" if head else f"{path}: good, no sale yet\n")
+    return 0
 
 
 def verify(database: Database) -> list[Problem]:

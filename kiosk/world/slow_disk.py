@@ -1,7 +1,7 @@
 """Slow disk: a Database whose every sync takes as long as a tired SD card's, for benchmarks.
 
 In WAL with `synchronous=FULL` a commit syncs once and a checkpoint twice (the log, then the file), and nothing else
-waits for the medium; so it is there that the time passes. The file itself is a real one, which others may read meanwhile.
+waits for the medium; so it is there that the time passes. The file is a real one, which others may read meanwhile.
 """
 
 from collections.abc import Callable, Iterator, Sequence
