@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import structlog
-from drivers.registry import make_devices
 
 from drivers.device import DeviceError
+from drivers.registry import make_devices
 from kiosk.app.announce import Announcer
 from kiosk.app.background import Background
 from kiosk.app.books import Books
