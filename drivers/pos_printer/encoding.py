@@ -12,13 +12,13 @@ import logging
 import shutil
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from os import environ
 from typing import Any
 
 from drivers.device import DeviceError
 from drivers.events import DocumentLine
 from drivers.pos_printer.qr_size import dots_per_module
+from drivers.settings import nearest
 
 # Pages whose tables in Python's codecs are those that printers ship, left to right, one cell a character.
 PAGES = frozenset(
@@ -59,14 +59,11 @@ class DocumentEncoder:
         """`profile` is a name of python-escpos; `columns` overrides its width in characters. Raises DeviceError."""
         self._dummy, encoder, profiles = _library()
         if profile not in profiles:
-            near = get_close_matches(profile, profiles, n=1) or ["default"]
-            raise DeviceError(
-                f'No printer profile "{profile}". The nearest is "{near[0]}"; all are: {sorted(profiles)}'
-            )
+            raise DeviceError(f"no printer profile {profile!r}; {nearest(profile, profiles)}")
         known = profiles[profile]
         numbers = {page: number for number, page in known["codePages"].items() if page in PAGES}
         if not numbers:
-            raise DeviceError(f'the printer profile "{profile}" has no code page that is known here; try "default"')
+            raise DeviceError(f"the printer profile {profile!r} has no code page that is known here; try 'default'")
         self.profile = profile
         self.columns = columns or known["fonts"]["0"]["columns"]
         self._first_page = next((page for page in FAVOURITES if page in numbers), next(iter(numbers)))

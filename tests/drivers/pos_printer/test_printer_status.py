@@ -1,0 +1,101 @@
+"""The answers of a printer, told apart by their fixed bits: bytes from the tables of the Epson ESC/POS reference."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.pos_printer.status import (
+    AutomaticStatus,
+    BuffersCleared,
+    PaperAnswer,
+    ProcessDone,
+    RealTimeAnswer,
+    Report,
+    Status,
+    StatusReader,
+    from_real_time,
+)
+
+# GS a: first byte 0x10 with cover 0x20, offline 0x08, drawer pin 3 high 0x04; second error bits; third paper.
+READY = bytes([0x14, 0x00, 0x00, 0x0F])
+
+
+def read(data: bytes) -> list[Report]:
+    return list(StatusReader().feed(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (READY, Status()),
+        (bytes([0x10, 0x00, 0x00, 0x0F]), Status(drawer_high=False)),
+        (bytes([0x14, 0x00, 0x03, 0x0F]), Status(paper="low")),
+        (bytes([0x1C, 0x00, 0x0F, 0x0F]), Status(paper="out", offline=True)),
+        (bytes([0x3C, 0x00, 0x00, 0x0F]), Status(cover_open=True, offline=True)),
+    ],
+)
+def test_automatic_status_says_what_the_table_says(data: bytes, status: Status) -> None:
+    assert read(data) == [AutomaticStatus(status)]
+
+
+@pytest.mark.parametrize(("bit", "word"), [(0x04, "jammed"), (0x08, "cutter"), (0x20, "broken"), (0x40, "hot")])
+def test_errors_are_words_for_staff(bit: int, word: str) -> None:
+    (report,) = read(bytes([0x1C, bit, 0x00, 0x0F]))
+    assert isinstance(report, AutomaticStatus)
+    assert word in report.status.trouble
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ((0x16, 0x12, 0x12, 0x12), Status()),
+        ((0x12, 0x12, 0x12, 0x12), Status(drawer_high=False)),
+        ((0x16, 0x12, 0x12, 0x1E), Status(paper="low")),
+        ((0x1E, 0x12, 0x12, 0x7E), Status(paper="out", offline=True)),
+        ((0x1E, 0x32, 0x12, 0x12), Status(paper="out", offline=True)),
+        ((0x1E, 0x16, 0x12, 0x12), Status(cover_open=True, offline=True)),
+    ],
+)
+def test_answers_in_real_time_say_what_the_table_says(answers: tuple[int, int, int, int], status: Status) -> None:
+    assert from_real_time(*answers) == status
+
+
+def test_answers_are_told_apart_on_one_line() -> None:
+    stream = b"\x16" + READY + b"\x37\x22" + b"0042" + b"\x00" + b"\x03" + b"\x37\x25\x00" + b"\x12"
+    assert read(stream) == [
+        RealTimeAnswer(0x16),
+        AutomaticStatus(Status()),
+        ProcessDone(b"0042"),
+        PaperAnswer("low"),
+        BuffersCleared(),
+        RealTimeAnswer(0x12),
+    ]
+
+
+def test_flow_control_within_an_automatic_status_is_passed_over() -> None:
+    assert read(b"\x13" + READY[:2] + b"\x13\x11" + READY[2:]) == [AutomaticStatus(Status())]
+
+
+def test_a_torn_automatic_status_does_not_swallow_the_next_answer() -> None:
+    assert read(READY[:2] + b"\x12" + READY) == [RealTimeAnswer(0x12), AutomaticStatus(Status())]
+
+
+def test_an_endless_block_ends() -> None:
+    assert read(b"\x37" + b"A" * 100 + b"\x00" * 4 + READY)[-1] == AutomaticStatus(Status())
+
+
+@given(st.binary(max_size=200))
+def test_noise_never_raises_and_never_lasts(noise: bytes) -> None:
+    reader = StatusReader()
+    list(reader.feed(noise + b"\x80" * 20))
+    assert list(reader.feed(READY)) == [AutomaticStatus(Status())]
+
+
+@given(st.data())
+def test_pieces_make_no_difference(data: st.DataObject) -> None:
+    stream = (READY + b"\x37\x220042\x00\x16\x37\x25\x00") * 3
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=8)))
+    reader, reports = StatusReader(), []
+    for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
+        reports += list(reader.feed(stream[start:end]))
+    assert reports == read(stream)
