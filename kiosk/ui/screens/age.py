@@ -18,6 +18,7 @@ from kiosk.ui.words import Words
 def scene(state: State, view: View, words: Words) -> Scene:
     """The prompt, with the limited item that was added last to be taken out again."""
     title = words.say("A quick age check")
+    shown = banner(state, view, words)
     waiting = [line for line in state.basket.lines if line.item.age_limit > state.basket.age_approved]
     remove = (
         button(RIGHT_ANSWER, LineVoided(line=waiting[-1].line), words.say("Remove this item"), icon="trash-can-outline")
@@ -38,9 +39,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 text=words.say(
                     "Someone from our staff is on the way to look at your ID. **You can keep scanning** while you wait."
                 ),
-                shown=banner(state, view, words),
+                shown=shown,
             ),
-            *_badge(state, words),
+            *(() if shown else _badge(state, words)),
             *button(LEFT_ANSWER, PromptClosed(), words.say("Keep scanning"), style="info", icon="barcode-scan"),
             *remove,
             *utility(state, words),
@@ -53,6 +54,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _badge(state: State, words: Words) -> tuple[Element, ...]:
     """The limit, on the picture's card."""
-    rect = Rect(416, 250, 84, 46)
-    years = words.say("{years}+", years=age_needed(state))
+    limit = age_needed(state)
+    if not limit:
+        return ()
+    rect, years = Rect(416, 250, 84, 46), words.say("{years}+", years=limit)
     return Box(rect, "ink", radius=23), Label(rect, years, 26, 600, colour="paper", align="centre", amount=True)

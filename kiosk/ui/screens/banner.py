@@ -80,11 +80,11 @@ def _shortened(code: str) -> str:
 
 def paint(shown: Banner, rect: Rect, words: Words) -> tuple[Element, ...]:
     """The banner in its place; the whole of it can be touched."""
-    text = Rect(rect.x + 84, rect.y + 8, rect.w - 96, rect.h - 16)
+    text = Rect(rect.x + 84, rect.y + 8, rect.w - 108, rect.h - 16)
     plain = shown.text.replace("**", "")
     return (
         target(rect, shown.says, words.say("Close the note: {text}", text=plain), style="bare"),
         Box(rect, shown.fill, radius=20),
         Icon(Rect(rect.x + 20, rect.y, 48, rect.h), shown.icon, shown.ink, 44),
-        Label(text, shown.text, layout.BODY if rect.w > 600 else 24, 500, max_lines=2, line_height=1.15),
+        Label(text, shown.text, layout.UTILITY_TEXT if rect.w > 600 else 24, 500, max_lines=2, line_height=1.22),
     )

@@ -153,7 +153,7 @@ def actions(state: State, words: Words) -> tuple[Element, ...]:
 
 
 def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ...]:
-    """The one green thing; locked with its reason while it waits. `meanwhile`: the reason of a page that comes first."""
+    """The one green thing; locked with its reason while it waits. `meanwhile`: why a page comes first."""
     why = {
         "": meanwhile,
         "empty": words.say("Scan something first."),
