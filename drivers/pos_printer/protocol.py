@@ -122,7 +122,7 @@ class PrinterProtocol:
 
     def kick(self, connector: int, now_ms: int) -> list[HardwareEvent]:
         """Open the drawer on connector 0 or 1: before any waiting document, and never later than in a moment."""
-        if not self._connected or self._online is False:
+        if self._online is False and not self._connected:
             return [DeviceOffline(device=self.drawer or self.device, why="the printer that opens it does not answer")]
         if self._status and self._status.trouble and self._job is None:
             self._out += KICK_NOW_OR_NEVER % connector
