@@ -186,4 +186,5 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def waits(self) -> bool:
         """Whether the next step may only be taken when everything so far is on disk (feeds `Stored`)."""
-        return self.payment is not None and self.payment.stage == "completed"
+        paying = self.phase in (Phase.CARD, Phase.DOUBT)
+        return paying and self.payment is not None and self.payment.stage == "completed"

@@ -29,6 +29,7 @@ def test_a_sale_is_sealed_only_after_the_approval_is_on_disk() -> None:
     assert sale.totals.tax[0].tax_minor == 254  # 44.80 * 6 / 106 = 2.5358
     assert sale.chain.hash == link_hash(sale)
     assert shop.state.phase is Phase.RECEIPT
+    assert not shop.state.waits
 
 
 def test_sales_are_chained_and_numbered() -> None:

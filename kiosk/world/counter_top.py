@@ -1,0 +1,107 @@
+"""Counter top: the devices of one world as things, which outlive the lane's process and its power.
+
+Each is the shipped simulator that speaks the device's bytes; the lane gets the real driver on a line in memory. When the lane
+dies its lines drop, and the terminal, the printer and the drawer go on with what they know.
+"""
+
+from collections.abc import Callable
+
+from drivers.card_terminal.zvt import driver as zvt
+from drivers.card_terminal.zvt.simulator import ZvtSimulator
+from drivers.device import Device, Simulator
+from drivers.events import Command, HardwareEvent, SetLights
+from drivers.ports.memory_port import MemoryPort
+from drivers.ports.port import Port
+from drivers.pos_printer import driver as printing
+from drivers.pos_printer.encoding import DocumentEncoder
+from drivers.pos_printer.simulator import PrinterSimulator
+from drivers.scanner.driver import Scanner
+from drivers.scanner.protocol import ScannerProtocol
+from drivers.scanner.simulator import ScannerSimulator
+
+PRINTER = "TM-T88V"
+SEK = zvt.CURRENCIES["SEK"]
+
+
+class Lamps:
+    """The light tower as somebody sees it from across the shop."""
+
+    def __init__(self) -> None:
+        self.name = "lights"
+        self.shown = SetLights()
+
+    def fileno(self) -> int | None:
+        """In memory."""
+        return None
+
+    @property
+    def wants_write(self) -> bool:
+        """Never."""
+        return False
+
+    def deadline_ms(self) -> int | None:
+        """Never."""
+        return None
+
+    def service(self, now_ms: int) -> list[HardwareEvent]:
+        """Lamps say nothing."""
+        return []
+
+    def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
+        """Remember what is lit."""
+        if isinstance(command, SetLights):
+            self.shown = command
+        return []
+
+    def close(self) -> None:
+        """Dark."""
+        self.shown = SetLights()
+
+
+class CounterTop:
+    """Scanner, printer, card terminal and lamps."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        """`clock` gives the tick that all of them believe in."""
+        self._clock = clock
+        self.scanner = ScannerSimulator()
+        self.printer = PrinterSimulator()
+        self.terminal = ZvtSimulator(currency=SEK)
+        self.lamps = Lamps()
+        self._ports: list[MemoryPort] = []
+
+    def devices(self) -> list[Device]:
+        """Fresh drivers for a lane that starts, by the names of the configuration."""
+        return [
+            Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
+            printing.assemble("pos_printer", printing.Settings(), DocumentEncoder(PRINTER), self._line(self.printer)),
+            zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
+            self.lamps,
+        ]
+
+    def _line(self, simulator: Simulator) -> Callable[[], Port]:
+        def open_port() -> Port:
+            port = MemoryPort(simulator, self._clock)
+            self._ports.append(port)
+            return port
+
+        return open_port
+
+    def advance(self) -> None:
+        """Let the things do what is due."""
+        for simulator in self._simulators():
+            simulator.advance(self._clock())
+
+    def deadline_ms(self) -> int | None:
+        """When one of them does something of its own accord."""
+        dues = [due for simulator in self._simulators() if (due := simulator.deadline_ms()) is not None]
+        return min(dues, default=None)
+
+    def drop_lines(self) -> None:
+        """The lane's process is gone, and its end of every line with it."""
+        for port in self._ports:
+            port.close()
+        self._ports.clear()
+
+    def _simulators(self) -> tuple[Simulator, ...]:
+        return (self.scanner, self.printer, self.terminal)

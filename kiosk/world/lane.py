@@ -1,0 +1,226 @@
+"""Lane: the real loop on simulated devices and a hand-cranked clock, on a disk that can lose its power.
+
+Everything between the scanner's bytes and the outbox is the appliance's own code; only the clock, the wires and the disk
+are this world's. Stories, the world simulator and the screens' own tests drive it. A power cut takes the process and its
+memory; disk, devices and store keep what they have, and `boot` starts the lane again as systemd would.
+"""
+
+from collections.abc import Callable
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from kiosk.app.announce import Announcer
+from kiosk.app.background import Immediately
+from kiosk.app.books import Books
+from kiosk.app.counter import Counter
+from kiosk.app.gate import Gate
+from kiosk.app.hands import Hands
+from kiosk.app.housekeeping import Housekeeping
+from kiosk.app.inbox import Inbox
+from kiosk.app.link import Link
+from kiosk.app.loop import Loop
+from kiosk.app.paper import Paper
+from kiosk.app.restore import restore
+from kiosk.app.screen import NoSurface, Screen, Surface, Tap
+from kiosk.app.staff import check_pin
+from kiosk.checkout.events import Event, PriceBookChanged, Restarted
+from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.lane import Lane as LaneFacts
+from kiosk.checkout.state import State
+from kiosk.storage.journal import Journal, Prune, migrated
+from kiosk.storage.price_book import PriceBook
+from kiosk.storage.writer import SteppedWriter
+from kiosk.ui.scene import Button, Scene, buttons
+from kiosk.ui.words import Words
+from kiosk.world.counter_top import CounterTop
+from kiosk.world.disk import Disk
+from kiosk.world.hand_clock import HandClock
+from kiosk.world.power_cut import ApswDatabase, PowerCut
+from kiosk.world.wire import Wire
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+GENESIS = "5eed" * 16
+_TURNS_AT_ONE_TICK = 200
+ROOM_MIB = 10_000
+
+
+class Shop:
+    """What a lane is given and does not lose: words, pack, price book, clock, devices, wire."""
+
+    def __init__(
+        self,
+        facts: LaneFacts,
+        pack: Pack,
+        words: dict[str, Words],
+        prices: PriceBook,
+        wire: Wire,
+        clock: HandClock,
+        zone: tzinfo = STOCKHOLM,
+    ) -> None:
+        self.facts, self.pack, self.words, self.prices = facts, pack, words, prices
+        self.wire, self.clock, self.zone = wire, clock, zone
+        self.top = CounterTop(clock.tick_ms)
+        self.free_mib = ROOM_MIB
+
+
+class Lane:
+    """One lane of the shop, running or dead."""
+
+    def __init__(self, shop: Shop, disk: Disk | None = None, surface: Callable[[], Surface] = NoSurface) -> None:
+        self.shop = shop
+        self.disk = disk or Disk()
+        self._surface = surface
+        self.loop: Loop | None = None
+        self.cues: list[str] = []
+        self.disk_stuck = False
+        """While true nothing is committed: a card that sits in its sync."""
+
+    # --- power --------------------------------------------------------------------------------------------------------
+
+    def boot(self) -> None:
+        """Start the process on what the disk has."""
+        assert self.loop is None, "the lane is running"
+        self._journal = migrated(ApswDatabase(self.disk))
+        boot = self._journal.boot()
+        state = restore(boot.snapshot, boot.events, self.shop.facts)
+        self._inbox = Inbox()
+        self._writer = SteppedWriter(self._journal)
+        self.loop = self._make_loop(state, self._journal)
+        self.loop.say(Restarted(lane=self.shop.facts, genesis=GENESIS))
+        self.loop.say(PriceBookChanged(version=self.shop.prices.version))
+
+    def die(self) -> None:
+        """The process is gone (kill -9); what it had not written is gone with it."""
+        assert self.loop is not None
+        self.loop = None
+        self.shop.top.drop_lines()
+        self.shop.wire.close()
+        self._inbox.close()
+
+    def cut_power(self, seed: int) -> None:
+        """The power is gone: un-synced writes are kept, dropped or torn as the seed says."""
+        self.die()
+        self.disk = Disk(self.disk.survivors(seed))
+
+    def restart(self) -> None:
+        """kill -9 and start again: the disk's cache survives."""
+        self.die()
+        self.disk = self.disk.process_died()
+        self.boot()
+
+    # --- turning ------------------------------------------------------------------------------------------------------
+
+    def turn(self) -> None:
+        """One turn of the loop at this moment, and what it handed to the journal. Raises PowerCut."""
+        assert self.loop is not None, "the lane has no power"
+        for message in self.shop.wire.arrivals():
+            self._inbox.put(message)
+        self.shop.top.advance()
+        self.loop.turn(self.shop.clock.now())
+        if not self.disk_stuck:
+            self._writer.step()
+
+    def settle(self) -> None:
+        """Turn until nothing more happens at this moment."""
+        for _ in range(_TURNS_AT_ONE_TICK):
+            before = self.running.state
+            self.turn()
+            due = self.deadline_ms()
+            quiet = due is None or due > self.shop.clock.tick_ms()
+            calm = self.running.idle or self.disk_stuck
+            if self.running.state is before and calm and quiet:
+                return
+        raise AssertionError("the lane does not come to rest")
+
+    def wait(self, ms: int) -> None:
+        """Let time pass, stopping wherever the lane or a device has something to do."""
+        clock = self.shop.clock
+        until = clock.tick_ms() + ms
+        self.settle()
+        while (due := self.deadline_ms()) is not None and due < until:
+            clock.turn_to(due)
+            self.settle()
+        clock.turn_to(until)
+        self.settle()
+
+    def deadline_ms(self) -> int | None:
+        """When the lane or a device wants to be turned next."""
+        dues = [due for due in (self.running.deadline_ms(), self.shop.top.deadline_ms()) if due is not None]
+        return min(dues, default=None)
+
+    @property
+    def running(self) -> Loop:
+        """The loop, of a lane that has power."""
+        assert self.loop is not None, "the lane has no power"
+        return self.loop
+
+    @property
+    def state(self) -> State:
+        """What the lane remembers."""
+        return self.running.state
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the running lane."""
+        return self._journal
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene:
+        """What is on the screen."""
+        scene = self.running.screen.scene
+        assert scene is not None, "nothing has been shown yet"
+        return scene
+
+    def button(self, name: str) -> Button | None:
+        """The button with this spoken name, if it can be touched now."""
+        return next((b for b in buttons(self.scene) if b.name == name), None)
+
+    def tap(self, button: Button) -> None:
+        """Touch its middle."""
+        x, y, w, h = button.rect
+        self._inbox.put(Tap(x + w // 2, y + h // 2))
+        self.settle()
+
+    def say(self, event: Event) -> None:
+        """Put an event in directly, where a person or the console would cause it."""
+        self.running.say(event)
+        self.settle()
+
+    # --- putting it together ------------------------------------------------------------------------------------------
+
+    def _make_loop(self, state: State, journal: Journal) -> Loop:
+        shop = self.shop
+        gate = Gate(shop.prices, shop.pack, shop.zone)
+        counter = Counter(shop.top.devices(), gate)
+        background = Immediately(self._inbox)
+        books = Books(lambda: shop.prices, background, shop.prices.head())
+        screen = Screen(
+            self._surface(),
+            shop.words,
+            typed=gate.typed,
+            check_pin=lambda pin: background(lambda: [check_pin(pin, shop.prices.staff())]),
+        )
+        paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)
+        return Loop(
+            state,
+            counter=counter,
+            hands=Hands(shop.facts, counter, paper, self.cues.append),
+            writer=self._writer,
+            screen=screen,
+            link=Link(
+                shop.facts,
+                shop.wire,
+                books,
+                Announcer(lambda: shop.free_mib, journal.outbox.length),
+                journal.outbox.pending,
+            ),
+            inbox=self._inbox,
+            housekeeping=Housekeeping(
+                lambda: shop.free_mib, 64, lambda utc_ms: self._writer.submit(Prune(utc_ms)), keep_days=30
+            ),
+        )
+
+
+__all__ = ["GENESIS", "Lane", "PowerCut", "Shop"]
