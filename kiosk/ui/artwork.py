@@ -18,7 +18,7 @@ _VIEW_BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'(<svg\b[^>]*?) width="[^"]*" height="[^"]*"')
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def picture(source: str, width: int, height: int) -> pygame.Surface:
     """The picture as large as fits into the size, its proportions kept. Raises ValueError for an unknown scheme."""
     scheme, _, name = source.partition(":")

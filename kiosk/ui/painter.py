@@ -19,8 +19,8 @@ from kiosk.ui.scene import Button, Element, Rect, Scene
 from kiosk.ui.stamp import Stamp, press
 from kiosk.ui.theme import NORMAL, Theme
 
-_KEPT = 400
-"""Stamps kept, the screen's own and some of earlier screens: a few MiB."""
+KEPT_PIXELS = 2_000_000
+"""Of the stamps kept, 4 bytes each: the screen's own, twice the whole screen at most, and some of earlier screens."""
 
 
 class _Placed(NamedTuple):
@@ -39,6 +39,8 @@ class Painter:
         self.canvas = canvas
         self.theme = theme
         self._stamps: OrderedDict[Hashable, Stamp] = OrderedDict()
+        self.kept_pixels = 0
+        """Pixels of all stamps kept, never much over KEPT_PIXELS."""
         self._pieces: list[Piece] = []
         self._whole: Hashable = None
 
@@ -77,11 +79,16 @@ class Painter:
         made = self._stamps.get(key)
         if made is None:
             made = self._stamps[key] = draw(unplaced, manner)
-            if len(self._stamps) > _KEPT:
-                self._stamps.popitem(last=False)
+            self.kept_pixels += made.pixels
+            self._let_go()
         else:
             self._stamps.move_to_end(key)
         return _Placed(key, made, x, y)
+
+    def _let_go(self) -> None:
+        """The stamps used longest ago, until what is kept is little enough. The newest stays."""
+        while self.kept_pixels > KEPT_PIXELS and len(self._stamps) > 1:
+            self.kept_pixels -= self._stamps.popitem(last=False)[1].pixels
 
 
 def _look(element: Element) -> Hashable:

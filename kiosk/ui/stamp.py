@@ -34,13 +34,17 @@ class Stamp(NamedTuple):
 
     strokes: tuple[Stroke, ...]
     bounds: pygame.Rect
+    pixels: int
+    """Of all its pictures: what it costs to keep."""
 
 
 def stamp(strokes: Iterable[Stroke]) -> Stamp:
     """Strokes with their bounds."""
     kept = tuple(stroke for stroke in strokes if _area(stroke).size != (0, 0))
     areas = [_area(stroke) for stroke in kept]
-    return Stamp(kept, areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0))
+    bounds = areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0)
+    pixels = sum(area.w * area.h for stroke, area in zip(kept, areas, strict=True) if isinstance(stroke, Blit))
+    return Stamp(kept, bounds, pixels)
 
 
 def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
