@@ -12,6 +12,7 @@ of writing numbers, with the currency sign of the *shop's* country, so that it l
 import gettext
 from datetime import tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -105,9 +106,13 @@ class Words:
         return str(dates.format_skeleton("yMMMd", birth, locale=self._locale))
 
     def _format(self, money: Money, pattern: str) -> str:
-        units = Decimal(money.minor).scaleb(-self._digits)
-        text = numbers.format_currency(units, self._currency, format=pattern, locale=self._locale)
-        return str(text).replace("-", "−")
+        return _written(money.minor, self._digits, self._currency, pattern, self._locale)
+
+
+@lru_cache(maxsize=1024)
+def _written(minor: int, digits: int, currency: str, pattern: str, locale: Locale) -> str:
+    units = Decimal(minor).scaleb(-digits)
+    return str(numbers.format_currency(units, currency, format=pattern, locale=locale)).replace("-", "−")
 
 
 def minutes(duration_ms: int) -> str:

@@ -27,7 +27,13 @@ def brand(state: State, words: Words, *, ink: str = "ink") -> tuple[Element, ...
             16,
             "start",
         ),
+        *(_demo(words) if state.lane.mode == "demo" else ()),
     )
+
+
+def _demo(words: Words) -> tuple[Element, ...]:
+    """A lane that sells nothing real says so on every screen."""
+    return (Row(Rect(444, 32, 300, 40), (Word(words.say("Demo"), 24, 600, colour="on-sun"),), 0, "end", "sun", 14, 8),)
 
 
 def back(title: str, says: Event | Look, words: Words) -> tuple[Element, ...]:

@@ -66,6 +66,8 @@ def button(
     pad = 14 if size < layout.BODY else 24
     room = rect.w - 2 * pad - (icon_px + gap if shown else 0)
     folded = bool(shown) and text_width(text, size, weight) > room
+    if folded and " " not in text:
+        pad, folded = 8, False
     return face, Row(layout.inset(rect, pad, 4), parts, gap, "start" if folded else "centre")
 
 
@@ -101,16 +103,26 @@ def tile(
     ink = INK[face.style]
     small = {"primary": "primary-soft", "disabled": "disabled"}.get(face.style, "ink2")
     wide = layout.inset(rect, 12, 0)
+    lift = 17 if text_width(text, 32, 700) > wide.w else 0
     return (
         face,
         Icon(
-            Rect(rect.x, rect.y + 26, rect.w, 72),
+            Rect(rect.x, rect.y + 26 - lift, rect.w, 72),
             LOCK if why_not else icon,
             icon_colour if not why_not and icon_colour else ink,
             76,
         ),
-        Label(wide._replace(y=rect.y + 108, h=44), text, 32, 700, colour=ink, align="centre"),
-        Label(wide._replace(y=rect.y + 148, h=34), detail, layout.CAPTION, colour=small, align="centre"),
+        Label(
+            wide._replace(y=rect.y + 108 - lift, h=44 + 2 * lift),
+            text,
+            32,
+            700,
+            colour=ink,
+            align="centre",
+            max_lines=2,
+            line_height=1.1,
+        ),
+        Label(wide._replace(y=rect.y + 148 + lift, h=34), detail, layout.CAPTION, colour=small, align="centre"),
     )
 
 

@@ -5,27 +5,30 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens.face import target
-from kiosk.ui.screens.sheet import DOCKED, close, over
+from kiosk.ui.screens.sheet import close, docked, over
 from kiosk.ui.words import LANGUAGES, Words
 
-_ROOM = Rect(64, 356, 1152, 384)
+_ROW_PX, _GAP_PX = 96, 16
 
 
 def scene(base: Scene, state: State, words: Words) -> Scene:
     """The sheet over the page that the shopper is on."""
     title = words.say("Choose your language")
     tags = state.lane.languages[:8]
-    cells = layout.grid(_ROOM, 2, 4, 16, 16)
+    down = -(-len(tags) // 2)
+    height = down * (_ROW_PX + _GAP_PX) - _GAP_PX
+    card = docked(height + 176)
+    cells = layout.grid(Rect(64, card.y + 144, 1152, height), 2, down, 16, _GAP_PX)
     elements: tuple[Element, ...] = (
-        Label(Rect(64, 252, 1000, 72), title, layout.TITLE, 700, True),
-        *close(words),
+        Label(Rect(64, card.y + 40, 1000, 72), title, layout.TITLE, 700, True),
+        *close(card, words),
         *(
             element
             for tag, cell in zip(tags, cells, strict=False)
             for element in _row(cell, tag, tag == words.language)
         ),
     )
-    return over(base, "01-languages", DOCKED, elements, title)
+    return over(base, "01-languages", card, elements, title)
 
 
 def _row(cell: Rect, tag: str, chosen: bool) -> tuple[Element, ...]:

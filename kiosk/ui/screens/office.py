@@ -39,7 +39,7 @@ def page(
 
 def _way_out(state: State, view: View, words: Words, back: Look | None) -> tuple[Element, ...]:
     if state.staff is None:
-        return _exit(Rect(864, 8, 380, 80), OpenPage(""), words.say("Back to shopper"), "close")
+        return _exit(Rect(924, 8, 320, 80), OpenPage(""), words.say("Back to shopper"), "close")
     who = words.say(
         "Checkout {number} · {name} · {time}",
         number=state.lane.number,

@@ -10,10 +10,11 @@ from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.face import INK, LOCK, button, target
-from kiosk.ui.screens.sheet import DOCKED, close, over
+from kiosk.ui.screens.sheet import close, docked, over
 from kiosk.ui.view import StepQuantity, View
 from kiosk.ui.words import Words
 
+_CARD = docked(560)
 _MINUS, _PLUS = Rect(380, 362, 140, 140), Rect(802, 362, 140, 140)
 _REMOVE, _SAVE = Rect(380, 636, 300, 104), Rect(696, 636, 520, 104)
 
@@ -37,7 +38,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         Picture(Rect(98, 387, 212, 212), scan.picture_of(line)),
         Label(Rect(380, 244, 720, 50), name, layout.TITLE, 700, True),
         Label(Rect(380, 299, 720, 32), _price(line, words), layout.CAPTION, colour="ink2", amount=True),
-        *close(words),
+        *close(_CARD, words),
         *(_stepper(state, draft, words) if line.weight_g is None else ()),
         *_line_total(draft, words),
         *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline"),
@@ -52,7 +53,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         ),
     )
     order = (words.say("One less"), words.say("One more"), save, remove, words.say("Close"))
-    return over(base, "08-quantity", DOCKED, elements, name, order)
+    return over(base, "08-quantity", _CARD, elements, name, order)
 
 
 def _price(line: Line, words: Words) -> str:

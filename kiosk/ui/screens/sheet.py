@@ -8,8 +8,10 @@ from kiosk.ui.screens.face import target
 from kiosk.ui.view import OpenPage
 from kiosk.ui.words import Words
 
-DOCKED = Rect(32, 212, 1216, 560)
-CLOSE = Rect(1128, 244, 88, 88)
+
+def docked(height: int) -> Rect:
+    """A card of that height at the sheets' place."""
+    return Rect(32, 772 - height, 1216, height)
 
 
 def over(
@@ -31,6 +33,7 @@ def over(
     )
 
 
-def close(words: Words) -> tuple[Element, ...]:
-    """The cross at the sheet's top right."""
-    return target(CLOSE, OpenPage(""), words.say("Close")), Icon(CLOSE, "close", size=44)
+def close(card: Rect, words: Words) -> tuple[Element, ...]:
+    """The cross at the card's top right."""
+    cross = Rect(1128, card.y + 32, 88, 88)
+    return target(cross, OpenPage(""), words.say("Close")), Icon(cross, "close", size=44)

@@ -51,8 +51,8 @@ def _exit_code(sale: Sale, words: Words) -> tuple[Element, ...]:
     code = exit_code(sale)
     return (
         *paper(0, 736),
-        Label(Rect(800, 26, 424, 46), words.say("Your exit code"), 36, 700, align="centre"),
         Code(Rect(776, 59, 472, 472), code),
+        Label(Rect(800, 26, 424, 46), words.say("Your exit code"), 36, 700, align="centre"),
         Label(Rect(800, 518, 424, 62), code, 46, 700, align="centre", amount=True),
         Box(Rect(811, 597, 402, 2), "hair"),
         Label(
