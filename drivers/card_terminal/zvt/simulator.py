@@ -160,7 +160,6 @@ class ZvtSimulator:
             self._arrive(head, content)
             if not self.linked:
                 break
-        self._poke()
 
     def _arrive(self, head: str, content: bytes) -> None:
         if head == "0601" and self.faults.cut is not None:
@@ -170,6 +169,7 @@ class ZvtSimulator:
             self._execute_cut()
         if fate != "lost" and self._powered:
             self._hear(head, content)
+            self._poke()
 
     def advance(self, now_ms: int) -> None:
         """Time passes."""
