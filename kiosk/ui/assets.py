@@ -58,7 +58,7 @@ def font(name: str) -> Path:
 
 
 def digest() -> str:
-    """Names the exact fonts, so that pictures of screens are compared only where they were painted with the same."""
+    """Names the exact font files (`fonts.digest` names the renderer too). Raises AssetsMissing."""
     try:
         return (directory() / "fonts" / DIGEST).read_text().strip()
     except FileNotFoundError as error:

@@ -11,8 +11,8 @@ import pygame
 
 _QR_QUIET = 4
 _EAN_QUIET = (11, 7)
-# GS1 General Specifications 5.2.1: widths of each digit's bars and spaces in set A (mirrored in B, inverse in C), and the
-# sets of the left six digits, which tell the first.
+# GS1 General Specifications 5.2.1: widths of each digit's bars and spaces in set A (mirrored in B, inverse in C), and
+# the sets of the left six digits, which tell the first.
 _WIDTHS = ("3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112")
 _SETS = ("AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB", "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA")
 

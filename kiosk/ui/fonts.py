@@ -60,6 +60,15 @@ def _proportions(name: str) -> tuple[float, float]:
     return large.get_ascent() / 1000, -large.get_descent() / 1000
 
 
+def digest() -> str:
+    """Names all that letters depend on: font files, SDL_ttf, pygame. Raises AssetsMissing.
+
+    Pictures of screens are compared only where they were painted with the same.
+    """
+    version = ".".join(map(str, pygame.font.get_sdl_ttf_version()))
+    return f"{assets.digest()[:16]} SDL_ttf {version} pygame {pygame.version.ver}"
+
+
 def metrics(style: Style) -> Metrics:
     """Ascent and descent of the style's Latin face, rounded as browsers do, so that lines sit where they were drawn."""
     return _metrics(_file(style, arabic=False), style.size)

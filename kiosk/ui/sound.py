@@ -4,10 +4,13 @@ A cue is a rhythm of tones, each with 5 ms of attack and a soft end so that noth
 is an everyday matter: it stays silent and says so once, in `trouble`.
 """
 
+import os
+import sys
 from array import array
 from collections.abc import Iterable
 from functools import cache
 from math import pi, sin
+from pathlib import Path
 from typing import NamedTuple
 
 import pygame
@@ -64,6 +67,18 @@ def _bytes(cue: Cue) -> bytes:
     return samples(CUES[cue]).tobytes()
 
 
+def _may_sound() -> bool:
+    """Whether trying is worth it: ALSA complains at length on the console of a machine without any sound."""
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", "/run/user/0"))
+    servers = (session / "pulse" / "native", session / "pipewire-0")
+    return (
+        sys.platform != "linux"
+        or "SDL_AUDIODRIVER" in os.environ
+        or Path("/dev/snd").exists()
+        or any(server.exists() for server in servers)
+    )
+
+
 class Speaker:
     """Plays cues, or is silent. `trouble` says in words why it is silent; empty: it plays."""
 
@@ -71,10 +86,13 @@ class Speaker:
         """Opens the sound card, if there is one."""
         self.trouble = ""
         self._volume = volume_percent / 100
+        if not _may_sound():
+            self.trouble = "No sound: this machine has no sound card. Connect a loudspeaker and restart."
+            return
         try:
             pygame.mixer.init(frequency=RATE, size=-16, channels=1, buffer=512)
         except pygame.error as error:
-            self.trouble = f"No sound: {error}. The checkout goes on in silence; connect a loudspeaker and restart."
+            self.trouble = f"No sound: {error}. Connect a loudspeaker and restart."
 
     def play(self, cue: Cue) -> None:
         """Begin the cue and return at once. A cue that still sounds goes on."""

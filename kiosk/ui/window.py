@@ -122,7 +122,6 @@ def _first_finger(event: pygame.event.Event) -> bool:
 
 def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame.Surface:
     os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     try:

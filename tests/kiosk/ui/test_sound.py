@@ -1,6 +1,7 @@
 """What is heard: cues that differ in rhythm, do not click, and a lane that works without a loudspeaker."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -45,6 +46,18 @@ def test_without_a_sound_card_the_lane_is_silent_and_says_so(monkeypatch: pytest
     assert speaker.trouble.startswith("No sound: ")
     speaker.play("paid")
     speaker.close()
+
+
+def test_a_machine_without_any_sound_is_not_even_tried(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SDL_AUDIODRIVER", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(Path, "exists", lambda path: False)
+    speaker = Speaker()
+    assert "no sound card" in speaker.trouble
+    speaker.play("paid")
+    assert capfd.readouterr().err == ""
 
 
 def test_with_a_sound_card_cues_are_played(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ui import fonts
+from kiosk.ui import assets, fonts
 from kiosk.ui.fonts import Style
 from kiosk.ui.typesetting import ELLIPSIS, Line, set_text
 
@@ -106,3 +106,9 @@ def test_every_letter_that_money_is_written_with_is_there() -> None:
     for letter in "0123456789.,−-%×·€£$’åäöÅÄÖéüßçñøæłčšžğı…":
         assert drawn(letter) != box_of_a_missing_letter
     assert fonts.width("1\u202f234", BODY) == fonts.width("1\u00a0234", BODY)
+
+
+def test_pictures_are_comparable_only_with_the_same_fonts_and_renderer() -> None:
+    digest = fonts.digest()
+    assert digest.startswith(assets.digest()[:16])
+    assert digest.endswith(f"pygame {pygame.version.ver}")
