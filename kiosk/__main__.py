@@ -1,6 +1,7 @@
 """The `kiosk` command. Each subcommand loads only what it needs; errors are one line with what to do."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,10 +37,10 @@ def _export(args: argparse.Namespace) -> int:
     return main(args.db, format=args.format, from_day=args.from_day, to_day=args.to_day)
 
 
-def _doctor(args: argparse.Namespace) -> int:
-    from kiosk.app.doctor import main
+def _closed(args: argparse.Namespace) -> int:
+    from kiosk.app.closed import main
 
-    return main(args.config, json=args.json, exercise=args.exercise)
+    return main(args.config, headless=args.headless)
 
 
 def _sim(args: argparse.Namespace) -> int:
@@ -72,10 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     run = command("run", _run, "The appliance's one process.")
     run.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     run.add_argument("--headless", action="store_true", help="no window")
-    doctor = command("doctor", _doctor, "Look at each device: found or not, what it says.")
-    doctor.add_argument("--config", type=Path, required=True, help="kiosk.toml")
-    doctor.add_argument("--json", action="store_true", help="for programs")
-    doctor.add_argument("--exercise", action="store_true", help="also print, light and open something")
+    closed = command("closed", _closed, "Out of order: the screen and the lamp of a lane that cannot be started.")
+    closed.add_argument("--config", type=Path, required=True, help="kiosk.toml")
+    closed.add_argument("--headless", action="store_true", help="no window")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")
     verify.add_argument("db", type=Path, help="the journal")
     replay = command("replay", _replay, "Play a recorded sale again on the real screens, step by step.")
@@ -102,6 +102,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 failed, 2 misused."""
     from kiosk.values.settings import BadSettings
 
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     args = _parser().parse_args(argv)
     try:
         code: int = args.act(args)

@@ -1,0 +1,71 @@
+"""Closed: what a shopper sees when the lane cannot be started: 18b and the red lamp (`kiosk closed`).
+
+It opens the screen and the lamp and nothing else: no journal, no network, no other device, so that it cannot fail from
+what made the lane fail.
+"""
+
+import select
+import signal
+from pathlib import Path
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from drivers.device import DeviceError
+from drivers.events import SetLights
+from drivers.registry import make_devices
+from kiosk.app.config import Config, read_config
+from kiosk.app.inbox import Inbox
+from kiosk.app.places import config_folder
+from kiosk.checkout.machine import blank
+from kiosk.checkout.state import Devices, Phase, State
+from kiosk.ui import words as catalogues
+from kiosk.ui.scene import Scene
+from kiosk.ui.show import scene as make_scene
+from kiosk.ui.view import View
+from kiosk.ui.window import Window
+
+
+def main(config_path: Path, *, headless: bool) -> int:
+    """Until SIGTERM."""
+    config = read_config(config_path)
+    inbox = Inbox()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        inbox.wake()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    display = config.display
+    window = Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
+    window.show(out_of_order(config))
+    _red_lamp(config)
+    poll = select.poll()
+    poll.register(inbox.fileno(), select.POLLIN)
+    poll.poll()
+    window.close()
+    return 0
+
+
+def out_of_order(config: Config) -> Scene:
+    """18b in the lane's first language."""
+    lane = config.brain_lane()
+    state: State = replace(
+        blank(lane), phase=Phase.CLOSED, closed="fault", devices=Devices(lost={"lane": ("cannot start", 0)})
+    )
+    country = lane.jurisdiction
+    words = catalogues.load(
+        config_folder() / "words", lane.languages[:1], currency=lane.currency, territory=country, zone=ZoneInfo("UTC")
+    )
+    return make_scene(state, View(), words[lane.languages[0]])
+
+
+def _red_lamp(config: Config) -> None:
+    """As good as it can be: a lane without lamps, or with pins that cannot be had, still has its screen."""
+    lamps = {name: table for name, table in config.devices.items() if name == "lights"}
+    try:
+        for device in make_devices(lamps):
+            device.command(SetLights(red=True), 0)
+    except DeviceError:
+        return
