@@ -83,7 +83,7 @@ class Disk:
         """The file, created if it is missing."""
         file = self._files.get(name)
         if file is None or file.deleted:
-            file = self._files[name] = File(before=file.before if file else None)
+            file = self._files[name] = File(before=file)
         return file
 
     def write(self, file: File, offset: int, data: bytes) -> None:
@@ -137,6 +137,7 @@ class Disk:
 
     def process_died(self) -> "Disk":
         """The same machine still under power, for the next process: it reads what the last one wrote, synced or not."""
+        self._fail_sync_at = 0
         disk = Disk()
         disk._files = deepcopy(self._files)
         return disk

@@ -1,0 +1,187 @@
+"""A scan finds the price of one whole book: the old one or the new one."""
+
+import threading
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.storage.database import migrate, open_database
+from kiosk.storage.price_book import NO_BOOK, SCHEMA, BookMismatch, Head, PriceBook, StaffMember, open_price_book
+from kiosk.values.barcode import parse, parse_typed
+from kiosk.wire.price_csv import PriceRow, book_digest
+
+MILK = PriceRow(gtin="7310865004703", name="Mjölk", price_minor=1590, tax_class="food", names={"en": "Milk"})
+BANANA = PriceRow(plu="4011", name="Banan", price_minor=2490, tax_class="food", sold_by="kg")
+APPLE = PriceRow(gtin="9521234000013", plu="4015", name="Äpple", price_minor=3490, tax_class="food", sold_by="kg")
+ROWS = (MILK, BANANA, APPLE)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "prices.db"
+
+
+@pytest.fixture
+def book(file: Path) -> Iterator[PriceBook]:
+    book = open_price_book(file)
+    book.import_rows("1", ROWS)
+    yield book
+    book.close()
+
+
+def keys(label: str) -> tuple[str, ...]:
+    read = parse(label)
+    assert read is not None
+    return read.keys
+
+
+def test_a_new_lane_has_no_book(file: Path) -> None:
+    book = open_price_book(file)
+    assert (book.head(), book.version, book.lookup(keys("7310865004703"))) == (NO_BOOK, "", None)
+    assert NO_BOOK.digest == book_digest(())
+    book.close()
+
+
+def test_a_scanned_code_finds_its_row_however_it_is_spelt(book: PriceBook) -> None:
+    assert book.lookup(keys("7310865004703")) == MILK
+    assert book.lookup(keys("07310865004703")) == MILK
+    assert book.lookup(keys("5901234123457")) is None
+    assert book.version == "1"
+
+
+def test_of_two_spellings_the_likelier_one_wins(book: PriceBook) -> None:
+    short = PriceRow(gtin="017082877499", name="twelve digits", price_minor=1, tax_class="food")
+    long = replace(short, gtin="0017082877499", name="thirteen digits")
+    book.import_rows("2", (short, long))
+    found = book.lookup(keys("017082877499"))
+    assert found is not None and found.name == "thirteen digits"
+    book.import_rows("3", (short,))
+    found = book.lookup(keys("017082877499"))
+    assert found is not None and found.name == "twelve digits"
+
+
+def test_a_plu_finds_goods_with_and_without_a_gtin(book: PriceBook) -> None:
+    typed = parse_typed("4011")
+    assert typed is not None
+    assert book.lookup(typed.keys) == BANANA
+    assert book.by_plu("4015") == APPLE
+    assert book.by_plu("9999") is None
+
+
+def test_the_head_is_the_one_that_a_store_works_out_for_itself(book: PriceBook) -> None:
+    assert book.head() == Head("1", 3, book_digest(reversed(ROWS)))
+    assert sorted(book.rows(), key=lambda row: row.code) == sorted(ROWS, key=lambda row: row.code)
+
+
+def test_a_new_book_is_invisible_until_it_is_switched_to(book: PriceBook) -> None:
+    book.stage("2", whole=True)
+    book.add([replace(MILK, price_minor=1690)])
+    book.add([BANANA])
+    assert book.staged() == ("2", 2)
+    assert book.lookup(keys("7310865004703")) == MILK
+    head = book.switch()
+    assert (head, book.version) == (book.head(), "2")
+    assert book.lookup(keys("7310865004703")) == replace(MILK, price_minor=1690)
+    assert book.by_plu("4015") is None
+    assert book.staged() is None
+
+
+def test_changes_alone_give_the_same_book_as_a_whole_copy(book: PriceBook) -> None:
+    dearer = replace(MILK, price_minor=1690)
+    cream = PriceRow(gtin="5901234123457", name="Grädde", price_minor=2190, tax_class="food")
+    book.stage("2", whole=False)
+    book.add([dearer])
+    book.add([cream])
+    book.remove([BANANA.code])
+    announced = Head("2", 3, book_digest([APPLE, cream, dearer]))
+    assert book.switch(announced) == announced
+    assert set(map(repr, book.rows())) == set(map(repr, [APPLE, cream, dearer]))
+    assert book.by_plu("4011") is None
+
+
+def test_a_row_that_becomes_loose_goods_is_found_by_its_new_number_only(book: PriceBook) -> None:
+    book.stage("2", whole=False)
+    book.add([replace(APPLE, plu="4017")])
+    book.switch()
+    assert book.by_plu("4015") is None
+    assert book.by_plu("4017") == replace(APPLE, plu="4017")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_not_the_announced_book_is_thrown_away(book: PriceBook, whole: bool) -> None:
+    before = book.head()
+    book.stage("2", whole=whole)
+    book.add([replace(MILK, price_minor=1)])
+    with pytest.raises(BookMismatch, match="price book 2"):
+        book.switch(Head("2", 3, "0" * 64))
+    assert book.head() == before
+    assert book.lookup(keys("7310865004703")) == MILK
+    assert book.staged() is None
+
+
+def test_an_arrival_that_was_cut_off_can_go_on_or_begin_again(file: Path, book: PriceBook) -> None:
+    book.stage("2", whole=True)
+    book.add([MILK])
+    again = open_price_book(file)
+    assert (again.version, again.staged()) == ("1", ("2", 1))
+    again.stage("3", whole=True)
+    again.add([BANANA])
+    assert again.switch() == Head("3", 1, book_digest([BANANA]))
+    again.close()
+
+
+def test_readers_never_see_half_a_book_while_it_is_swapped(file: Path, book: PriceBook) -> None:
+    """Every price of version n is n: a lookup that mixed two books would find another price than its version."""
+    rows = [replace(MILK, gtin=f"{n:014d}") for n in range(500)]
+    stop = threading.Event()
+
+    def swap() -> None:
+        try:
+            writer = open_price_book(file)
+            for version in range(2, 12):
+                writer.stage(str(version), whole=version % 2 == 0)
+                writer.add(replace(row, price_minor=version) for row in rows)
+                writer.switch()
+            writer.close()
+        finally:
+            stop.set()
+
+    book.import_rows("1", [replace(row, price_minor=1) for row in rows])
+    thread = threading.Thread(target=swap)
+    thread.start()
+    seen = set()
+    while not stop.is_set():
+        row = book.lookup((rows[250].gtin,))
+        assert row is not None
+        assert str(row.price_minor) == book.version
+        seen.add(book.version)
+    thread.join()
+    assert book.head().version == "11"
+    assert len(seen) > 1, "the reader saw only one version: the test proved nothing"
+
+
+def test_a_lookup_in_a_big_book_is_a_handful_of_steps(file: Path) -> None:
+    """Counted in instructions of SQLite's machine, because a clock on a shared machine proves little."""
+    database = open_database(file)
+    migrate(database, SCHEMA)
+    book = PriceBook(database)
+    book.import_rows("1", [replace(MILK, gtin=f"{n:014d}") for n in range(30_000)])
+    steps = count()
+    database._connection.set_progress_handler(lambda: next(steps) and None, 1)
+    assert book.lookup(("00000000029999", "0000000029999")) is not None
+    assert book.lookup(("99999999999999", "9999999999999", "999999999999", "99999999")) is None
+    assert next(steps) < 500
+    book.close()
+
+
+def test_the_list_of_staff_is_replaced_as_a_whole(file: Path, book: PriceBook) -> None:
+    anna = StaffMember("u1", "Anna", "cashier", "$argon2id$...", badge="9521234000020")
+    bo = StaffMember("u2", "Bo", "manager", "$argon2id$...")
+    book.replace_staff([anna, bo])
+    book.replace_staff([bo])
+    again = open_price_book(file)
+    assert again.staff() == (bo,)
+    again.close()
