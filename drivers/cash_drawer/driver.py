@@ -20,7 +20,6 @@ LOOK_MS = 100
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[devices.cash_drawer]` on pins, by Broadcom number."""
 
-    driver: str = "gpio"
     factory: FactoryName = "gpiod"
     chip: str = ""
     """Path of the GPIO chip, for boards whose lines have no names."""

@@ -15,7 +15,6 @@ from drivers.events import Command, HardwareEvent, OpenDrawer
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[devices.cash_drawer]` with `driver = "printer"`."""
 
-    driver: str = "printer"
     printer: str = "pos_printer"
     """The printer's name in the configuration."""
     connector: Literal[1, 2] = 1

@@ -14,7 +14,6 @@ from drivers.ports.gpio_port import FactoryName, claiming, open_factory
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[devices.lights]`: pins by Broadcom number; a lamp that is not there has none."""
 
-    driver: str = "gpio"
     factory: FactoryName = "gpiod"
     chip: str = ""
     """Path of the GPIO chip, for boards whose lines have no names."""

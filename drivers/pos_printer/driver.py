@@ -23,7 +23,6 @@ PIECE = 512
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[devices.pos_printer]`."""
 
-    driver: str = "escpos"
     port: str = ""
     profile: str = "TM-T88V"
     """A printer model of python-escpos's capability profiles; `default` fits most."""

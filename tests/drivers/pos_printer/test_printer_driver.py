@@ -145,7 +145,7 @@ def test_what_was_not_sent_is_dropped_when_the_paper_ends(encoder: DocumentEncod
 
 
 def test_simulated_is_one_device_that_prints_and_opens_its_drawer() -> None:
-    device, simulator = make_simulated("pos_printer", Settings(driver="simulated"))
+    device, simulator = make_simulated("pos_printer", Settings())
     device.attach_drawer("cash_drawer")
     now_ms, events = 0, []
     device.command(Print(ticket="t1", document=RECEIPT), now_ms)
