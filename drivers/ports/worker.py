@@ -178,8 +178,10 @@ class WorkerPort:
             self._read_all(transport)
         except (OSError, PortLost) as trouble:
             self._fail(trouble)
-        writer.join()
-        transport.close()
+        finally:  # a bug in the transport is shown by the thread's hook; the loop must not wait for it for ever
+            self._fail(PortLost("the port's thread has ended"))
+            writer.join()
+            transport.close()
 
     def _read_all(self, transport: Transport) -> None:
         while not self._over:
