@@ -283,9 +283,19 @@ class ZvtSimulator:
             self._accept()
             self._state()
         elif self._dialogue is not None:
-            self._deny(0x9C)
+            self._hear_while_busy(head, content)
         else:
             self._order(head, content)
+
+    def _hear_while_busy(self, head: str, content: bytes) -> None:
+        if self.faults.answers_while_busy and head == "0600":
+            self._order_registration(content)
+        elif self.faults.answers_while_busy and head == "0620":
+            self._accept()
+            self.say(dialogues.record(self, self.journal.last))
+            self.say(message("060f"))
+        else:
+            self._deny(0x9C)
 
     def _hear_abort(self) -> None:
         if self._dialogue is None or not self.can_stop:

@@ -137,6 +137,19 @@ def test_an_end_without_proof_is_enquired(till: Any, fault: str, on_loss: Any) -
     assert_money_is_right(till, till.pay())
 
 
+def test_a_shopper_who_taps_after_the_line_was_lost_is_found(till: Any) -> None:
+    """The journal shows nothing new for most of a minute: only the state tells that the payment still runs."""
+    till.taps = False
+    till.prepare()
+    till.terminal.faults.cut = Cut(4)
+    till.terminal.faults.answers_while_busy = True
+    began_ms = till.now_ms
+    till.on_event = lambda event: till.now_ms > began_ms + 45_000 and till.terminal.tap_card()
+    outcome = till.authorize()
+    assert isinstance(outcome, TerminalCompleted)
+    assert_money_is_right(till, outcome)
+
+
 def test_declines_end_either_way(till: Any) -> None:
     till.terminal.decline_next()
     till.terminal.faults.decline_ends_with = "06 0F"

@@ -263,6 +263,16 @@ def test_a_lost_line_after_the_approval_is_a_doubt(script: Script) -> None:
     assert "approved" in script.last.why
 
 
+def test_what_was_owed_on_a_lost_line_is_not_said_on_the_next(script: Script) -> None:
+    script.hear(OK, YES)
+    approved = script.last
+    assert isinstance(approved, TerminalApproved)
+    script._note(script.client.lost("reset", script.now_ms))
+    script._note(script.client.opened(script.now_ms))
+    script.order(Acknowledge("a1", approved.message))
+    assert OK not in script.said
+
+
 def test_bytes_that_are_no_zvt_end_in_a_doubt(script: Script) -> None:
     script.hear(OK, "41 42 43 44")
     assert isinstance(script.last, TerminalInDoubt)
