@@ -86,7 +86,15 @@ class Appliance:
         self._loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)
-        runner = Runner(self._loop, self._clock, self._counter, self._inbox, watchdog, [self._writer.fileno()])
+        runner = Runner(
+            self._loop,
+            self._clock,
+            self._counter,
+            self._inbox,
+            watchdog,
+            fds=[self._writer.fileno()],
+            is_closed=lambda: self._glass.closed,
+        )
         runner.stop_on_signals()
         runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
 
@@ -132,10 +140,11 @@ class Appliance:
         window = self._closing(
             Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
         )
-        self._screen = Screen(
-            Glass(window, polled=not headless), words, typed=self._gate.typed, check_pin=self._check_pin
-        )
+        self._glass = Glass(window, polled=not headless)
+        self._screen = Screen(self._glass, words, typed=self._gate.typed, check_pin=self._check_pin)
         speaker = self._closing(Speaker(self._config.sound.volume))
+        if speaker.trouble:
+            structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
         self._hands = Hands(lane, self._counter, Paper(lane, self._pack, words, self._zone), speaker.play)
 
     def _check_pin(self, pin: str) -> None:

@@ -23,11 +23,20 @@ class Runner:
     """Runs one loop in this thread."""
 
     def __init__(
-        self, loop: Loop, clock: Clock, counter: Counter, inbox: Inbox, watchdog: Watchdog, fds: Iterable[int]
+        self,
+        loop: Loop,
+        clock: Clock,
+        counter: Counter,
+        inbox: Inbox,
+        watchdog: Watchdog,
+        *,
+        fds: Iterable[int],
+        is_closed: Callable[[], bool],
     ) -> None:
-        """`fds`: the other descriptors whose readability is worth a turn."""
+        """`fds`: the other descriptors whose readability is worth a turn; `is_closed`: somebody shut the window."""
         self._loop, self._clock, self._counter, self._inbox, self._watchdog = loop, clock, counter, inbox, watchdog
         self._fds = tuple(fds)
+        self._is_closed = is_closed
         self._stopping = False
 
     def stop_on_signals(self) -> None:
@@ -44,7 +53,7 @@ class Runner:
         self._loop.turn(self._clock.now())
         self._watchdog.ready()
         ready()
-        while not self._stopping:
+        while not self._stopping and not self._is_closed():
             self._wait()
             self._loop.turn(self._clock.now())
             self._watchdog.beat(self._clock.tick_ms())

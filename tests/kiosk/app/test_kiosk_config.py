@@ -1,0 +1,56 @@
+"""Configuration errors are one line that a technician can act on."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.config import BadSettings, read_config
+
+GOOD = '[lane]\nstore = "s001"\ntill = "k01"\n'
+
+
+def refused(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(text)
+    with pytest.raises(BadSettings) as caught:
+        read_config(path)
+    message = str(caught.value)
+    assert message.startswith(str(path)) and "\n" not in message
+    return message.removeprefix(str(path))
+
+
+def test_the_shortest_configuration_works(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(GOOD)
+    config = read_config(path)
+    assert config.lane.languages == ("sv", "en")
+    assert config.day_starts_minutes == 240
+
+
+def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) -> None:
+    text = GOOD + "[display]\nfulscreen = true\n"
+    assert refused(tmp_path, text) == ": display.fulscreen is not a setting; did you mean fullscreen?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD.replace("s001", "Shop One"), "lane.store"),
+        (GOOD + 'currency = "kr"\n', "ISO 4217"),
+        (GOOD + 'day_starts = "25:00"\n', "day_starts"),
+        (GOOD + 'timezone = "Mars/Base"\n', "timezone"),
+        (GOOD + "languages = []\n", "languages"),
+        (GOOD + '[debug]\nlisten = "0.0.0.0:80"\n', "loopback"),
+        (GOOD + '[link]\nbroker = "http://x"\n', "mqtt"),
+        (GOOD + '[display]\nsize = "big"\n', "display.size"),
+        ("[lane\n", "not TOML"),
+        ("", "lane"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
+    assert words in refused(tmp_path, text)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="cannot be read"):
+        read_config(tmp_path / "nowhere.toml")
