@@ -25,7 +25,10 @@ class Device(Protocol):
     name: str
 
     def fileno(self) -> int | None:
-        """What to select on now; None while there is nothing (not connected, or in memory)."""
+        """What to select on now; None while there is nothing (not connected, or in memory).
+
+        Ask anew each turn: a line that was opened again may have the old number for another file.
+        """
 
     @property
     def wants_write(self) -> bool:
@@ -60,11 +63,15 @@ class Simulator(Protocol):
         """Let time pass: a shopper types, a printer prints, a timer runs out."""
 
     def deadline_ms(self) -> int | None:
-        """When `advance` has something to do next."""
+        """When `advance` has something to do next; in the past while there is something to take."""
 
     def take(self) -> bytes:
         """The bytes to send to the till now; empties the buffer."""
 
     @property
     def reachable(self) -> bool:
-        """False while unplugged or without power: an open line is cut, a new one refused."""
+        """False while unplugged or without power: an open line is cut, a new one refused.
+
+        What waits to be taken when it becomes False still arrives (a last word, then the cut); a simulator that wants
+        it lost throws it away.
+        """
