@@ -1,6 +1,7 @@
 """What an address in the configuration means, and what is said of one that means nothing."""
 
 import os
+import select
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -52,10 +53,10 @@ def test_usb_says_that_the_device_is_away(read_until: Callable[..., bytes]) -> N
 
 def test_whatever_else_pyserial_knows(read_until: Callable[..., bytes]) -> None:
     port = open_port("loop://", baud=19_200)()
-    read_until(port, b"")
-    while not port.ready:
-        read_until(port, b"")
-    port.write(b"there and back")
+    fd = port.fileno()
+    assert fd is not None
+    assert select.select([fd], [], [], 10)[0]
+    assert port.write(b"there and back") == 14
     assert read_until(port, b"back") == b"there and back"
     port.close()
 
