@@ -34,6 +34,10 @@ _PRAGMAS = (
 )
 
 
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""The second is what a full disk looks like to somebody who opens the file."""
+
+
 class StorageFull(Exception):
     """There is no room on the disk. Nothing of the transaction was kept."""
 
@@ -144,6 +148,7 @@ def migrate(database: Database, schema: str) -> None:
     missing = [(version, text) for version, text in _sections(schema) if version > have]
     if not missing:
         return
+    checkpoint(database)
     with transaction(database):
         for version, text in missing:
             for statement in _statements(text):
@@ -176,6 +181,6 @@ def _full_disk_told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode in _NO_ROOM:
             raise StorageFull("the disk is full: make room, then selling goes on") from error
         raise

@@ -7,11 +7,16 @@ ends one visit and begins the next; what a visit was can be played again as long
 A sale is a fact of its own beside the events that made it, chained by its hash to the one before. Sealing the
 same sale twice is one sale; another body under the same key is a bug, and the process stops before it reaches the disk.
 
+When it is opened the log is copied into the file (a checkpoint): if the process before died of a failed sync, what is
+read from the log may not be on the disk, and nothing must be built upon it until it is. Later checkpoints keep the log
+short. They come before a transaction and never after, so that a full disk means "not written" and nothing else.
+
 This file owns the codec: events, states and sales are msgspec's JSON of their structs.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +25,16 @@ import msgspec
 from kiosk.checkout.events import Event, Restarted
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
-from kiosk.storage.database import Database, Row, checkpoint, migrate, open_database, open_to_read, transaction
+from kiosk.storage.database import (
+    Database,
+    Row,
+    StorageFull,
+    checkpoint,
+    migrate,
+    open_database,
+    open_to_read,
+    transaction,
+)
 from kiosk.storage.outbox import Outbox, OutboxRow
 
 SCHEMA = "schema.sql"
@@ -98,6 +112,7 @@ class Journal:
     def __init__(self, database: Database, *, writes_between_checkpoints: int = WRITES_BETWEEN_CHECKPOINTS) -> None:
         self.database = database
         self._writes_between_checkpoints = writes_between_checkpoints
+        self._checkpoint_due = True
         self.outbox = Outbox(database)
         self._writes = 0
 
@@ -112,17 +127,24 @@ class Journal:
 
         StorageFull: none of it was kept, and it may be tried again. Any other error: the process must not go on.
         """
+        if self._checkpoint_due:
+            checkpoint(self.database)
         with transaction(self.database):
             for work in works:
                 self._write(work)
         self._writes += 1
-        if self._writes % self._writes_between_checkpoints == 0:
+        self._checkpoint_due = self._writes % self._writes_between_checkpoints == 0
+
+    def settle(self) -> None:
+        """Have on the disk what the log says, now, or if the disk is full before the next write."""
+        with suppress(StorageFull):
             checkpoint(self.database)
+            self._checkpoint_due = False
 
     def close(self) -> None:
-        """Leave everything in the one file, if it was written."""
+        """Leave everything in the one file, if it was written and there is room."""
         if self._writes:
-            checkpoint(self.database)
+            self.settle()
         self.database.close()
 
     def _write(self, work: Work) -> None:
@@ -243,14 +265,11 @@ def open_journal(path: str | Path) -> Journal:
 
 
 def migrated(database: Database, *, writes_between_checkpoints: int = WRITES_BETWEEN_CHECKPOINTS) -> Journal:
-    """The journal of a connection that may write, its tables created or brought up to this version.
-
-    The log is copied into the file first: if the process before died of a failed sync, what is read from the log now
-    may not be on the disk, and nothing must be built upon it before it is.
-    """
-    checkpoint(database)
+    """The journal of a connection that may write, its tables created or brought up to this version."""
     migrate(database, SCHEMA)
-    return Journal(database, writes_between_checkpoints=writes_between_checkpoints)
+    journal = Journal(database, writes_between_checkpoints=writes_between_checkpoints)
+    journal.settle()
+    return journal
 
 
 def read_journal(path: str | Path) -> Journal:

@@ -192,3 +192,36 @@ def test_a_disk_that_really_fills_up_loses_nothing_and_acknowledges_nothing() ->
     writer.retry()
     assert writer.done() == [Done(number)]
     assert seen(journal) == list(range(1, number + 1))
+
+
+def test_a_lane_that_starts_on_a_full_disk_remembers_and_writes_when_there_is_room() -> None:
+    disk = Disk()
+    journal = journal_on(disk)
+    journal.write_all([work(number) for number in range(1, 100)])
+    disk = disk.process_died()
+    disk.room = 0
+    again = journal_on(disk)
+    assert seen(again) == list(range(1, 100))
+    writer = SteppedWriter(again)
+    writer.submit(work(100), token=100)
+    writer.step()
+    assert writer.done() == [Done(100, full=True)]
+    disk.room = None
+    writer.retry()
+    assert writer.done() == [Done(100)]
+    assert seen(again) == list(range(1, 101))
+
+
+def test_a_disk_that_fills_up_at_a_checkpoint_doubles_nothing() -> None:
+    """Whatever room there is: what was told full was not written, and is written once."""
+    for room in range(0, 120_000, 4_000):
+        disk = Disk()
+        writer = SteppedWriter(journal_on(disk))
+        disk.room = sum(len(content) for content in disk.survivors(1).values()) + room
+        for number in range(1, 25):
+            writer.submit(work(number), token=number)
+            writer.step()
+        disk.room = None
+        writer.retry()
+        assert [done.token for done in writer.done() if not done.full] == list(range(1, 25))
+        assert seen(writer.journal) == list(range(1, 25))
