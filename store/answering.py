@@ -1,0 +1,37 @@
+"""Answering: what a till asks, looked up in the books."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from kiosk.wire import asking
+from kiosk.wire.messages import Answer, Ask
+from store.config import Config
+from store.price_book import PriceBook
+from store.schema import sale
+from store.users import everybody
+
+
+def answer(engine: Engine, config: Config, till: str, ask: Ask) -> Answer:
+    """The answer to one question of one till; an answer without data says why."""
+    try:
+        lookup = asking.asked(ask)
+    except asking.UnknownQuestion as error:
+        return asking.no_answer(ask, str(error))
+    match lookup:
+        case asking.ResumeAsk():
+            return asking.answer(ask, _resume(engine, config, till))
+        case asking.PriceBookAsk():
+            part = PriceBook(engine).part(lookup)
+            return asking.answer(ask, part) if part else asking.no_answer(ask, "no price book has been imported yet")
+        case asking.StaffAsk():
+            return asking.answer(ask, asking.StaffAnswer(staff=everybody(engine)))
+    raise AssertionError(f"nobody answers {ask.kind}")
+
+
+def _resume(engine: Engine, config: Config, till: str) -> asking.ResumeAnswer:
+    last = sa.select(sale.c.sequence, sale.c.hash).where(sale.c.till == till).order_by(sale.c.sequence.desc()).limit(1)
+    with engine.connect() as connection:
+        sequence, hash_ = connection.execute(last).first() or (0, "")
+    return asking.ResumeAnswer(
+        sequence=sequence, hash=hash_, name=config.name, public_url=config.receipts.public_url.rstrip("/")
+    )

@@ -1,0 +1,185 @@
+"""Clerk: opens the tills' post, one message at a time, in the order of arrival.
+
+The broker's thread only puts messages into the in-tray; the clerk alone writes them into the books and hands the
+answers back to the link. So an acknowledgement is said after the commit, never before. The tray is bounded: what does
+not fit is not acknowledged and comes again. Trouble that may pass (a full disk, a database that is away) is logged and
+the till repeats itself; a bug ends the whole server, for a clerk who is silently gone would be found out by nobody.
+"""
+
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+import structlog
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+
+from kiosk.values.moment import rfc3339
+from kiosk.wire.codec import BadMessage, decode, encode, envelope
+from kiosk.wire.messages import Ack, Answer, Ask, Health, LaneState, PriceBookHead, Result
+from kiosk.wire.outgoing import store_source
+from kiosk.wire.topics import Address, price_book_topic, till_topic
+from store.answering import answer
+from store.config import Config
+from store.ingest import take
+from store.lanes import Lanes
+from store.price_book import PriceBook
+
+TRAY_SIZE = 2_000
+_LOOK_EVERY_S = 1
+
+
+class Publisher(Protocol):
+    """The way out."""
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Say it, once, as soon as the broker is there."""
+        ...
+
+
+class Letter:
+    """One message as it came."""
+
+    __slots__ = ("address", "payload")
+
+    def __init__(self, address: Address, payload: bytes) -> None:
+        self.address, self.payload = address, payload
+
+
+class _Look:
+    """Not a message: look whether there is something to publish."""
+
+
+class _Stop:
+    """Not a message: go home when everything before is done."""
+
+
+class Clerk:
+    """Works through the in-tray in a thread of its own, or by hand (`turn`) in tests."""
+
+    def __init__(
+        self,
+        config: Config,
+        engine: Engine,
+        lanes: Lanes,
+        now_utc_ms: Callable[[], int],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """`failed` is told of a bug, after which nothing more is done."""
+        self._config, self._engine, self._lanes, self._now, self._failed = config, engine, lanes, now_utc_ms, failed
+        self._book = PriceBook(engine)
+        self._tray: queue.Queue[Letter | _Look | _Stop] = queue.Queue(TRAY_SIZE)
+        self._published: PriceBookHead | None = None
+        self._said = 0
+        self._log = structlog.get_logger("clerk")
+        self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
+        self.link: Publisher | None = None
+        self.counts: Counter[tuple[str, str]] = Counter()
+        """(last word of the topic, outcome) of all messages so far."""
+
+    # --- from other threads -------------------------------------------------------------------------------------------
+
+    def put(self, address: Address, payload: bytes) -> None:
+        """A message has come."""
+        try:
+            self._tray.put_nowait(Letter(address, payload))
+        except queue.Full:
+            self.counts[address.what, "dropped"] += 1
+
+    def look(self, *, anew: bool = False) -> None:
+        """Something may have to be published; `anew`: the broker may have forgotten what was."""
+        if anew:
+            self._published = None
+        if not self._tray.full():
+            self._tray.put(_Look())
+
+    @property
+    def waiting(self) -> int:
+        """Messages in the tray."""
+        return self._tray.qsize()
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in the tray, then end."""
+        self._tray.put(_Stop())
+        self._thread.join()
+
+    # --- the clerk's own thread ---------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        try:
+            while self.turn(_LOOK_EVERY_S):
+                pass
+        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
+            self._failed(bug)
+
+    def turn(self, wait_s: int = 0) -> bool:
+        """One message, or a look at the price book when there is none within `wait_s`. False: it was the last."""
+        try:
+            thing = self._tray.get(block=wait_s > 0, timeout=wait_s or None)
+        except queue.Empty:
+            thing = _Look()
+        if isinstance(thing, _Stop):
+            return False
+        try:
+            if isinstance(thing, Letter):
+                self._open(thing.address, thing.payload)
+            else:
+                self._publish_head()
+        except OperationalError as error:
+            self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
+        return True
+
+    def _open(self, address: Address, payload: bytes) -> None:
+        if address.what in ("sale", "stock", "event"):
+            taken = take(self._engine, address, payload, self._now())
+            self.counts[address.what, taken.outcome] += 1
+            if taken.reason:
+                self._log.warning("message.refused", till=address.till, what=address.what, why=taken.reason)
+            if taken.ack is not None:
+                self._say(address.till, "ack", taken.ack)
+            return
+        try:
+            self._hear(address, decode(payload).data)
+            self.counts[address.what, "new"] += 1
+        except BadMessage as bad:
+            self.counts[address.what, "refused"] += 1
+            self._log.warning("message.unreadable", till=address.till, what=address.what, why=bad.why)
+
+    def _hear(self, address: Address, data: object) -> None:
+        match address.what, data:
+            case "ask", Ask():
+                self._say(address.till, "answer", answer(self._engine, self._config, address.till, data))
+            case ("state", LaneState() as said) | ("health", Health() as said):
+                if said.till != address.till:
+                    raise BadMessage(f"{said.till} speaks on the topic of {address.till}")
+                self._lanes.hear(address.till, said, self._now())
+            case "result", Result():
+                self._log.info("command.result", till=address.till, id=data.id, done=data.done, why=data.why)
+            case _:
+                raise BadMessage(f"{type(data).__name__} on the topic {address.what}")
+
+    def _say(self, till: str, what: str, data: Ack | Answer) -> None:
+        assert what in ("ack", "answer")
+        self._said += 1
+        store, at = self._config.store.id, self._now()
+        message = envelope(data, id=f"{store}/{what}/{at}-{self._said}", source=store_source(store), time=rfc3339(at))
+        if self.link is not None:
+            self.link.publish(till_topic(store, till, what), encode(message))  # type: ignore[arg-type]  # see above
+
+    def _publish_head(self) -> None:
+        """Tell all tills of a version that they have not been told of, whoever made it: a page, a till, a shell."""
+        head = self._book.head()
+        if head is None or head == self._published or self.link is None:
+            return
+        store = self._config.store.id
+        message = envelope(
+            head, id=f"{store}/pricebook/{head.version}", source=store_source(store), time=rfc3339(self._now())
+        )
+        self.link.publish(price_book_topic(store), encode(message), retain=True)
+        self._published = head

@@ -1,0 +1,122 @@
+"""Config: what the shop wrote in store.toml (CONTRACT, section 2), checked before anything starts."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from kiosk.values.settings import BadSettings, decode_settings
+from kiosk.wire.topics import NAME
+
+__all__ = ["BadSettings", "Config", "read_config"]
+
+
+class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[store]`"""
+
+    id: str
+    name: str = ""
+    mode: Literal["live", "demo"] = "live"
+    """`demo` marks receipts and the console DEMO."""
+    currency: str = "SEK"
+    timezone: str = "Europe/Stockholm"
+
+
+class DatabaseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[database]`: an SQLAlchemy address, `sqlite:////path` or `postgresql+psycopg://...`"""
+
+    url: str = "sqlite:////var/lib/kassa/store.db"
+
+
+class LinkTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[link]`; an empty broker serves the books and hears no till."""
+
+    broker: str = ""
+    ca: str = ""
+    cert: str = ""
+    key: str = ""
+    username: str = ""
+    password_file: str = ""
+
+
+class HttpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[http]`: host:port; port 0 takes a free one."""
+
+    listen: str = "127.0.0.1:8080"
+
+
+class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[receipts]`: `public_url` is what the QR code begins with, `legal` the lines below the shop's name."""
+
+    public_url: str = ""
+    legal: tuple[str, ...] = ()
+
+
+class SmtpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[smtp]`: smtp:// or smtps://; empty sends no mail."""
+
+    url: str = ""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """store.toml"""
+
+    store: StoreTable
+    database: DatabaseTable = DatabaseTable()
+    link: LinkTable = LinkTable()
+    http: HttpTable = HttpTable()
+    receipts: ReceiptsTable = ReceiptsTable()
+    smtp: SmtpTable = SmtpTable()
+
+    @property
+    def listen(self) -> tuple[str, int]:
+        """Host and port."""
+        parts = urlsplit(f"//{self.http.listen}")
+        return parts.hostname or "", parts.port or 0
+
+    @property
+    def name(self) -> str:
+        """What people call the shop."""
+        return self.store.name or self.store.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's clock."""
+        return ZoneInfo(self.store.timezone)
+
+
+def read_config(path: Path) -> Config:
+    """The checked configuration. BadSettings with one line that says what to mend."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path}: cannot be read: {error}") from None
+    config = decode_settings(text, Config, str(path))
+    for problem in _problems(config):
+        raise BadSettings(f"{path}: {problem}")
+    return config
+
+
+def _problems(config: Config) -> list[str]:
+    problems = []
+    if not NAME.fullmatch(config.store.id):
+        problems.append(f"store.id: {config.store.id!r} may only have a-z, 0-9 and -, at most 32")
+    try:
+        ZoneInfo(config.store.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        problems.append(f"store.timezone: {config.store.timezone!r} is not known; write one such as Europe/Stockholm")
+    if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
+        problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
+    if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        problems.append("database.url: write sqlite:////path/to/store.db or postgresql+psycopg://...")
+    if config.receipts.public_url and urlsplit(config.receipts.public_url).scheme not in ("http", "https"):
+        problems.append("receipts.public_url: must begin with https:// (or http://)")
+    try:
+        host, _ = config.listen
+    except ValueError:
+        host = ""
+    if not host or ":" not in config.http.listen:
+        problems.append(f"http.listen: {config.http.listen!r} is not host:port such as 127.0.0.1:8080")
+    return problems

@@ -1,0 +1,69 @@
+"""Database: opening the store's books, made and brought up to date if need be.
+
+SQLite is the default: write-ahead log so that readers never wait, `synchronous=FULL` because our acknowledgement to a
+till is a promise that survives a power cut. Python's driver begins transactions only at the first write, so we begin
+them ourselves, and writers at once as writers: two of them queue instead of failing half-way.
+"""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine, make_url
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_MS = 10_000
+
+
+class BooksClosed(Exception):
+    """The database cannot be opened. The message is one line for a person."""
+
+
+def open_books(url: str) -> Engine:
+    """The database at this address, created if it is missing, at the newest revision. BooksClosed if that fails."""
+    try:
+        if url.startswith("sqlite"):
+            Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _set_up_sqlite)
+            sa.event.listen(engine, "begin", _begin_sqlite)
+        with writing(engine) as connection:
+            _upgrade(connection)
+        return engine
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        why = str(error.__cause__ or error).splitlines()[0]
+        raise BooksClosed(f"cannot open {make_url(url).render_as_string()}: {why}; see database.url") from error
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """A transaction that will write: commits at the end of the `with`, rolls back on an exception."""
+    return engine.execution_options(writes=True).begin()
+
+
+def _set_up_sqlite(connection: "sa.engine.interfaces.DBAPIConnection", _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _upgrade(connection: Connection) -> None:
+    """Run what is missing. A revision that we do not know is newer than we are, and has only added to what we know."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(_MIGRATIONS))
+    settings.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is None or current in known:
+        command.upgrade(settings, "head")

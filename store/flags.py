@@ -1,0 +1,124 @@
+"""Flags: what is odd about a sale, worked out from the sale and the prices that its lines name. Pure.
+
+The store never trusts a till's arithmetic and never drops its sale: money has changed hands. It prices every line
+again, adds everything up again, and writes beside the sale what does not fit, for whoever keeps the books:
+
+- `hash`: the record was altered after sealing; `chain`: it does not follow the sale before it
+- `sequence`: its number is used twice; `key`: its number or its business day is none
+- `line` `totals` `tax` `tender`: the arithmetic does not hold
+- `price_book`: a line names a version that never was, or a product that this version had not
+- `price`: a line's price or deposit is not what that version said
+- `stock`: the till says that the sale moved something else
+- `conflict`: another content came under the same key
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from kiosk.checkout.sale import Sale, SaleLine
+from kiosk.values.canonical import digest
+from kiosk.values.money import Money
+from kiosk.values.quantity import Weight, price_of_weight
+from kiosk.values.tax import tax_totals
+from kiosk.wire.price_csv import PriceRow
+
+PricesOf = Callable[[str, set[str]], dict[str, PriceRow] | None]
+"""(version, codes) -> the rows of that version by code; None if there never was such a version."""
+
+
+class Flag(msgspec.Struct, frozen=True, order=True):
+    """One oddity: a word for programs, a sentence for people."""
+
+    reason: str
+    detail: str
+
+
+def flags_of(sale: Sale, said: dict[str, Any], prices_of: PricesOf) -> tuple[Flag, ...]:
+    """Everything that is odd about a sale by itself, one flag for each reason. `said` is its data as it came."""
+    first: dict[str, Flag] = {}
+    for flag in (*_seal(sale, said), *_lines(sale), *_sums(sale), *_tenders(sale), *_prices(sale, prices_of)):
+        first.setdefault(flag.reason, flag)
+    return tuple(first.values())
+
+
+def _seal(sale: Sale, said: dict[str, Any]) -> Iterator[Flag]:
+    chain = {key: value for key, value in said["chain"].items() if key != "hash"}
+    if digest(sale.chain.previous, {**said, "chain": chain}) != sale.chain.hash:
+        yield Flag("hash", "the hash does not fit the record: it was altered after sealing")
+    if sale.sequence < 1:
+        yield Flag("key", f"{sale.sequence} is no sequence number")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", sale.business_day):
+        yield Flag("key", f"{sale.business_day!r} is no business day")
+
+
+def _lines(sale: Sale) -> Iterator[Flag]:
+    for line in sale.lines:
+        if line.amount_minor != _amount(line):
+            yield Flag(
+                "line", f"line {line.line}: {line.amount_minor} is not {_amount(line)}, its price times how much"
+            )
+        if line.tax_bp < 0:
+            yield Flag("tax", f"line {line.line}: a tax rate of {line.tax_bp}")
+
+
+def _amount(line: SaleLine) -> int:
+    if line.weight_g is None:
+        return line.unit_price_minor * line.count
+    return price_of_weight(Money(line.unit_price_minor), Weight(line.weight_g)).minor
+
+
+def _gross(line: SaleLine) -> int:
+    return line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
+
+
+def _sums(sale: Sale) -> Iterator[Flag]:
+    totals = sale.totals
+    goods, deposit = sum(map(_gross, sale.lines)), sum(line.deposit_minor for line in sale.lines)
+    if totals.goods_minor != goods:
+        yield Flag("totals", f"goods of {totals.goods_minor}, but the lines add up to {goods}")
+    if totals.deposit_minor != deposit:
+        yield Flag("totals", f"deposits of {totals.deposit_minor}, but the lines add up to {deposit}")
+    if totals.due_minor != totals.goods_minor + totals.deposit_minor + totals.rounding_minor:
+        yield Flag("totals", f"{totals.due_minor} due is not goods, deposit and rounding")
+    if any(line.tax_bp < 0 for line in sale.lines):
+        return
+    inside = tax_totals((line.tax_bp, Money(_gross(line))) for line in sale.lines)
+    expected = {(t.rate_bp, t.net.minor, t.tax.minor) for t in inside}
+    if {(t.rate_bp, t.net_minor, t.tax_minor) for t in totals.tax} != expected:
+        yield Flag("tax", "the tax is not what is inside the lines")
+
+
+def _tenders(sale: Sale) -> Iterator[Flag]:
+    paid = sum(tender.amount_minor for tender in sale.tenders)
+    owed = 0 if sale.kind == "void" else sale.totals.due_minor
+    if paid != owed:
+        yield Flag("tender", f"{paid} was paid, {owed} was due")
+
+
+def _prices(sale: Sale, prices_of: PricesOf) -> Iterator[Flag]:
+    for version in sorted({line.price_book for line in sale.lines}):
+        lines = [line for line in sale.lines if line.price_book == version]
+        rows = prices_of(version, {line.gtin for line in lines})
+        if rows is None:
+            yield Flag("price_book", f"there never was a price book {version!r}")
+            continue
+        for line in lines:
+            yield from _price(line, rows.get(line.gtin))
+
+
+def _price(line: SaleLine, row: PriceRow | None) -> Iterator[Flag]:
+    where = f"line {line.line}, price book {line.price_book}"
+    if row is None:
+        yield Flag("price_book", f"{where}: has no {line.gtin}")
+        return
+    if line.unit_price_minor != row.price_minor:
+        yield Flag(
+            "price", f"{where}: {line.gtin} was sold at {line.unit_price_minor}, its price was {row.price_minor}"
+        )
+    if line.deposit_minor != row.deposit_minor * line.count:
+        yield Flag("price", f"{where}: {line.gtin} has a deposit of {row.deposit_minor}, not what was charged")
+    if row.tax_bp is not None and line.tax_bp != row.tax_bp:
+        yield Flag("tax", f"{where}: {line.gtin} is taxed at {row.tax_bp} basis points, not {line.tax_bp}")

@@ -1,0 +1,171 @@
+"""Schema: the tables of the store's books.
+
+Facts are only ever added: a sale as the till sealed it, a movement of stock, a version of a price. What can be worked
+out (stock on hand, the price book of a version) is a query. Times that a till said are kept as it said them (RFC 3339
+text); times of ours are UTC in milliseconds. A change here needs a migration beside it, and a migration only adds: the
+version before must still be able to open the file.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sale = sa.Table(
+    "sale",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True, comment="store/till/business_day/sequence"),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("business_day", sa.Text, nullable=False),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("training", sa.Boolean, nullable=False),
+    sa.Column("started", sa.Text, nullable=False),
+    sa.Column("sealed", sa.Text, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("goods_minor", sa.BigInteger, nullable=False),
+    sa.Column("deposit_minor", sa.BigInteger, nullable=False),
+    sa.Column("due_minor", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False, index=True),
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("token", sa.Text, nullable=False, index=True, comment="of the receipt's address"),
+    sa.Column("received_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False, comment="canonical JSON, as the till sealed it"),
+    sa.Index("ix_sale_till_sequence", "till", "sequence"),
+    sa.Index("ix_sale_business_day", "business_day"),
+)
+
+sale_line = sa.Table(
+    "sale_line",
+    metadata,
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, comment="from 1, in the order of the message"),
+    sa.Column("gtin", sa.Text, nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("entry", sa.Text, nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("weight_g", sa.BigInteger),
+    sa.Column("unit_price_minor", sa.BigInteger, nullable=False),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("discount_minor", sa.BigInteger, nullable=False),
+    sa.Column("deposit_minor", sa.BigInteger, nullable=False),
+    sa.Column("tax_bp", sa.BigInteger, nullable=False),
+    sa.Column("price_book", sa.Text, nullable=False),
+)
+
+sale_tax = sa.Table(
+    "sale_tax",
+    metadata,
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("rate_bp", sa.BigInteger, nullable=False),
+    sa.Column("net_minor", sa.BigInteger, nullable=False),
+    sa.Column("tax_minor", sa.BigInteger, nullable=False),
+)
+
+sale_tender = sa.Table(
+    "sale_tender",
+    metadata,
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("attempt", sa.Text, nullable=False),
+)
+
+sale_flag = sa.Table(
+    "sale_flag",
+    metadata,
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), primary_key=True),
+    sa.Column("reason", sa.Text, primary_key=True, comment="one word, see flags.py"),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+
+aside = sa.Table(
+    "aside",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False, comment="the topic's last word"),
+    sa.Column("id", sa.Text, nullable=False, comment="the message's, where it could be read"),
+    sa.Column("digest", sa.Text, nullable=False, comment="SHA-256 of the payload"),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("received_utc_ms", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("till", "what", "digest"),
+    comment="messages that are not in the books, kept for whoever looks into it",
+)
+
+stock_report = sa.Table(
+    "stock_report",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sale_key", sa.Text, nullable=False, index=True),
+    sa.Column("body", sa.Text, nullable=False),
+    comment="what the till says that its sale moved; only compared",
+)
+
+stock_movement = sa.Table(
+    "stock_movement",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("gtin", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste"),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("weight_g", sa.BigInteger, nullable=False),
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), index=True),
+    sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("note", sa.Text, nullable=False, server_default=""),
+)
+
+lane_event = sa.Table(
+    "lane_event",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False, comment="canonical JSON of the message's data"),
+    sa.Column("received_utc_ms", sa.BigInteger, nullable=False),
+    sa.Index("ix_lane_event_till_n", "till", "n"),
+)
+
+price_book = sa.Table(
+    "price_book",
+    metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+)
+
+price = sa.Table(
+    "price",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True, comment="GTIN, or PLU of goods without one"),
+    sa.Column("since", sa.Integer, primary_key=True, comment="first version with this row"),
+    sa.Column("until", sa.Integer, index=True, comment="first version without it; empty: it is in use"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("price_minor", sa.BigInteger, nullable=False),
+    sa.Column("row", sa.Text, nullable=False, comment="canonical JSON of the whole row"),
+    sa.Index("ix_price_since", "since"),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("pin_hash", sa.Text, nullable=False, comment="Argon2id, PHC string format"),
+    sa.Column("badge", sa.Text, nullable=False, server_default=""),
+)
