@@ -34,7 +34,7 @@ bench: set-up           ## speed, as a table and JSON, with this machine's own l
 	$(RUN) tests/bench
 
 shots: set-up           ## every screen, painted from states that a real visit reaches
-	.venv/bin/kiosk shots build/shots
+	.venv/bin/kiosk shots build/shots --approve tests/golden/screens
 
 lock:                   ## after a change of dependencies: names, versions and hashes, no addresses
 	@test -x .venv/bin/uv || $(RUN) -m pip install --quiet uv

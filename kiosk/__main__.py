@@ -58,7 +58,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _shots(args: argparse.Namespace) -> int:
     from kiosk.ui.shots import main
 
-    return main(args.folder, beside=args.beside)
+    return main(args.folder, beside=args.beside, golden=args.approve)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     shots = command("shots", _shots, "Render every screen from real events.")
     shots.add_argument("folder", type=Path, help="where the pictures go")
     shots.add_argument("--beside", type=Path, help="a folder of mockups for the contact sheet")
+    shots.add_argument("--approve", type=Path, help="also keep them as what the golden tests compare with")
     return parser
 
 

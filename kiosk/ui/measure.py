@@ -60,3 +60,11 @@ def _closed(text: str) -> str:
 def block_width(text: str, room: int, size: int, weight: int = 500, display: bool = False) -> int:
     """Width of the widest line after wrapping."""
     return max(text_width(line, size, weight, display) for line in wrap(text, room, size, weight, display))
+
+
+def largest(text: str, room: int, sizes: tuple[int, ...]) -> int:
+    """The first of the sizes in which an amount (Inter Display, 800) fits; the last one if none does.
+
+    An amount is never shortened: one of a dealer's whole stock is set smaller instead.
+    """
+    return next((size for size in sizes if text_width(text, size, 800, True) <= room), sizes[-1])

@@ -1,7 +1,8 @@
 """Shots: every screen of the gallery as a PNG, and side by side with the mockups where they are at hand.
 
 `kiosk shots DIR` paints the screens in English and Swedish (`02-scanning.png`, `02-scanning-sv.png`).
-`--beside MOCKUPS` adds `contact-sheet.png`: each mockup at the left, ours at the right.
+`--beside MOCKUPS` adds `contact-sheet.png`: each mockup at the left, ours at the right. `--approve GOLDEN` keeps
+the screens as text, and a few as pixels, for the golden tests: `make shots` does so.
 """
 
 import sys
@@ -10,14 +11,17 @@ from zoneinfo import ZoneInfo
 
 import pygame
 
-from kiosk.ui import gallery
+from kiosk.ui import fonts, gallery
 from kiosk.ui.painter import render_png
 from kiosk.ui.scene import Scene
 from kiosk.ui.show import scene as make_scene
+from kiosk.ui.transcript import transcript
 from kiosk.ui.words import Words, load
 
 WORDS = Path(__file__).parents[2] / "config" / "words"
 ZONE = ZoneInfo("Europe/Stockholm")
+PICTURED = ("01-welcome", "02-scanning", "08-quantity", "14b-receipt-qr")
+"""The screens whose pixels are kept too: together they use every kind of element but the countdown and the bar."""
 _THUMB = (640, 400)
 
 
@@ -36,7 +40,7 @@ def file_name(name: str, language: str) -> str:
     return f"{name}.png" if language == "en" else f"{name}-{language}.png"
 
 
-def main(folder: Path, beside: Path | None = None) -> int:
+def main(folder: Path, beside: Path | None = None, golden: Path | None = None) -> int:
     """Paint them all; the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     for language, words in words_of_gallery().items():
@@ -44,8 +48,24 @@ def main(folder: Path, beside: Path | None = None) -> int:
             render_png(scene, folder / file_name(name, language))
     if beside is not None:
         contact_sheet(folder, beside)
+    if golden is not None:
+        approve(golden)
     sys.stdout.write(f"{2 * len(gallery.STOPS)} screens in {folder}\n")
     return 0
+
+
+def approve(folder: Path) -> None:
+    """Write what the golden tests compare with."""
+    (folder / "png").mkdir(parents=True, exist_ok=True)
+    for language, words in words_of_gallery().items():
+        (folder / language).mkdir(exist_ok=True)
+        for old in (folder / language).glob("*.txt"):
+            old.unlink()
+        for name, scene in scenes(language, words).items():
+            (folder / language / f"{name}.txt").write_text(transcript(scene), encoding="utf-8")
+            if language == "en" and name in PICTURED:
+                render_png(scene, folder / "png" / f"{name}.png")
+    (folder / "png" / "fonts.txt").write_text(fonts.digest() + "\n")
 
 
 def contact_sheet(folder: Path, beside: Path) -> None:

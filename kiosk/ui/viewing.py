@@ -44,6 +44,7 @@ def said_by(button: Button) -> Event | Look | None:
 
 def look(view: View, said: Look, state: State) -> View:
     """The view after a touch. `view.now_ms` is the moment of the touch."""
+    was_told = bool(view.why or state.notice)
     view = replace(view, why="", page_since_ms=view.now_ms)
     match said:
         case OpenPage(page, line):
@@ -63,7 +64,7 @@ def look(view: View, said: Look, state: State) -> View:
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
         case CloseBanner():
-            offline = state.phase is Phase.SCANNING and not state.devices.link_up and state.notice is None
+            offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told
             return replace(view, offline_seen=view.offline_seen or offline)
         case ChooseDoubt(paid):
             return replace(view, doubt_paid=paid)

@@ -19,7 +19,7 @@ def brand(state: State, words: Words, *, ink: str = "ink") -> tuple[Element, ...
     door = OpenPage("staff") if state.staff else OpenPage("staff_pin")
     number = words.say("Checkout {number}", number=state.lane.number) if state.lane.number else state.lane.store_name
     return (
-        target(Rect(24, 8, 320, 84), door, words.say("Staff sign-in"), style="bare"),
+        target(Rect(24, 8, 320, 80), door, words.say("Staff sign-in"), style="bare"),
         Picture(Rect(32, 26, 52, 52), "svg:logo"),
         Row(
             Rect(100, 24, 644, 56),

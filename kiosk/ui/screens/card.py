@@ -8,9 +8,9 @@ from typing import NamedTuple
 from kiosk.checkout.events import CancelPressed
 from kiosk.checkout.state import Payment, State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
+from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.screens.banner import Banner, banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.slip import sums
@@ -34,7 +34,6 @@ def scene(state: State, view: View, words: Words) -> Scene:
     assert payment is not None
     said = _title(payment, words)
     shown = banner(state, view, words)
-    note = paint(shown, layout.BANNER, words) if shown else ()
     return Scene(
         "11-card-progress",
         layout.SIZE,
@@ -42,22 +41,33 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (
             *brand(state, words),
             Box(layout.PROMPT, "paper", radius=28),
-            Picture(Rect(30, 118, 300, 200), "svg:terminal"),
-            Label(
-                Rect(334, 151, 394, 97), said.title, layout.TITLE, 700, True, max_lines=2, line_height=1.1, valign="top"
-            ),
-            Label(Rect(334, 259, 394, 72), said.text, layout.BODY, max_lines=2, line_height=1.25, valign="top"),
-            *note,
+            *(_under_banner(said, shown, words) if shown else _stage(said)),
             *_display(payment, words),
             *_progress(_STEPS.index(payment.step) if payment.step in _STEPS else len(_STEPS), words),
             *_cancel(payment, words),
             *utility(state, words),
             *sums(state, words),
             Box(layout.PAY, "primary-soft", radius=24),
-            Label(Rect(804, 690, 180, 52), words.say("To pay"), layout.BODY, 600),
-            Label(Rect(900, 686, 320, 60), words.money(payment.amount), 50, 800, True, align="end", amount=True),
+            *_to_pay(words.say("To pay"), words.money(payment.amount)),
         ),
         title=said.title,
+    )
+
+
+def _stage(said: _Said) -> tuple[Element, ...]:
+    return (
+        Picture(Rect(30, 118, 300, 200), "svg:terminal"),
+        Label(Rect(334, 151, 394, 97), said.title, layout.TITLE, 700, True, max_lines=2, line_height=1.1, valign="top"),
+        Label(Rect(334, 259, 394, 72), said.text, layout.BODY, max_lines=2, line_height=1.25, valign="top"),
+    )
+
+
+def _under_banner(said: _Said, shown: Banner, words: Words) -> tuple[Element, ...]:
+    """Without the picture: the words keep their size."""
+    return (
+        *paint(shown, layout.BANNER, words),
+        Label(Rect(64, 196, 648, 97), said.title, layout.TITLE, 700, True, max_lines=2, line_height=1.1, valign="top"),
+        Label(Rect(64, 296, 648, 36), said.text, layout.BODY, line_height=1.25, valign="top"),
     )
 
 
@@ -127,3 +137,13 @@ def _cancel(payment: Payment, words: Words) -> tuple[Element, ...]:
         else words.say("The terminal is busy. Please wait a moment.")
     )
     return button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why)
+
+
+def _to_pay(word: str, figure: str) -> tuple[Element, ...]:
+    room = 416 - text_width(word, layout.BODY, 600) - 16
+    return (
+        Label(Rect(804, 690, 200, 52), word, layout.BODY, 600),
+        Label(
+            Rect(804, 686, 416, 60), figure, largest(figure, room, (50, 40, 32)), 800, True, align="end", amount=True
+        ),
+    )

@@ -1,6 +1,7 @@
 """Paper: the slip that hangs from the top of the screen, empty. What is printed on it is `slip`'s."""
 
 from kiosk.ui import layout
+from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Dots, Element, Label, Mark, Rect, Row, Word, Zigzag
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
@@ -39,9 +40,11 @@ def head(title: str, chip: str = "") -> tuple[Element, ...]:
 
 def total(due: Money, words: Words) -> tuple[Element, ...]:
     """`Total` and the sum, at the foot of the paper."""
+    word, figure = words.say("Total"), words.money(due)
+    size = largest(figure, RIGHT - LEFT - text_width(word, 36, 700) - 16, (layout.TOTAL, layout.TITLE, 34))
     return (
-        Label(Rect(LEFT, 559, 200, 48), words.say("Total"), 36, 700),
-        Label(Rect(LEFT, 554, RIGHT - LEFT, 62), words.money(due), layout.TOTAL, 800, True, align="end", amount=True),
+        Label(Rect(LEFT, 559, 200, 48), word, 36, 700),
+        Label(Rect(LEFT, 554, RIGHT - LEFT, 62), figure, size, 800, True, align="end", amount=True),
     )
 
 

@@ -7,6 +7,7 @@ from kiosk.checkout.events import LineVoided, QuantityChanged
 from kiosk.checkout.pricing import line_total
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.face import INK, LOCK, button, target
@@ -80,8 +81,9 @@ def _step(rect: Rect, by: int, icon: str, name: str, why: str) -> tuple[Element,
 
 
 def _line_total(draft: Line, words: Words) -> tuple[Element, ...]:
-    room = Rect(956, 374, 260, 30)
+    room, figure = Rect(956, 374, 260, 30), words.money(line_total(draft))
+    size = largest(figure, room.w, (51, layout.TITLE, 34))
     return (
         Label(room, words.say("Line total"), layout.CAPTION, colour="ink2", align="end"),
-        Label(Rect(956, 404, 260, 58), words.money(line_total(draft)), 51, 800, True, align="end", amount=True),
+        Label(Rect(956, 404, 260, 58), figure, size, 800, True, align="end", amount=True),
     )

@@ -46,7 +46,6 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 line_height=1.25,
                 valign="top",
             ),
-            *(paint(shown, layout.BANNER, words) if shown else ()),
             *button(
                 Rect(64, 554, 316, 88),
                 ReceiptChosen(kind="print"),
@@ -58,7 +57,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *button(Rect(396, 554, 316, 88), DonePressed(), done, style="primary", icon="check-bold"),
             *utility(state, words),
             *paid(state.sale, sealed_utc_ms(state.sale), words),
-            *_closing(state, view, words),
+            *(paint(shown, layout.PAY, words) if shown else _closing(state, view, words)),
         ),
         focus=(done, instead),
         title=title,

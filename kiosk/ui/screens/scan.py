@@ -6,7 +6,8 @@ from kiosk.checkout.paying import pay_blocked
 from kiosk.checkout.pricing import line_deposit, line_total, totals
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
+from kiosk.ui.measure import largest
+from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
 from kiosk.ui.screens.face import action, button
@@ -25,22 +26,16 @@ def scene(state: State, view: View, words: Words) -> Scene:
     name = "03-empty-basket" if line is None else "02-scanning"
     if shown and shown.icon == "cloud-off-outline":
         name = "18d-offline-still-selling"
-    return Scene(
-        name,
-        layout.SIZE,
-        "ground",
-        (
-            *brand(state, words),
-            *(paint(shown, layout.BANNER, words) if shown else ()),
-            *(last_item(stage, line, words) if line else _how_to(stage, words)),
-            *actions(state, words),
-            *utility(state, words),
-            *basket(state, view, words),
-            *pay(state, words),
-        ),
-        focus=focus(state, words),
-        title=title,
+    elements = (
+        *brand(state, words),
+        *(paint(shown, layout.BANNER, words) if shown else ()),
+        *(last_item(stage, line, words) if line else _how_to(stage, words)),
+        *actions(state, words),
+        *utility(state, words),
+        *basket(state, view, words),
+        *pay(state, words),
     )
+    return Scene(name, layout.SIZE, "ground", elements, focus=focus(elements, words), title=title)
 
 
 def newest(state: State) -> Line | None:
@@ -49,10 +44,10 @@ def newest(state: State) -> Line | None:
     return next((line for line in lines if line.line == state.basket.newest), lines[-1] if lines else None)
 
 
-def focus(state: State, words: Words) -> tuple[str, ...]:
+def focus(elements: tuple[Element, ...], words: Words) -> tuple[str, ...]:
     """Pay, the actions, then the lines from newest to oldest."""
     say = words.say
-    lines = tuple(line.item.name_in(words.language) for line in reversed(state.basket.lines))
+    lines = tuple(e.name for e in reversed(elements) if isinstance(e, Button) and e.role == "line")
     return (
         say("Pay"),
         say("Item without barcode"),
@@ -76,7 +71,7 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
     left = layout.right_of(plate) + 24
     middle = stage.y + stage.h // 2 + (-1 if small else 0)
     room = layout.right_of(stage) - left - 24
-    added = words.say("Just added")
+    added, price = words.say("Just added"), words.money(line_total(line))
     return (
         Box(stage, "paper", radius=28),
         Box(plate, "primary-soft", radius=24),
@@ -89,7 +84,14 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
         ),
         Label(Rect(left, middle - 64, room, 50), line.item.name_in(words.language), layout.TITLE, 700, True),
         Label(Rect(left, middle - 9, room, 30), price_of_one(line, words), layout.CAPTION, colour="ink2", amount=True),
-        Label(Rect(left, middle + 33, room, 72), words.money(line_total(line)), layout.DISPLAY, 800, True, amount=True),
+        Label(
+            Rect(left, middle + 33, room, 72),
+            price,
+            largest(price, room, (layout.DISPLAY, 52, layout.TITLE)),
+            800,
+            True,
+            amount=True,
+        ),
     )
 
 

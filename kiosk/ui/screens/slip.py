@@ -100,6 +100,7 @@ def _fold(rect: Rect, text: str, icon: str, by: int) -> tuple[Element, ...]:
 def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) -> tuple[Element, ...]:
     name = line.item.name_in(words.language)
     figure = words.amount(line_total(line))
+    room = RIGHT - LEFT - text_width(figure, layout.BODY, 600) - 16
     marks: tuple[Element, ...] = ()
     if new:
         marks = (Box(rect, "sun-soft"), Box(rect._replace(w=8), "sun"))
@@ -109,15 +110,15 @@ def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) ->
     return (
         target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0),
         *marks,
-        Label(Rect(LEFT, rect.y + 8, 316, 40), name, layout.BODY, 600),
+        Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600),
         *_detail(rect, line, words, tag),
-        Label(Rect(1084, rect.y + 23, RIGHT - 1084, 40), figure, layout.BODY, 600, align="end", amount=True),
+        Label(Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
     )
 
 
 def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Element, ...]:
     text = detail(line, words)
-    plain = Label(Rect(LEFT, rect.y + 46, 330, 30), text, layout.CAPTION, colour="ink2")
+    plain = Label(Rect(LEFT, rect.y + 46, 424, 30), text, layout.CAPTION, colour="ink2", amount=True)
     if not tag:
         return (plain,)
     after = LEFT + text_width(text, layout.CAPTION) + 12

@@ -42,7 +42,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             why_not=_why_not(state, view, words),
         ),
         Label(Rect(64, 720, 1152, 48), _tries(state, view, words), layout.CAPTION, colour="ink2"),
-        *(paint(shown, Rect(64, 704, 1152, 88), words) if shown else ()),
+        *(paint(shown, Rect(64, 716, 1152, 80), words) if shown else ()),
     )
     return page("19a-staff-sign-in", title, state, view, words, elements)
 

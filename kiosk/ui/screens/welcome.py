@@ -29,7 +29,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
         "deep",
         (
             target(
-                Rect(0, 96, 760, 404), StartPressed(), words.say("Start by touching anywhere"), style="bare", radius=0
+                Rect(0, 104, 760, 296 if shown else 400),
+                StartPressed(),
+                words.say("Start by touching anywhere"),
+                style="bare",
+                radius=0,
             ),
             *brand(state, words, ink="on-deep"),
             Label(Rect(56, 120, 690, 175), title, layout.WELCOME, 800, True, "on-deep", max_lines=2, line_height=1.04),

@@ -1,0 +1,162 @@
+"""What every screen must be for a hand, in every language and with a banner: reachable, apart, whole, a way out."""
+
+from itertools import combinations
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.checkout import events as e
+from kiosk.checkout.item import Item
+from kiosk.ui import gallery, layout
+from kiosk.ui.measure import block_width, text_width, wrap
+from kiosk.ui.scene import Button, Label, Mark, Rect, Row, Scene, Word, buttons
+from kiosk.ui.shots import words_of_gallery
+from kiosk.ui.show import scene as make_scene
+from kiosk.ui.view import ShowWhy
+
+WORDS = words_of_gallery()
+LONG_REASON = "The terminal is busy. Please wait a moment."
+
+
+def _scenes() -> dict[str, Scene]:
+    scenes = {}
+    for language, words in WORDS.items():
+        for name in gallery.STOPS:
+            state, view = gallery.visit_to(name, language)
+            scenes[f"{name} {language}"] = make_scene(state, view, words)
+            told = replace(view, why=words.say(LONG_REASON))
+            scenes[f"{name} {language} with a banner"] = make_scene(state, told, words)
+    return scenes
+
+
+SCENES = _scenes()
+each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
+
+
+@each_scene
+def test_everything_that_can_be_touched_is_large_enough(scene: Scene) -> None:
+    small = [b.name for b in buttons(scene) if min(b.rect.w, b.rect.h) < layout.FLOOR_PX]
+    assert not small
+
+
+def _is_row_of_a_list(button: Button) -> bool:
+    """Rows of the slip lie on each other like lines of a receipt; each is high enough by itself."""
+    return button.rect.x == layout.SLIP.x and button.rect.w == layout.SLIP.w and button.rect.y < layout.PAY.y
+
+
+def _apart(a: Rect, b: Rect) -> int:
+    """Pixels between two rectangles; negative when they overlap."""
+    across = max(b.x - (a.x + a.w), a.x - (b.x + b.w))
+    down = max(b.y - (a.y + a.h), a.y - (b.y + b.h))
+    return max(across, down)
+
+
+@each_scene
+def test_no_two_targets_are_so_near_that_a_finger_takes_the_wrong_one(scene: Scene) -> None:
+    near = [
+        (a.name, b.name, _apart(a.rect, b.rect))
+        for a, b in combinations(buttons(scene), 2)
+        if _apart(a.rect, b.rect) < layout.GAP_PX and not (_is_row_of_a_list(a) and _is_row_of_a_list(b))
+    ]
+    assert not near
+
+
+@each_scene
+def test_everything_lies_on_the_screen(scene: Scene) -> None:
+    for element in scene.elements:
+        x, y, w, h = element.rect
+        assert x >= 0 and x + w <= 1280 and y >= 0 and y + h <= 800, element
+
+
+@each_scene
+def test_every_text_fits_where_it_stands(scene: Scene) -> None:
+    for element in scene.elements:
+        if isinstance(element, Label):
+            _label_fits(element)
+        elif isinstance(element, Row):
+            _row_fits(element)
+
+
+def _label_fits(label: Label) -> None:
+    if label.amount:
+        assert text_width(label.text, label.size, label.weight, label.display) <= label.rect.w, label
+        return
+    lines = wrap(label.text, label.rect.w, label.size, label.weight, label.display)
+    widest = block_width(label.text, label.rect.w, label.size, label.weight, label.display)
+    assert len(lines) <= label.max_lines, label
+    assert widest <= label.rect.w, label
+    assert len(lines) * label.size <= label.rect.h + label.size // 4, label
+
+
+def _row_fits(row: Row) -> None:
+    marks = sum(part.size for part in row.parts if isinstance(part, Mark))
+    room = row.rect.w - marks - row.gap * (len(row.parts) - 1) - 2 * row.pad
+    words = [part for part in row.parts if isinstance(part, Word)]
+    if len(words) == 1:
+        lines = wrap(words[0].text, room, words[0].size, words[0].weight, words[0].display)
+        assert len(lines) <= words[0].max_lines, row
+        assert block_width(words[0].text, room, words[0].size, words[0].weight, words[0].display) <= room, row
+    else:
+        assert sum(text_width(w.text, w.size, w.weight, w.display) for w in words) <= room, row
+
+
+@each_scene
+def test_no_text_is_smaller_than_the_smallest_type(scene: Scene) -> None:
+    sizes = [element.size for element in scene.elements if isinstance(element, Label)]
+    assert min(sizes) >= layout.CAPTION
+
+
+@each_scene
+def test_every_screen_has_a_way_out(scene: Scene) -> None:
+    ways = [b for b in buttons(scene) if b.says is not None and not isinstance(b.says, ShowWhy)]
+    assert ways
+
+
+@each_scene
+def test_every_button_says_something_and_a_disabled_one_says_why(scene: Scene) -> None:
+    for button in buttons(scene):
+        assert button.name and button.says is not None
+        assert isinstance(button.says, ShowWhy) == bool(button.why_not) or button.style == "bare"
+
+
+@each_scene
+def test_there_is_at_most_one_filled_main_action(scene: Scene) -> None:
+    main = [b.name for b in buttons(scene) if b.style in ("primary", "sun")]
+    assert len(main) <= 1
+
+
+@each_scene
+def test_the_focus_order_names_buttons_that_are_there(scene: Scene) -> None:
+    assert set(scene.focus) <= {button.name for button in buttons(scene)}
+
+
+DEAR = Item(
+    gtin="9520000000998",
+    name="Handmade grandfather clock of solid oak with moon phases",
+    price=gallery.Money(98_765_43),
+    tax_class="standard",
+    tax_bp=2500,
+    price_book="1",
+)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_an_amount_is_whole_however_large(language: str) -> None:
+    visit = gallery.Visit(language).does(e.ItemFound(item=DEAR, count=99))
+    scanning = make_scene(visit.state, visit.view, WORDS[language])
+    visit.taps_card()
+    paying = make_scene(visit.state, visit.view, WORDS[language])
+    for scene in (scanning, paying):
+        for element in scene.elements:
+            if isinstance(element, Label) and element.amount:
+                _label_fits(element)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_name_never_runs_into_its_price(language: str) -> None:
+    visit = gallery.Visit(language).does(e.ItemFound(item=DEAR, count=99))
+    words = WORDS[language]
+    scene = make_scene(visit.state, visit.view, words)
+    name = next(e for e in scene.elements if isinstance(e, Label) and e.text == DEAR.name and e.rect.x >= layout.SLIP.x)
+    price = words.amount(DEAR.price * 99)
+    assert name.rect.x + name.rect.w <= 1224 - text_width(price, layout.BODY, 600)
