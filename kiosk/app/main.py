@@ -5,6 +5,7 @@ Read this file first: every other file of the lane is named here once.
 
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -37,7 +38,7 @@ from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
 from kiosk.checkout.events import PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
-from kiosk.storage.journal import Prune, open_journal, read_journal
+from kiosk.storage.journal import Journal, Prune, open_journal, read_journal
 from kiosk.storage.price_book import open_price_book
 from kiosk.storage.writer import Writer
 from kiosk.ui import words as catalogues
@@ -67,8 +68,15 @@ def run(config_path: Path, *, headless: bool) -> int:
 class Appliance:
     """One lane. Each method is one chapter; whatever must be let go again is pushed on the stack at once."""
 
-    def __init__(self, config: Config, headless: bool, stack: ExitStack) -> None:
-        self._config, self._stack = config, stack
+    def __init__(
+        self,
+        config: Config,
+        headless: bool,
+        stack: ExitStack,
+        open_to_write: Callable[[Path], Journal] = open_journal,
+    ) -> None:
+        """`open_to_write` opens the journal for its writer's thread."""
+        self._config, self._stack, self._open_to_write = config, stack, open_to_write
         self._lane, self._zone, self._pack = config.brain_lane(), config.zone, _pack(config)
         self._clock = SystemClock(config.zone, config.day_starts_minutes)
         self._inbox = self._closing(Inbox())
@@ -76,27 +84,31 @@ class Appliance:
         self._set_the_counter()
         self._open_eyes(headless)
         self._reach_for_the_store()
-        self._loop = self._make_loop()
+        self.loop = self._make_loop()
 
     def run(self) -> None:
         """Turn until told to stop."""
+        runner = self.runner()
+        runner.stop_on_signals()
+        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
+
+    def runner(self) -> Runner:
+        """What turns the loop, with the first two facts of this run already said."""
         if self._config.debug.listen:
             self._closing(DebugServer(self._config.debug.listen, self._inbox))
-        self._loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32)))
-        self._loop.say(PriceBookChanged(version=self._prices.version))
+        self.loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32)))
+        self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)
-        runner = Runner(
-            self._loop,
+        return Runner(
+            self.loop,
             self._clock,
             self._counter,
             self._inbox,
             watchdog,
             fds=[self._writer.fileno()],
-            is_closed=lambda: self._glass.closed,
+            is_closed=lambda: self.glass.closed,
         )
-        runner.stop_on_signals()
-        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
 
     def _closing(self, thing: T) -> T:
         self._stack.callback(thing.close)
@@ -110,7 +122,7 @@ class Appliance:
         boot = journal.boot()
         self._state = restore(boot.snapshot, boot.events, self._lane)
         journal.close()
-        self._writer = self._closing(Writer(lambda: open_journal(path)))
+        self._writer = self._closing(Writer(lambda: self._open_to_write(path)))
         self._journal = self._closing(read_journal(path))
         self._background = self._closing(Background(self._inbox))
         self._prices = self._closing(open_price_book(self._config.price_book_path))
@@ -140,8 +152,8 @@ class Appliance:
         window = self._closing(
             Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
         )
-        self._glass = Glass(window, polled=not headless)
-        self._screen = Screen(self._glass, words, typed=self._gate.typed, check_pin=self._check_pin)
+        self.glass = Glass(window, polled=not headless)
+        self._screen = Screen(self.glass, words, typed=self._gate.typed, check_pin=self._check_pin)
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)

@@ -54,9 +54,13 @@ class Runner:
         self._watchdog.ready()
         ready()
         while not self._stopping and not self._is_closed():
-            self._wait()
-            self._loop.turn(self._clock.now())
-            self._watchdog.beat(self._clock.tick_ms())
+            self.turn()
+
+    def turn(self) -> None:
+        """Wait for whatever comes first, and one turn of the loop."""
+        self._wait()
+        self._loop.turn(self._clock.now())
+        self._watchdog.beat(self._clock.tick_ms())
 
     def _wait(self) -> None:
         poll = select.poll()
