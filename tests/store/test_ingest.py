@@ -37,7 +37,7 @@ def flags(engine: Engine, sale: Sale | None = None) -> dict[str, str]:
     if sale is not None:
         query = query.where(schema.sale_flag.c.sale_key == sale.key)
     with engine.connect() as connection:
-        return dict(connection.execute(query))
+        return {row.reason: row.detail for row in connection.execute(query)}
 
 
 def contents(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
