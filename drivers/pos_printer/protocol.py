@@ -247,7 +247,7 @@ class PrinterProtocol:
         self._answers = []
         self._next_poll_ms = now_ms + (BUSY_POLL_MS if self._back == "poll" or self._job else IDLE_POLL_MS)
         # Four answers are one picture only if nothing changed while they were asked.
-        return self._begin(now_ms) if self._answers_stale else self._learned(status, now_ms)
+        return [] if self._answers_stale else self._learned(status, now_ms)
 
     def _learned(self, status: Status, now_ms: int) -> list[HardwareEvent]:
         self._status = status
@@ -304,7 +304,7 @@ class PrinterProtocol:
 
     def _begin(self, now_ms: int) -> list[HardwareEvent]:
         """Start the next job, if the printer is ready and no job is on its way."""
-        ready = self._connected and self._online and self._clearing_until_ms is None and self._asked_ms is None
+        ready = self._connected and self._online and self._clearing_until_ms is None
         while self._waiting and self._waiting[0].ticket is None and now_ms >= self._waiting[0].until_ms:
             self._waiting.popleft()  # a drawer that opens long after it was asked for opens for the wrong person
         if not ready or self._job is not None or not self._waiting:
