@@ -1,0 +1,152 @@
+"""`make bench`: the speed that is promised, as a table and as JSON, each figure with the bare limit of this machine.
+
+Everything is measured in one run, because two cores that others share tell nothing from one day to the next.
+"""
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import Any
+
+import structlog
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import display
+import limits
+import process
+import sale
+import scanning
+
+from kiosk.checkout.events import Touched
+from kiosk.storage.database import open_database
+from kiosk.storage.journal import Batch, Journal, migrated, open_journal
+from kiosk.wire.price_csv import read_csv
+from kiosk.world.slow_disk import SlowDatabase, tired_card
+
+Figures = dict[str, Any]
+SCANS = 400
+SLOW_SCANS = 250
+
+
+def ms(nanoseconds: float) -> float:
+    """Milliseconds, to the microsecond."""
+    return round(nanoseconds / 1e6, 3)
+
+
+def spread(measured: list[int]) -> Figures:
+    """Median and 99th percentile, in milliseconds."""
+    return {"median_ms": ms(median(measured)), "p99_ms": ms(sorted(measured)[len(measured) * 99 // 100])}
+
+
+def scan_figures(folder: Path, headless: bool) -> Figures:
+    """Scan to pixels, with the machine's blit and lookup beside it."""
+    with scanning.bench(folder, headless=headless) as running:
+        measured = spread(scanning.scans(running, SCANS))
+        blit = spread(limits.dirty_blits(SCANS))
+    bare = spread(limits.lookups(folder / "bare-prices.db", [scanning.gtin(n) for n in range(scanning.ITEMS)]))
+    return {"scan_to_pixels": measured, "bare_dirty_blit": blit, "bare_lookup": bare}
+
+
+def slow_figures(folder: Path, headless: bool) -> Figures:
+    """The same while every sync takes 40 ms and one in 200 five seconds; how long the loop was away at most."""
+
+    def open_slow(path: Path) -> Journal:
+        return migrated(SlowDatabase(open_database(path), tired_card(), lambda seconds: Event().wait(seconds)))
+
+    with scanning.bench(folder, headless=headless, open_to_write=open_slow) as running:
+        measured = spread(scanning.scans(running, SLOW_SCANS))
+        held_back = not running.appliance.loop.idle
+    return {"scan_to_pixels_slow_card": measured, "effects_waited_for_the_card": held_back}
+
+
+def commit_figures(folder: Path) -> Figures:
+    """The journal's commit against a bare one."""
+    journal = open_journal(folder / "commits.db")
+    batch = Batch(events=(Touched(at=limits.NOW),))
+    bare, ours = limits.commits(folder, journal, batch, 500)
+    journal.close()
+    ratio = round(median(ours) / median(bare), 2)
+    return {"journal_commit": spread(ours), "bare_commit": spread(bare), "commit_ratio": ratio,
+            "bare_fsync": spread(limits.fsyncs(folder, 200))}  # fmt: skip
+
+
+def process_figures(folder: Path, headless: bool) -> Figures:
+    """Start, idle, memory."""
+    starts = []
+    for number in range(5):
+        (folder / str(number)).mkdir()
+        lane, took = process.start(folder / str(number), headless=headless)
+        starts.append(took)
+        if number < 4:
+            process.stop(lane)
+    at_rest = process.idle(lane, 10)
+    process.stop(lane)
+    bare = [process.bare_start() for _ in range(3)]
+    return {"start_to_welcome_ms": ms(median(starts)), "bare_start_ms": ms(median(bare)), **at_rest}
+
+
+def ten_codes() -> list[str]:
+    """Ten ordinary products of the demo catalogue."""
+    text = Path("config/catalogue/demo.csv").read_text(encoding="utf-8")
+    rows = (r for r in read_csv(text) if r.gtin and r.sold_by == "each" and not r.age_limit and not r.blocked)
+    return [row.gtin for row in rows][:10]
+
+
+PROMISES: tuple[tuple[str, str, Any], ...] = (
+    ("scan to pixels, median", "scan_to_pixels.median_ms", 3),
+    ("scan to pixels, p99", "scan_to_pixels.p99_ms", 16.7),
+    ("  bare dirty blit, median", "bare_dirty_blit.median_ms", None),
+    ("  bare lookup, median", "bare_lookup.median_ms", None),
+    ("the same on a tired card, median", "scan_to_pixels_slow_card.median_ms", 3),
+    ("the same on a tired card, p99", "scan_to_pixels_slow_card.p99_ms", 16.7),
+    ("journal commit, median", "journal_commit.median_ms", None),
+    ("  bare SQLite WAL/FULL commit, median", "bare_commit.median_ms", None),
+    ("  bare 4 KiB fsync, median", "bare_fsync.median_ms", None),
+    ("journal commit / bare commit", "commit_ratio", 1.3),
+    ("start to the welcome screen, ms", "start_to_welcome_ms", 1500),
+    ("  bare pygame window, ms", "bare_start_ms", None),
+    ("idle CPU, thousandths of a core", "cpu_permille", 20),
+    ("resident memory, MiB", "rss_mib", 120),
+    ("syncs of a ten-line sale", "ten_lines.syncs", None),
+    ("KiB written of a ten-line sale", "ten_lines.KiB", None),
+)
+
+
+def table(figures: Figures) -> str:
+    """One row a figure: measured, promised, kept or not."""
+    rows = []
+    for name, path, promised in PROMISES:
+        value: Any = figures
+        for part in path.split("."):
+            value = value[part]
+        kept = "" if promised is None else ("kept" if value <= promised else "NOT KEPT")
+        rows.append(f"{name:42}{value:>12}{'' if promised is None else f'<= {promised}':>12}  {kept}")
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """0 if every promise was kept."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+    with display.display() as measured_on, TemporaryDirectory() as name:
+        folder = Path(name)
+        headless = "dummy" in measured_on
+        (folder / "slow").mkdir()
+        figures: Figures = {"display": measured_on, **scan_figures(folder, headless)}
+        figures |= slow_figures(folder / "slow", headless)
+        figures |= commit_figures(folder) | process_figures(folder, headless)
+        figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
+    Path("build").mkdir(exist_ok=True)
+    Path("build/bench.json").write_text(json.dumps(figures, indent=2) + "\n")
+    sys.stdout.write(f"measured on {measured_on}\n{table(figures)}\n\nbuild/bench.json:\n{json.dumps(figures)}\n")
+    return int("NOT KEPT" in table(figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Scan byte in -> changed pixels out, on the real appliance: a socket, the price book's 30,000 items, a 40-line basket.
+
+The clock starts before the label's bytes are written to the scanner's socket and stops when the changed rectangles have
+been handed to the display. Each measured scan adds the 41st line, which is voided again outside the clock.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import perf_counter_ns
+from typing import Any
+
+from kiosk.app.config import Config, DisplayTable, LaneTable, StorageTable
+from kiosk.app.main import Appliance
+from kiosk.app.runner import Runner
+from kiosk.checkout.events import LineVoided
+from kiosk.storage.journal import Journal, open_journal
+from kiosk.storage.price_book import open_price_book
+from kiosk.wire.price_csv import PriceRow
+
+ITEMS = 30_000
+LINES = 40
+
+
+def gtin(number: int) -> str:
+    """A GTIN-13 of the demonstration prefix with its check digit."""
+    body = f"952{number:09}"
+    odd, even = (sum(int(digit) for digit in body[start::2]) for start in (0, 1))
+    return f"{body}{-(odd + 3 * even) % 10}"
+
+
+def rows() -> Iterator[PriceRow]:
+    """Thirty thousand products with names of ordinary length."""
+    for number in range(ITEMS):
+        yield PriceRow(
+            gtin=gtin(number),
+            name=f"Product number {number}, an ordinary name",
+            price_minor=1_000 + number % 9_000,
+            tax_class="food",
+            category="grocery/other",
+        )
+
+
+class Bench:
+    """An appliance with somebody at the other end of its scanner's cable."""
+
+    def __init__(self, appliance: Appliance, runner: Runner, cable: socket.socket, worst_turn_ns: list[int]) -> None:
+        self.appliance, self.runner, self._cable = appliance, runner, cable
+        self.turns_ns = worst_turn_ns
+        self._shown_ns = 0
+        glass_show = appliance.glass.show
+
+        def show(scene: Any) -> None:
+            glass_show(scene)
+            self._shown_ns = perf_counter_ns()
+
+        appliance.glass.show = show  # type: ignore[method-assign]  # a stop-watch on the real thing
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        """Turn until something is so."""
+        while not reached():
+            started = perf_counter_ns()
+            self.runner.turn()
+            self.turns_ns.append(perf_counter_ns() - started)
+
+    def scan(self, number: int) -> int:
+        """Nanoseconds from the first byte to the changed pixels."""
+        basket = self.appliance.loop.state.basket
+        self._shown_ns = 0
+        started = perf_counter_ns()
+        self._cable.sendall(b"]E0" + gtin(number).encode() + b"\r")
+        self.until(lambda: self._shown_ns > 0)
+        assert self.appliance.loop.state.basket != basket, "the scan did not reach the basket"
+        return self._shown_ns - started
+
+    def void_newest(self) -> None:
+        """Back to forty lines, outside the clock."""
+        newest = self.appliance.loop.state.basket.newest
+        self.appliance.loop.say(LineVoided(line=newest))
+        self.until(lambda: self.appliance.loop.state.basket.newest != newest)
+
+
+@contextmanager
+def bench(folder: Path, *, headless: bool, open_to_write: Callable[[Path], Journal] = open_journal) -> Iterator[Bench]:
+    """A running appliance in `folder`, its basket filled to forty lines."""
+    with ExitStack() as stack, socket.create_server(("127.0.0.1", 0)) as server:
+        config = _config(folder, server.getsockname()[1])
+        if not config.price_book_path.exists():
+            prices = open_price_book(config.price_book_path)
+            prices.import_rows("1", rows())
+            prices.close()
+        appliance = Appliance(config, headless, stack, open_to_write)
+        runner = appliance.runner()
+        server.settimeout(10)
+        runner.turn()
+        cable, _ = server.accept()
+        stack.callback(cable.close)
+        running = Bench(appliance, runner, cable, [])
+        running.until(lambda: "scanner" not in appliance.loop.state.devices.lost and appliance.loop.idle)
+        for number in range(LINES):
+            running.scan(number)
+        running.turns_ns.clear()
+        yield running
+
+
+def _config(folder: Path, port: int) -> Config:
+    return Config(
+        lane=LaneTable(store="s001", till="k01", needs=("scanner",), mode="demo"),
+        storage=StorageTable(path=str(folder / "kiosk.db")),
+        display=DisplayTable(fullscreen=False),
+        devices={"scanner": {"driver": "serial", "port": f"socket://127.0.0.1:{port}"}},
+    )
+
+
+def scans(running: Bench, count: int) -> list[int]:
+    """The latencies of so many scans of the 41st line, in nanoseconds."""
+    measured = []
+    for number in range(count):
+        measured.append(running.scan(LINES + number * 37 % (ITEMS - LINES)))
+        running.void_newest()
+    return measured
