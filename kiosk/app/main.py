@@ -107,7 +107,7 @@ class Appliance:
             self._inbox,
             watchdog,
             fds=[self._writer.fileno()],
-            is_closed=lambda: self.glass.closed,
+            glass=self.glass,
         )
 
     def _closing(self, thing: T) -> T:

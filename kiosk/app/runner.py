@@ -9,6 +9,7 @@ import select
 import signal
 from collections.abc import Callable, Iterable
 from types import FrameType
+from typing import Protocol
 
 from kiosk.app.clock import Clock
 from kiosk.app.counter import Counter
@@ -17,6 +18,17 @@ from kiosk.app.loop import Loop
 from kiosk.app.watchdog import Watchdog
 
 _LONGEST_WAIT_MS = 10_000
+
+
+class Touched(Protocol):
+    """A screen that has no file descriptor and must be asked."""
+
+    poll_ms: int | None
+    closed: bool
+
+    def felt(self) -> bool:
+        """Whether a turn is worth it."""
+        ...
 
 
 class Runner:
@@ -31,12 +43,12 @@ class Runner:
         watchdog: Watchdog,
         *,
         fds: Iterable[int],
-        is_closed: Callable[[], bool],
+        glass: Touched,
     ) -> None:
-        """`fds`: the other descriptors whose readability is worth a turn; `is_closed`: somebody shut the window."""
+        """`fds`: the other descriptors whose readability is worth a turn."""
         self._loop, self._clock, self._counter, self._inbox, self._watchdog = loop, clock, counter, inbox, watchdog
         self._fds = tuple(fds)
-        self._is_closed = is_closed
+        self._glass = glass
         self._stopping = False
 
     def stop_on_signals(self) -> None:
@@ -53,7 +65,7 @@ class Runner:
         self._loop.turn(self._clock.now())
         self._watchdog.ready()
         ready()
-        while not self._stopping and not self._is_closed():
+        while not self._stopping and not self._glass.closed:
             self.turn()
 
     def turn(self) -> None:
@@ -67,6 +79,8 @@ class Runner:
         self._counter.register(poll)
         for fd in (self._inbox.fileno(), *self._fds):
             poll.register(fd, select.POLLIN)
-        now_ms = self._clock.tick_ms()
         dues = [due for due in (self._loop.deadline_ms(), self._watchdog.deadline_ms()) if due is not None]
-        poll.poll(max(0, min([_LONGEST_WAIT_MS, *(due - now_ms for due in dues)])))
+        until_ms = min([self._clock.tick_ms() + _LONGEST_WAIT_MS, *dues])
+        while (left_ms := max(0, until_ms - self._clock.tick_ms())) and not self._glass.felt():
+            if poll.poll(left_ms if self._glass.poll_ms is None else min(left_ms, self._glass.poll_ms)):
+                return

@@ -41,10 +41,6 @@ class Surface(Protocol):
         """What the buttons touched since then say; updates what is pressed."""
         ...
 
-    def deadline_ms(self) -> int | None:
-        """When touches must be looked for, where there is no file descriptor."""
-        ...
-
     def png(self) -> bytes:
         """What is seen now."""
         ...
@@ -121,12 +117,11 @@ class Screen:
         return self._surface.png()
 
     def deadline_ms(self, state: State) -> int | None:
-        """When the screen must be painted, or touches looked for, without anything having happened."""
+        """When the screen must be painted without anything having happened."""
         every = viewing.now_needed(state, self.view)
         dues = (
             None if every is None else (self._now_ms // every + 1) * every,
             viewing.page_deadline_ms(state, self.view),
-            self._surface.deadline_ms(),
         )
         return min((due for due in dues if due is not None), default=None)
 
@@ -146,10 +141,6 @@ class NoSurface:
     def touches(self, scene: Scene, now_ms: int) -> list[Said]:
         """Nobody."""
         return []
-
-    def deadline_ms(self) -> int | None:
-        """Never."""
-        return None
 
     def png(self) -> bytes:
         """No picture."""

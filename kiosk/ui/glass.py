@@ -19,12 +19,12 @@ class Glass:
     """One lane's screen that can be touched."""
 
     def __init__(self, window: Window, *, polled: bool = True, guard_ms: int = GUARD_MS) -> None:
-        """`polled`: False where nobody can touch the window (headless), so that nothing is woken for it."""
+        """`polled`: False where nobody can touch the window (headless), so that nobody looks."""
         self._window = window
-        self._polled = polled
+        self.poll_ms = POLL_MS if polled else None
+        """How often `felt` wants to be asked; None: never."""
         self._guard_ms = guard_ms
         self._finger = Finger()
-        self._looked_tick = 0
         self.closed = False
         """Somebody shut the window (desktops only)."""
 
@@ -34,7 +34,6 @@ class Glass:
 
     def touches(self, scene: Scene, now_ms: int) -> list[Event | Look]:
         """What was touched since the last call says; `scene` is the one shown last, `now_ms` monotonic."""
-        self._looked_tick = now_ms
         said: list[Event | Look] = []
         before = self._finger.pressed
         for gesture in self._window.gestures():
@@ -46,9 +45,9 @@ class Glass:
             self.show(scene)
         return said
 
-    def deadline_ms(self) -> int | None:
-        """When to look for touches again, on the clock of `touches`; None: never."""
-        return self._looked_tick + POLL_MS if self._polled else None
+    def felt(self) -> bool:
+        """Whether anything was felt since `touches` looked last. Cheap, so that an idle lane's loop need not turn."""
+        return self._window.felt()
 
     def png(self) -> bytes:
         """What is seen now."""

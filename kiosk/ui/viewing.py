@@ -127,7 +127,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         return False
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
-    new_lines = view.page in ("code", "line", "lines") and after.basket.lines != before.basket.lines
+    new_lines = view.page in ("code", "line", "lines", "stop") and after.basket.lines != before.basket.lines
     prompted = bool(after.prompt) and after.prompt != before.prompt
     return after.phase is not before.phase or new_lines or prompted
 

@@ -80,6 +80,10 @@ class Window:
             elif event.type in _KINDS and _first_finger(event):
                 yield Gesture(_KINDS[event.type], *self._fitting.back(*self._upright(*event.pos)))
 
+    def felt(self) -> bool:
+        """Whether `gestures` has something to tell."""
+        return bool(pygame.event.peek())
+
     def screenshot(self) -> bytes:
         """What people see now, as PNG."""
         file = io.BytesIO()

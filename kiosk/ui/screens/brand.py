@@ -14,10 +14,15 @@ from kiosk.ui.words import Words
 NAME = "Kassa"
 
 
+def lane_number(state: State) -> str:
+    """What the shop calls this lane: its number on the sign, or else its name in the system."""
+    return state.lane.number or state.lane.till
+
+
 def brand(state: State, words: Words, *, ink: str = "ink") -> tuple[Element, ...]:
     """Logo, name and `Checkout 4`."""
     door = OpenPage("staff") if state.staff else OpenPage("staff_pin")
-    number = words.say("Checkout {number}", number=state.lane.number) if state.lane.number else state.lane.store_name
+    number = words.say("Checkout {number}", number=lane_number(state))
     return (
         target(Rect(24, 8, 320, 80), door, words.say("Staff sign-in"), style="bare"),
         Picture(Rect(32, 26, 52, 52), "svg:logo"),

@@ -5,6 +5,7 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.banner import banner
+from kiosk.ui.screens.brand import lane_number
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.prompt import LEFT_ANSWER, RIGHT_ANSWER, prompt
 from kiosk.ui.screens.scan import pay
@@ -45,7 +46,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _said(state: State, view: View, words: Words) -> tuple[str, str]:
     text = words.say(
-        "We can see checkout {number} is calling. **You can keep scanning** while you wait.", number=state.lane.number
+        "We can see checkout {number} is calling. **You can keep scanning** while you wait.", number=lane_number(state)
     )
     call = next((i for i in state.interventions if i.reason == "help"), None)
     if call is not None and call.seen_by:

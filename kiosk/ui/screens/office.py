@@ -4,6 +4,7 @@ from kiosk.checkout.events import Event, StaffSignedOut
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Row, Scene, Word
+from kiosk.ui.screens.brand import lane_number
 from kiosk.ui.screens.face import target
 from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words
@@ -42,9 +43,9 @@ def _way_out(state: State, view: View, words: Words, back: Look | None) -> tuple
         return _exit(Rect(924, 8, 320, 80), OpenPage(""), words.say("Back to shopper"), "close")
     who = words.say(
         "Checkout {number} · {name} · {time}",
-        number=state.lane.number,
+        number=lane_number(state),
         name=state.staff.name,
-        time=words.time(view.utc_ms or state.seen.utc_ms),
+        time=words.time(max(view.utc_ms, state.seen.utc_ms)),
     )
     lock = _exit(Rect(1064, 8, 180, 80), StaffSignedOut(), words.say("Lock"), "lock-outline")
     shown = _exit(

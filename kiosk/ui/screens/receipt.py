@@ -28,10 +28,15 @@ def sealed_utc_ms(sale: Sale) -> int:
     return int(datetime.fromisoformat(sale.sealed).timestamp()) * 1000
 
 
+def can_print(state: State) -> bool:
+    """Whether paper is worth offering: the printer works, and has not just failed at this very receipt."""
+    return printer_works(state) and not any(p.sale == state.sale and p.state == "failed" for p in state.printing)
+
+
 def scene(state: State, view: View, words: Words) -> Scene:
     """Four ways to have a receipt, or none."""
     assert state.sale is not None
-    paper_here = printer_works(state)
+    paper_here = can_print(state)
     title = words.say("Thank you. Want a receipt?")
     shown = banner(state, view, words)
     told = (
@@ -60,6 +65,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 
 def _beneath(state: State, paper_here: bool, words: Words) -> str:
+    if not paper_here and state.devices.paper in ("ok", "low"):
+        return words.say("The printer could not print it. We have told our staff.")
     if not paper_here:
         if state.lane.receipt_url:
             return words.say("No paper here right now. A QR code works just as well.")

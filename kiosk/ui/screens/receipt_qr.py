@@ -1,7 +1,6 @@
 """14b Receipt as a QR code: the address of this sale's page on the store server, which a phone opens."""
 
 from kiosk.checkout.events import DonePressed, ReceiptChosen
-from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -9,7 +8,7 @@ from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.receipt import sealed_utc_ms
+from kiosk.ui.screens.receipt import can_print, sealed_utc_ms
 from kiosk.ui.screens.slip import countdown, paid
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
@@ -26,7 +25,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     assert state.sale is not None
     title = words.say("Scan with your phone")
     shown = banner(state, view, words)
-    no_paper = "" if printer_works(state) else words.say("There is no paper here right now.")
+    no_paper = "" if can_print(state) else words.say("There is no paper here right now.")
     instead, done = words.say("Print instead"), words.say("Done")
     return Scene(
         "14b-receipt-qr",

@@ -183,7 +183,9 @@ def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -
 
 
 def tendered(sale: Sale, words: Words) -> str:
-    """`Card ending 4021`, or nothing when the terminal told no digits."""
+    """`Card ending 4021`; without digits where the terminal told none."""
+    if not sale.tenders:
+        return words.say("There was nothing to pay")
     card = next((tender.card for tender in sale.tenders if tender.card), None)
     digits = "".join(letter for letter in (card.masked if card else "") if letter.isdigit())[-4:]
     return words.say("Card ending {digits}", digits=digits) if digits else words.say("Card")

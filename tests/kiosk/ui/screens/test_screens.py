@@ -240,6 +240,23 @@ def test_without_paper_staff_can_print_elsewhere() -> None:
     assert "Print it" not in [b.name for b in buttons(scene)]
 
 
+def test_a_receipt_that_did_not_print_is_not_offered_on_the_same_printer_again() -> None:
+    told = paid().does(e.ReceiptChosen(kind="print"))
+    assert told.state.printing
+    told.does(e.ReceiptFailed(job=told.state.printing[0].job, why="jam"))
+    scene = shown(told)
+    assert "The printer could not print it" in texts(scene)
+    assert "Staff: look at the printer" in texts(scene)
+    assert "Print it" not in [b.name for b in buttons(scene)]
+
+
+def test_a_basket_that_costs_nothing_names_no_card() -> None:
+    told = visit().does(e.ItemFound(item=replace(gallery.BREAD, price=gallery.Money(0))), e.PayPressed())
+    scene = shown(told)
+    assert scene.name == "14a-receipt-choice"
+    assert "There was nothing to pay" in texts(scene)
+
+
 def test_the_countdown_ends_at_nought_and_never_below() -> None:
     state, view = gallery.visit_to("17-still-there", "en")
     assert state.warned_tick is not None
