@@ -112,10 +112,18 @@ def test_a_touch_beside_every_button_is_a_sign_of_life(window: Window) -> None:
 
 
 def test_the_glass_is_looked_at_125_times_a_second_unless_nobody_can_touch_it(window: Window) -> None:
+    assert Glass(window).poll_ms == POLL_MS == 8
+    assert Glass(window, polled=False).poll_ms is None
+
+
+def test_what_is_felt_is_known_before_it_is_read(window: Window) -> None:
     glass = Glass(window)
-    glass.touches(scene(), 5_000)
-    assert glass.deadline_ms() == 5_000 + POLL_MS
-    assert Glass(window, polled=False).deadline_ms() is None
+    glass.touches(scene(), 1_000)
+    assert not glass.felt()
+    feel(pygame.MOUSEBUTTONDOWN, 20, 20)
+    assert glass.felt()
+    glass.touches(scene(), 1_001)
+    assert not glass.felt()
 
 
 def test_a_shut_window_is_noticed(window: Window) -> None:
