@@ -33,6 +33,7 @@ from drivers.events import (
     PrintFailed,
 )
 from drivers.pos_printer.encoding import DocumentEncoder
+from drivers.pos_printer.examination import Examination
 from drivers.pos_printer.status import (
     AutomaticStatus,
     BuffersCleared,
@@ -42,7 +43,6 @@ from drivers.pos_printer.status import (
     Report,
     Status,
     StatusReader,
-    from_real_time,
 )
 
 Back = Literal["asb", "poll", "none"]
@@ -55,7 +55,6 @@ KICK = b"\x1bp%c\x64\x64"  # 200 ms on, at least 200 ms off
 KICK_NOW_OR_NEVER = b"\x10\x14\x01%c\x02"  # 200 ms, in real time
 
 CLEAR_MS = 2_000
-ANSWER_MS = 2_000
 IDLE_POLL_MS = 10_000
 BUSY_POLL_MS = 1_000
 STUCK_MS = 10_000
@@ -97,10 +96,7 @@ class PrinterProtocol:
         self._said: PrinterStatus | None = None
         self._drawer_said: bool | None = None
         self._clearing_until_ms: int | None = None
-        self._answers: list[int] = []
-        self._answers_stale = False
-        self._asked_ms: int | None = None
-        self._next_poll_ms: int | None = None
+        self._examination = Examination()
         self._numbers = 0
 
     # --- orders ---------------------------------------------------------------------------------------------------
@@ -143,7 +139,7 @@ class PrinterProtocol:
         self._connected, self._wants_reopen = True, False
         self._reader.reset()
         self._out.clear()
-        self._forget_questions()
+        self._examination.forget()
         if self._back == "none":
             return [*self._came_online(), *self._begin(now_ms)]
         self._clear(now_ms)
@@ -153,7 +149,7 @@ class PrinterProtocol:
         """The line is gone, or never came."""
         self._connected = False
         self._out.clear()
-        self._forget_questions()
+        self._examination.forget()
         self._clearing_until_ms = None
         return [*self._fail_job(why or "the line to the printer was lost"), *self._went_offline(why or "line lost")]
 
@@ -188,10 +184,10 @@ class PrinterProtocol:
         events = self._give_up(now_ms)
         if self._clearing_until_ms is not None and now_ms >= self._clearing_until_ms:
             events += self._cleared(now_ms)
-        if self._asked_ms is not None and now_ms >= self._asked_ms + ANSWER_MS:
+        if self._examination.unanswered(now_ms):
             events += self._silent()
-        if self._next_poll_ms is not None and now_ms >= self._next_poll_ms and not self._out:
-            self._ask(now_ms)
+        if self._examination.is_due(now_ms) and not self._out:
+            self._out += self._examination.ask(now_ms)
         return events
 
     def reopen(self) -> bool:
@@ -206,10 +202,7 @@ class PrinterProtocol:
             times.append(self._job_moved_ms + (CONFIRM_MS if self._job_sent else STUCK_MS))
         if self._clearing_until_ms is not None:
             times.append(self._clearing_until_ms)
-        if self._asked_ms is not None:
-            times.append(self._asked_ms + ANSWER_MS)
-        if self._next_poll_ms is not None and not self._out:
-            times.append(self._next_poll_ms)
+        times += self._examination.deadlines(may_ask=not self._out)
         return min(times, default=None)
 
     # --- answers ----------------------------------------------------------------------------------------------------
@@ -217,7 +210,7 @@ class PrinterProtocol:
     def _heard(self, report: Report, now_ms: int) -> list[HardwareEvent]:
         match report:
             case AutomaticStatus(status=status):
-                self._answers_stale = True
+                self._examination.overtaken()
                 return self._learned(status, now_ms)
             case RealTimeAnswer(byte=byte):
                 return self._answered(byte, now_ms)
@@ -229,25 +222,10 @@ class PrinterProtocol:
                 return self._finish_job(now_ms)
         return []
 
-    def _ask(self, now_ms: int) -> None:
-        """The next question of DLE EOT 1 to 4: one at a time, because the answers do not say what they answer."""
-        self._out += b"\x10\x04" + bytes([len(self._answers) + 1])
-        self._asked_ms, self._next_poll_ms = now_ms, None
-        self._answers_stale = self._answers_stale and bool(self._answers)
-
     def _answered(self, byte: int, now_ms: int) -> list[HardwareEvent]:
-        if self._asked_ms is None:
-            return []
-        self._asked_ms = None
-        self._answers.append(byte)
-        if len(self._answers) < 4:
-            self._next_poll_ms = now_ms
-            return []
-        status = from_real_time(*self._answers)
-        self._answers = []
-        self._next_poll_ms = now_ms + (BUSY_POLL_MS if self._back == "poll" or self._job else IDLE_POLL_MS)
-        # Four answers are one picture only if nothing changed while they were asked.
-        return [] if self._answers_stale else self._learned(status, now_ms)
+        again_ms = BUSY_POLL_MS if self._back == "poll" or self._job else IDLE_POLL_MS
+        status = self._examination.answered(byte, now_ms, again_ms)
+        return self._learned(status, now_ms) if status is not None else []
 
     def _learned(self, status: Status, now_ms: int) -> list[HardwareEvent]:
         self._status = status
@@ -277,7 +255,7 @@ class PrinterProtocol:
         """No answer to a question that every living printer answers."""
         why = "the printer does not answer: is it switched on?"
         self._out.clear()
-        self._forget_questions()
+        self._examination.forget()
         self._wants_reopen = True
         self._connected = False
         return [*self._fail_job(why), *self._went_offline(why)]
@@ -287,18 +265,15 @@ class PrinterProtocol:
     def _clear(self, now_ms: int) -> None:
         self._out.clear()
         self._out += CLEAR_BUFFERS
-        self._forget_questions()
+        self._examination.forget()
         self._clearing_until_ms = now_ms + CLEAR_MS
 
     def _cleared(self, now_ms: int) -> list[HardwareEvent]:
         """The printer is empty (or cannot say so): set it up and see how it is."""
         self._clearing_until_ms = None
         self._out += RESET + (AUTOMATIC_STATUS_ON if self._back == "asb" else b"")
-        self._ask(now_ms)
+        self._out += self._examination.ask(now_ms)
         return []
-
-    def _forget_questions(self) -> None:
-        self._answers, self._asked_ms, self._next_poll_ms = [], None, None
 
     # --- jobs -------------------------------------------------------------------------------------------------------
 
