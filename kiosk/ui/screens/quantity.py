@@ -10,6 +10,7 @@ from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens import scan
+from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import INK, LOCK, button, target
 from kiosk.ui.screens.sheet import close, docked, over
 from kiosk.ui.view import StepQuantity, View
@@ -28,7 +29,8 @@ def most(state: State, line: Line) -> int:
 def scene(state: State, view: View, words: Words) -> Scene:
     """The sheet over 02; 02 itself when the line is gone."""
     line = next((line for line in state.basket.lines if line.line == view.line), None)
-    base = scan.scene(state, view, words)
+    base = scan.scene(state, replace(view, why=""), words)
+    shown = banner(state, view, words) if view.why else None
     if line is None:
         return base
     draft = replace(line, count=view.draft_count or line.count)
@@ -42,6 +44,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         *close(_CARD, words),
         *(_stepper(state, draft, words) if line.weight_g is None else ()),
         *_line_total(draft, words),
+        *(paint(shown, Rect(380, 524, 836, 88), words) if shown else ()),
         *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline"),
         *button(
             _SAVE,

@@ -135,6 +135,14 @@ def test_one_is_the_least_and_the_limit_is_the_most() -> None:
     assert button(scene, "One more").why_not
 
 
+def test_why_a_button_of_the_sheet_is_locked_is_said_on_the_sheet() -> None:
+    told = visit().does(e.ItemFound(item=gallery.BREAD), OpenPage("line", 1))
+    told.does(button(shown(told), "One less").says)  # type: ignore[arg-type]
+    scene = shown(told)
+    said = [e for e in scene.elements[scene.modal_from :] if isinstance(e, Label)]
+    assert "One is the least. Remove takes the line out." in [label.text for label in said]
+
+
 def test_nothing_under_a_sheet_can_be_touched() -> None:
     scene = shown(visit().shops().does(OpenPage("line", 1)))
     assert {b.name for b in buttons(scene)} == {"Close", "One less", "One more", "Remove", "Save change"}
