@@ -25,6 +25,8 @@ _KINDS: dict[int, Literal["down", "move", "up"]] = {
     pygame.MOUSEBUTTONUP: "up",
 }
 _EXPOSED = (pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED)
+_NOTICED = (pygame.QUIT, *_EXPOSED, *_KINDS)
+"""Asked for by name: without names, pygame 2.6's `peek` builds the event and frees what a posted one carries."""
 
 
 class WindowError(Exception):
@@ -82,7 +84,7 @@ class Window:
 
     def felt(self) -> bool:
         """Whether `gestures` has something to tell."""
-        return bool(pygame.event.peek())
+        return bool(pygame.event.peek(_NOTICED))
 
     def screenshot(self) -> bytes:
         """What people see now, as PNG."""
