@@ -24,12 +24,13 @@ KEPT_PIXELS = 2_000_000
 
 
 class _Placed(NamedTuple):
-    """A stamp, what it is kept under, and where its element's upper left corner stands."""
+    """A stamp and where its element's upper left corner stands; the rectangle and the Piece that follow from these."""
 
-    key: Hashable
     made: Stamp
     x: int
     y: int
+    bounds: pygame.Rect
+    piece: Piece
 
 
 class Painter:
@@ -38,11 +39,14 @@ class Painter:
     def __init__(self, canvas: pygame.Surface, theme: Theme = NORMAL) -> None:
         self.canvas = canvas
         self.theme = theme
-        self._stamps: OrderedDict[Hashable, Stamp] = OrderedDict()
+        self._stamps: OrderedDict[Hashable, tuple[int, Stamp]] = OrderedDict()
+        self._drawn = 0
         self.kept_pixels = 0
         """Pixels of all stamps kept, never much over KEPT_PIXELS."""
         self._pieces: list[Piece] = []
         self._whole: Hashable = None
+        self._before: dict[Element, _Placed] = {}
+        self._manner: Manner | None = None
 
     def paint(self, scene: Scene, scale: float = 1.0) -> list[pygame.Rect]:
         """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed.
@@ -50,9 +54,8 @@ class Painter:
         `scale`: how many times larger the scene is than it was designed (`fitting`).
         """
         manner = Manner(self.theme, scene.direction == "rtl", scale)
-        placed = [self._place(element, manner) for element in scene.elements]
-        bounds = [one.made.bounds.move(one.x, one.y) for one in placed]
-        pieces = [Piece((one.key, one.x, one.y), Area(*area)) for one, area in zip(placed, bounds, strict=True)]
+        placed = self._placed(scene, manner)
+        bounds, pieces = [one.bounds for one in placed], [one.piece for one in placed]
         whole = (scene.size, scene.ground, manner.rtl, scale)
         areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
         self._whole, self._pieces = whole, pieces
@@ -68,27 +71,37 @@ class Painter:
     def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: str) -> None:
         self.canvas.set_clip(rect)
         self.canvas.fill(self.theme[ground], rect)
-        for _, made, x, y in placed:
+        for made, x, y, _, _ in placed:
             press(self.canvas, made, x, y)
         self.canvas.set_clip(None)
+
+    def _placed(self, scene: Scene, manner: Manner) -> list[_Placed]:
+        """The stamp and place of each element; most are where they were in the scene before."""
+        known = self._before if manner == self._manner else {}
+        placed = [known.get(element) or self._place(element, manner) for element in scene.elements]
+        self._before, self._manner = dict(zip(scene.elements, placed, strict=True)), manner
+        return placed
 
     def _place(self, element: Element, manner: Manner) -> _Placed:
         x, y, w, h = element.rect
         unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
         key = (_look(unplaced), manner.rtl, manner.scale)
-        made = self._stamps.get(key)
-        if made is None:
-            made = self._stamps[key] = draw(unplaced, manner)
-            self.kept_pixels += made.pixels
+        found = self._stamps.get(key)
+        if found is None:
+            self._drawn += 1
+            found = self._stamps[key] = self._drawn, draw(unplaced, manner)
+            self.kept_pixels += found[1].pixels
             self._let_go()
         else:
             self._stamps.move_to_end(key)
-        return _Placed(key, made, x, y)
+        number, made = found
+        bounds = made.bounds.move(x, y)
+        return _Placed(made, x, y, bounds, Piece((number, x, y), Area(*bounds)))
 
     def _let_go(self) -> None:
         """The stamps used longest ago, until what is kept is little enough. The newest stays."""
         while self.kept_pixels > KEPT_PIXELS and len(self._stamps) > 1:
-            self.kept_pixels -= self._stamps.popitem(last=False)[1].pixels
+            self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
 
 
 def _look(element: Element) -> Hashable:
