@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from drivers.device import DeviceError
+from drivers.pos_printer.driver import PosPrinter, SimulatedPrinter
 from drivers.registry import make_devices
 from kiosk.app.announce import Announcer
 from kiosk.app.background import Background
@@ -138,6 +139,7 @@ class Appliance:
             raise BadSettings(str(problem)) from None
         self._gate = Gate(self._prices, self._pack, self._zone)
         self._counter = self._closing(Counter(devices, self._gate))
+        self._columns = next((d.columns for d in devices if isinstance(d, PosPrinter | SimulatedPrinter)), 42)
 
     def _open_eyes(self, headless: bool) -> None:
         """What people see, hear and take home."""
@@ -157,7 +159,7 @@ class Appliance:
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
-        self._hands = Hands(lane, self._counter, Paper(lane, self._pack, words, self._zone), speaker.play)
+        self._hands = Hands(lane, self._counter, Paper(lane, self._pack, words, self._zone, self._columns), speaker.play)
 
     def _check_pin(self, pin: str) -> None:
         self._background(lambda: [check_pin(pin, self._books.staff_here())])
