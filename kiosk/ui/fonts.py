@@ -101,6 +101,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield text[end:], False
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, style: Style) -> int:
     """Width in pixels of a text in visual order."""
     return sum(_font(_file(style, arabic), style.size).size(piece)[0] for piece, arabic in _pieces(_clean(text)))

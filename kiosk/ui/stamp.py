@@ -33,6 +33,8 @@ class Stamp(NamedTuple):
     """Strokes in painting order, and the rectangle outside which none of them changes a pixel."""
 
     strokes: tuple[Stroke, ...]
+    areas: list[pygame.Rect]
+    """What each stroke covers."""
     bounds: pygame.Rect
     pixels: int
     """Of all its pictures: what it costs to keep."""
@@ -44,13 +46,14 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
     areas = [_area(stroke) for stroke in kept]
     bounds = areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0)
     pixels = sum(area.w * area.h for stroke, area in zip(kept, areas, strict=True) if isinstance(stroke, Blit))
-    return Stamp(kept, bounds, pixels)
+    return Stamp(kept, areas, bounds, pixels)
 
 
 def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
     """Paint a stamp with its element's corner at (x, y), inside the canvas's clip."""
     clip = canvas.get_clip()
-    for stroke in made.strokes:
+    for index in clip.move(-x, -y).collidelistall(made.areas):
+        stroke = made.strokes[index]
         if isinstance(stroke, Fill):
             # Clipped here, because pygame widens a rectangle that begins left of the canvas.
             canvas.fill(stroke.colour, stroke.rect.move(x, y).clip(clip))

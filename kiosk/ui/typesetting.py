@@ -63,9 +63,15 @@ def _paragraphs(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _wrap(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
-    """Greedy: each line takes the words that fit, at least one."""
+    """Greedy: each line takes the words that fit, at least one. Most texts fit as a whole: one measure tells."""
+    words = _words(pieces)
+    whole: list[_Piece] = []
+    for word in words:
+        whole = [*whole, *_space(whole), *word]
+    if _width(whole) <= width:
+        return [whole]
     lines: list[list[_Piece]] = [[]]
-    for word in _words(pieces):
+    for word in words:
         longer = [*lines[-1], *_space(lines[-1]), *word]
         if lines[-1] and _width(longer) > width:
             lines.append(word)
