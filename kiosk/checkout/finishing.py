@@ -42,9 +42,15 @@ def _print(state: State, what: str) -> Step:
     assert state.sale is not None
     slips = state.payment.slips if state.payment is not None else ()
     job = Printing(_job(state, what), state.sale, what, slips=slips)  # type: ignore[arg-type]  # receipt or exit
-    if any(p.job == job.job for p in state.printing):
+    if any(p.job == job.job and p.state == "pending" for p in state.printing):
         return state, ()
-    return replace(state, printing=(*state.printing, job)), (order(job),)
+    return _queue(state, job), (order(job),)
+
+
+def _queue(state: State, job: Printing) -> State:
+    """The job at the end of the queue, once: one that failed before gives way to it."""
+    others = tuple(p for p in state.printing if p.job != job.job)
+    return replace(state, printing=(*others, job))
 
 
 def order(job: Printing) -> Effect:
@@ -64,7 +70,7 @@ def _keep_for_staff(state: State, at: Moment) -> Step:
     assert state.sale is not None
     slips = state.payment.slips if state.payment is not None else ()
     kept = Printing(_job(state, "receipt"), state.sale, "receipt", "failed", slips=slips)
-    state = replace(state, printing=(*state.printing, kept))
+    state = _queue(state, kept)
     return visit.call_staff(state, "paper", at, kept.job), (Beep("attention"),)
 
 
@@ -90,10 +96,9 @@ def failed(state: State, event: ReceiptFailed) -> Step:
     job = next((p for p in state.printing if p.job == event.job), None)
     if job is None:
         return state, ()
-    others = tuple(p for p in state.printing if p.job != event.job)
     if job.what == "exit":
-        return replace(state, printing=others), ()
-    state = replace(state, printing=(*others, replace(job, state="failed")))
+        return replace(state, printing=tuple(p for p in state.printing if p.job != event.job)), ()
+    state = _queue(state, replace(job, state="failed"))
     state = visit.call_staff(state, "paper", event.at, event.job)
     if state.phase is Phase.THANKS and state.sale == job.sale:
         state = replace(state, phase=Phase.RECEIPT, receipt="")
@@ -106,5 +111,4 @@ def reprint(state: State, event: ReprintAsked) -> Step:
     if state.staff is None or job is None or not printer_works(state):
         return state, ()
     again = replace(job, state="pending")
-    others = tuple(p for p in state.printing if p.job != event.job)
-    return replace(state, printing=(*others, again)), (order(again),)
+    return _queue(state, again), (order(again),)

@@ -1,6 +1,6 @@
 """10 Pay: one choice. Only what works now can be chosen; what does not moves to the end and says why."""
 
-from kiosk.checkout.events import BackPressed, CardChosen
+from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen
 from kiosk.checkout.paying import working_tenders
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -29,6 +29,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *back("" if shown else title, BackPressed(), words),
             *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
             *_tenders(state, words),
+            *_way_out(state, words),
             *utility(state, words),
             *sums(state, words),
         ),
@@ -46,6 +47,19 @@ def _tenders(state: State, words: Words) -> tuple[Element, ...]:
         style = "primary" if place == 0 else "secondary"
         painted += _tender(rect, tender, style, tender in working, words)
     return tuple(painted)
+
+
+def _way_out(state: State, words: Words) -> tuple[Element, ...]:
+    """Nothing to pay with: the basket can be kept, and staff help."""
+    if working_tenders(state):
+        return ()
+    return choice(
+        Rect(32, 548, 712, 104),
+        BasketSaved(),
+        words.say("Save basket and ask staff"),
+        words.say("Nothing is lost"),
+        "hand-wave-outline",
+    )
 
 
 def _tender(rect: Rect, tender: str, style: str, works: bool, words: Words) -> tuple[Element, ...]:

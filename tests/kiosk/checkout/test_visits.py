@@ -220,6 +220,16 @@ def test_paper_out_keeps_the_receipt_and_offers_another_way() -> None:
     assert shop.state.printing == ()
 
 
+def test_a_shopper_may_try_paper_again_and_staff_get_one_job_only() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card().tell(e.ReceiptChosen(kind="print"))
+    job = shop.of(f.PrintReceipt)[0].job
+    shop.tell(e.ReceiptFailed(job=job, why="cover"), e.ReceiptChosen(kind="print"))
+    assert [p.state for p in shop.state.printing] == ["pending"]
+    assert len(shop.of(f.PrintReceipt)) == 2
+    shop.tell(e.ReceiptFailed(job=job, why="cover"), e.ReceiptChosen(kind="staff"))
+    assert [p.state for p in shop.state.printing] == ["failed"]
+
+
 def test_sequence_numbers_the_store_knows_are_never_reused() -> None:
     shop = Checkout().tell(e.SequenceSeen(sequence=41), e.ItemFound(item=BREAD)).pay_card()
     assert shop.of(f.RecordSale)[0].sale.sequence == 42
