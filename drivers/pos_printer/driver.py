@@ -119,6 +119,11 @@ class SimulatedPrinter(SimulatedDevice):
         """As SimulatedDevice; `printer` is the driver inside."""
         super().__init__(simulator, lambda open_port: self._keep(make(open_port)))
 
+    @property
+    def columns(self) -> int:
+        """Characters on a line."""
+        return self.printer.columns
+
     def _keep(self, printer: PosPrinter) -> PosPrinter:
         self.printer = printer
         return printer

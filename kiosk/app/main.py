@@ -55,6 +55,7 @@ class _Closes(Protocol):
 
 
 T = TypeVar("T", bound=_Closes)
+DEFAULT_COLUMNS = 42
 
 
 def run(config_path: Path, *, headless: bool) -> int:
@@ -139,7 +140,8 @@ class Appliance:
             raise BadSettings(str(problem)) from None
         self._gate = Gate(self._prices, self._pack, self._zone)
         self._counter = self._closing(Counter(devices, self._gate))
-        self._columns = next((d.columns for d in devices if isinstance(d, PosPrinter | SimulatedPrinter)), 42)
+        printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
+        self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)
 
     def _open_eyes(self, headless: bool) -> None:
         """What people see, hear and take home."""
@@ -159,7 +161,8 @@ class Appliance:
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
-        self._hands = Hands(lane, self._counter, Paper(lane, self._pack, words, self._zone, self._columns), speaker.play)
+        paper = Paper(lane, self._pack, words, self._zone, self._columns)
+        self._hands = Hands(lane, self._counter, paper, speaker.play)
 
     def _check_pin(self, pin: str) -> None:
         self._background(lambda: [check_pin(pin, self._books.staff_here())])
