@@ -8,7 +8,6 @@ import select
 import signal
 from pathlib import Path
 from types import FrameType
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -19,12 +18,16 @@ from kiosk.app.config import Config, read_config
 from kiosk.app.inbox import Inbox
 from kiosk.app.places import config_folder
 from kiosk.checkout.machine import blank
-from kiosk.checkout.state import Devices, Phase, State
+from kiosk.checkout.state import Devices, Phase
 from kiosk.ui import words as catalogues
-from kiosk.ui.scene import Scene
+from kiosk.ui.scene import Button, Element, Scene
+from kiosk.ui.screens.closed import CALL
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import View
 from kiosk.ui.window import Window
+
+THE_LANE = "lane"
+"""What is broken: all of it."""
 
 
 def main(config_path: Path, *, headless: bool) -> int:
@@ -49,16 +52,23 @@ def main(config_path: Path, *, headless: bool) -> int:
 
 
 def out_of_order(config: Config) -> Scene:
-    """18b in the lane's first language."""
-    lane = config.brain_lane()
-    state: State = replace(
-        blank(lane), phase=Phase.CLOSED, closed="fault", devices=Devices(lost={"lane": ("cannot start", 0)})
-    )
-    country = lane.jurisdiction
+    """18b in the lane's first language, without its buttons: nobody here could answer them."""
+    lane = replace(config.brain_lane(), needs=(THE_LANE,))
+    broken = Devices(lost={THE_LANE: ("cannot start", 0)}, link_up=False)
+    state = replace(blank(lane), phase=Phase.CLOSED, closed="fault", devices=broken)
     words = catalogues.load(
-        config_folder() / "words", lane.languages[:1], currency=lane.currency, territory=country, zone=ZoneInfo("UTC")
+        config_folder() / "words",
+        lane.languages[:1],
+        currency=lane.currency,
+        territory=lane.jurisdiction,
+        zone=config.zone,
     )
-    return make_scene(state, View(), words[lane.languages[0]])
+    scene = make_scene(state, View(), words[lane.languages[0]])
+    return replace(scene, elements=tuple(e for e in scene.elements if not _for_a_finger(e)))
+
+
+def _for_a_finger(element: Element) -> bool:
+    return isinstance(element, Button) or CALL.contains(element.rect.x, element.rect.y)
 
 
 def _red_lamp(config: Config) -> None:

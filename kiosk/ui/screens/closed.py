@@ -10,7 +10,8 @@ from kiosk.ui.screens.utility import call_staff
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
 
-_CALL = Rect(64, 660, 400, 104)
+CALL = Rect(64, 660, 400, 104)
+"""Where Call staff stands."""
 _FAULT_CODES = {"scanner": "E-203", "card_terminal": "E-301", "pos_printer": "E-401", "disk": "E-101"}
 """What staff and the manual call each fault; any other device is `E-900`."""
 
@@ -26,7 +27,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         "18a-closed",
         layout.SIZE,
         "deep",
-        (*parts, *call_staff(_CALL, state, words, style="deep", size=layout.BODY)),
+        (*parts, *call_staff(CALL, state, words, style="deep", size=layout.BODY)),
         title=title,
     )
 
@@ -57,7 +58,7 @@ def _out_of_order(state: State, view: View, words: Words) -> Scene:
         "18b-out-of-order",
         layout.SIZE,
         "ground",
-        (*parts, *call_staff(_CALL, state, words, size=layout.BODY), cause),
+        (*parts, *call_staff(CALL, state, words, size=layout.BODY), cause),
         title=title,
     )
 
