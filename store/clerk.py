@@ -76,6 +76,8 @@ class Clerk:
         self._log = structlog.get_logger("clerk")
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self.link: Publisher | None = None
+        self.beat: Callable[[], None] = lambda: None
+        """Called at every turn: the sign of life for a watchdog."""
         self.counts: Counter[tuple[str, str]] = Counter()
         """(last word of the topic, outcome) of all messages so far."""
 
@@ -114,7 +116,7 @@ class Clerk:
     def _work(self) -> None:
         try:
             while self.turn(_LOOK_EVERY_S):
-                pass
+                self.beat()
         except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
             self._failed(bug)
 

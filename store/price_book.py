@@ -216,3 +216,24 @@ def _removed(connection: Connection, since: int) -> tuple[str, ...]:
     had = sa.select(price.c.code).where(price.c.since <= since, sa.or_(_IN_USE, price.c.until > since))
     gone = had.except_(sa.select(price.c.code).where(_IN_USE)).order_by("code")
     return tuple(connection.scalars(gone))
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def told(change: Change, at_most: int = 20) -> list[str]:
+    """What a change changed, for a person: a summary, and the first changes one by one."""
+    if not change.is_new:
+        return [f"price book {change.version}: nothing changed, {change.unchanged} as they were"]
+    lines = [f"  - {row.code} {row.name}" for row in change.removed]
+    lines += [_told_difference(old, new) for old, new in change.changed]
+    lines += [f"  + {row.code} {row.name}: {row.price_minor}" for row in change.added]
+    shown = lines if len(lines) <= at_most else [*lines[:at_most], f"  ... and {len(lines) - at_most} more"]
+    counted = f"{len(change.added)} added, {len(change.changed)} changed, {len(change.removed)} removed"
+    return [*shown, f"price book {change.version}: {counted}, {change.unchanged} as they were"]
+
+
+def _told_difference(old: PriceRow, new: PriceRow) -> str:
+    fields = [name for name in PriceRow.__struct_fields__ if getattr(old, name) != getattr(new, name)]
+    said = ", ".join(f"{name} {getattr(old, name)} -> {getattr(new, name)}" for name in fields)
+    return f"  ~ {new.code} {new.name}: {said}"

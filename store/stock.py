@@ -4,6 +4,7 @@ A movement is never changed; a stock-taking (`count`) is the movement that makes
 moves by `count`, loose goods by `weight_g`. Goods may be below zero: what was sold was there, whatever the books say.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -109,6 +110,15 @@ def on_hand(engine: Engine, *, limit: int, offset: int = 0, words: str = "") -> 
         query = query.where(sa.or_(*found))
     with engine.connect() as connection:
         return [OnHand(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def levels(engine: Engine, codes: Sequence[str]) -> dict[str, OnHand]:
+    """What is on hand of these; what never moved is not among them."""
+    sums = _sums().subquery()
+    query = sa.select(sums.c.gtin, sa.func.coalesce(sums.c.name, ""), sums.c.count, sums.c.weight_g)
+    with engine.connect() as connection:
+        found = [OnHand(*row) for row in connection.execute(query.where(sums.c.gtin.in_(codes)))]
+    return {one.gtin: one for one in found}
 
 
 def movements(engine: Engine, *, gtin: str = "", limit: int, offset: int = 0) -> list[Movement]:

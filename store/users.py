@@ -31,14 +31,21 @@ class BadUser(ValueError):
     """Cannot be added; the message says why and what to do."""
 
 
-def add_user(engine: Engine, name: str, role: str, pin: str = "", badge: str = "") -> tuple[StaffEntry, str]:
-    """A new member of staff and their PIN: the given one, or one made up now and never shown again. BadUser."""
+def add_user(
+    engine: Engine, name: str, role: str, pin: str = "", badge: str = "", *, any_pin: bool = False
+) -> tuple[StaffEntry, str]:
+    """A new member of staff and their PIN: the given one, or one made up now and never shown again. BadUser.
+
+    `any_pin` takes even one that everybody tries first: for a demo.
+    """
     if not 1 <= len(name.strip()) <= 60 or not name.isprintable():
         raise BadUser("a name has 1 to 60 letters")
     if role not in ROLES:
         raise BadUser(f"{role!r} is no role; there are: {', '.join(ROLES)}")
-    if pin and (not PIN.fullmatch(pin) or pin in _TOO_SIMPLE):
-        raise BadUser("a PIN has 4 to 8 digits and is not one that everybody tries first")
+    if pin and not PIN.fullmatch(pin):
+        raise BadUser("a PIN has 4 to 8 digits")
+    if pin in _TOO_SIMPLE and not any_pin:
+        raise BadUser("everybody tries this PIN first; choose another, or none to have one made")
     with writing(engine) as connection:
         if connection.scalar(sa.select(staff.c.id).where(staff.c.name == name.strip())):
             raise BadUser(f"there is a {name.strip()} already; use another name")

@@ -1,0 +1,169 @@
+"""The `store` command. Each subcommand loads only what it needs; errors are one line with what to do."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from kiosk.values.settings import BadSettings
+from store.config import Config, read_config
+
+MISUSE, FAILURE = 2, 1
+
+
+class CommandError(Exception):
+    """A command cannot do what was asked. The text is one line for a person, or one for each thing that is wrong."""
+
+
+class Misuse(Exception):
+    """What was asked does not exist; one line that says what does."""
+
+
+def _serve(args: argparse.Namespace, config: Config) -> None:
+    from store.link import BadLink
+    from store.server import CannotListen, serve
+
+    try:
+        serve(config)
+    except (BadLink, CannotListen) as error:
+        raise CommandError(str(error)) from error
+
+
+def _import(args: argparse.Namespace, config: Config) -> None:
+    from kiosk.wire.price_csv import BadPriceBook, read_csv
+    from store.clock import utc_ms
+    from store.database import open_books
+    from store.price_book import PriceBook, told
+
+    try:
+        rows = read_csv(args.file.read_text(encoding="utf-8-sig"))
+    except BadPriceBook as error:
+        lines = [f"{args.file}: {problem}" for problem in error.problems[:20]]
+        more = len(error.problems) - len(lines)
+        raise CommandError(
+            "\n".join([*lines, *([f"and {more} more"] if more else []), "nothing was imported"])
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{args.file}: cannot be read: {error}") from error
+    book = PriceBook(open_books(config.database.url))
+    change = book.replace(rows, utc_ms(), f"import of {args.file.name}", keep_others=args.add)
+    _write(told(change))
+
+
+def _export(args: argparse.Namespace, config: Config) -> None:
+    from kiosk.wire.price_csv import write_csv
+    from store.database import open_books
+    from store.price_book import PriceBook
+
+    lines = write_csv(PriceBook(open_books(config.database.url)).rows())
+    sys.stdout.writelines(lines)
+
+
+def _add_user(args: argparse.Namespace, config: Config) -> None:
+    from store.database import open_books
+    from store.users import BadUser, add_user
+
+    pin = args.pin
+    if pin is None and sys.stdin.isatty():
+        pin = getpass.getpass("PIN (4 to 8 digits; empty: make one): ")
+    try:
+        entry, chosen = add_user(
+            open_books(config.database.url), args.name, args.role, pin or "", args.badge,
+            any_pin=config.store.mode == "demo",
+        )  # fmt: skip
+    except BadUser as error:
+        raise CommandError(str(error)) from error
+    _write([f"{entry.name} is {entry.id}, {entry.role}"])
+    if not pin:
+        _write([f"PIN {chosen} (shown only now)"])
+
+
+def _report(args: argparse.Namespace, config: Config) -> None:
+    from store.database import open_books
+    from store.reports import UnknownReport, make_report, written
+
+    try:
+        report = make_report(open_books(config.database.url), args.name, args.from_day, args.to_day, args.by)
+    except UnknownReport as error:
+        raise Misuse(str(error)) from error
+    _write(written(report, args.format))
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    return date.fromisoformat(text).isoformat()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="store", description="Kassa: the store server and its books.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        among: "argparse._SubParsersAction[argparse.ArgumentParser]",
+        name: str,
+        act: Callable[[argparse.Namespace, Config], None],
+        text: str,
+    ) -> argparse.ArgumentParser:
+        sub = among.add_parser(name, help=text, description=text)
+        sub.add_argument("--config", type=Path, required=True, help="store.toml")
+        sub.set_defaults(act=act)
+        return sub
+
+    def group(name: str, text: str) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+        sub = commands.add_parser(name, help=text, description=text)
+        return sub.add_subparsers(required=True, metavar="ACTION")
+
+    command(
+        commands, "serve", _serve, "Take the tills' sales, answer them, and serve the console, the API and receipts."
+    )
+    catalogue = group("catalogue", "The price book.")
+    taken = command(
+        catalogue, "import", _import, "Make a CSV file the price book; say what changed. Whole, or not at all."
+    )
+    taken.add_argument("file", type=Path, help="the CSV file")
+    taken.add_argument("--add", action="store_true", help="keep products that are not in the file")
+    command(catalogue, "export", _export, "Write the price book as CSV to standard output.")
+    user = command(group("user", "Staff."), "add", _add_user, "Add somebody who may sign in on the lanes.")
+    user.add_argument("name", help="what they are called")
+    user.add_argument("--role", required=True, choices=("cashier", "supervisor", "manager", "operator"))
+    user.add_argument("--pin", help="4 to 8 digits; without it one is asked for, or made and shown once")
+    user.add_argument("--badge", default="", help="what the badge reader reads")
+    report = command(commands, "report", _report, "The books added up.")
+    report.add_argument("name", help="sales")
+    report.add_argument(
+        "--from", dest="from_day", type=_day, default="0001-01-01", help="first business day, YYYY-MM-DD"
+    )
+    report.add_argument("--to", dest="to_day", type=_day, default="9999-12-31", help="last business day, YYYY-MM-DD")
+    report.add_argument("--by", default="day", help="day, till or kind")
+    report.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 1 failed, 2 misused."""
+    from store.database import BooksClosed
+
+    args = _parser().parse_args(argv)
+    try:
+        args.act(args, read_config(args.config))
+    except (BadSettings, Misuse) as error:
+        sys.stderr.write(f"store: {error}\n")
+        return MISUSE
+    except (CommandError, BooksClosed) as error:
+        sys.stderr.write("".join(f"store: {line}\n" for line in str(error).splitlines()))
+        return FAILURE
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing is wrong.
+        sys.stderr.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

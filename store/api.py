@@ -1,0 +1,236 @@
+"""API: the books over HTTP, for programs (`/api/v1`, described at `/api/v1/openapi.json`).
+
+Routes are thin: what they answer is worked out in the room that owns it. Amounts are whole minor units, weights grams.
+Errors are problem JSON (RFC 9457). A price changed here is published at once.
+"""
+
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Path, Query
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
+from store import ledger, metrics, problem, stock
+from store.parts import Parts
+from store.price_book import BadPrice, UnknownProduct
+from store.problem import Problem
+from store.receipts.route import receipt_router
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="how many at most")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="how many to leave out first")]
+Words = Annotated[str, Query(max_length=100, description="all of these words, in code or name")]
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="business day, included")]
+Code = Annotated[str, Path(pattern=r"^[0-9]{4,14}$", description="GTIN, or PLU of goods without one")]
+_HOW_MUCH = Field(0, ge=-1_000_000, le=1_000_000)
+
+
+class NewPrice(BaseModel):
+    """What a product shall cost."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    price_minor: int = Field(ge=0, le=PRICE_LARGEST_MINOR)
+
+
+class NewMovement(BaseModel):
+    """What came (`delivery`), went (`waste`) or is there (`count`)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    gtin: str = Field(pattern=r"^[0-9]{4,14}$")
+    kind: Literal["delivery", "count", "waste"]
+    count: int = _HOW_MUCH
+    weight_g: int = Field(0, ge=-1_000_000_000, le=1_000_000_000)
+    note: str = Field("", max_length=200)
+
+
+class Price(BaseModel):
+    """What a product costs, since that version of the price book."""
+
+    code: str
+    name: str
+    price_minor: int
+    version: str
+
+
+def make_app(parts: Parts) -> FastAPI:
+    """The store's pages for programs and the receipts; the console is put on top of it by `store.console`."""
+    app = FastAPI(title="Kassa store", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    problem.install(app)
+    app.include_router(_watch_router(parts))
+    app.include_router(receipt_router(parts.engine, parts.config))
+    app.include_router(_goods_router(parts), prefix="/api/v1")
+    app.include_router(_stock_router(parts), prefix="/api/v1")
+    app.include_router(_sales_router(parts), prefix="/api/v1")
+
+    @app.get("/api/{rest:path}", include_in_schema=False)
+    def nothing_here(rest: str) -> None:
+        raise Problem(HTTPStatus.NOT_FOUND, "there is nothing here; see /api/v1/openapi.json for what there is")
+
+    return app
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value)
+
+
+# --- for whoever watches ----------------------------------------------------------------------------------------------
+
+
+def _watch_router(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["watch"])
+
+    @router.get("/healthz")
+    def healthz() -> JSONResponse:
+        """200 while the books can be read; `broker` tells whether tills can be heard."""
+        ledger.counts(parts.engine)
+        return JSONResponse({"status": "ok", "broker": "up" if parts.link_up else "away"})
+
+    @router.get("/metrics", response_class=PlainTextResponse)
+    def numbers() -> PlainTextResponse:
+        """Prometheus text format."""
+        head = parts.prices.head()
+        found = metrics.metrics_of(
+            parts.lanes.all(),
+            dict(parts.clerk.counts),
+            parts.clerk.waiting,
+            ledger.counts(parts.engine),
+            int(head.version) if head else 0,
+            parts.link_up,
+        )
+        text = "".join(f"{line}\n" for line in metrics.exposition(found))
+        return PlainTextResponse(text, media_type=metrics.MEDIA_TYPE)
+
+    return router
+
+
+# --- products and prices ----------------------------------------------------------------------------------------------
+
+
+def _goods_router(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["goods"])
+
+    @router.get("/products")
+    def products(words: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+        """Rows of the price book in use, by name."""
+        return [_product(row) for row in parts.prices.search(words, limit, offset)]
+
+    @router.get("/products/{code}")
+    def product(code: Code) -> Any:
+        """One product."""
+        return _product(_row(parts, code))
+
+    @router.get("/prices/{code}")
+    def price(code: Code) -> Price:
+        """What a product costs now."""
+        return _price(_row(parts, code), parts)
+
+    @router.patch("/prices/{code}")
+    def change_price(code: Code, new: NewPrice) -> Price:
+        """A new price: a new version of the price book, charged from the next scan on, on every lane."""
+        try:
+            parts.prices.change_price(code, new.price_minor, parts.now_utc_ms(), "api")
+        except UnknownProduct as error:
+            raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
+        except BadPrice as error:
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+        parts.clerk.look()
+        return _price(_row(parts, code), parts)
+
+    return router
+
+
+def _row(parts: Parts, code: str) -> PriceRow:
+    try:
+        return parts.prices.row(code)
+    except UnknownProduct as error:
+        raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
+
+
+def _product(row: PriceRow) -> dict[str, Any]:
+    return {"code": row.code, **_plain(row)}
+
+
+def _price(row: PriceRow, parts: Parts) -> Price:
+    head = parts.prices.head()
+    return Price(code=row.code, name=row.name, price_minor=row.price_minor, version=head.version if head else "0")
+
+
+# --- stock ------------------------------------------------------------------------------------------------------------
+
+
+def _stock_router(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["stock"])
+
+    @router.get("/stock")
+    def on_hand(words: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+        """What ever moved, by name, with what is on hand: `count` pieces, `weight_g` of loose goods."""
+        return _plain(stock.on_hand(parts.engine, limit=limit, offset=offset, words=words))
+
+    @router.get("/stock-movements")
+    def movements(gtin: Annotated[str, Query(max_length=14)] = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+        """The stock's history, the newest first."""
+        return _plain(stock.movements(parts.engine, gtin=gtin, limit=limit, offset=offset))
+
+    @router.post("/stock-movements", status_code=HTTPStatus.CREATED)
+    def move(new: NewMovement) -> Any:
+        """A delivery, waste, or a stock-taking. Answers what is on hand now."""
+        how_much = {"count": new.count, "weight_g": new.weight_g}
+        try:
+            after = stock.move(
+                parts.engine, new.kind, new.gtin, **how_much, now_utc_ms=parts.now_utc_ms(), note=new.note
+            )
+        except UnknownProduct as error:
+            raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
+        return _plain(after)
+
+    return router
+
+
+# --- sales and tills --------------------------------------------------------------------------------------------------
+
+
+def _sales_router(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["sales"])
+
+    @router.get("/sales")
+    def sales(
+        words: Annotated[str, Query(max_length=100, description="a part of the key")] = "",
+        till: Annotated[str, Query(max_length=32)] = "",
+        from_day: Annotated[Day, Query(alias="from")] = "",
+        to_day: Annotated[Day, Query(alias="to")] = "",
+        flagged: bool = False,
+        limit: Limit = 100,
+        offset: Offset = 0,
+    ) -> Any:
+        """Sales, the last sealed first."""
+        days = {"from_day": from_day, "to_day": to_day}
+        found = ledger.latest(parts.engine, limit=limit, offset=offset, words=words, till=till, flagged=flagged, **days)
+        return _plain(found)
+
+    @router.get("/sales/{key:path}")
+    def sale(key: Annotated[str, Path(description="store/till/business_day/sequence")]) -> Any:
+        """One sale as the till sealed it, and what is odd about it."""
+        entry = ledger.find(parts.engine, key)
+        if entry is None:
+            raise Problem(HTTPStatus.NOT_FOUND, f"no sale {key} is in the books")
+        return {"sale": entry.body, "flags": _plain(entry.flags)}
+
+    @router.get("/tills")
+    def tills() -> Any:
+        """Every till that was ever heard of: what it last said of itself, and its last sale."""
+        last = ledger.tills(parts.engine)
+        live = {lane.till: lane for lane in parts.lanes.all()}
+        return [
+            {
+                "till": till,
+                "online": till in live and live[till].online,
+                "state": _plain(live[till].state) if till in live else None,
+                "health": _plain(live[till].health) if till in live else None,
+                "last_sale": last.get(till, ""),
+            }
+            for till in sorted({*last, *live})
+        ]
+
+    return router

@@ -1,0 +1,87 @@
+"""Cards: a lane as the console shows it, worked out from what the till said. Pure: pages only draw.
+
+Two cards compare equal when nothing that anybody sees has changed, so a page draws anew only what differs.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from store.console import words
+from store.lanes import Lane
+
+Tone = Literal["free", "busy", "call", "off"]
+_BUSY = ("scanning", "paying", "card", "doubt", "receipt", "thanks")
+
+
+class Call(msgspec.Struct, frozen=True):
+    """Why staff should come."""
+
+    why: str
+    since: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One lane."""
+
+    till: str
+    title: str
+    status: str
+    tone: Tone
+    items: str
+    due: str
+    calls: tuple[Call, ...]
+    troubles: tuple[str, ...]
+    footer: str
+    demo: bool
+
+
+def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
+    """The card of a till; of one that only the books know, when `lane` is None."""
+    if lane is None or lane.state is None:
+        return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", False)
+    state = lane.state
+    calls = tuple(Call(_call(n.reason, n.detail), words.ago(n.since, now_utc_ms)) for n in state.staff_needed)
+    busy = state.phase in _BUSY
+    return Card(
+        till=till,
+        title=f"Checkout {state.number or till}",
+        status=words.said(state.phase, words.PHASES) if lane.online else "Offline",
+        tone="off" if not lane.online else "call" if calls else "busy" if busy else "free",
+        items=("1 item" if state.items == 1 else f"{state.items} items") if busy else "",
+        due=words.money(state.due_minor, state.currency) if busy else "",
+        calls=calls if lane.online else (),
+        troubles=tuple(_troubles(lane)),
+        footer=" · ".join(_footer(lane)),
+        demo=state.mode == "demo",
+    )
+
+
+def _call(reason: str, detail: str) -> str:
+    said = words.said(reason, words.REASONS)
+    # A receipt's detail is its job, of use to the till only.
+    return f"{said} ({detail})" if detail and reason != "paper" else said
+
+
+def _troubles(lane: Lane) -> Iterable[str]:
+    health = lane.health
+    if health is None or not lane.online:
+        return
+    for name, device in sorted(health.devices.items()):
+        if device.status == "lost":
+            yield f"{words.said(name, {})}: {device.why or 'lost'}"
+    if health.paper not in ("", "ok"):
+        yield f"Paper {words.said(health.paper, {}).lower()}"
+    if health.outbox_refused:
+        yield f"{health.outbox_refused} messages that the store refused"
+
+
+def _footer(lane: Lane) -> Iterable[str]:
+    yield lane.till
+    if lane.state is not None and lane.state.price_book:
+        yield f"prices {lane.state.price_book}"
+    if lane.state is not None and lane.state.software:
+        yield f"software {lane.state.software}"
+    if lane.health is not None and lane.health.outbox:
+        yield f"{lane.health.outbox} waiting to be sent"

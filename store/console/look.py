@@ -1,0 +1,41 @@
+"""Look: colours and shapes of the console, the same roles as on the lanes."""
+
+PRIMARY, GROUND, INK, SUN, AMBER, RED = "#0B6448", "#EAF0EA", "#12211B", "#FFC83A", "#8A4B00", "#A3261B"
+
+CSS = f"""
+body {{ background: {GROUND}; color: {INK};
+  font-family: Inter, Roboto, system-ui, sans-serif; font-variant-numeric: tabular-nums; }}
+.nicegui-content {{ padding: 0; }}
+.k-bar {{ background: {PRIMARY}; color: #fff; box-shadow: none; }}
+.k-bar .q-tab__label {{ font-size: 15px; text-transform: none; font-weight: 600; }}
+.k-brand {{ font-size: 22px; font-weight: 800; letter-spacing: -.01em; }}
+.k-demo {{ background: {SUN}; color: {INK}; border-radius: 6px; padding: 2px 8px; font-weight: 800; font-size: 13px; }}
+.k-page {{ max-width: 1280px; margin: 0 auto; padding: 24px; width: 100%; }}
+.k-lanes {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; width: 100%; }}
+.k-card {{ background: #fff; border-radius: 16px; padding: 20px; border-left: 8px solid {PRIMARY};
+  box-shadow: 0 1px 2px rgba(18, 33, 27, .12); display: flex; flex-direction: column; gap: 8px; min-height: 190px; }}
+.k-card.call {{ border-left-color: {SUN}; background: #FFF8E3; }}
+.k-card.off {{ border-left-color: #9AA8A0; color: #55645C; }}
+.k-card.free {{ border-left-color: #57B98C; }}
+.k-title {{ font-size: 18px; font-weight: 700; }}
+.k-status {{ font-size: 15px; font-weight: 600; color: {PRIMARY}; }}
+.call .k-status {{ color: {AMBER}; }}
+.off .k-status {{ color: #55645C; }}
+.k-due {{ font-size: 30px; font-weight: 800; letter-spacing: -.02em; }}
+.k-call {{ background: {SUN}; color: {INK}; border-radius: 10px; padding: 8px 12px; font-weight: 700; width: 100%; }}
+.k-trouble {{ color: {RED}; font-weight: 600; font-size: 14px; }}
+.k-foot {{ color: #55645C; font-size: 13px; margin-top: auto; }}
+.k-sheet {{ background: #fff; border-radius: 16px; padding: 8px; width: 100%;
+  box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
+.k-sheet .q-table__card, .k-sheet .q-table {{ box-shadow: none; }}
+.k-sheet th {{ font-size: 13px; color: #55645C; font-weight: 600; }}
+.k-sheet td {{ font-size: 15px; }}
+.k-sheet tbody tr {{ cursor: pointer; }}
+.k-row {{ display: grid; grid-template-columns: 160px minmax(200px, 1fr) 150px 150px 190px; gap: 16px;
+  align-items: center; width: 100%; padding: 8px 16px; border-bottom: 1px solid #E1E8E3; font-size: 15px; }}
+.k-row.head {{ color: #55645C; font-size: 13px; font-weight: 600; }}
+.k-num {{ text-align: right; }}
+.k-muted {{ color: #55645C; }}
+.k-below {{ color: {RED}; }}
+.k-flag {{ background: #FBE9E7; color: {RED}; border-radius: 8px; padding: 4px 10px; font-size: 14px; }}
+"""

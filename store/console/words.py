@@ -1,0 +1,103 @@
+"""Words of the console: what lanes and books say, as people read it. Pure; times are handed in."""
+
+import re
+from datetime import datetime, tzinfo
+from decimal import Decimal
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, get_currency_precision
+
+_LANGUAGE = "en"
+PHASES = {
+    "welcome": "Free",
+    "scanning": "Scanning",
+    "paying": "Choosing how to pay",
+    "card": "Paying by card",
+    "doubt": "Payment in doubt",
+    "receipt": "Paid",
+    "thanks": "Paid",
+    "closed": "Closed",
+    "offline": "Never heard",
+}
+REASONS = {
+    "age": "Check age",
+    "help": "Shopper asks for help",
+    "bank": "Payment in doubt",
+    "recall": "Basket waits for recall",
+    "paper": "Receipt not printed",
+    "device": "Device lost",
+    "disk": "Disk full",
+    "reversal": "Charge to be given back",
+}
+KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
+FLAGS = {
+    "hash": "altered after sealing",
+    "chain": "sale before it missing",
+    "sequence": "number used twice",
+    "key": "odd number or day",
+    "line": "line does not add up",
+    "totals": "totals do not add up",
+    "tax": "VAT does not fit",
+    "tender": "payment does not fit",
+    "price_book": "unknown price book",
+    "price": "price differs",
+    "stock": "stock report differs",
+    "conflict": "another sale under its key",
+}
+
+
+def said(word: str, words: dict[str, str]) -> str:
+    """The word as people say it; one that a newer till uses as it is."""
+    return words.get(word, word.replace("_", " ").replace(".", " ").capitalize())
+
+
+def money(minor: int, currency: str) -> str:
+    """`1,234.50 SEK`"""
+    return f"{amount(minor, currency)} {currency}".rstrip()
+
+
+def amount(minor: int, currency: str) -> str:
+    """`1,234.50`"""
+    digits = get_currency_precision(currency) if currency else 2
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(Decimal(minor).scaleb(-digits), pattern, _LANGUAGE)
+
+
+def price_typed(text: str, currency: str) -> int | None:
+    """Minor units of what somebody typed (`32.90`, `32,9`, `32`); None if that is no price."""
+    digits = get_currency_precision(currency)
+    found = re.fullmatch(r"([0-9]{1,9})(?:[.,]([0-9]+))?", text.strip())
+    if found is None or len(found[2] or "") > digits:
+        return None
+    return int(found[1] + (found[2] or "").ljust(digits, "0"))
+
+
+def much(count: int, weight_g: int) -> str:
+    """`12`, `-0.412 kg`, or both for what is sold either way."""
+    kilos = format_decimal(Decimal(weight_g).scaleb(-3), "#,##0.000", _LANGUAGE) + " kg"
+    if not weight_g:
+        return format_decimal(count, "#,##0", _LANGUAGE)
+    return kilos if not count else f"{format_decimal(count, '#,##0', _LANGUAGE)} + {kilos}"
+
+
+def clock(rfc3339: str, zone: tzinfo) -> str:
+    """`23 Nov, 10:13` on the shop's clock; as it came if that is no time."""
+    try:
+        moment = datetime.fromisoformat(rfc3339)
+    except ValueError:
+        return rfc3339
+    return format_datetime(moment, "d MMM, HH:mm", tzinfo=zone, locale=_LANGUAGE)
+
+
+def ago(rfc3339: str, now_utc_ms: int) -> str:
+    """How long since: `just now`, `4 min`, `3 h`, `2 d`; empty if that is no time."""
+    try:
+        moment = datetime.fromisoformat(rfc3339)
+    except ValueError:
+        return ""
+    minutes = max(0, now_utc_ms // 1000 - int(moment.timestamp())) // 60
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

@@ -1,0 +1,42 @@
+"""Parts: what a running store consists of, handed to every page."""
+
+from collections.abc import Callable
+
+import msgspec
+from sqlalchemy.engine import Engine
+
+from store.clerk import Clerk
+from store.config import Config
+from store.lanes import Lanes
+from store.link import Link
+from store.price_book import PriceBook
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """One store. `link` is None for a store that hears no till."""
+
+    config: Config
+    engine: Engine
+    lanes: Lanes
+    prices: PriceBook
+    clerk: Clerk
+    link: Link | None
+    now_utc_ms: Callable[[], int]
+
+    @property
+    def link_up(self) -> bool:
+        """Whether the broker is connected."""
+        return self.link is not None and self.link.up
+
+
+def make_parts(
+    config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Callable[[BaseException], None]
+) -> Parts:
+    """All parts, put together and not yet started. `failed` is told when the clerk meets a bug."""
+    lanes = Lanes()
+    clerk = Clerk(config, engine, lanes, now_utc_ms, failed)
+    link = None
+    if config.link.broker:
+        link = Link(config.link, config.store.id, clerk.put, lambda: clerk.look(anew=True))
+        clerk.link = link
+    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms)

@@ -1,0 +1,41 @@
+"""Problem: every error of the API in one shape, problem details for HTTP APIs (RFC 9457).
+
+`type` stays `about:blank`, which says that the status tells all there is to tell a program; `detail` tells a person
+what to do.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(HTTPException):
+    """Raise it from a route: a status and what to do."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(status.value, detail)
+
+
+def install(app: FastAPI) -> None:
+    """Make this app answer all its errors so."""
+
+    @app.exception_handler(HTTPException)
+    async def _refused(request: Request, error: HTTPException) -> JSONResponse:
+        return _response(request, error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def _misunderstood(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [{"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()]
+        detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
+        return _response(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+
+
+def _response(request: Request, status: int, detail: str, **more: Any) -> JSONResponse:
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse({**body, "instance": request.url.path, **more}, status, media_type=MEDIA_TYPE)

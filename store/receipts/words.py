@@ -1,0 +1,99 @@
+"""Words of the receipt's page, and how each language writes money, rates and times (CLDR, through Babel).
+
+Languages are BCP 47; one that we have no words for gets English ones.
+"""
+
+from datetime import datetime, tzinfo
+from decimal import Decimal
+
+import msgspec
+from babel import Locale
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent, get_currency_precision
+
+from kiosk.checkout.receipt import Wording
+
+
+class PageWords(msgspec.Struct, frozen=True):
+    """What only the page says."""
+
+    title: str
+    not_here: str
+    not_here_yet: str
+
+
+_RECEIPT: dict[str, dict[str, str]] = {
+    "en": {
+        "receipt": "Receipt",
+        "total": "Total",
+        "deposit": "Deposit",
+        "vat": "VAT",
+        "net": "excl. VAT",
+        "card": "Card",
+        "copy": "COPY",
+        "demo": "DEMO - not a receipt",
+        "thanks": "Thank you. See you soon!",
+        "exit_code": "Your exit code",
+        "kept_online": "Your receipt on your phone",
+    },
+    "sv": {
+        "receipt": "Kvitto",
+        "total": "Att betala",
+        "deposit": "Pant",
+        "vat": "Moms",
+        "net": "exkl. moms",
+        "card": "Kort",
+        "copy": "KOPIA",
+        "demo": "DEMO - ej kvitto",
+        "thanks": "Tack och välkommen åter!",
+        "exit_code": "Din utgångskod",
+        "kept_online": "Ditt kvitto i mobilen",
+    },
+}
+_PAGE = {
+    "en": PageWords(
+        "Your receipt",
+        "There is no receipt here yet",
+        "The checkout may still be sending it. Try again in a minute.",
+    ),
+    "sv": PageWords(
+        "Ditt kvitto",
+        "Här finns inget kvitto än",
+        "Kassan kanske fortfarande skickar det. Försök igen om en minut.",
+    ),
+}
+
+
+def known_language(language: str) -> str:
+    """The language of our words for whoever speaks this one."""
+    base = language.split("-")[0].lower()
+    return base if base in _RECEIPT else "en"
+
+
+def page_words(language: str) -> PageWords:
+    """What the page says in this language."""
+    return _PAGE[known_language(language)]
+
+
+def wording(language: str, currency: str) -> Wording:
+    """The receipt's words in this language, with money of this currency (ISO 4217)."""
+    locale = Locale.parse(known_language(language))
+    digits = get_currency_precision(currency)
+
+    def money(minor: int) -> str:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(Decimal(minor).scaleb(-digits), pattern, locale)
+
+    def rate(rate_bp: int) -> str:
+        return format_percent(Decimal(rate_bp).scaleb(-4), "#,##0.##\u00a0%", locale)
+
+    return Wording(**_RECEIPT[known_language(language)], money=money, rate=rate)
+
+
+def local_time(sealed: str, zone: tzinfo, language: str) -> str:
+    """When the sale was sealed, on the shop's clock, as this language writes it; as it came if that is no time."""
+    try:
+        moment = datetime.fromisoformat(sealed)
+    except ValueError:
+        return sealed
+    return format_datetime(moment, "medium", tzinfo=zone, locale=known_language(language))

@@ -1,0 +1,110 @@
+"""Server: everything of a store put together and run until a signal says to stop.
+
+Order matters twice. Starting: the books, the clerk, the broker, then the pages, so that whoever can ask is answered.
+Stopping, the other way round: pages first, then the broker, then the clerk finishes what is in the tray.
+"""
+
+import signal
+import socket
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from store.api import make_app
+from store.clock import utc_ms
+from store.config import Config
+from store.console.page import add_console
+from store.database import open_books
+from store.log import set_up_log
+from store.notify import Notify
+from store.parts import Parts, make_parts
+
+_LAST_WORDS_S = 3
+"""How long open pages may take to say goodbye."""
+
+
+class CannotListen(Exception):
+    """The address is taken or not ours; one line for a person."""
+
+
+class Server:
+    """One store server."""
+
+    def __init__(self, config: Config) -> None:
+        """Opens the books and the address. BooksClosed, BadLink, CannotListen."""
+        self._config = config
+        self._log = structlog.get_logger("store")
+        self._bug: BaseException | None = None
+        self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
+        self._socket = _listen(*config.listen)
+        self._uvicorn = uvicorn.Server(self._settings(self._app()))
+
+    @property
+    def url(self) -> str:
+        """Where the console is."""
+        host, port = self._socket.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def _app(self) -> FastAPI:
+        app = make_app(self.parts)
+        add_console(app, self.parts)
+        return app
+
+    def _settings(self, app: FastAPI) -> uvicorn.Config:
+        return uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_WORDS_S,
+            ws_max_size=1 << 20,
+        )
+
+    def run(self) -> None:
+        """Serve until SIGTERM or SIGINT; raises the bug that ended it, if it was one."""
+        notify = Notify()
+        parts = self.parts
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # uvicorn takes the signals while it serves and raises them again afterwards, which then changes nothing.
+            signal.signal(number, lambda *_: self._end())
+        parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
+        parts.clerk.start()
+        if parts.link is not None:
+            parts.link.start()
+        self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
+        notify.say("READY=1")
+        self._uvicorn.run(sockets=[self._socket])
+        notify.say("STOPPING=1")
+        if parts.link is not None:
+            parts.link.stop()
+        if self._bug is None:
+            parts.clerk.stop()
+        parts.engine.dispose()
+        self._log.info("store.closed")
+        if self._bug is not None:
+            raise self._bug
+
+    def _failed(self, bug: BaseException) -> None:
+        """In the clerk's thread: a bug. Nothing more is acknowledged, and the service manager starts us anew."""
+        self._bug = bug
+        self._log.critical("clerk.bug", exc_info=bug)
+        self._end()
+
+    def _end(self) -> None:
+        self._uvicorn.should_exit = True
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise CannotListen(f"cannot listen on {host}:{port}: {error.strerror}; see http.listen") from error
+
+
+def serve(config: Config) -> None:
+    """`store serve`."""
+    set_up_log()
+    Server(config).run()
