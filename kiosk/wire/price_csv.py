@@ -37,8 +37,12 @@ class BadPriceBook(Exception):
         super().__init__("\n".join(self.problems))
 
 
-class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """One product: at least one of `gtin` and `plu`, and of `tax_class` and `tax_bp` (which wins)."""
+class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One product: at least one of `gtin` and `plu`, and of `tax_class` and `tax_bp` (which wins).
+
+    Encoded with all its fields: msgspec leaves out a default only when it is the same object, not an equal one, and the
+    digest of a book must not hang on that.
+    """
 
     gtin: str = ""
     plu: str = ""

@@ -1,5 +1,6 @@
 """A price book file is understood whole, or refused with the place of every mistake."""
 
+import msgspec
 import pytest
 
 from kiosk.wire.price_csv import BadPriceBook, PriceRow, book_digest, read_csv, write_csv
@@ -108,3 +109,9 @@ def test_the_digest_is_of_the_content_and_not_of_the_order() -> None:
     milk, bananas, beer = read_csv(GOOD)
     assert book_digest([beer, milk, bananas]) == book_digest([milk, bananas, beer])
     assert book_digest([milk, bananas]) != book_digest([milk, beer])
+
+
+def test_the_digest_is_the_same_after_a_journey() -> None:
+    rows = read_csv("gtin,name,price_minor,sold_by,tax_class\n95200019,Bread,1590,each,food\n")
+    travelled = msgspec.convert(msgspec.to_builtins(rows), tuple[PriceRow, ...])
+    assert book_digest(travelled) == book_digest(rows)
