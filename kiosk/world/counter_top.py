@@ -1,7 +1,7 @@
 """Counter top: the devices of one world as things, which outlive the lane's process and its power.
 
-Each is the shipped simulator that speaks the device's bytes; the lane gets the real driver on a line in memory. When the lane
-dies its lines drop, and the terminal, the printer and the drawer go on with what they know.
+Each is the shipped simulator that speaks the device's bytes; the lane gets the real driver on a line in memory. When
+the lane dies its lines drop, and the terminal, the printer and the drawer go on with what they know.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Wire: broker and network of one world, in memory, with a store at the other end.
 
-It behaves as the real thing does where that can hurt: while it is down nothing passes and nothing is kept; a message may be
-lost after the broker took it (PUBACK is no proof), delivered twice, or answered late. Retained messages greet
+It behaves as the real thing does where that can hurt: while it is down nothing passes and nothing is kept; a message
+may be lost after the broker took it (PUBACK is no proof), delivered twice, or answered late. Retained messages greet
 whoever connects.
 """
 
