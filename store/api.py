@@ -64,7 +64,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_stock_router(parts), prefix="/api/v1")
     app.include_router(_sales_router(parts), prefix="/api/v1")
 
-    @app.get("/api/{rest:path}", include_in_schema=False)
+    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:
         raise Problem(HTTPStatus.NOT_FOUND, "there is nothing here; see /api/v1/openapi.json for what there is")
 

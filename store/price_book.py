@@ -74,10 +74,10 @@ class PriceBook:
             return _row_in_use(connection, code)
 
     def search(self, words: str, limit: int, offset: int = 0) -> list[PriceRow]:
-        """Rows in use whose code or name contains every one of the words, by name."""
+        """Rows in use whose code, names or search words contain every one of the words, by name."""
         query = sa.select(price.c.row).where(_IN_USE).order_by(price.c.name, price.c.code).limit(limit).offset(offset)
         for word in words.split():
-            query = query.where(sa.or_(price.c.code.contains(word, autoescape=True), _contains(price.c.row, word)))
+            query = query.where(price.c.found_by.contains(word.casefold(), autoescape=True))
         with self._engine.connect() as connection:
             return [_row(text) for text in connection.scalars(query)]
 
@@ -122,10 +122,6 @@ def rows_of_version(connection: Connection, version: str, codes: set[str]) -> di
     valid = sa.and_(price.c.since <= number, sa.or_(_IN_USE, price.c.until > number))
     query = sa.select(price.c.code, price.c.row).where(price.c.code.in_(codes), valid)
     return {code: _row(text) for code, text in connection.execute(query)}
-
-
-def _contains(column: "sa.Column[str]", word: str) -> "sa.ColumnElement[bool]":
-    return sa.func.lower(column).contains(word.lower(), autoescape=True)
 
 
 def _row(text: str) -> PriceRow:
@@ -174,6 +170,7 @@ def _stored(row: PriceRow, version: int) -> dict[str, Any]:
         "until": None,
         "name": row.name,
         "price_minor": row.price_minor,
+        "found_by": " ".join((row.code, row.name, *row.names.values(), row.pick_keys)).casefold(),
         "row": canonical_json(row).decode(),
     }
 

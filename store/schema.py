@@ -156,6 +156,7 @@ price = sa.Table(
     sa.Column("until", sa.Integer, index=True, comment="first version without it; empty: it is in use"),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("price_minor", sa.BigInteger, nullable=False),
+    sa.Column("found_by", sa.Text, nullable=False, comment="code, names and search words in small letters"),
     sa.Column("row", sa.Text, nullable=False, comment="canonical JSON of the whole row"),
     sa.Index("ix_price_since", "since"),
 )

@@ -35,6 +35,7 @@ body {{ background: {GROUND}; color: {INK};
   align-items: center; width: 100%; padding: 8px 16px; border-bottom: 1px solid #E1E8E3; font-size: 15px; }}
 .k-row.head {{ color: #55645C; font-size: 13px; font-weight: 600; }}
 .k-num {{ text-align: right; }}
+.nicegui-link:link, .nicegui-link:visited {{ color: {PRIMARY}; font-weight: 600; }}
 .k-muted {{ color: #55645C; }}
 .k-below {{ color: {RED}; }}
 .k-flag {{ background: #FBE9E7; color: {RED}; border-radius: 8px; padding: 4px 10px; font-size: 14px; }}

@@ -71,7 +71,7 @@ def _show(parts: Parts, event: GenericEventArguments) -> None:
             _pair("Total", words.money(sale.totals.due_minor, currency), strong=True)
             for tax in sale.totals.tax:
                 net = words.amount(tax.net_minor, currency)
-                _pair(f"VAT {tax.rate_bp // 100} % in it (net {net})", words.amount(tax.tax_minor, currency))
+                _pair(f"VAT {words.rate(tax.rate_bp)} in it (net {net})", words.amount(tax.tax_minor, currency))
             for tender in sale.tenders:
                 card = f" {tender.card.scheme} {tender.card.masked}" if tender.card else ""
                 _pair(f"Paid by {tender.kind}{card}", words.amount(tender.amount_minor, currency))

@@ -63,6 +63,11 @@ def amount(minor: int, currency: str) -> str:
     return format_decimal(Decimal(minor).scaleb(-digits), pattern, _LANGUAGE)
 
 
+def rate(rate_bp: int) -> str:
+    """`12 %`, `5.5 %`"""
+    return format_decimal(Decimal(rate_bp).scaleb(-2), "#,##0.##", _LANGUAGE) + " %"
+
+
 def price_typed(text: str, currency: str) -> int | None:
     """Minor units of what somebody typed (`32.90`, `32,9`, `32`); None if that is no price."""
     digits = get_currency_precision(currency)

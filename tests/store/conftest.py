@@ -1,10 +1,13 @@
 """The store's books in a folder of the test, and a real broker for whoever asks for one."""
 
+import os
+import pwd
 import select
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,10 +38,11 @@ def free_port() -> int:
         return port
 
 
-def start_broker(folder: Path, port: int, settings: str = "allow_anonymous true") -> "subprocess.Popen[bytes]":
+def _start(folder: Path, port: int, settings: str) -> "subprocess.Popen[bytes]":
     """A private Mosquitto on loopback that answers when this returns."""
-    config = folder / "mosquitto.conf"
-    config.write_text(f"listener {port} 127.0.0.1\npersistence false\nmax_packet_size 2000000\n{settings}\n")
+    config = folder / f"mosquitto-{port}.conf"
+    who = pwd.getpwuid(os.getuid()).pw_name  # started by root it would become somebody who cannot read our files
+    config.write_text(f"listener {port} 127.0.0.1\nuser {who}\npersistence false\n{settings}\n")
     broker = subprocess.Popen([MOSQUITTO, "-c", str(config), "-v"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert broker.stderr is not None
     heard = b""
@@ -47,14 +51,28 @@ def start_broker(folder: Path, port: int, settings: str = "allow_anonymous true"
         more = ready and broker.stderr.read1(4096)  # type: ignore[attr-defined]
         assert more, f"the broker did not start: {heard.decode()}"
         heard += more
+    # From here on nobody reads: a full pipe would stop the broker.
+    threading.Thread(target=broker.stderr.read, daemon=True).start()
     return broker
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[int]:
-    """The port of a real broker."""
-    port = free_port()
-    process = start_broker(tmp_path, port)
-    yield port
-    process.terminate()
-    process.communicate(timeout=10)
+def start_broker(tmp_path: Path) -> Iterator[Callable[[str], int]]:
+    """Starts a real broker with these settings and gives its port."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(settings: str) -> int:
+        port = free_port()
+        started.append(_start(tmp_path, port, settings))
+        return port
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@pytest.fixture
+def broker(start_broker: Callable[[str], int]) -> int:
+    """The port of a broker that everybody may use."""
+    return start_broker("allow_anonymous true")

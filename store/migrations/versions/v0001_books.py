@@ -183,6 +183,7 @@ def _prices() -> None:
         sa.Column("until", sa.Integer(), nullable=True, comment="first version without it; empty: it is in use"),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("price_minor", sa.BigInteger(), nullable=False),
+        sa.Column("found_by", sa.Text(), nullable=False, comment="code, names and search words in small letters"),
         sa.Column("row", sa.Text(), nullable=False, comment="canonical JSON of the whole row"),
         sa.PrimaryKeyConstraint("code", "since", name=op.f("pk_price")),
     )
