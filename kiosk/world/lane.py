@@ -1,7 +1,8 @@
 """Lane: the real loop on simulated devices and a hand-cranked clock, on a disk that can lose its power.
 
 Everything between the scanner's bytes and the outbox is the appliance's own code; only the clock, the wires and the
-disk are this world's. Stories and the world simulator drive it. A power cut takes the process and its memory; disk, devices and store keep what they have, and `boot` starts the lane again as systemd would.
+disk are this world's. Stories and the world simulator drive it. A power cut takes the process and its memory; disk,
+devices and store keep what they have, and `boot` starts the lane again as systemd would.
 """
 
 from collections.abc import Callable
