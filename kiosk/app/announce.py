@@ -1,6 +1,7 @@
 """Announce: what the lane says of itself, retained: its state for the console, its health for the fleet."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import version
 
 from kiosk.checkout.pricing import count_items, totals
@@ -10,6 +11,12 @@ from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
 from kiosk.wire.topics import What
 
 HEALTH_EVERY_MS = 30_000
+
+
+@cache
+def _software() -> str:
+    """Our own version. Asking for it reads and parses a file, too slow for every change of the state."""
+    return version("kassa")
 
 
 def lane_state(state: State) -> LaneState:
@@ -30,7 +37,7 @@ def lane_state(state: State) -> LaneState:
         due_minor=due,
         currency=lane.currency,
         price_book=state.price_book,
-        software=version("kassa"),
+        software=_software(),
         number=lane.number,
     )
 

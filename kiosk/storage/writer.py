@@ -241,6 +241,10 @@ class SteppedWriter:
     def waiting(self) -> int:
         return len(self._queue.waiting)
 
+    def abandon(self) -> None:
+        """The process is gone: what waits is never written."""
+        self._wake_up.close()
+
     def close(self) -> None:
         self.step()
         self.journal.close()

@@ -74,6 +74,20 @@ class Disk:
         """Whether the power is gone."""
         return self._left is not None
 
+    def cut_in(self, steps: int) -> None:
+        """The power goes at the so-many-th step from now."""
+        assert steps > 0, "a cut is ahead of us"
+        self._cut_at = self.steps + steps
+
+    def fail_sync_in(self, steps: int) -> None:
+        """The first sync from that step on, counted from now, fails."""
+        assert steps > 0, "a failure is ahead of us"
+        self._fail_sync_at = self.steps + steps
+
+    def leave_room(self, size: int | None) -> None:
+        """So many bytes more fit from now on; None: no limit."""
+        self.room = None if size is None else self._size() + size
+
     # --- what a file system offers ---
 
     def exists(self, name: str) -> bool:

@@ -31,6 +31,7 @@ from kiosk.storage.journal import Journal, Prune, migrated
 from kiosk.storage.price_book import PriceBook
 from kiosk.storage.writer import SteppedWriter
 from kiosk.ui.scene import Button, Scene, buttons
+from kiosk.ui.viewing import page_deadline_ms
 from kiosk.ui.words import Words
 from kiosk.world.counter_top import CounterTop
 from kiosk.world.disk import Disk
@@ -63,6 +64,14 @@ class Shop:
         self.free_mib = ROOM_MIB
 
 
+class UnwatchedScreen(Screen):
+    """A screen that nobody looks at between two events: it is right whenever it is looked at, but nothing moves."""
+
+    def deadline_ms(self, state: State) -> int | None:
+        """Only of pages that close by themselves."""
+        return page_deadline_ms(state, self.view)
+
+
 class Lane:
     """One lane of the shop, running or dead."""
 
@@ -74,6 +83,8 @@ class Lane:
         self.cues: list[str] = []
         self.disk_stuck = False
         """While true nothing is committed: a card that sits in its sync."""
+        self.after_turn: Callable[[], None] = lambda: None
+        """Whoever watches the lane looks now."""
 
     # --- power --------------------------------------------------------------------------------------------------------
 
@@ -93,20 +104,27 @@ class Lane:
         """The process is gone (kill -9); what it had not written is gone with it."""
         assert self.loop is not None
         self.loop = None
+        self._writer.abandon()
         self.shop.top.drop_lines()
         self.shop.wire.close()
         self._inbox.close()
 
     def cut_power(self, seed: int) -> None:
         """The power is gone: un-synced writes are kept, dropped or torn as the seed says."""
-        self.die()
+        if self.loop is not None:
+            self.die()
         self.disk = Disk(self.disk.survivors(seed))
 
     def restart(self) -> None:
-        """kill -9 and start again: the disk's cache survives."""
-        self.die()
-        self.disk = self.disk.process_died()
+        """kill -9 and start again."""
+        self.kill()
         self.boot()
+
+    def kill(self) -> None:
+        """kill -9: the disk's cache survives."""
+        if self.loop is not None:
+            self.die()
+        self.disk = self.disk.process_died()
 
     # --- turning ------------------------------------------------------------------------------------------------------
 
@@ -119,6 +137,12 @@ class Lane:
         self.loop.turn(self.shop.clock.now())
         if not self.disk_stuck:
             self._writer.step()
+        self.after_turn()
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether everything that was handed to the journal is in it."""
+        return self._writer.waiting() == 0
 
     def settle(self) -> None:
         """Turn until nothing more happens at this moment."""
@@ -196,7 +220,8 @@ class Lane:
         counter = Counter(shop.top.devices(), gate)
         background = Immediately(self._inbox)
         books = Books(lambda: shop.prices, background, shop.prices.head())
-        screen = Screen(
+        screen_of = UnwatchedScreen if self._surface is NoSurface else Screen
+        screen = screen_of(
             self._surface(),
             shop.words,
             typed=gate.typed,

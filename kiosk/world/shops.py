@@ -1,17 +1,19 @@
 """Shops: a lane's surroundings made from what ships in `config/`: the demo catalogue, a jurisdiction pack, the words.
 
-The price book is in a file of its own in a folder that the caller gives: power cuts are not tried on it.
+The price book is in a file of its own or in memory: power cuts are not tried on it, since it can be fetched again.
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from kiosk.app.places import config_folder
-from kiosk.checkout.jurisdiction import decode_pack
+from kiosk.checkout.jurisdiction import Pack, decode_pack
 from kiosk.checkout.lane import Lane as LaneFacts
-from kiosk.storage.price_book import open_price_book
+from kiosk.storage.price_book import PriceBook, open_price_book
 from kiosk.ui import words as catalogues
-from kiosk.wire.price_csv import read_csv
+from kiosk.ui.words import Words
+from kiosk.wire.price_csv import PriceRow, read_csv
 from kiosk.world.hand_clock import HandClock
 from kiosk.world.lane import STOCKHOLM, Shop
 from kiosk.world.wire import StoreEnd, Wire
@@ -33,15 +35,33 @@ class SilentStore:
         return []
 
 
+@cache
+def demo_rows() -> tuple[PriceRow, ...]:
+    """The demo catalogue."""
+    return tuple(read_csv((config_folder() / "catalogue" / "demo.csv").read_text(encoding="utf-8")))
+
+
+def make_shop(facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: PriceBook) -> Shop:
+    """A shop around this price book."""
+    pack = _pack(facts.jurisdiction)
+    words = _words(facts.languages, facts.currency, pack.country)
+    return Shop(facts, pack, words, prices, Wire(store), clock)
+
+
 def demo_shop(
     folder: Path, facts: LaneFacts = FACTS, store: Callable[[], StoreEnd] = SilentStore, version: str = "1"
 ) -> Shop:
     """A shop with the demo catalogue as its price book, in `folder`."""
-    config = config_folder()
     prices = open_price_book(folder / "prices.db")
-    prices.import_rows(version, read_csv((config / "catalogue" / "demo.csv").read_text(encoding="utf-8")))
-    pack = decode_pack((config / "jurisdictions" / f"{facts.jurisdiction}.toml").read_text(encoding="utf-8"))
-    words = catalogues.load(
-        config / "words", facts.languages, currency=facts.currency, territory=pack.country, zone=STOCKHOLM
-    )
-    return Shop(facts, pack, words, prices, Wire(store()), HandClock(STOCKHOLM))
+    prices.import_rows(version, demo_rows())
+    return make_shop(facts, HandClock(STOCKHOLM), store(), prices)
+
+
+@cache
+def _pack(jurisdiction: str) -> Pack:
+    return decode_pack((config_folder() / "jurisdictions" / f"{jurisdiction}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(languages: tuple[str, ...], currency: str, territory: str) -> dict[str, Words]:
+    return catalogues.load(config_folder() / "words", languages, currency=currency, territory=territory, zone=STOCKHOLM)

@@ -38,9 +38,9 @@ class Wire:
         self._connected = False
         self._to_store: deque[Message] = deque()
         self._to_lane: deque[Any] = deque()
+        self._late: deque[Any] = deque()
         self.retained: dict[str, bytes] = {}
-        self.loss_permille = 0
-        self.double_permille = 0
+        self.loss_permille = self.double_permille = self.shuffle_permille = self.late_permille = 0
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """From the lane."""
@@ -50,14 +50,27 @@ class Wire:
             self.retained[topic] = payload
             return
         if not self._happens(self.loss_permille):
-            self._to_store.append((topic, payload))
+            self._queue((topic, payload))
             if self._happens(self.double_permille):
-                self._to_store.append((topic, payload))
+                self._queue((topic, payload))
+
+    def _queue(self, message: Message) -> None:
+        place = len(self._to_store)
+        if self._chance is not None and self._happens(self.shuffle_permille):
+            place = self._chance.randint(0, place)
+        self._to_store.insert(place, message)
+
+    def spoil(self, chance: Random, *, loss: int, double: int, shuffle: int, late: int) -> None:
+        """From now on so many of a thousand messages are lost, come twice, overtake others, are answered late."""
+        self._chance = chance
+        self.loss_permille, self.double_permille = loss, double
+        self.shuffle_permille, self.late_permille = shuffle, late
 
     def close(self) -> None:
         """The lane's process is gone."""
         self._connected = False
         self._to_lane.clear()
+        self._late.clear()
 
     def set_up(self, up: bool) -> None:
         """Plug the network in or out."""
@@ -66,6 +79,7 @@ class Wire:
             self._connected = False
         if not up:
             self._to_store.clear()
+            self._late.clear()
         self._up = up
 
     def arrivals(self) -> list[Any]:
@@ -85,11 +99,13 @@ class Wire:
             self._to_lane.append(Arrived(topic, payload))
 
     def _deliver(self) -> None:
+        self._to_lane.extend(self._late)
+        self._late.clear()
         while self._to_store:
             topic, payload = self._to_store.popleft()
             for answer in self.store.hear(topic, payload):
                 if not self._happens(self.loss_permille):
-                    self._to_lane.append(Arrived(*answer))
+                    (self._late if self._happens(self.late_permille) else self._to_lane).append(Arrived(*answer))
 
     def _happens(self, permille: int) -> bool:
         return self._chance is not None and self._chance.randrange(1000) < permille

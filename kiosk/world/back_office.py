@@ -1,0 +1,134 @@
+"""Back office: the real store at the other end of a world's wire, its books in memory.
+
+What a till sends goes through the store's own clerk into its own tables, so what the simulator compares at the end
+are the books that a shop would read. Only the broker is missing.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from kiosk.checkout.sale import Sale
+from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.topics import parse_topic, price_book_topic
+from kiosk.world.shops import demo_rows
+from store import ledger, stock
+from store.clerk import Clerk
+from store.config import Config, StoreTable
+from store.database import open_books, writing
+from store.flags import Flag
+from store.lanes import Lanes
+from store.ledger import Entry
+from store.price_book import PriceBook
+from store.schema import aside, staff
+
+Message = tuple[str, bytes]
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Nobody attacks this shop: a slow hash would only slow the world down."""
+STAFF = (("u1", "Anna", "supervisor", "2468"), ("u2", "Bo", "cashier", "1357"))
+"""Id, name, role and PIN of the people who work here."""
+_EVERYTHING = 1_000_000
+
+
+class BackOffice:
+    """A StoreEnd: clerk, ledger, stock, price book and staff of one store."""
+
+    def __init__(self, store: str, now_utc_ms: Callable[[], int]) -> None:
+        """Opens with the demo catalogue as version 1 of its price book."""
+        self._now = now_utc_ms
+        self._engine = open_books("sqlite://")
+        self.prices = PriceBook(self._engine)
+        self.prices.replace(demo_rows(), now_utc_ms(), "opening day")
+        with writing(self._engine) as connection:
+            connection.execute(sa.insert(staff), list(_staff_rows()))
+        self._clerk = Clerk(Config(StoreTable(store)), self._engine, Lanes(), now_utc_ms, _raise)
+        self._clerk.link = self
+        self._head_topic = price_book_topic(store)
+        self._said: list[Message] = []
+        self._retained: dict[str, bytes] = {}
+        self._look()
+
+    # --- the wire -----------------------------------------------------------------------------------------------------
+
+    def hear(self, topic: str, payload: bytes) -> list[Message]:
+        """A till's message; what the clerk answers."""
+        address = parse_topic(topic)
+        assert address is not None, f"nobody listens to {topic}"
+        self._clerk.put(address, payload)
+        self._clerk.turn()
+        return self._take()
+
+    def retained(self) -> list[Message]:
+        """The head of the price book."""
+        return list(self._retained.items())
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """From the clerk."""
+        if retain:
+            self._retained[topic] = payload
+        self._said.append((topic, payload))
+
+    def _look(self) -> list[Message]:
+        self._clerk.turn()
+        return self._take()
+
+    def _take(self) -> list[Message]:
+        said, self._said = self._said, []
+        return said
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    def change_price(self, code: str, price_minor: int) -> list[Message]:
+        """Somebody changes a price on the console; what the tills are told. UnknownProduct."""
+        self.prices.change_price(code, price_minor, self._now(), "from the console")
+        return self._look()
+
+    def head(self) -> PriceBookHead:
+        """The price book in use."""
+        head = self.prices.head()
+        assert head is not None, "the store opened with a price book"
+        return head
+
+    # --- the books ----------------------------------------------------------------------------------------------------
+
+    def entries(self) -> list[Entry]:
+        """Every sale and void in the books, oldest first."""
+        keys = sorted(summary.key for summary in ledger.latest(self._engine, limit=_EVERYTHING))
+        found = (ledger.find(self._engine, key) for key in keys)
+        return [entry for entry in found if entry is not None]
+
+    def sales(self) -> list[Sale]:
+        """The same without what was written beside them."""
+        return [entry.sale for entry in self.entries()]
+
+    def flags(self) -> list[tuple[str, Flag]]:
+        """Everything odd that was found, with the sale's key."""
+        return [(entry.sale.key, flag) for entry in self.entries() for flag in entry.flags]
+
+    def refusals(self) -> list[str]:
+        """What was kept aside, and why."""
+        with self._engine.connect() as connection:
+            return [f"{id_}: {reason}" for id_, reason in connection.execute(sa.select(aside.c.id, aside.c.reason))]
+
+    def on_hand(self) -> dict[str, int]:
+        """Pieces by code, of everything that ever moved (the shelves are counted from zero on)."""
+        moved = {one.gtin for one in stock.movements(self._engine, limit=_EVERYTHING)}
+        return {code: level.count for code, level in stock.levels(self._engine, sorted(moved)).items()}
+
+    def close(self) -> None:
+        """The books are in memory and gone."""
+        self._engine.dispose()
+
+
+@cache
+def _staff_rows() -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"id": id_, "name": name, "role": role, "pin_hash": _QUICK.hash(pin), "badge": ""}
+        for id_, name, role, pin in STAFF
+    )
+
+
+def _raise(bug: BaseException) -> None:
+    raise bug

@@ -1,0 +1,215 @@
+"""Promises: what must be true of a lane after every turn, whatever happened to it.
+
+- The disk knows what the screen knows: replaying the journal comes to the lane's own state, event by event, with
+  numbers that never jump; what was once on the disk is there after every cut; `verify` finds nothing.
+- Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
+  the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
+- Paper: only of sales that are on the disk.
+- Time: the lane's clock never runs backwards, nobody's basket is taken before its time.
+- The screen always has a way on.
+- After a calm: the store's books hold every sealed sale, each once, unflagged; nothing waits; stock is what was sold.
+"""
+
+import re
+from collections import Counter
+from itertools import islice
+
+from drivers.card_terminal.zvt.simulated.journal import Entry
+from kiosk.app.restore import restore
+from kiosk.checkout.events import Event, TimePassed
+from kiosk.checkout.machine import SHOPPER, blank, deadline_ms, step
+from kiosk.checkout.sale import Sale, Tender
+from kiosk.checkout.state import State
+from kiosk.storage.journal import decode_event, decode_sale
+from kiosk.storage.verify import verify
+from kiosk.ui.scene import buttons
+from kiosk.wire.stock import stock_of
+from kiosk.world.back_office import BackOffice
+from kiosk.world.lane import Lane
+
+EVENT_LARGEST_BYTES = 4_000
+"""Nothing that somebody holds before the scanner may make an event larger than this."""
+_MONEY_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
+_ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
+
+
+class Broken(AssertionError):
+    """A promise was broken. The text says which, and by what."""
+
+
+class Promises:
+    """Watches one lane through all its lives."""
+
+    def __init__(self, lane: Lane, office: BackOffice) -> None:
+        self._lane, self._office = lane, office
+        self.sealed: dict[str, Sale] = {}
+        """Every sale that was ever on the disk, by key."""
+        self.parked = 0
+        self._printed = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """The card is another one: what was on the disk may be gone."""
+        self._seq = self._sequence = 0
+        self._state: State | None = None
+        self._shopper_tick = 0
+
+    # --- a new life ---------------------------------------------------------------------------------------------------
+
+    def booted(self) -> None:
+        """The lane was started: look at what it found."""
+        boot = self._lane.journal.boot()
+        first = boot.next_seq - len(boot.events)
+        if boot.next_seq <= self._seq:
+            raise Broken(f"event {self._seq} was on the disk, and after the start the last one is {boot.next_seq - 1}")
+        facts = self._lane.shop.facts
+        if first <= self._seq + 1 and self._state is not None:
+            known = islice(boot.events, self._seq + 1 - first)
+            if restore(boot.snapshot, known, facts) != self._state:
+                raise Broken(f"up to event {self._seq} the disk tells another story than before the start")
+        self._state, self._seq = restore(boot.snapshot, boot.events, facts), boot.next_seq - 1
+        self._shopper_tick = self._tick
+        self._read_sales()
+        self.verify()
+
+    def verify(self) -> None:
+        """What `kiosk verify` says."""
+        for problem in verify(self._lane.journal.database):
+            raise Broken(f"verify: {problem}")
+
+    # --- after every turn ---------------------------------------------------------------------------------------------
+
+    def turned(self) -> None:
+        """The lane has turned once."""
+        self._read_sales()
+        self._check_paper()
+        if self._lane.caught_up:
+            self._replay()
+            self._check_money()
+        self._check_clock()
+        self._check_way_on()
+
+    @property
+    def _tick(self) -> int:
+        return self._lane.shop.clock.tick_ms()
+
+    def _replay(self) -> None:
+        rows = self._lane.journal.database.execute(
+            "SELECT seq, body FROM event WHERE seq > ? ORDER BY seq", (self._seq,)
+        )
+        for seq, body in rows:
+            if seq != self._seq + 1:
+                raise Broken(f"event {seq} comes after event {self._seq}")
+            if len(body) > EVENT_LARGEST_BYTES:
+                raise Broken(f"event {seq} has {len(body)} bytes: {body[:80]}...")
+            self._take(decode_event(body, f"event {seq}"))
+            self._seq = seq
+        if self._state != self._lane.state:
+            raise Broken(f"replay of the journal does not come to the lane's state: {_difference(self)}")
+
+    def _take(self, event: Event) -> None:
+        before = self._state or blank(self._lane.shop.facts)
+        self._state, _ = step(before, event)
+        if isinstance(event, SHOPPER):
+            self._shopper_tick = event.at.tick_ms
+        if len(self._state.parked) > len(before.parked):
+            self.parked += 1
+            if isinstance(event, TimePassed):
+                self._check_patience()
+
+    def _check_patience(self) -> None:
+        outs = self._lane.shop.facts.time_outs
+        waited = self._tick - self._shopper_tick
+        if waited < min(outs.scanning_ms, outs.paying_ms, outs.declined_ms) + outs.still_there_ms:
+            raise Broken(f"a basket was taken away {waited} ms after its shopper's last touch")
+
+    def _read_sales(self) -> None:
+        sql = "SELECT sequence, body FROM sale WHERE sequence > ? ORDER BY sequence"
+        for sequence, body in self._lane.journal.database.execute(sql, (self._sequence,)):
+            self._sequence, sale = sequence, decode_sale(body, f"sale {sequence}")
+            if self.sealed.setdefault(sale.key, sale) != sale:
+                raise Broken(f"another sale is on the disk as {sale.key}")
+
+    def _check_paper(self) -> None:
+        paper = self._lane.shop.top.printer.paper
+        whole = [receipt for receipt in paper if receipt.cut]
+        for receipt in whole[self._printed :]:
+            found = _ON_PAPER.search(receipt.as_text())
+            on_disk = {sale.sequence for sale in self.sealed.values() if sale.kind == "sale"}
+            if found and int(found[1]) not in on_disk:
+                raise Broken(f"the receipt of sale {found[1]} is on paper, and the sale is not on the disk")
+        self._printed = len(whole)
+
+    def _check_clock(self) -> None:
+        seen = self._lane.state.seen.tick_ms
+        if seen > self._tick:
+            raise Broken(f"the lane has seen tick {seen}, and it is {self._tick}")
+
+    def _check_way_on(self) -> None:
+        scene = self._lane.scene
+        alive = any(button.says is not None and not button.why_not for button in buttons(scene))
+        if not alive and deadline_ms(self._lane.state) is None:
+            raise Broken(f"the screen {scene.name} has no button that does anything, and waits for no time")
+
+    # --- money --------------------------------------------------------------------------------------------------------
+
+    def _check_money(self) -> None:
+        standing = self._lane.shop.top.terminal.journal.standing
+        unclaimed = list(standing)
+        for sale in self.sealed.values():
+            for tender in sale.tenders:
+                self._claim(unclaimed, sale, tender)
+        for reversal in self._lane.state.reversals:
+            traces = (int(reversal.record.trace or 0),)
+            unclaimed = [entry for entry in unclaimed if entry.trace not in traces]
+        payment = self._lane.state.payment
+        busy = payment is not None and payment.stage in _MONEY_MAY_MOVE and payment.attempt not in self._paid()
+        allowed = [
+            entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
+        ]
+        if len(unclaimed) > len(allowed[:1]):
+            raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
+
+    def _claim(self, unclaimed: list[Entry], sale: Sale, tender: Tender) -> None:
+        trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
+        receipt = int(tender.evidence) if tender.evidence.isdigit() else None
+        found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
+        if len(found) != 1 or found[0].amount_minor != tender.amount_minor:
+            raise Broken(
+                f"sale {sale.key} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}"
+            )
+        unclaimed.remove(found[0])
+
+    def _paid(self) -> set[str]:
+        return {tender.attempt for sale in self.sealed.values() for tender in sale.tenders}
+
+    # --- after a calm -------------------------------------------------------------------------------------------------
+
+    def settled(self) -> None:
+        """Network and devices are well and there was time: everything must have come to its end."""
+        self.verify()
+        waiting = self._lane.journal.outbox.pending(5)
+        if waiting:
+            raise Broken(f"the outbox still holds {[row.id for row in waiting]}")
+        if refused := self._lane.journal.outbox.refused() or self._office.refusals():
+            raise Broken(f"the store refused {refused}")
+        booked = {sale.key: sale for sale in self._office.sales()}
+        if booked != self.sealed:
+            raise Broken(f"the store's books and the lane's differ by {sorted(set(booked) ^ set(self.sealed))}")
+        if flags := self._office.flags():
+            raise Broken(f"the store finds something odd: {flags}")
+        self._check_stock()
+
+    def _check_stock(self) -> None:
+        moved = [movement for sale in self.sealed.values() for movement in stock_of(sale).movements]
+        sold: Counter[str] = Counter()
+        for movement in moved:
+            sold[movement.gtin] += movement.count
+        if dict(sold) != self._office.on_hand():
+            raise Broken(f"on the shelves {self._office.on_hand()}, and what was sold makes it {dict(sold)}")
+
+
+def _difference(promises: Promises) -> str:
+    mine, its = promises._state, promises._lane.state
+    names = [name for name in State.__struct_fields__ if getattr(mine, name) != getattr(its, name)]
+    return ", ".join(f"{name}: {getattr(mine, name)!r} on the disk, {getattr(its, name)!r} in memory" for name in names)
