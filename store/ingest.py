@@ -38,6 +38,7 @@ class Taken(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+_LARGEST = 10**12
 _EXPECTED: dict[str, type] = {"sale": Sale, "stock": StockMovements, "event": LaneEvent}
 
 
@@ -103,8 +104,10 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
         if kept == body:
             return False
         raise _Conflict(f"another sale is in the books as {sold.key}")
+    parts = _part_rows(sold)
+    _check_sizes(sold, [row for _, rows in parts for row in rows])
     connection.execute(sa.insert(sale).values(_sale_row(sold, body, now_utc_ms)))
-    for table, rows in _part_rows(sold):
+    for table, rows in parts:
         if rows:
             connection.execute(sa.insert(table), rows)
     flags = flags_of(sold, said, lambda version, codes: rows_of_version(connection, version, codes))
@@ -114,6 +117,14 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):
         _compare_stock(connection, sold, msgspec.json.decode(reported, type=StockMovements))
     return True
+
+
+def _check_sizes(sold: Sale, rows: list[dict[str, Any]]) -> None:
+    """BadMessage for numbers that no shop has: added up over the years they would overflow the database's integers."""
+    totals, moved = msgspec.structs.asdict(sold.totals), map(msgspec.structs.asdict, stock_of(sold).movements)
+    values = [sold.sequence, *(value for row in (totals, *moved, *rows) for value in row.values())]
+    if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
+        raise BadMessage(f"a number in it is larger than {_LARGEST}", sold.key)
 
 
 def _sale_row(sold: Sale, body: str, now_utc_ms: int) -> dict[str, Any]:

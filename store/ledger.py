@@ -91,8 +91,8 @@ def _entry(engine: Engine, where: "sa.ColumnElement[bool]") -> Entry | None:
 def tills(engine: Engine) -> dict[str, str]:
     """Every till that ever sold, and when its last sale was sealed."""
     with engine.connect() as connection:
-        query = sa.select(sale.c.till, sa.func.max(sale.c.sealed)).group_by(sale.c.till)
-        return dict(row.tuple() for row in connection.execute(query))
+        query = sa.select(sale.c.till, sa.func.max(sale.c.sealed).label("last")).group_by(sale.c.till)
+        return {row.till: row.last for row in connection.execute(query)}
 
 
 class Counts(msgspec.Struct, frozen=True):

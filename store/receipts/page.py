@@ -29,7 +29,7 @@ def receipt_page(sale: Sale, shop: Shop) -> str:
     """The receipt of a sale in the language that it was made in."""
     printed = Printed(
         shop=shop.name,
-        local_time=local_time(sale.sealed, shop.zone, sale.language),
+        local_time=local_time(sale.sealed, shop.zone),
         legal=shop.legal,
         demo=shop.demo or sale.training,
     )

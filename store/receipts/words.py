@@ -1,6 +1,7 @@
-"""Words of the receipt's page, and how each language writes money, rates and times (CLDR, through Babel).
+"""Words of the receipt's page, and how each language writes money and rates (CLDR, through Babel).
 
-Languages are BCP 47; one that we have no words for gets English ones.
+They are the words of the paper, and a test compares them. Languages are BCP 47; one that we have no words for gets
+English ones.
 """
 
 from datetime import datetime, tzinfo
@@ -8,8 +9,7 @@ from decimal import Decimal
 
 import msgspec
 from babel import Locale
-from babel.dates import format_datetime
-from babel.numbers import format_decimal, format_percent, get_currency_precision
+from babel.numbers import format_decimal, get_currency_precision
 
 from kiosk.checkout.receipt import Wording
 
@@ -64,6 +64,10 @@ _PAGE = {
 }
 
 
+_BEST_FORM = {"en": "en_150"}
+"""English as Europe writes it."""
+
+
 def known_language(language: str) -> str:
     """The language of our words for whoever speaks this one."""
     base = language.split("-")[0].lower()
@@ -77,23 +81,23 @@ def page_words(language: str) -> PageWords:
 
 def wording(language: str, currency: str) -> Wording:
     """The receipt's words in this language, with money of this currency (ISO 4217)."""
-    locale = Locale.parse(known_language(language))
+    known = known_language(language)
+    locale = Locale.parse(_BEST_FORM.get(known, known))
     digits = get_currency_precision(currency)
 
     def money(minor: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(Decimal(minor).scaleb(-digits), pattern, locale)
+        return format_decimal(Decimal(minor).scaleb(-digits), pattern, locale).replace("-", "−")
 
     def rate(rate_bp: int) -> str:
-        return format_percent(Decimal(rate_bp).scaleb(-4), "#,##0.##\u00a0%", locale)
+        return format_decimal(Decimal(rate_bp).scaleb(-2), locale=locale) + " %"
 
-    return Wording(**_RECEIPT[known_language(language)], money=money, rate=rate)
+    return Wording(**_RECEIPT[known], money=money, rate=rate)
 
 
-def local_time(sealed: str, zone: tzinfo, language: str) -> str:
-    """When the sale was sealed, on the shop's clock, as this language writes it; as it came if that is no time."""
+def local_time(sealed: str, zone: tzinfo) -> str:
+    """When the sale was sealed, on the shop's clock; as it came if that is no time."""
     try:
-        moment = datetime.fromisoformat(sealed)
-    except ValueError:
+        return f"{datetime.fromisoformat(sealed).astimezone(zone):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
         return sealed
-    return format_datetime(moment, "medium", tzinfo=zone, locale=known_language(language))

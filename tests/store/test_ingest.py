@@ -198,6 +198,21 @@ def test_stock_reports_are_compared_and_not_booked(books: Engine, sale_first: bo
     assert on_hand(books, limit=9)[0].count == -3
 
 
+@pytest.mark.parametrize(
+    "many",
+    [
+        {"count": 2**50},
+        {"amount_minor": -(2**50)},
+        {"discounts": [{"offer": "x", "amount_minor": 2**53 - 1}] * 2000},
+    ],
+)
+def test_numbers_that_no_shop_has_are_refused_and_do_not_stop_the_books(books: Engine, many: dict[str, Any]) -> None:
+    sale = Till().sell((BREAD, 1))
+    taken = take(books, on("sale"), _doctored(sale, lambda data: data["lines"][0].update(many)), NOW)
+    assert taken.outcome == "refused" and count(books, schema.aside) == 1 and count(books, schema.sale) == 0
+    assert take(books, on("sale"), said(sale), NOW).outcome == "new"
+
+
 def test_lane_events_are_kept_once(books: Engine) -> None:
     event = encode(event_message("s001", "k01", 1, "drawer", {"open": True}, "2026-11-23T09:12:03.120Z"))
     other = event.replace(b"true", b"false")

@@ -1,0 +1,170 @@
+"""The `store` command as a shopkeeper types it: it does the thing, or says in one line what to do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from selling import BREAD, NOW, WATER, Till, on, said
+
+from kiosk.wire.price_csv import read_csv
+from store.__main__ import main
+from store.database import open_books
+from store.ingest import take
+from store.users import everybody
+
+CSV = """gtin,plu,name,price_minor,sold_by,tax_class,deposit_minor
+9520000000011,,Rye bread,3290,each,food,
+9520000000028,,Water,1190,each,food,100
+,4011,Bananas,2490,kg,food,
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> str:
+    file = tmp_path / "store.toml"
+    file.write_text(f'[store]\nid = "s001"\n[database]\nurl = "{database_url}"\n')
+    return str(file)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    file = tmp_path / "prices.csv"
+    file.write_text(CSV)
+    return file
+
+
+def _said(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
+    out, err = capsys.readouterr()
+    return out.splitlines(), err.splitlines()
+
+
+def test_a_catalogue_goes_in_says_what_changed_and_comes_out_the_same(
+    config: str, catalogue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 0
+    assert _said(capsys)[0][-1] == "price book 1: 3 added, 0 changed, 0 removed, 0 as they were"
+    catalogue.write_text(CSV.replace("3290", "2990").replace("Water", "Spring water"))
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 0
+    told = "\n".join(_said(capsys)[0])
+    assert "price_minor 3290 -> 2990" in told and "name Water -> Spring water" in told and "2 changed" in told
+    assert main(["catalogue", "export", "--config", config]) == 0
+    exported, imported = read_csv(capsys.readouterr().out), read_csv(catalogue.read_text())
+    assert exported == tuple(sorted(imported, key=lambda row: row.code))
+
+
+def test_a_bad_row_is_named_and_nothing_is_imported(
+    config: str, catalogue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["catalogue", "import", str(catalogue), "--config", config])
+    before = _exported(config, capsys)
+    catalogue.write_text(CSV.replace("2490", "24,90").replace("9520000000028", "9520000000029"))
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 1
+    told = "\n".join(_said(capsys)[1])
+    assert "line 3, column gtin" in told and "line 4" in told and "nothing was imported" in told
+    assert _exported(config, capsys) == before
+
+
+def _exported(config: str, capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert main(["catalogue", "export", "--config", config]) == 0
+    return capsys.readouterr().out
+
+
+def test_somebody_is_added_and_the_pin_is_shown_once(
+    config: str, database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115, PTH123  # no terminal to ask on
+    assert main(["user", "add", "Eva", "--role", "cashier", "--config", config]) == 0
+    out, _ = _said(capsys)
+    assert out[0] == "Eva is u1, cashier" and out[1].startswith("PIN ") and out[1].split()[1].isdigit()
+    assert main(["user", "add", "Bo", "--role", "manager", "--pin", "4711", "--badge", "b7", "--config", config]) == 0
+    assert "4711" not in capsys.readouterr().out
+    assert [(p.name, p.role, p.badge) for p in everybody(open_books(database_url))] == [
+        ("Eva", "cashier", ""),
+        ("Bo", "manager", "b7"),
+    ]
+    assert main(["user", "add", "Eva", "--role", "cashier", "--config", config]) == 1
+    assert "already" in _said(capsys)[1][0]
+
+
+def test_the_books_are_added_up(
+    config: str, catalogue: Path, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["catalogue", "import", str(catalogue), "--config", config])
+    engine = open_books(database_url)
+    for name in ("k01", "k02"):
+        till = Till(name)
+        for sale in (
+            till.sell((BREAD, 2), (WATER, 1)),
+            till.sell((WATER, 9), kind="void"),
+            till.sell((WATER, 9), training=True),
+            till.sell((BREAD, 1), business_day="2026-11-24"),
+        ):
+            take(engine, on("sale", name), said(sale), NOW)
+    report = ["report", "sales", "--config", config, "--from", "2026-11-23", "--to", "2026-11-23"]
+    capsys.readouterr()
+    assert main([*report, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == [
+        {
+            "day": "2026-11-23", "currency": "SEK", "sales": 2, "items": 6,
+            "goods_minor": 15540, "deposit_minor": 200, "due_minor": 15740,
+        }
+    ]  # fmt: skip
+    assert main([*report, "--by", "till", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["k01,SEK,1,3,7770,100,7870", "k02,SEK,1,3,7770,100,7870"]
+    assert main(report[:4]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["day", "2026-11-23", "2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["report", "horoscope"], 2, "there is sales"),
+        (["report", "sales", "--by", "moon"], 2, "day, kind, till"),
+        (["catalogue", "import", "none.csv"], 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    config: str, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, says: str
+) -> None:
+    assert main([*arguments, "--config", config]) == code
+    _, err = _said(capsys)
+    assert says in err[0] and err[0].startswith("store: ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["report", "sales"], ["report", "sales", "--from", "monday"]])
+def test_misuse_is_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+
+
+def test_a_bad_configuration_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "store.toml"
+    file.write_text('[stroe]\nid = "s001"')
+    assert main(["serve", "--config", str(file)]) == 2
+    assert _said(capsys)[1] == [f"store: {file}: stroe is not a setting; did you mean store?"]
+
+
+def test_an_address_that_is_taken_is_told(tmp_path: Path, database_url: str, broker: int) -> None:
+    """By the broker, as it happens."""
+    file = tmp_path / "store.toml"
+    file.write_text(
+        f'[store]\nid = "s001"\n[database]\nurl = "{database_url}"\n[http]\nlisten = "127.0.0.1:{broker}"\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "store", "serve", "--config", str(file)], capture_output=True, text=True
+    )
+    assert done.returncode == 1 and done.stderr.startswith(f"store: cannot listen on 127.0.0.1:{broker}: ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[], ["serve"], ["catalogue"], ["catalogue", "import"], ["catalogue", "export"], ["user", "add"], ["report"]],
+)
+def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--help"])
+    assert end.value.code == 0 and "usage: store" in capsys.readouterr().out
