@@ -24,15 +24,15 @@ class Housekeeping:
         self._next_look_ms = 0
         self._next_prune_ms = 0
 
-    def turn(self, state: State, now: Moment) -> list[e.Event]:
-        """Look, if it is time."""
+    def turn(self, state: State, now: Moment, *, full: bool) -> list[e.Event]:
+        """Look, if it is time. `full`: the journal finds no room, whatever the disk says of itself."""
         if now.tick_ms < self._next_look_ms:
             return []
         self._next_look_ms = now.tick_ms + LOOK_EVERY_MS
         if is_between_visits(state) and now.tick_ms >= self._next_prune_ms:
             self._next_prune_ms = now.tick_ms + PRUNE_EVERY_MS
             self._prune(now.utc_ms - self._keep_days * 86_400_000)
-        low = self._free_mib() < self._low_mib
+        low = full or self._free_mib() < self._low_mib
         if low == state.devices.disk_low:
             return []
         return [e.DiskLow() if low else e.DiskFine()]

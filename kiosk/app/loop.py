@@ -106,7 +106,7 @@ class Loop:
             self._hear(message, now)
         for said in self.screen.touches(now):
             self._hear(said, now)
-        self._waiting.extend(self._housekeeping.turn(self.state, now))
+        self._waiting.extend(self._housekeeping.turn(self.state, now, full=self._retry_ms is not None))
         due = deadline_ms(self.state)
         if due is not None and due <= now.tick_ms:
             self._waiting.append(e.TimePassed())
@@ -186,9 +186,9 @@ class Loop:
                 self._disk_full(now)
                 continue
             assert isinstance(done.token, int)
-            self._durable = done.token
+            self._durable, self._retry_ms = done.token, None
         if self._retry_ms is not None and now.tick_ms >= self._retry_ms:
-            self._retry_ms = None
+            self._retry_ms = now.tick_ms + _DISK_RETRY_MS
             self._writer.retry()
         while self._held and self._held[0][0] <= self._durable:
             _, effects, rows = self._held.popleft()
@@ -199,7 +199,10 @@ class Loop:
             self._waiting.append(e.Stored())
 
     def _disk_full(self, now: Moment) -> None:
-        """Nothing is lost: the batches wait in memory, in order, and their effects with them."""
+        """Nothing is lost: the batches wait in memory, in order, and their effects with them.
+
+        The writer says it once, so it is tried again and again until something is written.
+        """
         self._log.error("journal.disk_full", waiting=self._token - self._durable)
         self._retry_ms = now.tick_ms + _DISK_RETRY_MS
         if not self.state.devices.disk_low:
