@@ -48,6 +48,21 @@ class PrinterSimulator:
         """All that was printed, oldest first; the last may still hang in the printer."""
         return self._head.paper
 
+    @property
+    def paper_left(self) -> Literal["ok", "low", "out"]:
+        """How much paper is in it."""
+        return self._paper
+
+    @property
+    def cover_open(self) -> bool:
+        """Whether its cover stands open."""
+        return self._cover_open
+
+    @property
+    def jammed(self) -> bool:
+        """Whether its cutter is jammed."""
+        return self._jammed
+
     def tear_off(self) -> None:
         """Throw away what was cut."""
         self._head.roll.clear()

@@ -20,7 +20,7 @@ from kiosk.wire.codec import encode
 from kiosk.wire.messages import Envelope
 from kiosk.wire.outgoing import event_message, sale_message, stock_message
 
-_LAMPS: dict[f.Pattern, d.SetLights] = {
+LAMPS: dict[f.Pattern, d.SetLights] = {
     "free": d.SetLights(green=True),
     "in_use": d.SetLights(),
     "help": d.SetLights(amber=True, pulse=True),
@@ -72,7 +72,7 @@ class Hands:
                 self._play(cue)
                 return []
             case f.ShowLights(pattern):
-                return self._counter.command("lights", _LAMPS[pattern], now)
+                return self._counter.command("lights", LAMPS[pattern], now)
             case f.PrintReceipt() | f.PrintExitSlip():
                 return self._print(effect, now)
             case f.OpenDrawer(job):

@@ -1,0 +1,50 @@
+"""Labels: what a scanner would say of a code that somebody typed. Pure.
+
+A scanner tells the kind of barcode by its symbology identifier (ISO/IEC 15424). Whoever types a code does not; so it is
+guessed as the shop's own labels would have it, unless the text begins with an identifier of its own: `]C10109520...`.
+"""
+
+import re
+from typing import NamedTuple
+
+_OWN = re.compile(r"(\][A-Za-z][0-9A-Za-z])(.*)", re.DOTALL)
+_DIGITS = {8: "]E4", 13: "]E0", 14: "]I1"}
+LONG = 10_000
+
+
+class Label(NamedTuple):
+    """What the scanner sends."""
+
+    text: str
+    symbology: str
+
+
+class Oddity(NamedTuple):
+    """A label that nobody should ever meet, and what it is called on the page."""
+
+    name: str
+    says: str
+    label: Label
+
+
+def label_of(typed: str) -> Label:
+    """The label with this text."""
+    own = _OWN.fullmatch(typed)
+    if own is not None:
+        return Label(own[2], own[1])
+    if re.fullmatch(r"[0-9]{12}", typed):  # UPC-A travels as EAN-13
+        return Label(f"0{typed}", "]E0")
+    if typed.isascii() and typed.isdigit() and len(typed) in _DIGITS:
+        return Label(typed, _DIGITS[len(typed)])
+    if typed.startswith(("http://", "https://")):
+        return Label(typed, "]Q1")
+    return Label(typed, "]C1" if re.match(r"01[0-9]{14}", typed) else "]C0")
+
+
+ODDITIES = (
+    Oddity("unknown", "unknown code", Label("9529999999993", "]E0")),
+    Oddity("misread", "wrong check digit", Label("9520001200015", "]E0")),
+    Oddity("long", "10,000 characters", Label("7" * LONG, "]Q1")),
+    Oddity("control", "control characters", Label("95\x00\x1b[2J\x07\x7f\x1d20", "]C0")),
+    Oddity("empty", "empty", Label("", "]C0")),
+)

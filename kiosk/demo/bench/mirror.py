@@ -1,0 +1,84 @@
+"""Mirror: the lane as it is seen from outside, through its debug port.
+
+The screen is a function of the scene, so the scene, which is small and costs the lane nothing, is what is asked for
+again and again; the picture only when the scene has changed. Nobody asks while no page is open, and however many pages
+are open, the lane is asked once for all of them.
+
+The lamps are on mock pins inside the lane's process, where nobody can look at them from here; what is shown is what
+the lane's state tells them to be.
+"""
+
+import asyncio
+import hashlib
+from typing import NamedTuple
+
+import httpx
+import msgspec
+
+from drivers.events import SetLights
+from kiosk.app.hands import LAMPS
+from kiosk.app.screen import Tap
+from kiosk.checkout.lights import lights
+from kiosk.checkout.state import State
+
+EVERY_S = 0.1
+STATE_EVERY_S = 1.0
+
+
+class Sight(NamedTuple):
+    """The lane at one look. `digest` changes with the picture."""
+
+    alive: bool = False
+    digest: str = ""
+    png: bytes = b""
+    lamps: SetLights = SetLights()
+
+
+class Mirror:
+    """One lane, seen by everybody."""
+
+    def __init__(self, web: httpx.AsyncClient, url: str) -> None:
+        """`url`: the lane's debug port."""
+        self._web, self._url = web, url
+        self._turn = asyncio.Lock()
+        self._looked_s = self._state_s = float("-inf")
+        self.sight = Sight()
+
+    async def look(self) -> Sight:
+        """What is seen now, or a tenth of a second ago."""
+        async with self._turn:
+            if _now_s() - self._looked_s >= EVERY_S:
+                self.sight = await self._look()
+                self._looked_s = _now_s()
+        return self.sight
+
+    async def _look(self) -> Sight:
+        try:
+            scene = await self._get("/scene.json")
+            digest = hashlib.sha256(scene).hexdigest()[:16]
+            changed = not self.sight.alive or digest != self.sight.digest
+            png = await self._get("/screen.png") if changed else self.sight.png
+            lamps = self.sight.lamps
+            if changed or _now_s() - self._state_s >= STATE_EVERY_S:
+                lamps = LAMPS[lights(msgspec.json.decode(await self._get("/state.json"), type=State))]
+                self._state_s = _now_s()
+        except httpx.HTTPError:  # it is being started, or was killed
+            return self.sight._replace(alive=False, lamps=SetLights())
+        return Sight(True, digest, png, lamps)
+
+    async def _get(self, path: str) -> bytes:
+        answer = await self._web.get(self._url + path)
+        return answer.raise_for_status().content
+
+    async def touch(self, x: int, y: int) -> bool:
+        """A finger at this place of the design size; whether the lane heard it."""
+        try:
+            await self._web.post(f"{self._url}/touch", content=msgspec.json.encode(Tap(x, y)))
+        except httpx.HTTPError:
+            return False
+        self._looked_s = float("-inf")
+        return True
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,49 @@
+"""The bench page: the lane's screen on the left with what the shopper holds, the counter's devices on the right.
+
+Each page that is open looks eight times a second at the lane and at the devices and sends the browser only what has
+changed. NiceGUI ships everything that the browser needs, so it works with no internet.
+"""
+
+from fastapi import FastAPI
+from nicegui import ui
+
+from kiosk.demo.bench.backstage_panel import BackstagePanel
+from kiosk.demo.bench.look import CSS, PRIMARY
+from kiosk.demo.bench.parts import Bench
+from kiosk.demo.bench.printer_panel import PrinterPanel
+from kiosk.demo.bench.products_panel import ProductsPanel
+from kiosk.demo.bench.screen_panel import ScreenPanel
+from kiosk.demo.bench.terminal_panel import TerminalPanel
+from kiosk.demo.bench.tower_panel import TowerPanel
+
+LOOK_EVERY_S = 0.125
+
+
+def add_page(app: FastAPI, bench: Bench) -> None:
+    """Put the page at `/` of this app. Once a process."""
+
+    @ui.page("/", title="Bench · Kassa demo")
+    async def page() -> None:
+        ui.add_css(CSS)
+        ui.colors(primary=PRIMARY)
+        backstage = BackstagePanel(bench)
+        with ui.element("main").classes("b-counter"):
+            with ui.element("section").classes("b-left"):
+                with ui.element("div").classes("b-lane"):
+                    tower = TowerPanel()
+                    screen = ScreenPanel(bench)
+                products = ProductsPanel(bench)
+            terminal = TerminalPanel(bench)
+            printer = PrinterPanel(bench)
+        await products.fill()
+
+        async def look() -> None:
+            sight = await bench.mirror.look()
+            screen.refresh(sight)
+            tower.refresh(sight)
+            for panel in (backstage, products, terminal, printer):
+                panel.refresh()
+
+        ui.timer(LOOK_EVERY_S, look)
+
+    ui.run_with(app, title="Kassa demo", show_welcome_message=False)

@@ -1,0 +1,31 @@
+"""The lane's screen: live, and to be touched."""
+
+from nicegui import events, ui
+
+from kiosk.demo.bench.mirror import Sight
+from kiosk.demo.bench.parts import Bench
+
+SIZE = (1280, 800)
+
+
+class ScreenPanel:
+    """One picture of the screen."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._mirror = bench.mirror
+        self._digest = ""
+        with ui.element("div").classes("b-bezel"):
+            self._image = ui.interactive_image(size=SIZE, on_mouse=self._touched, events=["click"], sanitize=False)
+            self._image.classes("b-screen").props("data-testid=screen")
+            self._away = ui.label("The lane's program does not run. It is started again by itself.")
+            self._away.classes("b-away").props("data-testid=screen-away")
+
+    async def _touched(self, touch: events.MouseEventArguments) -> None:
+        await self._mirror.touch(round(touch.image_x), round(touch.image_y))
+
+    def refresh(self, sight: Sight) -> None:
+        """Show the new picture if there is one."""
+        self._away.set_visibility(not sight.alive)
+        if sight.alive and sight.digest != self._digest:
+            self._digest = sight.digest
+            self._image.set_source(f"/screen/{sight.digest}.png")

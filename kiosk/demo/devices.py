@@ -1,0 +1,54 @@
+"""Devices: the counter's simulated devices, each behind a real socket of this process.
+
+The simulators are the ones that ship beside the drivers; the lane reaches them through its real drivers.
+They live here and not in the lane, so that a lane that is killed comes back to the same terminal with the same journal.
+"""
+
+import time
+from collections.abc import Mapping
+
+from drivers.card_terminal.zvt.simulator import ZvtSimulator
+from drivers.ports.serving import SimulatorServer
+from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
+from drivers.scanner.simulator import ScannerSimulator
+from kiosk.demo.place import LOOPBACK, PRINTER, SCANNER, TERMINAL
+
+SEK = 752
+COLUMNS = 42
+CARD_PIN = "1234"
+"""The simulated card's."""
+
+
+class Devices:
+    """A scanner, a receipt printer with a drawer on it, and a card terminal."""
+
+    def __init__(self) -> None:
+        """They listen at once, at free ports."""
+        anywhere = (LOOPBACK, 0)
+        self.scanner = SimulatorServer(ScannerSimulator(), anywhere, tick_ms)
+        self.printer = SimulatorServer(PrinterSimulator(COLUMNS, REAL_LINE_MS), anywhere, tick_ms)
+        self.terminal = SimulatorServer(ZvtSimulator(currency=SEK), anywhere, tick_ms)
+        with self.terminal.hands() as terminal:
+            terminal.card_pin = CARD_PIN
+        self._servers = (self.scanner, self.printer, self.terminal)
+
+    @property
+    def ports(self) -> Mapping[int, int]:
+        """Their ports, by the well-known ones that `config/demo.toml` names."""
+        named = ((SCANNER, self.scanner), (PRINTER, self.printer), (TERMINAL, self.terminal))
+        return {port: server.address[1] for port, server in named}
+
+    def start(self) -> None:
+        """Turn them, each in a thread of its own."""
+        for server in self._servers:
+            server.start()
+
+    def close(self) -> None:
+        """Stop them."""
+        for server in self._servers:
+            server.close()
+
+
+def tick_ms() -> int:
+    """Milliseconds that never jump."""
+    return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,174 @@
+"""Launcher: `make demo`, everything of a shop on one machine, in the order in which one part needs the other.
+
+The broker first, then the store with its catalogue and staff, the counter's devices, the lane that finds all of them,
+and the bench page last. Broker, store and lane are real processes; the devices and the page live in this one. Stopping
+goes the other way round.
+"""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from kiosk.app.places import config_folder
+from kiosk.demo.bench.mirror import Mirror
+from kiosk.demo.bench.parts import Bench
+from kiosk.demo.bench.server import BenchServer
+from kiosk.demo.devices import CARD_PIN, Devices
+from kiosk.demo.place import STAFF_PIN, Place, choose_ports
+from kiosk.demo.process import Process, Ready, listens, run_once
+from kiosk.demo.trouble import Trouble
+
+STAFF = "Alex"
+
+
+def main(*, folder: Path | None) -> int:
+    """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell."""
+    home = folder or Path(tempfile.mkdtemp(prefix="kassa-demo-"))
+    try:
+        asyncio.run(Demo(Place(home, choose_ports()), kept=folder is not None).run())
+    except Trouble as trouble:
+        sys.stderr.write(f"kiosk: {trouble}\n")
+        return 1
+    if folder is None:
+        shutil.rmtree(home)
+    return 0
+
+
+class Demo:
+    """One demo, from start to stop."""
+
+    def __init__(self, place: Place, *, kept: bool) -> None:
+        """`kept`: whether the folder stays when the demo stops. Raises Trouble if there is no broker to start."""
+        self._place, self._kept = place, kept
+        self._devices = Devices()
+        self._broker = self._process("broker", [_mosquitto(), "-c", str(place.broker_config)], self._broker_answers)
+        self._store = self._process("store", _store(place, "serve"), self._store_answers)
+        self._kiosk = self._process("kiosk", _kiosk(place), self._kiosk_answers)
+
+    def _process(self, name: str, command: list[str], ready: Ready) -> Process:
+        return Process(name, command, self._place.logs / f"{name}.log", ready, say)
+
+    async def run(self) -> None:
+        """Until a signal says to stop. Raises Trouble."""
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with AsyncExitStack() as stack:
+            started = asyncio.create_task(self._start(stack))
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait((started, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if started.done():
+                started.result()
+                say(self._welcome())
+                await stopped
+            else:
+                started.cancel()
+                await asyncio.wait((started,))
+            say("stopping")
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        stack.callback(self._devices.close)
+        self._web = await stack.enter_async_context(httpx.AsyncClient(timeout=5, trust_env=False))
+        self._place.write(config_folder(), self._devices.ports)
+        await _keep(self._broker, stack)
+        if not self._place.books.exists():
+            await self._stock_the_shop()
+        await _keep(self._store, stack)
+        self._devices.start()
+        await _keep(self._kiosk, stack)
+        bench = Bench(
+            devices=self._devices,
+            mirror=Mirror(self._web, self._place.debug_url),
+            web=self._web,
+            place=self._place,
+            kiosk=self._kiosk,
+            store=self._store,
+            broker=self._broker,
+        )
+        server = BenchServer(bench)
+        stack.push_async_callback(server.stop)
+        await server.start()
+
+    async def _stock_the_shop(self) -> None:
+        """The catalogue, and somebody who may help."""
+        place, log = self._place, self._place.logs / "store.log"
+        catalogue = config_folder() / "catalogue" / "demo.csv"
+        await run_once("the import of the catalogue", _store(place, "catalogue", "import", str(catalogue)), log)
+        person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN]
+        await run_once("adding the staff", _store(place, "user", "add", *person), log)
+
+    # --- whether each of them answers ---------------------------------------------------------------------------------
+
+    async def _broker_answers(self) -> bool:
+        return await listens(self._place.ports.broker)
+
+    async def _store_answers(self) -> bool:
+        health = await self._asked(f"{self._place.console_url}/healthz")
+        return health.get("broker") == "up"
+
+    async def _kiosk_answers(self) -> bool:
+        """It does, and has its prices."""
+        state = await self._asked(f"{self._place.debug_url}/state.json")
+        return state.get("price_book", "0") not in ("", "0")
+
+    async def _asked(self, url: str) -> dict[str, Any]:
+        try:
+            answer = await self._web.get(url)
+        except httpx.TransportError:
+            return {}
+        found: dict[str, Any] = answer.json() if answer.is_success else {}
+        return found
+
+    def _welcome(self) -> str:
+        place = self._place
+        files = str(place.folder) + (
+            "" if self._kept else "  (gone when the demo stops; kiosk demo --folder keeps them)"
+        )
+        return f"""The demo is running.
+
+  bench page   {place.bench_url}   the lane's screen and everything on its counter
+  console      {place.console_url}   the store's lanes, sales, stock and prices
+  staff PIN    {STAFF_PIN}   {STAFF}, supervisor
+  card PIN     {CARD_PIN}
+  kiosk        process {self._kiosk.pid}; its journal is {place.journal}
+  files        {files}
+
+Ctrl-C stops it all."""
+
+
+async def _keep(process: Process, stack: AsyncExitStack) -> None:
+    stack.push_async_callback(process.stop)
+    await process.start()
+
+
+def say(text: str) -> None:
+    """To the person at the terminal."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _mosquitto() -> str:
+    """Debian puts it where only root looks."""
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin"))
+    found = shutil.which("mosquitto", path=path)
+    if found is None:
+        raise Trouble("there is no Mosquitto here; type: sudo apt-get install mosquitto")
+    return found
+
+
+def _store(place: Place, *words: str) -> list[str]:
+    return [sys.executable, "-m", "store", *words, "--config", str(place.store_config)]
+
+
+def _kiosk(place: Place) -> list[str]:
+    command = [sys.executable, "-m", "kiosk", "run", "--config", str(place.kiosk_config)]
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return command if has_display else [*command, "--headless"]

@@ -1,0 +1,116 @@
+"""Place: where one demo lives: a folder, the ports that are free on this machine, and the configurations made for both.
+
+`config/demo.toml` and `config/demo-store.toml` are whole configurations with the well-known ports. The demo writes
+copies in which every address, and the folder, is replaced by what this machine has free, so that a demo starts beside
+whatever else runs here.
+"""
+
+import re
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+LOOPBACK = "127.0.0.1"
+STAFF_PIN = "1234"
+BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082
+SCANNER, PRINTER, TERMINAL = 5001, 9100, 20007
+FOLDER = "build/demo"
+"""What the two files in `config/` call the demo's folder."""
+
+
+class Ports(NamedTuple):
+    """Where this demo's own servers listen."""
+
+    broker: int
+    console: int
+    bench: int
+    debug: int
+
+
+class Place:
+    """One demo's folder and addresses."""
+
+    def __init__(self, folder: Path, ports: Ports) -> None:
+        self.folder, self.ports = folder.absolute(), ports
+        self.logs = self.folder / "logs"
+        self.logs.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def kiosk_config(self) -> Path:
+        """The lane's configuration."""
+        return self.folder / "kiosk.toml"
+
+    @property
+    def store_config(self) -> Path:
+        """The store's."""
+        return self.folder / "store.toml"
+
+    @property
+    def broker_config(self) -> Path:
+        """Mosquitto's."""
+        return self.folder / "mosquitto.conf"
+
+    @property
+    def journal(self) -> Path:
+        """The lane's journal."""
+        return self.folder / "kiosk.db"
+
+    @property
+    def books(self) -> Path:
+        """The store's database."""
+        return self.folder / "store.db"
+
+    @property
+    def console_url(self) -> str:
+        """The store's pages."""
+        return f"http://{LOOPBACK}:{self.ports.console}"
+
+    @property
+    def bench_url(self) -> str:
+        """The bench page."""
+        return f"http://{LOOPBACK}:{self.ports.bench}"
+
+    @property
+    def debug_url(self) -> str:
+        """The lane's debug port."""
+        return f"http://{LOOPBACK}:{self.ports.debug}"
+
+    def write(self, templates: Path, devices: Mapping[int, int]) -> None:
+        """The configurations. `templates`: the folder of `demo.toml`; `devices`: real ports by well-known ones."""
+        ports = {BROKER: self.ports.broker, CONSOLE: self.ports.console, DEBUG: self.ports.debug, **devices}
+        for template, path in (("demo.toml", self.kiosk_config), ("demo-store.toml", self.store_config)):
+            path.write_text(placed((templates / template).read_text(encoding="utf-8"), self.folder, ports))
+        self.broker_config.write_text(broker_settings(self.ports.broker))
+
+
+def placed(text: str, folder: Path, ports: Mapping[int, int]) -> str:
+    """A configuration with its loopback ports and the demo's folder replaced, all at once."""
+    text = re.sub(rf"\b{re.escape(LOOPBACK)}:(\d+)", lambda found: f"{LOOPBACK}:{ports[int(found[1])]}", text)
+    database = f"sqlite:///{FOLDER}/"
+    return text.replace(database, f"sqlite:///{folder}/").replace(f'"{FOLDER}/', f'"{folder}/')
+
+
+def broker_settings(port: int) -> str:
+    """A Mosquitto that is reached only from this machine, keeps nothing on disk and knows nobody."""
+    return (
+        f"listener {port} {LOOPBACK}\nallow_anonymous true\npersistence false\n"
+        "max_packet_size 2000000\nlog_dest stderr\n"
+    )
+
+
+def choose_ports() -> Ports:
+    """The well-known ports of the two pages where they are free; otherwise, and for the rest, free ones."""
+    return Ports(broker=_free(0), console=_free(CONSOLE), bench=_free(BENCH), debug=_free(0))
+
+
+def _free(wanted: int) -> int:
+    """A port on which nobody listens now: the wanted one, or any."""
+    for port in (wanted, 0):
+        try:
+            with socket.create_server((LOOPBACK, port)) as probe:
+                found: int = probe.getsockname()[1]
+                return found
+        except OSError:  # taken
+            continue
+    raise AssertionError("this machine has no free port at all")
