@@ -113,6 +113,14 @@ class PriceBook:
             changed = ((old, new),) if old != new else ()
             return _write(connection, Change(_version(connection), changed=changed), now_utc_ms, why)
 
+    def restate(self, now_utc_ms: int) -> Change:
+        """After an update that gave rows another field: write them as this version does, for tills digest them so."""
+        with writing(self._engine) as connection:
+            texts = connection.scalars(sa.select(price.c.row).where(_IN_USE)).all()
+            old = [row for text in texts if _text(row := _row(text)) != text]
+            change = Change(_version(connection), changed=tuple((row, row) for row in old))
+            return _write(connection, change, now_utc_ms, "update of the software")
+
 
 def rows_of_version(connection: Connection, version: str, codes: set[str]) -> dict[str, PriceRow] | None:
     """The rows of these codes in that version of the book; None if there never was such a version."""
@@ -126,6 +134,10 @@ def rows_of_version(connection: Connection, version: str, codes: set[str]) -> di
 
 def _row(text: str) -> PriceRow:
     return msgspec.json.decode(text, type=PriceRow)
+
+
+def _text(row: PriceRow) -> str:
+    return canonical_json(row).decode()
 
 
 def _row_in_use(connection: Connection, code: str) -> PriceRow:
@@ -171,7 +183,7 @@ def _stored(row: PriceRow, version: int) -> dict[str, Any]:
         "name": row.name,
         "price_minor": row.price_minor,
         "found_by": " ".join((row.code, row.name, *row.names.values(), row.pick_keys)).casefold(),
-        "row": canonical_json(row).decode(),
+        "row": _text(row),
     }
 
 

@@ -70,6 +70,7 @@ class Server:
             # uvicorn takes the signals while it serves and raises them again afterwards, which then changes nothing.
             signal.signal(number, lambda *_: self._end())
         parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
+        parts.prices.restate(utc_ms())
         parts.clerk.start()
         if parts.link is not None:
             parts.link.start()

@@ -13,9 +13,9 @@ from sqlalchemy.engine import Engine
 
 from kiosk.wire import asking
 from kiosk.wire.codec import LARGEST_BYTES, encode, envelope
-from kiosk.wire.price_csv import PriceRow, book_digest
+from kiosk.wire.price_csv import PriceRow, book_digest, lines_digest
 from store import schema
-from store.database import open_books
+from store.database import open_books, writing
 from store.price_book import PART_BYTES, BadPrice, PriceBook, UnknownProduct, rows_of_version, told
 
 
@@ -189,6 +189,20 @@ def test_a_big_catalogue_is_imported_in_seconds(engine: Engine) -> None:
     book.replace(rows, NOW, "many")
     book.change_price(rows[77].code, 1, NOW, "one")
     assert time.monotonic() - began < 15
+
+
+def test_after_an_update_that_gave_rows_another_field_tills_can_still_check_what_they_get(engine: Engine) -> None:
+    book, till = PriceBook(engine), Copy()
+    book.replace(ROWS, NOW, "first")
+    with writing(engine) as connection:
+        short = sa.func.json_remove(schema.price.c.row, "$.max_quantity")
+        connection.execute(sa.update(schema.price).values(row=short).where(schema.price.c.code == BREAD.code))
+        lines = connection.scalars(sa.select(schema.price.c.row).order_by(schema.price.c.code)).all()
+        connection.execute(sa.update(schema.price_book).values(digest=lines_digest(line.encode() for line in lines)))
+    with pytest.raises(AssertionError):
+        Copy().catch_up(book)
+    assert book.restate(NOW).version == 2 and book.rows() == tuple(sorted(ROWS, key=lambda row: row.code))
+    assert till.catch_up(book) and not book.restate(NOW).is_new
 
 
 def test_a_half_written_import_is_no_import(engine: Engine, tmp_path: Path) -> None:
