@@ -129,7 +129,13 @@ def _scaled(pixels: int, manner: Manner) -> int:
 def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
     style = Style(label.size, label.weight, label.display)
     lines = set_text(
-        label.text, style, label.rect.w, label.max_lines, amount=label.amount, rtl=manner.rtl and not label.amount
+        label.text,
+        style,
+        label.rect.w,
+        label.max_lines,
+        amount=label.amount,
+        plain=label.plain,
+        rtl=manner.rtl and not label.amount,
     )
     pitch = label.size * label.line_height
     top: float = label.rect.y

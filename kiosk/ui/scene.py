@@ -60,6 +60,8 @@ class Label(msgspec.Struct, frozen=True, tag=True):
     line_height: float = 1.2
     amount: bool = False
     """Money, weights, counts: never shortened, always left to right."""
+    plain: bool = False
+    """A name from the price book: what looks like a mark in it is part of the name."""
     strike: bool = False
 
 

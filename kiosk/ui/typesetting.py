@@ -32,10 +32,20 @@ _Piece = tuple[str, Style]
 
 
 def set_text(
-    text: str, style: Style, width: int, max_lines: int = 1, *, amount: bool = False, rtl: bool = False
+    text: str,
+    style: Style,
+    width: int,
+    max_lines: int = 1,
+    *,
+    amount: bool = False,
+    plain: bool = False,
+    rtl: bool = False,
 ) -> tuple[Line, ...]:
-    """The lines of a text, at least one and at most `max_lines` (an amount: exactly one, however wide)."""
-    pieces = _styled(text, style)
+    """The lines of a text, at least one and at most `max_lines` (an amount: exactly one, however wide).
+
+    In a `plain` text `**` is two stars.
+    """
+    pieces = [(text, style)] if plain and text else _styled(text, style)
     if amount:
         return (_line(pieces, rtl=False),)
     lines: list[list[_Piece]] = []

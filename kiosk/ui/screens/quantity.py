@@ -7,7 +7,7 @@ from kiosk.checkout.events import LineVoided, QuantityChanged
 from kiosk.checkout.pricing import line_total
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import largest
+from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.banner import banner, paint
@@ -17,6 +17,7 @@ from kiosk.ui.view import StepQuantity, View
 from kiosk.ui.words import Words
 
 _CARD = docked(560)
+_NAME = Rect(380, 244, 720, 50)
 _MINUS, _PLUS = Rect(380, 362, 140, 140), Rect(802, 362, 140, 140)
 _REMOVE, _SAVE = Rect(380, 636, 300, 104), Rect(696, 636, 520, 104)
 
@@ -39,12 +40,12 @@ def scene(state: State, view: View, words: Words) -> Scene:
     elements = (
         Box(Rect(64, 244, 280, 496), "primary-soft", radius=22),
         Picture(Rect(98, 387, 212, 212), scan.picture_of(line)),
-        Label(Rect(380, 244, 720, 50), name, layout.TITLE, 700, True),
+        Label(_NAME, name, layout.TITLE, 700, True, plain=True),
         Label(Rect(380, 299, 720, 32), _price(line, words), layout.CAPTION, colour="ink2", amount=True),
         *close(_CARD, words),
         *(_stepper(state, draft, words) if line.weight_g is None else ()),
         *_line_total(draft, words),
-        *(paint(shown, Rect(380, 524, 836, 88), words) if shown else ()),
+        *(paint(shown, Rect(380, 524, 836, 88), words) if shown else _whole(name)),
         *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline"),
         *button(
             _SAVE,
@@ -58,6 +59,13 @@ def scene(state: State, view: View, words: Words) -> Scene:
     )
     order = (words.say("One less"), words.say("One more"), save, remove, words.say("Close"))
     return over(base, "08-quantity", _CARD, elements, name, order)
+
+
+def _whole(name: str) -> tuple[Element, ...]:
+    """All of a name that is too long for its line."""
+    if text_width(name, layout.TITLE, 700, True) <= _NAME.w:
+        return ()
+    return (Label(Rect(380, 516, 836, 112), name, layout.BODY, max_lines=3, line_height=1.25, plain=True),)
 
 
 def _price(line: Line, words: Words) -> str:

@@ -1,4 +1,7 @@
-"""02 Scanning and 03 Empty basket: the work surface. Last item large, four actions, the slip, Pay."""
+"""02 Scanning and 03 Empty basket: the work surface. Last item large, four actions, the slip, Pay.
+
+A name takes two lines on the stage, one on the slip; all of it stands on the line's sheet (08).
+"""
 
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import PayPressed
@@ -6,7 +9,7 @@ from kiosk.checkout.paying import pay_blocked
 from kiosk.checkout.pricing import line_deposit, line_total, totals
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import largest
+from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
@@ -15,6 +18,8 @@ from kiosk.ui.screens.slip import basket
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
+
+_TITLE_LINE_PX = 48
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
@@ -72,20 +77,38 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
     middle = stage.y + stage.h // 2 + (-1 if small else 0)
     room = layout.right_of(stage) - left - 24
     added, price = words.say("Just added"), words.money(line_total(line))
+    name = line.item.name_in(words.language)
+    two_lines = not small and text_width(name, layout.TITLE, 700, True) > room
+    half = _TITLE_LINE_PX // 2 if two_lines else 0
     return (
         Box(stage, "paper", radius=28),
         Box(plate, "primary-soft", radius=24),
         Picture(layout.inset(plate, side * 31 // 264), picture_of(line)),
         Row(
-            Rect(left, middle - 107, room, 40),
+            Rect(left, middle - 107 - half, room, 40),
             (Mark("check-circle", 34, "primary"), Word(added, 28, 600, colour="primary")),
             11,
             "start",
         ),
-        Label(Rect(left, middle - 64, room, 50), line.item.name_in(words.language), layout.TITLE, 700, True),
-        Label(Rect(left, middle - 9, room, 30), price_of_one(line, words), layout.CAPTION, colour="ink2", amount=True),
         Label(
-            Rect(left, middle + 33, room, 72),
+            Rect(left, middle - 64 - half, room, 50 + 2 * half),
+            name,
+            layout.TITLE,
+            700,
+            True,
+            max_lines=1 + two_lines,
+            line_height=1.1,
+            plain=True,
+        ),
+        Label(
+            Rect(left, middle - 9 + half, room, 30),
+            price_of_one(line, words),
+            layout.CAPTION,
+            colour="ink2",
+            amount=True,
+        ),
+        Label(
+            Rect(left, middle + 33 + half, room, 72),
             price,
             largest(price, room, (layout.DISPLAY, 52, layout.TITLE)),
             800,

@@ -110,7 +110,7 @@ def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) ->
     return (
         target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0),
         *marks,
-        Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600),
+        Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600, plain=True),
         *_detail(rect, line, words, tag),
         Label(Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
     )

@@ -47,7 +47,7 @@ def _card(rect: Rect, title: str, detail: str, answers: tuple[Answer, ...]) -> t
     cells = layout.columns(Rect(rect.x + 18, rect.y + 96, rect.w - 36, 80), max(1, len(answers)), 12)
     return (
         Box(rect, "paper", "line", 2, 20),
-        Label(Rect(rect.x + 24, rect.y + 12, rect.w - 48, 40), title, layout.BODY, 600),
+        Label(Rect(rect.x + 24, rect.y + 12, rect.w - 48, 40), title, layout.BODY, 600, plain=True),
         Label(Rect(rect.x + 24, rect.y + 52, rect.w - 48, 34), detail, layout.CAPTION, colour="ink2"),
         *(
             element
