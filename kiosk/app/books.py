@@ -1,19 +1,29 @@
 """Books: the store's price book and staff list arriving on the lane, in parts, away from the loop.
 
 A part is staged in the price book's own file; the last one switches to the new book in one transaction if its
-digest is the announced one. Scans read the old book until then and the new one from then on.
+digest is the announced one. Scans read the old book until then and the new one from then on. Only the part that comes
+next is taken, so that the answers to an older question cannot mix two books. Changes that do not fit are followed by
+the whole book, once. When the disk is full the old book stays, and the next connection asks again.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 import structlog
 
 from kiosk.app.background import Job
 from kiosk.checkout.events import PriceBookChanged
+from kiosk.storage.database import StorageFull
 from kiosk.storage.price_book import NO_BOOK, BookMismatch, Head, PriceBook, StaffMember
 from kiosk.wire.asking import PriceBookAsk, PriceBookPart, StaffAnswer
 from kiosk.wire.messages import PriceBookHead
+
+
+class Misfit(msgspec.Struct, frozen=True):
+    """What arrived is not the book that was announced; `whole`: it was no list of changes but all of it."""
+
+    whole: bool
 
 
 class Books:
@@ -24,31 +34,55 @@ class Books:
         self._writer: PriceBook | None = None
         self._in_use = in_use
         self._coming: PriceBookHead | None = None
+        self._since = ""
+        self._next: tuple[str, int] | None = None
         self._log = structlog.get_logger("books")
 
     def announced(self, head: PriceBookHead) -> PriceBookAsk | None:
         """A head: what to ask for, or None if that book is here or on its way."""
-        here = self._in_use.version == head.version and self._in_use.digest == head.digest
-        if here or self._coming == head:
+        if self._in_use.version == head.version and self._in_use.digest == head.digest:
+            self.forget()
             return None
-        self._coming = head
-        return PriceBookAsk(since=self._in_use.version)
+        return None if self._coming == head else self._begin(head)
+
+    def misfit(self, misfit: Misfit) -> PriceBookAsk | None:
+        """What to ask for instead: the whole book; nothing, if that was it."""
+        return None if misfit.whole or self._coming is None else self._begin(self._coming)
+
+    def _begin(self, head: PriceBookHead) -> PriceBookAsk:
+        self._coming, self._since, self._next = head, self._in_use.version, None
+        return PriceBookAsk(since=self._since)
+
+    def forget(self) -> None:
+        """Nothing is on its way any more: the line is lost, or the store has taken its announcement back."""
+        self._coming = self._next = None
 
     def staff(self, answer: StaffAnswer) -> None:
         """The store's staff."""
-        self._background(lambda: self._keep_staff(answer.staff))
+        self._background(self._if_there_is_room(lambda: self._keep_staff(answer.staff)))
 
     def part(self, part: PriceBookPart) -> PriceBookAsk | None:
-        """One part of a book: what to ask for next, or None if that was the last."""
-        if self._coming is None:
+        """One part of a book: what to ask for next, or None if that was the last, or not the next one."""
+        if self._coming is None or (part.offset and (part.version, part.offset) != self._next):
             return None
-        self._background(lambda: self._keep(part))
+        self._background(self._if_there_is_room(lambda: self._keep(part)))
         offset = part.offset + len(part.rows)
+        self._next = (part.version, offset)
         if offset < part.total:
-            return PriceBookAsk(since=self._in_use.version, version=part.version, offset=offset)
+            return PriceBookAsk(since=self._since, version=part.version, offset=offset)
         return None
 
     # --- in the background --------------------------------------------------------------------------------------------
+
+    def _if_there_is_room(self, job: Job) -> Job:
+        def careful() -> Iterable[Any]:
+            try:
+                return job()
+            except StorageFull as problem:
+                self._log.error("books.disk_full", problem=str(problem))
+                return []
+
+        return careful
 
     def _book(self) -> PriceBook:
         if self._writer is None:
@@ -75,9 +109,8 @@ class Books:
         try:
             head = book.switch(Head(part.version, part.items, part.digest))
         except BookMismatch as problem:
-            # The old book stays in use; the next head, or the next connection, begins again.
             self._log.error("books.mismatch", problem=str(problem))
-            self._coming, self._in_use = None, NO_BOOK
-            return []
-        self._in_use, self._coming = head, None
+            self._in_use = NO_BOOK
+            return [Misfit(whole=part.kind == "full")]
+        self._in_use = head
         return [PriceBookChanged(version=head.version)]

@@ -26,6 +26,11 @@ class Flight:
         """How many more rows may take off."""
         return WINDOW - len(self._rows)
 
+    @property
+    def unheard(self) -> bool:
+        """Whether the oldest row was repeated twice and the store has still said nothing."""
+        return self._repeat_ms > 2 * REPEAT_FIRST_MS
+
     def __contains__(self, id_: str) -> bool:
         return id_ in self._rows
 

@@ -3,7 +3,8 @@
 Going out: the outbox's rows, oldest first (`flight`), and the lane's state, retained. Coming in: the store's own
 acks, which alone clear the outbox, the price book's head, and answers. On every connection the lane asks three
 things: what the store has of it (`resume`, so that no sequence number is used twice), the staff, and the price book if
-another one is in force. The store counts as reachable when it answers, not when a broker does.
+another one is in force. The store counts as reachable while it answers, not while a broker does: a question or a row
+that stays without an answer says that it is away.
 
 The link is turned by the loop; the transport (`mqtt`) has its own thread and only puts Arrived, Connected and
 Disconnected into the inbox.
@@ -16,7 +17,7 @@ import msgspec
 import structlog
 
 from kiosk.app.announce import Announcer
-from kiosk.app.books import Books
+from kiosk.app.books import Books, Misfit
 from kiosk.app.flight import Flight
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Lane
@@ -88,7 +89,7 @@ class Link:
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
-        self._connected = self._up = False
+        self._connected, self._up = False, True
         self._asked: dict[str, Lookup] = {}
         self._asks = 0
         self._ask_again_ms: int | None = None
@@ -106,15 +107,19 @@ class Link:
                 self._log.info("link.away", why=why)
                 self._connected = False
                 self._asked.clear()
+                self._books.forget()
                 return self._set_up(False)
+            case Misfit():
+                self._ask_for_book(self._books.misfit(message), now)
+                return []
             case _:
                 return self._received(message, now)
 
     def _connect(self, now: Moment) -> list[Any]:
+        """What was asked since the last Disconnected stays asked: a retained head may come before Connected does."""
         self._connected, self._announced = True, {}
         self._announcer.again()
         self._flight.reconnected()
-        self._asked.clear()
         self._ask(ResumeAsk(), now)
         self._ask(StaffAsk(), now)
         return []
@@ -142,7 +147,7 @@ class Link:
         for id_ in (*ack.ids, *(refusal.id for refusal in ack.refused)):
             self._flight.land(id_)
             self._landed.add(id_)
-        return work
+        return [*work, *self._set_up(True)]
 
     def _answered(self, answer: Answer, now: Moment) -> list[Any]:
         lookup = self._asked.pop(answer.id, None)
@@ -195,11 +200,15 @@ class Link:
         self._refill()
         for row in self._flight.due(now.tick_ms):
             self._transport.publish(self._topic(row.kind), row.body.encode())
+        news = self._set_up(False) if self._flight.unheard else []
         for word, message in self._announcer.announcements(state, now):
             self._announce(word, message, now)
-        return self._unanswered(now)
+        return [*news, *self._unanswered(now)]
 
     def _refill(self) -> None:
+        """From the disk, past what is in the air and what has landed but is not deleted there yet."""
+        if not self._backlog:
+            self._landed.clear()
         if not self._backlog or not self._flight.room:
             return
         rows = list(self._pending(2 * self._flight.room + len(self._flight) + len(self._landed)))

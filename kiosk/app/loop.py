@@ -16,6 +16,7 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.app.background import Failed
+from kiosk.app.books import Misfit
 from kiosk.app.counter import Counter
 from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
@@ -115,7 +116,7 @@ class Loop:
         match message:
             case Acked() | Refused():
                 self._writer.submit(message, self._next_token([], ()))
-            case Arrived() | Connected() | Disconnected():
+            case Arrived() | Connected() | Disconnected() | Misfit():
                 for meant in self._link.heard(message, now):
                     self._hear(meant, now)
             case Failed():

@@ -43,7 +43,7 @@ class Mqtt:
         )
         client.on_connect, client.on_disconnect = self._on_connect, self._on_disconnect
         client.on_message, client.on_publish = self._on_message, self._on_publish
-        client.on_subscribe = self._on_subscribe
+        client.on_subscribe, client.on_connect_fail = self._on_subscribe, self._on_connect_fail
         client.reconnect_delay_set(1, 30)
         _secure(client, table, url.scheme)
         will = Properties(PacketTypes.WILLMESSAGE)  # type: ignore[no-untyped-call]
@@ -78,6 +78,9 @@ class Mqtt:
             self._inbox.put(Disconnected(f"subscription refused: {refused[0]}"))
             return
         self._inbox.put(Connected())
+
+    def _on_connect_fail(self, client: paho.Client, data: Any) -> None:
+        self._inbox.put(Disconnected("the broker cannot be reached"))
 
     def _on_disconnect(self, client: paho.Client, data: Any, flags: Any, code: ReasonCode, properties: Any) -> None:
         self._inbox.put(Disconnected(str(code)))

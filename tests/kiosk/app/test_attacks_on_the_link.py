@@ -1,0 +1,338 @@
+"""The link with a store that comes, goes, changes its mind and answers late: nothing stays half done for ever."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from kiosk.app.announce import Announcer
+from kiosk.app.background import Immediately
+from kiosk.app.books import Books
+from kiosk.app.inbox import Inbox
+from kiosk.app.link import Arrived, Connected, Disconnected, Link
+from kiosk.checkout import events as e
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.machine import blank
+from kiosk.storage.database import StorageFull
+from kiosk.storage.outbox import OutboxRow
+from kiosk.storage.price_book import PriceBook, open_price_book
+from kiosk.values.moment import Moment
+from kiosk.wire import asking
+from kiosk.wire.codec import decode, encode
+from kiosk.wire.messages import Ack, Answer, Ask, PriceBookHead, Refusal
+from kiosk.wire.outgoing import till_message
+from kiosk.wire.price_csv import PriceRow, book_digest
+from kiosk.wire.topics import price_book_topic, till_topic
+
+LANE = Lane(store="s001", till="k01")
+PART = 2
+
+
+def shelf(price_minor: int, count: int = 5) -> tuple[PriceRow, ...]:
+    return tuple(PriceRow(plu=f"400{n}", name="Fruit", price_minor=price_minor, tax_bp=600) for n in range(count))
+
+
+class Store:
+    """Answers a till's questions as the store does, when the test lets it; keeps what else was sent."""
+
+    def __init__(self) -> None:
+        self.version, self.rows = "1", shelf(100)
+        self.asks: list[Ask] = []
+        self.sent: list[str] = []
+        self.deltas: dict[str, tuple[PriceRow, ...]] = {}
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        message = decode(payload)
+        if isinstance(message.data, Ask):
+            self.asks.append(message.data)
+        elif not retain:
+            self.sent.append(message.id)
+
+    def sells(self, version: str, rows: tuple[PriceRow, ...]) -> None:
+        self.version, self.rows = version, rows
+
+    @property
+    def head(self) -> PriceBookHead:
+        return PriceBookHead(version=self.version, items=len(self.rows), digest=book_digest(self.rows))
+
+    def answer(self, ask: Ask) -> Answer:
+        lookup = asking.asked(ask)
+        match lookup:
+            case asking.ResumeAsk():
+                return asking.answer(ask, asking.ResumeAnswer(sequence=0, hash=""))
+            case asking.StaffAsk():
+                return asking.answer(ask, asking.StaffAnswer(staff=()))
+        offset = lookup.offset if lookup.version == self.version else 0
+        rows = self.deltas.get(lookup.since, self.rows)
+        part = asking.PriceBookPart(
+            version=self.version,
+            kind="delta" if lookup.since in self.deltas else "full",
+            offset=offset,
+            total=len(rows),
+            rows=rows[offset : offset + PART],
+            items=self.head.items,
+            digest=self.head.digest,
+        )
+        return asking.answer(ask, part)
+
+
+class Till:
+    """The lane's side: link and books on a real price book, turned by hand."""
+
+    def __init__(
+        self, store: Store, prices: PriceBook, outbox: Callable[[int], list[OutboxRow]] = lambda limit: []
+    ) -> None:
+        self.store, self.prices, self.tick_ms = store, prices, 1_000
+        self.inbox = Inbox()
+        books = Books(lambda: prices, Immediately(self.inbox), prices.head())
+        self.link = Link(LANE, store, books, Announcer(lambda: 1_000, lambda: 0), outbox)
+        self.heard: list[Any] = []
+
+    def now(self) -> Moment:
+        return Moment(1_764_000_000_000 + self.tick_ms, self.tick_ms, "2026-11-24")
+
+    def turn(self, *messages: Any) -> None:
+        for message in messages:
+            self.hear(message)
+        self.heard += self.link.turn(blank(LANE), self.now())
+        for message in self.inbox.take():
+            self.hear(message)
+
+    def hear(self, message: Any) -> None:
+        """As the loop does: events are kept, the rest means something to the link."""
+        if isinstance(message, e.Event):
+            self.heard.append(message)
+            return
+        for meant in self.link.heard(message, self.now()):
+            self.heard.append(meant)
+
+    def connect(self) -> None:
+        self.turn(Connected(), self.head())
+
+    def head(self) -> Arrived:
+        message = till_message(self.store.head, store="s001", till="k01", id="head", at="2026-11-24T00:00:00Z")
+        return Arrived(price_book_topic("s001"), encode(message))
+
+    def answered(self, *asks: Ask) -> None:
+        for ask in asks:
+            answer = till_message(self.store.answer(ask), store="s001", till="k01", id=ask.id, at="")
+            self.turn(Arrived(till_topic("s001", "k01", "answer"), encode(answer)))
+
+    def acked(self, *ids: str, refused: tuple[str, ...] = ()) -> None:
+        ack = Ack(ids=ids, refused=tuple(Refusal(id=id_, reason="odd") for id_ in refused))
+        message = till_message(ack, store="s001", till="k01", id="ack", at="2026-11-24T00:00:00Z")
+        self.turn(Arrived(till_topic("s001", "k01", "ack"), encode(message)))
+
+    def all_answered(self) -> None:
+        for _ in range(50):
+            asks, self.store.asks = self.store.asks, []
+            self.answered(*asks)
+            if not asks:
+                return
+        raise AssertionError("the till never stops asking")
+
+    @property
+    def price(self) -> int:
+        row = self.prices.by_plu("4001")
+        return row.price_minor if row is not None else 0
+
+    def links(self) -> list[bool]:
+        return [event.up for event in self.heard if isinstance(event, e.LinkChanged)]
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Till]:
+    prices = open_price_book(tmp_path / "prices.db")
+    yield Till(Store(), prices)
+    prices.close()
+
+
+# --- the price book -------------------------------------------------------------------------------------------------
+
+
+def test_a_line_lost_in_the_middle_of_a_book_does_not_lose_the_book(till: Till) -> None:
+    till.connect()
+    asks, till.store.asks = till.store.asks, []
+    till.answered(*asks)
+    till.turn(Disconnected("cable"))
+    till.store.asks.clear()
+    till.connect()
+    till.all_answered()
+    assert till.price == 100
+
+
+def test_a_new_head_while_the_book_arrives_ends_with_the_new_book(till: Till) -> None:
+    till.connect()
+    asks, till.store.asks = till.store.asks, []
+    till.answered(*asks)
+    till.store.sells("2", shelf(200))
+    till.turn(till.head())
+    till.all_answered()
+    assert till.price == 200
+    assert [event.version for event in till.heard if isinstance(event, e.PriceBookChanged)] == ["2"]
+
+
+def test_a_book_that_changes_just_before_its_head_comes_is_fetched_once(till: Till) -> None:
+    till.connect()
+    asks, till.store.asks = till.store.asks, []
+    till.answered(*asks)
+    till.store.sells("2", shelf(200, count=9))
+    asks, till.store.asks = till.store.asks, []
+    till.answered(*asks)
+    till.turn(till.head())
+    till.all_answered()
+    assert till.price == 200
+    till.turn(Disconnected("cable"))
+    till.store.asks.clear()
+    till.connect()
+    assert [ask for ask in till.store.asks if ask.kind == "price_book"] == []
+
+
+def test_changes_that_do_not_fit_are_followed_by_the_whole_book(till: Till) -> None:
+    till.connect()
+    till.all_answered()
+    till.store.sells("2", shelf(200))
+    till.store.deltas["1"] = till.store.rows[:1]
+    till.turn(till.head())
+    till.all_answered()
+    assert till.price == 200
+
+
+def test_a_book_that_never_fits_is_not_asked_for_without_end(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = msgspec.structs.replace(till.store.head, digest="0" * 64)
+    monkeypatch.setattr(Store, "head", wrong)
+    till.connect()
+    till.all_answered()
+    assert till.price == 0
+
+
+def test_a_head_taken_back_is_not_fetched_any_more(till: Till) -> None:
+    till.connect()
+    till.all_answered()
+    till.store.sells("2", shelf(200, count=2))
+    till.turn(till.head())
+    stale, till.store.asks = till.store.asks, []
+    answers = [till_message(till.store.answer(ask), store="s001", till="k01", id="a", at="") for ask in stale]
+    till.store.sells("1", shelf(100))
+    till.turn(till.head())
+    till.turn(*[Arrived(till_topic("s001", "k01", "answer"), encode(answer)) for answer in answers])
+    till.all_answered()
+    assert till.price == 100
+
+
+def test_a_full_disk_keeps_the_old_book_and_the_lane(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    till.connect()
+    till.all_answered()
+    till.store.sells("2", shelf(200))
+
+    def full(*_: object) -> None:
+        raise StorageFull("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PriceBook, "add", full)
+        till.turn(till.head())
+        till.all_answered()
+    assert till.price == 100
+    till.turn(Disconnected("later"))
+    till.connect()
+    till.all_answered()
+    assert till.price == 200
+
+
+def test_a_head_that_comes_before_the_subscription_is_confirmed_is_not_lost(till: Till) -> None:
+    till.turn(till.head(), Connected())
+    till.all_answered()
+    assert till.price == 100
+
+
+# --- is the store there? --------------------------------------------------------------------------------------------
+
+
+def test_a_broker_that_was_never_there_is_told(till: Till) -> None:
+    till.turn(Disconnected("connection refused"))
+    assert till.links() == [False]
+    till.connect()
+    till.all_answered()
+    assert till.links() == [False, True]
+
+
+def test_a_store_that_is_silent_behind_its_broker_is_told(till: Till) -> None:
+    till.connect()
+    till.all_answered()
+    till.link.offer([OutboxRow("s001/k01/event/1", "event", '{"id":"x"}', 0)])
+    monkey = till.store.publish
+    till.store.publish = lambda topic, payload, retain=False: None  # type: ignore[method-assign,misc]
+    for _ in range(12):
+        till.turn()
+        till.tick_ms += 2_000
+    till.store.publish = monkey  # type: ignore[method-assign]
+    assert till.links() == [False]
+    till.acked("s001/k01/event/1")
+    assert till.links() == [False, True]
+
+
+# --- the outbox -----------------------------------------------------------------------------------------------------
+
+
+class Outbox:
+    """Rows on the disk: what was acknowledged stays there until its deletion is committed."""
+
+    def __init__(self) -> None:
+        self.rows: list[OutboxRow] = []
+        self.most_read = 0
+
+    def pending(self, limit: int) -> list[OutboxRow]:
+        self.most_read = max(self.most_read, limit)
+        return self.rows[:limit]
+
+    def add(self, number: int) -> OutboxRow:
+        id_ = f"s001/k01/event/{number}"
+        data = {"store": "s001", "till": "k01", "n": number, "kind": "paper", "at": "", "data": {}}
+        body = {"specversion": "1.0", "id": id_, "source": "/kassa/s001/k01", "type": "kassa.event.v1", "time": "",
+                "datacontenttype": "application/json", "data": data}  # fmt: skip
+        row = OutboxRow(id_, "event", msgspec.json.encode(body).decode(), 0)
+        self.rows.append(row)
+        return row
+
+
+def test_a_year_of_acknowledgements_does_not_make_the_backlog_slow(tmp_path: Path) -> None:
+    outbox, store, prices = Outbox(), Store(), open_price_book(tmp_path / "prices.db")
+    till = Till(store, prices, outbox.pending)
+    till.connect()
+    till.all_answered()
+    for number in range(2_000):
+        row = outbox.add(number)
+        till.link.offer([row])
+        till.turn()
+        outbox.rows.clear()
+        till.acked(row.id)
+    outbox.most_read = 0
+    for number in range(2_000, 2_200):
+        till.link.offer([outbox.add(number)])
+    till.turn()
+    till.acked(f"s001/k01/event/{2_000}")
+    assert 0 < outbox.most_read <= 4 * 64
+    prices.close()
+
+
+def test_two_hundred_rows_go_out_in_order_and_none_twice_while_the_store_answers(tmp_path: Path) -> None:
+    outbox, store, prices = Outbox(), Store(), open_price_book(tmp_path / "prices.db")
+    till = Till(store, prices, outbox.pending)
+    rows = [outbox.add(number) for number in range(200)]
+    till.link.offer(rows)
+    till.connect()
+    till.all_answered()
+    done = 0
+    while done < len(rows):
+        fresh = store.sent[done : done + 7]
+        assert fresh, "the till stopped sending"
+        odd, good = fresh[:1], fresh[1:]
+        till.acked(*good, refused=tuple(odd))
+        if done % 3 == 0:
+            gone = set(store.sent[: done + len(fresh)])
+            outbox.rows = [row for row in outbox.rows if row.id not in gone]
+        done += len(fresh)
+    assert store.sent == [row.id for row in rows]
+    prices.close()
