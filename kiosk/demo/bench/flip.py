@@ -12,7 +12,7 @@ class Flip:
         """`act(True)` does it; `name` finds the button in tests."""
         self._do, self._undo, self._act = do, undo, act
         self._done = False
-        self._button = ui.button(do, on_click=lambda: self._act(not self._done)).props(
+        self._button = ui.button(do, on_click=lambda: self._act(not self._done), color=None).props(
             f"no-caps unelevated data-testid={name}"
         )
         self._button.classes("b-flip")
@@ -26,5 +26,5 @@ class Flip:
 
 def push(name: str, text: str, act: Callable[[], object]) -> ui.button:
     """A plain button."""
-    button = ui.button(text, on_click=lambda: act()).props(f"no-caps unelevated data-testid={name}")
+    button = ui.button(text, on_click=lambda: act(), color=None).props(f"no-caps unelevated data-testid={name}")
     return button.classes("b-flip")

@@ -72,7 +72,7 @@ _TERMINAL = f"""
 .b-terminal {{ background: linear-gradient(#2E3C36, #1C2722); border-radius: 22px; padding: 14px; color: #fff; }}
 .b-lcd {{ background: #D9EBD9; color: {INK}; border-radius: 10px; min-height: 88px; padding: 12px; font-weight: 700;
   font-size: 17px; display: flex; flex-direction: column; align-items: center; justify-content: center;
-  text-align: center; }}
+  text-align: center; white-space: pre-line; }}
 .b-lcd.dark {{ background: #39463F; }}
 .b-dots {{ font-size: 26px; line-height: 1; min-height: 26px; letter-spacing: 3px; }}
 .b-cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin: 10px 0; }}

@@ -80,7 +80,7 @@ class ProductsPanel:
         with self._shelf:
             card = ui.html(face, sanitize=False, tag="button").classes("b-product")
         card.props(f"data-testid=product-{code}")
-        card.on("click", lambda: self._scan(label_of(code.removeprefix("0"))))
+        card.on("click", lambda: self._scan(label_of(code)))
         self._cards[code] = card
         self._words[code] = " ".join([code, row["name"], row["category"], *row["names"].values()]).lower()
 

@@ -31,7 +31,7 @@ def _line(line: PaperLine) -> str:
 def _marks(line: PaperLine) -> str:
     match line.kind:
         case "qr":
-            return segno_svg(line.text)
+            return qr_svg(line.text)
         case "barcode":
             return code128_svg(line.text)
         case "picture":
@@ -40,10 +40,13 @@ def _marks(line: PaperLine) -> str:
             return escape(line.text) or "&nbsp;"
 
 
-def segno_svg(text: str) -> str:
-    """A QR code, 4 modules of quiet zone included (ISO/IEC 18004)."""
-    drawn: str = segno.make(text, error="m", micro=False).svg_inline(scale=3, border=4, omitsize=True)
-    return f'<span class="b-qr" data-testid="qr" data-text="{escape(text)}">{drawn}</span>'
+def qr_svg(text: str) -> str:
+    """A QR code, 4 modules of quiet zone included (ISO/IEC 18004); one that is an address can also be clicked."""
+    drawn: str = segno.make(text, error="m", micro=False).svg_inline(border=4, omitsize=True)
+    said = f'class="b-qr" data-testid="qr" data-text="{escape(text)}"'
+    if text.startswith(("http://", "https://")):
+        return f'<a {said} href="{escape(text)}" target="_blank" rel="noopener">{drawn}</a>'
+    return f"<span {said}>{drawn}</span>"
 
 
 def code128_svg(text: str) -> str:

@@ -12,6 +12,8 @@ from kiosk.demo.bench.parts import Bench
 
 _PIN_LONGEST = 6
 _KEYS = "123456789"
+_WANTS = {"removal": "Remove card"}
+"""What it shows of its wish besides its display."""
 
 
 class Face(NamedTuple):
@@ -34,7 +36,7 @@ def face_of(terminal: ZvtSimulator) -> Face:
         for entry in terminal.journal.charges
     )
     return Face(
-        display=terminal.display or "Ready",
+        display="\n".join(filter(None, (terminal.display, _WANTS.get(terminal.wants)))) or "Ready",
         wants=terminal.wants,
         card=terminal.card,
         declines=terminal.declines,

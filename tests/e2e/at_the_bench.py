@@ -1,0 +1,134 @@
+"""Shopper: somebody at the bench page of a whole demo, which runs as real processes on free ports."""
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from playwright.sync_api import Page, expect
+
+START_WITHIN_S, STOP_WITHIN_S, WITHIN_S = 60, 30, 20
+T = TypeVar("T")
+expect.set_options(timeout=WITHIN_S * 1_000)
+
+
+def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) -> T:
+    """The first true answer of the probe, which is asked twenty times a second until the deadline."""
+    pause, until_s = threading.Event(), time.monotonic() + within_s
+    while not (found := probe()):
+        assert time.monotonic() < until_s, f"{what}: not after {within_s} s"
+        pause.wait(0.05)
+    return found
+
+
+class Demo:
+    """`kiosk demo`, started with no display."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        hidden = ("DISPLAY", "WAYLAND_DISPLAY")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder)],
+            env={name: value for name, value in os.environ.items() if name not in hidden},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        said = self._said_until("Ctrl-C")
+        self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
+        config = (folder / "kiosk.toml").read_text()
+        self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]
+        self.web = httpx.Client(timeout=5, trust_env=False)
+
+    def _said_until(self, word: str) -> str:
+        assert self.process.stdout is not None
+        said, until_s = b"", time.monotonic() + START_WITHIN_S
+        while word.encode() not in said:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, until_s - time.monotonic()))
+            more = os.read(self.process.stdout.fileno(), 4096) if ready else b""
+            assert more, f"the demo did not start:\n{said.decode()}"
+            said += more
+        return said.decode()
+
+    def api(self, path: str) -> Any:
+        """An answer of the store's API."""
+        return self.web.get(f"{self.console}/api/v1/{path}").raise_for_status().json()
+
+    def scene(self) -> dict[str, Any]:
+        """What is on the lane's screen; nothing while the lane is away."""
+        try:
+            answer = self.web.get(f"{self.debug}/scene.json")
+        except httpx.TransportError:
+            return {"name": "", "elements": []}
+        return dict(json.loads(answer.content)) if answer.is_success else {"name": "", "elements": []}
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        self.web.close()
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=STOP_WITHIN_S)
+        return self.process.returncode
+
+
+class Shopper:
+    """Somebody at the bench page. They touch only what is drawn there; `demo` is asked where on the screen it is."""
+
+    def __init__(self, demo: Demo, page: Page) -> None:
+        self.demo, self.page = demo, page
+
+    def scan(self, gtin: str) -> None:
+        """Hold this product to the scanner."""
+        self.page.get_by_test_id(f"product-{gtin}").click()
+
+    def sees(self, *screens: str) -> str:
+        """Wait for one of these screens."""
+        return eventually(f"screen {screens}", lambda: name if (name := self.demo.scene()["name"]) in screens else "")
+
+    def sees_text(self, words: str) -> None:
+        """Wait for these words on the screen."""
+        eventually(words, lambda: words in json.dumps(self.demo.scene(), ensure_ascii=False))
+
+    def touch(self, name: str) -> None:
+        """Touch the button with this name, where it is in the picture."""
+        x, y, w, h = eventually(f"a button {name!r}", lambda: self._place(name))
+        picture = self.page.get_by_test_id("screen").bounding_box()
+        assert picture is not None
+        scale = picture["width"] / 1280
+        self.page.mouse.click(picture["x"] + (x + w / 2) * scale, picture["y"] + (y + h / 2) * scale)
+
+    def _place(self, name: str) -> Any:
+        elements = self.demo.scene()["elements"]
+        buttons = [e for e in elements if e["type"] == "Button" and name in e["name"] and e.get("says")]
+        return buttons[-1]["rect"] if buttons else None
+
+    def pay_up_to_the_pin(self) -> None:
+        """Pay by a card that is put in, and type its PIN."""
+        self.touch("Pay")
+        self.page.get_by_test_id("insert-card").click()
+        expect(self.page.get_by_test_id("terminal-display")).to_have_text("Enter PIN")
+        for digit in "1234":
+            self.page.get_by_test_id(f"pin-{digit}").click()
+        self.page.get_by_test_id("pin-ok").click()
+
+    def take_the_card(self) -> None:
+        """When the terminal says so."""
+        expect(self.page.get_by_test_id("terminal-display")).to_contain_text("Remove card")
+        self.page.get_by_text("Take the card").click()
+
+    def print_and_leave(self) -> None:
+        """Take the receipt on paper, and go."""
+        before = self.page.get_by_test_id("receipt").count()
+        self.sees("14a-receipt-choice")
+        self.touch("Print")
+        expect(self.page.get_by_test_id("receipt")).to_have_count(before + 1)
+        self.sees("15-thank-you")
+        self.touch("Done")
+        self.sees("01-welcome")

@@ -1,0 +1,76 @@
+"""The whole demo as real processes, and a real browser in front of its bench page."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from at_the_bench import Demo, Shopper
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all tests of the file; it must stop cleanly and leave nobody behind."""
+    running = Demo(tmp_path_factory.mktemp("demo"))
+    yield running
+    assert running.stop() == 0
+    assert _still_running(running.folder) == []
+
+
+def _still_running(folder: Path) -> list[str]:
+    """Command lines of programs that were started with files of this folder."""
+    lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in _command_lines()]
+    return [line for line in lines if str(folder) in line]
+
+
+def _command_lines() -> Iterator[Path]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            path.read_bytes()
+        except OSError:  # it has ended meanwhile
+            continue
+        yield path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shopper(demo: Demo, browser: Browser) -> Iterator[Shopper]:
+    """A fresh page, on which nothing failed and which asked nobody outside this machine for anything."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    asked: list[str] = []
+    errors: list[str] = []
+
+    def remember(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", remember)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(demo.bench)
+    expect(page.get_by_test_id("product-9520001200014")).to_be_visible()
+    yield Shopper(demo, page)
+    page.close()
+    assert errors == []
+    assert [url for url in asked if not url.startswith((demo.bench, demo.console, "data:", "blob:"))] == []

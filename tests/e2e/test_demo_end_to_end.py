@@ -1,0 +1,130 @@
+"""End to end: Mosquitto, store, lane and devices as `make demo` starts them, used by hand in a real browser."""
+
+import httpx
+import pytest
+from at_the_bench import Demo, Shopper, eventually
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
+
+BREAD, COFFEE, WATER = "9520001200014", "9520001300011", "9520001400018"
+
+
+def on_hand(demo: Demo, gtin: str) -> int:
+    """What the store believes to have of a product."""
+    found = [row["count"] for row in demo.api("stock?limit=1000") if row["gtin"] == gtin]
+    return found[0] if found else 0
+
+
+def test_a_sale_by_card_ends_on_paper_and_in_the_books(demo: Demo, shopper: Shopper) -> None:
+    bread, coffee = on_hand(demo, BREAD), on_hand(demo, COFFEE)
+    sold = len(demo.api("sales"))
+    shopper.scan(BREAD)
+    shopper.scan(COFFEE)
+    shopper.sees_text("Ground coffee 450 g")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+
+    receipt = shopper.page.get_by_test_id("receipt").last
+    expect(receipt).to_contain_text("Rye bread, sliced")
+    expect(receipt).to_contain_text("************4021")
+
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["items"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 2, 9_780, [])
+    assert (on_hand(demo, BREAD), on_hand(demo, COFFEE)) == (bread - 1, coffee - 1)
+
+    address = receipt.get_by_test_id("qr").get_attribute("data-text")
+    assert address is not None
+    page = httpx.get(address, trust_env=False)
+    assert page.status_code == 200
+    assert "Ground coffee 450 g" in page.text
+
+
+def test_a_price_changed_in_the_store_is_charged_at_the_next_scan(demo: Demo, shopper: Shopper) -> None:
+    demo.web.patch(f"{demo.console}/api/v1/prices/{WATER}", json={"price_minor": 7_777}).raise_for_status()
+    shelf = shopper.page.get_by_test_id(f"product-{WATER}")
+    expect(shelf).to_contain_text("77.77")
+    eventually("the lane's new price book", lambda: demo.api("tills")[0]["state"]["price_book"] != "1")
+    shopper.scan(WATER)
+    shopper.sees_text("77.77")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    expect(shopper.page.get_by_test_id("receipt").last).to_contain_text("77.77")
+    eventually("no flag in the books", lambda: demo.api("sales")[0]["due_minor"] == 7_877)
+    assert demo.api("sales")[0]["flags"] == []
+
+
+def test_a_lane_killed_while_the_bank_is_asked_charges_once(demo: Demo, shopper: Shopper) -> None:
+    page = shopper.page
+    charges, sold = page.get_by_test_id("charge").count(), len(demo.api("sales"))
+    lane = page.get_by_test_id("kiosk-pid")
+    expect(lane).to_contain_text("process")
+    pid = lane.inner_text()
+    shopper.scan(BREAD)
+    shopper.sees_text("Rye bread")
+    shopper.scan(BREAD)
+    shopper.sees_text("65.80")
+    shopper.pay_up_to_the_pin()
+    expect(page.get_by_test_id("terminal-display")).to_have_text("Please wait")
+    page.get_by_test_id("kill-kiosk").click()
+    expect(page.get_by_test_id("screen-away")).to_be_visible()
+    expect(page.get_by_test_id("screen-away")).to_be_hidden()
+    expect(lane).to_contain_text("process")
+    assert lane.inner_text() != pid
+
+    shopper.take_the_card()
+    eventually("the payment resolved", lambda: demo.scene()["name"] == "14a-receipt-choice", within_s=60)
+    shopper.print_and_leave()
+    expect(page.get_by_test_id("charge")).to_have_count(charges + 1)
+    expect(page.get_by_test_id("charge").first).not_to_contain_text("given back")
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (len(sales), sales[0]["due_minor"], sales[0]["flags"]) == (sold + 1, 6_580, [])
+
+
+def test_with_broker_and_store_away_selling_goes_on(demo: Demo, shopper: Shopper) -> None:
+    page = shopper.page
+    sold = len(demo.api("sales"))
+    for name in ("store", "broker"):
+        page.get_by_test_id(f"{name}-away").click()
+        expect(page.get_by_test_id(f"{name}-away")).to_have_text(f"Start the {name}")
+    shopper.scan(COFFEE)
+    shopper.sees_text("Ground coffee 450 g")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    for name in ("broker", "store"):
+        page.get_by_test_id(f"{name}-away").click()
+        expect(page.get_by_test_id(f"{name}-away")).to_have_text(f"Stop the {name}")
+
+    def booked() -> bool:
+        try:
+            return len(demo.api("sales")) == sold + 1
+        except httpx.TransportError:
+            return False
+
+    eventually("the sale in the books", booked, within_s=70)
+
+
+def test_no_paper_is_seen_on_the_page_and_told_on_the_screen(demo: Demo, shopper: Shopper) -> None:
+    out = shopper.page.get_by_test_id("paper-out")
+    out.click()
+    expect(shopper.page.get_by_test_id("printer-says")).to_have_text("Out of paper")
+    eventually("the lane knows", lambda: demo.web.get(f"{demo.debug}/state.json").json()["devices"]["paper"] == "out")
+    out.click()
+    expect(shopper.page.get_by_test_id("printer-says")).to_have_text("Ready")
+    eventually("the lane knows", lambda: demo.web.get(f"{demo.debug}/state.json").json()["devices"]["paper"] == "ok")
+
+
+def test_odd_labels_add_nothing_and_are_answered_kindly(demo: Demo, shopper: Shopper) -> None:
+    for oddity in ("unknown", "misread", "long", "control", "empty", "garbage"):
+        shopper.page.get_by_test_id(f"odd-{oddity}").click()
+    shopper.page.get_by_test_id("barcode").fill(BREAD)
+    shopper.page.get_by_test_id("barcode").press("Enter")
+    shopper.sees_text("Rye bread, sliced")
+    state = demo.web.get(f"{demo.debug}/state.json").json()
+    assert [line["item"]["name"] for line in state["basket"]["lines"]] == ["Rye bread, sliced"]
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
