@@ -4,7 +4,7 @@ SEEDS ?= 200
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick check sim bench shots set-up set-up-test lock clean
+.PHONY: demo test quick check sim bench shots catalogue set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page
 	@.venv/bin/kiosk demo
@@ -35,6 +35,10 @@ bench: set-up           ## speed, as a table and JSON, with this machine's own l
 
 shots: set-up           ## every screen, painted from states that a real visit reaches
 	.venv/bin/kiosk shots build/shots --approve tests/golden/screens
+
+catalogue: set-up       ## a real price book through the whole house: make catalogue CSV=FILE [OTHER=FILE]
+	@test -n "$(CSV)" || { echo "make catalogue CSV=FILE [OTHER=FILE]: name a price book; see tests/catalogue/README.md" >&2; exit 2; }
+	$(RUN) tests/catalogue "$(CSV)" $(if $(OTHER),"$(OTHER)")
 
 lock:                   ## after a change of dependencies: names, versions and hashes, no addresses
 	@test -x .venv/bin/uv || $(RUN) -m pip install --quiet uv

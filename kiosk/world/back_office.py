@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
 from store import ledger, stock
@@ -83,6 +84,11 @@ class BackOffice:
     def change_price(self, code: str, price_minor: int) -> list[Message]:
         """Somebody changes a price on the console; what the tills are told. UnknownProduct."""
         self.prices.change_price(code, price_minor, self._now(), "from the console")
+        return self._look()
+
+    def import_rows(self, rows: tuple[PriceRow, ...], *, keep_others: bool = False) -> list[Message]:
+        """Somebody imports a catalogue; what the tills are told."""
+        self.prices.replace(rows, self._now(), "an import", keep_others=keep_others)
         return self._look()
 
     def head(self) -> PriceBookHead:
