@@ -59,7 +59,9 @@ def _sign_of_life(state: State, event: e.Event) -> State:
     if isinstance(event, _STAFF) and state.staff is not None:
         state = replace(state, staff=replace(state.staff, active_tick=event.at.tick_ms))
     if isinstance(event, SHOPPER):
-        return replace(state, touched_tick=event.at.tick_ms, warned_tick=None, notice=None)
+        # A touch of staff on the way back to the shopper must not take the news away that it is for.
+        notice = state.notice if state.staff is not None and isinstance(event, e.Touched) else None
+        return replace(state, touched_tick=event.at.tick_ms, warned_tick=None, notice=notice)
     return state
 
 

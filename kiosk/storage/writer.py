@@ -241,6 +241,11 @@ class SteppedWriter:
     def waiting(self) -> int:
         return len(self._queue.waiting)
 
+    @property
+    def full(self) -> bool:
+        """Whether the disk was full at the last try."""
+        return self._queue.full
+
     def abandon(self) -> None:
         """The process is gone: what waits is never written."""
         self._wake_up.close()

@@ -135,7 +135,7 @@ class Lane:
             self._inbox.put(message)
         self.shop.top.advance()
         self.loop.turn(self.shop.clock.now())
-        if not self.disk_stuck:
+        if not self.disk_stuck and not self._writer.full:
             self._writer.step()
         self.after_turn()
 
@@ -151,7 +151,7 @@ class Lane:
             self.turn()
             due = self.deadline_ms()
             quiet = due is None or due > self.shop.clock.tick_ms()
-            calm = self.running.idle or self.disk_stuck
+            calm = self.running.idle or self.disk_stuck or self._writer.full
             if self.running.state is before and calm and quiet:
                 return
         raise AssertionError("the lane does not come to rest")

@@ -153,15 +153,17 @@ class Promises:
 
     # --- money --------------------------------------------------------------------------------------------------------
 
-    def _check_money(self) -> None:
-        standing = self._lane.shop.top.terminal.journal.standing
-        unclaimed = list(standing)
+    def unclaimed(self) -> list[Entry]:
+        """Charges that stand in the terminal's journal, and that no sale and no reversal speaks of."""
+        unclaimed = list(self._lane.shop.top.terminal.journal.standing)
         for sale in self.sealed.values():
             for tender in sale.tenders:
                 self._claim(unclaimed, sale, tender)
-        for reversal in self._lane.state.reversals:
-            traces = (int(reversal.record.trace or 0),)
-            unclaimed = [entry for entry in unclaimed if entry.trace not in traces]
+        traces = {int(reversal.record.trace or 0) for reversal in self._lane.state.reversals}
+        return [entry for entry in unclaimed if entry.trace not in traces]
+
+    def _check_money(self) -> None:
+        unclaimed = self.unclaimed()
         payment = self._lane.state.payment
         busy = payment is not None and payment.stage in _MONEY_MAY_MOVE and payment.attempt not in self._paid()
         allowed = [

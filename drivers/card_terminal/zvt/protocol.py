@@ -58,6 +58,7 @@ class Client:
     def __init__(self, device: str, terms: Terms, wire: Wire) -> None:
         self._session = Session(device, terms, wire)
         self._running: Procedure[None] | None = None
+        self._order: Command | None = None
         self._ticket = ""
         self._queue: deque[Command] = deque()
         self._authorized: set[str] = set()
@@ -162,6 +163,8 @@ class Client:
             case Abort(ticket=ticket):
                 return self._stop(ticket)
             case Prepare() | Authorize() | Enquire() | Reverse() | Settle():
+                if isinstance(command, Prepare):
+                    self._stop_asking()
                 if not self._is_asked_already(command):
                     self._queue.append(command)
                 if self._running is None:
@@ -183,6 +186,14 @@ class Client:
             return []
         self._session.stop_wanted = True
         return self._happen(StopWanted())
+
+    def _stop_asking(self) -> None:
+        """A new payment: what became of the one before is known by other means, and nobody waits for an enquiry."""
+        self._queue = deque(order for order in self._queue if not isinstance(order, Enquire))
+        if isinstance(self._order, Enquire) and self._running is not None:
+            self._running.close()
+            self._session.hang_up()
+            self._finished()
 
     def _is_asked_already(self, command: Command) -> bool:
         """An enquiry about a payment that is still running, or that is being enquired, is answered by what runs."""
@@ -220,14 +231,14 @@ class Client:
     def _finished(self) -> None:
         session = self._session
         session.wait(None)
-        self._running, self._ticket = None, ""
+        self._running, self._order, self._ticket = None, None, ""
         self._idle_since_ms = session.now_ms
         self._probe_ms = session.now_ms + session.terms.probe_ms
         self._next()
 
     def _next(self) -> None:
         if self._queue and self._running is None:
-            command = self._queue.popleft()
+            self._order = command = self._queue.popleft()
             self._start(self._procedure(command), getattr(command, "ticket", ""))
 
     def _procedure(self, command: Command) -> Procedure[None]:

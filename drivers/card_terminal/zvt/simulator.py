@@ -128,6 +128,11 @@ class ZvtSimulator:
         """Whether the cable is in."""
         return self._plugged
 
+    @property
+    def busy(self) -> bool:
+        """Whether it is in the middle of something, alone or with the till."""
+        return self._dialogue is not None
+
     # --- the Simulator protocol ---
 
     @property

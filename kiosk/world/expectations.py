@@ -1,0 +1,204 @@
+"""Expectations: what somebody in the shop can see, by the phrases that stories use for it."""
+
+from collections.abc import Iterable
+
+from kiosk.checkout.pricing import count_items, totals
+from kiosk.checkout.sale import Sale
+from kiosk.ui.scene import buttons
+from kiosk.world.stage import Stage
+from kiosk.world.story import Grammar
+
+EXPECTATIONS = Grammar()
+
+
+class Missed(AssertionError):
+    """It is otherwise. The text says how."""
+
+
+def _same(what: str, expected: object, found: object) -> None:
+    if expected != found:
+        raise Missed(f"{what}: {found}")
+
+
+def _contains(what: str, text: str, found: str) -> None:
+    if text not in found:
+        raise Missed(f"{what}:\n{found}" if found else f"there is no {what}")
+
+
+# --- on the screen ----------------------------------------------------------------------------------------------------
+
+
+@EXPECTATIONS.says("expect screen {name}")
+def screen(stage: Stage, name: str) -> None:
+    _same("the screen is", name, "dark" if stage.dark else stage.lane.scene.name)
+
+
+@EXPECTATIONS.says("expect due {money}")
+def due(stage: Stage, money: int) -> None:
+    found = totals(stage.lane.state.basket).due.minor
+    _same("due is", f"{money / 100:.2f}", f"{found / 100:.2f}")
+
+
+@EXPECTATIONS.says("expect lines {count}")
+def lines(stage: Stage, count: int) -> None:
+    _same("the basket has lines", count, len(stage.lane.state.basket.lines))
+
+
+@EXPECTATIONS.says("expect items {count}")
+def items(stage: Stage, count: int) -> None:
+    _same("the basket has items", count, count_items(stage.lane.state.basket))
+
+
+@EXPECTATIONS.says("expect text {text}")
+def text(stage: Stage, text: str) -> None:
+    """Anywhere on the screen."""
+    if not any(text in one for one in stage.texts()):
+        raise Missed("the screen says otherwise")
+
+
+@EXPECTATIONS.says("expect banner {text}")
+def banner(stage: Stage, text: str) -> None:
+    _contains("banner", text, "\n".join(_banners(stage)))
+
+
+@EXPECTATIONS.says("expect no banner")
+def no_banner(stage: Stage) -> None:
+    _same("a banner says", [], _banners(stage))
+
+
+def _banners(stage: Stage) -> list[str]:
+    note = stage.say("Close the note: {text}").split("{")[0]
+    return [button.name.removeprefix(note) for button in buttons(stage.lane.scene) if button.name.startswith(note)]
+
+
+@EXPECTATIONS.says("expect button {text}")
+def button(stage: Stage, text: str) -> None:
+    if found := stage.button(text).why_not:
+        raise Missed(f"it is there, but: {found}")
+
+
+@EXPECTATIONS.says("expect locked button {text}")
+def locked_button(stage: Stage, text: str) -> None:
+    if not stage.button(text).why_not:
+        raise Missed("it can be pressed")
+
+
+@EXPECTATIONS.says("expect no button {text}")
+def no_button(stage: Stage, text: str) -> None:
+    if any(button.name == text for button in buttons(stage.lane.scene)):
+        raise Missed("there is one")
+
+
+# --- on the counter ---------------------------------------------------------------------------------------------------
+
+
+@EXPECTATIONS.says("expect light {colour}")
+def light(stage: Stage, colour: str) -> None:
+    """`green`, `amber`, `red`, `green+amber`, or `none`."""
+    shown = stage.top.lamps.shown
+    lit = [name for name in ("red", "green", "amber") if getattr(shown, name)]
+    _same("the lamp is", colour, "+".join(lit) or "none")
+
+
+@EXPECTATIONS.says("expect sound {cue}")
+def sound(stage: Stage, cue: str) -> None:
+    _same("the last sound was", cue, stage.lane.cues[-1] if stage.lane.cues else "none")
+
+
+@EXPECTATIONS.says("expect terminal {text}")
+def terminal(stage: Stage, text: str) -> None:
+    _same("the terminal shows", text, stage.top.terminal.display)
+
+
+@EXPECTATIONS.says("expect receipts {count}")
+def receipts(stage: Stage, count: int) -> None:
+    """Whole ones, cut off."""
+    _same("receipts on paper", count, len(_paper(stage)))
+
+
+@EXPECTATIONS.says("expect receipt contains {text}")
+def receipt(stage: Stage, text: str) -> None:
+    """The last whole one."""
+    _contains("receipt", text, (_paper(stage) or [""])[-1])
+
+
+def _paper(stage: Stage) -> list[str]:
+    return [receipt.as_text() for receipt in stage.top.printer.paper if receipt.cut]
+
+
+# --- staff and machine ------------------------------------------------------------------------------------------------
+
+
+@EXPECTATIONS.says("expect staff called for {reason}", called=True)
+@EXPECTATIONS.says("expect staff not called for {reason}", called=False)
+def call(stage: Stage, reason: str, called: bool) -> None:
+    reasons = [call.reason for call in stage.lane.state.interventions]
+    if (reason in reasons) is not called:
+        raise Missed(f"staff are called for: {', '.join(reasons) or 'nothing'}")
+
+
+@EXPECTATIONS.says("expect kept baskets {count}")
+def kept(stage: Stage, count: int) -> None:
+    _same("kept baskets", count, len(stage.lane.state.parked))
+
+
+@EXPECTATIONS.says("expect waiting messages {count}")
+def waiting(stage: Stage, count: int) -> None:
+    _same("messages that wait for the store", count, stage.lane.journal.outbox.length())
+
+
+@EXPECTATIONS.says("expect messages wait")
+def some_wait(stage: Stage) -> None:
+    if not stage.lane.journal.outbox.length():
+        raise Missed("nothing waits for the store")
+
+
+# --- money and books --------------------------------------------------------------------------------------------------
+
+
+@EXPECTATIONS.says("expect charges {count}")
+def charges(stage: Stage, count: int) -> None:
+    """That stand in the terminal's own journal."""
+    _same("charges that stand", count, len(stage.top.terminal.journal.standing))
+
+
+@EXPECTATIONS.says("expect charges given back {count}")
+def given_back(stage: Stage, count: int) -> None:
+    _same("charges given back", count, sum(entry.reversed for entry in stage.top.terminal.journal.charges))
+
+
+@EXPECTATIONS.says("expect sales {count}", kind="sale")
+@EXPECTATIONS.says("expect voids {count}", kind="void")
+def sealed(stage: Stage, count: int, kind: str) -> None:
+    """On the lane's disk."""
+    _same(f"{kind}s on the disk", count, _of_kind(stage.promises.sealed.values(), kind))
+
+
+@EXPECTATIONS.says("expect store sales {count}", kind="sale")
+@EXPECTATIONS.says("expect store voids {count}", kind="void")
+def booked(stage: Stage, count: int, kind: str) -> None:
+    """In the store's books."""
+    _same(f"{kind}s in the store", count, _of_kind(stage.office.sales(), kind))
+
+
+def _of_kind(sales: Iterable[Sale], kind: str) -> int:
+    return sum(sale.kind == kind for sale in sales)
+
+
+@EXPECTATIONS.says("expect store total {money}")
+def takings(stage: Stage, money: int) -> None:
+    """Of all sales in the store's books."""
+    total = sum(sale.totals.due_minor for sale in stage.office.sales() if sale.kind == "sale")
+    _same("the store's total is", f"{money / 100:.2f}", f"{total / 100:.2f}")
+
+
+@EXPECTATIONS.says("expect stock {code} {count}")
+def on_hand(stage: Stage, code: str, count: int) -> None:
+    """Counted from zero when the shop opened."""
+    _same("the stock is", count, stage.office.on_hand().get(code, 0))
+
+
+@EXPECTATIONS.says("expect everything in the books")
+def everything(stage: Stage) -> None:
+    """Store and lane agree on every sale, and nothing waits."""
+    stage.promises.settled()

@@ -1,0 +1,192 @@
+"""Mishaps: what happens to devices, network, power, disk and clock, by the phrases that stories use for it."""
+
+from random import Random
+from typing import Literal
+
+from drivers.card_terminal.zvt.simulated.faults import Cut, Faults
+from kiosk.world.stage import NotThere, Stage
+from kiosk.world.story import Grammar
+
+MISHAPS = Grammar()
+_LITTLE_ROOM_MIB, _MUCH_ROOM_MIB = 1, 10_000
+
+# --- devices ----------------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("unplug {thing}", away=True)
+@MISHAPS.says("plug in {thing}", away=False)
+def unplug(stage: Stage, thing: str, away: bool) -> None:
+    """Scanner, printer or terminal."""
+    top = stage.top
+    hands = {
+        "scanner": (top.scanner.plug, top.scanner.unplug),
+        "printer": (top.printer.plug_in, top.printer.unplug),
+        "terminal": (top.terminal.plug, top.terminal.unplug),
+    }
+    if thing not in hands:
+        raise NotThere(f"there is no {thing}, only {', '.join(hands)}")
+    stage.act(hands[thing][away])
+
+
+@MISHAPS.says("paper {state}")
+def paper(stage: Stage, state: Literal["ok", "low", "out"]) -> None:
+    stage.act(lambda: stage.top.printer.load_paper(state))
+
+
+@MISHAPS.says("paper ends after {count} lines")
+def paper_ends(stage: Stage, count: int) -> None:
+    stage.top.printer.lines_left = count
+
+
+@MISHAPS.says("open the printer", opened=True)
+@MISHAPS.says("close the printer", opened=False)
+def cover(stage: Stage, opened: bool) -> None:
+    printer = stage.top.printer
+    stage.act(printer.open_cover if opened else printer.close_cover)
+
+
+@MISHAPS.says("the cutter jams", jammed=True)
+@MISHAPS.says("the cutter is freed", jammed=False)
+def jam(stage: Stage, jammed: bool) -> None:
+    printer = stage.top.printer
+    stage.act(printer.jam if jammed else printer.free)
+
+
+@MISHAPS.says("printer prints {count} ms a line")
+def printing_speed(stage: Stage, count: int) -> None:
+    stage.top.printer.line_ms = count
+
+
+# --- the card terminal ------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("terminal power off", on=False)
+@MISHAPS.says("terminal power on", on=True)
+def terminal_power(stage: Stage, on: bool) -> None:
+    stage.act(lambda: stage.top.terminal.set_power(on))
+
+
+@MISHAPS.says("cut terminal before approval", at=6)
+@MISHAPS.says("cut terminal after approval", at=9)
+@MISHAPS.says("cut terminal at message {at}")
+@MISHAPS.says("cut terminal power at message {at}", power=True)
+@MISHAPS.says("lose message {at} of the terminal", lost=True)
+@MISHAPS.says("lose message {at} of the terminal and its power", lost=True, power=True)
+def cut_terminal(stage: Stage, at: int | str, lost: bool = False, power: bool = False) -> None:
+    """Its line goes with that message of the next payment, counted in both directions from the order to pay.
+
+    Of a card that is tapped without a PIN, message 6 is the till's answer that it knows of the bank being asked, and 9
+    tells the approval.
+    """
+    stage.top.terminal.faults.cut = Cut(int(at), delivered=not lost, power=power)
+
+
+@MISHAPS.says("terminal keeps what was not confirmed", on_loss="keep")
+@MISHAPS.says("terminal reverses what was not confirmed", on_loss="reverse")
+@MISHAPS.says("terminal tells its last transaction after a cut", repeat="answers")
+@MISHAPS.says("terminal hides its last transaction after a cut", repeat="silent")
+@MISHAPS.says("terminal refuses its last transaction after a cut", repeat="refused")
+@MISHAPS.says("terminal buries its last transaction after a cut", repeat="other")
+def terminal_is(stage: Stage, **manner: str) -> None:
+    for name, value in manner.items():
+        setattr(stage.top.terminal.faults, name, value)
+
+
+@MISHAPS.says("terminal fault {name}")
+def terminal_fault(stage: Stage, name: str) -> None:
+    """One of the switches of the simulated terminal's faults, such as `deaf`."""
+    if not isinstance(getattr(Faults(), name, None), bool):
+        raise NotThere(f"the terminal knows no fault {name}")
+    setattr(stage.top.terminal.faults, name, True)
+
+
+@MISHAPS.says("terminal behaves")
+def terminal_behaves(stage: Stage) -> None:
+    stage.top.terminal.faults = Faults()
+
+
+# --- network ----------------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("network down", up=False)
+@MISHAPS.says("network up", up=True)
+def network(stage: Stage, up: bool) -> None:
+    stage.act(lambda: stage.shop.wire.set_up(up))
+
+
+@MISHAPS.says("network of a thousand loses {loss} doubles {double} shuffles {shuffle} delays {late} seed {seed}")
+def bad_network(stage: Stage, **numbers: str) -> None:
+    seed = int(numbers.pop("seed"))
+    stage.shop.wire.spoil(Random(seed), **{name: int(text) for name, text in numbers.items()})
+
+
+# --- power ------------------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("power cut")
+@MISHAPS.says("power cut seed {seed}")
+def power_cut(stage: Stage, seed: str = "0") -> None:
+    """Now. The seed chooses what becomes of writes that were not synced; 0 drops them all."""
+    _running(stage)
+    stage.cut_seed = int(seed)
+    stage.cut_power()
+
+
+@MISHAPS.says("power fails at write {count} seed {seed}")
+def power_fails(stage: Stage, count: int, seed: str) -> None:
+    """At the so-many-th write or sync from now; of a lane that is dark, while it starts."""
+    stage.cut_seed = int(seed)
+    stage.lane.disk.cut_in(count)
+
+
+@MISHAPS.says("kill")
+def kill(stage: Stage) -> None:
+    """kill -9."""
+    _running(stage)
+    stage.kill()
+
+
+@MISHAPS.says("start")
+def start(stage: Stage) -> None:
+    """Power on, or systemd."""
+    stage.start()
+
+
+def _running(stage: Stage) -> None:
+    if stage.dark:
+        raise NotThere("the lane is dark already")
+
+
+# --- disk and clock ---------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("sync fails at write {count}")
+def sync_fails(stage: Stage, count: int) -> None:
+    stage.lane.disk.fail_sync_in(count)
+
+
+@MISHAPS.says("disk sits in a sync", stuck=True)
+@MISHAPS.says("disk is done with its sync", stuck=False)
+def stuck(stage: Stage, stuck: bool) -> None:
+    stage.lane.disk_stuck = stuck
+    stage.wait(0)
+
+
+@MISHAPS.says("disk is nearly full", mib=_LITTLE_ROOM_MIB)
+@MISHAPS.says("disk has room", mib=_MUCH_ROOM_MIB)
+def room(stage: Stage, mib: int) -> None:
+    stage.shop.free_mib = mib
+    if mib == _MUCH_ROOM_MIB:
+        stage.lane.disk.leave_room(None)
+
+
+@MISHAPS.says("disk has room for {count} bytes")
+def last_bytes(stage: Stage, count: int) -> None:
+    stage.lane.disk.leave_room(count)
+
+
+@MISHAPS.says("clock jumps {time}")
+def clock_jumps(stage: Stage, time: int) -> None:
+    """The wall clock is corrected, either way."""
+    stage.clock.jump_utc(time)
+    stage.wait(0)

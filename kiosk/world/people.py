@@ -1,0 +1,158 @@
+"""People: what shoppers and staff do with their hands, by the phrases that stories use for it."""
+
+from kiosk.world.stage import NotThere, Stage
+from kiosk.world.story import Grammar
+
+PEOPLE = Grammar()
+_SYMBOLOGY = {8: "]E4", 12: "]E0", 13: "]E0", 14: "]I1"}
+_ANY_OTHER = "]Q1"
+
+
+@PEOPLE.says("wait {time}")
+def wait(stage: Stage, time: int) -> None:
+    stage.wait(time)
+
+
+# --- before the scanner -----------------------------------------------------------------------------------------------
+
+
+@PEOPLE.says("scan {code}")
+@PEOPLE.says("scan {code} {count} times")
+def scan(stage: Stage, code: str, count: int = 1) -> None:
+    symbology = _SYMBOLOGY.get(len(code), _ANY_OTHER) if code.isdigit() else _ANY_OTHER
+    for _ in range(count):
+        stage.act(lambda: stage.top.scanner.scan(code, symbology))
+
+
+@PEOPLE.says("scan together {code} {other}")
+def scan_together(stage: Stage, code: str, other: str) -> None:
+    stage.act(lambda: stage.top.scanner.scan_together(code, other))
+
+
+@PEOPLE.says("scan the text {rest}")
+def scan_text(stage: Stage, rest: str) -> None:
+    stage.act(lambda: stage.top.scanner.scan(rest, _ANY_OTHER))
+
+
+@PEOPLE.says("scan {count} characters")
+def scan_characters(stage: Stage, count: int) -> None:
+    stage.act(lambda: stage.top.scanner.scan("7" * count, _ANY_OTHER))
+
+
+@PEOPLE.says("scan control characters")
+def scan_control_characters(stage: Stage) -> None:
+    stage.act(lambda: stage.top.scanner.scan("\x1d\x00\x07\x1b[2J9520001200014", "]C1"))
+
+
+@PEOPLE.says("scan an empty label")
+def scan_nothing(stage: Stage) -> None:
+    stage.act(lambda: stage.top.scanner.scan("", ""))
+
+
+@PEOPLE.says("scan garbage")
+def scan_garbage(stage: Stage) -> None:
+    stage.act(stage.top.scanner.garbage)
+
+
+# --- before the screen ------------------------------------------------------------------------------------------------
+
+
+@PEOPLE.says("tap {text}")
+def tap(stage: Stage, text: str) -> None:
+    """A button by its spoken name."""
+    stage.tap(text)
+
+
+@PEOPLE.says("type {code}")
+def type_code(stage: Stage, code: str) -> None:
+    stage.tap(stage.say("Type a code"))
+    stage.type_on_pad(code, "OK")
+
+
+# --- at the card terminal ---------------------------------------------------------------------------------------------
+
+
+@PEOPLE.says("tap card")
+def tap_card(stage: Stage) -> None:
+    stage.act(lambda: _accepted(stage, stage.top.terminal.tap_card()))
+
+
+@PEOPLE.says("insert card")
+def insert_card(stage: Stage) -> None:
+    stage.act(lambda: _accepted(stage, stage.top.terminal.insert_card()))
+
+
+@PEOPLE.says("take card")
+def take_card(stage: Stage) -> None:
+    stage.act(stage.top.terminal.take_card)
+
+
+@PEOPLE.says("pin {digits}")
+def pin(stage: Stage, digits: str) -> None:
+    stage.act(lambda: _accepted(stage, stage.top.terminal.type_pin(digits)))
+
+
+def _accepted(stage: Stage, accepted: bool) -> None:
+    terminal = stage.top.terminal
+    if not accepted:
+        raise NotThere(f'the terminal waits for {terminal.wants or "nothing"}; it shows "{terminal.display}"')
+
+
+@PEOPLE.says("press the red key")
+def press_the_red_key(stage: Stage) -> None:
+    stage.act(stage.top.terminal.cancel_on_terminal)
+
+
+@PEOPLE.says("decline next card")
+def decline_next(stage: Stage) -> None:
+    """The bank will say no."""
+    stage.top.terminal.decline_next()
+
+
+# --- staff ------------------------------------------------------------------------------------------------------------
+
+
+@PEOPLE.says("staff pin {digits}")
+def staff_pin(stage: Stage, digits: str) -> None:
+    """The mark at the top left, the pad, Sign in."""
+    stage.tap(stage.say("Staff sign-in"))
+    staff_pin_again(stage, digits)
+
+
+@PEOPLE.says("staff pin again {digits}")
+def staff_pin_again(stage: Stage, digits: str) -> None:
+    """On the pad that is still open."""
+    stage.type_on_pad(digits, "Sign in")
+
+
+@PEOPLE.says("staff settle paid {digits}", answer="It was paid")
+@PEOPLE.says("staff settle not paid {digits}", answer="It was not paid")
+def settle(stage: Stage, answer: str, digits: str) -> None:
+    """On the form for a payment in doubt, with the receipt number from the terminal's journal."""
+    stage.tap(stage.say("Settle a payment"))
+    stage.tap(stage.say(answer))
+    stage.type_on_pad(digits, "Decide")
+
+
+@PEOPLE.says("staff settle honestly")
+def settle_honestly(stage: Stage) -> None:
+    """As the terminal's own journal says. It can be read when the terminal has power and is not busy."""
+    terminal = stage.top.terminal
+    if not terminal.powered or terminal.busy:
+        raise NotThere("the terminal has no power or is busy: nobody can read its journal now")
+    charges = stage.promises.unclaimed()
+    if charges:
+        settle(stage, "It was paid", f"{charges[0].receipt:04d}")
+    else:
+        settle(stage, "It was not paid", f"{terminal.journal.last.receipt:04d}")
+
+
+@PEOPLE.says("price {code} {money}")
+def change_price(stage: Stage, code: str, money: int) -> None:
+    """In the store, on the console."""
+
+    def tell() -> None:
+        for topic, payload in stage.office.change_price(code, money):
+            stage.shop.wire.tell(topic, payload)
+
+    stage.act(tell)

@@ -1,0 +1,87 @@
+"""Teller: tells a story on a stage, line by line, and says where it went otherwise and what there was to be seen.
+
+Lines at the head that begin with `shop` say what shop it is; without any it is the demo store, which speaks English and
+Swedish.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.checkout.lane import Lane as LaneFacts
+from kiosk.world.expectations import EXPECTATIONS
+from kiosk.world.mishaps import MISHAPS
+from kiosk.world.people import PEOPLE
+from kiosk.world.shops import FACTS
+from kiosk.world.stage import Stage
+from kiosk.world.story import Grammar, Line, StoryError, lines_of
+
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, MISHAPS)
+"""All phrases of acts and expectations."""
+SHOP = Grammar()
+
+
+@SHOP.says("shop speaks {rest}")
+def speaks(rest: str) -> dict[str, Any]:
+    """Languages, the first being everybody's."""
+    return {"languages": tuple(rest.split())}
+
+
+@SHOP.says("shop is live")
+def is_live() -> dict[str, Any]:
+    """No demo."""
+    return {"mode": "live"}
+
+
+@SHOP.says("shop keeps receipts at {address}")
+def keeps_receipts(address: str) -> dict[str, Any]:
+    """Where a phone can open them."""
+    return {"receipt_url": address}
+
+
+def tell(path: Path) -> None:
+    """The whole story of a file. StoryError, naming file and line."""
+    lines = list(lines_of(path.read_text(encoding="utf-8")))
+    stage = Stage(shop_of(lines, str(path)))
+    try:
+        for line in lines:
+            if not line.text.startswith("shop "):
+                tell_line(stage, line, str(path))
+        if not stage.dark:
+            stage.promises.verify()
+    finally:
+        stage.close()
+
+
+def shop_of(lines: Iterable[Line], where: str) -> LaneFacts:
+    """The shop that the story is about."""
+    facts = replace(FACTS, languages=("en", "sv"))
+    for line in lines:
+        if line.text.startswith("shop "):
+            facts = replace(facts, **_told(line, where, SHOP))
+    return facts
+
+
+def tell_line(stage: Stage, line: Line, where: str) -> None:
+    """One line. StoryError."""
+    try:
+        _told(line, where, LANGUAGE, stage)
+    except AssertionError as error:
+        here = f"{where}:{line.number}: {line.text}"
+        raise StoryError(f"{here}\n  {type(error).__name__}: {error}\n  {_seen(stage)}") from error
+
+
+def _told(line: Line, where: str, grammar: Grammar, *stage: Stage) -> Any:
+    try:
+        act, values = grammar.understand(line.text)
+    except StoryError as error:
+        raise StoryError(f"{where}:{line.number}: {error}") from None
+    return act(*stage, **values)
+
+
+def _seen(stage: Stage) -> str:
+    if stage.dark:
+        return "the lane is dark"
+    return f"on the screen: {stage.lane.scene.name}: " + " | ".join(stage.texts())
