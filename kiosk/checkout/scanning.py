@@ -27,7 +27,7 @@ from kiosk.checkout.events import (
     StillHere,
     Touched,
 )
-from kiosk.checkout.paying import age_needed, pay_blocked, working_tenders
+from kiosk.checkout.paying import age_needed, fault, pay_blocked, working_tenders
 from kiosk.checkout.pricing import totals
 from kiosk.checkout.state import Intervention, Notice, Phase, State
 from kiosk.checkout.tendering import choose_card, sell
@@ -58,7 +58,9 @@ def item_first(state: State, event: ItemFound) -> Step:
 
 
 def item_next_visit(state: State, event: ItemFound) -> Step:
-    """A scan after paying starts the next visit."""
+    """A scan after paying starts the next visit, if there may be one."""
+    if state.close_after or fault(state):
+        return state, (Beep("not-found"),)
     return item_first(visit.end(state), event)
 
 
