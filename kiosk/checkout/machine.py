@@ -4,7 +4,8 @@ Theory. A visit is in one of eight phases. TABLE gives every pair of phase and e
 why it is ignored there; there is no third case, and a test counts the cells. A handler knows only its own moment.
 What holds at every moment is added here, after the handler, by rules that are functions of the old and the new state:
 
-- a shopper's act is a sign of life: it clears the banner and the `Are you still there?`;
+- a shopper's act is a sign of life: it clears the banner and the `Are you still there?`; what staff do gives the
+  shopper as much time again, since nobody touches the screen while staff stand before it;
 - a lane whose needed device is away is out of order between visits, and opens by itself;
 - the light tower follows the state; interventions that opened or ended are reported.
 
@@ -31,7 +32,7 @@ SHOPPER: tuple[type[e.Event], ...] = (
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.LaneClosed,
-    e.LaneOpened, e.ReprintAsked, e.Touched,
+    e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched,
 )  # fmt: skip
 
 
@@ -61,7 +62,9 @@ def _sign_of_life(state: State, event: e.Event) -> State:
     if isinstance(event, SHOPPER):
         # A touch of staff on the way back to the shopper must not take the news away that it is for.
         notice = state.notice if state.staff is not None and isinstance(event, e.Touched) else None
-        return replace(state, touched_tick=event.at.tick_ms, warned_tick=None, notice=notice)
+        state = replace(state, notice=notice)
+    if isinstance(event, SHOPPER + _STAFF):
+        state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     return state
 
 

@@ -84,7 +84,7 @@ def _staff_due(state: State) -> int | None:
 
 
 def _staff_act(state: State, at: Moment) -> Step:
-    return replace(state, staff=None), ()
+    return replace(state, staff=None, touched_tick=at.tick_ms), ()
 
 
 def _unknown_due(state: State) -> int | None:
