@@ -57,19 +57,36 @@ def _start(folder: Path, port: int, settings: str) -> "subprocess.Popen[bytes]":
 
 
 @pytest.fixture
-def start_broker(tmp_path: Path) -> Iterator[Callable[[str], int]]:
-    """Starts a real broker with these settings and gives its port."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(settings: str) -> int:
-        port = free_port()
-        started.append(_start(tmp_path, port, settings))
-        return port
-
-    yield start
-    for process in started:
+def brokers() -> Iterator[dict[int, "subprocess.Popen[bytes]"]]:
+    """The running brokers by their ports."""
+    running: dict[int, subprocess.Popen[bytes]] = {}
+    yield running
+    for process in running.values():
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture
+def start_broker(tmp_path: Path, brokers: dict[int, "subprocess.Popen[bytes]"]) -> Callable[..., int]:
+    """Starts a real broker with these settings, on a free port or the given one, and gives its port."""
+
+    def start(settings: str, port: int = 0) -> int:
+        port = port or free_port()
+        brokers[port] = _start(tmp_path, port, settings)
+        return port
+
+    return start
+
+
+@pytest.fixture
+def stop_broker(brokers: dict[int, "subprocess.Popen[bytes]"]) -> Callable[[int], None]:
+    """Pulls the plug of the broker on this port."""
+
+    def stop(port: int) -> None:
+        brokers[port].kill()
+        brokers[port].wait(timeout=10)
+
+    return stop
 
 
 @pytest.fixture

@@ -185,6 +185,18 @@ def test_a_change_by_another_process_is_heard_too(store: Parts, head: Listener, 
     assert head.next().version == "2"
 
 
+def test_a_broker_that_forgot_everything_is_told_again(
+    store: Parts, head: Listener, stop_broker: Callable[[int], None], start_broker: Callable[..., int], broker: int
+) -> None:
+    stop_broker(broker)
+    _until(lambda: not store.link_up, "the store did not notice")
+    start_broker("allow_anonymous true", broker)
+    _until(lambda: store.link_up, "the store did not come back")
+    again = Listener(broker, "kassa/v1/s001/pricebook")
+    assert again.next().version == "1"
+    again.close()
+
+
 def _ask(broker: int, answers: Listener, lookup: Any, kind: Any) -> Any:
     message = till_message(asking.question("1", lookup), store="s001", till="k01", id="x", at=AT)
     _publish(broker, "kassa/v1/s001/k01/ask", encode(message))
