@@ -31,20 +31,28 @@ PIN_TRIES = 5
 
 
 def sign_in(state: State, event: StaffSignedIn) -> Step:
-    """Somebody proved to be staff."""
+    """Somebody proved to be staff; on the lane's own pad not while it pauses, however right the PIN."""
+    if event.where == "lane" and _pauses(state, event.at):
+        return state, (Beep("not-found"),)
     staff = Staff(event.staff, event.name, event.role, event.at.tick_ms)
     state = replace(state, staff=staff, pin_failures=0, pin_pause_until_tick=0)
     return state, (Beep("staff-ok"), PublishEvent("staff.signed_in", {"staff": event.staff}))
 
 
 def refuse(state: State, event: StaffRefused) -> Step:
-    """Five wrong PINs, then a pause."""
+    """Five wrong PINs, then a pause; one that was still being checked when it began does not count."""
+    if _pauses(state, event.at):
+        return state, ()
     failures = state.pin_failures + 1
     if failures < PIN_TRIES:
         return replace(state, pin_failures=failures), (Beep("not-found"),)
     until = event.at.tick_ms + state.lane.time_outs.pin_pause_ms
     state = replace(state, pin_failures=0, pin_pause_until_tick=until)
     return state, (Beep("not-found"), PublishEvent("staff.pin_paused", {"tries": failures}))
+
+
+def _pauses(state: State, at: Moment) -> bool:
+    return at.tick_ms < state.pin_pause_until_tick
 
 
 def sign_out(state: State, event: StaffSignedOut) -> Step:
