@@ -60,6 +60,12 @@ def sign_out(state: State, event: StaffSignedOut) -> Step:
     return replace(state, staff=None), ()
 
 
+def _by(kind: str, state: State, **data: str | int) -> PublishEvent:
+    """The report of what staff did."""
+    assert state.staff is not None
+    return PublishEvent(kind, {"by": state.staff.id, **data})
+
+
 def _cleared(state: State, call: Intervention, at: Moment) -> State:
     assert state.staff is not None
     note = Cleared(call.reason, call.opened_utc_ms, at.utc_ms, state.staff.id)
@@ -79,7 +85,7 @@ def approve_age(state: State, event: AgeApproved) -> Step:
     state = _cleared(state, call, event.at)
     basket = replace(state.basket, age_approved=max(state.basket.age_approved, limit))
     state = replace(state, basket=basket, prompt="" if state.prompt == "age" else state.prompt, notice=Notice("age_ok"))
-    return state, (Beep("staff-ok"),)
+    return state, (Beep("staff-ok"), _by("age.approved", state, age=limit))
 
 
 def refuse_age(state: State, event: AgeRefused) -> Step:
@@ -87,12 +93,12 @@ def refuse_age(state: State, event: AgeRefused) -> Step:
     call = next((i for i in state.interventions if i.reason == "age"), None)
     if state.staff is None or call is None:
         return state, ()
+    limit, approved = age_needed(state), state.basket.age_approved
     state = _cleared(state, call, event.at)
-    approved = state.basket.age_approved
     lines = tuple(line for line in state.basket.lines if line.item.age_limit <= approved)
     newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
     state = replace(state, basket=replace(state.basket, lines=lines, newest=newest), notice=Notice("age_refused"))
-    return without_idle_age_call(state), (Beep("attention"),)
+    return without_idle_age_call(state), (Beep("attention"), _by("age.refused", state, age=limit))
 
 
 def see_help(state: State, event: HelpSeen) -> Step:
@@ -107,7 +113,7 @@ def clear_help(state: State, event: HelpCleared) -> Step:
     if state.staff is None or call is None:
         return state, ()
     state = _cleared(state, call, event.at)
-    return replace(state, prompt="" if state.prompt == "help" else state.prompt), ()
+    return replace(state, prompt="" if state.prompt == "help" else state.prompt), (_by("help.cleared", state),)
 
 
 def recall(state: State, event: BasketRecalled) -> Step:
@@ -123,14 +129,14 @@ def recall(state: State, event: BasketRecalled) -> Step:
     state = visit.begin(state, event.at)
     if age_needed(state):
         state = visit.call_staff(state, "age", event.at)
-    return state, (Beep("staff-ok"), PublishEvent("basket.recalled", {"code": event.code}))
+    return state, (Beep("staff-ok"), _by("basket.recalled", state, code=event.code))
 
 
 def close_lane(state: State, event: LaneClosed) -> Step:
     """At once when nobody is served, else after this visit."""
     if state.staff is None:
         return state, ()
-    report = PublishEvent("lane.closed", {"by": state.staff.id})
+    report = _by("lane.closed", state)
     if is_between_visits(state):
         return replace(state, phase=Phase.CLOSED, closed="staff"), (report,)
     return replace(state, close_after=True), (report,)
@@ -140,7 +146,7 @@ def open_lane(state: State, event: LaneOpened) -> Step:
     """Back to work, if everything needed works."""
     if state.staff is None:
         return state, ()
-    report = PublishEvent("lane.opened", {"by": state.staff.id})
+    report = _by("lane.opened", state)
     if state.phase is Phase.CLOSED and fault(state):
         return replace(state, closed="fault", close_after=False), (report,)
     phase = Phase.WELCOME if state.phase is Phase.CLOSED else state.phase

@@ -66,6 +66,8 @@ def link(state: State, event: LinkChanged) -> Step:
 
 def disk_low(state: State, event: DiskLow) -> Step:
     """No new sale starts; the open one is kept; staff are told."""
+    if state.devices.disk_low:
+        return state, ()
     state = replace(state, devices=replace(state.devices, disk_low=True))
     return visit.call_staff(state, "disk", event.at), (PublishEvent("disk.low", {}),)
 

@@ -7,7 +7,7 @@ another way, the receipt is kept for a reprint, and staff are told.
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
-from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintReceipt
+from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintReceipt, PublishEvent
 from kiosk.checkout.events import DonePressed, ReceiptChosen, ReceiptFailed, ReceiptPrinted, ReprintAsked
 from kiosk.checkout.state import Phase, Printing, State
 from kiosk.checkout.visit import Step
@@ -106,9 +106,12 @@ def failed(state: State, event: ReceiptFailed) -> Step:
 
 
 def reprint(state: State, event: ReprintAsked) -> Step:
-    """Staff print a kept receipt."""
+    """Staff print a kept receipt; when there is no printer to do it, they hear so."""
     job = next((p for p in state.printing if p.job == event.job and p.state == "failed"), None)
-    if state.staff is None or job is None or not printer_works(state):
+    if state.staff is None or job is None:
         return state, ()
+    if not printer_works(state):
+        return state, (Beep("not-found"),)
     again = replace(job, state="pending")
-    return _queue(state, again), (order(again),)
+    report = PublishEvent("receipt.reprinted", {"by": state.staff.id, "job": event.job})
+    return _queue(state, again), (order(again), report)
