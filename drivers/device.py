@@ -47,6 +47,19 @@ class Device(Protocol):
         """Let go of the port. Idempotent."""
 
 
+class WithoutDescriptor:
+    """For a device that has nothing to select on: the loop turns it by its deadlines alone."""
+
+    def fileno(self) -> int | None:
+        """None."""
+        return None
+
+    @property
+    def wants_write(self) -> bool:
+        """False."""
+        return False
+
+
 class Simulator(Protocol):
     """The other end of a driver's wire: the device itself, as bytes, with its faults. In memory or behind a socket."""
 

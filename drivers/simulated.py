@@ -12,7 +12,7 @@ Every driver's `make_simulated` is three lines:
 
 from collections.abc import Callable
 
-from drivers.device import Device, Simulator
+from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent
 from drivers.ports.memory_port import MemoryPort
 from drivers.ports.port import Port
@@ -49,7 +49,7 @@ class _Watched:
         self._port.close()
 
 
-class SimulatedDevice:
+class SimulatedDevice(WithoutDescriptor):
     """A Device whose other end is `simulator`. Touch the simulator between two calls of the loop, in its thread."""
 
     def __init__(self, simulator: Simulator, make: Callable[[OpenPort], Device]) -> None:
@@ -66,15 +66,6 @@ class SimulatedDevice:
 
     def _stir(self) -> None:
         self._restless = True
-
-    def fileno(self) -> int | None:
-        """None: nothing to select on."""
-        return None
-
-    @property
-    def wants_write(self) -> bool:
-        """False: there is nothing to select on."""
-        return False
 
     def deadline_ms(self) -> int | None:
         """Now while bytes move or the plug does; otherwise the earlier of the driver's and the simulator's."""

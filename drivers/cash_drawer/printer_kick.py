@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from drivers.device import Device
+from drivers.device import Device, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, OpenDrawer
 
 
@@ -28,22 +28,13 @@ class KickingPrinter(Device, Protocol):
         """Open the drawer on that connector (0 or 1) when told to, and report it under this name."""
 
 
-class PrinterKickDrawer:
+class PrinterKickDrawer(WithoutDescriptor):
     """The drawer as the loop sees it; the printer does the work, in its own turn."""
 
     def __init__(self, name: str, printer: KickingPrinter, connector: int = 0) -> None:
         self.name = name
         self._printer = printer
         printer.attach_drawer(name, connector)
-
-    def fileno(self) -> int | None:
-        """None: the printer has the line."""
-        return None
-
-    @property
-    def wants_write(self) -> bool:
-        """False."""
-        return False
 
     def deadline_ms(self) -> int | None:
         """None."""

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from gpiozero import DigitalOutputDevice
 
+from drivers.device import WithoutDescriptor
 from drivers.events import Command, DeviceOnline, HardwareEvent, SetLights
 from drivers.lights.protocol import Lamps
 from drivers.lights.simulator import LightsSimulator
@@ -24,7 +25,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Whether a lamp is lit by the low level (relay boards)."""
 
 
-class GpioLights:
+class GpioLights(WithoutDescriptor):
     """Three lamps, or as many as there are."""
 
     def __init__(self, name: str, factory: Any, settings: Settings) -> None:
@@ -42,15 +43,6 @@ class GpioLights:
     def _output(self, number: int, active_low: bool) -> Any:
         with claiming(number):
             return DigitalOutputDevice(number, active_high=not active_low, pin_factory=self._factory)
-
-    def fileno(self) -> int | None:
-        """None: lamps say nothing."""
-        return None
-
-    @property
-    def wants_write(self) -> bool:
-        """False."""
-        return False
 
     def deadline_ms(self) -> int | None:
         """When a pulse turns."""

@@ -10,7 +10,8 @@ import os
 import stat
 from pathlib import Path
 
-from drivers.ports.port import READ_LARGEST, PortLost
+from drivers.ports.descriptor import read_some, write_some
+from drivers.ports.port import PortLost
 
 
 class FilePort:
@@ -41,9 +42,7 @@ class FilePort:
         if self._plain:
             return b""
         try:
-            return os.read(self._fd, READ_LARGEST)
-        except BlockingIOError:
-            return b""
+            return read_some(self._fd) or b""
         except OSError as trouble:
             if trouble.errno == errno.EINVAL:
                 return b""
@@ -52,12 +51,8 @@ class FilePort:
     def write(self, data: bytes) -> int:
         """As Port."""
         assert self._fd is not None, "written to a closed port"
-        if not data:
-            return 0
         try:
-            return os.write(self._fd, data)
-        except BlockingIOError:
-            return 0
+            return write_some(self._fd, data)
         except OSError as trouble:
             raise self._lost(trouble) from trouble
 

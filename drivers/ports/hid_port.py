@@ -11,12 +11,12 @@ name; the one that has letters, digits and Enter is meant.
 
 import errno
 import fnmatch
-import os
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from drivers.device import DeviceError
-from drivers.ports.port import READ_LARGEST, PortLost
+from drivers.ports.descriptor import read_some
+from drivers.ports.port import PortLost
 
 _EV_KEY = 1
 _NEEDED_KEYS = {2, 11, 28, 30}
@@ -64,14 +64,12 @@ class HidPort:
         """As Port; whole records."""
         assert self._device is not None, "read from a closed port"
         try:
-            data = os.read(self._fd, READ_LARGEST)
-        except BlockingIOError:
-            return b""
+            data = read_some(self._fd)
         except OSError as trouble:
             raise PortLost(_why_not(self._device.name, trouble)) from trouble
-        if not data:
+        if data == b"":
             raise PortLost(f"{self._device.name} was unplugged")
-        return data
+        return data or b""
 
     def write(self, data: bytes) -> int:
         """A keyboard takes no bytes."""

@@ -1,13 +1,12 @@
 """Serial port: a UART, a USB adapter or a CDC-ACM device, through pyserial for the line settings.
 
-pyserial opens and configures the line; the bytes go through `os.read` and `os.write` on its file descriptor, because
-its own `write` turns in circles when the kernel's buffer is full and nothing may wait. The line is set to VMIN 1, so
-that "nothing yet" (EAGAIN) can be told from "gone" (end of file or EIO): with pyserial's VMIN 0 both read as no bytes.
+pyserial opens and configures the line; the bytes go straight through its file descriptor, because its own `write`
+turns in circles when the kernel's buffer is full and nothing may wait. The line is set to VMIN 1, so that "nothing
+yet" (EAGAIN) can be told from "gone" (end of file or EIO): with pyserial's VMIN 0 both read as no bytes.
 The port is opened for one process only.
 """
 
 import errno
-import os
 import termios
 import threading
 from typing import Any, Literal
@@ -15,7 +14,8 @@ from typing import Any, Literal
 import msgspec
 import serial
 
-from drivers.ports.port import READ_LARGEST, PortLost
+from drivers.ports.descriptor import read_some, write_some
+from drivers.ports.port import PortLost
 
 _CONTROL_CHARACTERS = 6
 
@@ -65,24 +65,18 @@ class SerialPort:
         """As Port."""
         assert self._serial is not None, "read from a closed port"
         try:
-            data = os.read(self._fd, READ_LARGEST)
-        except BlockingIOError:
-            return b""
+            data = read_some(self._fd)
         except OSError as trouble:
             raise PortLost(f"{self._path} was unplugged") from trouble
-        if not data:
+        if data == b"":
             raise PortLost(f"{self._path} was unplugged")
-        return data
+        return data or b""
 
     def write(self, data: bytes) -> int:
         """As Port."""
         assert self._serial is not None, "written to a closed port"
-        if not data:
-            return 0
         try:
-            return os.write(self._fd, data)
-        except BlockingIOError:
-            return 0
+            return write_some(self._fd, data)
         except OSError as trouble:
             raise PortLost(f"{self._path} was unplugged") from trouble
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from drivers.card_terminal.zvt import driver as zvt
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
-from drivers.device import Device, Simulator
+from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
 from drivers.ports.memory_port import MemoryPort
 from drivers.ports.port import Port
@@ -23,21 +23,12 @@ PRINTER = "TM-T88V"
 SEK = zvt.CURRENCIES["SEK"]
 
 
-class Lamps:
+class Lamps(WithoutDescriptor):
     """The light tower as somebody sees it from across the shop."""
 
     def __init__(self) -> None:
         self.name = "lights"
         self.shown = SetLights()
-
-    def fileno(self) -> int | None:
-        """In memory."""
-        return None
-
-    @property
-    def wants_write(self) -> bool:
-        """Never."""
-        return False
 
     def deadline_ms(self) -> int | None:
         """Never."""

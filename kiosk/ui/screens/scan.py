@@ -6,7 +6,7 @@ A name takes two lines on the stage, one on the slip; all of it stands on the li
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import PayPressed
 from kiosk.checkout.paying import pay_blocked
-from kiosk.checkout.pricing import line_deposit, line_total, totals
+from kiosk.checkout.pricing import line_total, totals
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width
@@ -14,7 +14,7 @@ from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rec
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
 from kiosk.ui.screens.face import action, button
-from kiosk.ui.screens.slip import basket
+from kiosk.ui.screens.slip import basket, how_priced
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
@@ -120,13 +120,7 @@ def last_item(stage: Rect, line: Line, words: Words) -> tuple[Element, ...]:
 
 def price_of_one(line: Line, words: Words) -> str:
     """`0.395 kg × 39.90 kr/kg`, `2 × 11.90 kr`."""
-    price = words.money(line.item.price)
-    if line.weight_g is not None:
-        return f"{words.weight(line.weight_g)} × {price}/kg"
-    text = f"{words.number(line.count)} × {price}"
-    if line.item.deposit:
-        text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
-    return text
+    return how_priced(line, words, words.money(line.item.price), "/kg")
 
 
 def _how_to(stage: Rect, words: Words) -> tuple[Element, ...]:

@@ -128,9 +128,13 @@ def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Element, ..
 
 def detail(line: Line, words: Words) -> str:
     """How the price came about: `1 × 11.90 + deposit 1.00`, `0.395 kg × 39.90`."""
-    price = words.amount(line.item.price)
+    return how_priced(line, words, words.amount(line.item.price))
+
+
+def how_priced(line: Line, words: Words, price: str, per_kilogram: str = "") -> str:
+    """Weight or count times the price of one, as it is written there, and the deposit."""
     if line.weight_g is not None:
-        return f"{words.weight(line.weight_g)} × {price}"
+        return f"{words.weight(line.weight_g)} × {price}{per_kilogram}"
     text = f"{words.number(line.count)} × {price}"
     if line.item.deposit:
         text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
