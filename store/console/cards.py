@@ -74,7 +74,7 @@ def _troubles(lane: Lane) -> Iterable[str]:
     if health.paper not in ("", "ok"):
         yield f"Paper {words.said(health.paper, {}).lower()}"
     if health.outbox_refused:
-        yield f"{health.outbox_refused} messages that the store refused"
+        yield f"Refused by the store: {health.outbox_refused}"
 
 
 def _footer(lane: Lane) -> Iterable[str]:
