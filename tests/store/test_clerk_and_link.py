@@ -63,7 +63,11 @@ class Listener:
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self._rest = b""
+
+    def wait(self) -> "Listener":
+        """Until the broker has taken the subscription."""
         self._read_until(b"Subscribed")
+        return self
 
     def _read_until(self, mark: bytes) -> bytes:
         """The first line with the mark in it."""
@@ -93,7 +97,7 @@ def hear(broker: int) -> Iterator[Callable[..., Listener]]:
 
     def listen(topic: str) -> Listener:
         listeners.append(Listener(broker, topic))
-        return listeners[-1]
+        return listeners[-1].wait()
 
     yield listen
     for listener in listeners:
@@ -186,15 +190,18 @@ def test_a_change_by_another_process_is_heard_too(store: Parts, head: Listener, 
 
 
 def test_a_broker_that_forgot_everything_is_told_again(
-    store: Parts, head: Listener, stop_broker: Callable[[int], None], start_broker: Callable[..., int], broker: int
+    store: Parts,
+    head: Listener,
+    hear: Callable[..., Listener],
+    stop_broker: Callable[[int], None],
+    start_broker: Callable[..., int],
+    broker: int,
 ) -> None:
     stop_broker(broker)
     _until(lambda: not store.link_up, "the store did not notice")
     start_broker("allow_anonymous true", broker)
     _until(lambda: store.link_up, "the store did not come back")
-    again = Listener(broker, "kassa/v1/s001/pricebook")
-    assert again.next().version == "1"
-    again.close()
+    assert hear("kassa/v1/s001/pricebook").next().version == "1"
 
 
 def _ask(broker: int, answers: Listener, lookup: Any, kind: Any) -> Any:
@@ -365,6 +372,7 @@ def test_a_till_reaches_only_its_own_topics(guarded: int, engine: Engine, tmp_pa
     head = Listener(guarded, "kassa/v1/s001/pricebook", *as_k01)
     acks = Listener(guarded, "kassa/v1/s001/k01/ack", *as_k01)
     try:
+        acks.wait()
         assert head.next().version == "1"
         sale = Till("k02").sell((BREAD, 1))
         denied = _publish(guarded, "kassa/v1/s001/k02/sale", said(sale), *as_k01)
