@@ -85,11 +85,11 @@ ROWS: Rows = [
         e.Stored: tendering.stored,
     }),
     ((P.WELCOME, P.SCANNING, P.PAYING, P.RECEIPT, P.THANKS, P.CLOSED), dict.fromkeys(
-        (e.CardReady, e.CardRefused, e.CardText, e.CardInDoubt, e.CardAsked, e.CardNotCharged, e.CardUnknown,
-         e.DoubtSettled),
-        Ignored("about an attempt that is over; only a charge would matter, and those are handled everywhere"))),
+        (e.CardReady, e.CardRefused, e.CardText, e.CardInDoubt, e.CardAsked, e.CardUnknown, e.DoubtSettled),
+        Ignored("about an attempt that is over; what speaks of money is handled everywhere"))),
     ((P.WELCOME, P.SCANNING, P.PAYING, P.RECEIPT, P.THANKS, P.CLOSED), {
-        e.Stored: Ignored("no payment waits for the disk")}),
+        e.Stored: Ignored("no payment waits for the disk"),
+        e.CardNotCharged: tendering.denied}),
     ((P.WELCOME,), {
         e.StartPressed: scanning.start,
         e.ItemFound: scanning.item_first,
@@ -189,7 +189,7 @@ MOVES: dict[Handler, tuple[Phase, ...]] = {
     tendering.stop_after_decline: (P.WELCOME, P.CLOSED),
     tendering.in_doubt: (P.DOUBT,),
     tendering.completed: (P.DOUBT,),
-    tendering.declined: (P.CARD,),
+    tendering.declined: (P.CARD, P.DOUBT),
     tendering.not_charged: (P.CARD,),
     tendering.settle_doubt: (P.CARD,),
     tendering.stored: (P.RECEIPT,),

@@ -163,19 +163,37 @@ def _stray(state: State, attempt: str, record: CardRecord, at: Moment) -> Step:
 
 
 def declined(state: State, event: CardDeclined) -> Step:
-    """A definite no."""
+    """A definite no, unless the bank's yes is on disk already: then nobody may be asked to pay again."""
     acknowledge = _acknowledge(event.attempt, event.message)
     if not _is_open(state, event.attempt, *_OPEN):
-        return state, acknowledge
-    state, effects = _no(state, event.why, event.detail)
+        return state, (*acknowledge, *_contradiction(state, event.attempt, event.detail))
+    assert state.payment is not None
+    if state.payment.record is None:
+        state, effects = _no(state, event.why, event.detail)
+    elif state.payment.stage == "approved":
+        state, effects = enquire(state, f"approved, then declined ({event.detail})", event.at)
+    else:
+        state, effects = _unknown(state, f"approved, then declined ({event.detail})", event.at), ()
     return state, (*acknowledge, *effects)
+
+
+def _contradiction(state: State, attempt: str, evidence: str) -> tuple[Effect, ...]:
+    """The terminal denies a charge that is in the books, because staff said so: the store must hear it."""
+    if not (attempt in state.paid_attempts or _is_open(state, attempt, "completed")):
+        return ()
+    return (PublishEvent("card.contradicted", {"attempt": attempt, "evidence": evidence}),)
 
 
 def not_charged(state: State, event: CardNotCharged) -> Step:
     """The enquiry proved it."""
-    if not _is_open(state, event.attempt, "doubt", "unknown", "approved", "sent"):
-        return state, ()
+    if not _is_open(state, event.attempt, *_OPEN):
+        return state, _contradiction(state, event.attempt, event.evidence)
     return _no(state, "not_charged", event.evidence)
+
+
+def denied(state: State, event: CardNotCharged) -> Step:
+    """The same about an attempt that is over."""
+    return state, _contradiction(state, event.attempt, event.evidence)
 
 
 def _no(state: State, why: str, evidence: str = "") -> Step:
