@@ -3,7 +3,6 @@
 import json
 import select
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
+from patience import DEADLINE_S, raise_it, until
 from selling import BREAD, NOW, ROWS, Till, said
 from sqlalchemy.engine import Engine
 
@@ -18,19 +18,13 @@ from kiosk.wire import asking
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.messages import Ack, Answer, DeviceHealth, Health, LaneState, PriceBookHead
 from kiosk.wire.outgoing import last_will, till_message
-from kiosk.wire.topics import Address
 from store import schema
 from store.config import Config, LinkTable, ReceiptsTable, StoreTable
 from store.link import BadLink, Link
 from store.parts import Parts, make_parts
 from store.users import add_user
 
-DEADLINE_S = 10
 AT = "2026-11-23T09:13:40.002Z"
-
-
-def _raise(bug: BaseException) -> None:
-    raise bug
 
 
 def _config(port: int, **link: str) -> Config:
@@ -109,22 +103,14 @@ def _publish(port: int, topic: str, payload: bytes, *options: str) -> "subproces
     return subprocess.run(command, input=payload, capture_output=True, timeout=DEADLINE_S)
 
 
-def _until(true: Callable[[], bool], why: str) -> None:
-    """Wait for a thing that has no file descriptor."""
-    deadline = time.monotonic() + DEADLINE_S
-    while not true():
-        assert time.monotonic() < deadline, why
-        select.select([], [], [], 0.01)
-
-
 @pytest.fixture
 def store(broker: int, engine: Engine) -> Iterator[Parts]:
-    parts = make_parts(_config(broker), engine, lambda: NOW, _raise)
+    parts = make_parts(_config(broker), engine, lambda: NOW, raise_it)
     parts.prices.replace(ROWS, NOW, "test")
     parts.clerk.start()
     assert parts.link is not None
     parts.link.start()
-    _until(lambda: parts.link_up, "the store did not reach the broker")
+    until(lambda: parts.link_up, "the store did not reach the broker")
     yield parts
     parts.link.stop()
     parts.clerk.stop()
@@ -198,9 +184,9 @@ def test_a_broker_that_forgot_everything_is_told_again(
     broker: int,
 ) -> None:
     stop_broker(broker)
-    _until(lambda: not store.link_up, "the store did not notice")
+    until(lambda: not store.link_up, "the store did not notice")
     start_broker("allow_anonymous true", broker)
-    _until(lambda: store.link_up, "the store did not come back")
+    until(lambda: store.link_up, "the store did not come back")
     assert hear("kassa/v1/s001/pricebook").next().version == "1"
 
 
@@ -246,11 +232,11 @@ def test_lanes_are_known_live_and_after_their_last_will(broker: int, store: Part
     address = {"store": "s001", "till": "k01", "id": "x", "at": AT}
     _publish(broker, "kassa/v1/s001/k01/state", encode(till_message(state, **address)), "-r")
     _publish(broker, "kassa/v1/s001/k01/health", encode(till_message(health, **address)), "-r")
-    _until(lambda: bool(store.lanes.all()) and store.lanes.all()[0].health is not None, "the lane was not heard")
+    until(lambda: bool(store.lanes.all()) and store.lanes.all()[0].health is not None, "the lane was not heard")
     lane = store.lanes.all()[0]
     assert lane.online and lane.state == state and lane.health == health
     _publish(broker, "kassa/v1/s001/k01/state", encode(last_will("s001", "k01", at=AT)), "-r")
-    _until(lambda: not store.lanes.all()[0].online, "the last will was not heard")
+    until(lambda: not store.lanes.all()[0].online, "the last will was not heard")
     gone = store.lanes.all()[0].state
     assert gone is not None and gone.items == 3
 
@@ -259,85 +245,8 @@ def test_nobody_tells_of_another_lane(broker: int, store: Parts, head: Listener)
     state = LaneState(store="s001", till="k02", online=True)
     payload = encode(till_message(state, store="s001", till="k02", id="x", at=AT))
     _publish(broker, "kassa/v1/s001/k01/state", payload)
-    _until(lambda: store.clerk.counts["state", "refused"] == 1, "it was not refused")
+    until(lambda: store.clerk.counts["state", "refused"] == 1, "it was not refused")
     assert store.lanes.all() == []
-
-
-# --- the clerk alone: what must not go wrong even if a disk does -----------------------------------------------------
-
-
-class Deaf:
-    """A link that remembers what was said, and when: before or after the books were full."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.said = engine, list[tuple[str, Any, int]]()
-
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        with self.engine.connect() as connection:
-            sales = connection.scalar(sa.select(sa.func.count()).select_from(schema.sale))
-        self.said.append((topic, decode(payload).data, sales or 0))
-
-
-@pytest.fixture
-def alone(engine: Engine) -> Parts:
-    config = Config(store=StoreTable(id="s001"))
-    parts = make_parts(config, engine, lambda: NOW, _raise)
-    parts.prices.replace(ROWS, NOW, "test")
-    parts.clerk.link = Deaf(engine)
-    return parts
-
-
-def _said(parts: Parts) -> list[tuple[str, Any, int]]:
-    assert isinstance(parts.clerk.link, Deaf)
-    return parts.clerk.link.said
-
-
-def test_nothing_is_acknowledged_before_it_is_committed(alone: Parts) -> None:
-    till = Till()
-    sales = [till.sell((BREAD, 1)) for _ in range(3)]
-    for sale in sales:
-        alone.clerk.put(Address("s001", "k01", "sale"), said(sale))
-    while alone.clerk.waiting:
-        alone.clerk.turn()
-    acks = [(data.ids, seen) for _, data, seen in _said(alone)]
-    assert acks == [((sale.key,), n) for n, sale in enumerate(sales, start=1)]
-
-
-def test_what_the_books_do_not_take_is_not_acknowledged_and_comes_again(alone: Parts, engine: Engine) -> None:
-    sale = Till().sell(*[(BREAD, 1)] * 500)
-    engine.dispose()
-    full = sa.event.listens_for(engine, "connect")(_no_room)
-    alone.clerk.put(Address("s001", "k01", "sale"), said(sale))
-    alone.clerk.turn()
-    assert _said(alone) == []
-    sa.event.remove(engine, "connect", full)
-    engine.dispose()
-    alone.clerk.put(Address("s001", "k01", "sale"), said(sale))
-    alone.clerk.turn()
-    assert [data.ids for _, data, _ in _said(alone)] == [(sale.key,)]
-
-
-def _no_room(connection: Any, _record: object) -> None:
-    """SQLite says FULL as on a full disk."""
-    connection.execute("PRAGMA max_page_count = 1")
-
-
-def test_a_flood_is_dropped_and_not_acknowledged(alone: Parts) -> None:
-    from store.clerk import TRAY_SIZE
-
-    for _ in range(TRAY_SIZE + 7):
-        alone.clerk.put(Address("s001", "k01", "sale"), b"{}")
-    alone.clerk.look()
-    assert alone.clerk.waiting == TRAY_SIZE and alone.clerk.counts["sale", "dropped"] == 7
-
-
-def test_a_bug_ends_the_clerk_and_is_told(engine: Engine) -> None:
-    bugs: list[BaseException] = []
-    parts = make_parts(Config(store=StoreTable(id="s001")), engine, lambda: 1 // 0, bugs.append)
-    parts.clerk.start()
-    parts.clerk.put(Address("s001", "k01", "sale"), said(Till().sell((BREAD, 1))))
-    _until(lambda: bool(bugs), "nobody was told")
-    assert isinstance(bugs[0], ZeroDivisionError)
 
 
 # --- the broker as a shop has it -------------------------------------------------------------------------------------
@@ -363,7 +272,7 @@ def guarded(tmp_path: Path, start_broker: Callable[[str], int]) -> int:
 def test_a_till_reaches_only_its_own_topics(guarded: int, engine: Engine, tmp_path: Path) -> None:
     password = tmp_path / "password"
     password.write_text("secret\n")
-    parts = make_parts(_config(guarded, username="s001", password_file=str(password)), engine, lambda: NOW, _raise)
+    parts = make_parts(_config(guarded, username="s001", password_file=str(password)), engine, lambda: NOW, raise_it)
     parts.prices.replace(ROWS, NOW, "test")
     parts.clerk.start()
     assert parts.link is not None
@@ -394,7 +303,7 @@ def test_a_wrong_password_is_in_the_log_and_not_a_mystery(
 ) -> None:
     password = tmp_path / "wrong"
     password.write_text("guess")
-    parts = make_parts(_config(guarded, username="s001", password_file=str(password)), engine, lambda: NOW, _raise)
+    parts = make_parts(_config(guarded, username="s001", password_file=str(password)), engine, lambda: NOW, raise_it)
     assert parts.link is not None
     heard = ""
     parts.link.start()
@@ -404,7 +313,7 @@ def test_a_wrong_password_is_in_the_log_and_not_a_mystery(
         heard += "".join(capsys.readouterr())
         return "link.refused" in heard
 
-    _until(refused, "nothing was logged")
+    until(refused, "nothing was logged")
     parts.link.stop()
     assert not parts.link_up
 
