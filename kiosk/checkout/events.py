@@ -271,6 +271,12 @@ class DoubtSettled(Fact, frozen=True, kw_only=True):
     evidence: str
 
 
+class ReversalSettled(Fact, frozen=True, kw_only=True):
+    """Staff have given a charge back that the terminal would not give back by itself."""
+
+    attempt: str
+
+
 class ReprintAsked(Fact, frozen=True, kw_only=True):
     """Staff print a kept receipt again."""
 
@@ -348,6 +354,7 @@ Event = (
     | HelpCleared
     | BasketRecalled
     | DoubtSettled
+    | ReversalSettled
     | ReprintAsked
     | LaneClosed
     | LaneOpened

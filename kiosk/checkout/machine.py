@@ -31,8 +31,8 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (
-    e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.LaneClosed,
-    e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched,
+    e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
+    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched,
 )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ ROWS: Rows = [
         e.CardCompleted: tendering.completed,
         e.CardDeclined: tendering.declined,
         e.CardReversed: tendering.reversed_,
+        e.ReversalSettled: tendering.settle_reversal,
         e.MoreTimeAsked: scanning.more_time,
         e.StillHere: scanning.still_here,
     }),

@@ -43,6 +43,7 @@ from kiosk.checkout.events import (
     CardText,
     CardUnknown,
     DoubtSettled,
+    ReversalSettled,
     ShoppingStopped,
     Stored,
 )
@@ -167,10 +168,11 @@ def declined(state: State, event: CardDeclined) -> Step:
     acknowledge = _acknowledge(event.attempt, event.message)
     if not _is_open(state, event.attempt, *_OPEN):
         return state, (*acknowledge, *_contradiction(state, event.attempt, event.detail))
-    assert state.payment is not None
-    if state.payment.record is None:
+    payment = state.payment
+    assert payment is not None
+    if payment.record is None:
         state, effects = _no(state, event.why, event.detail)
-    elif state.payment.stage == "approved":
+    elif payment.stage == "approved":
         state, effects = enquire(state, f"approved, then declined ({event.detail})", event.at)
     else:
         state, effects = _unknown(state, f"approved, then declined ({event.detail})", event.at), ()
@@ -337,6 +339,20 @@ def sell(state: State, tenders: tuple[Tender, ...], at: Moment) -> Step:
     calls = tuple(i for i in state.interventions if i.reason not in ("bank", "age"))
     state = replace(state, phase=Phase.RECEIPT, basket=EMPTY, interventions=calls, receipt="", prompt="")
     return state, (*effects, Beep("paid"))
+
+
+def settle_reversal(state: State, event: ReversalSettled) -> Step:
+    """Staff have given the charge back themselves, or seen at the terminal that it is given back."""
+    found = next((r for r in state.reversals if r.attempt == event.attempt and r.failed), None)
+    if state.staff is None or found is None:
+        return state, ()
+    others = tuple(r for r in state.reversals if r != found)
+    calls = tuple(i for i in state.interventions if not (i.reason == "reversal" and i.detail == event.attempt))
+    data = {"attempt": event.attempt, "evidence": found.failed, "by": state.staff.id}
+    return replace(state, reversals=others, interventions=calls), (
+        Beep("staff-ok"),
+        PublishEvent("card.reversal_settled", data),
+    )
 
 
 def reversed_(state: State, event: CardReversed) -> Step:

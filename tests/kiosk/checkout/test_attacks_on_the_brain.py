@@ -1,0 +1,163 @@
+"""Wrong phase, wrong order, twice, too late: the brain under people and terminals that do not keep to the script."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from shopping import BREAD, LANE, WATER, WINE, Checkout, record
+
+from kiosk.checkout import effects as f
+from kiosk.checkout import events as e
+from kiosk.checkout.machine import deadline_ms
+from kiosk.checkout.state import Phase
+
+ATTEMPT = "k01-000001-1"
+ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="cashier")
+
+
+def in_doubt(shop: Checkout) -> Checkout:
+    shop.tell(e.ItemFound(item=BREAD), e.PayPressed(), e.CardReady(attempt=ATTEMPT, baseline="b"))
+    return shop.tell(e.CardInDoubt(attempt=ATTEMPT, why="cut"))
+
+
+def reports(shop: Checkout, kind: str) -> list[dict[str, Any]]:
+    return [effect.data for effect in shop.of(f.PublishEvent) if effect.kind == kind]
+
+
+# --- a scan after paying ----------------------------------------------------------------------------------------------
+
+
+def test_a_scan_after_paying_does_not_open_a_lane_that_staff_close() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), ALEX, e.LaneClosed(), e.StaffSignedOut()).pay_card()
+    shop.tell(e.ItemFound(item=WATER))
+    assert shop.state.phase is Phase.RECEIPT
+    assert shop.state.basket.lines == ()
+    shop.wait(120_000)
+    assert (shop.state.phase, shop.state.closed) == (Phase.CLOSED, "staff")
+
+
+@pytest.mark.parametrize("trouble", [e.DiskLow(), e.DeviceLost(device="card_terminal")])
+def test_a_scan_after_paying_begins_no_visit_that_the_lane_cannot_serve(trouble: e.Event) -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card().tell(trouble, e.ItemFound(item=WATER))
+    assert shop.state.phase is Phase.RECEIPT
+    shop.tell(e.ReceiptChosen(kind="none"), e.ItemFound(item=WATER))
+    assert shop.state.phase is Phase.THANKS
+    shop.wait(60_000)
+    assert (shop.state.phase, shop.state.closed) == (Phase.CLOSED, "fault")
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def test_two_baskets_that_end_at_the_same_tick_both_end() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), e.BasketSaved(), e.ItemFound(item=WATER), e.BasketSaved())
+    assert len({kept.until_tick for kept in shop.state.parked}) == 1
+    shop.wait(LANE.time_outs.parked_ms + 1)
+    assert shop.state.parked == ()
+    assert [effect.sale.kind for effect in shop.of(f.RecordSale)] == ["void", "void"]
+
+
+def test_a_basket_is_not_taken_away_under_the_hands_of_staff() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(LANE.time_outs.scanning_ms + 1)
+    assert shop.state.warned_tick is not None
+    shop.tell(ALEX).wait(LANE.time_outs.still_there_ms + 5_000)
+    assert shop.state.basket.lines
+    shop.tell(e.StaffSignedOut()).wait(10_000)
+    assert shop.state.warned_tick is None, "the shopper is hurried as soon as staff turn away"
+
+
+# --- PINs -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_right_pin_during_the_pause_opens_nothing_and_a_wrong_one_does_not_lengthen_it() -> None:
+    shop = Checkout().tell(*[e.StaffRefused()] * 5)
+    until = shop.state.pin_pause_until_tick
+    shop.wait(10_000).tell(*[e.StaffRefused()] * 5, ALEX)
+    assert shop.state.staff is None
+    assert shop.state.pin_pause_until_tick == until
+    shop.tell(replace(ALEX, where="console"))
+    assert shop.state.staff is not None
+
+
+# --- the terminal against itself, and against staff -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word",
+    [e.CardNotCharged(attempt=ATTEMPT, evidence="the same"), e.CardDeclined(attempt=ATTEMPT, why="declined")],
+)
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_the_terminal_says_against_staff_is_told(word: e.Event, gone: bool) -> None:
+    shop = in_doubt(Checkout()).tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=True, evidence="0175"), e.Stored())
+    assert shop.state.phase is Phase.RECEIPT
+    if gone:
+        shop.wait(120_000)
+    shop.tell(word, word)
+    assert [report["attempt"] for report in reports(shop, "card.contradicted")] == [ATTEMPT] * 2
+
+
+def test_no_after_a_recorded_yes_is_a_doubt_and_offers_no_second_charge() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), e.PayPressed(), e.CardReady(attempt=ATTEMPT, baseline="b"))
+    shop.tell(e.CardApproved(attempt=ATTEMPT, record=record(3290), message=1))
+    shop.tell(e.CardDeclined(attempt=ATTEMPT, why="declined", message=2))
+    assert shop.state.phase is Phase.DOUBT
+    assert [effect.attempt for effect in shop.of(f.EnquireCard)] == [ATTEMPT]
+    shop.tell(e.Restarted(lane=LANE), e.CardDeclined(attempt=ATTEMPT, why="declined"), e.CardChosen())
+    assert shop.state.payment is not None
+    assert (shop.state.phase, shop.state.payment.stage) == (Phase.DOUBT, "unknown")
+    assert len(shop.of(f.AuthorizeCard)) == 1
+
+
+def test_a_charge_that_could_not_be_given_back_waits_until_staff_have_done_it() -> None:
+    shop = in_doubt(Checkout()).tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=False, evidence="0175"))
+    shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(3290)))
+    shop.tell(e.CardReversed(attempt=ATTEMPT, done=False, evidence="B5"))
+    shop.tell(e.StaffSignedOut(), e.ReversalSettled(attempt=ATTEMPT))
+    assert [i.reason for i in shop.state.interventions] == ["reversal"]
+    shop.tell(ALEX, e.ReversalSettled(attempt="k01-000009-9"), e.ReversalSettled(attempt=ATTEMPT))
+    assert (shop.state.interventions, shop.state.reversals) == ((), ())
+    settled = reports(shop, "card.reversal_settled")
+    assert [(report["attempt"], report["by"]) for report in settled] == [(ATTEMPT, "u7")]
+
+
+def test_a_reversal_under_way_is_not_settled_by_hand() -> None:
+    shop = in_doubt(Checkout()).tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=False, evidence="0175"))
+    shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(3290)), e.ReversalSettled(attempt=ATTEMPT))
+    assert [reversal.attempt for reversal in shop.state.reversals] == [ATTEMPT]
+
+
+# --- what the store must hear -----------------------------------------------------------------------------------------
+
+
+def test_staff_acts_are_reported_with_who_did_them() -> None:
+    shop = Checkout().tell(e.ItemFound(item=WINE), ALEX, e.AgeApproved(), e.BasketSaved())
+    code = shop.state.parked[0].code
+    shop.tell(e.BasketRecalled(code=code), e.HelpCalled(), e.HelpCleared())
+    assert reports(shop, "age.approved") == [{"by": "u7", "age": 18}]
+    assert reports(shop, "basket.recalled") == [{"by": "u7", "code": code}]
+    assert reports(shop, "help.cleared") == [{"by": "u7"}]
+    shop = Checkout().tell(e.ItemFound(item=WINE), ALEX, e.AgeRefused())
+    assert reports(shop, "age.refused") == [{"by": "u7", "age": 18}]
+
+
+def test_a_full_disk_is_reported_once() -> None:
+    shop = Checkout().tell(e.DiskLow(), e.DiskLow(), e.DiskLow())
+    assert len(reports(shop, "disk.low")) == 1
+
+
+def test_a_reprint_is_reported_and_one_that_cannot_be_is_heard() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card().tell(e.ReceiptChosen(kind="staff"), ALEX)
+    job = shop.state.printing[0].job
+    shop.tell(e.PaperChanged(paper="out"))
+    shop.effects.clear()
+    shop.tell(e.ReprintAsked(job=job))
+    assert [type(effect) for effect in shop.effects] == [f.Beep]
+    shop.tell(e.PaperChanged(paper="ok"), e.ReprintAsked(job=job), e.ReprintAsked(job=job))
+    assert reports(shop, "receipt.reprinted") == [{"by": "u7", "job": job}]
+    assert [effect.job for effect in shop.of(f.PrintReceipt)] == [job]
+
+
+def test_everything_that_is_due_lies_ahead_after_every_attack() -> None:
+    shop = in_doubt(Checkout()).tell(e.CardUnknown(attempt=ATTEMPT, evidence="silent"), e.Restarted(lane=LANE))
+    due = deadline_ms(shop.state)
+    assert due is None or due > shop.tick_ms
