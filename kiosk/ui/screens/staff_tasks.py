@@ -8,6 +8,7 @@ from kiosk.checkout.events import (
     LaneClosed,
     LaneOpened,
     ReprintAsked,
+    ReversalSettled,
 )
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.state import Intervention, Phase, State
@@ -82,6 +83,8 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
                 since,
                 ((say("Recall basket"), OpenPage("staff_recall"), "staff"),),
             )
+        case "paper" if call.detail == "printer":
+            return _printer_trouble(state, words), since, ()
         case "paper":
             return say("Receipt not printed"), since, ((say("Print again"), ReprintAsked(job=call.detail), "staff"),)
         case "device":
@@ -89,7 +92,13 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "disk":
             return say("The disk is nearly full"), since, ()
         case "reversal":
-            return say("A charge could not be given back"), call.detail, ()
+            given_back = (say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
+            return say("A charge could not be given back"), call.detail, (given_back,)
+
+
+def _printer_trouble(state: State, words: Words) -> str:
+    """Why the printer does not print."""
+    return words.say("Staff: paper is out") if state.devices.paper == "out" else words.say("Staff: look at the printer")
 
 
 def _acts(state: State, words: Words) -> tuple[Element, ...]:

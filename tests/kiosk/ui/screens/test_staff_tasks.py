@@ -1,0 +1,37 @@
+"""What staff are asked for has an answer that changes something, or none at all."""
+
+from kiosk.checkout import events as e
+from kiosk.checkout.card_events import CardRecord
+from kiosk.ui import gallery
+from kiosk.ui.scene import Button, Label, Scene, buttons
+from kiosk.ui.shots import words_of_gallery
+from kiosk.ui.show import scene as make_scene
+from kiosk.ui.view import OpenPage
+
+
+def tasks(visit: gallery.Visit) -> Scene:
+    visit.signs_in().does(OpenPage("staff"))
+    return make_scene(visit.state, visit.view, words_of_gallery()["en"])
+
+
+def named(scene: Scene, name: str) -> list[Button]:
+    return [button for button in buttons(scene) if button.name == name]
+
+
+def test_a_charge_that_was_not_given_back_is_settled_by_hand() -> None:
+    visit = gallery.Visit("en").shops().does(e.PayPressed())
+    attempt, amount = visit.attempt, visit.state.payment.amount if visit.state.payment else None
+    assert amount is not None
+    visit.does(e.CardReady(attempt=attempt, baseline=""), e.CardDeclined(attempt=attempt, why="declined"))
+    visit.does(e.CardCompleted(attempt=attempt, record=CardRecord(amount=amount)))
+    visit.does(e.CardReversed(attempt=attempt, done=False, evidence="B5"))
+    (answer,) = named(tasks(visit), "It is given back now")
+    assert answer.says == e.ReversalSettled(attempt=attempt)
+    visit.does(answer.says)
+    assert not named(tasks(visit), "It is given back now")
+
+
+def test_an_empty_printer_is_not_a_receipt_that_could_be_printed_again() -> None:
+    scene = tasks(gallery.Visit("en").shops().does(e.PaperChanged(paper="out")))
+    assert "Staff: paper is out" in [label.text for label in scene.elements if isinstance(label, Label)]
+    assert not named(scene, "Print again")
