@@ -31,7 +31,7 @@ def _serve(args: argparse.Namespace, config: Config) -> None:
 
 
 def _import(args: argparse.Namespace, config: Config) -> None:
-    from kiosk.wire.price_csv import BadPriceBook, read_csv
+    from kiosk.wire.price_csv import BadPriceBook, read_csv, spelt_twice
     from store.clock import utc_ms
     from store.database import open_books
     from store.price_book import PriceBook, told
@@ -48,6 +48,7 @@ def _import(args: argparse.Namespace, config: Config) -> None:
         raise CommandError(f"{args.file}: cannot be read: {error}") from error
     book = PriceBook(open_books(config.database.url))
     change = book.replace(rows, utc_ms(), f"import of {args.file.name}", keep_others=args.add)
+    _write(f"note: {row.gtin} is listed with leading zeros too; a scan sells that row" for row in spelt_twice(rows))
     _write(told(change))
 
 

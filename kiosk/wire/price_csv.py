@@ -89,6 +89,15 @@ def read_csv(text: str) -> PriceRows:
         raise BadPriceBook([f"not a CSV file: {error}"]) from error
 
 
+def spelt_twice(rows: Iterable[PriceRow]) -> PriceRows:
+    """Rows that no scan reaches: their GTIN is another row's with fewer leading zeros, and the longer one is sold."""
+    by_gtin: dict[str, list[PriceRow]] = {}
+    for row in rows:
+        if row.gtin:
+            by_gtin.setdefault(row.gtin.zfill(14), []).append(row)
+    return tuple(row for same in by_gtin.values() for row in sorted(same, key=lambda one: -len(one.gtin))[1:])
+
+
 def write_csv(rows: Iterable[PriceRow]) -> Iterator[str]:
     """The lines of a file that `read_csv` reads back as the same rows."""
     kept = list(rows)

@@ -17,7 +17,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase
 from kiosk.ui.scene import buttons
 from kiosk.ui.view import Look, OpenPage, SubmitPin, TypeKey
-from kiosk.wire.price_csv import PriceRow, PriceRows
+from kiosk.wire.price_csv import PriceRow, PriceRows, spelt_twice
 from kiosk.world.lane import Lane
 
 BASKET = 20
@@ -59,7 +59,8 @@ def buy_all(shop: OpenShop, rows: PriceRows, odd: PriceRows, pictures: Path) -> 
     pictured = {row.code for row in (*odd, *oddities.choose(rows))}
     for old in pictures.glob("*.png"):
         old.unlink()
-    every = {row.code: row for row in (*odd, *rows)}
+    unreachable = {row.code for row in spelt_twice((*odd, *rows))}
+    every = {row.code: row for row in (*odd, *rows) if row.code not in unreachable}
     for basket in _baskets(every.values()):
         shopper = Shopper(shop.lane, found)
         for row in basket:

@@ -54,6 +54,16 @@ def test_a_catalogue_goes_in_says_what_changed_and_comes_out_the_same(
     assert exported == tuple(sorted(imported, key=lambda row: row.code))
 
 
+def test_a_product_that_is_listed_twice_in_two_spellings_is_told(
+    config: str, catalogue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue.write_text(f"{CSV}012345678905,,Tea,4490,each,food,\n0012345678905,,Tea,4990,each,food,\n")
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 0
+    told = _said(capsys)[0]
+    assert told[0] == "note: 012345678905 is listed with leading zeros too; a scan sells that row"
+    assert "5 added" in told[-1]
+
+
 def test_a_bad_row_is_named_and_nothing_is_imported(
     config: str, catalogue: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

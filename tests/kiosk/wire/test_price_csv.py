@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from kiosk.wire.price_csv import BadPriceBook, PriceRow, book_digest, read_csv, write_csv
+from kiosk.wire.price_csv import BadPriceBook, PriceRow, book_digest, read_csv, spelt_twice, write_csv
 
 COLUMNS = "gtin,plu,name,name.en,price_minor,sold_by,tax_class,tax_bp,category,age_limit,deposit_minor,blocked"
 GOOD = f"""{COLUMNS},content,content_unit
@@ -115,3 +115,10 @@ def test_the_digest_is_the_same_after_a_journey() -> None:
     rows = read_csv("gtin,name,price_minor,sold_by,tax_class\n95200019,Bread,1590,each,food\n")
     travelled = msgspec.convert(msgspec.to_builtins(rows), tuple[PriceRow, ...])
     assert book_digest(travelled) == book_digest(rows)
+
+
+def test_one_product_under_two_spellings_is_told_the_longer_one_is_sold() -> None:
+    short, long_, other = (PriceRow(gtin=g, name="x", price_minor=1) for g in ("96385074", "0000096385074", "73513537"))
+    loose = PriceRow(plu="4011", name="x", price_minor=1)
+    assert spelt_twice((long_, other, loose, short)) == (short,)
+    assert spelt_twice((other, loose, short)) == ()
