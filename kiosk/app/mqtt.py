@@ -24,6 +24,7 @@ from kiosk.wire.outgoing import last_will
 from kiosk.wire.topics import FROM_STORE, price_book_topic, till_topic
 
 _WILL_DELAY_S = 2
+_GOODBYE = ReasonCode(PacketTypes.DISCONNECT, "Disconnect with will message")
 _KEEPALIVE_S = 15
 
 
@@ -59,8 +60,8 @@ class Mqtt:
             self._client.publish(topic, payload, qos=1, retain=retain)
 
     def close(self) -> None:
-        """Say goodbye (the will is then not sent)."""
-        self._client.disconnect()
+        """Say goodbye in such a way that the broker publishes the will: the console shall see that nobody is there."""
+        self._client.disconnect(reasoncode=_GOODBYE)
         self._client.loop_stop()
 
     # --- in paho's thread ---------------------------------------------------------------------------------------------

@@ -1,13 +1,7 @@
-"""The store's books in a folder of the test, and a real broker for whoever asks for one."""
+"""The store's books in a folder of the test."""
 
-import os
-import pwd
-import select
-import socket
-import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +10,6 @@ from sqlalchemy.engine import Engine
 sys.path.insert(0, str(Path(__file__).parent))
 
 from store.database import open_books
-
-MOSQUITTO = "/usr/sbin/mosquitto"
 
 
 @pytest.fixture
@@ -30,66 +22,3 @@ def engine(database_url: str) -> Iterator[Engine]:
     books = open_books(database_url)
     yield books
     books.dispose()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _start(folder: Path, port: int, settings: str) -> "subprocess.Popen[bytes]":
-    """A private Mosquitto on loopback that answers when this returns."""
-    config = folder / f"mosquitto-{port}.conf"
-    who = pwd.getpwuid(os.getuid()).pw_name  # started by root it would become somebody who cannot read our files
-    config.write_text(f"listener {port} 127.0.0.1\nuser {who}\npersistence false\n{settings}\n")
-    broker = subprocess.Popen([MOSQUITTO, "-c", str(config), "-v"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    assert broker.stderr is not None
-    heard = b""
-    while b" running" not in heard:
-        ready, _, _ = select.select([broker.stderr], [], [], 10)
-        more = ready and broker.stderr.read1(4096)  # type: ignore[attr-defined]
-        assert more, f"the broker did not start: {heard.decode()}"
-        heard += more
-    # From here on nobody reads: a full pipe would stop the broker.
-    threading.Thread(target=broker.stderr.read, daemon=True).start()
-    return broker
-
-
-@pytest.fixture
-def brokers() -> Iterator[dict[int, "subprocess.Popen[bytes]"]]:
-    """The running brokers by their ports."""
-    running: dict[int, subprocess.Popen[bytes]] = {}
-    yield running
-    for process in running.values():
-        process.terminate()
-        process.wait(timeout=10)
-
-
-@pytest.fixture
-def start_broker(tmp_path: Path, brokers: dict[int, "subprocess.Popen[bytes]"]) -> Callable[..., int]:
-    """Starts a real broker with these settings, on a free port or the given one, and gives its port."""
-
-    def start(settings: str, port: int = 0) -> int:
-        port = port or free_port()
-        brokers[port] = _start(tmp_path, port, settings)
-        return port
-
-    return start
-
-
-@pytest.fixture
-def stop_broker(brokers: dict[int, "subprocess.Popen[bytes]"]) -> Callable[[int], None]:
-    """Pulls the plug of the broker on this port."""
-
-    def stop(port: int) -> None:
-        brokers[port].kill()
-        brokers[port].wait(timeout=10)
-
-    return stop
-
-
-@pytest.fixture
-def broker(start_broker: Callable[[str], int]) -> int:
-    """The port of a broker that everybody may use."""
-    return start_broker("allow_anonymous true")
