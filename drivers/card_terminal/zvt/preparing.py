@@ -8,6 +8,8 @@ does not tell its last transaction gives an empty baseline: then the payment is 
 settle. Some terminals drop idle connections, so a line that turns out to be dead is opened anew, once.
 """
 
+from collections.abc import Callable
+
 import msgspec
 
 from drivers.card_terminal.zvt import codes, messages
@@ -136,8 +138,8 @@ def from_text(text: str) -> Baseline | None:
         return None
 
 
-def prepare(session: Session, ticket: str) -> Procedure[None]:
-    """Prepare: TerminalReady or TerminalRefused."""
+def prepare(session: Session, ticket: str, compare: Callable[[Status], None]) -> Procedure[None]:
+    """Prepare: TerminalReady or TerminalRefused. `compare` sees the last transaction before it is a baseline."""
     why = (yield from connect(session)) or (yield from become_ready(session))
     last = LastRecord(None)
     if not why:
@@ -148,6 +150,8 @@ def prepare(session: Session, ticket: str) -> Procedure[None]:
     if why:
         session.report(TerminalRefused(device=session.device, ticket=ticket, why=why))
         return
+    if last.status is not None:
+        compare(last.status)
     text = to_text(baseline_of(last.status.record) if last.status is not None else None)
     session.report(TerminalReady(device=session.device, ticket=ticket, baseline=text))
 

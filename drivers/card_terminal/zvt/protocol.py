@@ -15,8 +15,8 @@ from collections import deque
 from drivers.card_terminal.zvt import messages
 from drivers.card_terminal.zvt.apdu import NotZvt
 from drivers.card_terminal.zvt.payment import pay
-from drivers.card_terminal.zvt.preparing import CANCELLED, prepare, probe
-from drivers.card_terminal.zvt.recovery import recover
+from drivers.card_terminal.zvt.preparing import CANCELLED, from_text, prepare, probe
+from drivers.card_terminal.zvt.recovery import Case, Look, in_words, judge, recover, report
 from drivers.card_terminal.zvt.reversal import reverse
 from drivers.card_terminal.zvt.session import (
     Answered,
@@ -64,6 +64,7 @@ class Client:
         self._authorized: set[str] = set()
         self._approvals: dict[str, TerminalRecord] = {}
         self._asked: dict[str, int] = {}
+        self._doubts: dict[str, Enquire] = {}
         self._idle_since_ms = 0
         self._probe_ms = 0
 
@@ -188,7 +189,8 @@ class Client:
         return self._happen(StopWanted())
 
     def _stop_asking(self) -> None:
-        """A new payment: what became of the one before is known by other means, and nobody waits for an enquiry."""
+        """A new payment: people have decided about the one before. The way on looks at it once more (`_compare`)."""
+        self._doubts |= {order.ticket: order for order in self._queue if isinstance(order, Enquire)}
         self._queue = deque(order for order in self._queue if not isinstance(order, Enquire))
         if isinstance(self._order, Enquire) and self._running is not None:
             self._running.close()
@@ -244,7 +246,7 @@ class Client:
     def _procedure(self, command: Command) -> Procedure[None]:
         match command:
             case Prepare(ticket=ticket):
-                return prepare(self._session, ticket)
+                return prepare(self._session, ticket, self._compare)
             case Authorize():
                 return self._pay(command)
             case Enquire():
@@ -267,4 +269,17 @@ class Client:
 
     def _recover(self, order: Enquire) -> Procedure[None]:
         approved, asked = self._approvals.get(order.ticket), self._asked.get(order.ticket, 0)
-        self._asked[order.ticket] = yield from recover(self._session, order, approved, asked)
+        self._doubts[order.ticket] = order
+        found = yield from recover(self._session, order, approved, asked)
+        self._asked[order.ticket] = found.asked
+        if found.settled:
+            del self._doubts[order.ticket]
+
+    def _compare(self, last: messages.Status) -> None:
+        """The next payment's look at the journal is the last chance to find a charge that people gave up: report it."""
+        session, doubts = self._session, self._doubts
+        self._doubts = {}
+        for order in doubts.values():
+            approved, baseline = self._approvals.get(order.ticket), from_text(order.baseline)
+            case = Case(order.amount_minor, baseline, approved, session.terminal_id, last)
+            report(session, order, Look(judge(case), in_words(last), last))

@@ -62,6 +62,11 @@ def _unchanged(case: Case) -> bool:
     return case.baseline is not None and baseline_of(case.found.record) == case.baseline
 
 
+def _only_looks_unchanged(case: Case) -> bool:
+    """Neither receipt nor trace: two charges of one amount would look the same."""
+    return _unchanged(case) and not case.found.record.receipt and not case.found.record.trace
+
+
 def _reverses_ours(case: Case) -> bool:
     """A reversal that names our trace. If we never saw it: the number after the baseline's, which must be ours."""
     original = case.found.record.original_trace
@@ -119,6 +124,7 @@ def _cannot_be_placed(case: Case) -> bool:
 
 
 RULES: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
+    (_only_looks_unchanged, "untold"),
     (_unchanged, "unchanged"),
     (_other_terminal, "foreign"),
     (_other_amount, "foreign"),
@@ -135,6 +141,9 @@ RULES: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
 def judge(case: Case) -> Verdict:
     """What one answer of the terminal proves."""
     return next((verdict for holds, verdict in RULES if holds(case)), "untold")
+
+
+_SETTLED = ("paid", "declined", "reversed")
 
 
 class Look(NamedTuple):
@@ -168,8 +177,15 @@ def in_words(status: Status) -> str:
     )
 
 
-def recover(session: Session, order: Enquire, approved: TerminalRecord | None, asked: int) -> Procedure[int]:
-    """Enquire, again and again, until something is proved or it is time for people. Returns how often it asked."""
+class Recovered(NamedTuple):
+    """How often the terminal was asked in all, and whether it has settled the doubt."""
+
+    asked: int
+    settled: bool
+
+
+def recover(session: Session, order: Enquire, approved: TerminalRecord | None, asked: int) -> Procedure[Recovered]:
+    """Enquire, again and again, until something is proved or it is time for people."""
     give_up_ms = session.now_ms + session.terms.give_up_ms
     unchanged_since_ms: int | None = None
     while True:
@@ -181,13 +197,13 @@ def recover(session: Session, order: Enquire, approved: TerminalRecord | None, a
         elif unchanged_since_ms is None:
             unchanged_since_ms = session.now_ms
         proved = unchanged_since_ms is not None and session.now_ms - unchanged_since_ms >= session.terms.confirm_ms
-        if _report(session, order, seen, proved=proved, late=session.now_ms >= give_up_ms):
-            return asked
+        if report(session, order, seen, proved=proved, late=session.now_ms >= give_up_ms):
+            return Recovered(asked, proved or seen.verdict in _SETTLED)
         session.hang_up()
         yield from pause(session, max(began_ms + session.terms.ask_every_ms - session.now_ms, session.terms.poll_ms))
 
 
-def _report(session: Session, order: Enquire, seen: Look, *, proved: bool, late: bool) -> bool:
+def report(session: Session, order: Enquire, seen: Look, *, proved: bool = False, late: bool = False) -> bool:
     """Report what is certain now; False if there is nothing yet."""
     device, ticket = session.device, order.ticket
     if seen.verdict == "paid" and seen.found is not None:
