@@ -46,7 +46,7 @@ def _closed(args: argparse.Namespace) -> int:
 def _sim(args: argparse.Namespace) -> int:
     from kiosk.world.command import main
 
-    return main(seeds=args.seeds, start=args.start)
+    return main(seeds=args.seeds, start=args.start, story=args.story, cuts=not args.no_cuts)
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -90,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
     sim.add_argument("--seeds", type=int, default=100, help="how many worlds")
     sim.add_argument("--start", type=int, default=1, help="the first seed")
+    sim.add_argument("--story", type=Path, help="only tell this story, such as one that a failure has left")
+    sim.add_argument("--no-cuts", action="store_true", help="without the exhaustive power cuts of the journal")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
     shots = command("shots", _shots, "Render every screen from real events.")

@@ -84,6 +84,10 @@ class Disk:
         assert steps > 0, "a failure is ahead of us"
         self._fail_sync_at = self.steps + steps
 
+    def hold(self) -> None:
+        """Neither the power nor a sync fails any more."""
+        self._cut_at = self._fail_sync_at = 0
+
     def leave_room(self, size: int | None) -> None:
         """So many bytes more fit from now on; None: no limit."""
         self.room = None if size is None else self._size() + size
@@ -153,7 +157,8 @@ class Disk:
         """The same machine still under power, for the next process: it reads what the last one wrote, synced or not."""
         self._fail_sync_at = 0
         disk = Disk()
-        disk._files = deepcopy(self._files)
+        disk._files, disk.room = deepcopy(self._files), self.room
+        self.room = None  # what the dead process's connection still writes when it is let go happens to nobody
         return disk
 
     def survivors(self, seed: int) -> dict[str, bytes]:

@@ -113,7 +113,9 @@ class Lane:
         """The power is gone: un-synced writes are kept, dropped or torn as the seed says."""
         if self.loop is not None:
             self.die()
+        room, self.disk.room = self.disk.room, None
         self.disk = Disk(self.disk.survivors(seed))
+        self.disk.room = room
 
     def restart(self) -> None:
         """kill -9 and start again."""

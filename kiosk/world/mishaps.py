@@ -57,6 +57,13 @@ def printing_speed(stage: Stage, count: int) -> None:
     stage.top.printer.line_ms = count
 
 
+@MISHAPS.says("printer says nothing", mute=True)
+@MISHAPS.says("printer speaks again", mute=False)
+def mute(stage: Stage, mute: bool) -> None:
+    """It takes bytes and does not answer."""
+    stage.top.printer.mute = mute
+
+
 # --- the card terminal ------------------------------------------------------------------------------------------------
 
 
@@ -137,6 +144,12 @@ def power_fails(stage: Stage, count: int, seed: str) -> None:
     """At the so-many-th write or sync from now; of a lane that is dark, while it starts."""
     stage.cut_seed = int(seed)
     stage.lane.disk.cut_in(count)
+
+
+@MISHAPS.says("power holds")
+def power_holds(stage: Stage) -> None:
+    """Whatever was to fail at some write does not."""
+    stage.lane.disk.hold()
 
 
 @MISHAPS.says("kill")

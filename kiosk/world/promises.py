@@ -19,7 +19,7 @@ from kiosk.app.restore import restore
 from kiosk.checkout.events import Event, TimePassed
 from kiosk.checkout.machine import SHOPPER, blank, deadline_ms, step
 from kiosk.checkout.sale import Sale, Tender
-from kiosk.checkout.state import State
+from kiosk.checkout.state import Phase, State
 from kiosk.storage.journal import decode_event, decode_sale
 from kiosk.storage.verify import verify
 from kiosk.ui.scene import buttons
@@ -44,7 +44,8 @@ class Promises:
         self._lane, self._office = lane, office
         self.sealed: dict[str, Sale] = {}
         """Every sale that was ever on the disk, by key."""
-        self.parked = 0
+        self.seen: Counter[str] = Counter()
+        """How often what happened."""
         self._printed = 0
         self.forget()
 
@@ -52,24 +53,25 @@ class Promises:
         """The card is another one: what was on the disk may be gone."""
         self._seq = self._sequence = 0
         self._state: State | None = None
+        self._kept: tuple[int, State | None] = (0, None)
         self._shopper_tick = 0
 
     # --- a new life ---------------------------------------------------------------------------------------------------
 
     def booted(self) -> None:
-        """The lane was started: look at what it found."""
+        """The lane was started: look at what it found. That this is on the disk is only sure after its first write."""
         boot = self._lane.journal.boot()
         first = boot.next_seq - len(boot.events)
-        if boot.next_seq <= self._seq:
-            raise Broken(f"event {self._seq} was on the disk, and after the start the last one is {boot.next_seq - 1}")
+        kept_seq, kept = self._kept
+        if boot.next_seq <= kept_seq:
+            raise Broken(f"event {kept_seq} was on the disk, and after the start the last one is {boot.next_seq - 1}")
         facts = self._lane.shop.facts
-        if first <= self._seq + 1 and self._state is not None:
-            known = islice(boot.events, self._seq + 1 - first)
-            if restore(boot.snapshot, known, facts) != self._state:
-                raise Broken(f"up to event {self._seq} the disk tells another story than before the start")
+        if first <= kept_seq + 1 and kept is not None:
+            known = islice(boot.events, kept_seq + 1 - first)
+            if restore(boot.snapshot, known, facts) != kept:
+                raise Broken(f"up to event {kept_seq} the disk tells another story than before the start")
         self._state, self._seq = restore(boot.snapshot, boot.events, facts), boot.next_seq - 1
         self._shopper_tick = self._tick
-        self._read_sales()
         self.verify()
 
     def verify(self) -> None:
@@ -81,11 +83,11 @@ class Promises:
 
     def turned(self) -> None:
         """The lane has turned once."""
-        self._read_sales()
-        self._check_paper()
         if self._lane.caught_up:
+            self._read_sales()
             self._replay()
             self._check_money()
+        self._check_paper()
         self._check_clock()
         self._check_way_on()
 
@@ -106,16 +108,22 @@ class Promises:
             self._seq = seq
         if self._state != self._lane.state:
             raise Broken(f"replay of the journal does not come to the lane's state: {_difference(self)}")
+        self._kept = (self._seq, self._state)
 
     def _take(self, event: Event) -> None:
         before = self._state or blank(self._lane.shop.facts)
         self._state, _ = step(before, event)
         if isinstance(event, SHOPPER):
             self._shopper_tick = event.at.tick_ms
-        if len(self._state.parked) > len(before.parked):
-            self.parked += 1
-            if isinstance(event, TimePassed):
-                self._check_patience()
+        self._tally(before, self._state)
+        if len(self._state.parked) > len(before.parked) and isinstance(event, TimePassed):
+            self._check_patience()
+
+    def _tally(self, before: State, after: State) -> None:
+        self.seen["baskets kept"] += len(after.parked) > len(before.parked)
+        self.seen["declines"] += _stage(after) == "declined" != _stage(before)
+        self.seen["doubts"] += after.phase is Phase.DOUBT is not before.phase
+        self.seen["reversals"] += len(after.reversals) > len(before.reversals)
 
     def _check_patience(self) -> None:
         outs = self._lane.shop.facts.time_outs
@@ -209,6 +217,10 @@ class Promises:
             sold[movement.gtin] += movement.count
         if dict(sold) != self._office.on_hand():
             raise Broken(f"on the shelves {self._office.on_hand()}, and what was sold makes it {dict(sold)}")
+
+
+def _stage(state: State) -> str:
+    return state.payment.stage if state.payment is not None else ""
 
 
 def _difference(promises: Promises) -> str:

@@ -1,0 +1,125 @@
+"""Simulation: one seed, one shop, one long day. Chance writes the story, the teller tells it, the promises are checked.
+
+At the end there is a calm: everything is mended, staff decide what is in doubt, time passes, and the books must be
+right. A day that goes wrong is kept as a story that tells it again without any chance.
+"""
+
+from pathlib import Path
+from random import Random
+
+import msgspec
+
+from kiosk.checkout.state import Phase
+from kiosk.world.crowd import Crowd
+from kiosk.world.stage import Stage
+from kiosk.world.story import Line, StoryError, lines_of
+from kiosk.world.teller import shop_of, tell_line
+
+LINES = 250
+_SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
+_MENDED = """
+power holds
+terminal behaves
+terminal power on
+plug in terminal
+plug in scanner
+plug in printer
+paper ok
+close the printer
+the cutter is freed
+printer speaks again
+printer prints 0 ms a line
+network of a thousand loses 0 doubles 0 shuffles 0 delays 0 seed 1
+network up
+disk is done with its sync
+disk has room
+take card
+"""
+
+
+class Day(msgspec.Struct, frozen=True):
+    """What became of one seed."""
+
+    seed: int
+    counts: dict[str, int]
+    failure: str = ""
+    """Empty if every promise held."""
+    story: str = ""
+    """The whole day as a story; only of a failure."""
+
+
+class _Written:
+    """The story so far, and its telling."""
+
+    def __init__(self, seed: int, head: str) -> None:
+        self.seed = seed
+        self.lines = [f"# Seed {seed} of the world simulator.", *head.splitlines()]
+        self.stage = Stage(shop_of(lines_of(head), f"seed {seed}"))
+
+    def tell(self, text: str) -> None:
+        """One line more. StoryError."""
+        self.lines.append(text)
+        tell_line(self.stage, Line(len(self.lines), text), f"seed {self.seed}")
+
+
+def live(seed: int, lines: int = LINES) -> Day:
+    """One day from morning to calm."""
+    chance = Random(seed)
+    written = _Written(seed, chance.choice(_SHOPS))
+    crowd = Crowd(written.stage, chance)
+    try:
+        for _ in range(lines):
+            written.tell(crowd.next_line())
+        _calm(written)
+    except StoryError as error:
+        return Day(seed, _counted(written), str(error), "\n".join(written.lines) + "\n")
+    finally:
+        written.stage.close()
+    return Day(seed, _counted(written))
+
+
+def _calm(written: _Written) -> None:
+    for text in _MENDED.strip().splitlines():
+        written.tell(text)
+    if written.stage.dark:
+        written.tell("start")
+    written.tell("wait 6 min")
+    if written.stage.lane.state.phase is Phase.DOUBT:
+        _decide(written)
+    written.tell("wait 25 min")
+    written.tell("expect everything in the books")
+
+
+def _decide(written: _Written) -> None:
+    """Staff come and read the terminal's journal."""
+    if written.stage.lane.state.staff is None:
+        written.tell("staff pin 2468")
+    else:
+        written.tell(f'tap "{written.stage.say("Staff")}"')
+    written.tell("staff settle honestly")
+
+
+def _counted(written: _Written) -> dict[str, int]:
+    stage = written.stage
+    sealed = stage.promises.sealed.values()
+    charges = stage.top.terminal.journal.charges
+    return {
+        "lines": len(written.lines),
+        "sales": sum(sale.kind == "sale" for sale in sealed),
+        "voids": sum(sale.kind == "void" for sale in sealed),
+        **stage.promises.seen,
+        "settled by staff": sum(bool(tender.evidence) for sale in sealed for tender in sale.tenders),
+        "given back": sum(entry.reversed for entry in charges),
+        "power cuts": stage.power_cuts,
+        "kills": stage.kills,
+        "receipts": sum(receipt.cut for receipt in stage.top.printer.paper),
+    }
+
+
+def keep(day: Day, folder: Path) -> Path:
+    """Write a failed day where it can be told again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{day.seed}.story"
+    failure = "".join(f"# {line}\n" for line in day.failure.splitlines())
+    path.write_text(f"{failure}{day.story}", encoding="utf-8")
+    return path
