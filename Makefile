@@ -19,7 +19,7 @@ test: set-up-test       ## everything: house rules, units, stories, real process
 	$(RUN) -m pytest
 
 quick: set-up           ## everything that needs no real processes
-	$(RUN) -m pytest -m "not slow"
+	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
 
 check: set-up           ## format, lint, types, house rules
 	.venv/bin/ruff format --check kiosk drivers store tests
