@@ -6,12 +6,14 @@ screens, without price book, devices or store. What only the eyes knew (an open 
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.app.places import config_folder
 from kiosk.checkout.events import Event, Restarted
 from kiosk.checkout.jurisdiction import decode_pack
+from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, step
 from kiosk.checkout.state import State
 from kiosk.storage.journal import Visit, read_journal
@@ -57,16 +59,18 @@ def played(visit: Visit) -> Iterator[tuple[Event, State, Scene]]:
     if state is None:
         assert isinstance(first, Restarted), "a lane's first event is Restarted"
         state = blank(first.lane)
-    words, view = _words(state), View()
+    view = View()
     for event in visit.events:
         before = state
         state, _ = step(state, event)
         view = viewing.follow(View(now_ms=event.at.tick_ms, utc_ms=event.at.utc_ms), before, state)
-        yield event, state, make_scene(state, view, words[state.language])
+        yield event, state, make_scene(state, view, _words(state.lane)[state.language])
 
 
-def _words(state: State) -> dict[str, Words]:
-    lane, folder = state.lane, config_folder()
+@cache
+def _words(lane: Lane) -> dict[str, Words]:
+    """The lane's words: a restart in the middle may have brought other languages."""
+    folder = config_folder()
     pack = decode_pack((folder / "jurisdictions" / f"{lane.jurisdiction}.toml").read_text(encoding="utf-8"))
     zone = ZoneInfo("UTC")
     return catalogues.load(folder / "words", lane.languages, currency=lane.currency, territory=pack.country, zone=zone)
