@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-MISUSE, FAILURE = 2, 1
+MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 class CommandError(Exception):
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The exit code: 0 done, 1 failed, 2 misused."""
+    """The exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
     from kiosk.values.settings import BadSettings
 
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -112,6 +112,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadSettings, CommandError) as error:
         sys.stderr.write(f"kiosk: {error}\n")
         return MISUSE if isinstance(error, BadSettings) else FAILURE
+    except KeyboardInterrupt:  # Ctrl-C before, or where, nobody stops in a way of their own
+        return INTERRUPTED
     return code
 
 
