@@ -57,6 +57,7 @@ class ProductsPanel:
                 for oddity in ODDITIES:
                     push(f"odd-{oddity.name}", oddity.says, partial(self._scan, oddity.label))
                 push("odd-garbage", "bytes that are no text", self._garbage)
+            self._empty = ui.label("The store is away: its products stand here when it is back.").classes("b-muted")
             self._shelf = ui.element("div").classes("b-shelf").props("data-testid=shelf")
         ui.timer(_PRICES_EVERY_S, self.fill, immediate=False)
 
@@ -74,6 +75,7 @@ class ProductsPanel:
                 self._add(row, face)
             elif card.content != face:
                 card.set_content(face)
+        self._empty.set_visibility(not self._cards)
 
     def _add(self, row: dict[str, Any], face: str) -> None:
         code = row["code"]
