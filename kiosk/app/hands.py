@@ -12,7 +12,7 @@ from drivers import events as d
 from kiosk.app.counter import Counter
 from kiosk.app.paper import Paper
 from kiosk.checkout import effects as f
-from kiosk.checkout.events import CardRecord, CardRefused, CardUnknown, Event, ReceiptFailed
+from kiosk.checkout.events import CardRecord, CardRefused, CardReversed, CardUnknown, Event, ReceiptFailed
 from kiosk.checkout.lane import Lane
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
@@ -80,6 +80,10 @@ class Hands:
             case _:
                 return self._terminal(effect, now)
 
+    def refuse(self, effect: f.AcknowledgeCard, now: Moment) -> list[Event]:
+        """Tell the terminal that its message cannot be kept, instead of acknowledging it."""
+        return self._counter.command(_TERMINAL, d.RefuseMessage(effect.attempt, effect.message), now)
+
     def _print(self, effect: f.PrintReceipt | f.PrintExitSlip, now: Moment) -> list[Event]:
         if _PRINTER not in self._counter:
             return [ReceiptFailed(job=effect.job, why="there is no printer")]
@@ -105,6 +109,8 @@ def _no_terminal(effect: f.Effect) -> list[Event]:
             return [CardRefused(attempt=attempt, why="there is no card terminal")]
         case f.EnquireCard(attempt):
             return [CardUnknown(attempt=attempt, evidence="there is no card terminal to ask")]
+        case f.ReverseCard(attempt):
+            return [CardReversed(attempt=attempt, done=False, evidence="there is no card terminal to ask")]
         case _:
             return []
 

@@ -24,7 +24,7 @@ from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
 from kiosk.app.screen import Screen, Tap
 from kiosk.checkout import events as e
-from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale
+from kiosk.checkout.effects import AcknowledgeCard, Effect, PublishEvent, PublishSale, PublishStock, RecordSale
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import State
@@ -161,6 +161,7 @@ class Loop:
         rows = tuple(row for effect in effects for row in self._hands.rows(effect, now))
         sales = tuple(effect.sale for effect in effects if isinstance(effect, RecordSale))
         later = [x for x in effects if not isinstance(x, RecordSale | PublishSale | PublishStock | PublishEvent)]
+        self._refuse_if_full(later, now)
         batch = Batch(events=events, sales=sales, outbox=rows, snapshot=self._snapshot(events))
         self._writer.submit(batch, self._next_token(later, rows))
 
@@ -208,3 +209,18 @@ class Loop:
         self._retry_ms = now.tick_ms + _DISK_RETRY_MS
         if not self.state.devices.disk_low:
             self._waiting.append(e.DiskLow())
+        for token, effects, _ in self._held:
+            if token > self._durable:
+                self._refuse_if_full(effects, now)
+
+    def _refuse_if_full(self, effects: Iterable[Effect], now: Moment) -> None:
+        """An approval that cannot be kept is refused, so that the terminal gives the money back at once.
+
+        Once it is kept it may not be refused any more: then the charge stands, whatever becomes of the rest.
+        """
+        payment = self.state.payment
+        if self._retry_ms is None or payment is None or payment.stage != "approved":
+            return
+        for effect in effects:
+            if isinstance(effect, AcknowledgeCard) and effect.attempt == payment.attempt:
+                self._waiting.extend(self._hands.refuse(effect, now))
