@@ -45,8 +45,14 @@ def lane_state(state: State) -> LaneState:
 class Announcer:
     """Makes the retained messages; the link sends those that have changed."""
 
-    def __init__(self, disk_free_mib: Callable[[], int], outbox_length: Callable[[], int]) -> None:
-        self._disk_free_mib, self._outbox_length = disk_free_mib, outbox_length
+    def __init__(
+        self,
+        disk_free_mib: Callable[[], int],
+        outbox_length: Callable[[], int],
+        outbox_refused: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """`outbox_refused` counts the rows that the store would not take."""
+        self._disk_free_mib, self._outbox_length, self._outbox_refused = disk_free_mib, outbox_length, outbox_refused
         self._next_health_ms = 0
         self._last: State | None = None
 
@@ -75,6 +81,7 @@ class Announcer:
             paper=state.devices.paper,
             disk_free_mib=self._disk_free_mib(),
             outbox=self._outbox_length(),
+            outbox_refused=self._outbox_refused(),
         )
 
     def deadline_ms(self) -> int:

@@ -91,7 +91,7 @@ class Link:
         self._backlog = True
         self._connected, self._up = False, True
         self._asked: dict[str, Lookup] = {}
-        self._asks = 0
+        self._asks = self._sequence = 0
         self._ask_again_ms: int | None = None
         self._announced: dict[str, bytes] = {}
         self._log = structlog.get_logger("link")
@@ -157,7 +157,8 @@ class Link:
         found: Any = answered(answer, kind)
         match found:
             case ResumeAnswer():
-                return [e.SequenceSeen(sequence=found.sequence)]
+                # Only if it is news: this fact is never pruned from the journal, and lines flap.
+                return [e.SequenceSeen(sequence=found.sequence)] if found.sequence >= self._sequence else []
             case StaffAnswer():
                 self._books.staff(found)
             case PriceBookPart():
@@ -195,6 +196,7 @@ class Link:
 
     def turn(self, state: State, now: Moment) -> list[Any]:
         """Send what is due; events for the loop."""
+        self._sequence = state.sequence
         if not self._connected:
             return []
         self._refill()

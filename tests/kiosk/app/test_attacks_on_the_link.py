@@ -38,7 +38,7 @@ class Store:
     """Answers a till's questions as the store does, when the test lets it; keeps what else was sent."""
 
     def __init__(self) -> None:
-        self.version, self.rows = "1", shelf(100)
+        self.version, self.rows, self.sequence = "1", shelf(100), 0
         self.asks: list[Ask] = []
         self.sent: list[str] = []
         self.deltas: dict[str, tuple[PriceRow, ...]] = {}
@@ -61,7 +61,7 @@ class Store:
         lookup = asking.asked(ask)
         match lookup:
             case asking.ResumeAsk():
-                return asking.answer(ask, asking.ResumeAnswer(sequence=0, hash=""))
+                return asking.answer(ask, asking.ResumeAnswer(sequence=self.sequence, hash=""))
             case asking.StaffAsk():
                 return asking.answer(ask, asking.StaffAnswer(staff=()))
         offset = lookup.offset if lookup.version == self.version else 0
@@ -271,6 +271,19 @@ def test_a_store_that_is_silent_behind_its_broker_is_told(till: Till) -> None:
     assert till.links() == [False]
     till.acked("s001/k01/event/1")
     assert till.links() == [False, True]
+
+
+def test_only_a_number_that_is_news_is_kept_for_ever(till: Till) -> None:
+    for _ in range(5):
+        till.turn(Disconnected("flapping"))
+        till.connect()
+        till.all_answered()
+    assert [event for event in till.heard if isinstance(event, e.SequenceSeen)] == []
+    till.store.sequence = 7
+    till.turn(Disconnected("flapping"))
+    till.connect()
+    till.all_answered()
+    assert [event.sequence for event in till.heard if isinstance(event, e.SequenceSeen)] == [7]
 
 
 # --- the outbox -----------------------------------------------------------------------------------------------------
