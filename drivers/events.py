@@ -63,10 +63,12 @@ class PrintDone(_Reported, frozen=True, kw_only=True):
 
 
 class PrintFailed(_Reported, frozen=True, kw_only=True):
-    """The job is not (wholly) on paper. Nothing of it stays queued: the caller prints it anew."""
+    """The job is not (wholly) on paper, as far as can be told. Nothing of it stays queued: the caller prints it anew."""
 
     ticket: str
     why: str
+    maybe: bool = False
+    """All of it had been taken when the printer fell silent: it may be on paper, whole."""
 
 
 class Print(msgspec.Struct, frozen=True, tag=True):

@@ -151,7 +151,10 @@ class PrinterProtocol:
         self._out.clear()
         self._examination.forget()
         self._clearing_until_ms = None
-        return [*self._fail_job(why or "the line to the printer was lost"), *self._went_offline(why or "line lost")]
+        return [
+            *self._fail_job(why or "the line to the printer was lost", silent=True),
+            *self._went_offline(why or "line lost"),
+        ]
 
     def received(self, data: bytes, now_ms: int) -> list[HardwareEvent]:
         """Bytes from the printer."""
@@ -258,7 +261,7 @@ class PrinterProtocol:
         self._examination.forget()
         self._wants_reopen = True
         self._connected = False
-        return [*self._fail_job(why), *self._went_offline(why)]
+        return [*self._fail_job(why, silent=True), *self._went_offline(why)]
 
     # --- clearing ---------------------------------------------------------------------------------------------------
 
@@ -305,15 +308,17 @@ class PrinterProtocol:
         limit_ms = CONFIRM_MS if self._job_sent else STUCK_MS
         if self._job is not None and now_ms >= self._job_moved_ms + limit_ms:
             self._clear(now_ms)
-            events += self._fail_job("the printer stopped in the middle" if limit_ms == STUCK_MS else "no confirmation")
+            why = "the printer stopped in the middle" if limit_ms == STUCK_MS else "no confirmation"
+            events += self._fail_job(why, silent=True)
         return events
 
-    def _fail_job(self, why: str) -> list[HardwareEvent]:
+    def _fail_job(self, why: str, *, silent: bool = False) -> list[HardwareEvent]:
+        """`silent`: the printer did not say that it stopped, so what it took whole may be on paper."""
         job, self._job = self._job, None
-        return self._failed(job, why) if job is not None else []
+        return self._failed(job, why, maybe=silent and self._job_sent) if job is not None else []
 
-    def _failed(self, job: Job, why: str) -> list[HardwareEvent]:
-        return [] if job.ticket is None else [PrintFailed(device=self.device, ticket=job.ticket, why=why)]
+    def _failed(self, job: Job, why: str, *, maybe: bool = False) -> list[HardwareEvent]:
+        return [] if job.ticket is None else [PrintFailed(device=self.device, ticket=job.ticket, why=why, maybe=maybe)]
 
     # --- there or not -----------------------------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ class Gate:
             case d.PrintDone():
                 return (e.ReceiptPrinted(job=event.ticket),)
             case d.PrintFailed():
-                return (e.ReceiptFailed(job=event.ticket, why=event.why),)
+                return (e.ReceiptFailed(job=event.ticket, why=event.why, maybe=event.maybe),)
             case d.DrawerStatus():
                 return (e.DrawerMoved(open=event.open),)
             case _:

@@ -305,6 +305,8 @@ class ReceiptFailed(Fact, frozen=True, kw_only=True):
 
     job: str
     why: str
+    maybe: bool = False
+    """It may be on paper all the same: nobody could tell."""
 
 
 class DrawerMoved(Fact, frozen=True, kw_only=True):

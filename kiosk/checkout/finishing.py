@@ -44,13 +44,15 @@ def _print(state: State, what: str) -> Step:
     job = Printing(_job(state, what), state.sale, what, slips=slips)  # type: ignore[arg-type]  # receipt or exit
     if any(p.job == job.job and p.state == "pending" for p in state.printing):
         return state, ()
-    return _queue(state, job), (order(job),)
+    state = _queue(state, job)
+    return state, (order(state.printing[-1]),)
 
 
 def _queue(state: State, job: Printing) -> State:
-    """The job at the end of the queue, once: one that failed before gives way to it."""
+    """The job at the end of the queue, once: one that failed before gives way to it, and what may be a copy stays one."""
     others = tuple(p for p in state.printing if p.job != job.job)
-    return replace(state, printing=(*others, job))
+    copy = job.copy or any(p.copy for p in state.printing if p.job == job.job)
+    return replace(state, printing=(*others, replace(job, copy=copy)))
 
 
 def order(job: Printing) -> Effect:
@@ -92,13 +94,16 @@ def printed(state: State, event: ReceiptPrinted) -> Step:
 
 
 def failed(state: State, event: ReceiptFailed) -> Step:
-    """Not on paper. The exit slip is forgotten (the code is on the screen); a receipt is kept for staff."""
+    """Not on paper, or nobody can tell: then the next one says that it is a copy. It is kept for staff.
+
+    The exit slip is forgotten: the code is on the screen.
+    """
     job = next((p for p in state.printing if p.job == event.job), None)
     if job is None:
         return state, ()
     if job.what == "exit":
         return replace(state, printing=tuple(p for p in state.printing if p.job != event.job)), ()
-    state = _queue(state, replace(job, state="failed"))
+    state = _queue(state, replace(job, state="failed", copy=job.copy or event.maybe))
     state = visit.call_staff(state, "paper", event.at, event.job)
     if state.phase is Phase.THANKS and state.sale == job.sale:
         state = replace(state, phase=Phase.RECEIPT, receipt="")

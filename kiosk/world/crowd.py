@@ -153,7 +153,7 @@ class Crowd:
     def _scan_something_odd(self) -> str:
         odd = (
             "scan 4006381333931", "scan garbage", "scan control characters", "scan an empty label",
-            "scan 10000 characters", f"scan {self._number(400, 4_096)} characters", "scan the text ]YK",
+            "scan 10000 characters", "scan 4090 characters", "scan the text ]YK",
             f"scan together {self._chance.choice(self._codes)} {self._chance.choice(self._codes)}",
         )  # fmt: skip
         return self._chance.choice(odd)

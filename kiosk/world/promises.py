@@ -4,10 +4,11 @@
   numbers that never jump; what was once on the disk is there after every cut; `verify` finds nothing.
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
-- Paper: only of sales that are on the disk.
+- Paper: only of sales that are on the disk, and of each only one that does not say that it is a copy.
 - Time: the lane's clock never runs backwards, nobody's basket is taken before its time.
 - The screen always has a way on.
-- After a calm: the store's books hold every sealed sale, each once, unflagged; nothing waits; stock is what was sold.
+- After a calm: the store's books hold every sealed sale, each once, unflagged; nothing waits; stock is what was sold;
+  and whoever alters a sale on the disk is found out.
 """
 
 import re
@@ -25,12 +26,17 @@ from kiosk.storage.verify import verify
 from kiosk.ui.scene import buttons
 from kiosk.wire.stock import stock_of
 from kiosk.world.back_office import BackOffice
+from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
+from kiosk.world.power_cut import ApswDatabase
 
 EVENT_LARGEST_BYTES = 4_000
 """Nothing that somebody holds before the scanner may make an event larger than this."""
 _MONEY_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
 _ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
+
+
+_COPY = re.compile(r"^ *(COPY|KOPIA)\b", re.MULTILINE)
 
 
 class Broken(AssertionError):
@@ -47,6 +53,7 @@ class Promises:
         self.seen: Counter[str] = Counter()
         """How often what happened."""
         self._printed = 0
+        self._originals: set[int] = set()
         self.forget()
 
     def forget(self) -> None:
@@ -139,14 +146,22 @@ class Promises:
                 raise Broken(f"another sale is on the disk as {sale.key}")
 
     def _check_paper(self) -> None:
-        paper = self._lane.shop.top.printer.paper
-        whole = [receipt for receipt in paper if receipt.cut]
+        whole = [receipt for receipt in self._lane.shop.top.printer.paper if receipt.cut]
         for receipt in whole[self._printed :]:
-            found = _ON_PAPER.search(receipt.as_text())
-            on_disk = {sale.sequence for sale in self.sealed.values() if sale.kind == "sale"}
-            if found and int(found[1]) not in on_disk:
-                raise Broken(f"the receipt of sale {found[1]} is on paper, and the sale is not on the disk")
+            text = receipt.as_text()
+            if found := _ON_PAPER.search(text):
+                self._check_receipt(int(found[1]), is_copy=bool(_COPY.search(text)))
         self._printed = len(whole)
+
+    def _check_receipt(self, sequence: int, *, is_copy: bool) -> None:
+        if sequence not in {sale.sequence for sale in self.sealed.values() if sale.kind == "sale"}:
+            raise Broken(f"the receipt of sale {sequence} is on paper, and the sale is not on the disk")
+        if not is_copy and sequence in self._originals:
+            raise Broken(
+                f"the receipt of sale {sequence} was printed twice, and the second does not say that it is a copy"
+            )
+        if not is_copy:
+            self._originals.add(sequence)
 
     def _check_clock(self) -> None:
         seen = self._lane.state.seen.tick_ms
@@ -209,6 +224,19 @@ class Promises:
         if flags := self._office.flags():
             raise Broken(f"the store finds something odd: {flags}")
         self._check_stock()
+        self._check_that_forgery_shows()
+
+    def _check_that_forgery_shows(self) -> None:
+        """On a copy of the disk."""
+        copy = ApswDatabase(Disk(self._lane.disk.survivors(KEEP_ALL)))
+        forged = copy.execute(
+            "UPDATE sale SET body = replace(body, '\"training\":false', '\"training\":true')"
+            " WHERE sequence = (SELECT min(sequence) FROM sale) RETURNING key"
+        )
+        problems = verify(copy)
+        copy.close()
+        if forged and not any(forged[0][0] in problem.record for problem in problems):
+            raise Broken(f"sale {forged[0][0]} was altered on the disk, and verify says {problems}")
 
     def _check_stock(self) -> None:
         moved = [movement for sale in self.sealed.values() for movement in stock_of(sale).movements]
