@@ -70,6 +70,7 @@ def shopper(demo: Demo, browser: Browser) -> Iterator[Shopper]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(demo.bench)
     expect(page.get_by_test_id("product-9520001200014")).to_be_visible()
+    expect(page.get_by_test_id("terminal-display")).not_to_be_empty()
     yield Shopper(demo, page)
     page.close()
     assert errors == []
