@@ -63,7 +63,7 @@ class PrintDone(_Reported, frozen=True, kw_only=True):
 
 
 class PrintFailed(_Reported, frozen=True, kw_only=True):
-    """The job is not (wholly) on paper, as far as can be told. Nothing of it stays queued: the caller prints it anew."""
+    """The job is not (wholly) on paper, as far as is known. Nothing of it stays queued: the caller prints it anew."""
 
     ticket: str
     why: str

@@ -49,7 +49,7 @@ def _print(state: State, what: str) -> Step:
 
 
 def _queue(state: State, job: Printing) -> State:
-    """The job at the end of the queue, once: one that failed before gives way to it, and what may be a copy stays one."""
+    """The job at the end of the queue, once: one that failed before gives way to it; what may be a copy stays one."""
     others = tuple(p for p in state.printing if p.job != job.job)
     copy = job.copy or any(p.copy for p in state.printing if p.job == job.job)
     return replace(state, printing=(*others, replace(job, copy=copy)))
