@@ -69,6 +69,9 @@ def lay_out(line: ReceiptLine, columns: int) -> list[DocumentLine]:
     """One receipt line as printer lines: long text is wrapped, the amount stands at the right of its last line."""
     if line.kind != "text":
         return [DocumentLine(line.text, kind=line.kind, align="centre" if line.kind == "qr" else "left")]
+    if line.as_is:
+        pieces = [line.text[at : at + columns] for at in range(0, len(line.text), columns)]
+        return [DocumentLine(piece) for piece in pieces or [""]]
     if not line.right:
         return [DocumentLine(t, align=line.align, bold=line.bold, tall=line.tall) for t in _wrapped(line.text, columns)]
     room = columns - len(line.right) - 1

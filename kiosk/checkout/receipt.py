@@ -22,6 +22,8 @@ class ReceiptLine(msgspec.Struct, frozen=True):
     align: Literal["left", "centre"] = "left"
     bold: bool = False
     tall: bool = False
+    as_is: bool = False
+    """The terminal's own line: every space of it counts."""
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -65,7 +67,7 @@ def receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, 
         *_tenders(sale, words),
     ]
     if printed.slips:
-        lines += [ReceiptLine(kind="rule"), *(ReceiptLine(text) for text in printed.slips)]
+        lines += [ReceiptLine(kind="rule"), *(ReceiptLine(text, as_is=True) for text in printed.slips)]
     lines.append(ReceiptLine(kind="feed"))
     if printed.address:
         lines += [ReceiptLine(words.kept_online, align="centre"), ReceiptLine(printed.address, kind="qr")]

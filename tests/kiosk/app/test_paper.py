@@ -25,3 +25,9 @@ def test_an_indented_line_keeps_its_indent() -> None:
 
 def test_an_empty_line_is_a_line() -> None:
     assert len(lay_out(ReceiptLine(""), 42)) == 1
+
+
+def test_the_terminals_own_lines_keep_their_spaces() -> None:
+    rows = lay_out(ReceiptLine("Total          110,70", as_is=True), 42)
+    assert [row.text for row in rows] == ["Total          110,70"]
+    assert [row.text for row in lay_out(ReceiptLine("x" * 50, as_is=True), 42)] == ["x" * 42, "x" * 8]
