@@ -40,6 +40,7 @@ from kiosk.app.watchdog import Watchdog
 from kiosk.checkout.events import PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
 from kiosk.storage.journal import Journal, Prune, open_journal, read_journal
+from kiosk.storage.ownership import Owned, Ownership
 from kiosk.storage.price_book import open_price_book
 from kiosk.storage.writer import Writer
 from kiosk.ui import words as catalogues
@@ -120,6 +121,10 @@ class Appliance:
         """What the journal and the price book know."""
         path = Path(self._config.storage.path)
         path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._closing(Ownership(path))
+        except Owned as problem:
+            raise BadSettings(str(problem)) from None
         journal = open_journal(path)
         boot = journal.boot()
         self._state = restore(boot.snapshot, boot.events, self._lane)

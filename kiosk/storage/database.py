@@ -14,6 +14,7 @@ and the next start sees what is really on the disk.
 A connection may be handed from one thread to another, but only one thread uses it at a time.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -97,6 +98,30 @@ def open_database(path: str | Path) -> Database:
     database = SqliteDatabase(connection)
     prepare(database)
     return database
+
+
+def renew_log(path: str | Path) -> None:
+    """Have on the medium what the log of a file seems to hold. For the one who writes, before it opens the file.
+
+    If the process before died of a failed sync, the log is read as if nothing were, but part of it is nowhere except in
+    memory, and since Linux takes those pages for clean no later sync brings them out. A checkpoint of such a log writes
+    the file ahead of it, and the next power cut would lay the log's old pages over the new ones: a torn file. So all of
+    it is written again, the same bytes at the same place, and synced, and the name with it. OSError as it comes.
+    """
+    log = Path(f"{path}-wal")
+    if not log.exists():
+        return
+    with log.open("r+b") as file:
+        content = file.read()
+        file.seek(0)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(log.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def open_to_read(path: str | Path) -> Database:

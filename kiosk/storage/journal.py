@@ -7,9 +7,10 @@ ends one visit and begins the next; what a visit was can be played again as long
 A sale is a fact of its own beside the events that made it, chained by its hash to the one before. Sealing the
 same sale twice is one sale; another body under the same key is a bug, and the process stops before it reaches the disk.
 
-When it is opened the log is copied into the file (a checkpoint): if the process before died of a failed sync, what is
-read from the log may not be on the disk, and nothing must be built upon it until it is. Later checkpoints keep the log
-short. They come before a transaction and never after, so that a full disk means "not written" and nothing else.
+When it is opened the log is first brought to the disk as it is read (`database.renew_log`): if the process before died
+of a failed sync, parts of it are not there, and nothing must be built upon them until they are. Then it is copied into
+the file (a checkpoint). Later checkpoints keep it short; they come before a transaction and never after, so that a full
+disk means "not written" and nothing else.
 
 This file owns the codec: events, states and sales are msgspec's JSON of their structs.
 """
@@ -33,6 +34,7 @@ from kiosk.storage.database import (
     migrate,
     open_database,
     open_to_read,
+    renew_log,
     transaction,
 )
 from kiosk.storage.outbox import Outbox, OutboxRow
@@ -261,6 +263,7 @@ class Journal:
 
 def open_journal(path: str | Path) -> Journal:
     """The lane's journal, to write; created if it is missing."""
+    renew_log(path)
     return migrated(open_database(path))
 
 

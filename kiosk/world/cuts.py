@@ -7,6 +7,7 @@ the outbox holds exactly what those pieces put into it. The same when the power 
 What is checked is what a plain open by the stdlib's SQLite finds in a directory with the survivors.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,9 +119,11 @@ def check(files: dict[str, bytes], traffic: Traffic, acknowledged: int, cut: Cut
     with TemporaryDirectory() as directory:
         for name, content in files.items():
             (Path(directory) / name).write_bytes(content)
-        journal = open_journal(Path(directory) / DATABASE)
-        found = found_in(journal)
-        problems = verify(journal.database)
+        try:
+            journal = open_journal(Path(directory) / DATABASE)
+            found, problems = found_in(journal), verify(journal.database)
+        except sqlite3.DatabaseError as torn:
+            raise Broken(f"{cut}: {torn}") from torn
         journal.database.close()
     if problems:
         raise Broken(f"{cut}: {problems[0]}")

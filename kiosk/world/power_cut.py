@@ -32,6 +32,7 @@ class ApswDatabase:
 
     def __init__(self, disk: Disk, name: str = "kiosk.db", *, synchronous: str = "FULL") -> None:
         self._disk = disk
+        _renew_log(disk, f"{name}-wal")
         self._vfs = _DiskVfs(disk)
         self._connection = apsw.Connection(name, vfs=self._vfs.name)
         for pragma in ("locking_mode=EXCLUSIVE", "temp_store=MEMORY"):
@@ -63,6 +64,19 @@ class ApswDatabase:
     def _need_power(self) -> None:
         if self._disk.dead:
             raise PowerCut
+
+
+def _renew_log(disk: Disk, name: str) -> None:
+    """As `storage.database.renew_log`."""
+    if not disk.exists(name):
+        return
+    log = disk.open(name)
+    disk.write(log, 0, bytes(log.seen))
+    try:
+        disk.sync(log)
+    except SyncFailed as error:
+        raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC) from error
+    disk.sync_directory()
 
 
 @contextmanager

@@ -4,17 +4,18 @@ And the checks are checked: a journal with a known fault must be caught, or this
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import apsw
 import pytest
 
 from kiosk.checkout.state import Phase
-from kiosk.storage import journal as journal_module
 from kiosk.storage.journal import Batch, Journal, Work
+from kiosk.world import power_cut
 from kiosk.world.cuts import Broken, Cut, Traffic, check, cut_once, cut_twice, exhaustive_cuts, journal_on, steps_of
 from kiosk.world.disk import DROP_ALL, Disk
 from kiosk.world.power_cut import ApswDatabase, PowerCut
-from kiosk.world.sync_errors import exhaustive_sync_errors, fail_once
+from kiosk.world.sync_errors import exhaustive_sync_errors, fail_and_cut, fail_once
 
 SEEDS = range(4)
 """All dropped, all kept, all torn, mixed."""
@@ -53,6 +54,11 @@ def test_nor_does_a_second_cut_during_the_recovery(traffic: Traffic, steps: rang
 def test_nor_does_a_sync_that_fails(traffic: Traffic, steps: range) -> None:
     checked = [cut for at in steps[::10] for cut in fail_once(traffic, at, SEEDS)]
     assert len(checked) == len(steps[::10]) * len(SEEDS)
+
+
+def test_nor_does_a_cut_in_the_start_after_it(traffic: Traffic, steps: range) -> None:
+    checked = [cut for at in steps[::40] for seed in SEEDS[2:] for cut in fail_and_cut(traffic, at, seed)]
+    assert max(cut.again_at for cut in checked) > 10
 
 
 def test_the_exhaustive_runs_begin_at_the_first_step_and_name_what_they_tried() -> None:
@@ -97,11 +103,12 @@ def test_a_swallowed_sync_error_would_lose_acknowledged_sales(traffic: Traffic, 
     assert count_broken(lambda at: fail_once(traffic, at, SEEDS, swallowing), steps[::10]) > 3
 
 
-def test_building_on_a_log_that_may_not_be_on_the_disk_would_lose_acknowledged_sales(
+def test_a_log_that_is_not_brought_to_the_disk_anew_would_undo_or_tear_what_was_built_on_it(
     traffic: Traffic, steps: range, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "checkpoint", lambda database: None)
-    assert count_broken(lambda at: fail_once(traffic, at, SEEDS), steps[::10]) > 3
+    monkeypatch.setattr(power_cut, "_renew_log", lambda disk, name: None)
+    broken = count_broken(lambda at: chain(*(fail_and_cut(traffic, at, seed) for seed in SEEDS[2:])), steps[::30])
+    assert broken > 1
 
 
 def test_a_word_given_before_the_commit_would_be_caught(traffic: Traffic) -> None:
