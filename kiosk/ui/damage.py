@@ -5,7 +5,6 @@ the longest common run of elements is damage: the rectangles of what appeared, c
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
@@ -33,20 +32,34 @@ _GROW = 8
 
 def damage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Area]:
     """Rectangles to paint again, none inside another, at most MOST."""
-    before, after = _counted(old), _counted(new)
-    kept_old, kept_new = _common(before, after)
+    first, last = _same_ends(old, new)
+    old, new = old[first : len(old) - last], new[first : len(new) - last]
+    kept_old, kept_new = _common(_counted(old), _counted(new))
     touched = [piece.area for i, piece in enumerate(old) if i not in kept_old]
     touched += [piece.area for i, piece in enumerate(new) if i not in kept_new]
     return merged([area for area in touched if area.w > 0 and area.h > 0])
 
 
+def _same_ends(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[int, int]:
+    """How many pieces are the same at the beginning and at the end; most scenes differ in the middle only."""
+    shorter = min(len(old), len(new))
+    first = 0
+    while first < shorter and old[first].key == new[first].key:
+        first += 1
+    last = 0
+    while last < shorter - first and old[-1 - last].key == new[-1 - last].key:
+        last += 1
+    return first, last
+
+
 def _counted(pieces: Sequence[Piece]) -> list[tuple[Hashable, int]]:
     """Keys made unique by how often they came before."""
-    seen: Counter[Hashable] = Counter()
+    seen: dict[Hashable, int] = {}
     out = []
     for piece in pieces:
-        out.append((piece.key, seen[piece.key]))
-        seen[piece.key] += 1
+        times = seen.get(piece.key, 0)
+        out.append((piece.key, times))
+        seen[piece.key] = times + 1
     return out
 
 
@@ -81,9 +94,10 @@ def merged(areas: Sequence[Area]) -> list[Area]:
 
 def _joined(areas: Sequence[Area]) -> list[Area]:
     out: list[Area] = []
-    for area in areas:
-        x, y, right, bottom = area.x, area.y, area.x + area.w, area.y + area.h
-        while (near := [o for o in out if o.x < right and x < o.x + o.w and o.y < bottom and y < o.y + o.h]) != []:
+    for area in dict.fromkeys(areas):
+        x, y, w, h = area
+        right, bottom = x + w, y + h
+        while near := [o for o in out if o[0] < right and x < o[0] + o[2] and o[1] < bottom and y < o[1] + o[3]]:
             x, y = min(x, *(o.x for o in near)), min(y, *(o.y for o in near))
             right = max(right, *(o.x + o.w for o in near))
             bottom = max(bottom, *(o.y + o.h for o in near))

@@ -16,7 +16,7 @@ import pygame
 from kiosk.ui.damage import Area, Piece, damage
 from kiosk.ui.drawing import Manner, draw
 from kiosk.ui.scene import Button, Element, Rect, Scene
-from kiosk.ui.stamp import Stamp, press
+from kiosk.ui.stamp import Stamp, fill, press
 from kiosk.ui.theme import NORMAL, Theme
 
 KEPT_PIXELS = 2_000_000
@@ -69,9 +69,12 @@ class Painter:
         self._whole = None
 
     def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: str) -> None:
+        """Beginning with the uppermost element that hides all below it in the rectangle, or with the ground."""
+        first = next((i for i in reversed(range(len(placed))) if _hides(placed[i], rect)), None)
         self.canvas.set_clip(rect)
-        self.canvas.fill(self.theme[ground], rect)
-        for made, x, y, _, _ in placed:
+        if first is None:
+            fill(self.canvas, self.theme[ground], rect)
+        for made, x, y, _, _ in placed[first or 0 :]:
             press(self.canvas, made, x, y)
         self.canvas.set_clip(None)
 
@@ -102,6 +105,10 @@ class Painter:
         """The stamps used longest ago, until what is kept is little enough. The newest stays."""
         while self.kept_pixels > KEPT_PIXELS and len(self._stamps) > 1:
             self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
+
+
+def _hides(one: _Placed, rect: pygame.Rect) -> bool:
+    return bool(one.made.cover.contains(rect.move(-one.x, -one.y)))
 
 
 def _look(element: Element) -> Hashable:

@@ -5,9 +5,11 @@ ellipsis; an amount is never shortened and never broken, it would be a different
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from kiosk.ui import fonts
+from kiosk.ui import fonts, measure
 from kiosk.ui.fonts import Style
 
 ELLIPSIS = "…"
@@ -73,21 +75,35 @@ def _paragraphs(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _wrap(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
-    """Greedy: each line takes the words that fit, at least one. Most texts fit as a whole: one measure tells."""
+    """Greedy: each line takes the words that fit, at least one."""
     words = _words(pieces)
-    whole: list[_Piece] = []
-    for word in words:
-        whole = [*whole, *_space(whole), *word]
-    if _width(whole) <= width:
-        return [whole]
-    lines: list[list[_Piece]] = [[]]
-    for word in words:
-        longer = [*lines[-1], *_space(lines[-1]), *word]
-        if lines[-1] and _width(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    lines: list[list[_Piece]] = []
+    while words:
+        count = max(_most(len(words), width, partial(_first_words, words)), 1)
+        lines.append(_first_words(words, count))
+        words = words[count:]
+    return lines or [[]]
+
+
+def _first_words(words: list[list[_Piece]], count: int) -> list[_Piece]:
+    line: list[_Piece] = []
+    for word in words[:count]:
+        line += [*_space(line), *word]
+    return line
+
+
+def _most(parts: int, width: int, beginning: Callable[[int], list[_Piece]]) -> int:
+    """How many parts of a text fit the width; `beginning(count)` is the text of so many.
+
+    To measure with the font is to shape the text, the costliest thing about a new label. So the number is guessed from
+    the letters' advances, and only the guess and its neighbour are measured.
+    """
+    fitting = bisect_left(range(1, parts + 1), True, key=lambda count: _estimate(beginning(count)) > width)
+    while fitting < parts and _width(beginning(fitting + 1)) <= width:
+        fitting += 1
+    while fitting > 0 and _width(beginning(fitting)) > width:
+        fitting -= 1
+    return fitting
 
 
 def _words(pieces: list[_Piece]) -> list[list[_Piece]]:
@@ -107,8 +123,7 @@ def _space(before: list[_Piece]) -> list[_Piece]:
 def _shorten(pieces: list[_Piece], width: int) -> list[_Piece]:
     """The longest beginning that fits with an ellipsis, and at least the ellipsis."""
     letters = sum(len(text) for text, _ in pieces)
-    fitting = bisect_left(range(letters + 1), True, key=lambda count: _width(_beginning(pieces, count)) > width)
-    return _beginning(pieces, max(fitting - 1, 0))
+    return _beginning(pieces, _most(letters, width, partial(_beginning, pieces)))
 
 
 def _beginning(pieces: list[_Piece], count: int) -> list[_Piece]:
@@ -134,6 +149,10 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
 
 def _width(pieces: list[_Piece]) -> int:
     return sum(fonts.width(fonts.visual(text, rtl=False), style) for text, style in _merged(pieces))
+
+
+def _estimate(pieces: list[_Piece]) -> int:
+    return sum(measure.text_width(text, style.size, style.weight, style.display) for text, style in pieces)
 
 
 def _line(pieces: list[_Piece], rtl: bool) -> Line:

@@ -1,7 +1,8 @@
 """Scan byte in -> changed pixels out, on the real appliance: a socket, the price book's 30,000 items, a 40-line basket.
 
 The clock starts before the label's bytes are written to the scanner's socket and stops when the changed rectangles have
-been handed to the display. Each measured scan adds the 41st line; then the oldest is voided, outside the clock.
+been handed to the display. Each measured scan adds the 41st line; then the oldest is voided and the notice of it put
+away, outside the clock, so that the next scan finds the screen of ordinary scanning again.
 """
 
 import socket
@@ -14,7 +15,7 @@ from typing import Any
 from kiosk.app.config import Config, DisplayTable, LaneTable, StorageTable
 from kiosk.app.main import Appliance
 from kiosk.app.runner import Runner
-from kiosk.checkout.events import LineVoided
+from kiosk.checkout.events import LineVoided, Touched
 from kiosk.storage.journal import Journal, open_journal
 from kiosk.storage.price_book import open_price_book
 from kiosk.values.moment import Moment
@@ -81,10 +82,13 @@ class Bench:
         return self._shown_ns - started
 
     def void_oldest(self) -> None:
-        """Back to forty lines, outside the clock."""
-        oldest = self.appliance.loop.state.basket.lines[0].line
-        self.appliance.loop.say(LineVoided(line=oldest))
-        self.until(lambda: self.appliance.loop.state.basket.lines[0].line != oldest)
+        """Back to forty lines and no notice, outside the clock."""
+        loop = self.appliance.loop
+        oldest = loop.state.basket.lines[0].line
+        loop.say(LineVoided(line=oldest))
+        self.until(lambda: loop.state.basket.lines[0].line != oldest)
+        loop.say(Touched())
+        self.until(lambda: loop.state.notice is None)
 
 
 @contextmanager

@@ -83,7 +83,7 @@ class Room(NamedTuple):
 VALUES = ("kiosk.values", "msgspec")
 BRAIN = ("kiosk.values", "kiosk.checkout", "msgspec")
 EYES = (*BRAIN, "kiosk.ui", "babel", "segno", "bidi", "arabic_reshaper")
-PAINT = (*EYES, "pygame", "barcode", "fonticon_mdi7", "opentype_feature_freezer")
+PAINT = (*EYES, "pygame", "barcode", "fonticon_mdi7", "opentype_feature_freezer", "fontTools")
 PAINTING_MODULES = (
     "artwork",
     "assets",
