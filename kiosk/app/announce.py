@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 
-from kiosk.checkout.pricing import count_items, totals
+from kiosk.checkout.pricing import count_items, due
 from kiosk.checkout.state import State
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
@@ -21,7 +21,7 @@ def _software() -> str:
 
 def lane_state(state: State) -> LaneState:
     """The state as the console shows it."""
-    due = state.sale.totals.due_minor if state.sale is not None else totals(state.basket).due.minor
+    to_pay = state.sale.totals.due_minor if state.sale is not None else due(state.basket).minor
     items = sum(line.count for line in state.sale.lines) if state.sale is not None else count_items(state.basket)
     lane = state.lane
     return LaneState(
@@ -34,7 +34,7 @@ def lane_state(state: State) -> LaneState:
             StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions
         ),
         items=items,
-        due_minor=due,
+        due_minor=to_pay,
         currency=lane.currency,
         price_book=state.price_book,
         software=_software(),

@@ -44,6 +44,11 @@ def count_items(basket: Basket) -> int:
     return sum(line.count for line in basket.lines)
 
 
+def due(basket: Basket) -> Money:
+    """What the basket costs; `totals` without the tax, which the screen of scanning does not show."""
+    return total(line_total(line) for line in basket.lines)
+
+
 def totals(basket: Basket) -> Totals:
     """Everything summed up."""
     goods = total(line_amount(line) for line in basket.lines)

@@ -28,7 +28,7 @@ from kiosk.checkout.events import (
     Touched,
 )
 from kiosk.checkout.paying import age_needed, fault, pay_blocked, working_tenders
-from kiosk.checkout.pricing import totals
+from kiosk.checkout.pricing import due
 from kiosk.checkout.state import Intervention, Notice, Phase, State
 from kiosk.checkout.tendering import choose_card, sell
 from kiosk.checkout.visit import Step
@@ -186,7 +186,7 @@ def pay(state: State, event: PayPressed) -> Step:
     if pay_blocked(state):
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     state = replace(state, prompt="")
-    if totals(state.basket).due.minor == 0:
+    if due(state.basket).minor == 0:
         return sell(state, (), event.at)
     if working_tenders(state) == ("card",):
         return choose_card(state, event.at)

@@ -48,7 +48,7 @@ from kiosk.checkout.events import (
     Stored,
 )
 from kiosk.checkout.paying import working_tenders
-from kiosk.checkout.pricing import totals
+from kiosk.checkout.pricing import due
 from kiosk.checkout.sale import CardSlipData, Tender
 from kiosk.checkout.state import Notice, Payment, Phase, Reversal, State
 from kiosk.checkout.visit import Step
@@ -70,7 +70,7 @@ def choose_card(state: State, at: Moment) -> Step:
     number = state.attempts + 1
     attempt = f"{state.lane.till}-{state.sequence:06d}-{number}"
     payment = Payment(
-        attempt=attempt, amount=totals(state.basket).due, stage="preparing", since_tick=at.tick_ms, can_cancel=True
+        attempt=attempt, amount=due(state.basket), stage="preparing", since_tick=at.tick_ms, can_cancel=True
     )
     state = replace(state, phase=Phase.CARD, payment=payment, attempts=number)
     return state, (Beep("attention"), PrepareCard(attempt))

@@ -69,7 +69,7 @@ class Words:
 
     def number(self, value: int | Decimal) -> str:
         """A plain number with this language's separators."""
-        return str(numbers.format_decimal(value, locale=self._locale))
+        return _number(value, self._locale)
 
     def rate(self, rate_bp: int) -> str:
         """Basis points as a per cent figure without its sign: 600 is `6`, 1250 is `12.5`."""
@@ -107,6 +107,11 @@ class Words:
 
     def _format(self, money: Money, pattern: str) -> str:
         return _written(money.minor, self._digits, self._currency, pattern, self._locale)
+
+
+@lru_cache(maxsize=1024)
+def _number(value: int | Decimal, locale: Locale) -> str:
+    return str(numbers.format_decimal(value, locale=locale))
 
 
 @lru_cache(maxsize=1024)

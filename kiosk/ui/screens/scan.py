@@ -6,7 +6,7 @@ A name takes two lines on the stage, one on the slip; all of it stands on the li
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import PayPressed
 from kiosk.checkout.paying import pay_blocked
-from kiosk.checkout.pricing import line_total, totals
+from kiosk.checkout.pricing import due, line_total
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width
@@ -220,7 +220,7 @@ def choosing(state: State, view: View, words: Words) -> Scene:
                     "{count} line in your basket, {total}",
                     "{count} lines in your basket, {total}",
                     len(state.basket.lines),
-                    total=words.money(totals(state.basket).due),
+                    total=words.money(due(state.basket)),
                 ),
                 layout.BODY,
                 align="centre",

@@ -5,7 +5,7 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 """
 
 from kiosk.checkout.basket import Line
-from kiosk.checkout.pricing import count_items, line_deposit, line_total, totals
+from kiosk.checkout.pricing import count_items, due, line_deposit, line_total, totals
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -35,7 +35,7 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
         *head(words.say("Your basket"), items(count_items(state.basket), words)),
         *(_lines(state, view, words, choosing) if lines else _nothing_yet(words)),
         dotted(536),
-        *total(totals(state.basket).due, words),
+        *total(due(state.basket), words),
     )
 
 

@@ -1,7 +1,7 @@
 """Recall a basket: the suspended baskets of this lane, by the code that their shopper was shown."""
 
 from kiosk.checkout.events import BasketRecalled
-from kiosk.checkout.pricing import count_items, totals
+from kiosk.checkout.pricing import count_items, due
 from kiosk.checkout.state import Parked, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Label, Rect, Scene
@@ -37,12 +37,12 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _row(cell: Rect, parked: Parked, view: View, words: Words, busy: str) -> tuple[Element, ...]:
     counted = items(count_items(parked.basket), words)
-    due = words.money(totals(parked.basket).due)
+    cost = words.money(due(parked.basket))
     left = words.say("{time} left", time=minutes(parked.until_tick - view.now_ms))
     return (
-        target(cell, BasketRecalled(code=parked.code), parked.code, why_not=busy, value=due),
+        target(cell, BasketRecalled(code=parked.code), parked.code, why_not=busy, value=cost),
         Label(Rect(cell.x + 28, cell.y, 160, cell.h), parked.code, 38, 700, amount=True),
         Label(Rect(cell.x + 190, cell.y + 14, 180, 44), counted, layout.CAPTION, colour="ink2"),
         Label(Rect(cell.x + 190, cell.y + cell.h - 58, 180, 44), left, layout.CAPTION, colour="ink2"),
-        Label(Rect(cell.x + 360, cell.y, cell.w - 388, cell.h), due, layout.BODY, 600, align="end", amount=True),
+        Label(Rect(cell.x + 360, cell.y, cell.w - 388, cell.h), cost, layout.BODY, 600, align="end", amount=True),
     )
