@@ -170,6 +170,18 @@ def _running(stage: Stage) -> None:
         raise NotThere("the lane is dark already")
 
 
+@MISHAPS.says("keep a copy of the card")
+def copy_card(stage: Stage) -> None:
+    """As an operator does before an update."""
+    stage.copy_disk()
+
+
+@MISHAPS.says("put the copy of the card in")
+def restore_card(stage: Stage) -> None:
+    """Into a lane that is dark."""
+    stage.restore_disk()
+
+
 # --- disk and clock ---------------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from kiosk.storage.price_book import open_price_book
 from kiosk.ui.scene import Button, Label, Row, Word, buttons
 from kiosk.world.back_office import BackOffice
 from kiosk.world.counter_top import CounterTop
-from kiosk.world.disk import Disk
+from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.hand_clock import HandClock
 from kiosk.world.lane import STOCKHOLM, Lane, PowerCut, Shop
 from kiosk.world.promises import Promises
@@ -41,6 +41,7 @@ class Stage:
         self.cut_seed = 0
         """What a power cut leaves of un-synced writes, if one strikes now."""
         self.power_cuts = self.kills = 0
+        self._copy: Disk | None = None
         self.start()
         self.wait(3_000)
 
@@ -103,11 +104,17 @@ class Stage:
             self.promises.booted()
             self.lane.settle()
 
-    def restore_disk(self, copy: Disk) -> None:
-        """Somebody puts an old copy of the card in: what was sold since is not on it."""
+    def copy_disk(self) -> None:
+        """Somebody keeps a copy of the card."""
+        self._copy = Disk(self.lane.disk.survivors(KEEP_ALL))
+
+    def restore_disk(self) -> None:
+        """Somebody puts the copy in: what was sold since is not on it."""
         if not self.dark:
             raise NotThere("the lane is running; its card cannot be taken out")
-        self.lane.disk = copy.process_died()
+        if self._copy is None:
+            raise NotThere("nobody has kept a copy of the card")
+        self.lane.disk = self._copy.process_died()
         self.promises.forget()
 
     def act(self, deed: Callable[[], object], then_ms: int = A_MOMENT_MS) -> None:
