@@ -126,11 +126,13 @@ def slip(state: State, event: CardSlip) -> Step:
 
 
 def approved(state: State, event: CardApproved) -> Step:
-    """Provisional: acknowledged to the terminal when this event is on disk."""
+    """Provisional: acknowledged to the terminal when this event is on disk. It does not end a doubt."""
     acknowledge = _acknowledge(event.attempt, event.message)
     if not _is_open(state, event.attempt, *_OPEN):
         return state, acknowledge
-    return _with(state, stage="approved", record=event.record, step="done", can_cancel=False), acknowledge
+    assert state.payment is not None
+    stage = state.payment.stage if state.phase is Phase.DOUBT else "approved"
+    return _with(state, stage=stage, record=event.record, step="done", can_cancel=False), acknowledge
 
 
 def completed(state: State, event: CardCompleted) -> Step:
@@ -142,7 +144,7 @@ def completed(state: State, event: CardCompleted) -> Step:
     assert state.payment is not None
     if event.record.amount != state.payment.amount:
         why = f"the terminal reports {event.record.amount.minor} instead of {state.payment.amount.minor}"
-        return _unknown(state, why, event.at), acknowledge
+        return _unknown(_with(state, record=event.record), why, event.at), acknowledge
     return _with(state, stage="completed", record=event.record, step="done", can_cancel=False), acknowledge
 
 
@@ -172,10 +174,12 @@ def declined(state: State, event: CardDeclined) -> Step:
     assert payment is not None
     if payment.record is None:
         state, effects = _no(state, event.why, event.detail)
-    elif payment.stage == "approved":
-        state, effects = enquire(state, f"approved, then declined ({event.detail})", event.at)
+        return state, (*acknowledge, *effects)
+    why = f"approved ({payment.record.amount.minor}), then declined ({event.detail})"
+    if payment.stage == "approved":
+        state, effects = enquire(state, why, event.at)
     else:
-        state, effects = _unknown(state, f"approved, then declined ({event.detail})", event.at), ()
+        state, effects = _unknown(state, why, event.at), ()
     return state, (*acknowledge, *effects)
 
 

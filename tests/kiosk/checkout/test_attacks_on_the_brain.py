@@ -108,6 +108,29 @@ def test_no_after_a_recorded_yes_is_a_doubt_and_offers_no_second_charge() -> Non
     assert len(shop.of(f.AuthorizeCard)) == 1
 
 
+def test_a_late_yes_does_not_end_a_doubt_and_leaves_every_way_out() -> None:
+    """Only the terminal's final word or staff end it: a yes alone may still be taken back."""
+    late = e.CardApproved(attempt=ATTEMPT, record=record(3290), message=1)
+    for doubt in (in_doubt(Checkout()), in_doubt(Checkout()).tell(e.CardUnknown(attempt=ATTEMPT, evidence="silent"))):
+        doubt.tell(late, e.CardAsked(attempt=ATTEMPT, times=2), e.CardUnknown(attempt=ATTEMPT, evidence="silent"))
+        assert doubt.state.payment is not None
+        assert (doubt.state.phase, doubt.state.payment.stage) == (Phase.DOUBT, "unknown")
+        asked = len(doubt.of(f.EnquireCard))
+        doubt.wait(31_000)
+        assert len(doubt.of(f.EnquireCard)) == asked + 1
+        doubt.tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=True, evidence="0175"), e.Stored())
+        assert doubt.state.phase is Phase.RECEIPT
+
+
+def test_a_charge_of_another_amount_cannot_be_talked_away_by_the_terminal() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), e.PayPressed(), e.CardReady(attempt=ATTEMPT, baseline="b"))
+    shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(1), message=2))
+    shop.tell(e.CardDeclined(attempt=ATTEMPT, why="declined"), e.CardChosen())
+    assert shop.state.payment is not None
+    assert (shop.state.phase, shop.state.payment.stage) == (Phase.DOUBT, "unknown")
+    assert "approved (1), then declined" in shop.state.payment.evidence
+
+
 def test_a_charge_that_could_not_be_given_back_waits_until_staff_have_done_it() -> None:
     shop = in_doubt(Checkout()).tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=False, evidence="0175"))
     shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(3290)))
