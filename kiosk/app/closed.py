@@ -1,11 +1,12 @@
 """Closed: what a shopper sees when the lane cannot be started: 18b and the red lamp (`kiosk closed`).
 
 It opens the screen and the lamp and nothing else: no journal, no network, no other device, so that it cannot fail from
-what made the lane fail.
+what made the lane fail. If that was the configuration, the defaults must do: a lane that is dark tells nobody anything.
 """
 
 import select
 import signal
+import sys
 from pathlib import Path
 from types import FrameType
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from drivers.device import DeviceError
 from drivers.events import SetLights
 from drivers.registry import make_devices
-from kiosk.app.config import Config, read_config
+from kiosk.app.config import BadSettings, Config, LaneTable, read_config
 from kiosk.app.inbox import Inbox
 from kiosk.app.places import config_folder
 from kiosk.checkout.machine import blank
@@ -32,7 +33,7 @@ THE_LANE = "lane"
 
 def main(config_path: Path, *, headless: bool) -> int:
     """Until SIGTERM."""
-    config = read_config(config_path)
+    config = read_or_default(config_path)
     inbox = Inbox()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -49,6 +50,15 @@ def main(config_path: Path, *, headless: bool) -> int:
     poll.poll()
     window.close()
     return 0
+
+
+def read_or_default(path: Path) -> Config:
+    """What the operator wrote; where it cannot be read, what is wrong with it is said and the defaults are taken."""
+    try:
+        return read_config(path)
+    except BadSettings as problem:
+        sys.stderr.write(f"kiosk closed: {problem}\n")
+        return Config(lane=LaneTable(store="unknown", till="unknown"))
 
 
 def out_of_order(config: Config) -> Scene:

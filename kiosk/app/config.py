@@ -1,17 +1,23 @@
 """Config: what the operator wrote (CONTRACT, section 2), checked before anything starts."""
 
 import re
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlparse
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from drivers.registry import DRIVERS
+from kiosk.app.places import config_folder
 from kiosk.checkout.lane import Lane, TimeOuts
-from kiosk.values.settings import BadSettings, decode_settings
+from kiosk.values.settings import BadSettings, decode_settings, nearest
 
 __all__ = ["BadSettings", "Config", "read_config"]
+
+LOUDEST = 100
+"""Per cent."""
 
 
 class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,25 +150,64 @@ def read_config(path: Path) -> Config:
     return config
 
 
-def _problems(config: Config) -> list[str]:
-    lane = config.lane
-    problems = [
-        f"lane.{key}: {value!r} may only have a-z, 0-9 and -, at most 32"
-        for key, value in (("store", lane.store), ("till", lane.till))
-        if not re.fullmatch(r"[a-z0-9-]{1,32}", value)
-    ]
+def _problems(config: Config) -> Iterator[str]:
+    """Every value that cannot be meant, though its type is right."""
+    yield from _of_the_lane(config.lane)
+    yield from _of_this_machine(config)
+    if config.debug.listen and _port(f"//{config.debug.listen}", ("127.0.0.1", "localhost")) is None:
+        yield f"debug.listen: {config.debug.listen!r} must be 127.0.0.1:port, only on loopback"
+    broker = config.link.broker
+    if broker and (urlsplit(broker).scheme not in ("mqtt", "mqtts") or _port(broker, default=1883) is None):
+        yield f"link.broker: {broker!r} must be mqtt://host:port or mqtts://host:port"
+
+
+def _of_the_lane(lane: LaneTable) -> Iterator[str]:
+    for key, value in (("store", lane.store), ("till", lane.till)):
+        if not re.fullmatch(r"[a-z0-9-]{1,32}", value):
+            yield f"lane.{key}: {value!r} may only have a-z, 0-9 and -, at most 32"
     if not re.fullmatch(r"[A-Z]{3}", lane.currency):
-        problems.append(f"lane.currency: {lane.currency!r} is not an ISO 4217 code such as SEK")
+        yield f"lane.currency: {lane.currency!r} is not an ISO 4217 code such as SEK"
     if not lane.languages:
-        problems.append("lane.languages: name at least one, the first is the default")
+        yield "lane.languages: name at least one, the first is the default"
+    spoken = [language for language in lane.languages if language.split("-")[0] != "en"]
+    yield from _not_among("lane.languages", spoken, ["en", *_shipped("words/*.po")])
+    yield from _not_among("lane.jurisdiction", [lane.jurisdiction], _shipped("jurisdictions/*.toml"))
+    yield from _not_among("lane.needs", [need.partition(".")[0] for need in lane.needs], list(DRIVERS))
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", lane.day_starts):
-        problems.append(f"lane.day_starts: {lane.day_starts!r} is not a time such as 04:00")
+        yield f"lane.day_starts: {lane.day_starts!r} is not a time such as 04:00"
     try:
         ZoneInfo(lane.timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        problems.append(f"lane.timezone: {lane.timezone!r} is not known; write one such as Europe/Stockholm")
-    if config.debug.listen and urlparse(f"//{config.debug.listen}").hostname not in ("127.0.0.1", "::1", "localhost"):
-        problems.append("debug.listen: only on loopback, 127.0.0.1:port")
-    if config.link.broker and urlparse(config.link.broker).scheme not in ("mqtt", "mqtts"):
-        problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
-    return problems
+        yield f"lane.timezone: {lane.timezone!r} is not known; write one such as Europe/Stockholm"
+
+
+def _of_this_machine(config: Config) -> Iterator[str]:
+    path = Path(config.storage.path)
+    if not path.name or path.is_dir():
+        yield f"storage.path: {str(path)!r} is a folder; write a file such as /var/lib/kiosk/kiosk.db"
+    if config.storage.keep_days < 1 or config.storage.low_mib < 0:
+        yield "storage: keep_days must be at least 1 and low_mib at least 0"
+    if min(config.display.size) < 1:
+        yield "display.size: width and height in pixels, such as [1280, 800]"
+    if not 0 <= config.sound.volume <= LOUDEST:
+        yield f"sound.volume: {config.sound.volume} is not from 0 to {LOUDEST}"
+
+
+def _not_among(setting: str, values: Iterable[str], good: list[str]) -> Iterator[str]:
+    for value in values:
+        if value not in good:
+            yield f"{setting}: there is no {value!r}; {nearest(value, good)}"
+
+
+def _shipped(pattern: str) -> list[str]:
+    return [path.stem for path in config_folder().glob(pattern)]
+
+
+def _port(url: str, hosts: Container[str] = (), default: int | None = None) -> int | None:
+    """The port of an address, or its default; None if there is none, or the host is none (or none of these)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port if parts.port is not None else default
+    except ValueError:  # not a number, or none that a port can have
+        return None
+    return port if parts.hostname and (not hosts or parts.hostname in hosts) else None

@@ -46,7 +46,7 @@ from kiosk.storage.writer import Writer
 from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
 from kiosk.ui.sound import Speaker
-from kiosk.ui.window import Window
+from kiosk.ui.window import Window, WindowError
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
 
@@ -64,7 +64,12 @@ def run(config_path: Path, *, headless: bool) -> int:
     set_up_log()
     config = read_config(config_path)
     with ExitStack() as stack:
-        Appliance(config, headless, stack).run()
+        try:
+            runner = Appliance(config, headless, stack).runner()
+        except (BadSettings, WindowError) as problem:
+            raise BadSettings(f"{config_path}: {problem}") from None
+        runner.stop_on_signals()
+        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
     return 0
 
 
@@ -89,16 +94,10 @@ class Appliance:
         self._reach_for_the_store()
         self.loop = self._make_loop()
 
-    def run(self) -> None:
-        """Turn until told to stop."""
-        runner = self.runner()
-        runner.stop_on_signals()
-        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
-
     def runner(self) -> Runner:
         """What turns the loop, with the first two facts of this run already said."""
         if self._config.debug.listen:
-            self._closing(DebugServer(self._config.debug.listen, self._inbox))
+            self._closing(self._debug_port())
         self.loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32)))
         self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
@@ -113,6 +112,13 @@ class Appliance:
             glass=self.glass,
         )
 
+    def _debug_port(self) -> DebugServer:
+        listen = self._config.debug.listen
+        try:
+            return DebugServer(listen, self._inbox)
+        except OSError as error:
+            raise BadSettings(f"debug.listen: {listen} cannot be had: {error.strerror}; name another port") from None
+
     def _closing(self, thing: T) -> T:
         self._stack.callback(thing.close)
         return thing
@@ -120,11 +126,13 @@ class Appliance:
     def _remember(self) -> None:
         """What the journal and the price book know."""
         path = Path(self._config.storage.path)
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._closing(Ownership(path))
         except Owned as problem:
             raise BadSettings(str(problem)) from None
+        except OSError as error:
+            raise BadSettings(f"storage.path: nothing can be written beside {path}: {error.strerror}") from None
         journal = open_journal(path)
         boot = journal.boot()
         self._state = restore(boot.snapshot, boot.events, self._lane)

@@ -28,12 +28,25 @@ def decode_settings(text: str, kind: type[T], file: str) -> T:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise BadSettings(f"{file}: {_in_words(str(error))}") from None
+        raise BadSettings(f"{file}: {_in_words(str(error), kind)}") from None
 
 
-def _in_words(message: str) -> str:
+def _in_words(message: str, kind: Any) -> str:
     text, _, path = message.partition(" - at `$.")
-    return f"{path.rstrip('`')}: {text}" if path else text
+    path = path.rstrip("`")
+    choices = [str(choice) for choice in _choices(kind, path)]
+    wrong = text.removeprefix("Invalid enum value ").strip("'")
+    told = f"{text}; {nearest(wrong, choices)}" if choices else text
+    return f"{path}: {told}" if path else told
+
+
+def _choices(kind: Any, path: str) -> tuple[object, ...]:
+    """The good values of the setting at this path, where there are only a few."""
+    for key in path.split("."):
+        struct = _struct_of(kind)
+        fields = msgspec.structs.fields(struct) if struct is not None else ()
+        kind = next((field.type for field in fields if field.encode_name == key), None)
+    return typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else ()
 
 
 def _refuse_unknown(raw: object, kind: Any, file: str, path: str) -> None:
