@@ -3,6 +3,7 @@
 Read this file first: every other file of the lane is named here once.
 """
 
+import gc
 import secrets
 import shutil
 from collections.abc import Callable
@@ -102,6 +103,7 @@ class Appliance:
         self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)
+        gc.freeze()  # what is alive now lives as long as the lane: looking through it again would only make a scan wait
         return Runner(
             self.loop,
             self._clock,
