@@ -114,6 +114,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return MISUSE if isinstance(error, BadSettings) else FAILURE
     except KeyboardInterrupt:  # Ctrl-C before, or where, nobody stops in a way of their own
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
     return code
 
 

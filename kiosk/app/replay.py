@@ -4,6 +4,7 @@ The journal has every event of the visit with the item and price that the shoppe
 screens, without price book, devices or store. What only the eyes knew (an open page, digits typed) was never recorded.
 """
 
+import sqlite3
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -16,7 +17,7 @@ from kiosk.checkout.jurisdiction import decode_pack
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, step
 from kiosk.checkout.state import State
-from kiosk.storage.journal import Visit, read_journal
+from kiosk.storage.journal import NotAJournal, UnreadableRecord, Visit, read_journal
 from kiosk.ui import viewing
 from kiosk.ui import words as catalogues
 from kiosk.ui.scene import Scene
@@ -28,7 +29,14 @@ from kiosk.values.settings import BadSettings
 
 def main(path: Path, *, sale: str, png: Path | None) -> int:
     """Plays the sale (the last one if none is named) onto standard output, and into `png` as pictures."""
-    visit = _visit(path, sale)
+    try:
+        visit = _visit(path, sale)
+    except (FileNotFoundError, NotAJournal, UnreadableRecord) as error:
+        sys.stderr.write(f"kiosk replay: {error}\n")
+        return 1
+    except sqlite3.DatabaseError as error:
+        sys.stderr.write(f"kiosk replay: {path}: {error}; kiosk verify tells more\n")
+        return 1
     pictures = _Pictures(png) if png is not None else None
     for number, (event, state, scene) in enumerate(played(visit), start=1):
         sys.stdout.write(f"{number:4} {event.at.utc_ms} {type(event).__name__:16} {state.phase.value:9} {scene.name}\n")
@@ -38,8 +46,6 @@ def main(path: Path, *, sale: str, png: Path | None) -> int:
 
 
 def _visit(path: Path, key: str) -> Visit:
-    if not path.exists():
-        raise BadSettings(f"{path}: there is no such file")
     journal = read_journal(path)
     last = journal.last_sale()
     if not key and last is None:
@@ -82,7 +88,10 @@ class _Pictures:
     def __init__(self, folder: Path) -> None:
         from kiosk.ui.window import Window
 
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSettings(f"{folder}: no pictures can be put there: {error.strerror}") from None
         self._folder, self._window = folder, Window(headless=True)
 
     def __call__(self, number: int, scene: Scene) -> None:

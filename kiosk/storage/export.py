@@ -6,6 +6,8 @@ with what identifies its sale in front. Amounts stay whole minor units, as every
 """
 
 import csv
+import re
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -23,9 +25,12 @@ def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
     """`kiosk export`: the sealed sales of these business days (ISO 8601, both included) to standard output."""
     try:
         for day in (from_day, to_day):
-            date.fromisoformat(day)
+            date.fromisoformat(day if _DAY.fullmatch(day) else "")
     except ValueError:
         sys.stderr.write(f"kiosk export: {day!r} is not a day; write it as 2026-11-23\n")
+        return 2
+    if to_day < from_day:
+        sys.stderr.write(f"kiosk export: there is no day from {from_day} to {to_day}; the earlier one comes first\n")
         return 2
     try:
         journal = read_journal(path)
@@ -35,7 +40,14 @@ def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
     except (FileNotFoundError, NotAJournal, UnreadableRecord) as error:
         sys.stderr.write(f"kiosk export: {error}\n")
         return 1
+    except sqlite3.DatabaseError as error:
+        sys.stderr.write(f"kiosk export: {path}: {error}; kiosk verify tells more\n")
+        return 1
     return 0
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""One spelling only: days are compared as text."""
 
 
 def poslog_json(sales: Iterable[Sale]) -> Iterator[str]:

@@ -7,6 +7,7 @@ A chain can be rewritten as a whole by whoever holds the disk; that shows only a
 the last sale, which is the store's to compare.
 """
 
+import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -48,10 +49,15 @@ def main(path: Path) -> int:
 
 def verify(database: Database) -> list[Problem]:
     """Everything that is wrong with the file, in the order of its records; empty if nothing is."""
-    structure = list(_structure(database))
-    if structure:
-        return structure
-    return [*_chain(database), *_events(database), *_snapshots(database), *_references(database)]
+    problems: list[Problem] = []
+    try:
+        problems.extend(_structure(database))
+        if not problems:
+            for look in (_chain, _events, _snapshots, _references):
+                problems.extend(look(database))
+    except sqlite3.DatabaseError as error:  # so damaged that SQLite will not even tell where
+        problems.append(Problem("file", str(error)))
+    return problems
 
 
 def _structure(database: Database) -> Iterator[Problem]:
@@ -59,6 +65,11 @@ def _structure(database: Database) -> Iterator[Problem]:
     for (text,) in database.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield Problem("file", text)
+    there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    yield from (Problem("file", f"its table {name} is missing") for name in _TABLES if name not in there)
+
+
+_TABLES = ("meta", "snapshot", "event", "sale", "outbox")
 
 
 def _chain(database: Database) -> Iterator[Problem]:
@@ -134,11 +145,18 @@ def _events(database: Database) -> Iterator[Problem]:
 
 
 def _snapshots(database: Database) -> Iterator[Problem]:
+    """Every kept one is readable, and the sale that was the last one at the newest is still there."""
+    visit, head = 0, ""
     for visit, body in _all(database, "snapshot", "visit, state"):
         try:
-            decode_state(body, f"snapshot {visit}")
+            head = decode_state(body, f"snapshot {visit}").chain
         except UnreadableRecord as error:
             yield Problem(f"snapshot {visit}", str(error))
+    if head and not database.execute(_HEAD_SQL, (head, head)):
+        yield Problem(f"snapshot {visit}", "comes after a sale that is not there: sales are missing at the end")
+
+
+_HEAD_SQL = "SELECT 1 FROM sale WHERE hash = ? UNION ALL SELECT 1 FROM meta WHERE name = 'genesis' AND value = ?"
 
 
 def _references(database: Database) -> Iterator[Problem]:

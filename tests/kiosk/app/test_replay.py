@@ -1,7 +1,10 @@
 """`kiosk replay`, `verify` and `export` on the journal of a lane that has really sold."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,44 @@ def test_a_missing_file_is_one_line(command: list[str], tmp_path: Path, capsys: 
     code = main([*command, str(tmp_path / "nowhere.db")])
     said = capsys.readouterr().err
     assert code in (1, 2) and said.count("\n") == 1 and "nowhere.db" in said
+
+
+@pytest.mark.parametrize("command", ["replay", "verify", "export"])
+@pytest.mark.parametrize("content", [b"", b"hello\n" * 1_000, b"SQLite format 3\0" + b"\xff" * 8_000, None])
+def test_what_is_no_journal_is_one_line(
+    command: str, content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "odd.db"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    assert main([command, str(path)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "odd.db" in said
+
+
+def test_a_journal_that_is_torn_in_the_middle_is_one_line(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(journal) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    journal.write_bytes(journal.read_bytes()[:4096] + b"\xff" * (journal.stat().st_size - 4096))
+    for command in ("replay", "verify", "export"):
+        assert main([command, str(journal)]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_reader_who_has_seen_enough_is_no_failure_of_ours(journal: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "kiosk", "export", str(journal), "--format", "csv"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert done.stderr == b""
+
+
+def test_pictures_that_cannot_be_put_anywhere_are_said(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(journal), "--png", str(journal)]) == 2
+    assert "no pictures can be put there" in capsys.readouterr().err
 
 
 def test_a_sale_that_is_not_there_is_said(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,10 @@ def test_the_command_takes_the_business_days_that_were_asked_for(
 def test_the_command_refuses_a_day_that_is_none_and_a_file_that_is_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(tmp_path / "x.db", format="csv", from_day="18/11/2026", to_day="2026-12-31") == 2
-    assert "write it as 2026-11-23" in capsys.readouterr().err
+    for day in ("18/11/2026", "20261118", "2026-W47-3", "2026-02-30"):
+        assert main(tmp_path / "x.db", format="csv", from_day=day, to_day="2026-12-31") == 2
+        assert "write it as 2026-11-23" in capsys.readouterr().err
+    assert main(tmp_path / "x.db", format="csv", from_day="2026-11-19", to_day="2026-11-18") == 2
+    assert "the earlier one comes first" in capsys.readouterr().err
     assert main(tmp_path / "x.db", format="csv", from_day="2026-11-18", to_day="2026-12-31") == 1
     assert "there is no database at" in capsys.readouterr().err

@@ -139,6 +139,21 @@ def test_an_unreadable_snapshot_shows(sold: Journal) -> None:
     assert first_problem(sold).startswith("snapshot 1: ")
 
 
+def test_a_removed_last_sale_shows_in_what_the_lane_knew_then(sold: Journal) -> None:
+    (last,) = [sale for sale in sold.sales() if sale.sequence == 3]
+    sold.write(Batch(snapshot=replace(blank(LANE), chain=last.chain.hash)))
+    assert verify(sold.database) == []
+    sold.database.execute("PRAGMA foreign_keys=OFF")
+    sold.database.execute("DELETE FROM outbox")
+    sold.database.execute("DELETE FROM sale WHERE sequence = 3")
+    assert first_problem(sold).endswith("comes after a sale that is not there: sales are missing at the end")
+
+
+def test_a_table_that_was_dropped_shows(sold: Journal) -> None:
+    sold.database.execute("DROP TABLE outbox")
+    assert first_problem(sold) == "file: its table outbox is missing"
+
+
 def test_an_outbox_row_without_its_sale_shows(sold: Journal) -> None:
     sold.database.execute("PRAGMA foreign_keys=OFF")
     sold.database.execute("UPDATE outbox SET sale = 'nobody' WHERE sale IS NOT NULL")
@@ -173,6 +188,16 @@ def test_the_command_names_the_first_bad_record(path: Path, sold: Journal, capsy
     sold.close()
     assert main(path) == 1
     assert f"the first bad record is sale {KEY.format(2)}: was altered" in capsys.readouterr().err
+
+
+def test_the_command_says_so_of_a_file_that_is_torn(
+    path: Path, sold: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sold.close()
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+    assert main(path) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "kiosk verify: " in said
 
 
 def test_the_command_refuses_what_is_no_journal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
