@@ -1,8 +1,9 @@
 """Flight: which rows of the outbox are on their way to the store. Pure; the link and the simulator share it.
 
 Rows go out oldest first; at most 64 wait unacknowledged; the oldest of these is repeated after 5 s, doubling to 60 s
-(CONTRACT, section 3). Only the store's own acknowledgement ends a flight. When the connection was away, everything
-in flight is sent again in its old order: the store takes a repetition for what it is.
+(CONTRACT, section 3). Only the store's own acknowledgement ends a flight. When the connection was away, or the store
+itself, everything in flight is sent again in its old order: what it had not yet written died with it, and one row every
+5 s would be slow; the store takes a repetition for what it is.
 """
 
 from kiosk.storage.outbox import OutboxRow
@@ -44,14 +45,16 @@ class Flight:
             self._unsent.append(row.id)
 
     def land(self, id_: str) -> None:
-        """The store has it (or refuses it)."""
+        """The store has it (or refuses it). If it was silent for long, it may have lost the others."""
         self._rows.pop(id_, None)
+        if self.unheard:
+            self.again()
         if id_ in self._unsent:
             self._unsent.remove(id_)
         self._repeat_ms, self._next_repeat_ms = REPEAT_FIRST_MS, None
 
-    def reconnected(self) -> None:
-        """Send everything again."""
+    def again(self) -> None:
+        """The broker or the store was away: send everything again."""
         self._unsent = list(self._rows)
         self._repeat_ms, self._next_repeat_ms = REPEAT_FIRST_MS, None
 

@@ -52,6 +52,8 @@ class Arrived(msgspec.Struct, frozen=True):
 
     topic: str
     payload: bytes
+    retained: bool = False
+    """The broker's copy of what was said before we came, not a sign that its sender is there."""
 
 
 class Connected(msgspec.Struct, frozen=True):
@@ -119,7 +121,7 @@ class Link:
         """What was asked since the last Disconnected stays asked: a retained head may come before Connected does."""
         self._connected, self._announced = True, {}
         self._announcer.again()
-        self._flight.reconnected()
+        self._flight.again()
         self._ask(ResumeAsk(), now)
         self._ask(StaffAsk(), now)
         return []
@@ -134,6 +136,8 @@ class Link:
             case Ack():
                 return self._acknowledged(data)
             case PriceBookHead():
+                if not arrived.retained:
+                    self._flight.again()  # a store says it when it begins
                 self._ask_for_book(self._books.announced(data), now)
                 return []
             case Answer():

@@ -87,7 +87,7 @@ class Mqtt:
         self._inbox.put(Disconnected(str(code)))
 
     def _on_message(self, client: paho.Client, data: Any, message: paho.MQTTMessage) -> None:
-        self._inbox.put(Arrived(message.topic, bytes(message.payload)))
+        self._inbox.put(Arrived(message.topic, bytes(message.payload), message.retain))
 
     def _on_publish(self, client: paho.Client, data: Any, mid: int, code: ReasonCode, properties: Any) -> None:
         if code.is_failure:

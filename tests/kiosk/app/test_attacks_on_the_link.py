@@ -111,9 +111,9 @@ class Till:
     def connect(self) -> None:
         self.turn(Connected(), self.head())
 
-    def head(self) -> Arrived:
+    def head(self, *, retained: bool = True) -> Arrived:
         message = till_message(self.store.head, store="s001", till="k01", id="head", at="2026-11-24T00:00:00Z")
-        return Arrived(price_book_topic("s001"), encode(message))
+        return Arrived(price_book_topic("s001"), encode(message), retained)
 
     def answered(self, *asks: Ask) -> None:
         for ask in asks:
@@ -271,6 +271,19 @@ def test_a_store_that_is_silent_behind_its_broker_is_told(till: Till) -> None:
     assert till.links() == [False]
     till.acked("s001/k01/event/1")
     assert till.links() == [False, True]
+
+
+def test_a_store_that_begins_anew_hears_at_once_what_may_have_died_with_it(till: Till) -> None:
+    till.connect()
+    till.all_answered()
+    outbox = Outbox()
+    till.link.offer([outbox.add(number) for number in range(3)])
+    rows = [row.id for row in outbox.rows]
+    till.turn()
+    till.turn(till.head())
+    assert till.store.sent == rows, "the broker's copy of the head says nothing of the store"
+    till.turn(till.head(retained=False))
+    assert till.store.sent == [*rows, *rows]
 
 
 def test_only_a_number_that_is_news_is_kept_for_ever(till: Till) -> None:

@@ -42,10 +42,31 @@ def test_only_the_store_ends_a_flight() -> None:
     flight = Flight()
     flight.add(row(0))
     flight.due(0)
-    flight.reconnected()
+    flight.again()
     assert ids(flight.due(1)) == ["id0"]
     flight.land("id0")
     assert len(flight) == 0 and flight.deadline_ms() is None
+
+
+def test_a_store_that_was_silent_may_have_lost_everything_that_was_in_the_air() -> None:
+    flight, now_ms = Flight(), 0
+    for n in range(5):
+        flight.add(row(n))
+    while not flight.unheard:
+        flight.due(now_ms)
+        now_ms = flight.deadline_ms() or 0
+    flight.land("id0")
+    assert ids(flight.due(now_ms)) == ["id1", "id2", "id3", "id4"]
+
+
+def test_a_store_that_is_only_slow_hears_nothing_twice_but_the_oldest() -> None:
+    flight = Flight()
+    for n in range(3):
+        flight.add(row(n))
+    assert ids(flight.due(0)) == ["id0", "id1", "id2"]
+    assert ids(flight.due(REPEAT_FIRST_MS)) == ["id0"]
+    flight.land("id0")
+    assert flight.due(REPEAT_FIRST_MS) == []
 
 
 def test_there_is_room_for_sixty_four() -> None:
@@ -68,9 +89,9 @@ def test_whatever_happens_a_row_flies_until_it_lands(acts: list[tuple[str, int]]
             flight.land(f"id{n}")
             landed.add(f"id{n}")
         elif act == "reconnect":
-            flight.reconnected()
+            flight.again()
         else:
             sent = ids(flight.due(now_ms))
             assert not landed & set(sent)
-    flight.reconnected()
+    flight.again()
     assert ids(flight.due(now_ms)) == [f"id{n}" for n in range(10) if f"id{n}" not in landed]
