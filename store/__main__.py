@@ -34,18 +34,20 @@ def _import(args: argparse.Namespace, config: Config) -> None:
     from kiosk.wire.price_csv import BadPriceBook, read_csv, spelt_twice
     from store.clock import utc_ms
     from store.database import open_books
+    from store.packs import tax_classes
     from store.price_book import PriceBook, told
 
+    known = tax_classes(config.store.jurisdiction)
     try:
-        rows = read_csv(args.file.read_text(encoding="utf-8-sig"))
+        rows = read_csv(args.file.read_text(encoding="utf-8-sig", errors="surrogateescape"), known)
     except BadPriceBook as error:
         lines = [f"{args.file}: {problem}" for problem in error.problems[:20]]
         more = len(error.problems) - len(lines)
         raise CommandError(
             "\n".join([*lines, *([f"and {more} more"] if more else []), "nothing was imported"])
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{args.file}: cannot be read: {error}") from error
+    except OSError as error:
+        raise CommandError(f"{args.file}: cannot be read: {error.strerror}") from error
     book = PriceBook(open_books(config.database.url))
     change = book.replace(rows, utc_ms(), f"import of {args.file.name}", keep_others=args.add)
     _write(f"note: {row.gtin} is listed with leading zeros too; a scan sells that row" for row in spelt_twice(rows))

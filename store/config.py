@@ -21,6 +21,8 @@ class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["live", "demo"] = "live"
     """`demo` marks receipts and the console DEMO."""
     currency: str = "SEK"
+    jurisdiction: str = "se"
+    """The lanes' pack: an import checks classes of tax against it."""
     timezone: str = "Europe/Stockholm"
 
 

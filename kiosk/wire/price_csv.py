@@ -12,7 +12,7 @@ row, one a line, in the order of their codes.
 import csv
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from io import StringIO
 from typing import Any, Literal
@@ -23,6 +23,8 @@ from kiosk.values.canonical import canonical_json
 
 PRICE_LARGEST_MINOR = 100_000_000
 _TEXT_LONGEST = 300
+_SHOWN = 40
+_NOT_UTF8 = "is not UTF-8 text; save the file as CSV UTF-8"
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _IN_STORE = ("2", "02", "04")
 """Restricted circulation numbers (GS1 General Specifications, section 2.1.11): the shop's own, whose last digits may
@@ -81,12 +83,13 @@ class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 PriceRows = tuple[PriceRow, ...]
 
 
-def read_csv(text: str) -> PriceRows:
-    """The rows of a price book file, in its order. BadPriceBook if there is anything wrong with it."""
-    try:
-        return _Reader(text.removeprefix("\ufeff")).read()
-    except csv.Error as error:
-        raise BadPriceBook([f"not a CSV file: {error}"]) from error
+def read_csv(text: str, tax_classes: Collection[str] = ()) -> PriceRows:
+    """The rows of a price book file, in its order. BadPriceBook if there is anything wrong with it.
+
+    `tax_classes` are those that there are; empty: any. Decode a file as UTF-8 with `surrogateescape`, so that bytes
+    which are none can be told by line and column.
+    """
+    return _Reader(text.removeprefix("\ufeff"), tax_classes).read()
 
 
 def spelt_twice(rows: Iterable[PriceRow]) -> PriceRows:
@@ -126,7 +129,13 @@ def lines_digest(lines: Iterable[bytes]) -> str:
 # A reader of cells returns its value or raises ValueError saying what the cell should be. Empty cells never reach it.
 
 
+def _shown(cell: str) -> str:
+    return repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…")
+
+
 def _text(cell: str) -> str:
+    if any("\udc80" <= char <= "\udcff" for char in cell):
+        raise ValueError(_NOT_UTF8)
     if len(cell) > _TEXT_LONGEST:
         raise ValueError(f"longer than {_TEXT_LONGEST} characters")
     if any(ord(char) < 32 or ord(char) == 127 for char in cell):
@@ -134,10 +143,17 @@ def _text(cell: str) -> str:
     return cell
 
 
+def _known(tax_class: str, tax_classes: Collection[str]) -> None:
+    if tax_class not in tax_classes:
+        near = get_close_matches(tax_class, tax_classes, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(tax_classes))}"
+        raise ValueError(f"no lane could tax {_shown(tax_class)}; {hint}")
+
+
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(cell: str) -> int:
         if not re.fullmatch(r"-?[0-9]{1,12}", cell) or not low <= int(cell) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}, not {cell!r}")
+            raise ValueError(f"must be a whole number from {low} to {high}, not {_shown(cell)}")
         return int(cell)
 
     return read
@@ -146,7 +162,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if cell not in words:
-            raise ValueError(f"must be {' or '.join(words)}, not {cell!r}")
+            raise ValueError(f"must be {' or '.join(words)}, not {_shown(cell)}")
         return cell
 
     return read
@@ -155,13 +171,13 @@ def _one_of(*words: str) -> Callable[[str], str]:
 def _yes_or_no(cell: str) -> bool:
     word = cell.lower()
     if word not in ("0", "1", "no", "yes", "false", "true"):
-        raise ValueError(f"must be yes or no, not {cell!r}")
+        raise ValueError(f"must be yes or no, not {_shown(cell)}")
     return word in ("1", "yes", "true")
 
 
 def _gtin(cell: str) -> str:
     if not re.fullmatch(r"[0-9]{8,14}", cell):
-        raise ValueError(f"must be 8 to 14 digits, not {cell!r}")
+        raise ValueError(f"must be 8 to 14 digits, not {_shown(cell)}")
     gtin = cell if len(cell) in _GTIN_LENGTHS else cell.zfill(12)
     expected = _check_digit(gtin[:-1])
     if gtin[-1] != expected and not gtin.startswith(_IN_STORE):
@@ -177,14 +193,14 @@ def _check_digit(digits: str) -> str:
 
 def _plu(cell: str) -> str:
     if not re.fullmatch(r"[0-9]{4,5}", cell):
-        raise ValueError(f"must be 4 or 5 digits, not {cell!r}")
+        raise ValueError(f"must be 4 or 5 digits, not {_shown(cell)}")
     return cell
 
 
 def _thousandths(cell: str) -> int:
     found = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", cell)
     if not found:
-        raise ValueError(f"must be a number with at most three decimals and a point, not {cell!r}")
+        raise ValueError(f"must be a number with at most three decimals and a point, not {_shown(cell)}")
     return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
 
 
@@ -221,19 +237,22 @@ _LANGUAGE = re.compile(r"name\.[A-Za-z0-9-]{2,35}")
 class _Reader:
     """Walks one file, collecting rows and problems."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tax_classes: Collection[str]) -> None:
         first = text.partition("\n")[0]
         lines = StringIO(text, newline="")
         self.reader = csv.reader(lines, delimiter=";" if ";" in first and "," not in first else ",", strict=True)
+        self.tax_classes = tax_classes
         self.problems: list[str] = []
         self.lines_by_code: dict[str, int] = {}
 
     def read(self) -> PriceRows:
-        header = [column.strip() for column in next(self.reader, [])]
+        header = [column.strip() for column in next(self._cells(), [])]
         self._check_header(header)
         if self.problems:
             raise BadPriceBook(self.problems)
         rows = [row for line, cells in self._records() if (row := self._row(line, header, cells))]
+        if not rows and not self.problems:
+            self.problems.append("line 2: there is no product in the file")
         if self.problems:
             raise BadPriceBook(self.problems)
         return tuple(rows)
@@ -241,12 +260,27 @@ class _Reader:
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """(line on which it begins, cells) of every record that is not blank."""
         begins = self.reader.line_num + 1
-        for cells in self.reader:
+        for cells in self._cells():
             if any(cell.strip() for cell in cells):
                 yield begins, cells
             begins = self.reader.line_num + 1
 
+    def _cells(self) -> Iterator[list[str]]:
+        """The records as they come. BadPriceBook where the quotation marks are wrong: nothing behind can be trusted."""
+        begins = self.reader.line_num + 1
+        try:
+            for cells in self.reader:
+                yield cells
+                begins = self.reader.line_num + 1
+        except csv.Error as error:
+            unclosed = "unexpected end of data" in str(error)
+            what = "a quotation mark is never closed" if unclosed else f"not a CSV file: {error}"
+            raise BadPriceBook([*self.problems, f"line {begins}: {what}"]) from error
+
     def _check_header(self, header: list[str]) -> None:
+        if any("\udc80" <= char <= "\udcff" for column in header for char in column):
+            self.problems.append(f"line 1: {_NOT_UTF8}")
+            return
         for column in header:
             if column not in _CELLS and not _LANGUAGE.fullmatch(column):
                 near = get_close_matches(column, _CELLS, n=1)
@@ -282,6 +316,8 @@ class _Reader:
             if column in _CELLS:
                 field, read = _CELLS[column]
                 fields[field] = read(cell)
+                if column == "tax_class" and self.tax_classes:
+                    _known(cell, self.tax_classes)
             else:
                 fields["names"][column.partition(".")[2]] = _text(cell)
         except ValueError as error:

@@ -76,6 +76,38 @@ def test_a_bad_row_is_named_and_nothing_is_imported(
     assert _exported(config, capsys) == before
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (CSV.replace("Rye bread", "Rågbröd").encode("latin-1"), "line 2, column name: is not UTF-8"),
+        (CSV.encode("utf-16"), "line 1: is not UTF-8"),
+        (CSV.replace("each,food,100", "each,fod,100").encode(), "line 3, column tax_class: no lane could tax 'fod'"),
+        (CSV.splitlines()[0].encode(), "line 2: there is no product in the file"),
+        (b"", "line 1, column name: is missing"),
+        (CSV.replace("Water", '"Water').encode(), "line 3: a quotation mark is never closed"),
+    ],
+)
+def test_a_file_that_is_no_price_book_takes_nothing_off_the_shelf(
+    config: str, catalogue: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    main(["catalogue", "import", str(catalogue), "--config", config])
+    before = _exported(config, capsys)
+    catalogue.write_bytes(content)
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 1
+    told = "\n".join(_said(capsys)[1])
+    assert said in told and "nothing was imported" in told
+    assert _exported(config, capsys) == before
+
+
+def test_a_jurisdiction_that_is_not_there_is_told(
+    config: str, catalogue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(config)
+    file.write_text(file.read_text().replace('id = "s001"', 'id = "s001"\njurisdiction = "atlantis"'))
+    assert main(["catalogue", "import", str(catalogue), "--config", config]) == 2
+    assert "store.jurisdiction: there is no pack" in _said(capsys)[1][0]
+
+
 def _exported(config: str, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     assert main(["catalogue", "export", "--config", config]) == 0

@@ -70,11 +70,38 @@ def test_two_spellings_of_one_code_are_two_rows() -> None:
             "7310865004703,Mi\u2028lk,x,food",
             "line 2, column price_minor: must be a whole number from 0 to 100000000, not 'x'",
         ),
+        (
+            "7310865004703,Bröd,1590,food".encode("latin-1").decode(errors="surrogateescape"),
+            "line 2, column name: is not UTF-8 text; save the file as CSV UTF-8",
+        ),
+        (
+            f"7310865004703,Milk,{'9' * 999},food",
+            f"line 2, column price_minor: must be a whole number from 0 to 100000000, not '{'9' * 40}…'",
+        ),
+        ('7310865004703,"Mi"lk,1590,food', "line 2: not a CSV file: ',' expected after '\"'"),
+        ('7310865004703,"Milk,1590,food\n7310865004703,Milk,1590,food', "line 2: a quotation mark is never closed"),
+        (f"7310865004703,{'M' * 200_000},1590,food", "line 2: not a CSV file: field larger than field limit (131072)"),
+        ("", "line 2: there is no product in the file"),
         ("٧٣١٠٨٦٥٠٠٤٧٠٣,Milk,1590,food", "line 2, column gtin: must be 8 to 14 digits, not '٧٣١٠٨٦٥٠٠٤٧٠٣'"),
     ],
 )
 def test_a_bad_cell_is_named_by_line_and_column(row: str, problem: str) -> None:
     assert _problems(f"gtin,name,price_minor,tax_class\n{row}\n") == (problem,)
+
+
+def test_a_class_that_no_lane_could_tax_is_named() -> None:
+    text = "gtin,name,price_minor,tax_class,tax_bp\n7310865004703,A,1,{},{}\n"
+    known = {"food", "alcohol"}
+    for wrong, hint in (("fooood", "did you mean food?"), ("xyz", "there are alcohol, food")):
+        with pytest.raises(BadPriceBook) as caught:
+            read_csv(text.format(wrong, 600), known)
+        assert caught.value.problems == (f"line 2, column tax_class: no lane could tax '{wrong}'; {hint}",)
+    assert read_csv(text.format("food", ""), known) and read_csv(text.format("", 600), known)
+
+
+def test_a_header_of_another_encoding_is_told_once() -> None:
+    text = "gtin,name\n".encode("utf-16").decode(errors="surrogateescape")
+    assert _problems(text) == ("line 1: is not UTF-8 text; save the file as CSV UTF-8",)
 
 
 def test_all_problems_are_told_at_once_and_lines_count_as_an_editor_counts() -> None:
