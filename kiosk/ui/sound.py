@@ -91,7 +91,7 @@ class Speaker:
             return
         try:
             pygame.mixer.init(frequency=RATE, size=-16, channels=1, buffer=512)
-        except pygame.error as error:
+        except (pygame.error, NotImplementedError) as error:  # the latter: the mixer lacks a library of the system
             self.trouble = f"No sound: {error}. Connect a loudspeaker and restart."
 
     def play(self, cue: Cue) -> None:
@@ -99,7 +99,7 @@ class Speaker:
         if not self.trouble:
             self._sound(cue).play()
 
-    def _sound(self, cue: Cue) -> pygame.mixer.Sound:
+    def _sound(self, cue: Cue) -> "pygame.mixer.Sound":
         sound = pygame.mixer.Sound(buffer=_bytes(cue))
         sound.set_volume(self._volume)
         return sound

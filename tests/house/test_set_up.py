@@ -85,10 +85,10 @@ class Machine:
         stub.write_text(f'#!/bin/sh\necho "{command} $*" >>"{self.log}"\n{does}\n')
         stub.chmod(stub.stat().st_mode | stat.S_IXUSR)
 
-    def set_up(self, *options: str) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *options: str, path: str = os.environ["PATH"]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(self.checkout / "config/set-up"), *options],
-            env={"PATH": f"{self.stubs}:{os.environ['PATH']}", "HOME": str(self.checkout)},
+            env={"PATH": f"{self.stubs}:{path}", "HOME": str(self.checkout)},
             capture_output=True,
             text=True,
             timeout=60,
@@ -107,9 +107,23 @@ def test_without_the_right_it_stops_at_once_with_the_one_command_to_type(machine
     machine.has("apt-get", "exit 0")
     done = machine.set_up()
     assert done.returncode == 1
-    assert re.search(r"^ *sudo apt-get install -y .*mosquitto", done.stderr, re.MULTILINE)
+    typed = re.findall(r"^ *sudo sh -c '(.*)'$", done.stderr, re.MULTILINE)
+    assert len(typed) == 1
+    assert re.fullmatch(
+        r"apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y .*mosquitto.*", typed[0]
+    )
     assert "apt-get" not in machine.log.read_text()
     assert not (machine.checkout / ".venv").exists()
+
+
+def test_where_there_is_no_sudo_the_command_to_type_is_roots(machine: Machine) -> None:
+    machine.has("id", "echo 1000")
+    machine.has("python3", "exit 0")
+    for tool in ("sh", "dirname", "sed"):
+        (machine.stubs / tool).symlink_to(shutil.which(tool) or tool)
+    done = machine.set_up(path="/nowhere")
+    assert done.returncode == 1
+    assert re.search(r"^ *su -l -c 'apt-get update .*mosquitto.*'$", done.stderr, re.MULTILINE)
 
 
 def test_as_root_it_installs_without_asking(machine: Machine) -> None:
@@ -134,7 +148,7 @@ def test_sudo_without_a_password_is_used(machine: Machine) -> None:
     machine.has("id", "echo 1000")
     machine.has("sudo", '[ "$2" = true ] || exit 43')
     assert machine.set_up().returncode == 43
-    assert "sudo apt-get update" in machine.log.read_text()
+    assert "sudo sh -c apt-get update" in machine.log.read_text()
 
 
 def test_a_python_that_is_too_old_is_said_in_words(machine: Machine) -> None:

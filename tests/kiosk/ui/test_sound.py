@@ -1,9 +1,13 @@
 """What is heard: cues that differ in rhythm, do not click, and a lane that works without a loudspeaker."""
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
+import pygame
 import pytest
 
 from kiosk.checkout.effects import Cue
@@ -60,9 +64,24 @@ def test_a_machine_without_any_sound_is_not_even_tried(
     assert capfd.readouterr().err == ""
 
 
-def test_with_a_sound_card_cues_are_played(monkeypatch: pytest.MonkeyPatch) -> None:
-    import pygame
+def test_a_machine_without_the_libraries_of_sound_is_a_silent_lane() -> None:
+    """pygame's mixer needs GLib of the system; without it pygame puts something in its place that only raises."""
+    lane = """if True:
+        import sys
+        sys.modules["pygame.mixer"] = None
+        from kiosk.ui.sound import Speaker
+        speaker = Speaker()
+        speaker.play("paid")
+        speaker.close()
+        print(speaker.trouble)
+    """
+    environment = {**os.environ, "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    done = subprocess.run([sys.executable, "-c", lane], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("No sound: mixer module not available")
 
+
+def test_with_a_sound_card_cues_are_played(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     speaker = Speaker()
     assert speaker.trouble == ""
