@@ -29,14 +29,15 @@ class Timer(NamedTuple):
 
 
 def _waits_for_staff(state: State) -> bool:
-    return any(i.reason in ("age", "help") for i in state.interventions)
+    """Staff are on their way to this shopper, or here: nothing is taken away meanwhile."""
+    return state.staff is not None or any(i.reason in ("age", "help") for i in state.interventions)
 
 
 def _idle_due(state: State) -> int | None:
     outs = state.lane.time_outs
     if state.warned_tick is not None:
         return state.warned_tick + outs.still_there_ms
-    if state.more_time or _waits_for_staff(state) or state.staff is not None:
+    if state.more_time or _waits_for_staff(state):
         return None
     if state.phase is Phase.SCANNING:
         return state.touched_tick + (outs.scanning_ms if state.basket.lines else outs.empty_ms)
@@ -55,12 +56,12 @@ def _idle_act(state: State, at: Moment) -> Step:
     return visit.park(state, at)
 
 
-def _receipt_due(state: State) -> int | None:
-    if state.phase is not Phase.RECEIPT:
+def receipt_closes(state: State) -> int | None:
+    """The tick at which the receipt is put away unasked; None: not by itself."""
+    if state.phase is not Phase.RECEIPT or state.more_time or _waits_for_staff(state):
         return None
-    if state.receipt == "qr":
-        return None if state.more_time else state.touched_tick + state.lane.time_outs.receipt_qr_ms
-    return None if state.more_time else state.touched_tick + state.lane.time_outs.receipt_ms
+    outs = state.lane.time_outs
+    return state.touched_tick + (outs.receipt_qr_ms if state.receipt == "qr" else outs.receipt_ms)
 
 
 def _receipt_act(state: State, at: Moment) -> Step:
@@ -72,7 +73,9 @@ def _receipt_act(state: State, at: Moment) -> Step:
 
 
 def _thanks_due(state: State) -> int | None:
-    return state.touched_tick + state.lane.time_outs.thanks_ms if state.phase is Phase.THANKS else None
+    if state.phase is not Phase.THANKS or _waits_for_staff(state):
+        return None
+    return state.touched_tick + state.lane.time_outs.thanks_ms
 
 
 def _thanks_act(state: State, at: Moment) -> Step:
@@ -121,7 +124,7 @@ def _reminder_act(state: State, at: Moment) -> Step:
 TIMERS = (
     Timer("staff", _staff_due, _staff_act),
     Timer("idle", _idle_due, _idle_act),
-    Timer("receipt", _receipt_due, _receipt_act),
+    Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
     Timer("unknown", _unknown_due, ask_again),
     Timer("parked", _parked_due, _parked_act),

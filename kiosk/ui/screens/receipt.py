@@ -10,6 +10,7 @@ from kiosk.checkout.events import ReceiptChosen
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
+from kiosk.checkout.timing import receipt_closes
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Label, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
@@ -142,9 +143,9 @@ def _staff_chip(state: State, words: Words) -> tuple[Element, ...]:
 
 
 def _closing(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    if state.more_time:
+    ends = receipt_closes(state)
+    if ends is None:
         return ()
-    ends = state.touched_tick + state.lane.time_outs.receipt_ms
     left = seconds_left(ends, max(view.now_ms, state.touched_tick))
     text = words.count("No receipt in **{count}** second", "No receipt in **{count}** seconds", left)
     return (countdown(layout.PAY, text),)

@@ -3,6 +3,7 @@
 from kiosk.checkout.events import DonePressed, ReceiptChosen
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.checkout.state import State
+from kiosk.checkout.timing import receipt_closes
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
@@ -64,9 +65,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 
 def _closing(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    if state.more_time:
+    ends = receipt_closes(state)
+    if ends is None:
         return ()
-    ends = state.touched_tick + state.lane.time_outs.receipt_qr_ms
     left = seconds_left(ends, max(view.now_ms, state.touched_tick))
     text = words.count("Closes in **{count}** second", "Closes in **{count}** seconds", left)
     return (countdown(layout.PAY, text),)

@@ -10,6 +10,7 @@ from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.machine import deadline_ms
 from kiosk.checkout.state import Phase
+from kiosk.checkout.timing import receipt_closes
 
 ATTEMPT = "k01-000001-1"
 ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="cashier")
@@ -64,6 +65,19 @@ def test_a_basket_is_not_taken_away_under_the_hands_of_staff() -> None:
     assert shop.state.basket.lines
     shop.tell(e.StaffSignedOut()).wait(10_000)
     assert shop.state.warned_tick is None, "the shopper is hurried as soon as staff turn away"
+
+
+def test_help_called_over_the_receipt_is_waited_for() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card().tell(e.HelpCalled()).wait(600_000)
+    assert shop.state.phase is Phase.RECEIPT
+    assert [call.reason for call in shop.state.interventions] == ["help"]
+    assert receipt_closes(shop.state) is None, "a countdown would run on the screen"
+    shop.tell(e.ReceiptChosen(kind="none")).wait(600_000)
+    assert [call.reason for call in shop.state.interventions] == ["help"]
+    shop.tell(ALEX, e.HelpCleared()).wait(50_000)
+    assert shop.state.phase is Phase.THANKS, "the shopper's screen is as it was when staff lock theirs"
+    shop.tell(e.StaffSignedOut()).wait(LANE.time_outs.thanks_ms)
+    assert shop.state.phase is Phase.WELCOME
 
 
 # --- PINs -------------------------------------------------------------------------------------------------------------
