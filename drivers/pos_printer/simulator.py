@@ -98,6 +98,11 @@ class PrinterSimulator:
         self._jammed = False
         self._tell()
 
+    def open_drawer(self) -> None:
+        """It springs open, by its key or by a pulse."""
+        self.drawer_open = True
+        self._tell()
+
     def close_drawer(self) -> None:
         """Push the drawer in."""
         self.drawer_open = False
@@ -200,7 +205,7 @@ class PrinterSimulator:
             self._say(b"\x37\x25\x00")
             del self._held[:REAL_TIME_LONGEST]
         elif held[1] == 0x14 and held[2] == 1:
-            self._kick()
+            self.open_drawer()
             del self._held[:5]
         else:
             return False
@@ -212,7 +217,7 @@ class PrinterSimulator:
                 self._ready_at_ms = now_ms + self.line_ms
                 self._use_paper()
             case "kick":
-                self._kick()
+                self.open_drawer()
             case "automatic_status":
                 self._automatic = done.data[0]
                 self._tell()
@@ -226,10 +231,6 @@ class PrinterSimulator:
             self.lines_left -= 1
             if self.lines_left <= 0:
                 self.load_paper("out")
-
-    def _kick(self) -> None:
-        self.drawer_open = True
-        self._tell()
 
     def _say(self, data: bytes) -> None:
         if self._plugged and not self.mute:

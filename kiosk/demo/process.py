@@ -48,8 +48,8 @@ class Process:
 
     @property
     def wanted(self) -> bool:
-        """Whether it shall run: it was started, and nobody has stopped it."""
-        return self._watch is not None
+        """Whether it shall run: it was started, and neither stopped nor given up."""
+        return self._watch is not None and not self.given_up.is_set()
 
     async def start(self) -> None:
         """Start it and keep it running. Raises Trouble if it ends again and again or never answers."""
@@ -129,13 +129,19 @@ class Process:
 async def run_once(name: str, command: Sequence[str], log: Path) -> None:
     """A program that does one thing. Raises Trouble with what it said if it fails."""
     process = await asyncio.create_subprocess_exec(
+        *_tied_to_us(),
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
     )
-    said, _ = await process.communicate()
+    try:
+        said, _ = await process.communicate()
+    finally:
+        if process.returncode is None:  # nobody waits for it any more
+            process.kill()
+            await process.wait()
     with log.open("ab") as file:
         file.write(said)
     if process.returncode:

@@ -116,6 +116,30 @@ def test_no_paper_is_seen_on_the_page_and_told_on_the_screen(demo: Demo, shopper
     eventually("the lane knows", lambda: demo.web.get(f"{demo.debug}/state.json").json()["devices"]["paper"] == "ok")
 
 
+def test_the_drawer_is_opened_by_key_and_pushed_shut(demo: Demo, shopper: Shopper) -> None:
+    key = shopper.page.get_by_test_id("drawer-key")
+    for opened in (True, False):
+        key.click()
+        expect(key).to_have_text("Push it shut" if opened else "Open it by key")
+
+        def known(opened: bool = opened) -> bool:
+            return demo.web.get(f"{demo.debug}/state.json").json()["devices"]["drawer_open"] is opened
+
+        eventually("the lane knows", known)
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1920, 940), (1366, 768), (1280, 720), (1280, 600)])
+def test_nothing_is_cut_off_in_any_window(shopper: Shopper, size: tuple[int, int]) -> None:
+    """Two receipts hang there by now, so the roll scrolls."""
+    page = shopper.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    expect(page.get_by_test_id("receipt").nth(1)).to_be_attached()
+    whole = "e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight"
+    assert page.locator("html").evaluate(whole)
+    assert page.locator(".b-shelf").evaluate("e => e.clientHeight >= e.querySelector('.b-product').offsetHeight")
+    assert page.locator(".b-receipt .b-line").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
+
+
 def test_odd_labels_add_nothing_and_are_answered_kindly(demo: Demo, shopper: Shopper) -> None:
     for oddity in ("unknown", "misread", "long", "control", "empty", "garbage"):
         shopper.page.get_by_test_id(f"odd-{oddity}").click()

@@ -42,9 +42,9 @@ def label_of(typed: str) -> Label:
 
 
 ODDITIES = (
-    Oddity("unknown", "unknown code", Label("9529999999993", "]E0")),
+    Oddity("unknown", "unknown", Label("9529999999993", "]E0")),
     Oddity("misread", "wrong check digit", Label("9520001200015", "]E0")),
-    Oddity("long", "10,000 characters", Label("7" * LONG, "]Q1")),
-    Oddity("control", "control characters", Label("95\x00\x1b[2J\x07\x7f\x1d20", "]C0")),
+    Oddity("long", "10,000 digits", Label("7" * LONG, "]Q1")),
+    Oddity("control", "control codes", Label("95\x00\x1b[2J\x07\x7f\x1d20", "]C0")),
     Oddity("empty", "empty", Label("", "]C0")),
 )

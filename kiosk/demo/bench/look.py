@@ -15,9 +15,9 @@ body {{ background: {GROUND}; color: {INK};
 .b-quiet {{ opacity: .85; }}
 .b-muted {{ color: {MUTED}; font-size: 13px; }}
 .b-title {{ font-size: 13px; font-weight: 700; color: {MUTED}; margin-top: 12px; }}
-.b-counter {{ display: grid; grid-template-columns: minmax(560px, 1fr) 252px 332px; gap: 14px; padding: 14px;
+.b-counter {{ display: grid; grid-template-columns: minmax(560px, 1fr) 252px 350px; gap: 14px; padding: 14px;
   width: 100%; min-height: 0; flex: 1; }}
-.b-left {{ display: grid; grid-template-rows: auto minmax(150px, 1fr); gap: 14px; min-width: 0; min-height: 0; }}
+.b-left {{ display: grid; grid-template-rows: auto minmax(212px, 1fr); gap: 14px; min-width: 0; min-height: 0; }}
 .b-card {{ background: #fff; border-radius: 16px; padding: 12px; min-height: 0;
   box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .b-flip {{ background: {GROUND} !important; color: {INK} !important; font-weight: 600; font-size: 13px;
@@ -27,8 +27,9 @@ body {{ background: {GROUND}; color: {INK};
 """
 
 _LANE = f"""
-.b-lane {{ display: flex; gap: 12px; align-items: stretch; min-width: 0; }}
-.b-bezel {{ background: {INK}; border-radius: 18px; padding: 10px; flex: 1; min-width: 0; position: relative; }}
+.b-lane {{ display: flex; gap: 12px; align-items: stretch; justify-content: center; min-width: 0; }}
+.b-bezel {{ background: {INK}; border-radius: 18px; padding: 10px; flex: 1; min-width: 0; position: relative;
+  max-width: calc((100vh - 340px) * 1.6 + 20px); }} /* in a low window the shelf below keeps a row of products */
 .b-screen {{ width: 100%; border-radius: 10px; overflow: hidden; cursor: pointer; display: block; background: #223; }}
 .b-away {{ position: absolute; inset: 10px; border-radius: 10px; background: rgba(18, 33, 27, .82); color: #fff;
   display: flex; align-items: center; justify-content: center; font-size: 20px; font-weight: 600; }}
@@ -46,7 +47,8 @@ _HAND = f"""
 .b-hand {{ display: flex; flex-direction: column; gap: 8px; min-width: 0; }}
 .b-scan, .b-chips {{ align-items: center; gap: 8px; width: 100%; flex-wrap: nowrap; }}
 .b-chips {{ gap: 6px; }}
-.b-chips .b-flip {{ font-size: 12px; min-height: 26px; padding: 0 9px; border-radius: 13px; font-weight: 500; }}
+.b-chips .b-flip {{ font-size: 12px; min-height: 26px; padding: 0 9px; border-radius: 13px; font-weight: 500;
+  white-space: nowrap; }}
 .b-scan .q-field {{ flex: 1; min-width: 0; }}
 .b-scan .q-field--dense .q-field__control, .b-scan .q-field--dense .q-field__marginal {{ height: 34px; }}
 .b-shelf {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); gap: 8px; overflow-y: auto;
@@ -70,7 +72,7 @@ _HAND = f"""
 _TERMINAL = f"""
 .b-terminal-side {{ display: flex; flex-direction: column; overflow-y: auto; }}
 .b-terminal {{ background: linear-gradient(#2E3C36, #1C2722); border-radius: 22px; padding: 14px; color: #fff; }}
-.b-lcd {{ background: #D9EBD9; color: {INK}; border-radius: 10px; min-height: 88px; padding: 12px; font-weight: 700;
+.b-lcd {{ background: #D9EBD9; color: {INK}; border-radius: 10px; min-height: 112px; padding: 12px; font-weight: 700;
   font-size: 17px; display: flex; flex-direction: column; align-items: center; justify-content: center;
   text-align: center; white-space: pre-line; }}
 .b-lcd.dark {{ background: #39463F; }}
@@ -91,7 +93,7 @@ _TERMINAL = f"""
 _PRINTER = f"""
 .b-printer {{ display: flex; flex-direction: column; }}
 .b-roll {{ flex: 1; min-height: 120px; overflow-y: auto; display: flex; flex-direction: column-reverse;
-  background: {GROUND}; border-radius: 12px 12px 0 0; padding: 12px 12px 0; }}
+  background: {GROUND}; border-radius: 12px 12px 0 0; padding: 12px 0 0 12px; scrollbar-gutter: stable; }}
 .b-paper {{ display: flex; flex-direction: column; gap: 10px; min-height: 100%; justify-content: flex-end; }}
 .b-receipt {{ background: #FFFEFA; color: #1A1A1A; padding: 14px 10px 16px; box-shadow: 0 1px 4px rgba(0, 0, 0, .18);
   font: 10.4px/1.32 "DejaVu Sans Mono", "Liberation Mono", Consolas, monospace; }}

@@ -56,7 +56,7 @@ class PrinterPanel:
                 self._plug = Flip("printer-plug", "Pull the plug", "Plug it in", self._flip_plug)
             with ui.element("div").classes("b-drawer").props("data-testid=drawer") as self._drawer:
                 self._drawer_says = ui.label()
-                self._shut = push("drawer-shut", "Push it shut", lambda: self._do(lambda p: p.close_drawer()))
+                self._drawer_flip = Flip("drawer-key", "Open it by key", "Push it shut", self._flip_drawer)
 
     # --- what a person does -------------------------------------------------------------------------------------------
 
@@ -79,6 +79,9 @@ class PrinterPanel:
     def _flip_plug(self, pulled: bool) -> None:
         self._do(lambda p: p.unplug() if pulled else p.plug_in())
 
+    def _flip_drawer(self, opened: bool) -> None:
+        self._do(lambda p: p.open_drawer() if opened else p.close_drawer())
+
     # --- what a person sees -------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -100,7 +103,7 @@ class PrinterPanel:
         self._lamp.classes(add="bad" if trouble else "", remove="" if trouble else "bad")
         self._drawer_says.set_text("Cash drawer: open" if face.drawer_open else "Cash drawer: shut")
         self._drawer.classes(add="open" if face.drawer_open else "", remove="" if face.drawer_open else "open")
-        self._shut.set_visibility(face.drawer_open)
+        self._drawer_flip.show(face.drawer_open)
 
 
 def _trouble(face: Face) -> str:

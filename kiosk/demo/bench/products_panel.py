@@ -43,7 +43,7 @@ class ProductsPanel:
         self._words: dict[str, str] = {}
         with ui.element("div").classes("b-card b-hand"):
             with ui.row().classes("b-scan"):
-                self._search = ui.input(placeholder="Search products", on_change=self._filter).props(
+                self._search = ui.input(placeholder="Product or category", on_change=self._filter).props(
                     "dense outlined clearable debounce=150 data-testid=search"
                 )
                 self._typed = ui.input(placeholder="Any barcode, then Enter").props(
@@ -56,7 +56,7 @@ class ProductsPanel:
                 ui.label("Odd labels").classes("b-muted")
                 for oddity in ODDITIES:
                     push(f"odd-{oddity.name}", oddity.says, partial(self._scan, oddity.label))
-                push("odd-garbage", "bytes that are no text", self._garbage)
+                push("odd-garbage", "no text", self._garbage)
             self._empty = ui.label("The store is away: its products stand here when it is back.").classes("b-muted")
             self._shelf = ui.element("div").classes("b-shelf").props("data-testid=shelf")
         ui.timer(_PRICES_EVERY_S, self.fill, immediate=False)

@@ -6,18 +6,20 @@ from kiosk.demo.bench.mirror import Sight
 from kiosk.demo.bench.parts import Bench
 
 SIZE = (1280, 800)
+AWAY = "The lane's program does not run. It is started again by itself."
+GIVEN_UP = "The lane's program ended too often and stays away. “Start the lane” above starts it."
 
 
 class ScreenPanel:
     """One picture of the screen."""
 
     def __init__(self, bench: Bench) -> None:
-        self._mirror = bench.mirror
+        self._mirror, self._kiosk = bench.mirror, bench.kiosk
         self._digest = ""
         with ui.element("div").classes("b-bezel"):
             self._image = ui.interactive_image(size=SIZE, on_mouse=self._touched, events=["click"], sanitize=False)
             self._image.classes("b-screen").props("data-testid=screen")
-            self._away = ui.label("The lane's program does not run. It is started again by itself.")
+            self._away = ui.label()
             self._away.classes("b-away").props("data-testid=screen-away")
 
     async def _touched(self, touch: events.MouseEventArguments) -> None:
@@ -26,6 +28,7 @@ class ScreenPanel:
     def refresh(self, sight: Sight) -> None:
         """Show the new picture if there is one."""
         self._away.set_visibility(not sight.alive)
+        self._away.set_text(AWAY if self._kiosk.wanted else GIVEN_UP)
         if sight.alive and sight.digest != self._digest:
             self._digest = sight.digest
             self._image.set_source(f"/screen/{sight.digest}.png")

@@ -75,7 +75,7 @@ def test_a_program_that_cannot_stay_up_is_given_up_with_its_last_words(tmp_path:
     async def play(bench: Bench) -> None:
         with pytest.raises(Trouble, match=r"thing\.log(?s:.*)no such file: thing\.toml"):
             await bench.process.start()
-        assert bench.process.pid is None
+        assert (bench.process.pid, bench.process.wanted) == (None, False)
 
     bench = played(Bench(DIES, tmp_path), play)
     assert len(bench.said) == room.CRASHES
@@ -146,6 +146,23 @@ def _runs(pid: int) -> bool:
         return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
     except OSError:  # it is gone
         return False
+
+
+def test_a_command_that_nobody_waits_for_any_more_ends(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    says = f"import os, pathlib, signal; pathlib.Path({str(pid)!r}).write_text(f'{{os.getpid()}} '); signal.pause()"
+
+    async def main() -> None:
+        command = asyncio.create_task(run_once("it", [sys.executable, "-c", says], tmp_path / "it.log"))
+        async with asyncio.timeout(WITHIN_S):
+            while not (pid.exists() and pid.read_text().endswith(" ")):
+                await asyncio.to_thread(os.sched_yield)
+        command.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await command
+
+    asyncio.run(main())
+    assert not _runs(int(pid.read_text()))
 
 
 def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
