@@ -219,10 +219,10 @@ class PrinterProtocol:
                 return self._answered(byte, now_ms)
             case BuffersCleared():
                 return self._cleared(now_ms) if self._clearing_until_ms is not None else []
-            case ProcessDone(id=number) if self._job_sent and self._job is not None and number == self._job.id:
+            case ProcessDone(id=number) if self._job is not None and self._job_sent and number == self._job.id:
                 return self._finish_job(now_ms)
-            case PaperAnswer(paper=paper) if self._back == "poll" and self._job_sent and paper != "out":
-                return self._finish_job(now_ms)
+            case PaperAnswer(paper=paper) if self._back == "poll" and self._job is not None and self._job_sent:
+                return self._finish_job(now_ms) if paper != "out" else []
         return []
 
     def _answered(self, byte: int, now_ms: int) -> list[HardwareEvent]:

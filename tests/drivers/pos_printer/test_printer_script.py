@@ -92,6 +92,16 @@ def test_an_answer_that_says_no_paper_confirms_nothing(poll: Script) -> None:
     assert poll.hear(b"\x00") == [done("t1")]
 
 
+@pytest.mark.parametrize("late", [b"\x00", b"\x03"])
+def test_an_answer_that_nobody_waits_for_is_nothing(poll: Script, late: bytes) -> None:
+    """Line noise looks like it, and so does the answer of a printer that was given up a moment ago."""
+    poll.print("t1")
+    assert poll.hear(b"\x00") == [done("t1")]
+    assert poll.hear(late) == []
+    poll.print("t2")
+    assert poll.hear(b"\x00") == [done("t2")]
+
+
 def test_documents_that_wait_fail_with_the_one_that_failed(asb: Script) -> None:
     asb.print("t1")
     asb.print("t2")
