@@ -20,6 +20,8 @@ from drivers.scanner.layouts import LAYOUTS, LayoutName
 
 PRESSED, RELEASED = 1, 0
 SUB = "\x1a"
+NUMBER_LONGEST = 4
+"""Digits of Alt and a number: 0228 is a character, a longer one is mischief."""
 
 _SHIFT = {42, 54}
 _CTRL = {29, 97}
@@ -71,7 +73,7 @@ class Keyboard:
         if code in _SILENT:
             return ""
         if self._number is not None and code in _KEYPAD:
-            self._number += _KEYPAD[code]
+            self._number = (self._number + _KEYPAD[code])[: NUMBER_LONGEST + 1]
             return ""
         if self._held & _CTRL:
             return self._control(code)
@@ -99,7 +101,7 @@ class Keyboard:
         """The layout's character in the present level; SUB if there is none."""
         shifted = bool(self._held & _SHIFT)
         if _ALT_GR in self._held:
-            return self._layout.alt_gr.get(code, (SUB, False))
+            return (SUB, False) if shifted else self._layout.alt_gr.get(code, (SUB, False))
         char, dead = (self._layout.shift if shifted else self._layout.plain).get(code, (SUB, False))
         if self._caps_lock and char.isalpha() and len(char.swapcase()) == 1:
             char = char.swapcase()
@@ -125,6 +127,8 @@ class Keyboard:
 
 def _by_number(number: str) -> str:
     """The character of Alt and a number on the keypad."""
+    if len(number) > NUMBER_LONGEST:
+        return SUB
     value = int(number) % 256
     if value < ord(" "):
         return chr(value)

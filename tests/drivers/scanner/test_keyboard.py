@@ -104,6 +104,19 @@ def test_alt_and_a_number_on_the_keypad(number: str, wanted: str) -> None:
     assert type_on(keyboard, KEYPAD[7]) == "7"
 
 
+@pytest.mark.parametrize("digits", [5, 10_000])
+def test_a_number_that_no_scanner_types_spoils_the_label(digits: int) -> None:
+    keyboard = Keyboard("us")
+    keyboard.key(ALT, 1)
+    assert type_on(keyboard, *[KEYPAD[7]] * digits) == ""
+    assert keyboard.key(ALT, 0) == SUB
+
+
+@pytest.mark.parametrize("layout", ["se", "de", "fr"])
+def test_shift_and_alt_gr_together_are_a_level_that_no_scanner_uses(layout: LayoutName) -> None:
+    assert type_on(Keyboard(layout), (SHIFT, ALT_GR, 9)) == SUB
+
+
 def test_alt_alone_types_nothing_and_leaves_the_keypad_as_it_was() -> None:
     assert type_on(Keyboard("us"), ALT, KEYPAD[7]) == "7"
 
