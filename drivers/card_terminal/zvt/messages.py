@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from drivers.card_terminal.zvt import bcd, bmp, tlv
+from drivers.card_terminal.zvt import bcd, bmp, codes, tlv
 from drivers.card_terminal.zvt.apdu import Apdu
 from drivers.events import TerminalRecord
 
@@ -23,6 +23,8 @@ CONFIGURATION = 0xBE
 """Both receipts are printed by the till, end of day and administration too; intermediate states are wanted; the
 terminal's own menus are locked (section 2.1, bits 02 04 08 10 20 and 80)."""
 STATUS_ONLY = 0x03
+SHOWN_AT_MOST = 10
+"""Digits of a card number that a masked one may show."""
 
 POSITIVE = Apdu(0x8000)
 UNKNOWN_COMMAND = Apdu(0x8483)
@@ -190,10 +192,11 @@ def _set(digits: str) -> str:
 def _masked(pan: str) -> str:
     """The card number as the terminal masked it (with E), in stars; F pads at the end.
 
-    Should a terminal send a whole number, all but the last four digits are covered here: it goes no further.
+    Should a terminal show more than the first six and the last four digits, all but the last four are covered here: it
+    goes no further.
     """
     shown = pan.rstrip("F").replace("E", "*")
-    if "*" in shown or len(shown) <= 4:
+    if len(shown) <= 4 or ("*" in shown and len(shown) - shown.count("*") <= SHOWN_AT_MOST):
         return shown
     return "*" * (len(shown) - 4) + shown[-4:]
 
@@ -220,6 +223,8 @@ def _completed(data: bytes) -> Completed:
     """The registration's answer is fields, the enquiry's is a version text (LLLVAR, maybe) and one status byte."""
     if data[:1] and data[0] & 0xF0 == 0xF0 and len(data) > 3:
         size = int("".join(str(byte & 0x0F) for byte in data[:3]))
+        if 3 + size > len(data):  # garbled, and no proof that it is ready
+            return Completed(status=codes.SYSTEM_ERROR, terminal_id="")
         return Completed(status=(data[3 + size : 4 + size] or b"\0")[0], terminal_id="")
     if len(data) == 1 or data[1:2] == bytes((bmp.CONTAINER,)):
         return Completed(status=data[0], terminal_id="")

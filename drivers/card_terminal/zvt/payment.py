@@ -3,7 +3,7 @@
 `06 01` is sent once and never again, whatever happens. On the way the terminal says where the card holder stands, that
 the bank approved (`04 0F` with result 00), and what to print. The approval and the prints are answered only when the
 caller has kept them: those answers together make the terminal commit. `04 0F` may come several times (a second try at
-the PIN); the last one before the final word counts, unless an approval was among the others: then it is a doubt.
+the PIN); the last one before the final word counts, unless a refusal follows an approval: then it is a doubt.
 
 The final word alone never means paid. What it means with what came before is the table OUTCOMES; whatever is not
 clearly yes or no is a doubt, and a doubt is settled by `recovery`, from the terminal's own journal.
@@ -39,7 +39,7 @@ OUTCOMES: dict[tuple[How, Said], Outcome] = {
     ("aborted", "nothing"): "declined",
 }
 """(the final word, what the statuses said) -> outcome. What is not here is a doubt: `06 0F` without a status, an
-approval followed by `06 1E`, approval and refusal both, silence, a lost line, a final word out of place."""
+approval followed by a refusal or by `06 1E`, silence, a lost line, a final word out of place."""
 
 
 class _Listener(Listener):
@@ -52,16 +52,16 @@ class _Listener(Listener):
         super().__init__()
         self._session = session
         self._order = order
-        self._results: set[bool] = set()
+        self._results: list[bool] = []
         self.wrong = ""
         self.approved: TerminalRecord | None = None
 
     @property
     def said(self) -> Said:
-        """What all statuses together said."""
-        if len(self._results) == 2:
+        """What all statuses together said: the last one counts, but a yes is not taken back by a no."""
+        if self._results != sorted(self._results):
             return "both"
-        return "nothing" if not self._results else "yes" if True in self._results else "no"
+        return "nothing" if not self._results else "yes" if self._results[-1] else "no"
 
     def standing(self, message: Standing) -> None:
         known = codes.standing(message.code)
@@ -75,7 +75,7 @@ class _Listener(Listener):
         if not message.result:
             return "kept"
         self.last = message
-        self._results.add(message.result == codes.APPROVED)
+        self._results.append(message.result == codes.APPROVED)
         if message.result != codes.APPROVED:
             return "kept"
         self.wrong = contradiction(message, self._order.amount_minor, self._session)

@@ -123,6 +123,11 @@ def _cannot_be_placed(case: Case) -> bool:
     return case.baseline is None and case.approved is None
 
 
+def _may_hide_a_reversal(case: Case) -> bool:
+    """A field that only its maker knows ended the reading: field 37 may stand behind it."""
+    return _approved(case) and not case.found.fields.whole and not _ours(case)
+
+
 RULES: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
     (_only_looks_unchanged, "untold"),
     (_unchanged, "unchanged"),
@@ -132,6 +137,7 @@ RULES: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
     (_is_reversal, "foreign"),
     (_not_ours, "foreign"),
     (_cannot_be_placed, "untold"),
+    (_may_hide_a_reversal, "untold"),
     (_approved, "paid"),
     (_failed, "declined"),
 )

@@ -104,12 +104,17 @@ class _Reader:
     def _data(self, byte: int) -> None:
         if byte == DLE:
             self._state = "data_dle"
-        elif len(self._plain) < BLOCK_MAX:
+        else:
+            self._keep(byte)
+
+    def _keep(self, byte: int) -> None:
+        """What is longer than any block is not kept: its checksum will not fit."""
+        if len(self._plain) < BLOCK_MAX:
             self._plain.append(byte)
 
     def _data_dle(self, byte: int) -> None:
         if byte == DLE:
-            self._plain.append(DLE)
+            self._keep(DLE)
             self._state = "data"
         elif byte == ETX:
             self._state = "crc"

@@ -8,6 +8,8 @@ import binascii
 
 from drivers.card_terminal.zvt import bmp
 
+BLOCK_LONGEST = 2 * 65_543
+_NOISE = bytes(set(range(256)) - {0x06, 0x10, 0x15})
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -128,6 +130,8 @@ class SerialSide:
             if self._buffer[:1] in (b"\x06", b"\x15"):
                 self._confirm(self._buffer[:1] == b"\x06")
                 self._buffer = self._buffer[1:]
+            elif not b"\x10\x02".startswith(self._buffer[:2]):
+                self._buffer = self._buffer[1:].lstrip(_NOISE)
             elif (raw := self._block()) is None:
                 break
             elif raw:
@@ -144,6 +148,8 @@ class SerialSide:
     def _block(self) -> bytes | None:
         """The content of the first block; None if it is not there yet, empty if it was not taken."""
         end = self._end()
+        if end is None and len(self._buffer) > BLOCK_LONGEST:
+            self._buffer, self.out = b"", self.out + b"\x15"
         if end is None:
             return None
         block, self._buffer = self._buffer[:end], self._buffer[end:]

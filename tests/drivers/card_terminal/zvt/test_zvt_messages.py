@@ -59,6 +59,7 @@ def test_registration_tells_the_terminal() -> None:
         ("06 0F 08 F0 F0 F4 31 2E 30 37 DC", 0xDC),
         ("06 0F 07 F0 F0 F4 31 2E 30 37", 0x00),
         ("06 0F 06 51 06 03 0A 01 00", 0x51),
+        ("06 0F 05 F0 F0 F9 31 00", 0xFF),
     ],
 )
 def test_the_state_of_a_status_enquiry(raw: str, state: int) -> None:
@@ -109,6 +110,16 @@ def test_an_unmasked_card_number_goes_no_further() -> None:
     status = heard("04 0F 0B 22 F0 F8 45 71 99 99 12 34 50 19")
     assert isinstance(status, messages.Status)
     assert status.record.pan == "************5019"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("45 71 99 EE EE EE 50 19", "457199******5019"), ("45 71 99 99 12 34 50 1E", "************501*")],
+)
+def test_a_card_number_that_is_hardly_masked_goes_no_further_either(sent: str, kept: str) -> None:
+    status = heard(f"04 0F 0B 22 F0 F8 {sent}")
+    assert isinstance(status, messages.Status)
+    assert status.record.pan == kept
 
 
 def test_an_intermediate_state_from_the_field() -> None:

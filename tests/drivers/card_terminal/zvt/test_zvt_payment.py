@@ -125,6 +125,10 @@ def test_a_message_is_confirmed_once(script: Script) -> None:
         ([OK, YES, "keep", DONE], TerminalCompleted),
         (["84 00 00", YES, "keep", DONE], TerminalCompleted),
         ([OK, YES, "keep", YES, "keep", DONE], TerminalCompleted),
+        ([OK, NO, YES, "keep", DONE], TerminalCompleted),
+        ([OK, NO, NO, YES, "keep", DONE], TerminalCompleted),
+        ([OK, YES, "keep", NO, DONE], TerminalInDoubt),
+        ([OK, YES, "keep", NO, YES, "keep", DONE], TerminalInDoubt),
     ],
 )
 def test_what_each_ending_means(script: Script, messages: list[str], outcome: type) -> None:

@@ -83,6 +83,18 @@ def test_a_record_judged_when_we_saw_our_approval(found: Status, expected: str) 
     assert verdict(found, approved=OURS) == expected
 
 
+def half_read(status: Status) -> Status:
+    return msgspec.structs.replace(status, fields=bmp.Fields({}, whole=False))
+
+
+def test_a_record_that_cannot_be_read_to_its_end_may_hide_that_it_is_a_reversal() -> None:
+    """A field that only its maker knows ends the reading; field 37 may stand behind it."""
+    assert verdict(half_read(ours())) == "untold"
+    assert verdict(half_read(ours()), approved=OURS) == "paid"
+    assert verdict(half_read(ours(result="05"))) == "declined"
+    assert verdict(half_read(told(BEFORE))) == "unchanged"
+
+
 def test_without_a_baseline_a_record_may_be_an_old_one() -> None:
     assert verdict(ours(), baseline=None) == "untold"
     assert verdict(ours(), baseline=None, approved=OURS) == "paid"

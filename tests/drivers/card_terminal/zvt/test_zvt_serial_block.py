@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.card_terminal.zvt import serial_block
 from drivers.card_terminal.zvt.apdu import Apdu, encode
 from drivers.card_terminal.zvt.messages import authorization
 from drivers.card_terminal.zvt.serial_block import T1_MS, T2_MS, SerialBlocks, crc16_kermit, wrap
@@ -114,3 +115,29 @@ def test_noise_between_blocks_is_not_a_message() -> None:
     wire = SerialBlocks()
     assert wire.receive(b"\x00\xff\x10\x41garbage" + wrap(POSITIVE), 0) == [POSITIVE]
     assert encode(POSITIVE) == b"\x80\x00\x00"
+
+
+@pytest.mark.parametrize("content", [b"\x10" * 20, b"\xaa" * 20])
+def test_a_block_longer_than_any_is_not_kept(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(serial_block, "BLOCK_MAX", 10)
+    wire = SerialBlocks()
+    assert wire.receive(wrap(Apdu(0x06D1, content)), 0) == []
+    assert wire.take() == NAK
+    assert wire.receive(wrap(POSITIVE), 0) == [POSITIVE]
+
+
+@pytest.mark.parametrize("noise", [b"\x00\xff", b"\x10\x10", b"\x10\x41", b"\x02\x03"])
+def test_the_terminals_side_passes_noise_over_and_reads_on(noise: bytes) -> None:
+    theirs = SerialSide()
+    assert theirs.receive(noise * 20_000) == []
+    assert theirs.receive(wrap(POSITIVE)) == [("8000", b"")]
+
+
+def test_the_terminals_side_gives_a_block_without_an_end_up() -> None:
+    theirs = SerialSide()
+    theirs.receive(b"\x10\x02")
+    for _ in range(200):
+        theirs.receive(b"\xaa" * 1_000)
+    theirs.receive(b"\x10\x03\x00\x00")
+    assert theirs.receive(wrap(POSITIVE)) == [("8000", b"")]
+    assert theirs.out.endswith(b"\x06")
