@@ -96,6 +96,13 @@ class TcpPort:
 
     def _connect_next(self) -> None:
         host, port = self._addresses[0]
+        try:
+            self._see(self._begin(host, port))
+        except OSError as trouble:  # a kind of address that this machine cannot do, a network that it does not have
+            self._next_address(trouble.strerror or str(trouble))
+
+    def _begin(self, host: str, port: int) -> int:
+        """Start to connect; what connect says."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -103,19 +110,23 @@ class TcpPort:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEP_ALIVE_S)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, KEEP_ALIVE_S)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, KEEP_ALIVE_TIMES)
-        self._see(self._socket.connect_ex((host, port)))
+        return self._socket.connect_ex((host, port))
 
     def _see(self, result: int) -> None:
         if result in _THROUGH:
             self.ready = True
         elif result not in _UNDER_WAY:
-            assert self._socket is not None
+            self._next_address(os.strerror(result))
+
+    def _next_address(self, why: str) -> None:
+        """Try the next one, or say why the last one failed."""
+        if self._socket is not None:
             self._socket.close()
             self._socket = None
-            del self._addresses[0]
-            if not self._addresses:
-                raise PortLost(f"{self._where} cannot be reached: {os.strerror(result).lower()}")
-            self._connect_next()
+        del self._addresses[0]
+        if not self._addresses:
+            raise PortLost(f"{self._where} cannot be reached: {why.lower()}")
+        self._connect_next()
 
     def _lost(self, trouble: OSError) -> PortLost:
         return PortLost(f"{self._where} was lost: {(trouble.strerror or str(trouble)).lower()}")

@@ -1,5 +1,6 @@
 """Our own socket port against the simulators' server: the same bytes as in memory, over a real wire."""
 
+import errno
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -59,6 +60,20 @@ def test_a_closed_door_is_a_lost_port(read_until: Callable[..., bytes]) -> None:
         address = free.getsockname()
     with pytest.raises(PortLost, match="refused"):
         read_until(TcpPort(*address), b"never")
+
+
+def test_an_address_on_a_network_that_is_not_there_is_a_lost_port() -> None:
+    with pytest.raises(PortLost, match="cannot be reached"):
+        TcpPort("fe80::1%nowhere0", 9_100)
+
+
+def test_a_kind_of_address_that_this_machine_cannot_do_is_a_lost_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*words: int) -> socket.socket:
+        raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+
+    monkeypatch.setattr(tcp_port.socket, "socket", none)
+    with pytest.raises(PortLost, match="not supported"):
+        TcpPort("::1", 9_100)
 
 
 def test_the_end_of_the_stream_is_a_lost_port(server: SimulatorServer[Any], read_until: Callable[..., bytes]) -> None:
