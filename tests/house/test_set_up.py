@@ -159,6 +159,26 @@ def test_a_python_that_is_too_old_is_said_in_words(machine: Machine) -> None:
     assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "pip, made_anew",
+    [
+        ('echo "pip 25.0 from {checkout}/.venv/lib/python3.11/site-packages/pip (python 3.11)"', False),
+        ('echo "pip 25.0 from /elsewhere/.venv/lib/python3.11/site-packages/pip (python 3.11)"', True),
+        ("exit 1", True),
+    ],
+    ids=["whole", "moved", "cut off"],
+)
+def test_an_environment_that_was_cut_off_or_moved_is_made_anew(machine: Machine, pip: str, made_anew: bool) -> None:
+    machine.has("dpkg-query", "printf installed")
+    machine.has("python3", '[ "$1" != -V ] || echo Python 3.11.2')
+    (machine.checkout / ".venv/bin").mkdir(parents=True)
+    for name, does in {"python": '[ "$1" = -V ] && echo Python 3.11.2', "pip": pip}.items():
+        (machine.checkout / ".venv/bin" / name).write_text("#!/bin/sh\n" + does.format(checkout=machine.checkout))
+        (machine.checkout / ".venv/bin" / name).chmod(0o755)
+    machine.set_up()
+    assert ("python3 -m venv --clear .venv" in machine.log.read_text()) is made_anew
+
+
 def test_misuse_and_help(machine: Machine) -> None:
     assert machine.set_up("--tests").returncode == 2
     help_text = machine.set_up("--help")
