@@ -22,7 +22,7 @@ class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`demo` marks receipts and the console DEMO."""
     currency: str = "SEK"
     jurisdiction: str = "se"
-    """The lanes' pack: an import checks classes of tax against it."""
+    """The lanes' pack: an import checks classes of tax against it, receipts say what it asks."""
     timezone: str = "Europe/Stockholm"
 
 

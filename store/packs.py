@@ -1,9 +1,10 @@
-"""Packs: the classes of tax that the lanes' jurisdiction knows: an import names those that no lane could tax."""
+"""Packs: the lanes' jurisdiction, read by the store: an import names classes of tax that no lane could tax, and the
+receipt on the phone owes the law what the paper does."""
 
 import os
 from pathlib import Path
 
-from kiosk.checkout.jurisdiction import BadPack, decode_pack
+from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
 from kiosk.values.settings import BadSettings
 
 _FOLDERS = (Path(__file__).resolve().parents[1] / "config", Path("/usr/share/kassa/config"))
@@ -12,12 +13,17 @@ _FOLDERS = (Path(__file__).resolve().parents[1] / "config", Path("/usr/share/kas
 
 def tax_classes(jurisdiction: str) -> frozenset[str]:
     """The classes of one pack. BadSettings if it cannot be read."""
+    return frozenset(read_pack(jurisdiction).tax)
+
+
+def read_pack(jurisdiction: str) -> Pack:
+    """One country's rules. BadSettings if they cannot be read."""
     named = os.environ.get("KASSA_CONFIG", "")
     folders = [Path(named)] if named else _FOLDERS
     files = [folder / "jurisdictions" / f"{jurisdiction}.toml" for folder in folders]
     file = next((file for file in files if file.is_file()), files[0])
     try:
-        return frozenset(decode_pack(file.read_text(encoding="utf-8"), str(file)).tax)
+        return decode_pack(file.read_text(encoding="utf-8"), str(file))
     except FileNotFoundError:
         raise BadSettings(f"store.jurisdiction: there is no pack {file}") from None
     except BadPack as problem:

@@ -72,9 +72,10 @@ class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[receipts]`: an empty address offers no QR receipt."""
+    """`[receipts]`: an empty address offers no QR receipt; `legal` are the lines below the shop's name."""
 
     public_url: str = ""
+    legal: tuple[str, ...] = ()
 
 
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,6 +134,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             number=lane.number,
             needs=lane.needs,
             receipt_url=self.receipts.public_url.rstrip("/"),
+            receipt_legal=self.receipts.legal,
             exit_codes=lane.exit_codes,
             time_outs=self.time_outs,
         )

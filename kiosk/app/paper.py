@@ -20,24 +20,34 @@ class Paper:
 
     def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
         """The whole receipt."""
-        return self._laid_out(receipt(sale, self._wording(sale), self._printed(sale, copy, slips)))
+        words = self._wording(sale)
+        return self._laid_out(receipt(sale, words, self._printed(sale, self._headings(sale, copy, words), slips)))
 
     def exit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """Only the exit code."""
-        return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale, False, ())))
+        return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale)))
 
     def _wording(self, sale: Sale) -> Wording:
         language = self._pack.receipt_language(sale.language)
         return wording(self._words.get(language) or next(iter(self._words.values())))
 
-    def _printed(self, sale: Sale, copy: bool, slips: tuple[str, ...]) -> Printed:
+    def _headings(self, sale: Sale, copy: bool, words: Wording) -> tuple[str, ...]:
+        duties = self._pack.receipt
+        marks = (
+            (copy, duties.copy_heading),
+            (sale.training, duties.training_heading),
+            (self._lane.mode == "demo", words.demo),
+        )
+        return tuple(heading for holds, heading in marks if holds)
+
+    def _printed(self, sale: Sale, headings: tuple[str, ...] = (), slips: tuple[str, ...] = ()) -> Printed:
         url = self._lane.receipt_url
         return Printed(
             shop=self._lane.store_name or self._lane.store,
             local_time=f"{datetime.fromisoformat(sale.sealed).astimezone(self._zone):%Y-%m-%d %H:%M}",
+            legal=self._lane.receipt_legal,
+            headings=headings,
             address=f"{url}/r/{receipt_token(sale)}" if url else "",
-            copy=copy,
-            demo=self._lane.mode == "demo",
             slips=slips,
             exit_code=self._lane.exit_codes,
         )
@@ -55,7 +65,6 @@ def wording(words: Words) -> Wording:
         vat=words.say("VAT"),
         net=words.say("excl. VAT"),
         card=words.say("Card"),
-        copy=words.say("COPY"),
         demo=words.say("DEMO - not a receipt"),
         thanks=words.say("Thank you. See you soon!"),
         exit_code=words.say("Your exit code"),

@@ -75,7 +75,7 @@ class ReverseCard(_Effect, frozen=True):
 
 
 class PrintReceipt(_Effect, frozen=True):
-    """Print a sealed sale. `copy` heads it COPY; `slips` are the terminal's customer lines."""
+    """Print a sealed sale. `copy` heads it as a copy; `slips` are the terminal's customer lines."""
 
     job: str
     sale: Sale

@@ -45,7 +45,7 @@ class ReceiptDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copy_heading: str = "COPY"
     training_heading: str = "TRAINING"
     electronic_heading: str = ""
-    """Printed on a receipt that is handed over without paper; empty: nothing."""
+    """Heads a receipt that is handed over without paper; empty: nothing."""
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -40,6 +40,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""
     """What the QR receipt's address begins with; empty: no QR receipt is offered."""
+    receipt_legal: tuple[str, ...] = ()
+    """What stands below the shop's name on a receipt: company, organisation number, address."""
     exit_codes: bool = False
     """Whether the shop has a gate that reads exit codes."""
     age_limit_clear: int = 25

@@ -1,8 +1,8 @@
 """Receipt: a sealed sale as lines of text. Pure; paper, a golden file and an e-mail show the same lines.
 
-What a receipt must say is the jurisdiction's (`Pack.receipt_lines`), how money is written the language's: both are
-handed in. A line is text at the left and, where it has one, an amount at the right; whoever prints it knows the
-width of the paper.
+What heads a copy is the jurisdiction's (`ReceiptDuties`), how money is written the language's: both are handed in.
+A line is text at the left and, where it has one, an amount at the right; whoever prints it knows the width of the
+paper.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,6 @@ class Wording(msgspec.Struct, frozen=True):
     vat: str
     net: str
     card: str
-    copy: str
     demo: str
     thanks: str
     exit_code: str
@@ -50,9 +49,9 @@ class Printed(msgspec.Struct, frozen=True):
     shop: str
     local_time: str
     legal: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    """What this is, if it is not simply the receipt: a copy, a demo. Printed large, as they are, above everything."""
     address: str = ""
-    copy: bool = False
-    demo: bool = False
     slips: tuple[str, ...] = ()
     exit_code: bool = False
 
@@ -92,10 +91,8 @@ def _exit(sale: Sale, words: Wording) -> list[ReceiptLine]:
 
 
 def _head(sale: Sale, words: Wording, printed: Printed) -> list[ReceiptLine]:
-    marks = [words.copy] if printed.copy else []
-    marks += [words.demo] if printed.demo else []
     return [
-        *(ReceiptLine(mark, align="centre", bold=True, tall=True) for mark in marks),
+        *(ReceiptLine(heading, align="centre", bold=True, tall=True) for heading in printed.headings),
         ReceiptLine(printed.shop, align="centre", bold=True, tall=True),
         *(ReceiptLine(text, align="centre") for text in printed.legal),
         ReceiptLine(kind="feed"),

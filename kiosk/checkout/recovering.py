@@ -1,7 +1,7 @@
 """Recovering: what Restarted means for work that was under way when the process died.
 
 Everything in the state is on disk. What had been ordered but not answered is looked at by kind: publishing and lamps
-are done again by those who own them; a receipt is printed again, headed COPY, because it may be on paper already; a
+are done again by those who own them; a receipt is printed again as a copy, since it may be on paper already; a
 card authorization is enquired and never repeated; a reversal is never repeated, staff look at it.
 """
 

@@ -9,6 +9,7 @@ from html import escape
 
 import msgspec
 
+from kiosk.checkout.jurisdiction import ReceiptDuties
 from kiosk.checkout.receipt import Printed, ReceiptLine, receipt
 from kiosk.checkout.sale import Sale
 from store.receipts.words import known_language, local_time, page_words, wording
@@ -23,17 +24,24 @@ class Shop(msgspec.Struct, frozen=True):
     legal: tuple[str, ...]
     zone: tzinfo
     demo: bool
+    duties: ReceiptDuties = ReceiptDuties()
 
 
 def receipt_page(sale: Sale, shop: Shop) -> str:
     """The receipt of a sale in the language that it was made in."""
+    words = wording(sale.language, sale.currency)
+    marks = (
+        (True, shop.duties.electronic_heading),
+        (sale.training, shop.duties.training_heading),
+        (shop.demo, words.demo),
+    )
     printed = Printed(
         shop=shop.name,
         local_time=local_time(sale.sealed, shop.zone),
         legal=shop.legal,
-        demo=shop.demo or sale.training,
+        headings=tuple(heading for holds, heading in marks if holds and heading),
     )
-    lines = receipt(sale, wording(sale.language, sale.currency), printed)
+    lines = receipt(sale, words, printed)
     body = "\n".join(_line(line) for line in lines)
     return _page(sale.language, page_words(sale.language).title, f'<main class="paper">\n{body}\n</main>')
 

@@ -11,7 +11,7 @@ printer prints 0 ms a line
 wait 30 s
 start
 wait 5 s
-expect receipt contains "COPY"
+expect receipt contains "KOPIA"
 expect charges 1
 wait 30 s
 expect store sales 1

@@ -15,6 +15,6 @@ staff pin 2468
 tap "Print again"
 wait 3 s
 expect receipts 2
-expect receipt contains "COPY"
+expect receipt contains "KOPIA"
 expect staff not called for paper
 expect everything in the books

@@ -15,17 +15,19 @@ from selling import BANANAS, BREAD, NOW, WATER, Till, on, said
 from sqlalchemy.engine import Engine
 
 from kiosk.app.paper import wording as paper_wording
+from kiosk.checkout.jurisdiction import ReceiptDuties
 from kiosk.checkout.receipt import Wording
 from kiosk.checkout.sale import Sale, receipt_token, seal
 from kiosk.ui.words import load
 from store.config import Config, ReceiptsTable, StoreTable
 from store.ingest import take
+from store.packs import read_pack
 from store.receipts.page import Shop, receipt_page
 from store.receipts.route import receipt_router
 from store.receipts.words import wording
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-SHOP = Shop("Corner shop", ("Corner shop AB", "Org.nr 556000-0000"), STOCKHOLM, False)
+SHOP = Shop("Corner shop", ("Corner shop AB", "Org.nr 556000-0000"), STOCKHOLM, False, read_pack("se").receipt)
 SALE = Till().sell((BREAD, 2), (WATER, 1), (BANANAS, 412))
 
 
@@ -89,8 +91,14 @@ def test_the_words_are_those_of_the_paper(language: str) -> None:
 
 def test_a_demo_and_a_training_sale_are_no_receipts() -> None:
     assert "DEMO - inte ett kvitto" in _seen(receipt_page(SALE, replace(SHOP, demo=True)))
-    assert "DEMO - inte ett kvitto" in _seen(receipt_page(replace(SALE, training=True), SHOP))
-    assert "DEMO" not in _seen(receipt_page(SALE, SHOP))
+    assert "ÖVNING" in _seen(receipt_page(replace(SALE, training=True), SHOP))
+    assert "DEMO" not in _seen(receipt_page(SALE, SHOP)) and "ÖVNING" not in _seen(receipt_page(SALE, SHOP))
+
+
+def test_a_receipt_without_paper_says_so_where_the_law_asks_for_it(web: TestClient, engine: Engine) -> None:
+    take(engine, on("sale"), said(SALE), NOW)
+    assert "Elektroniskt kassakvitto" in web.get(f"/r/{receipt_token(SALE)}").text
+    assert "Elektroniskt" not in _seen(receipt_page(SALE, replace(SHOP, duties=ReceiptDuties())))
 
 
 @given(st.text(max_size=60), st.text(max_size=12), st.text(max_size=30))
