@@ -31,7 +31,8 @@ class TaxRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Deposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The deposit of containers: `taxed` says whether it is part of the taxable amount; its name by language."""
+    """The deposit of containers: `taxed` says whether it is part of the taxable amount (not built yet, so a pack that
+    says so is refused); its name by language."""
 
     taxed: bool = False
     name: dict[str, str] = {}
@@ -98,6 +99,10 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
         _check_rates(tax_class, rates)
     if pack.cash_step_minor < 1:
         raise BadPack(f"cash_step_minor is {pack.cash_step_minor}: cash comes in steps of at least one minor unit")
+    if pack.deposit.taxed:
+        raise BadPack(
+            "deposit.taxed: a deposit that bears tax cannot be sold yet; its tax would be missing in the books"
+        )
     return pack
 
 

@@ -66,6 +66,8 @@ def item_next_visit(state: State, event: ItemFound) -> Step:
 
 def item(state: State, event: ItemFound) -> Step:
     """One line more, or one more of the line just scanned."""
+    if event.count < 1:
+        return state, ()
     refusal = _refusal(state, event)
     if refusal is not None:
         return replace(state, notice=refusal), (Beep("not-found"),)

@@ -47,6 +47,12 @@ def test_a_scan_after_paying_begins_no_visit_that_the_lane_cannot_serve(trouble:
     assert (shop.state.phase, shop.state.closed) == (Phase.CLOSED, "fault")
 
 
+@pytest.mark.parametrize("count", [0, -1, 100, 10**18])
+def test_no_scan_brings_less_than_one_thing_or_more_than_the_limit(count: int) -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), e.ItemFound(item=WATER, count=count))
+    assert [(line.item, line.count) for line in shop.state.basket.lines] == [(BREAD, 1)]
+
+
 # --- time -------------------------------------------------------------------------------------------------------------
 
 

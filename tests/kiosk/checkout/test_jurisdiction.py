@@ -92,6 +92,7 @@ def test_a_misspelt_key_is_named_with_the_right_one() -> None:
         'country="SE"\ncurrency="SEK"\n[[tax.food]]\nrate_bp=12000',
         'country="SE"\ncurrency="SEK"\n[[tax.food]]\nrate_bp=12.0001',
         'country="SE"\ncurrency="SEK"\ncash_step_minor=0\n[tax]',
+        'country="SE"\ncurrency="SEK"\n[tax]\n[deposit]\ntaxed=true',
         'country="SE"\ncurrency="SEK"\n[[tax.a]]\nsince=2027-01-01\nrate_bp=1\n[[tax.a]]\nsince=2026-01-01\nrate_bp=2',
         'country="SE"\ncurrency="SEK"\n[[tax.a]]\nrate_bp=1\n[[tax.a]]\nrate_bp=2',
     ],
