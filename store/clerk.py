@@ -28,7 +28,7 @@ from store.lanes import Lanes
 from store.price_book import PriceBook
 
 TRAY_SIZE = 2_000
-_LOOK_EVERY_S = 1
+_LOOK_EVERY_MS = 1_000
 
 
 class Publisher(Protocol):
@@ -72,6 +72,7 @@ class Clerk:
         self._book = PriceBook(engine)
         self._tray: queue.Queue[Letter | _Look | _Stop] = queue.Queue(TRAY_SIZE)
         self._published: PriceBookHead | None = None
+        self._looked_utc_ms = now_utc_ms()
         self._said = 0
         self._log = structlog.get_logger("clerk")
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
@@ -115,13 +116,16 @@ class Clerk:
 
     def _work(self) -> None:
         try:
-            while self.turn(_LOOK_EVERY_S):
+            while self.turn(_LOOK_EVERY_MS // 1_000):
                 self.beat()
         except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
             self._failed(bug)
 
     def turn(self, wait_s: int = 0) -> bool:
-        """One message, or a look at the price book when there is none within `wait_s`. False: it was the last."""
+        """One message, or a look at the price book when there is none within `wait_s`. False: it was the last.
+
+        In a busy shop there is always a message, and a shell that changed a price has only this look to be seen by.
+        """
         try:
             thing = self._tray.get(block=wait_s > 0, timeout=wait_s or None)
         except queue.Empty:
@@ -131,7 +135,7 @@ class Clerk:
         try:
             if isinstance(thing, Letter):
                 self._open(thing.address, thing.payload)
-            else:
+            if not isinstance(thing, Letter) or not 0 <= self._now() - self._looked_utc_ms < _LOOK_EVERY_MS:
                 self._publish_head()
         except OperationalError as error:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
@@ -176,6 +180,7 @@ class Clerk:
 
     def _publish_head(self) -> None:
         """Tell all tills of a version that they have not been told of, whoever made it: a page, a till, a shell."""
+        self._looked_utc_ms = self._now()
         head = self._book.head()
         if head is None or head == self._published or self.link is None:
             return

@@ -5,7 +5,7 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 
 - `hash`: the record was altered after sealing; `chain`: it does not follow the sale before it
 - `sequence`: its number is used twice; `key`: its number or its business day is none
-- `line` `totals` `tax` `tender`: the arithmetic does not hold
+- `line` `totals` `tax` `tender`: the arithmetic does not hold, or a line sells nothing
 - `price_book`: a line names a version that never was, or a product that this version had not
 - `price`: a line's price or deposit is not what that version said
 - `stock`: the till says that the sale moved something else
@@ -60,6 +60,9 @@ def _lines(sale: Sale) -> Iterator[Flag]:
             yield Flag(
                 "line", f"line {line.line}: {line.amount_minor} is not {_amount(line)}, its price times how much"
             )
+        much = line.count if line.weight_g is None else line.weight_g
+        if much < 1:
+            yield Flag("line", f"line {line.line}: nobody buys {much} of a thing")
         if line.tax_bp < 0:
             yield Flag("tax", f"line {line.line}: a tax rate of {line.tax_bp}")
 

@@ -7,9 +7,11 @@ what to do.
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
@@ -34,6 +36,18 @@ def install(app: FastAPI) -> None:
         errors = [{"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()]
         detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
         return _response(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+
+    @app.exception_handler(OperationalError)
+    async def _closed(request: Request, error: OperationalError) -> JSONResponse:
+        structlog.get_logger("http").error("books.unreachable", path=request.url.path, why=str(error.orig))
+        detail = "the books cannot be reached; the server's log says why"
+        return _response(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
+
+    @app.exception_handler(Exception)
+    async def _bug(request: Request, bug: Exception) -> JSONResponse:
+        """It is raised again by the framework, into the log."""
+        detail = "a bug; it is in the server's log"
+        return _response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
 def _response(request: Request, status: int, detail: str, **more: Any) -> JSONResponse:

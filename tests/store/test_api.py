@@ -104,6 +104,20 @@ def test_every_no_is_a_problem(web: TestClient, method: str, path: str, status: 
     assert _is_problem(web.request(method, path), status)["detail"]
 
 
+def test_books_that_cannot_be_reached_are_a_problem_too(parts: Parts, engine: Engine) -> None:
+    web = TestClient(make_app(parts), raise_server_exceptions=False)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE sale RENAME TO lost")
+    assert "log" in _is_problem(web.get("/healthz"), 503)["detail"]
+    assert "log" in _is_problem(web.get("/api/v1/sales"), 503)["detail"]
+
+
+def test_a_bug_is_a_problem_that_says_nothing_of_its_inside(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.api.stock.on_hand", lambda *_, **__: 1 // 0)
+    web = TestClient(make_app(parts), raise_server_exceptions=False)
+    assert "division" not in _is_problem(web.get("/api/v1/stock"), 500)["detail"]
+
+
 def test_stock_comes_goes_and_is_counted(web: TestClient) -> None:
     def move(kind: str, count: int) -> httpx.Response:
         return web.post("/api/v1/stock-movements", json={"gtin": WATER.code, "kind": kind, "count": count, "note": "x"})
