@@ -19,6 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from kiosk.app.config import LinkTable
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Arrived, Connected, Disconnected
+from kiosk.values.settings import BadSettings
 from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import last_will
 from kiosk.wire.topics import FROM_STORE, price_book_topic, till_topic
@@ -32,7 +33,7 @@ class Mqtt:
     """One connection that mends itself."""
 
     def __init__(self, table: LinkTable, store: str, till: str, inbox: Inbox, started: str) -> None:
-        """`started`: RFC 3339, the will's time."""
+        """`started`: RFC 3339, the will's time. BadSettings if a secret of the table cannot be read."""
         url = urlparse(table.broker)
         self._inbox = inbox
         self._log = structlog.get_logger("mqtt")
@@ -105,8 +106,11 @@ class NoTransport:
 
 
 def _secure(client: paho.Client, table: LinkTable, scheme: str) -> None:
-    if table.username:
-        password = Path(table.password_file).read_text(encoding="utf-8").strip() if table.password_file else None
-        client.username_pw_set(table.username, password)
-    if scheme == "mqtts":
-        client.tls_set(ca_certs=table.ca or None, certfile=table.cert or None, keyfile=table.key or None)
+    try:
+        if table.username:
+            password = Path(table.password_file).read_text(encoding="utf-8").strip() if table.password_file else None
+            client.username_pw_set(table.username, password)
+        if scheme == "mqtts":
+            client.tls_set(ca_certs=table.ca or None, certfile=table.cert or None, keyfile=table.key or None)
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"link: {error}; see [link] in kiosk.toml") from error

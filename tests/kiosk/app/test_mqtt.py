@@ -11,6 +11,7 @@ from kiosk.app.config import LinkTable
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Arrived, Connected, Disconnected
 from kiosk.app.mqtt import Mqtt
+from kiosk.values.settings import BadSettings
 from kiosk.wire.topics import till_topic
 
 STATE = till_topic("s001", "k01", "state")
@@ -99,3 +100,16 @@ def test_a_broker_that_refuses_is_told(ear: Ear, start_broker: Callable[..., int
     lane = mqtt(ear, start_broker("allow_anonymous false"))
     assert "authori" in ear.wait_for(Disconnected).why.lower()
     lane.close()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        LinkTable(broker="mqtt://127.0.0.1:1", username="k01", password_file="/nowhere/password"),
+        LinkTable(broker="mqtts://127.0.0.1:1", ca="/nowhere/ca.pem"),
+        LinkTable(broker="mqtts://127.0.0.1:1", ca="/etc/hostname"),
+    ],
+)
+def test_a_secret_that_cannot_be_read_is_one_line_for_the_operator(ear: Ear, table: LinkTable) -> None:
+    with pytest.raises(BadSettings, match=r"^link: .*\[link\]"):
+        Mqtt(table, "s001", "k01", ear.inbox, "2026-11-24T09:00:00.000Z")
