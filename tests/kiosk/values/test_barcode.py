@@ -116,6 +116,25 @@ def test_eight_digits_that_are_right_both_ways_keep_both_readings() -> None:
     assert (upc_first.gtin, upc_first.or_gtin) == (both.or_gtin, both.gtin)
 
 
+def _zeros_put_back(system: str, six: str) -> str:
+    """UPC-E to UPC-A without its check digit (GS1 General Specifications, zero suppression), by the last digit."""
+    last = six[5]
+    if last in "012":
+        return system + six[:2] + last + "0000" + six[2:5]
+    if last == "3":
+        return system + six[:3] + "00000" + six[3:5]
+    if last == "4":
+        return system + six[:4] + "00000" + six[4]
+    return system + six[:5] + "0000" + last
+
+
+@pytest.mark.parametrize("last", "0123456789")
+@given(st.sampled_from("01"), st.text("0123456789", min_size=5, max_size=5))
+def test_every_form_of_upc_e_is_the_upc_a_that_it_stands_for(last: str, system: str, five: str) -> None:
+    whole = with_check_digit(_zeros_put_back(system, five + last))
+    assert gtin_of(parse(system + five + last + whole[-1], "]E0")) == whole.zfill(14)
+
+
 @pytest.mark.parametrize(
     "text",
     [
