@@ -62,6 +62,8 @@ def test_every_kind_of_thing_is_there(rows: PriceRows) -> None:
     assert any(row.sold_by == "kg" and row.plu and row.tare_g for row in rows)
     assert any(row.sold_by == "each" and row.plu for row in rows)
     assert any(row.content_thousandths and row.content_unit for row in rows)
+    assert sum(row.category == "care/medicine" and row.max_quantity == 1 for row in rows) >= 2
+    assert min(row.weight_g for row in rows if row.weight_g) < 20 and max(row.weight_g for row in rows) > 10_000
     assert any("/" in row.category for row in rows)
     assert all(row.pick_keys for row in rows if row.plu), "what has no barcode must be found by words"
 
