@@ -25,6 +25,7 @@ from kiosk.demo.devices import CARD_PIN, Devices
 from kiosk.demo.place import STAFF_PIN, Place, choose_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
+from kiosk.storage.ownership import Owned, Ownership
 
 STAFF = "Alex"
 
@@ -77,6 +78,7 @@ class Demo:
     async def _start(self, stack: AsyncExitStack) -> None:
         stack.callback(self._devices.close)
         self._web = await stack.enter_async_context(httpx.AsyncClient(timeout=5, trust_env=False))
+        self._nobody_else_here()
         self._place.write(config_folder(), self._devices.ports)
         await _keep(self._broker, stack)
         if not self._place.books.exists():
@@ -96,6 +98,14 @@ class Demo:
         server = BenchServer(bench)
         stack.push_async_callback(server.stop)
         await server.start()
+
+    def _nobody_else_here(self) -> None:
+        """A second demo in the folder would change the addresses under the first one's feet."""
+        try:
+            Ownership(self._place.journal).close()
+        except Owned:
+            folder = self._place.folder
+            raise Trouble(f"a demo is running in {folder} already; stop it, or name another --folder") from None
 
     async def _stock_the_shop(self) -> None:
         """The catalogue, and somebody who may help."""

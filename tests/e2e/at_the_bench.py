@@ -54,7 +54,9 @@ class Demo:
         while word.encode() not in said:
             ready, _, _ = select.select([self.process.stdout], [], [], max(0, until_s - time.monotonic()))
             more = os.read(self.process.stdout.fileno(), 4096) if ready else b""
-            assert more, f"the demo did not start:\n{said.decode()}"
+            if not more:
+                self.process.kill()
+                raise AssertionError(f"the demo did not start:\n{said.decode()}")
             said += more
         return said.decode()
 
