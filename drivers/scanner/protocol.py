@@ -90,10 +90,12 @@ class ScannerProtocol:
         return []
 
     def _end(self) -> list[Label]:
-        label = bytes(self._label)
-        if self._framed:
+        label, framed, told = bytes(self._label), self._framed, self._too_long
+        if framed:
             label = label.rstrip(_FRAME_TAIL)
         self.reset()
+        if framed and not label and not told:
+            return [self._garbled("a frame with nothing in it")]
         return self._read(label)
 
     def _broken_off(self) -> list[Label]:
@@ -111,7 +113,8 @@ class ScannerProtocol:
         symbology = identifier[0] if identifier else ""
         text = text.removeprefix(symbology)
         if not text:
-            return []
+            # Without an identifier it is the second half of CR LF, or Enter pressed on nothing.
+            return [self._garbled("an identifier with nothing behind it")] if symbology else []
         if not all(char.isprintable() or char == GS for char in text):
             return [self._garbled("control characters in it")]
         return [Scanned(device=self._device, symbology=symbology, text=text)]

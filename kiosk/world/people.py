@@ -46,7 +46,7 @@ def scan_control_characters(stage: Stage) -> None:
 
 @PEOPLE.says("scan an empty label")
 def scan_nothing(stage: Stage) -> None:
-    stage.act(lambda: stage.top.scanner.scan("", ""))
+    stage.act(lambda: stage.top.scanner.scan(""))
 
 
 @PEOPLE.says("scan garbage")

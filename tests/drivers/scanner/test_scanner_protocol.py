@@ -51,9 +51,14 @@ def test_two_fast_scans_in_one_piece_are_two() -> None:
     assert texts(b"]E07310865004703\r]E07310865004703\r\n96385074\t") == ["7310865004703", "7310865004703", "96385074"]
 
 
-@pytest.mark.parametrize("nothing", [b"", b"\r", b"\r\n\r\n\t", b"\x02\x03", b"\x02\r\n\x03", b"]E0\r", b"\x03\x03"])
-def test_a_label_of_no_characters_is_nothing(nothing: bytes) -> None:
+@pytest.mark.parametrize("nothing", [b"", b"\r", b"\r\n\r\n\t", b"\x03\x03"])
+def test_the_ends_of_lines_alone_are_nothing(nothing: bytes) -> None:
     assert heard(nothing) == []
+
+
+@pytest.mark.parametrize("empty", [b"\x02\x03", b"\x02\r\n\x03", b"]E0\r"])
+def test_a_label_of_no_characters_is_told(empty: bytes) -> None:
+    assert [said[0] for said in texts(empty)] == ["!"]
 
 
 @pytest.mark.parametrize("text", ["]", "]Y", "]Y?", "]] ", "]1x", "E]0"])
