@@ -29,6 +29,7 @@ from drivers.card_terminal.zvt.messages import (
     Unknown,
 )
 from drivers.card_terminal.zvt.session import Answered, Heard, Lost, Procedure, Session, StopWanted, TimeUp
+from drivers.events import TerminalPrint
 
 Answer = Literal["kept", "later", "not kept"]
 How = Literal["completed", "aborted", "refused", "silent", "lost", "unclear"]
@@ -71,6 +72,22 @@ class Listener:
 
     def not_kept(self) -> None:
         """The caller could not keep a message, and the terminal was told so."""
+
+
+class PaperListener(Listener):
+    """What is to be printed is reported under `ticket`, and answered when the caller has kept it."""
+
+    def __init__(self, session: Session, ticket: str) -> None:
+        super().__init__()
+        self._session = session
+        self._ticket = ticket
+
+    def lines(self, message: Lines) -> Answer:
+        number, device = self._session.owe(messages.CANNOT_PRINT), self._session.device
+        self._session.report(
+            TerminalPrint(device=device, ticket=self._ticket, copy=message.copy, lines=message.lines, message=number)
+        )
+        return "later"
 
 
 class _Talk:

@@ -12,8 +12,8 @@ clearly yes or no is a doubt, and a doubt is settled by `recovery`, from the ter
 from typing import Literal
 
 from drivers.card_terminal.zvt import codes, messages
-from drivers.card_terminal.zvt.conversation import Answer, Ending, How, Listener, converse
-from drivers.card_terminal.zvt.messages import Lines, Standing, Status
+from drivers.card_terminal.zvt.conversation import Answer, Ending, How, PaperListener, converse
+from drivers.card_terminal.zvt.messages import Standing, Status
 from drivers.card_terminal.zvt.preparing import CANCELLED, connect
 from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, TimeUp
 from drivers.events import (
@@ -22,7 +22,6 @@ from drivers.events import (
     TerminalCompleted,
     TerminalDeclined,
     TerminalInDoubt,
-    TerminalPrint,
     TerminalRecord,
     TerminalRefused,
     TerminalText,
@@ -42,15 +41,14 @@ OUTCOMES: dict[tuple[How, Said], Outcome] = {
 approval followed by a refusal or by `06 1E`, silence, a lost line, a final word out of place."""
 
 
-class _Listener(Listener):
+class _Listener(PaperListener):
     """Reports what the terminal says during a payment."""
 
     moves_money = True
     answers_end = False
 
     def __init__(self, session: Session, order: Authorize) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session, order.ticket)
         self._order = order
         self._results: list[bool] = []
         self.wrong = ""
@@ -85,14 +83,6 @@ class _Listener(Listener):
         number = self._session.owe(messages.NOT_KEPT)
         device, ticket = self._session.device, self._order.ticket
         self._session.report(TerminalApproved(device=device, ticket=ticket, record=message.record, message=number))
-        return "later"
-
-    def lines(self, message: Lines) -> Answer:
-        number = self._session.owe(messages.CANNOT_PRINT)
-        device, ticket = self._session.device, self._order.ticket
-        self._session.report(
-            TerminalPrint(device=device, ticket=ticket, copy=message.copy, lines=message.lines, message=number)
-        )
         return "later"
 
     def not_kept(self) -> None:

@@ -48,7 +48,12 @@ from drivers.events import (
     TerminalRefused,
 )
 
-_STRAY = {messages.Accepted: None, messages.Refused: None, messages.Status: messages.NOT_KEPT}
+_STRAY = {
+    messages.Accepted: None,
+    messages.Refused: None,
+    messages.Status: messages.NOT_KEPT,
+    messages.Lines: messages.CANNOT_PRINT,
+}
 """What an idle till answers to what it did not ask for; everything else is taken with thanks."""
 
 
@@ -233,6 +238,7 @@ class Client:
     def _finished(self) -> None:
         session = self._session
         session.wait(None)
+        session.stop_owing()
         self._running, self._order, self._ticket = None, None, ""
         self._idle_since_ms = session.now_ms
         self._probe_ms = session.now_ms + session.terms.probe_ms

@@ -7,7 +7,7 @@ few times; the order itself is never sent a second time from here.
 """
 
 from drivers.card_terminal.zvt import codes, messages
-from drivers.card_terminal.zvt.conversation import Ending, Listener, converse
+from drivers.card_terminal.zvt.conversation import Ending, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Status
 from drivers.card_terminal.zvt.preparing import connect, last_record, open_line, readiness
 from drivers.card_terminal.zvt.recovery import in_words
@@ -18,7 +18,7 @@ LOOKS = 6
 """How often a lost answer is looked for, `ask_every_ms` apart."""
 
 
-class _Listener(Listener):
+class _Listener(PaperListener):
     moves_money = True
     answers_end = True
 
@@ -30,7 +30,7 @@ def reverse(session: Session, order: Reverse) -> Procedure[None]:
     if trouble:
         _report(session, order, False, f"the terminal was not asked: {trouble}")
         return
-    listener = _Listener()
+    listener = _Listener(session, order.ticket)
     what = messages.reversal(session.terms.password, record.receipt, record.amount_minor)
     ending = yield from converse(session, what, listener)
     if ending.how in ("lost", "silent", "unclear"):

@@ -142,6 +142,10 @@ class Session:
         self.say(messages.POSITIVE if kept else no)
         return True
 
+    def stop_owing(self) -> None:
+        """The conversation is over: an answer now would be taken for the answer to something else."""
+        self._owed.clear()
+
     @property
     def owing(self) -> bool:
         """Whether the terminal waits for an answer of the caller."""

@@ -4,30 +4,22 @@ Field 60 holds the first and last receipt number, then for each scheme in a fixe
 (six bytes BCD). The papers come before or after it and are answered when they are kept, as with a payment.
 """
 
+import msgspec
+
 from drivers.card_terminal.zvt import bcd, bmp, codes, messages
-from drivers.card_terminal.zvt.conversation import Answer, Listener, converse
+from drivers.card_terminal.zvt.conversation import Answer, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Lines, Status
 from drivers.card_terminal.zvt.preparing import connect
 from drivers.card_terminal.zvt.session import Procedure, Session
-from drivers.events import Settle, TerminalPrint, TerminalSettled
+from drivers.events import Settle, TerminalSettled
 
 _RECEIPTS = 4
 _ENTRY = 7
 
 
-class _Listener(Listener):
-    def __init__(self, session: Session, ticket: str) -> None:
-        super().__init__()
-        self._session = session
-        self._ticket = ticket
-
+class _Listener(PaperListener):
     def lines(self, message: Lines) -> Answer:
-        number = self._session.owe(messages.CANNOT_PRINT)
-        device = self._session.device
-        self._session.report(
-            TerminalPrint(device=device, ticket=self._ticket, copy="admin", lines=message.lines, message=number)
-        )
-        return "later"
+        return super().lines(msgspec.structs.replace(message, copy="admin"))
 
 
 def counts(status: Status) -> tuple[str, ...]:

@@ -315,7 +315,7 @@ class ZvtSimulator:
 
     def _order(self, head: str, content: bytes) -> None:
         order = self._orders().get(head)
-        if order is None or (head in ("0601", "0630") and not self._registered):
+        if order is None or (head in ("0601", "0630", "0631") and not self._registered):
             self._deny(0x83)
             return
         order(content)
@@ -324,9 +324,10 @@ class ZvtSimulator:
         return {
             "0600": self._order_registration,
             "0601": self._order_payment,
-            "0602": lambda content: self._accept(),
+            "0602": self._order_log_off,
             "0620": lambda content: self._accept_and_begin(dialogues.repeat(self)),
             "0630": self._order_reversal,
+            "0631": self._order_refund,
             "0650": lambda content: self._accept_and_begin(dialogues.end_of_day(self)),
             "0670": lambda content: self._accept_and_begin(dialogues.diagnosis(self)),
             "06e0": lambda content: self._accept(),
@@ -341,14 +342,28 @@ class ZvtSimulator:
         data = field(0x19, b"\0") + field(0x29, bytes.fromhex(self.terminal_id))
         self.say(message("060f", data + field(0x49, decimal(self.currency, 2)), extended=self.faults.extended))
 
+    def _order_log_off(self, content: bytes) -> None:
+        self._registered = False
+        self._accept()
+
     def _order_payment(self, content: bytes) -> None:
-        amount = fields(content).get(0x04, b"\0")
-        self._accept_and_begin(dialogues.payment(self, int(amount.hex())))
+        self._begin_with(fields(content), (0x04,), dialogues.payment)
 
     def _order_reversal(self, content: bytes) -> None:
-        told = fields(content[3:])
-        receipt, amount = int(told.get(0x87, b"\0").hex()), int(told.get(0x04, b"\0").hex())
-        self._accept_and_begin(dialogues.reversal(self, receipt, amount))
+        self._begin_with(fields(content[3:]), (0x87, 0x04), dialogues.reversal)
+
+    def _order_refund(self, content: bytes) -> None:
+        self._begin_with(fields(content[3:]), (0x04,), dialogues.refund)
+
+    def _begin_with(
+        self, told: dict[int, bytes], wanted: tuple[int, ...], dialogue: Callable[..., dialogues.Dialogue]
+    ) -> None:
+        """Begin the dialogue with these numbers; without them, or with digits that are none, it is not possible."""
+        digits = [told.get(name, b"").hex() for name in wanted]
+        if all(number.isdigit() for number in digits):
+            self._accept_and_begin(dialogue(self, *(int(number) for number in digits)))
+        else:
+            self._deny(0x83)
 
     # --- turning the dialogue ---
 

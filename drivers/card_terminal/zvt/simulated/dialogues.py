@@ -98,16 +98,20 @@ def _stopped(terminal: "ZvtSimulator") -> bool:
 
 def _card_and_pin(terminal: "ZvtSimulator", amount_minor: int) -> Generator[None, None, int]:
     """0, or the result with which the payment ends here."""
+    refusal = yield from _card(terminal)
+    if refusal or (terminal.card == "tap" and amount_minor <= terminal.pin_above_minor):
+        return refusal
+    return (yield from _pin(terminal))
+
+
+def _card(terminal: "ZvtSimulator") -> Generator[None, None, int]:
+    """0 when there is a card, or the result with which it ends here."""
     terminal.card, terminal.wants = "", "card"
     yield from show(terminal, 0x0A)
     if terminal.faults.chatter:
         yield from tell(terminal, message("06d8", b"\x00"))
     yield from until(terminal, lambda: bool(terminal.card) or _stopped(terminal), CARD_MS)
-    if _stopped(terminal) or not terminal.card:
-        return ABORTED
-    if terminal.card == "tap" and amount_minor <= terminal.pin_above_minor:
-        return 0
-    return (yield from _pin(terminal))
+    return ABORTED if _stopped(terminal) or not terminal.card else 0
 
 
 def _pin(terminal: "ZvtSimulator") -> Generator[None, None, int]:
@@ -218,8 +222,25 @@ def reversal(terminal: "ZvtSimulator", receipt: int, amount_minor: int) -> Dialo
         yield from finish(terminal, "061e", b"\xb4")
     else:
         done = journal.reverse(entry, terminal.now_ms)
-        yield from tell(terminal, record(terminal, done))
+        for raw in (record(terminal, done), *papers(terminal, done)):
+            yield from tell(terminal, raw)
         yield from finish(terminal, "060f", b"")
+
+
+def refund(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
+    """`06 31`: money for a card that no charge of ours took it from."""
+    terminal.can_stop, terminal.stop = True, False
+    refusal = yield from _card(terminal)
+    terminal.can_stop = False
+    if not refusal:
+        refusal, terminal.declines = (DECLINED, False) if terminal.declines else (0, False)
+    if refusal:
+        yield from _refused(terminal, amount_minor, refusal)
+        return
+    given = terminal.journal.give(amount_minor, terminal.now_ms)
+    for raw in (record(terminal, given), *papers(terminal, given)):
+        yield from tell(terminal, raw)
+    yield from finish(terminal, "060f", b"")
 
 
 def end_of_day(terminal: "ZvtSimulator") -> Dialogue:

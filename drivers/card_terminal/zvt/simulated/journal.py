@@ -25,11 +25,12 @@ class Entry(msgspec.Struct):
     committed: bool = False
     foreign: bool = False
     settled: bool = False
+    refund: bool = False
 
     @property
     def is_charge(self) -> bool:
         """Whether the bank took money for it."""
-        return self.result == APPROVED and not self.original_trace
+        return self.result == APPROVED and not self.original_trace and not self.refund
 
     @property
     def stands(self) -> bool:
@@ -80,6 +81,12 @@ class Journal:
         """Somebody pays at the terminal itself."""
         entry = self._add(amount_minor, now_ms)
         entry.foreign = entry.committed = True
+        return entry
+
+    def give(self, amount_minor: int, now_ms: int) -> Entry:
+        """Money for a card, without a charge before it. It is no part of the end of day's total."""
+        entry = self._add(amount_minor, now_ms)
+        entry.refund = entry.committed = True
         return entry
 
     def reverse(self, charge: Entry, now_ms: int) -> Entry:

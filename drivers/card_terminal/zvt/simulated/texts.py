@@ -61,7 +61,7 @@ def _money(amount_minor: int) -> str:
 def slip(entry: Entry, copy: str, terminal_id: str) -> list[str]:
     """The lines of a receipt."""
     title = {"customer": "CUSTOMER COPY", "merchant": "MERCHANT COPY"}[copy]
-    what = "REVERSAL" if entry.original_trace else "PAYMENT"
+    what = "REVERSAL" if entry.original_trace else "REFUND" if entry.refund else "PAYMENT"
     return [
         title.center(24).rstrip(),
         f"{what} {SCHEMES[entry.scheme]}",

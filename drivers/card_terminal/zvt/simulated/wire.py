@@ -55,10 +55,12 @@ def decimal(number: int | str, width: int) -> bytes:
 
 
 def fields(data: bytes) -> dict[int, bytes]:
-    """The fixed fields of an order of the till; reading ends at the first of another kind."""
+    """The fixed fields of an order of the till; reading ends at the first of another kind, or that is cut short."""
     found: dict[int, bytes] = {}
     while data and data[0] in bmp.FIXED:
         size = bmp.FIXED[data[0]]
+        if len(data) <= size:
+            break
         found[data[0]] = data[1 : 1 + size]
         data = data[1 + size :]
     return found

@@ -79,15 +79,18 @@ def test_money_is_right_wherever_the_line_is_lost(
         assert_money_is_right(till, outcome)
 
 
+@pytest.mark.parametrize("repeat", ["answers", "silent", "refused", "other"])
 @pytest.mark.parametrize("on_loss", ["keep", "reverse"])
 @pytest.mark.parametrize("kind", ["approve", "decline", "abort"])
-def test_money_is_right_on_a_serial_line(make_till: Callable[..., Any], kind: Kind, on_loss: Any) -> None:
-    for cut in CUTS[::2]:
+def test_money_is_right_on_a_serial_line(make_till: Callable[..., Any], kind: Kind, on_loss: Any, repeat: Any) -> None:
+    for cut in CUTS[:: 2 if repeat == "answers" else 8]:
         till = make_till(port="/dev/ttyS9")
         stage(till, kind)
-        till.terminal.faults.on_loss, till.terminal.faults.cut = on_loss, cut
+        till.terminal.faults.on_loss, till.terminal.faults.repeat, till.terminal.faults.cut = on_loss, repeat, cut
         outcome = till.authorize()
         assert_money_is_right(till, outcome)
+        if repeat == "answers":
+            assert not isinstance(outcome, TerminalUnknown), f"{cut} can be found out"
 
 
 @pytest.mark.parametrize("on_loss", ["keep", "reverse"])

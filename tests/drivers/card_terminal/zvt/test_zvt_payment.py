@@ -240,6 +240,21 @@ def test_unknown_commands_are_refused_and_the_clock_is_accepted(script: Script) 
     assert script.said == ["848300", OK]
 
 
+@pytest.mark.parametrize(
+    ("raw", "answer"), [("06 D1 02 40 41", "84cc00"), (YES, "84ff00"), ("06 D8 00", "848300"), ("04 FF 01 0E", OK)]
+)
+def test_what_an_idle_till_did_not_ask_for_is_answered_but_not_claimed_to_be_kept(
+    script: Script, raw: str, answer: str
+) -> None:
+    script.hear(OK, NOT_DONE)
+    script.keep()
+    script.said.clear()
+    script.hear(raw)
+    assert script.said == [answer]
+    script.hear(OK)
+    assert script.said == [answer], "an answer is not answered"
+
+
 @pytest.mark.parametrize("answer", [OK, "84 83 00"])
 def test_a_wish_to_stop_is_not_an_outcome(script: Script, answer: str) -> None:
     script.hear(OK, "04 FF 01 0A")

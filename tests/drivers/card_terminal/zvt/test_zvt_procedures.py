@@ -219,6 +219,40 @@ def test_a_charge_is_given_back_once(till: Any) -> None:
     assert len(till.terminal.journal.entries) == 3
 
 
+def test_the_papers_of_a_reversal_are_confirmed_when_they_are_kept(till: Any) -> None:
+    record = till.pay().record
+    till.events.clear()
+    till.acknowledges = False
+    till.command(Reverse("r1", record))
+    till.run(lambda: bool(till.seen(TerminalPrint)))
+    till.rest(1_000)
+    assert [paper.copy for paper in till.seen(TerminalPrint)] == ["merchant"], "the next one waits for our answer"
+    till.acknowledges = True
+    till.command(_acknowledge(till.seen(TerminalPrint)[0]))
+    assert wait_for(till, TerminalReversed).done
+    papers = till.seen(TerminalPrint)
+    assert [(paper.ticket, paper.copy, paper.lines[1]) for paper in papers] == [
+        ("r1", "merchant", "REVERSAL Visa"),
+        ("r1", "customer", "REVERSAL Visa"),
+    ]
+
+
+def test_an_answer_that_comes_too_late_is_not_taken_for_another_one(make_till: Callable[..., Any]) -> None:
+    """The terminal stopped waiting for our answer to a paper; said now, it would confirm whatever is on its way."""
+    till = make_till(idle_hang_up_ms=0)
+    record = till.pay().record
+    till.acknowledges = False
+    till.events.clear()
+    till.command(Reverse("r1", record))
+    assert wait_for(till, TerminalReversed).done
+    heard: list[bytes] = []
+    receive = till.terminal.receive
+    till.terminal.receive = lambda data, now_ms: (heard.append(data), receive(data, now_ms))
+    for paper in till.seen(TerminalPrint):
+        till.command(_acknowledge(paper))
+    assert heard == []
+
+
 def test_a_terminal_that_reverses_another_charge_is_found_out(till: Any) -> None:
     record = till.pay(1_250).record
     till.pay(1_250, "a2")
