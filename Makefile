@@ -18,7 +18,7 @@ set-up-test:
 test: set-up-test       ## everything: house rules, units, stories, real processes in a browser
 	$(RUN) -m pytest
 
-quick: set-up           ## everything that needs no real processes
+quick: set-up-test      ## everything that needs no real processes
 	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
 
 check: set-up           ## format, lint, types, house rules
@@ -30,7 +30,7 @@ check: set-up           ## format, lint, types, house rules
 sim: set-up             ## the world simulator: make sim SEEDS=1000
 	.venv/bin/kiosk sim --seeds $(SEEDS)
 
-bench: set-up           ## speed, as a table and JSON, with this machine's own limits beside it
+bench: set-up-test      ## speed, as a table and JSON, with this machine's own limits beside it
 	$(RUN) tests/bench
 
 shots: set-up           ## every screen, painted from states that a real visit reaches

@@ -109,6 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         code: int = args.act(args)
+        sys.stdout.flush()  # here, where a reader who has gone is no surprise yet
     except (BadSettings, CommandError) as error:
         sys.stderr.write(f"kiosk: {error}\n")
         return MISUSE if isinstance(error, BadSettings) else FAILURE

@@ -8,6 +8,7 @@ whatever else runs here.
 import re
 import socket
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,16 +102,18 @@ def broker_settings(port: int) -> str:
 
 def choose_ports() -> Ports:
     """The well-known ports of the two pages where they are free; otherwise, and for the rest, free ones."""
-    return Ports(broker=_free(0), console=_free(CONSOLE), bench=_free(BENCH), debug=_free(0))
+    with ExitStack() as held:  # until all are chosen, or the system might give out one of them twice
+        console, bench = _free(CONSOLE, held), _free(BENCH, held)
+        return Ports(broker=_free(0, held), console=console, bench=bench, debug=_free(0, held))
 
 
-def _free(wanted: int) -> int:
-    """A port on which nobody listens now: the wanted one, or any."""
+def _free(wanted: int, held: ExitStack) -> int:
+    """A port on which nobody listens now: the wanted one, or any. It is taken until `held` closes."""
     for port in (wanted, 0):
         try:
-            with socket.create_server((LOOPBACK, port)) as probe:
-                found: int = probe.getsockname()[1]
-                return found
+            probe = held.enter_context(socket.create_server((LOOPBACK, port)))
         except OSError:  # taken
             continue
+        found: int = probe.getsockname()[1]
+        return found
     raise AssertionError("this machine has no free port at all")

@@ -6,6 +6,7 @@ Operations are named from the till's side: it sends what `topics.FROM_TILL` list
 """
 
 import sys
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -86,6 +87,9 @@ def _schemas() -> dict[str, Any]:
     _, schemas = msgspec.json.schema_components([*envelopes, *lookups], ref_template="#/components/schemas/{name}")
     for type in TYPES:
         schemas[_name(type)]["properties"]["type"] = {"const": type}
+    for schema in schemas.values():
+        if "description" in schema:  # a docstring: how it is indented depends on the Python
+            schema["description"] = cleandoc(schema["description"])
     return dict(sorted(schemas.items()))
 
 

@@ -63,6 +63,12 @@ def test_make_knows_every_command_of_the_working_day(root: Path) -> None:
     assert os.access(root / ".ci/run", os.X_OK)
 
 
+@pytest.mark.parametrize("target", ["test", "quick", "bench"])
+def test_what_proves_and_measures_brings_the_packages_that_it_needs(root: Path, target: str) -> None:
+    """A fresh machine has no foreign judges of our bytes and books, and no display to measure on."""
+    assert re.search(rf"^{target}: set-up-test\b", (root / "Makefile").read_text(), re.MULTILINE)
+
+
 # --- the script itself, on a machine that we make up ------------------------------------------------------------------
 
 

@@ -1,6 +1,11 @@
 """The demo's configurations, and the two that operators copy."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -59,6 +64,23 @@ def test_ports_that_change_places_are_not_replaced_twice(tmp_path: Path) -> None
 
 def test_every_server_has_a_port_of_its_own() -> None:
     assert len(set(choose_ports())) == 4
+
+
+def test_a_system_that_gives_a_port_out_again_at_once_makes_no_two_servers_share_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: set[int] = set()
+
+    @contextmanager
+    def create_server(address: tuple[str, int]) -> Iterator[SimpleNamespace]:
+        port = address[1] or next(port for port in count(49152) if port not in taken)
+        taken.add(port)
+        yield SimpleNamespace(getsockname=lambda: (address[0], port))
+        taken.remove(port)
+
+    monkeypatch.setattr(socket, "create_server", create_server)
+    assert len(set(choose_ports())) == 4
+    assert not taken
 
 
 def defaults(kind: Any) -> dict[str, Any]:

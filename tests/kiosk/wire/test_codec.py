@@ -259,6 +259,13 @@ def test_the_description_is_the_code() -> None:
     )
 
 
+def test_the_description_is_the_same_from_every_python() -> None:
+    """Python 3.13 takes the indentation out of docstrings, older ones keep it."""
+    said = [schema.get("description", "") for schema in asyncapi.document()["components"]["schemas"].values()]
+    assert any("\n" in text for text in said)
+    assert [text for text in said if "\n " in text] == []
+
+
 def test_the_description_describes_every_type_and_points_nowhere_else() -> None:
     described = msgspec.yaml.decode(asyncapi.text())
     in_channels = {name for channel in described["channels"].values() for name in channel["messages"]}
