@@ -30,11 +30,15 @@ def _advances(weight: int, display: bool) -> dict[str, int]:
 @lru_cache(maxsize=2048)
 def text_width(text: str, size: int, weight: int = 500, display: bool = False) -> int:
     """Width in pixels, rounded up. Runs between `**` count as the next heavier weight."""
-    thousandths = 0
-    for number, run in enumerate(text.split("**")):
-        table = _advances(weight + 100 * (number % 2) * 2, display)
-        thousandths += sum(table.get(letter, _MIDDLING) for letter in run)
+    runs = enumerate(text.split("**"))
+    thousandths = sum(advance(run, weight + 100 * (number % 2) * 2, display) for number, run in runs)
     return -(-thousandths * size // 1000)
+
+
+def advance(run: str, weight: int, display: bool) -> int:
+    """Width of a text of one weight, in thousandths of its size."""
+    table = _advances(weight, display)
+    return sum([table.get(letter, _MIDDLING) for letter in run])
 
 
 def wrap(text: str, room: int, size: int, weight: int = 500, display: bool = False) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Painter:
         """Pixels of all stamps kept, never much over KEPT_PIXELS."""
         self._pieces: list[Piece] = []
         self._whole: Hashable = None
-        self._before: dict[Element, _Placed] = {}
+        self._before: dict[Hashable, _Placed] = {}
         self._manner: Manner | None = None
 
     def paint(self, scene: Scene, scale: float = 1.0) -> list[pygame.Rect]:
@@ -81,8 +81,11 @@ class Painter:
     def _placed(self, scene: Scene, manner: Manner) -> list[_Placed]:
         """The stamp and place of each element; most are where they were in the scene before."""
         known = self._before if manner == self._manner else {}
-        placed = [known.get(element) or self._place(element, manner) for element in scene.elements]
-        self._before, self._manner = dict(zip(scene.elements, placed, strict=True)), manner
+        looks = [_look(element) for element in scene.elements]
+        placed = [
+            known.get(look) or self._place(element, manner) for look, element in zip(looks, scene.elements, strict=True)
+        ]
+        self._before, self._manner = dict(zip(looks, placed, strict=True)), manner
         return placed
 
     def _place(self, element: Element, manner: Manner) -> _Placed:
@@ -112,7 +115,7 @@ def _hides(one: _Placed, rect: pygame.Rect) -> bool:
 
 
 def _look(element: Element) -> Hashable:
-    """What of an element can be seen: a button's words and meaning cannot."""
+    """What of an element can be seen: a button's words and meaning (whatever event that may be) cannot."""
     if isinstance(element, Button):
         return (element.rect, element.style, element.role == "tab", element.selected, element.pressed, element.radius)
     return element

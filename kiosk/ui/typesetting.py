@@ -4,9 +4,10 @@ Lines break at spaces and at line feeds, never at no-break spaces. What does not
 ellipsis; an amount is never shortened and never broken, it would be a different amount.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from kiosk.ui import fonts, measure
@@ -52,11 +53,11 @@ def set_text(
         return (_line(pieces, rtl=False),)
     lines: list[list[_Piece]] = []
     for paragraph in _paragraphs(pieces):
-        lines.extend(_wrap(paragraph, width))
-    kept = lines[:max_lines]
-    if len(lines) > max_lines:
-        kept[-1] = _shorten([*kept[-1], *_space(kept[-1]), *lines[max_lines]], width)
-    return tuple(_line(line if _width(line) <= width else _shorten(line, width), rtl) for line in kept)
+        if len(lines) == max_lines:
+            lines[-1] = [*lines[-1], *_space(lines[-1]), *paragraph]
+        else:
+            lines += _wrap(paragraph, width, max_lines - len(lines))
+    return tuple(_line(line if _width(line) <= width else _shorten(line, width), rtl) for line in lines)
 
 
 def _styled(text: str, style: Style) -> list[_Piece]:
@@ -74,15 +75,16 @@ def _paragraphs(pieces: list[_Piece]) -> list[list[_Piece]]:
     return paragraphs
 
 
-def _wrap(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
-    """Greedy: each line takes the words that fit, at least one."""
+def _wrap(pieces: list[_Piece], width: int, max_lines: int) -> list[list[_Piece]]:
+    """Greedy: each line takes the words that fit, at least one; the last line allowed takes all the rest."""
     words = _words(pieces)
     lines: list[list[_Piece]] = []
-    while words:
-        count = max(_most(len(words), width, partial(_first_words, words)), 1)
+    while words and len(lines) < max_lines - 1:
+        sizes = [_advance([*_space(word), *word]) for word in words]
+        count = max(_most(sizes, width, partial(_first_words, words)), 1)
         lines.append(_first_words(words, count))
         words = words[count:]
-    return lines or [[]]
+    return [*lines, _first_words(words, len(words))] if words or not lines else lines
 
 
 def _first_words(words: list[list[_Piece]], count: int) -> list[_Piece]:
@@ -92,18 +94,22 @@ def _first_words(words: list[list[_Piece]], count: int) -> list[_Piece]:
     return line
 
 
-def _most(parts: int, width: int, beginning: Callable[[int], list[_Piece]]) -> int:
+def _most(sizes: list[int], width: int, beginning: Callable[[int], list[_Piece]]) -> int:
     """How many parts of a text fit the width; `beginning(count)` is the text of so many.
 
     To measure with the font is to shape the text, the costliest thing about a new label. So the number is guessed from
-    the letters' advances, and only the guess and its neighbour are measured.
+    the advances of the parts (thousandths of a pixel), and only the guess and its neighbour are measured.
     """
-    fitting = bisect_left(range(1, parts + 1), True, key=lambda count: _estimate(beginning(count)) > width)
-    while fitting < parts and _width(beginning(fitting + 1)) <= width:
+    fitting = bisect_right(list(accumulate(sizes)), width * 1000)
+    while fitting < len(sizes) and _width(beginning(fitting + 1)) <= width:
         fitting += 1
     while fitting > 0 and _width(beginning(fitting)) > width:
         fitting -= 1
     return fitting
+
+
+def _advance(pieces: list[_Piece]) -> int:
+    return sum(measure.advance(text, style.weight, style.display) * style.size for text, style in pieces)
 
 
 def _words(pieces: list[_Piece]) -> list[list[_Piece]]:
@@ -122,8 +128,9 @@ def _space(before: list[_Piece]) -> list[_Piece]:
 
 def _shorten(pieces: list[_Piece], width: int) -> list[_Piece]:
     """The longest beginning that fits with an ellipsis, and at least the ellipsis."""
-    letters = sum(len(text) for text, _ in pieces)
-    return _beginning(pieces, _most(letters, width, partial(_beginning, pieces)))
+    sizes = [_advance([(letter, style)]) for text, style in pieces for letter in text]
+    beginning = partial(_beginning, pieces)
+    return beginning(_most([sizes[0] + _advance(beginning(0)), *sizes[1:]], width, beginning) if sizes else 0)
 
 
 def _beginning(pieces: list[_Piece], count: int) -> list[_Piece]:
@@ -149,10 +156,6 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
 
 def _width(pieces: list[_Piece]) -> int:
     return sum(fonts.width(fonts.visual(text, rtl=False), style) for text, style in _merged(pieces))
-
-
-def _estimate(pieces: list[_Piece]) -> int:
-    return sum(measure.text_width(text, style.size, style.weight, style.display) for text, style in pieces)
 
 
 def _line(pieces: list[_Piece], rtl: bool) -> Line:
