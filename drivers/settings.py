@@ -6,13 +6,15 @@ Every driver defines its own frozen Struct `Settings`; its field names are the k
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from drivers.device import DeviceError
 
 T = TypeVar("T", bound=msgspec.Struct)
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
 

@@ -10,6 +10,7 @@ from drivers.scanner.driver import Scanner
 from drivers.scanner.keystrokes import SILENCE_MS, Keystrokes
 from drivers.scanner.layouts import LayoutName
 from drivers.scanner.simulator import KeyboardScannerSimulator
+from drivers.settings import NotNegative
 from drivers.simulated import SimulatedDevice
 
 
@@ -22,7 +23,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     port: str
     layout: LayoutName = "us"
-    silence_ms: int = SILENCE_MS
+    silence_ms: NotNegative = SILENCE_MS
 
 
 def make(name: str, settings: Settings) -> Scanner:

@@ -8,6 +8,7 @@ from drivers.ports.open import open_port
 from drivers.scanner.driver import Scanner
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
+from drivers.settings import NotNegative
 from drivers.simulated import SimulatedDevice
 
 
@@ -19,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bytesize: Literal[7, 8] = 8
     parity: Literal["N", "E", "O", "M", "S"] = "N"
     stopbits: Literal[1, 2] = 1
-    silence_ms: int = SILENCE_MS
+    silence_ms: NotNegative = SILENCE_MS
 
 
 def make(name: str, settings: Settings) -> Scanner:

@@ -54,6 +54,25 @@ def test_every_kind_can_be_simulated(kind: str) -> None:
     device.close()
 
 
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"driver": "zvt", "port": "socket://x", "confirm_ms": 0}, "confirm_ms: expected int >= 1"),
+        ({"driver": "zvt", "port": "socket://x", "probe_ms": 0}, "probe_ms: expected int >= 1"),
+        ({"driver": "zvt", "port": "socket://x", "idle_hang_up_ms": -1}, "idle_hang_up_ms: expected int >= 0"),
+    ],
+)
+def test_a_time_that_would_prove_nothing_or_never_rest_is_refused(table: dict[str, Any], words: str) -> None:
+    with pytest.raises(DeviceError, match=words):
+        make_devices({"card_terminal": table}, LANE)
+
+
+@pytest.mark.parametrize(("driver", "port"), [("serial", "socket://127.0.0.1:5001"), ("evdev", "scanner")])
+def test_a_label_cannot_end_before_its_last_byte(driver: str, port: str) -> None:
+    with pytest.raises(DeviceError, match="silence_ms: expected int >= 0"):
+        make_devices({"scanner": {"driver": driver, "port": port, "silence_ms": -1}}, LANE)
+
+
 def test_the_simulator_is_for_whoever_plays_the_shopper() -> None:
     device, simulator = simulate("scanner", {"driver": "simulated"})
     assert device.service(0) == [DeviceOnline(device="scanner")]

@@ -19,6 +19,7 @@ from drivers.events import Command, HardwareEvent
 from drivers.ports.line import Line
 from drivers.ports.open import open_port
 from drivers.ports.port import Port
+from drivers.settings import NotNegative, Positive
 from drivers.simulated import SimulatedDevice
 
 DEFAULT_PORT = 20007
@@ -53,15 +54,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: str = "000000"
     currency: str = ""
     framing: Literal["auto", "tcp", "serial"] = "auto"
-    baud: int = 9600
-    idle_hang_up_ms: int = 1_000
-    connect_ms: int = 3_000
-    answer_ms: int = 5_000
-    finish_ms: int = 180_000
-    ask_every_ms: int = 10_000
-    confirm_ms: int = 30_000
-    give_up_ms: int = 180_000
-    probe_ms: int = 15_000
+    baud: Positive = 9600
+    idle_hang_up_ms: NotNegative = 1_000
+    connect_ms: Positive = 3_000
+    answer_ms: Positive = 5_000
+    finish_ms: Positive = 180_000
+    ask_every_ms: Positive = 10_000
+    confirm_ms: Positive = 30_000
+    give_up_ms: Positive = 180_000
+    probe_ms: Positive = 15_000
     language: str = "en"
 
 

@@ -57,6 +57,10 @@ _STRAY = {
 """What an idle till answers to what it did not ask for; everything else is taken with thanks."""
 
 
+APPROVALS_KEPT = 100
+"""How many payments back an enquiry still compares with the approval that was seen."""
+
+
 class Client:
     """One terminal."""
 
@@ -272,6 +276,8 @@ class Client:
         approved = yield from pay(self._session, order)
         if approved is not None:
             self._approvals[order.ticket] = approved
+            for old in list(self._approvals)[:-APPROVALS_KEPT]:
+                del self._approvals[old]
 
     def _recover(self, order: Enquire) -> Procedure[None]:
         approved, asked = self._approvals.get(order.ticket), self._asked.get(order.ticket, 0)

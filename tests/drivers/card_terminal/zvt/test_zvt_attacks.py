@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from drivers.card_terminal.zvt import bmp
+from drivers.card_terminal.zvt import bmp, protocol
 from drivers.card_terminal.zvt.messages import Status
 from drivers.card_terminal.zvt.preparing import baseline_of
 from drivers.card_terminal.zvt.recovery import Case, judge
@@ -22,6 +22,13 @@ def test_a_record_without_numbers_proves_nothing_by_looking_the_same() -> None:
     bare = TerminalRecord(amount_minor=1_250, terminal_id="29001234", result="00")
     found = Status("00", bare, True, 978, "", bmp.Fields({}))
     assert judge(Case(1_250, baseline_of(bare), None, "29001234", found)) == "untold"
+
+
+def test_a_lane_that_is_never_restarted_does_not_keep_every_approval(till: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(protocol, "APPROVALS_KEPT", 3, raising=False)
+    for number in range(5):
+        assert isinstance(till.pay(ticket=f"a{number}"), TerminalCompleted)
+    assert list(till.device._device._client._approvals) == ["a2", "a3", "a4"]
 
 
 def _pay_and_lose_it(till: Any) -> None:
