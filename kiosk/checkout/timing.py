@@ -19,6 +19,9 @@ from kiosk.checkout.tendering import ask_again
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
+LAST_CALL_MS = 10_000
+"""So long before 17 ends it is heard once more (DESIGN-UI 2.7)."""
+
 
 class Timer(NamedTuple):
     """One rule of waiting."""
@@ -54,6 +57,18 @@ def _idle_act(state: State, at: Moment) -> Step:
     if state.warned_tick is None:
         return replace(state, warned_tick=at.tick_ms), (Beep("countdown"),)
     return visit.park(state, at)
+
+
+def _last_call_due(state: State) -> int | None:
+    """Shortly before the basket is taken away; once, because the state has seen nothing so late yet."""
+    if state.warned_tick is None:
+        return None
+    due = state.warned_tick + state.lane.time_outs.still_there_ms - LAST_CALL_MS
+    return due if state.seen.tick_ms < due else None
+
+
+def _last_call_act(state: State, at: Moment) -> Step:
+    return replace(state, seen=at), (Beep("countdown"),)
 
 
 def receipt_closes(state: State) -> int | None:
@@ -124,6 +139,7 @@ def _reminder_act(state: State, at: Moment) -> Step:
 TIMERS = (
     Timer("staff", _staff_due, _staff_act),
     Timer("idle", _idle_due, _idle_act),
+    Timer("last call", _last_call_due, _last_call_act),
     Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
     Timer("unknown", _unknown_due, ask_again),

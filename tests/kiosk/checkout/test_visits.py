@@ -159,6 +159,21 @@ def test_a_walk_away_basket_is_suspended_and_never_handed_to_the_next_shopper() 
     assert shop.state.parked == ()
 
 
+def test_the_countdown_is_heard_when_it_begins_and_ten_seconds_before_its_end() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(109_999)
+    assert [beep.cue for beep in shop.of(f.Beep)][1:] == ["countdown"]
+    shop.wait(1)
+    assert [beep.cue for beep in shop.of(f.Beep)][1:] == ["countdown", "countdown"]
+    shop.wait(10_000)
+    assert shop.state.phase is Phase.WELCOME
+    assert [beep.cue for beep in shop.of(f.Beep)].count("countdown") == 2
+
+
+def test_a_shopper_who_answered_is_not_counted_down_any_more() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(100_000).tell(e.StillHere()).wait(60_000)
+    assert [beep.cue for beep in shop.of(f.Beep)].count("countdown") == 1
+
+
 def test_a_scan_answers_the_question_and_is_added() -> None:
     shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(100_000).tell(e.ItemFound(item=WATER))
     assert shop.state.warned_tick is None
