@@ -13,7 +13,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.state import State
-from kiosk.ui.view import ChooseDoubt, Look, OpenPage, StepQuantity, SubmitPin, TypeKey, View
+from kiosk.ui.view import ChooseDoubt, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
@@ -135,7 +135,7 @@ def _typed(visit: Visit) -> Visit:
 
 
 def _quantity(visit: Visit) -> Visit:
-    return visit.shops().does(OpenPage("lines"), OpenPage("line", 1), StepQuantity(1))
+    return visit.shops().does(OpenPage("lines"), OpenPage("line", 1))
 
 
 def _choice(visit: Visit) -> Visit:

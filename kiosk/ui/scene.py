@@ -3,8 +3,8 @@
 A scene is a flat tuple of elements in painting order, back to front, in pixels of the design size. All elements
 are frozen and compare with `==`: the painter repaints only the rectangles of elements that appeared, changed or went.
 Colours are role names of the theme (`paper`, `primary`, `primary-edge`, `primary-soft`; text upon a filled role is
-`on-primary`, `on-sun`, `on-info`, `on-bad`, `on-staff`, `on-deep`, `on-deep2`), never RGB. A Button is a face that can
-be touched; what is drawn on it (its labels and icons) are ordinary elements painted after it.
+`on-primary`, `on-sun`, `on-info`, `on-bad`, `on-staff`, `on-deep`, `on-deep2`, `on-ink2`), never RGB. A Button is a
+face that can be touched; what is drawn on it (its labels and icons) are ordinary elements painted after it.
 """
 
 from typing import Literal, NamedTuple

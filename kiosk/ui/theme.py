@@ -1,4 +1,4 @@
-"""Theme: which colour each role has, and how large each kind of text is.
+"""Theme: which colour each role has.
 
 Scenes name roles (`paper`, `primary`), so one scene can be painted for a shop's own colours and for people who need
 strong contrast. A shop may replace `primary`, `deep` and `sun` (with their edges and soft shades); a theme in which
@@ -49,32 +49,6 @@ class Theme(msgspec.Struct, frozen=True):
         return self.colours[role]
 
 
-class Token(NamedTuple):
-    """One kind of text: size in pixels, weight, Inter Display or not, line height in ems."""
-
-    size: int
-    weight: int
-    display: bool
-    line_height: float
-
-
-# DESIGN-UI 2.4, the column for 1280 x 800.
-TYPE: Mapping[str, Token] = MappingProxyType(
-    {
-        "hero": Token(104, 800, True, 1.0),
-        "display": Token(68, 800, True, 1.04),
-        "welcome": Token(84, 800, True, 1.04),
-        "total": Token(56, 800, True, 1.08),
-        "title": Token(44, 700, True, 1.1),
-        "pay": Token(40, 600, False, 1.15),
-        "label": Token(28, 600, False, 1.15),
-        "body": Token(28, 500, False, 1.25),
-        "utility": Token(26, 600, False, 1.15),
-        "caption": Token(24, 500, False, 1.25),
-    }
-)
-
-
 def _theme(name: str, roles: str, high: bool = False) -> Theme:
     pairs = (line.split() for line in roles.split("\n") if line.strip())
     return Theme(name, MappingProxyType({role: Colour.parse(colour) for role, colour in pairs}), high)
@@ -88,6 +62,7 @@ NORMAL = _theme(
     paper        #FFFFFF
     ink          #12211B
     ink2         #43534A
+    on-ink2      #9FC9B5
     line         #6B7B72
     hair         #D2DCD4
     primary      #0B6448
@@ -132,6 +107,7 @@ HIGH_CONTRAST = _theme(
     paper        #000000
     ink          #FFFFFF
     ink2         #FFFFFF
+    on-ink2      #000000
     line         #FFE600
     hair         #FFFFFF
     primary      #FFE600
@@ -175,6 +151,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *(("ink", ground, 4.5) for ground in ("staff-soft", "staff-ground")),
     *(("ink2", ground, 4.5) for ground in ("paper", "ground", "sun-soft", "info-soft", "primary-soft")),
     ("ink2", "staff-ground", 4.5),
+    ("on-ink2", "ink", 4.5),
     *(("line", ground, 3.0) for ground in ("paper", "ground", "sunk", "staff-ground")),
     ("on-sun", "sun", 4.5),
     ("on-primary", "primary", 4.5),

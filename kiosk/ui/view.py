@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.checkout.basket import Line
+
 Page = Literal[
     "", "languages", "code", "lines", "line", "staff_pin", "staff", "staff_doubt", "staff_recall", "stop", "qr"
 ]
@@ -78,6 +80,8 @@ class View(msgspec.Struct, frozen=True):
     offline_seen: bool = False
     """18d: the banner was put away for this visit."""
     doubt_paid: bool | None = None
+    gone: tuple[Line, ...] = ()
+    """The lines that left the basket last: the banner offers one back, a refused one is struck through once."""
     banner_since_ms: int = 0
     page_since_ms: int = 0
     """The last touch, for pages that close when they are left alone."""

@@ -11,7 +11,7 @@ from kiosk.checkout.events import Event
 from kiosk.checkout.state import Phase, State
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
-from kiosk.ui.screens.slip import visible
+from kiosk.ui.screens.slip import listed, visible
 from kiosk.ui.view import (
     ChooseDoubt,
     CloseBanner,
@@ -88,7 +88,7 @@ def _stepped(view: View, state: State, by: int) -> int:
 
 
 def _scrolled(view: View, state: State, by: int) -> int:
-    count = len(state.basket.lines)
+    count = len(listed(state, view))
     wanted = max(0, view.scrolled + by)
     if by > 0 and not visible(count, view.scrolled)[2]:
         return view.scrolled
@@ -103,7 +103,7 @@ def follow(view: View, before: State, after: State) -> View:
         keep = view.page if view.page in (*_STAFF_PAGES, "staff_pin") else ""
         view = View(page=keep, typed=view.typed if keep else "", now_ms=view.now_ms, utc_ms=view.utc_ms)
     if after.basket.lines != before.basket.lines:
-        view = replace(view, scrolled=0)
+        view = replace(view, scrolled=0, gone=tuple(_left(before.basket.lines, after.basket.lines)))
     if _page_is_over(view, before, after):
         view = close_page(view)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
@@ -111,6 +111,11 @@ def follow(view: View, before: State, after: State) -> View:
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
     return view if after.notice is before.notice else replace(view, why="")
+
+
+def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:
+    kept = {line.line for line in after}
+    return [line for line in before if line.line not in kept]
 
 
 def _is_new_visit(before: State, after: State) -> bool:

@@ -10,6 +10,7 @@ of writing numbers, with the currency sign of the *shop's* country, so that it l
 """
 
 import gettext
+import re
 from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -91,8 +92,8 @@ class Words:
     def day_and_time(self, utc_ms: int) -> str:
         """`23 Nov, 14:07` by the shop's clock."""
         when = local(utc_ms, self._zone)
-        day = dates.format_skeleton("MMMd", when, locale=self._locale).rstrip(".")
-        return f"{day}, {self.time(utc_ms)}"
+        day = dates.format_skeleton("MMMd", when, locale=self._locale)
+        return f"{_undotted(day)}, {self.time(utc_ms)}"
 
     def time(self, utc_ms: int) -> str:
         """`14:07` by the shop's clock."""
@@ -103,10 +104,15 @@ class Words:
         today = local(utc_ms, self._zone).date()
         leap = (today.month, today.day) == (2, 29)
         birth = today.replace(year=today.year - years, day=28 if leap else today.day)
-        return str(dates.format_skeleton("yMMMd", birth, locale=self._locale))
+        return _undotted(dates.format_skeleton("yMMMd", birth, locale=self._locale))
 
     def _format(self, money: Money, pattern: str) -> str:
         return _written(money.minor, self._digits, self._currency, pattern, self._locale)
+
+
+def _undotted(date: str) -> str:
+    """A date without the full stop of a shortened month: `23 nov 2008`; the stop of a numeral stays, `23. Nov 2008`."""
+    return re.sub(r"(?<=[^\W\d])\.", "", date)
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-# Change the quantity on the sheet, take a line out.
+# Change the quantity on the sheet, take a line out and have it back.
 scan 9520001200014
 scan 9520001400056
 tap "Change or remove"
@@ -13,5 +13,7 @@ expect due 79.70
 tap "Cola 33 cl"
 tap "Remove"
 expect lines 1
-expect banner "Removed."
 expect due 65.80
+tap "Removed. Add it back?"
+expect lines 2
+expect due 79.70

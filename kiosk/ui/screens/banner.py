@@ -6,7 +6,7 @@ per visit, that the store cannot be reached (18d). Touching it puts it away.
 
 from typing import NamedTuple
 
-from kiosk.checkout.events import Event, Touched
+from kiosk.checkout.events import Event, ItemFound, Touched
 from kiosk.checkout.state import Notice, Phase, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect
@@ -23,6 +23,8 @@ class Banner(NamedTuple):
     says: Event | Look
     fill: str = "info-soft"
     ink: str = "info"
+    closes: bool = True
+    """A touch puts it away; otherwise it does what the sentence asks."""
 
 
 def banner(state: State, view: View, words: Words) -> Banner | None:
@@ -30,14 +32,18 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
     if view.why:
         return Banner(view.why, "information-outline", CloseBanner())
     if state.notice is not None:
-        return _noticed(state.notice, words)
+        return _noticed(state.notice, view, words)
     if not state.devices.link_up and not view.offline_seen and state.phase is Phase.SCANNING:
         text = words.say("**We’re open as usual.** Card payments may take a little longer.")
         return Banner(text, "cloud-off-outline", CloseBanner())
     return None
 
 
-def _noticed(notice: Notice, words: Words) -> Banner:
+def _noticed(notice: Notice, view: View, words: Words) -> Banner:
+    if notice.kind == "removed" and len(view.gone) == 1 and view.gone[0].weight_g is None:
+        (line,) = view.gone
+        again = ItemFound(item=line.item, entry=line.entry, count=line.count)
+        return Banner(words.say("**Removed.** Add it back?"), "undo-variant", again, closes=False)
     text = notice_text(notice, words)
     if notice.kind == "age_ok":
         return Banner(text, "check-circle", Touched(), "primary-soft", "primary")
@@ -82,8 +88,9 @@ def paint(shown: Banner, rect: Rect, words: Words) -> tuple[Element, ...]:
     """The banner in its place; the whole of it can be touched."""
     text = Rect(rect.x + 84, rect.y + 8, rect.w - 108, rect.h - 16)
     plain = shown.text.replace("**", "")
+    name = words.say("Close the note: {text}", text=plain) if shown.closes else plain
     return (
-        target(rect, shown.says, words.say("Close the note: {text}", text=plain), style="bare"),
+        target(rect, shown.says, name, style="bare"),
         Box(rect, shown.fill, radius=20),
         Icon(Rect(rect.x + 20, rect.y, 48, rect.h), shown.icon, shown.ink, 44),
         Label(text, shown.text, layout.UTILITY_TEXT if rect.w > 600 else 24, 500, max_lines=2, line_height=1.22),

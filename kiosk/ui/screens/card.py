@@ -93,7 +93,7 @@ def _title(payment: Payment, words: Words) -> _Said:
 def _display(payment: Payment, words: Words) -> tuple[Element, ...]:
     return (
         Box(Rect(64, 338, 648, 112), "ink", radius=20),
-        Label(Rect(88, 352, 600, 34), words.say("The terminal shows"), layout.CAPTION, colour="primary-soft"),
+        Label(Rect(88, 352, 600, 34), words.say("The terminal shows"), layout.CAPTION, colour="on-ink2"),
         Label(Rect(88, 386, 600, 48), payment.text or "…", 38, 700, colour="primary-soft"),
     )
 

@@ -29,7 +29,7 @@ def page(
         "staff-ground",
         (
             Box(BAR, "staff"),
-            Icon(Rect(32, 16, 52, 64), "badge-account-horizontal-outline", "on-staff", 60),
+            Icon(Rect(32, 16, 52, 64), "badge-account-horizontal-outline", "on-staff", 52),
             Label(Rect(100, 16, 480, 64), title, 36, 700, True, "on-staff"),
             *_way_out(state, view, words, back),
             *elements,
@@ -40,7 +40,7 @@ def page(
 
 def _way_out(state: State, view: View, words: Words, back: Look | None) -> tuple[Element, ...]:
     if state.staff is None:
-        return _exit(Rect(924, 8, 320, 80), OpenPage(""), words.say("Back to shopper"), "close")
+        return _exit(Rect(943, 8, 301, 80), OpenPage(""), words.say("Back to shopper"), "close")
     who = words.say(
         "Checkout {number} · {name} · {time}",
         number=lane_number(state),

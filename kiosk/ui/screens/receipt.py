@@ -69,7 +69,7 @@ def _beneath(state: State, paper_here: bool, words: Words) -> str:
     if not paper_here and state.devices.paper in ("ok", "low"):
         return words.say("The printer could not print it. We have told our staff.")
     if not paper_here:
-        if state.lane.receipt_url:
+        if not _no_phone(state, words):
             return words.say("No paper here right now. A QR code works just as well.")
         return words.say("No paper here right now. Our staff can print it for you.")
     if state.lane.exit_codes:
@@ -77,8 +77,14 @@ def _beneath(state: State, paper_here: bool, words: Words) -> str:
     return words.say("It is yours to choose.")
 
 
+def _no_phone(state: State, words: Words) -> str:
+    """Why a phone cannot open the receipt now: the store's page has it only once the sale has reached the store."""
+    if not state.lane.receipt_url:
+        return words.say("This shop has no receipts on the phone yet.")
+    return "" if state.devices.link_up else words.say("A receipt on the phone is not possible right now.")
+
+
 def _qr(rect: Rect, state: State, words: Words, *, style: str, colour: str) -> tuple[Element, ...]:
-    why = "" if state.lane.receipt_url else words.say("This shop has no receipts on the phone yet.")
     return tile(
         rect,
         ReceiptChosen(kind="qr"),
@@ -87,7 +93,7 @@ def _qr(rect: Rect, state: State, words: Words, *, style: str, colour: str) -> t
         "qrcode",
         style=style,
         icon_colour=colour,
-        why_not=why,
+        why_not=_no_phone(state, words),
     )
 
 

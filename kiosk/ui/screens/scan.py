@@ -166,7 +166,7 @@ def actions(state: State, words: Words) -> tuple[Element, ...]:
     return (
         *action(one, OpenPage(""), say("Item without barcode"), "fruit-cherries", why_not=loose),
         *action(two, OpenPage("code"), say("Type a code"), "dialpad"),
-        *action(three, OpenPage("lines"), say("Change or remove"), "pencil", why_not=nothing),
+        *action(three, OpenPage("lines"), say("Change or remove"), "pencil-outline", why_not=nothing),
         *action(four, OpenPage(""), say("Member card"), "card-account-details-star-outline", why_not=member),
     )
 
@@ -185,6 +185,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ..
         style="primary",
         icon="contactless-payment",
         size=layout.PAY_LABEL,
+        weight=700,
         icon_px=52,
         why_not=why,
         gap=16,

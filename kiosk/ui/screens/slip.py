@@ -29,14 +29,19 @@ def items(count: int, words: Words) -> str:
 
 def basket(state: State, view: View, words: Words, *, choosing: bool = False) -> tuple[Element, ...]:
     """The open basket. `choosing`: its lines are outlined, to be touched (08)."""
-    lines = state.basket.lines
     return (
         *paper(),
         *head(words.say("Your basket"), items(count_items(state.basket), words)),
-        *(_lines(state, view, words, choosing) if lines else _nothing_yet(words)),
+        *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
         dotted(536),
         *total(due(state.basket), words),
     )
+
+
+def listed(state: State, view: View) -> tuple[Line, ...]:
+    """The basket's lines, and what staff have just refused, for as long as the banner says so."""
+    refused = view.gone if state.notice is not None and state.notice.kind == "age_refused" else ()
+    return (*state.basket.lines, *refused)
 
 
 def _nothing_yet(words: Words) -> tuple[Element, ...]:
@@ -68,7 +73,7 @@ def visible(count: int, scrolled: int) -> tuple[int, int, bool, bool]:
 
 
 def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Element, ...]:
-    lines = state.basket.lines
+    lines = listed(state, view)
     first, last, above, beneath = visible(len(lines), view.scrolled)
     shown = lines[first:last]
     heights = [_TAGGED_PX if line.item.age_limit else _LINE_PX for line in shown]
@@ -81,7 +86,9 @@ def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Elem
         painted.append(line_across(top - 2))
     for line, height in zip(shown, heights, strict=True):
         rect = Rect(776, top, 472, height - 2)
-        painted += _line(rect, line, words, new=line.line == state.basket.newest and not choosing, choosing=choosing)
+        new = line.line == state.basket.newest and not choosing
+        held = line in state.basket.lines
+        painted += _line(rect, line, words, new=new, choosing=choosing) if held else _struck(rect, line, words)
         top += height
         if top < _BOTTOM + 1:
             painted.append(line_across(top - 2))
@@ -113,6 +120,21 @@ def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) ->
         Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600, plain=True),
         *_detail(rect, line, words, tag),
         Label(Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
+    )
+
+
+def _struck(rect: Rect, line: Line, words: Words) -> tuple[Element, ...]:
+    """A line that is not in the basket any more: struck through, and nothing to touch."""
+    name, figure = line.item.name_in(words.language), words.amount(line_total(line))
+    dear = text_width(figure, layout.BODY, 600)
+    room = RIGHT - LEFT - dear - 16
+    return (
+        Label(Rect(LEFT, rect.y + 23, room, 40), name, layout.BODY, 600, colour="ink2", plain=True),
+        Label(
+            Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, colour="ink2", align="end", amount=True
+        ),
+        Box(Rect(LEFT, rect.y + 43, min(room, text_width(name, layout.BODY, 600)), 3), "ink2"),
+        Box(Rect(RIGHT - dear, rect.y + 43, dear, 3), "ink2"),
     )
 
 

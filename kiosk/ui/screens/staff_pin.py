@@ -19,7 +19,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     shown = banner(state, view, words)
     elements: tuple[Element, ...] = (
         Box(Rect(64, 144, 520, 560), "paper", radius=28),
-        Icon(Rect(64, 236, 520, 220), "badge-account-horizontal-outline", "staff", 218),
+        Icon(Rect(64, 236, 520, 220), "badge-account-horizontal-outline", "staff", 190),
         Label(Rect(84, 458, 480, 52), words.say("Type your PIN"), layout.TITLE, 700, True, align="centre"),
         Label(
             Rect(104, 526, 440, 160),

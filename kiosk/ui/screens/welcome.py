@@ -86,7 +86,7 @@ def _languages(state: State, words: Words) -> tuple[Element, ...]:
     painted: list[Element] = [
         *paper(0, 748),
         Icon(Rect(804, 12, 36, 36), "translate", "ink2", 38),
-        Label(Rect(856, 10, 360, 40), words.say("Språk · Language"), layout.CAPTION, 500, colour="ink2"),
+        Label(Rect(856, 10, 360, 40), words.say("Språk · Language"), layout.CAPTION, 600, colour="ink2"),
         Box(Rect(776, 60, 472, 2), "hair"),
     ]
     for number, tag in enumerate(state.lane.languages[:6]):

@@ -95,6 +95,7 @@ def test_weights_rates_and_dates(shop: dict[str, Words]) -> None:
     assert shop["en"].day_and_time(when) == "23 Nov, 14:07"
     assert shop["sv"].day_and_time(when) == "23 nov, 14:07"
     assert shop["en"].born_before(when, 18) == "23 Nov 2008"
+    assert shop["sv"].born_before(when, 18) == "23 nov 2008"
 
 
 def test_a_birth_date_on_a_leap_day_is_the_day_before_in_other_years(shop: dict[str, Words]) -> None:

@@ -128,6 +128,39 @@ def test_the_quantity_sheet_counts_in_a_draft_until_saved() -> None:
     assert button(scene, "Save change").says == e.QuantityChanged(line=1, count=4)
 
 
+def test_a_line_just_removed_can_be_had_back_as_it_was() -> None:
+    told = visit().shops().does(OpenPage("line", 1), e.LineVoided(line=1))
+    asked = button(shown(told), "Removed. Add it back?")
+    told.does(asked.says)  # type: ignore[arg-type]
+    line = told.state.basket.lines[-1]
+    assert (line.item, line.count) == (gallery.COFFEE, 2)
+    assert "Removed" not in texts(shown(told))
+
+
+def test_the_next_removal_asks_about_the_next_line() -> None:
+    told = visit().shops().does(e.LineVoided(line=1), e.LineVoided(line=4))
+    told.does(button(shown(told), "Removed. Add it back?").says)  # type: ignore[arg-type]
+    assert [line.item for line in told.state.basket.lines][-1] == gallery.BREAD
+
+
+def test_what_staff_refuse_is_struck_through_once_and_costs_nothing() -> None:
+    told = visit().shops().does(e.ItemFound(item=gallery.WINE)).signs_in().does(e.AgeRefused(), e.StaffSignedOut())
+    scene = shown(told)
+    assert "We couldn’t sell this item today" in texts(scene)
+    assert "Apple wine 75 cl" in texts(scene) and "232.18 kr" in texts(scene)
+    assert "Apple wine 75 cl" not in [b.name for b in buttons(scene)]
+    told.does(e.Touched())
+    assert "Apple wine" not in texts(shown(told))
+
+
+def test_a_single_refused_item_leaves_an_empty_basket_behind() -> None:
+    told = visit().does(e.ItemFound(item=gallery.WINE)).signs_in().does(e.AgeRefused(), e.StaffSignedOut())
+    scene = shown(told)
+    assert "Apple wine 75 cl" in texts(scene) and "0.00 kr" in texts(scene)
+    told.does(e.Touched())
+    assert "Nothing here yet" in texts(shown(told))
+
+
 def test_one_is_the_least_and_the_limit_is_the_most() -> None:
     told = visit().does(e.ItemFound(item=replace(gallery.BREAD, max_quantity=1)), OpenPage("line", 1))
     scene = shown(told)
@@ -216,6 +249,16 @@ def paid(**changes: object) -> gallery.Visit:
 def test_a_qr_receipt_is_offered_only_where_a_phone_can_open_it() -> None:
     assert button(shown(paid()), "Show a QR code").says == e.ReceiptChosen(kind="qr")
     assert button(shown(paid(receipt_url="")), "Show a QR code").why_not
+
+
+def test_a_qr_receipt_waits_for_the_store_and_says_so() -> None:
+    told = paid().does(e.LinkChanged(up=False))
+    assert "not possible right now" in button(shown(told), "Show a QR code").why_not
+    told.does(e.PaperChanged(paper="out"))
+    assert "works just as well" not in texts(shown(told))
+    told.does(e.LinkChanged(up=True))
+    assert button(shown(told), "Show a QR code").says == e.ReceiptChosen(kind="qr")
+    assert "works just as well" in texts(shown(told))
 
 
 def test_the_qr_code_holds_the_address_of_this_sale() -> None:
