@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from kiosk.values.settings import BadSettings
 from store.config import Config, read_config
 
-MISUSE, FAILURE = 2, 1
+MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 class CommandError(Exception):
@@ -150,21 +151,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The exit code: 0 done, 1 failed, 2 misused."""
+    """The exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
     from store.database import BooksClosed
 
     args = _parser().parse_args(argv)
     try:
         args.act(args, read_config(args.config))
+        sys.stdout.flush()  # here, where a reader who has gone is no surprise yet
     except (BadSettings, Misuse) as error:
         sys.stderr.write(f"store: {error}\n")
         return MISUSE
     except (CommandError, BooksClosed) as error:
         sys.stderr.write("".join(f"store: {line}\n" for line in str(error).splitlines()))
         return FAILURE
-    except BrokenPipeError:
-        # Whoever read our output has had enough; nothing is wrong.
-        sys.stderr.close()
+    except KeyboardInterrupt:  # Ctrl-C before, or where, nobody stops in a way of their own
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
     return 0
 
 

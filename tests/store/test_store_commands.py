@@ -1,6 +1,7 @@
 """The `store` command as a shopkeeper types it: it does the thing, or says in one line what to do."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -200,6 +201,23 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path, database_url: str, bro
         [sys.executable, "-m", "store", "serve", "--config", str(file)], capture_output=True, text=True
     )
     assert done.returncode == 1 and done.stderr.startswith(f"store: cannot listen on 127.0.0.1:{broker}: ")
+
+
+def test_ctrl_c_is_no_traceback(config: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("store.__main__._export", interrupted)
+    assert main(["catalogue", "export", "--config", config]) == 130
+
+
+def test_a_reader_who_has_seen_enough_is_no_failure_of_ours(config: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "store", "catalogue", "export", "--config", config]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize(
