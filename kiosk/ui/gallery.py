@@ -154,6 +154,21 @@ def _declined(visit: Visit) -> Visit:
     return visit.does(e.CardDeclined(attempt=visit.attempt(), why="declined", detail="05"))
 
 
+def _unreachable(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    return visit.does(e.CardRefused(attempt=visit.attempt(), why="unreachable"))
+
+
+def _unread(visit: Visit) -> Visit:
+    visit.shops().taps_card()
+    return visit.does(e.CardDeclined(attempt=visit.attempt(), why="card_error"))
+
+
+def _refused(visit: Visit) -> Visit:
+    visit.shops().does(e.ItemFound(item=WINE)).signs_in()
+    return visit.does(e.AgeRefused(), e.StaffSignedOut())
+
+
 def _in_doubt(visit: Visit) -> Visit:
     visit.shops().taps_card()
     visit.does(e.CardInDoubt(attempt=visit.attempt(), why="connection lost"))
@@ -197,16 +212,23 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "03-empty-basket": lambda v: v.does(e.StartPressed()),
     "04c-type-code": _typed,
     "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
+    "07-refused": _refused,
     "08-quantity": _quantity,
+    "08-removed": lambda v: v.shops().does(OpenPage("line", 1), e.LineVoided(line=1)),
     "10-pay-choice": _choice,
+    "10-no-terminal": lambda v: v.shops().does(e.DeviceLost(device="card_terminal"), e.PayPressed()),
     "11-card-progress": _pin,
     "12-declined": _declined,
+    "12-not-read": _unread,
+    "12-unreachable": _unreachable,
     "13-checking-bank": _in_doubt,
+    "13-over-90-seconds": lambda v: _in_doubt(v).waits(90_000),
     "13-unknown": _unknown,
     "14a-receipt-choice": lambda v: v.shops().taps_card().says_yes().waits(2_000),
     "14b-receipt-qr": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="qr")).waits(8_000),
     "15-thank-you": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="print")),
     "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
+    "16-over-60-seconds": lambda v: v.shops().does(e.HelpCalled()).waits(61_000),
     "17-still-there": _still_there,
     "17-stop": _many,
     "18a-closed": _closed,

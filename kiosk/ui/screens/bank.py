@@ -40,7 +40,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             Progress(Rect(68, 563, 640, 18), bar_permille(waited)),
             Label(
                 Rect(68, 592, 480, 40),
-                words.count("Asked {count} time", "Asked {count} times", payment.asked),
+                words.count("Asked {count} time", "Asked {count} times", payment.asked) if payment.asked else "",
                 layout.BODY,
                 600,
             ),

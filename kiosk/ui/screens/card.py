@@ -94,8 +94,17 @@ def _display(payment: Payment, words: Words) -> tuple[Element, ...]:
     return (
         Box(Rect(64, 338, 648, 112), "ink", radius=20),
         Label(Rect(88, 352, 600, 34), words.say("The terminal shows"), layout.CAPTION, colour="on-ink2"),
-        Label(Rect(88, 386, 600, 48), payment.text or "…", 38, 700, colour="primary-soft"),
+        *_terminals_text(payment.text or "…"),
     )
+
+
+def _terminals_text(text: str) -> tuple[Element, ...]:
+    """All of it: a long one takes two lines of a smaller kind."""
+    room = Rect(88, 386, 600, 48)
+    if text_width(text, 38, 700) <= room.w:
+        return (Label(room, text, 38, 700, colour="primary-soft", plain=True),)
+    room = Rect(88, 382, 600, 64)
+    return (Label(room, text, 26, 700, colour="primary-soft", max_lines=2, line_height=1.15, plain=True),)
 
 
 def _progress(at: int, words: Words) -> tuple[Element, ...]:

@@ -53,7 +53,7 @@ def _said(why: str, words: Words) -> tuple[str, str]:
             return say("Payment cancelled"), say("**You have not been charged.** Your basket is still here.")
         case "unreachable":
             return (
-                say("The card terminal does not answer"),
+                say("The terminal does not answer"),
                 say("**You have not been charged.** Try again, or save your basket and ask our staff."),
             )
     return (

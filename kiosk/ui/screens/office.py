@@ -54,7 +54,7 @@ def _way_out(state: State, view: View, words: Words, back: Look | None) -> tuple
         words.say("Back") if back else words.say("To shopper"),
         "arrow-left",
     )
-    return (Label(Rect(380, 16, 388, 64), who, 24, 500, colour="on-staff", align="end"), *shown, *lock)
+    return (Label(Rect(380, 16, 388, 64), who, 24, 500, colour="on-staff", align="end", max_lines=2), *shown, *lock)
 
 
 def _exit(rect: Rect, says: Event | Look, text: str, icon: str) -> tuple[Element, ...]:

@@ -107,45 +107,50 @@ def _fold(rect: Rect, text: str, icon: str, by: int) -> tuple[Element, ...]:
 def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) -> tuple[Element, ...]:
     name = line.item.name_in(words.language)
     figure = words.amount(line_total(line))
-    room = RIGHT - LEFT - text_width(figure, layout.BODY, 600) - 16
+    dear = text_width(figure, layout.BODY, 600)
+    room = RIGHT - LEFT - dear - 16
     marks: tuple[Element, ...] = ()
     if new:
         marks = (Box(rect, "sun-soft"), Box(rect._replace(w=8), "sun"))
     if choosing:
         marks = (Box(layout.inset(rect, 6, 3), "paper", "sun", 4, 14),)
     tag = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
+    below = _detail(rect, line, words, tag)
+    # A long reckoning has its row for itself: the price moves up to the name, which leaves it room anyway.
+    lift = 15 if _end(below) > RIGHT - dear - 16 else 0
     return (
         target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0),
         *marks,
         Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600, plain=True),
-        *_detail(rect, line, words, tag),
-        Label(Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
+        *below,
+        Label(Rect(LEFT, rect.y + 23 - lift, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
     )
+
+
+def _end(below: tuple[Label | Row, ...]) -> int:
+    return max(part.rect.x + part.rect.w for part in below)
 
 
 def _struck(rect: Rect, line: Line, words: Words) -> tuple[Element, ...]:
     """A line that is not in the basket any more: struck through, and nothing to touch."""
     name, figure = line.item.name_in(words.language), words.amount(line_total(line))
-    dear = text_width(figure, layout.BODY, 600)
-    room = RIGHT - LEFT - dear - 16
+    row = Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40)
+    room = row.w - text_width(figure, layout.BODY, 600) - 16
     return (
-        Label(Rect(LEFT, rect.y + 23, room, 40), name, layout.BODY, 600, colour="ink2", plain=True),
-        Label(
-            Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40), figure, layout.BODY, 600, colour="ink2", align="end", amount=True
-        ),
-        Box(Rect(LEFT, rect.y + 43, min(room, text_width(name, layout.BODY, 600)), 3), "ink2"),
-        Box(Rect(RIGHT - dear, rect.y + 43, dear, 3), "ink2"),
+        Label(row._replace(w=room), name, layout.BODY, 600, colour="ink2", plain=True, strike=True),
+        Label(row, figure, layout.BODY, 600, colour="ink2", align="end", amount=True, strike=True),
     )
 
 
-def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Element, ...]:
+def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Label | Row, ...]:
+    """How the price came about, and the age tag where it still fits: its prompt and its badge say the same."""
     text = detail(line, words)
-    plain = Label(Rect(LEFT, rect.y + 46, 424, 30), text, layout.CAPTION, colour="ink2", amount=True)
-    if not tag:
+    wide, chip = text_width(text, layout.CAPTION), text_width(tag, 24, 600) + 20
+    plain = Label(Rect(LEFT, rect.y + 46, wide, 30), text, layout.CAPTION, colour="ink2", amount=True)
+    if not tag or LEFT + wide + 12 + chip > RIGHT:
         return (plain,)
-    after = LEFT + text_width(text, layout.CAPTION) + 12
-    chip = Row(Rect(after, rect.y + 46, 200, 33), (Word(tag, 24, 600, colour="on-sun"),), 0, "start", "sun", 10, 8)
-    return plain, chip
+    place = Rect(LEFT + wide + 12, rect.y + 46, chip, 33)
+    return plain, Row(place, (Word(tag, 24, 600, colour="on-sun"),), 0, "start", "sun", 10, 8)
 
 
 def detail(line: Line, words: Words) -> str:

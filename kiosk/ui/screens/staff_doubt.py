@@ -3,6 +3,7 @@
 from kiosk.checkout.events import DoubtSettled, Event
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.code import field
@@ -54,10 +55,11 @@ def _facts(state: State, words: Words) -> tuple[Element, ...]:
     payment = state.payment
     if payment is None:
         return (Label(Rect(64, 144, 536, 80), words.say("No payment is in doubt."), layout.BODY, 600),)
-    seen = payment.evidence or payment.why
+    seen, amount = payment.evidence or payment.why, words.money(payment.amount)
+    size = largest(amount, 480, (layout.DISPLAY, 52, layout.TITLE))
     return (
         Box(Rect(64, 120, 536, 308), "paper", radius=28),
-        Label(Rect(92, 136, 480, 72), words.money(payment.amount), layout.DISPLAY, 800, True, amount=True),
+        Label(Rect(92, 136, 480, 72), amount, size, 800, True, amount=True),
         Label(
             Rect(92, 212, 480, 40),
             words.say("Attempt {attempt}", attempt=payment.attempt),

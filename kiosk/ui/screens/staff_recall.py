@@ -42,7 +42,6 @@ def _row(cell: Rect, parked: Parked, view: View, words: Words, busy: str) -> tup
     return (
         target(cell, BasketRecalled(code=parked.code), parked.code, why_not=busy, value=cost),
         Label(Rect(cell.x + 28, cell.y, 160, cell.h), parked.code, 38, 700, amount=True),
-        Label(Rect(cell.x + 190, cell.y + 14, 180, 44), counted, layout.CAPTION, colour="ink2"),
-        Label(Rect(cell.x + 190, cell.y + cell.h - 58, 180, 44), left, layout.CAPTION, colour="ink2"),
-        Label(Rect(cell.x + 360, cell.y, cell.w - 388, cell.h), cost, layout.BODY, 600, align="end", amount=True),
+        Label(Rect(cell.x + 190, cell.y + 14, cell.w - 218, 36), f"{counted} · {left}", layout.CAPTION, colour="ink2"),
+        Label(Rect(cell.x + 190, cell.y + cell.h - 62, cell.w - 218, 48), cost, layout.BODY, 600, amount=True),
     )

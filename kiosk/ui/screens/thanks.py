@@ -71,7 +71,16 @@ def _tick(state: State, words: Words) -> tuple[Element, ...]:
     paid = words.say("Paid")
     return (
         *paper(0, 736),
-        Label(Rect(800, 26, 424, 46), state.lane.store_name, 36, 700, align="centre"),
+        Label(
+            Rect(800, 27, 424, 173),
+            state.lane.store_name,
+            36,
+            700,
+            align="centre",
+            max_lines=4,
+            line_height=1.2,
+            valign="top",
+        ),
         Icon(Rect(800, 200, 424, 240), "check-circle", "primary", 240),
         Label(Rect(800, 470, 424, 60), paid, 46, 700, align="centre"),
         Box(Rect(811, 597, 402, 2), "hair"),

@@ -12,7 +12,7 @@ from kiosk.ui.measure import block_width, text_width, wrap
 from kiosk.ui.scene import Button, Label, Mark, Rect, Row, Scene, Word, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import ShowWhy
+from kiosk.ui.view import OpenPage, ShowWhy
 
 WORDS = words_of_gallery()
 LONG_REASON = "The terminal is busy. Please wait a moment."
@@ -146,10 +146,52 @@ def test_an_amount_is_whole_however_large(language: str) -> None:
     scanning = make_scene(visit.state, visit.view, WORDS[language])
     visit.taps_card()
     paying = make_scene(visit.state, visit.view, WORDS[language])
-    for scene in (scanning, paying):
+    visit.does(e.CardInDoubt(attempt=visit.attempt(), why="connection lost")).signs_in().does(OpenPage("staff_doubt"))
+    settling = make_scene(visit.state, visit.view, WORDS[language])
+    for scene in (scanning, paying, settling):
         for element in scene.elements:
             if isinstance(element, Label) and element.amount:
                 _label_fits(element)
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("age_limit", [0, 20])
+@pytest.mark.parametrize("price_minor", [1190, 129_900, 1_234_567, 123_456_789])
+def test_how_a_price_came_about_stays_off_the_price_and_on_the_paper(
+    language: str, age_limit: int, price_minor: int
+) -> None:
+    item = replace(DEAR, price=gallery.Money(price_minor), deposit=gallery.Money(200), age_limit=age_limit)
+    visit = gallery.Visit(language).does(e.ItemFound(item=item, count=12), e.PromptClosed())
+    scene = make_scene(visit.state, visit.view, WORDS[language])
+    figure = WORDS[language].amount(item.price * 12 + item.deposit * 12)
+    on_paper = [element for element in scene.elements if element.rect.x >= 800 and 78 <= element.rect.y < 250]
+    (price,) = (element for element in on_paper if isinstance(element, Label) and element.text == figure)
+    begins, ends = 1224 - text_width(figure, layout.BODY, 600), price.rect.y + 36
+    below = [x for x in on_paper if x is not price and x.rect.y >= 100 and isinstance(x, Label | Row)]
+    assert below
+    for part in below:
+        assert part.rect.x + part.rect.w <= 1224
+        assert part.rect.x + part.rect.w <= begins or part.rect.y + 4 >= ends, part
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_what_a_kept_basket_costs_stays_off_what_it_holds(language: str) -> None:
+    visit = gallery.Visit(language).does(e.ItemFound(item=DEAR, count=99), e.BasketSaved())
+    visit.signs_in().does(OpenPage("staff_recall"))
+    scene = make_scene(visit.state, visit.view, WORDS[language])
+    labels = [x.rect for x in scene.elements if isinstance(x, Label) and 188 <= x.rect.y < 300 and x.rect.x > 200]
+    assert len(labels) == 2 and _apart(*labels) >= 0
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_all_that_a_terminal_shows_is_shown(language: str) -> None:
+    told = "BITTE KARTE VOR DAS DISPLAY HALTEN ODER EINSTECKEN ** 12345"
+    visit = gallery.Visit(language).shops().taps_card()
+    visit.does(e.CardText(attempt=visit.attempt(), text=told, step="card", can_cancel=True))
+    scene = make_scene(visit.state, visit.view, WORDS[language])
+    (shown,) = (x for x in scene.elements if isinstance(x, Label) and x.text == told)
+    assert shown.plain
+    _label_fits(shown)
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -219,6 +219,14 @@ def test_a_definite_no_says_that_nothing_was_charged(why: str, title: str) -> No
     assert button(scene, "Save basket and ask staff").says == e.BasketSaved()
 
 
+def test_a_terminal_out_of_reach_has_charged_nothing_either() -> None:
+    told = visit().shops().taps_card()
+    told.does(e.CardRefused(attempt=told.attempt(), why="no connection"))
+    scene = shown(told)
+    assert "The terminal does not answer" in texts(scene)
+    assert "You have not been charged." in texts(scene)
+
+
 def test_in_doubt_no_button_pays_cancels_or_tries_again() -> None:
     state, view = gallery.visit_to("13-checking-bank", "en")
     scene = make_scene(state, view, WORDS["en"])
@@ -239,6 +247,12 @@ def test_in_doubt_for_long_the_words_change_and_the_bar_keeps_moving() -> None:
         if isinstance(element, Progress)
     }
     assert len(places) > 4 and min(places) >= 0 and max(places) <= 1000
+
+
+def test_a_bank_that_was_not_asked_yet_is_not_counted() -> None:
+    told = visit().shops().taps_card()
+    told.does(e.CardInDoubt(attempt=told.attempt(), why="connection lost"))
+    assert "Asked" not in texts(shown(told))
 
 
 def paid(**changes: object) -> gallery.Visit:
