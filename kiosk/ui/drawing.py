@@ -144,7 +144,8 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
         top += spare / 2 if label.valign == "middle" else spare
     colour = manner.theme[label.colour]
     for index, line in enumerate(lines):
-        x = _aligned(label.align, label.rect, line.width, manner.rtl)
+        left = label.align != "centre" and (label.align == "start") != manner.rtl
+        x = label.rect.x if left else _aligned(label.align, label.rect, line.width, manner.rtl)
         base = base_line(top + index * pitch, pitch, style)
         yield from _line(line, x, base, colour)
         if label.strike:
@@ -162,10 +163,10 @@ def base_line(top: float, pitch: float, style: Style) -> int:
 
 
 def _line(line: Line, x: int, base: int, colour: tuple[int, ...]) -> Iterator[Stroke]:
-    for run in line.runs:
+    for number, run in enumerate(line.runs):
+        x += line.runs[number - 1].width if number else 0
         for surface, dx, dy in fonts.render(run.text, run.style, colour):
             yield Blit(surface, x + dx, base + dy)
-        x += run.width
 
 
 def _aligned(align: str, rect: Rect, width: int, rtl: bool) -> int:

@@ -37,8 +37,13 @@ def text_width(text: str, size: int, weight: int = 500, display: bool = False) -
 
 def advance(run: str, weight: int, display: bool) -> int:
     """Width of a text of one weight, in thousandths of its size."""
+    return sum(letter_advances(run, weight, display))
+
+
+def letter_advances(run: str, weight: int, display: bool) -> list[int]:
+    """The same of each letter."""
     table = _advances(weight, display)
-    return sum([table.get(letter, _MIDDLING) for letter in run])
+    return [table.get(letter, _MIDDLING) for letter in run]
 
 
 def wrap(text: str, room: int, size: int, weight: int = 500, display: bool = False) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ class Painter:
 
     def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: str) -> None:
         """Beginning with the uppermost element that hides all below it in the rectangle, or with the ground."""
-        first = next((i for i in reversed(range(len(placed))) if _hides(placed[i], rect)), None)
+        over = (i for i in reversed(range(len(placed))) if placed[i].made.hides(rect.move(-placed[i].x, -placed[i].y)))
+        first = next(over, None)
         self.canvas.set_clip(rect)
         if first is None:
             fill(self.canvas, self.theme[ground], rect)
@@ -90,11 +91,11 @@ class Painter:
 
     def _place(self, element: Element, manner: Manner) -> _Placed:
         x, y, w, h = element.rect
-        unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
-        key = (_look(unplaced), manner.rtl, manner.scale)
+        key = (w, h, _look(element)[1:], manner.rtl, manner.scale)
         found = self._stamps.get(key)
         if found is None:
             self._drawn += 1
+            unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
             found = self._stamps[key] = self._drawn, draw(unplaced, manner)
             self.kept_pixels += found[1].pixels
             self._let_go()
@@ -110,15 +111,13 @@ class Painter:
             self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
 
 
-def _hides(one: _Placed, rect: pygame.Rect) -> bool:
-    return bool(one.made.cover.contains(rect.move(-one.x, -one.y)))
-
-
-def _look(element: Element) -> Hashable:
-    """What of an element can be seen: a button's words and meaning (whatever event that may be) cannot."""
+def _look(element: Element) -> tuple[Hashable, ...]:
+    """Where it is, and what of it can be seen: a button's words and meaning (whatever event that may be) cannot."""
     if isinstance(element, Button):
-        return (element.rect, element.style, element.role == "tab", element.selected, element.pressed, element.radius)
-    return element
+        is_tab = element.role == "tab"
+        return (element.rect, Button, element.style, is_tab, element.selected, element.pressed, element.radius)
+    rect, *rest = msgspec.structs.astuple(element)
+    return (rect, type(element), *rest)
 
 
 def render_png(scene: Scene, path: Path, theme: Theme = NORMAL) -> None:

@@ -72,14 +72,14 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
 
 
 def _scanning(state: State, view: View, words: Words) -> Scene:
+    if view.page == "line":
+        return quantity.scene(state, view, words)  # the slip's lines can be touched beside a prompt too
     if state.prompt == "help":
         return help.scene(state, view, words)
     if state.prompt == "age":
         return age.scene(state, view, words)
     if view.page == "code":
         return code.scene(state, view, words)
-    if view.page == "line":
-        return quantity.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:
         return scan.choosing(state, view, words)
     return scan.scene(state, view, words)

@@ -45,13 +45,14 @@ class Stamp(NamedTuple):
     areas: list[pygame.Rect]
     """What each stroke covers."""
     bounds: pygame.Rect
-    cover: pygame.Rect
-    """Its largest fill: what was painted there before is hidden."""
+    cover: int
+    """Its largest fill, by its place among the strokes; -1 if there is none."""
     pixels: int
     """Of all its pictures: what it costs to keep."""
 
-
-_NONE = pygame.Rect(0, 0, 0, 0)
+    def hides(self, rect: pygame.Rect) -> bool:
+        """Whether nothing painted before can be seen in this rectangle, which is relative to the element's corner."""
+        return self.cover >= 0 and bool(self.areas[self.cover].contains(rect))
 
 
 def stamp(strokes: Iterable[Stroke]) -> Stamp:
@@ -59,9 +60,8 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
     kept = tuple(_ready(stroke) for stroke in strokes if _area(stroke).size != (0, 0))
     areas = [_area(stroke) for stroke in kept]
     bounds = areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0)
-    cover = max(
-        (area for area, one in zip(areas, kept, strict=True) if isinstance(one, Fill)), key=_size, default=_NONE
-    )
+    fills = (index for index, stroke in enumerate(kept) if isinstance(stroke, Fill))
+    cover = max(fills, key=lambda index: areas[index].w * areas[index].h, default=-1)
     pixels = sum(area.w * area.h for stroke, area in zip(kept, areas, strict=True) if isinstance(stroke, Blit))
     return Stamp(kept, areas, bounds, cover, pixels)
 
@@ -69,7 +69,11 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
 def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
     """Paint a stamp with its element's corner at (x, y), inside the canvas's clip."""
     clip = canvas.get_clip()
-    for index in clip.move(-x, -y).collidelistall(made.areas):
+    here = clip.move(-x, -y)
+    first = made.cover if made.hides(here) else 0
+    for index in here.collidelistall(made.areas):
+        if index < first:
+            continue
         stroke = made.strokes[index]
         if isinstance(stroke, Fill):
             # Clipped here, because pygame widens a rectangle that begins left of the canvas.
@@ -93,10 +97,6 @@ def fill(canvas: pygame.Surface, colour: tuple[int, ...], rect: pygame.Rect) -> 
     for left, wide in ((x, head), (x + head, body), (x + head + body, w - head - body)):
         if wide:
             canvas.fill(colour, (left, y, wide, h))
-
-
-def _size(area: pygame.Rect) -> int:
-    return area.w * area.h
 
 
 def _ready(stroke: Stroke) -> Stroke:

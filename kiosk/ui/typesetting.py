@@ -21,14 +21,22 @@ class Run(NamedTuple):
 
     text: str
     style: Style
-    width: int
+
+    @property
+    def width(self) -> int:
+        """In pixels. To measure is costly, and most texts begin where their rectangle does: nobody asks."""
+        return fonts.width(self.text, self.style)
 
 
 class Line(NamedTuple):
-    """Runs from left to right, and their width in pixels."""
+    """Runs from left to right."""
 
     runs: tuple[Run, ...]
-    width: int
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return sum(run.width for run in self.runs)
 
 
 _Piece = tuple[str, Style]
@@ -57,7 +65,12 @@ def set_text(
             lines[-1] = [*lines[-1], *_space(lines[-1]), *paragraph]
         else:
             lines += _wrap(paragraph, width, max_lines - len(lines))
-    return tuple(_line(line if _width(line) <= width else _shorten(line, width), rtl) for line in lines)
+    return tuple(_line(line if _fits(line, width) else _shorten(line, width), rtl) for line in lines)
+
+
+def _fits(line: list[_Piece], width: int) -> bool:
+    """A line far too long for the advances of its letters need not be measured."""
+    return _advance(line) < 1500 * width and _width(line) <= width
 
 
 def _styled(text: str, style: Style) -> list[_Piece]:
@@ -128,7 +141,11 @@ def _space(before: list[_Piece]) -> list[_Piece]:
 
 def _shorten(pieces: list[_Piece], width: int) -> list[_Piece]:
     """The longest beginning that fits with an ellipsis, and at least the ellipsis."""
-    sizes = [_advance([(letter, style)]) for text, style in pieces for letter in text]
+    sizes = [
+        letter * style.size
+        for text, style in pieces
+        for letter in measure.letter_advances(text, style.weight, style.display)
+    ]
     beginning = partial(_beginning, pieces)
     return beginning(_most([sizes[0] + _advance(beginning(0)), *sizes[1:]], width, beginning) if sizes else 0)
 
@@ -159,7 +176,7 @@ def _width(pieces: list[_Piece]) -> int:
 
 
 def _line(pieces: list[_Piece], rtl: bool) -> Line:
-    runs = [Run(shown := fonts.visual(text, rtl), style, fonts.width(shown, style)) for text, style in _merged(pieces)]
+    runs = [Run(fonts.visual(text, rtl), style) for text, style in _merged(pieces)]
     if rtl:
         runs.reverse()
-    return Line(tuple(runs), sum(run.width for run in runs))
+    return Line(tuple(runs))

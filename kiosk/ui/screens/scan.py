@@ -195,13 +195,15 @@ def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ..
 def choosing(state: State, view: View, words: Words) -> Scene:
     """The way to 08: the slip's lines are outlined, one is to be touched."""
     title = words.say("Tap the line you want to change")
+    shown = banner(state, view, words)
     panel = Rect(32, 136, 712, 524)
     return Scene(
         "02-choose-line",
         layout.SIZE,
         "ground",
         (
-            *back(words.say("Change or remove"), OpenPage(""), words),
+            *back("" if shown else words.say("Change or remove"), OpenPage(""), words),
+            *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
             Box(panel, "sun-soft", radius=28),
             Icon(Rect(32, 216, 712, 160), "gesture-tap", size=150),
             Label(

@@ -41,5 +41,7 @@ def test_a_picture_in_another_order_of_colours_keeps_its_colours_and_its_edges()
 
 def test_a_stamp_covers_what_its_largest_fill_covers() -> None:
     small, large = Fill(pygame.Rect(0, 0, 10, 2), PAPER), Fill(pygame.Rect(2, 2, 10, 10), PAPER)
-    assert stamp([small, large]).cover == large.rect
-    assert stamp([Blit(surface(), 0, 0)]).cover.size == (0, 0)
+    both = stamp([small, large])
+    assert both.hides(pygame.Rect(3, 3, 9, 9))
+    assert not both.hides(pygame.Rect(1, 2, 10, 10))
+    assert not stamp([Blit(surface(), 0, 0)]).hides(pygame.Rect(1, 1, 1, 1))

@@ -9,7 +9,7 @@ from kiosk.ui import gallery
 from kiosk.ui.scene import Button, Code, Label, Progress, Ring, Row, Scene, Word, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import OpenPage, ScrollLines
+from kiosk.ui.view import OpenPage, ScrollLines, ShowWhy
 
 WORDS = words_of_gallery()
 
@@ -137,6 +137,19 @@ def test_a_line_just_removed_can_be_had_back_as_it_was() -> None:
     assert "Removed" not in texts(shown(told))
 
 
+@pytest.mark.parametrize("name", gallery.STOPS)
+def test_a_locked_button_that_is_touched_is_answered_on_the_same_screen(name: str) -> None:
+    told = gallery.STOPS[name](visit())
+    state, view, before = told.state, told.view, shown(told)
+    for locked in (b for b in buttons(before) if b.why_not):
+        told.state, told.view = state, view
+        told.does(ShowWhy(locked.why_not))
+        after = shown(told)
+        said = [e.text for e in after.elements[after.modal_from :] if isinstance(e, Label)]
+        assert after.name == before.name or before.name.startswith("18d")
+        assert locked.why_not in said, locked.name
+
+
 def test_the_next_removal_asks_about_the_next_line() -> None:
     told = visit().shops().does(e.LineVoided(line=1), e.LineVoided(line=4))
     told.does(button(shown(told), "Removed. Add it back?").says)  # type: ignore[arg-type]
@@ -159,6 +172,15 @@ def test_a_single_refused_item_leaves_an_empty_basket_behind() -> None:
     assert "Apple wine 75 cl" in texts(scene) and "0.00 kr" in texts(scene)
     told.does(e.Touched())
     assert "Nothing here yet" in texts(shown(told))
+
+
+@pytest.mark.parametrize("name", ["07-age-check", "16-help-coming"])
+def test_a_line_of_the_slip_opens_beside_a_prompt_and_the_prompt_comes_back(name: str) -> None:
+    told = gallery.STOPS[name](visit())
+    told.does(button(shown(told), "Vine tomatoes").says)  # type: ignore[arg-type]
+    assert shown(told).name == "08-quantity"
+    told.does(button(shown(told), "Close").says)  # type: ignore[arg-type]
+    assert shown(told).name == name
 
 
 def test_one_is_the_least_and_the_limit_is_the_most() -> None:
