@@ -16,6 +16,8 @@ def lights(state: State) -> Pattern:
         return "help"
     if any(i.reason == "age" for i in state.interventions):
         return "check"
+    if state.phase is Phase.RECEIPT and any(i.reason == "paper" for i in state.interventions):
+        return "check"
     if state.phase in (Phase.RECEIPT, Phase.THANKS):
         return "paid"
     return "free" if state.phase is Phase.WELCOME else "in_use"

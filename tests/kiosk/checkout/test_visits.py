@@ -169,6 +169,13 @@ def test_the_countdown_is_heard_when_it_begins_and_ten_seconds_before_its_end() 
     assert [beep.cue for beep in shop.of(f.Beep)].count("countdown") == 2
 
 
+def test_a_receipt_without_paper_is_amber_until_it_is_chosen() -> None:
+    shop = Checkout().tell(e.PaperChanged(paper="out"), e.ItemFound(item=BREAD)).pay_card()
+    assert shop.of(f.ShowLights)[-1].pattern == "check"
+    shop.tell(e.ReceiptChosen(kind="none"))
+    assert shop.of(f.ShowLights)[-1].pattern == "paid"
+
+
 def test_a_shopper_who_answered_is_not_counted_down_any_more() -> None:
     shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(100_000).tell(e.StillHere()).wait(60_000)
     assert [beep.cue for beep in shop.of(f.Beep)].count("countdown") == 1
