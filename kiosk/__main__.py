@@ -61,6 +61,12 @@ def _shots(args: argparse.Namespace) -> int:
     return main(args.folder, beside=args.beside, golden=args.approve)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="Kassa: one self-checkout lane.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -88,8 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--from", dest="from_day", default="0001-01-01", help="first business day, YYYY-MM-DD")
     export.add_argument("--to", dest="to_day", default="9999-12-31", help="last business day, YYYY-MM-DD")
     sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
-    sim.add_argument("--seeds", type=int, default=100, help="how many worlds")
-    sim.add_argument("--start", type=int, default=1, help="the first seed")
+    sim.add_argument("--seeds", type=_count, default=100, help="how many worlds")
+    sim.add_argument("--start", type=_count, default=1, help="the first seed")
     sim.add_argument("--story", type=Path, help="only tell this story, such as one that a failure has left")
     sim.add_argument("--no-cuts", action="store_true", help="without the exhaustive power cuts of the journal")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")

@@ -102,7 +102,10 @@ def _write(lines: Iterable[str]) -> None:
 def _day(text: str) -> str:
     from datetime import date
 
-    return date.fromisoformat(text).isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23") from None
 
 
 def _parser() -> argparse.ArgumentParser:

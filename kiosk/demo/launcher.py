@@ -34,7 +34,14 @@ def main(*, folder: Path | None) -> int:
     """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell."""
     home = folder or Path(tempfile.mkdtemp(prefix="kassa-demo-"))
     try:
-        asyncio.run(Demo(Place(home, choose_ports()), kept=folder is not None).run())
+        place = Place(home, choose_ports())
+    except OSError as error:
+        sys.stderr.write(
+            f"kiosk: {home}: the demo cannot keep its files there: {error.strerror}; name another --folder\n"
+        )
+        return 1
+    try:
+        asyncio.run(Demo(place, kept=folder is not None).run())
     except Trouble as trouble:
         sys.stderr.write(f"kiosk: {trouble}\n")
         return 1

@@ -42,7 +42,13 @@ def file_name(name: str, language: str) -> str:
 
 def main(folder: Path, beside: Path | None = None, golden: Path | None = None) -> int:
     """Paint them all; the exit code."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.stderr.write(
+            f"kiosk shots: {folder}: no pictures can be put there: {error.strerror}; name another folder\n"
+        )
+        return 1
     for language, words in words_of_gallery().items():
         for name, scene in scenes(language, words).items():
             render_png(scene, folder / file_name(name, language))

@@ -203,6 +203,13 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path, database_url: str, bro
     assert done.returncode == 1 and done.stderr.startswith(f"store: cannot listen on 127.0.0.1:{broker}: ")
 
 
+def test_a_day_that_is_none_is_told(config: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["report", "sales", "--from", "yesterday", "--config", config])
+    assert left.value.code == 2
+    assert "'yesterday' is not a day; write it as 2026-11-23" in capsys.readouterr().err
+
+
 def test_ctrl_c_is_no_traceback(config: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

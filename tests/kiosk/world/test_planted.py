@@ -1,8 +1,9 @@
 """The checks are checked: known bugs of tills are planted into the lane, and the simulator must find every one.
 
 Each is planted where a hurried programmer would have put it. Days are seeds on which it shows; without the bug the same
-days are clean. Three need somebody's deliberate hands and have a story, which comes true without the bug. That a refusal
-in MQTT's reason code is not overlooked is `tests/kiosk/app/test_mqtt.py`'s: here the network begins above the broker.
+days are clean. Three need somebody's deliberate hands and have a story, which comes true without the bug. That a
+refusal in MQTT's reason code is not overlooked is `tests/kiosk/app/test_mqtt.py`'s: here the network begins above the
+broker.
 """
 
 from collections.abc import Callable
