@@ -151,8 +151,11 @@ class Promises:
         whole = [receipt for receipt in self._lane.shop.top.printer.paper if receipt.cut]
         for receipt in whole[self._printed :]:
             text = receipt.as_text()
-            if found := _ON_PAPER.search(text):
-                self._check_receipt(int(found[1]), is_copy=bool(_COPY.search(text)))
+            *torn, last = [None, *_ON_PAPER.finditer(text)]
+            if last is not None:
+                # Paper that ended in the middle of a receipt still hangs there, and is cut off with the next one.
+                begins = torn[-1].end() if torn[-1] is not None else 0
+                self._check_receipt(int(last[1]), is_copy=bool(_COPY.search(text, begins)))
         self._printed = len(whole)
 
     def _check_receipt(self, sequence: int, *, is_copy: bool) -> None:
