@@ -23,8 +23,12 @@ _LONGEST_WAIT_MS = 10_000
 class Touched(Protocol):
     """A screen that has no file descriptor and must be asked."""
 
-    poll_ms: int | None
     closed: bool
+
+    @property
+    def poll_ms(self) -> int | None:
+        """How often to ask; None: never."""
+        ...
 
     def felt(self) -> bool:
         """Whether a turn is worth it."""

@@ -27,6 +27,8 @@ class Piece(NamedTuple):
 
 MOST = 32
 """More rectangles than this cost more than the pixels they save."""
+_NEAR = 8
+"""Rectangles with fewer pixels between them are one: a rectangle more costs more than a few rows of pixels more."""
 _GROW = 8
 
 
@@ -34,7 +36,7 @@ def damage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Area]:
     """Rectangles to paint again, none inside another, at most MOST."""
     first, last = _same_ends(old, new)
     old, new = old[first : len(old) - last], new[first : len(new) - last]
-    kept_old, kept_new = _common(_counted(old), _counted(new))
+    kept_old, kept_new = _in_place(old, new) if len(old) == len(new) else _common(_counted(old), _counted(new))
     touched = [piece.area for i, piece in enumerate(old) if i not in kept_old]
     touched += [piece.area for i, piece in enumerate(new) if i not in kept_new]
     return merged([area for area in touched if area.w > 0 and area.h > 0])
@@ -50,6 +52,12 @@ def _same_ends(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[int, int]:
     while last < shorter - first and old[-1 - last].key == new[-1 - last].key:
         last += 1
     return first, last
+
+
+def _in_place(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[set[int], set[int]]:
+    """Positions where both have the same. Most scenes of one length differ so; where not, more is painted, no less."""
+    same = {index for index, (before, after) in enumerate(zip(old, new, strict=True)) if before.key == after.key}
+    return same, same
 
 
 def _counted(pieces: Sequence[Piece]) -> list[tuple[Hashable, int]]:
@@ -97,7 +105,11 @@ def _joined(areas: Sequence[Area]) -> list[Area]:
     for area in dict.fromkeys(areas):
         x, y, w, h = area
         right, bottom = x + w, y + h
-        while near := [o for o in out if o[0] < right and x < o[0] + o[2] and o[1] < bottom and y < o[1] + o[3]]:
+        while near := [
+            o
+            for o in out
+            if o[0] < right + _NEAR and x < o[0] + o[2] + _NEAR and o[1] < bottom + _NEAR and y < o[1] + o[3] + _NEAR
+        ]:
             x, y = min(x, *(o.x for o in near)), min(y, *(o.y for o in near))
             right = max(right, *(o.x + o.w for o in near))
             bottom = max(bottom, *(o.y + o.h for o in near))

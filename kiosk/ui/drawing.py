@@ -144,13 +144,14 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
         top += spare / 2 if label.valign == "middle" else spare
     colour = manner.theme[label.colour]
     for index, line in enumerate(lines):
-        left = label.align != "centre" and (label.align == "start") != manner.rtl
-        x = label.rect.x if left else _aligned(label.align, label.rect, line.width, manner.rtl)
+        pictures, width = _pictures(line, colour)
+        x = _aligned(label.align, label.rect, width, manner.rtl)
         base = base_line(top + index * pitch, pitch, style)
-        yield from _line(line, x, base, colour)
+        for surface, dx, dy in pictures:
+            yield Blit(surface, x + dx, base + dy)
         if label.strike:
             thick = max(2, label.size // 14)
-            yield Fill(pygame.Rect(x, base - round(label.size * 0.28) - thick // 2, line.width, thick), colour)
+            yield Fill(pygame.Rect(x, base - round(label.size * 0.28) - thick // 2, width, thick), colour)
 
 
 def base_line(top: float, pitch: float, style: Style) -> int:
@@ -162,11 +163,15 @@ def base_line(top: float, pitch: float, style: Style) -> int:
     return floor(top + ascent + floor((pitch - ascent - descent) / 2) + 0.5)
 
 
-def _line(line: Line, x: int, base: int, colour: tuple[int, ...]) -> Iterator[Stroke]:
-    for number, run in enumerate(line.runs):
-        x += line.runs[number - 1].width if number else 0
-        for surface, dx, dy in fonts.render(run.text, run.style, colour):
-            yield Blit(surface, x + dx, base + dy)
+def _pictures(line: Line, colour: tuple[int, ...]) -> tuple[list[Blit], int]:
+    """The line's pictures from its left end and its base line, and its width, which they tell without measuring."""
+    pictures: list[Blit] = []
+    width = 0
+    for run in line.runs:
+        for surface, dy in fonts.render(run.text, run.style, colour):
+            pictures.append(Blit(surface, width, dy))
+            width += surface.get_width()
+    return pictures, width
 
 
 def _aligned(align: str, rect: Rect, width: int, rtl: bool) -> int:
@@ -228,7 +233,9 @@ def _word(word: Word, lines: tuple[Line, ...], rect: Rect, manner: Manner) -> It
     top = rect.y + (rect.h - pitch * len(lines)) / 2
     for index, line in enumerate(lines):
         x = rect.x + (rect.w - line.width if manner.rtl else 0)
-        yield from _line(line, x, base_line(top + index * pitch, pitch, style), manner.theme[word.colour])
+        base = base_line(top + index * pitch, pitch, style)
+        for surface, dx, dy in _pictures(line, manner.theme[word.colour])[0]:
+            yield Blit(surface, x + dx, base + dy)
 
 
 def _mark(name: str, size: int, colour: str, centre: int, rect: Rect, manner: Manner) -> Blit:

@@ -107,16 +107,10 @@ def width(text: str, style: Style) -> int:
     return sum(_font(_file(style, arabic), style.size).size(piece)[0] for piece, arabic in _pieces(_clean(text)))
 
 
-def render(text: str, style: Style, colour: tuple[int, ...]) -> list[tuple[pygame.Surface, int, int]]:
-    """The text in visual order as pictures, each with its left end and its top relative to the base line."""
-    out = []
-    x = 0
-    for piece, arabic in _pieces(_clean(text)):
-        font = _font(_file(style, arabic), style.size)
-        surface = font.render(piece, True, colour)
-        out.append((surface, x, -font.get_ascent()))
-        x += surface.get_width()
-    return out
+def render(text: str, style: Style, colour: tuple[int, ...]) -> list[tuple[pygame.Surface, int]]:
+    """The text in visual order as pictures side by side, each with its top relative to the base line."""
+    fonts = ((piece, _font(_file(style, arabic), style.size)) for piece, arabic in _pieces(_clean(text)))
+    return [(font.render(piece, True, colour), -font.get_ascent()) for piece, font in fonts]
 
 
 class IconGlyph(NamedTuple):

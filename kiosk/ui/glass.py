@@ -12,7 +12,11 @@ from kiosk.ui.view import Look, ShowWhy
 from kiosk.ui.window import Window
 
 POLL_MS = 8
-"""SDL has no file descriptor; 125 looks a second cost 1.4 % of a core and no finger notices."""
+"""SDL has no file descriptor; 125 looks a second cost 1.4 to 2.5 % of a core and no finger notices."""
+RESTED_POLL_MS = 16
+"""While nobody is at the screen: the first touch is felt within one frame, and an idle lane costs half."""
+RESTED_AFTER_LOOKS = 1_250
+"""In vain, one after the other: ten seconds."""
 
 
 class Glass:
@@ -21,12 +25,21 @@ class Glass:
     def __init__(self, window: Window, *, polled: bool = True, guard_ms: int = GUARD_MS) -> None:
         """`polled`: False where nobody can touch the window (headless), so that nobody looks."""
         self._window = window
-        self.poll_ms = POLL_MS if polled else None
-        """How often `felt` wants to be asked; None: never."""
+        self._polled = polled
         self._guard_ms = guard_ms
         self._finger = Finger()
         self.closed = False
         """Somebody shut the window (desktops only)."""
+        self._seen: Scene | None = None
+        self._looks = 0
+        """Since something last changed on the screen or was felt there."""
+
+    @property
+    def poll_ms(self) -> int | None:
+        """How often `felt` wants to be asked; None: never."""
+        if not self._polled:
+            return None
+        return POLL_MS if self._looks < RESTED_AFTER_LOOKS else RESTED_POLL_MS
 
     def show(self, scene: Scene) -> None:
         """Bring the pixels up to date."""
@@ -36,7 +49,10 @@ class Glass:
         """What was touched since the last call says; `scene` is the one shown last, `now_ms` monotonic."""
         said: list[Event | Look] = []
         before = self._finger.pressed
-        for gesture in self._window.gestures():
+        gestures = list(self._window.gestures())
+        if gestures or scene is not self._seen:
+            self._seen, self._looks = scene, 0
+        for gesture in gestures:
             felt = feel(self._finger, gesture, scene, now_ms, self._guard_ms)
             said += _said(felt, gesture)
             self._finger = felt.finger
@@ -47,6 +63,7 @@ class Glass:
 
     def felt(self) -> bool:
         """Whether anything was felt since `touches` looked last. Cheap, so that an idle lane's loop need not turn."""
+        self._looks += 1
         return self._window.felt()
 
     def png(self) -> bytes:

@@ -13,15 +13,20 @@ _MIDDLING = 600
 """Advance, in thousandths, of a letter that the table lacks (Cyrillic, Arabic): near enough to centre with."""
 
 
-def _table(widths: str) -> dict[str, int]:
-    return dict(zip(advances.LETTERS, map(int, widths.split()), strict=True))
+class _Table(dict[str, int]):
+    def __missing__(self, letter: str) -> int:
+        return _MIDDLING
+
+
+def _table(widths: str) -> _Table:
+    return _Table(zip(advances.LETTERS, map(int, widths.split()), strict=True))
 
 
 _SANS = {500: _table(advances.MEDIUM), 600: _table(advances.SEMIBOLD), 700: _table(advances.BOLD)}
 _DISPLAY = {700: _table(advances.DISPLAY_BOLD), 800: _table(advances.DISPLAY_EXTRABOLD)}
 
 
-def _advances(weight: int, display: bool) -> dict[str, int]:
+def _advances(weight: int, display: bool) -> _Table:
     if display:
         return _DISPLAY[800 if weight >= 800 else 700]
     return _SANS[min(weight, 700)]
@@ -35,6 +40,15 @@ def text_width(text: str, size: int, weight: int = 500, display: bool = False) -
     return -(-thousandths * size // 1000)
 
 
+_LETTERS = frozenset(advances.LETTERS)
+
+
+def is_known(text: str) -> bool:
+    """Whether the table has all its letters, so that what is worked out here is wrong by kerning only."""
+    return _LETTERS.issuperset(text)
+
+
+@lru_cache(maxsize=4096)
 def advance(run: str, weight: int, display: bool) -> int:
     """Width of a text of one weight, in thousandths of its size."""
     return sum(letter_advances(run, weight, display))
@@ -42,8 +56,7 @@ def advance(run: str, weight: int, display: bool) -> int:
 
 def letter_advances(run: str, weight: int, display: bool) -> list[int]:
     """The same of each letter."""
-    table = _advances(weight, display)
-    return [table.get(letter, _MIDDLING) for letter in run]
+    return list(map(_advances(weight, display).__getitem__, run))
 
 
 def wrap(text: str, room: int, size: int, weight: int = 500, display: bool = False) -> tuple[str, ...]:

@@ -91,11 +91,11 @@ class Painter:
 
     def _place(self, element: Element, manner: Manner) -> _Placed:
         x, y, w, h = element.rect
-        key = (w, h, _look(element)[1:], manner.rtl, manner.scale)
+        unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
+        key = (_look(unplaced), manner.rtl, manner.scale)
         found = self._stamps.get(key)
         if found is None:
             self._drawn += 1
-            unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
             found = self._stamps[key] = self._drawn, draw(unplaced, manner)
             self.kept_pixels += found[1].pixels
             self._let_go()
@@ -111,13 +111,12 @@ class Painter:
             self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
 
 
-def _look(element: Element) -> tuple[Hashable, ...]:
-    """Where it is, and what of it can be seen: a button's words and meaning (whatever event that may be) cannot."""
+def _look(element: Element) -> Hashable:
+    """The element as it can be seen: a button's words and meaning (whatever event that may be) cannot."""
     if isinstance(element, Button):
         is_tab = element.role == "tab"
-        return (element.rect, Button, element.style, is_tab, element.selected, element.pressed, element.radius)
-    rect, *rest = msgspec.structs.astuple(element)
-    return (rect, type(element), *rest)
+        return (element.rect, element.style, is_tab, element.selected, element.pressed, element.radius)
+    return element
 
 
 def render_png(scene: Scene, path: Path, theme: Theme = NORMAL) -> None:

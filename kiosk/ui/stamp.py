@@ -57,13 +57,23 @@ class Stamp(NamedTuple):
 
 def stamp(strokes: Iterable[Stroke]) -> Stamp:
     """Strokes with their bounds."""
-    kept = tuple(_ready(stroke) for stroke in strokes if _area(stroke).size != (0, 0))
-    areas = [_area(stroke) for stroke in kept]
+    kept: list[Stroke] = []
+    areas: list[pygame.Rect] = []
+    cover = largest = -1
+    pixels = 0
+    for stroke in strokes:
+        area = _area(stroke)
+        size = area.w * area.h
+        if area.size == (0, 0):
+            continue
+        if isinstance(stroke, Blit):
+            pixels += size
+        elif size > largest:
+            cover, largest = len(kept), size
+        kept.append(_ready(stroke))
+        areas.append(area)
     bounds = areas[0].unionall(areas[1:]) if areas else pygame.Rect(0, 0, 0, 0)
-    fills = (index for index, stroke in enumerate(kept) if isinstance(stroke, Fill))
-    cover = max(fills, key=lambda index: areas[index].w * areas[index].h, default=-1)
-    pixels = sum(area.w * area.h for stroke, area in zip(kept, areas, strict=True) if isinstance(stroke, Blit))
-    return Stamp(kept, areas, bounds, cover, pixels)
+    return Stamp(tuple(kept), areas, bounds, cover, pixels)
 
 
 def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
@@ -104,7 +114,7 @@ def _ready(stroke: Stroke) -> Stroke:
 
     Measured with 202 x 202 pixels: 1.0 ms against 0.05 ms.
     """
-    if isinstance(stroke, Fill) or stroke.surface.get_masks()[3] == 0 or stroke.surface.get_masks() == _MASKS:
+    if isinstance(stroke, Fill) or (masks := stroke.surface.get_masks()) == _MASKS or masks[3] == 0:
         return stroke
     ready = pygame.Surface(stroke.surface.get_size(), pygame.SRCALPHA, 32)
     ready.blit(stroke.surface, (0, 0))

@@ -51,8 +51,8 @@ class Words:
         self._locale = Locale.parse(_BEST_FORM.get(language, language).replace("-", "_"))
         sign = numbers.get_currency_symbol(currency, Locale.parse(f"und_{territory.upper()}"))
         pattern = self._locale.currency_formats["standard"].pattern
-        self._with_sign = pattern.replace("¤", f"'{sign}'")
-        self._plain = pattern.replace("¤", "").replace("\xa0", "").strip()
+        self._with_sign = numbers.parse_pattern(pattern.replace("¤", f"'{sign}'"))
+        self._plain = numbers.parse_pattern(pattern.replace("¤", "").replace("\xa0", "").strip())
         self._digits = numbers.get_currency_precision(currency)
 
     def say(self, text: str, /, **values: object) -> str:
@@ -106,7 +106,7 @@ class Words:
         birth = today.replace(year=today.year - years, day=28 if leap else today.day)
         return _undotted(dates.format_skeleton("yMMMd", birth, locale=self._locale))
 
-    def _format(self, money: Money, pattern: str) -> str:
+    def _format(self, money: Money, pattern: numbers.NumberPattern) -> str:
         return _written(money.minor, self._digits, self._currency, pattern, self._locale)
 
 
@@ -121,7 +121,7 @@ def _number(value: int | Decimal, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _written(minor: int, digits: int, currency: str, pattern: str, locale: Locale) -> str:
+def _written(minor: int, digits: int, currency: str, pattern: numbers.NumberPattern, locale: Locale) -> str:
     units = Decimal(minor).scaleb(-digits)
     return str(numbers.format_currency(units, currency, format=pattern, locale=locale)).replace("-", "−")
 

@@ -8,6 +8,8 @@ from threading import Event
 from time import perf_counter_ns
 from typing import IO
 
+from kiosk.ui.glass import POLL_MS, RESTED_AFTER_LOOKS
+
 _CONFIG = """
 [lane]
 store = "s001"
@@ -49,7 +51,8 @@ def _read_until(stream: IO[bytes], word: bytes) -> None:
 
 
 def idle(process: "subprocess.Popen[bytes]", seconds: int) -> dict[str, int]:
-    """CPU in thousandths of one core while nothing happens, and resident memory in MiB."""
+    """CPU in thousandths of one core while nobody is at the lane, and resident memory in MiB."""
+    Event().wait(RESTED_AFTER_LOOKS * POLL_MS / 1000 + 5)
     ticks = _ticks(process.pid)
     Event().wait(seconds)
     used = _ticks(process.pid) - ticks

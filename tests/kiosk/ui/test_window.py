@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from kiosk.checkout.events import PayPressed, Touched
-from kiosk.ui.glass import POLL_MS, Glass
+from kiosk.ui.glass import POLL_MS, RESTED_AFTER_LOOKS, RESTED_POLL_MS, Glass
 from kiosk.ui.scene import Box, Button, Element, Rect, Scene
 from kiosk.ui.theme import NORMAL
 from kiosk.ui.touch import Gesture
@@ -114,6 +114,23 @@ def test_a_touch_beside_every_button_is_a_sign_of_life(window: Window) -> None:
 def test_the_glass_is_looked_at_125_times_a_second_unless_nobody_can_touch_it(window: Window) -> None:
     assert Glass(window).poll_ms == POLL_MS == 8
     assert Glass(window, polled=False).poll_ms is None
+
+
+def test_while_nobody_is_there_the_glass_is_looked_at_once_a_frame(window: Window) -> None:
+    glass, shown = Glass(window), scene(PAY)
+
+    def rest() -> None:
+        glass.touches(shown, 1_000)
+        for _ in range(RESTED_AFTER_LOOKS):
+            assert glass.poll_ms == POLL_MS
+            glass.felt()
+        assert glass.poll_ms == RESTED_POLL_MS <= 1000 / 60
+
+    rest()
+    feel(pygame.MOUSEMOTION, 20, 20)
+    rest()
+    shown = scene(LOCKED)
+    rest()
 
 
 def test_what_is_felt_is_known_before_it_is_read(window: Window) -> None:
