@@ -49,10 +49,16 @@ def spread(measured: list[int]) -> Figures:
 def scan_figures(folder: Path, headless: bool) -> Figures:
     """Scan to pixels, with the machine's blit and lookup beside it."""
     with scanning.bench(folder, headless=headless) as running:
-        measured = spread(scanning.scans(running, SCANS, rested=True))
+        bare_change = limits.BareChange()
+        measured = spread(scanning.scans(running, SCANS, rested=True, between=bare_change))
         blit = spread(limits.dirty_blits(SCANS))
     bare = spread(limits.lookups(folder / "bare-prices.db", [scanning.gtin(n) for n in range(scanning.ITEMS)]))
-    return {"scan_to_pixels": measured, "bare_dirty_blit": blit, "bare_lookup": bare}
+    return {
+        "scan_to_pixels": measured,
+        "bare_change": spread(bare_change.measured),
+        "bare_dirty_blit": blit,
+        "bare_lookup": bare,
+    }
 
 
 def slow_figures(folder: Path, headless: bool) -> Figures:
@@ -108,6 +114,7 @@ def ten_codes() -> list[str]:
 PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("scan to pixels, median", "scan_to_pixels.median_ms", 3),
     ("scan to pixels, p99", "scan_to_pixels.p99_ms", 16.7),
+    ("  bare pygame, the same pixels, median", "bare_change.median_ms", None),
     ("  bare dirty blit, median", "bare_dirty_blit.median_ms", None),
     ("  bare lookup, median", "bare_lookup.median_ms", None),
     ("the same on a tired card, median", "scan_to_pixels_slow_card.median_ms", 3),

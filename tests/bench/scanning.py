@@ -123,13 +123,14 @@ def _config(folder: Path, port: int) -> Config:
     )
 
 
-def scans(running: Bench, count: int, *, rested: bool) -> list[int]:
-    """The latencies of so many scans of the 41st line, in nanoseconds.
+def scans(running: Bench, count: int, *, rested: bool, between: Callable[[], None] = lambda: None) -> list[int]:
+    """The latencies of so many scans of the 41st line, in nanoseconds; `between` is done before each.
 
     With `rested` each begins when everything before is on the disk, as between two things that a hand picks up.
     """
     measured = []
     for number in range(count):
+        between()
         measured.append(running.scan(LINES + number * 37 % (ITEMS - LINES)))
         running.void_oldest()
         if rested:
