@@ -1,7 +1,7 @@
 """What staff are asked for has an answer that changes something, or none at all."""
 
 from kiosk.checkout import events as e
-from kiosk.checkout.card_events import CardRecord
+from kiosk.checkout.events import CardRecord
 from kiosk.ui import gallery
 from kiosk.ui.scene import Button, Label, Scene, buttons
 from kiosk.ui.shots import words_of_gallery

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.checkout.fact import Fact
+from kiosk.checkout.events.fact import Fact
 from kiosk.values.money import Money
 
 
@@ -121,3 +121,19 @@ class CardReversed(Fact, frozen=True, kw_only=True):
     attempt: str
     done: bool
     evidence: str = ""
+
+
+CardEvent = (
+    CardReady
+    | CardRefused
+    | CardText
+    | CardSlip
+    | CardApproved
+    | CardCompleted
+    | CardDeclined
+    | CardInDoubt
+    | CardAsked
+    | CardNotCharged
+    | CardUnknown
+    | CardReversed
+)

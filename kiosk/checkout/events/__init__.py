@@ -1,0 +1,19 @@
+"""Events: what has happened, in the words of the shop. The only input of the checkout.
+
+An event is a fact in the past tense. The gate makes it from a hardware event, a touch or a message, the loop
+stamps it with its Moment, the journal keeps it, and replay plays it again. Nothing that is not in an event can
+influence a sale. Amounts are Money, weights Weight; `at` is UNSTAMPED until the loop takes the event in.
+"""
+
+from kiosk.checkout.events.card import *
+from kiosk.checkout.events.card import CardEvent
+from kiosk.checkout.events.machine import *
+from kiosk.checkout.events.machine import MachineEvent
+from kiosk.checkout.events.paper import *
+from kiosk.checkout.events.paper import PaperEvent
+from kiosk.checkout.events.shopper import *
+from kiosk.checkout.events.shopper import ShopperEvent
+from kiosk.checkout.events.staff import *
+from kiosk.checkout.events.staff import StaffEvent
+
+Event = MachineEvent | ShopperEvent | StaffEvent | CardEvent | PaperEvent

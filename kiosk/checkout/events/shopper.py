@@ -1,0 +1,131 @@
+"""Shopper events: what somebody at the screen scans, types and touches."""
+
+from typing import Literal
+
+from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.item import Item
+
+Entry = Literal["scan", "key", "pick", "weigh"]
+
+
+class Touched(Fact, frozen=True):
+    """Somebody is there: a touch that says nothing else."""
+
+
+class StartPressed(Fact, frozen=True):
+    """Start, on the welcome screen."""
+
+
+class LanguageChosen(Fact, frozen=True, kw_only=True):
+    """BCP 47 tag, one of the lane's languages."""
+
+    language: str
+
+
+class ItemFound(Fact, frozen=True, kw_only=True):
+    """A code was scanned or typed and the price book knows it. Carries the price that the shopper sees."""
+
+    item: Item
+    entry: Entry = "scan"
+    count: int = 1
+
+
+class ItemUnknown(Fact, frozen=True, kw_only=True):
+    """A code was scanned or typed and nobody knows it, or it is no code at all.
+
+    `text` is cut to 32 printable characters.
+    """
+
+    text: str
+    entry: Entry = "scan"
+
+
+class QuantityChanged(Fact, frozen=True, kw_only=True):
+    """The line sheet was saved with this count (1 or more)."""
+
+    line: int
+    count: int
+
+
+class LineVoided(Fact, frozen=True, kw_only=True):
+    """The shopper took a line out of the basket."""
+
+    line: int
+
+
+class PromptClosed(Fact, frozen=True):
+    """`Keep scanning` on a prompt (07, 16)."""
+
+
+class PayPressed(Fact, frozen=True):
+    """Pay, on the scanning screen."""
+
+
+class CardChosen(Fact, frozen=True):
+    """Card, on the payment choice; also `Try again` after a decline."""
+
+
+class BackPressed(Fact, frozen=True):
+    """Back from the payment choice to scanning; `Pay another way` from a decline to the payment choice."""
+
+
+class CancelPressed(Fact, frozen=True):
+    """Cancel payment, while the terminal works."""
+
+
+class BasketSaved(Fact, frozen=True):
+    """`Save basket and ask staff`: suspend it now."""
+
+
+class HelpCalled(Fact, frozen=True):
+    """Call staff."""
+
+
+class HelpDismissed(Fact, frozen=True):
+    """`I'm fine now`."""
+
+
+class StillHere(Fact, frozen=True):
+    """Yes, on 17."""
+
+
+class MoreTimeAsked(Fact, frozen=True):
+    """`Give me more time`: no starred time-out for the rest of this visit."""
+
+
+class ShoppingStopped(Fact, frozen=True):
+    """Stop shopping, confirmed: the basket is emptied."""
+
+
+class ReceiptChosen(Fact, frozen=True, kw_only=True):
+    """What the shopper wants on 14a; `staff`: printed from another checkout."""
+
+    kind: Literal["print", "qr", "none", "staff"]
+
+
+class DonePressed(Fact, frozen=True):
+    """Done, on 14b or 15."""
+
+
+ShopperEvent = (
+    Touched
+    | StartPressed
+    | LanguageChosen
+    | ItemFound
+    | ItemUnknown
+    | QuantityChanged
+    | LineVoided
+    | PromptClosed
+    | PayPressed
+    | CardChosen
+    | BackPressed
+    | CancelPressed
+    | BasketSaved
+    | HelpCalled
+    | HelpDismissed
+    | StillHere
+    | MoreTimeAsked
+    | ShoppingStopped
+    | ReceiptChosen
+    | DonePressed
+)

@@ -1,0 +1,91 @@
+"""Staff events: a PIN was checked by the gate before any of these."""
+
+from typing import Literal
+
+from kiosk.checkout.events.fact import Fact
+
+
+class StaffSignedIn(Fact, frozen=True, kw_only=True):
+    """Somebody proved to be staff. The PIN itself is never in an event."""
+
+    staff: str
+    name: str
+    role: Literal["cashier", "supervisor", "manager", "operator"]
+    where: Literal["lane", "console"] = "lane"
+
+
+class StaffRefused(Fact, frozen=True):
+    """A PIN that nobody has."""
+
+
+class StaffSignedOut(Fact, frozen=True):
+    """Lock."""
+
+
+class AgeApproved(Fact, frozen=True):
+    """Staff have checked the age: ID seen or clearly old enough."""
+
+
+class AgeRefused(Fact, frozen=True):
+    """Staff refuse the age-limited items of this basket."""
+
+
+class HelpSeen(Fact, frozen=True, kw_only=True):
+    """Somebody answers the call."""
+
+    name: str
+
+
+class HelpCleared(Fact, frozen=True):
+    """Staff have been here."""
+
+
+class BasketRecalled(Fact, frozen=True, kw_only=True):
+    """Staff bring a suspended basket back by its code."""
+
+    code: str
+
+
+class DoubtSettled(Fact, frozen=True, kw_only=True):
+    """Staff decide a payment in doubt from the terminal's own journal. `evidence` is what they read there."""
+
+    attempt: str
+    paid: bool
+    evidence: str
+
+
+class ReversalSettled(Fact, frozen=True, kw_only=True):
+    """Staff have given a charge back that the terminal would not give back by itself."""
+
+    attempt: str
+
+
+class ReprintAsked(Fact, frozen=True, kw_only=True):
+    """Staff print a kept receipt again."""
+
+    job: str
+
+
+class LaneClosed(Fact, frozen=True):
+    """Staff close the lane (after the open visit, if there is one)."""
+
+
+class LaneOpened(Fact, frozen=True):
+    """Staff open the lane."""
+
+
+StaffEvent = (
+    StaffSignedIn
+    | StaffRefused
+    | StaffSignedOut
+    | AgeApproved
+    | AgeRefused
+    | HelpSeen
+    | HelpCleared
+    | BasketRecalled
+    | DoubtSettled
+    | ReversalSettled
+    | ReprintAsked
+    | LaneClosed
+    | LaneOpened
+)
