@@ -45,6 +45,21 @@ class ScanGarbled(_Reported, frozen=True, kw_only=True):
     why: str
 
 
+# --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
+
+
+class WeightSeen(_Reported, frozen=True, kw_only=True):
+    """What a scale says, sent when it changes. `grams` as it shows them; None: it shows none now.
+
+    `stable`: at rest, as the scale itself judges. `trouble`: `over` its capacity, `under` zero, `zero` (outside its
+    zero range: somebody must empty it and zero it), `unit` (not set to kilograms).
+    """
+
+    grams: int | None
+    stable: bool
+    trouble: Literal["", "over", "under", "zero", "unit"] = ""
+
+
 # --- printer (POSPrinter) -------------------------------------------------------------------------------------------
 
 
@@ -295,6 +310,7 @@ HardwareEvent = (
     | DeviceOffline
     | Scanned
     | ScanGarbled
+    | WeightSeen
     | PrinterStatus
     | PrintDone
     | PrintFailed

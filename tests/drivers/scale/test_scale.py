@@ -1,0 +1,134 @@
+"""The scale's driver against its simulator, and the protocol against bytes that no scale should send."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.device import DeviceError
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, WeightSeen
+from drivers.registry import make_devices
+from drivers.scale import driver
+from drivers.scale.protocol import Toledo8217
+from drivers.scale.simulator import ScaleSimulator
+from drivers.simulated import SimulatedDevice
+
+Bench = tuple[SimulatedDevice, ScaleSimulator, Callable[[int], list[HardwareEvent]]]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    """A scale, its other end, and time that passes in steps of whatever it waits for."""
+    device, simulator = driver.make_simulated("scale", driver.Settings(port=""))
+    clock = [0]
+
+    def wait(ms: int) -> list[HardwareEvent]:
+        until, heard = clock[0] + ms, []
+        while (due := device.deadline_ms()) is not None and due <= until:
+            clock[0] = max(clock[0], due)
+            heard += device.service(clock[0])
+        clock[0] = until
+        return heard
+
+    return device, simulator, wait
+
+
+def steady(grams: int) -> WeightSeen:
+    return WeightSeen(device="scale", grams=grams, stable=True)
+
+
+MOVING = WeightSeen(device="scale", grams=None, stable=False)
+
+
+def trouble(what: str) -> WeightSeen:
+    return WeightSeen(device="scale", grams=None, stable=False, trouble=what)  # type: ignore[arg-type]
+
+
+def test_it_is_there_and_empty_and_says_so_once(bench: Bench) -> None:
+    assert bench[2](5_000) == [DeviceOnline(device="scale"), steady(0)]
+
+
+def test_a_load_moves_and_comes_to_rest(bench: Bench) -> None:
+    _, simulator, wait = bench
+    wait(1_000)
+    simulator.put(842)
+    assert wait(2_000) == [MOVING, steady(840)]
+    simulator.take_off()
+    assert wait(2_000) == [MOVING, steady(0)]
+
+
+@pytest.mark.parametrize(("grams", "said"), [(15_045, ""), (15_046, "over"), (10**9, "over"), (-3, "under")])
+def test_what_cannot_be_weighed(bench: Bench, grams: int, said: str) -> None:
+    _, simulator, wait = bench
+    wait(1_000)
+    simulator.put(grams)
+    last = wait(2_000)[-1]
+    assert last == (trouble(said) if said else steady(15_045))
+
+
+@pytest.mark.parametrize(("fault", "said"), [("zero_lost", "zero"), ("pounds", "unit")])
+def test_a_scale_that_is_set_up_wrongly(bench: Bench, fault: str, said: str) -> None:
+    _, simulator, wait = bench
+    setattr(simulator, fault, True)
+    assert wait(2_000)[-1] == trouble(said)
+
+
+def test_a_restless_load_never_has_a_weight(bench: Bench) -> None:
+    _, simulator, wait = bench
+    simulator.restless = True
+    simulator.put(500)
+    assert wait(5_000) == [DeviceOnline(device="scale"), MOVING]
+
+
+def test_a_reply_in_single_bytes_is_whole(bench: Bench) -> None:
+    _, simulator, wait = bench
+    simulator.split = True
+    assert wait(1_000) == [DeviceOnline(device="scale"), steady(0)]
+
+
+@pytest.mark.parametrize("fault", ["silent", "garbled"])
+def test_no_answer_that_makes_sense_is_no_scale(bench: Bench, fault: str) -> None:
+    _, simulator, wait = bench
+    wait(1_000)
+    setattr(simulator, fault, True)
+    assert [type(heard) for heard in wait(5_000)] == [DeviceOffline]
+    setattr(simulator, fault, False)
+    assert wait(2_000) == [DeviceOnline(device="scale"), steady(0)]
+
+
+def test_unplugged_is_told_once_and_it_comes_back(bench: Bench) -> None:
+    _, simulator, wait = bench
+    wait(1_000)
+    simulator.unplug()
+    assert [type(heard) for heard in wait(20_000)] == [DeviceOffline]
+    simulator.put(300)
+    simulator.plug()
+    assert wait(10_000)[-1] == steady(300)
+
+
+def test_it_takes_no_commands(bench: Bench) -> None:
+    with pytest.raises(AssertionError, match="OpenDrawer"):
+        bench[0].command(OpenDrawer("t"), 0)
+
+
+def test_from_the_configuration() -> None:
+    assert make_devices({"scale": {"driver": "simulated", "min_g": 40}})[0].name == "scale"
+    with pytest.raises(DeviceError, match="did you mean 'min_g'"):
+        make_devices({"scale": {"driver": "toledo8217", "port": "/dev/kiosk/scale", "mix_g": 3}})
+
+
+@given(st.lists(st.binary(max_size=40), max_size=8))
+def test_whatever_comes_is_a_weight_or_nothing(pieces: list[bytes]) -> None:
+    """Any bytes in any pieces: no exception, and the same events as in one piece."""
+    apart, together = Toledo8217("scale"), Toledo8217("scale")
+    heard = [event for piece in pieces for event in apart.receive(piece, 0)]
+    assert heard == together.receive(b"".join(pieces), 0)
+    for event in heard:
+        assert not isinstance(event, WeightSeen) or event.grams is None or 0 <= event.grams < 10_000_000
+
+
+@given(st.integers(0, 9_999_999))
+def test_every_weight_is_read_to_the_gram(grams: int) -> None:
+    heard = Toledo8217("scale").receive(b"\x02%02d.%03d\r" % divmod(grams, 1000), 0)
+    assert heard[-1] == steady(grams)
