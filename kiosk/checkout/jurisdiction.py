@@ -13,6 +13,7 @@ import msgspec
 
 from kiosk.values.money import Money
 from kiosk.values.settings import BadSettings, decode_settings
+from kiosk.values.variable_measure import VariableMeasure, rule_fault
 
 
 class BadPack(Exception):
@@ -64,6 +65,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cash is paid in whole multiples of this."""
     deposit: Deposit = Deposit()
     receipt: ReceiptDuties = ReceiptDuties()
+    variable_measure: dict[str, VariableMeasure] = {}
+    """How a price or a weight stands in the country's own numbers, by their first two digits."""
 
     def rate_bp(self, tax_class: str, local_date: date) -> int:
         """The rate of a class on a day. UnknownTaxClass if there is none."""
@@ -97,6 +100,9 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
         raise BadPack(str(error)) from error
     for tax_class, rates in pack.tax.items():
         _check_rates(tax_class, rates)
+    for prefix, rule in pack.variable_measure.items():
+        if problem := rule_fault(prefix, rule):
+            raise BadPack(f"variable_measure.{prefix}: {problem}")
     if pack.cash_step_minor < 1:
         raise BadPack(f"cash_step_minor is {pack.cash_step_minor}: cash comes in steps of at least one minor unit")
     if pack.deposit.taxed:

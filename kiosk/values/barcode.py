@@ -13,6 +13,7 @@ biip means "not a code": 5.2 raises IndexError for `]`, `]Y` and `]YK`. That is 
 
 import msgspec
 from biip import ParseConfig, ParseError
+from biip.checksums import gs1_price_weight_check_digit, gs1_standard_check_digit
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.gs1_element_strings import GS1ElementStrings
 from biip.gs1_messages import GS1Message
@@ -99,6 +100,16 @@ def parse_typed(text: str) -> Barcode | Plu | None:
     if not _is_number(digits):
         return None
     return Plu(digits) if len(digits) in _PLU_LENGTHS else parse(digits)
+
+
+def check_digit(digits: str) -> str:
+    """The last digit of a number that begins with these (General Specifications, section 7.9.1)."""
+    return str(gs1_standard_check_digit(digits))
+
+
+def value_check_digit(digits: str) -> str:
+    """The check digit of four or five digits of price or weight (sections 7.9.3 to 7.9.5)."""
+    return str(gs1_price_weight_check_digit(digits))
 
 
 def _plausible(text: str) -> bool:
