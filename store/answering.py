@@ -3,15 +3,18 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.questions import GiftCardAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
+from store import vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
 from store.users import everybody
+from store.vouchers import Asker
 
 
-def answer(engine: Engine, config: Config, till: str, ask: Ask) -> Answer:
+def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int) -> Answer:
     """The answer to one question of one till; an answer without data says why."""
     try:
         lookup = asking.asked(ask)
@@ -25,6 +28,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask) -> Answer:
             return asking.answer(ask, part) if part else asking.no_answer(ask, "no price book has been imported yet")
         case asking.StaffAsk():
             return asking.answer(ask, asking.StaffAnswer(staff=everybody(engine)))
+        case GiftCardAsk():
+            return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
     raise AssertionError(f"nobody answers {ask.kind}")
 
 

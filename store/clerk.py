@@ -160,7 +160,7 @@ class Clerk:
     def _hear(self, address: Address, data: object) -> None:
         match address.what, data:
             case "ask", Ask():
-                self._say(address.till, "answer", answer(self._engine, self._config, address.till, data))
+                self._say(address.till, "answer", answer(self._engine, self._config, address.till, data, self._now()))
             case ("state", LaneState() as said) | ("health", Health() as said):
                 if said.till != address.till:
                     raise BadMessage(f"{said.till} speaks on the topic of {address.till}")

@@ -9,6 +9,7 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 - `price_book`: a line names a version that never was, or a product that this version had not
 - `price`: a line's price or deposit is not what that version said
 - `stock`: the till says that the sale moved something else
+- `voucher`: it was paid with something that another sale had used before, or that nobody kept for it
 - `conflict`: another content came under the same key
 """
 

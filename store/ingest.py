@@ -26,6 +26,7 @@ from store.flags import Flag, flags_of
 from store.price_book import rows_of_version
 from store.schema import aside, lane_event, sale, sale_flag, sale_line, sale_tax, sale_tender, stock_report
 from store.stock import book_sale
+from store.vouchers import release, spend
 
 Outcome = Literal["new", "same", "refused"]
 
@@ -114,6 +115,7 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     flag(connection, sold.key, *flags)
     recheck_chain(connection, sold)
     book_sale(connection, sold, now_utc_ms)
+    flag(connection, sold.key, *spend(connection, sold, now_utc_ms))
     for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):
         _compare_stock(connection, sold, msgspec.json.decode(reported, type=StockMovements))
     return True
@@ -210,7 +212,10 @@ def _write_event(
 ) -> bool:
     row = {"id": id, "till": address.till, "n": event.n, "kind": event.kind, "at": event.at}
     row |= {"body": canonical_json(said).decode(), "received_utc_ms": now_utc_ms}
-    return _insert_or_same(connection, lane_event, row)
+    is_new = _insert_or_same(connection, lane_event, row)
+    if is_new and event.kind == "hold.released":
+        release(connection, address.till, str(event.data.get("id", "")), now_utc_ms)
+    return is_new
 
 
 def _insert_or_same(connection: Connection, table: sa.Table, row: dict[str, Any]) -> bool:

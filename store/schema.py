@@ -161,6 +161,36 @@ price = sa.Table(
     sa.Index("ix_price_since", "since"),
 )
 
+voucher = sa.Table(
+    "voucher",
+    metadata,
+    sa.Column("number", sa.Text, primary_key=True, comment="as it is scanned"),
+    sa.Column("kind", sa.Text, nullable=False, comment="gift_card, voucher, coupon, deposit"),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False, comment="what it was issued with; 0: an offer decides"),
+    sa.Column("offer", sa.Text, nullable=False, server_default="", comment="of a coupon"),
+    sa.Column("issued_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("expires_utc_ms", sa.BigInteger, nullable=False, server_default="0", comment="0: never"),
+    sa.Column("blocked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("note", sa.Text, nullable=False, server_default=""),
+    comment="whatever is worth something at a till and can be used up",
+)
+
+hold = sa.Table(
+    "hold",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, comment="of the question that asked for it"),
+    sa.Column("number", sa.Text, nullable=False, index=True, comment="of the voucher, also of one never issued here"),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, comment="held, spent, released"),
+    sa.Column("sale_key", sa.Text, comment="the sale that spent it"),
+    sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("ended_utc_ms", sa.BigInteger, nullable=False, server_default="0"),
+    comment="what a visit keeps for itself until it is sold or let go",
+)
+
 staff = sa.Table(
     "staff",
     metadata,

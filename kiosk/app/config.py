@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from drivers.registry import DRIVERS
+from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
 from kiosk.checkout.lane import Lane, TimeOuts
 from kiosk.values.settings import BadSettings, decode_settings, nearest
@@ -100,6 +101,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipts: ReceiptsTable = ReceiptsTable()
     debug: DebugTable = DebugTable()
     sound: SoundTable = SoundTable()
+    codes: Codes = Codes()
+    """`[codes]`"""
     time_outs: TimeOuts = TimeOuts()
     devices: dict[str, dict[str, Any]] = {}
 

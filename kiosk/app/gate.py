@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 import structlog
 
 from drivers import events as d
+from kiosk.app.codes import USUAL, Codes
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
@@ -38,7 +39,8 @@ class Prices(Protocol):
 class Gate:
     """Translates one lane's hardware."""
 
-    def __init__(self, prices: Prices, pack: Pack, zone: tzinfo) -> None:
+    def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
+        self._codes = codes
         self._prices, self._pack, self._zone = prices, pack, zone
         self._log = structlog.get_logger("gate")
 
@@ -58,7 +60,15 @@ class Gate:
             item = self._item(row, local(now.utc_ms, self._zone).date())
             if item is not None:
                 return e.ItemFound(item=item, entry=entry)
-        return e.ItemUnknown(text=_printable(text), entry=entry)
+        return self._own(text.strip()) or e.ItemUnknown(text=_printable(text), entry=entry)
+
+    def _own(self, code: str) -> e.Event | None:
+        """A code that the shop prints itself."""
+        match self._codes.kind_of(code):
+            case "gift_card":
+                return e.GiftCardScanned(number=code)
+            case _:
+                return None
 
     def _item(self, row: PriceRow, today: date) -> Item | None:
         try:

@@ -19,7 +19,9 @@ import structlog
 from kiosk.app.announce import Announcer
 from kiosk.app.books import Books, Misfit
 from kiosk.app.flight import Flight
+from kiosk.app.questions import Questions
 from kiosk.checkout import events as e
+from kiosk.checkout.effects import AskStore
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.state import State
 from kiosk.storage.journal import Acked, Refused
@@ -36,7 +38,7 @@ from kiosk.wire.asking import (
     question,
 )
 from kiosk.wire.codec import BadMessage, decode, encode
-from kiosk.wire.messages import Ack, Answer, PriceBookHead
+from kiosk.wire.messages import Ack, Answer, Ask, PriceBookHead
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, till_topic
 
@@ -93,6 +95,7 @@ class Link:
         self._backlog = True
         self._connected, self._up = False, True
         self._asked: dict[str, Lookup] = {}
+        self._questions = Questions()
         self._asks = self._sequence = 0
         self._ask_again_ms: int | None = None
         self._announced: dict[str, bytes] = {}
@@ -110,7 +113,7 @@ class Link:
                 self._connected = False
                 self._asked.clear()
                 self._books.forget()
-                return self._set_up(False)
+                return [*self._questions.lost(), *self._set_up(False)]
             case Misfit():
                 self._ask_for_book(self._books.misfit(message), now)
                 return []
@@ -154,6 +157,9 @@ class Link:
         return [*work, *self._set_up(True)]
 
     def _answered(self, answer: Answer, now: Moment) -> list[Any]:
+        told = self._questions.heard(answer)
+        if told is not None:
+            return list(told)
         lookup = self._asked.pop(answer.id, None)
         if lookup is None:
             return []
@@ -197,6 +203,13 @@ class Link:
                 self._backlog = True
                 return
             self._flight.add(row)
+
+    def ask(self, effect: AskStore, now: Moment) -> list[e.Event]:
+        """The checkout's question: on its way, or unanswered at once while there is no connection."""
+        return self._questions.ask(effect, self._send_ask if self._connected else None, now)
+
+    def _send_ask(self, ask: Ask, now: Moment) -> None:
+        self._send("ask", ask, ask.id, now)
 
     def turn(self, state: State, now: Moment) -> list[Any]:
         """Send what is due; events for the loop."""

@@ -24,7 +24,15 @@ from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
 from kiosk.app.screen import Screen, Tap
 from kiosk.checkout import events as e
-from kiosk.checkout.effects import AcknowledgeCard, Effect, PublishEvent, PublishSale, PublishStock, RecordSale
+from kiosk.checkout.effects import (
+    AcknowledgeCard,
+    AskStore,
+    Effect,
+    PublishEvent,
+    PublishSale,
+    PublishStock,
+    RecordSale,
+)
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import State
@@ -196,7 +204,8 @@ class Loop:
             _, effects, rows = self._held.popleft()
             self._link.offer(rows)
             for effect in effects:
-                self._waiting.extend(self._hands.perform(effect, now))
+                asks = self._link.ask(effect, now) if isinstance(effect, AskStore) else None
+                self._waiting.extend(self._hands.perform(effect, now) if asks is None else asks)
         if self.state.waits and self._durable == self._token:
             self._waiting.append(e.Stored())
 

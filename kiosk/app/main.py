@@ -153,7 +153,7 @@ class Appliance:
             devices = make_devices(self._config.devices, {"currency": self._config.lane.currency})
         except DeviceError as problem:
             raise BadSettings(str(problem)) from None
-        self._gate = Gate(self._prices, self._pack, self._zone)
+        self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes)
         self._counter = self._closing(Counter(devices, self._gate))
         printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
         self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from kiosk.checkout.events import CardRecord
+from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
 from kiosk.values.money import Money
 
@@ -117,6 +118,13 @@ class PublishEvent(_Effect, frozen=True):
     """Number of the report on this lane, given by `machine.step`."""
 
 
+class AskStore(_Effect, frozen=True):
+    """Ask the store. Answer: QuestionAnswered or QuestionUnanswered under this id, which may be asked again."""
+
+    id: str
+    question: Question
+
+
 class OpenDrawer(_Effect, frozen=True):
     """Open the cash drawer once."""
 
@@ -138,5 +146,6 @@ Effect = (
     | PublishSale
     | PublishStock
     | PublishEvent
+    | AskStore
     | OpenDrawer
 )

@@ -21,6 +21,8 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_ms: int = 60_000
     pin_pause_ms: int = 5 * 60_000
     age_reminder_ms: int = 30_000
+    ask_ms: int = 3_000
+    """How long an answer of the store is waited for."""
 
 
 class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

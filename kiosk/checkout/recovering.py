@@ -2,12 +2,13 @@
 
 Everything in the state is on disk. What had been ordered but not answered is looked at by kind: publishing and lamps
 are done again by those who own them; a receipt is printed again as a copy, since it may be on paper already; a
-card authorization is enquired and never repeated; a reversal is never repeated, staff look at it.
+card authorization is enquired and never repeated; a reversal is never repeated, staff look at it; a question to the
+store is asked again under its id.
 """
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import asking, visit
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
@@ -40,6 +41,8 @@ def restart(state: State, event: Restarted) -> Step:
     state, more = _reversals(state, event.at)
     effects += more
     state, more = _receipts(state)
+    effects += more
+    state, more = asking.again(state, event.at)
     return state, (*effects, *more)
 
 

@@ -70,7 +70,7 @@ class CardSlipData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One means of payment. `evidence`: what staff read from the terminal when they settled a doubt."""
 
-    kind: Literal["card"]
+    kind: Literal["card", "gift_card", "voucher"]
     amount_minor: int
     attempt: str
     card: CardSlipData | None

@@ -13,6 +13,7 @@ import msgspec
 from kiosk.checkout.basket import EMPTY, Basket
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.lane import Lane
+from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
 from kiosk.values.moment import UNSTAMPED, Moment
 from kiosk.values.money import Money
@@ -85,6 +86,15 @@ class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until_tick: int
 
 
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A question to the store that is still open; given up at `until_tick`. `over`: the visit that asked has ended."""
+
+    id: str
+    question: Question
+    until_tick: int
+    over: bool = False
+
+
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who is signed in on the lane."""
 
@@ -120,6 +130,9 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "no_tender",
         "pay_waits",
         "full",
+        "store_away",
+        "gift_card",
+        "gift_card_refused",
     ]
     detail: str = ""
 
@@ -180,6 +193,10 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Events ever published; their numbers are their ids."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
+    asked: tuple[Asked, ...] = ()
+    """Open questions to the store, the oldest first."""
+    questions: int = 0
+    """Questions ever asked: their numbers are in their ids."""
     chain: str = ""
     """Hash of the last sealed sale; the genesis before the first."""
 

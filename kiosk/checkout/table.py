@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.checkout import assisting, conditions, finishing, recovering, scanning, tendering, timing
+from kiosk.checkout import answers, assisting, conditions, finishing, gift_card, recovering, scanning, tendering, timing
 from kiosk.checkout import events as e
 from kiosk.checkout.events import Event
 from kiosk.checkout.state import Phase, State
@@ -73,7 +73,13 @@ ROWS: Rows = [
         e.ReversalSettled: tendering.settle_reversal,
         e.MoreTimeAsked: scanning.more_time,
         e.StillHere: scanning.still_here,
+        e.QuestionAnswered: answers.answered,
+        e.QuestionUnanswered: answers.unanswered,
     }),
+    ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first}),
+    ((P.SCANNING,), {e.GiftCardScanned: gift_card.balance}),
+    ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
+        e.GiftCardScanned: Ignored("what is on a gift card is told while shopping")}),
     ((P.CARD, P.DOUBT), {
         e.CardReady: tendering.ready,
         e.CardRefused: tendering.refused,
@@ -175,6 +181,7 @@ MOVES: dict[Handler, tuple[Phase, ...]] = {
     scanning.start: (P.SCANNING,),
     scanning.item_first: (P.SCANNING,),
     scanning.unknown_first: (P.SCANNING,),
+    gift_card.balance_first: (P.SCANNING,),
     scanning.item_next_visit: (P.SCANNING,),
     scanning.item_while_choosing: (P.SCANNING,),
     scanning.unknown_while_choosing: (P.SCANNING,),

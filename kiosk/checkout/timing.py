@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import answers, visit
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
@@ -145,6 +145,7 @@ TIMERS = (
     Timer("unknown", _unknown_due, ask_again),
     Timer("parked", _parked_due, _parked_act),
     Timer("reminder", _reminder_due, _reminder_act),
+    Timer("silent store", answers.silent_due, answers.silent_act),
 )
 
 

@@ -44,6 +44,7 @@ def end(state: State) -> State:
         payment=None,
         sale=None,
         receipt="",
+        asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )
 

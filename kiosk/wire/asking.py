@@ -5,12 +5,15 @@ in time it goes on with what it has. `resume` is asked first at every connection
 from an old copy never uses a sequence number again. A price book is fetched in parts: ask with the `version` of the
 first part until `offset` reaches `total`; if another version comes back, the store has moved on and the copy begins
 anew.
+
+What the checkout asks in the middle of a visit (`kiosk.checkout.questions`) travels likewise, under kinds of its own.
 """
 
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, Question, StoreAnswer
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
 
@@ -78,27 +81,28 @@ class StaffAnswer(_Lookup, frozen=True, kw_only=True):
     staff: tuple[StaffEntry, ...]
 
 
-KINDS: dict[str, tuple[type[_Lookup], type[_Lookup]]] = {
+KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
     "staff": (StaffAsk, StaffAnswer),
+    "gift_card": (GiftCardAsk, GiftCardAnswer),
 }
 """`kind` -> (question, answer)."""
 
 _KIND_OF = {lookup: kind for kind, pair in KINDS.items() for lookup in pair}
-L = TypeVar("L", bound=_Lookup)
+L = TypeVar("L", bound=msgspec.Struct)
 
 
 class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk) -> Ask:
+def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
-def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer) -> Answer:
+def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | StoreAnswer) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
 
@@ -128,6 +132,6 @@ def answered(answer: Answer, kind: type[L]) -> L | None:
         return None
 
 
-def _plain(lookup: _Lookup) -> dict[str, Any]:
+def _plain(lookup: msgspec.Struct) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(lookup))  # tuples become lists
     return plain

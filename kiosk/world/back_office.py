@@ -15,7 +15,7 @@ from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import ledger, stock
+from store import ledger, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import open_books, writing
@@ -96,6 +96,17 @@ class BackOffice:
         head = self.prices.head()
         assert head is not None, "the store opened with a price book"
         return head
+
+    def issue(self, number: str, kind: vouchers.Kind, amount_minor: int, currency: str, offer: str = "") -> None:
+        """Somebody sells a gift card at the desk, or prints a voucher."""
+        one = vouchers.Voucher(number, kind, currency, amount_minor, offer, issued_utc_ms=self._now())
+        with writing(self._engine) as connection:
+            vouchers.issue(connection, one)
+
+    def block(self, number: str) -> None:
+        """Somebody has lost it."""
+        with writing(self._engine) as connection:
+            vouchers.block(connection, number)
 
     # --- the books ----------------------------------------------------------------------------------------------------
 

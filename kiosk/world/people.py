@@ -2,6 +2,7 @@
 
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
+from store.vouchers import Kind
 
 PEOPLE = Grammar()
 _SYMBOLOGY = {8: "]E4", 12: "]E0", 13: "]E0", 14: "]I1"}
@@ -145,6 +146,18 @@ def settle_honestly(stage: Stage) -> None:
         settle(stage, "It was paid", f"{charges[0].receipt:04d}")
     else:
         settle(stage, "It was not paid", f"{terminal.journal.last.receipt:04d}")
+
+
+@PEOPLE.says("the store issues gift card {code} of {money}", kind="gift_card")
+def issue(stage: Stage, kind: Kind, code: str, money: int) -> None:
+    """At the desk, before the story begins."""
+    stage.office.issue(code, kind, money, stage.shop.facts.currency)
+
+
+@PEOPLE.says("the store blocks {code}")
+def block(stage: Stage, code: str) -> None:
+    """Somebody has lost it."""
+    stage.office.block(code)
 
 
 @PEOPLE.says("price {code} {money}")

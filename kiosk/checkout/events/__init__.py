@@ -5,6 +5,8 @@ stamps it with its Moment, the journal keeps it, and replay plays it again. Noth
 influence a sale. Amounts are Money, weights Weight; `at` is UNSTAMPED until the loop takes the event in.
 """
 
+from kiosk.checkout.events.asking import *
+from kiosk.checkout.events.asking import AskingEvent
 from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
 from kiosk.checkout.events.machine import *
@@ -16,4 +18,4 @@ from kiosk.checkout.events.shopper import ShopperEvent
 from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
-Event = MachineEvent | ShopperEvent | StaffEvent | CardEvent | PaperEvent
+Event = MachineEvent | ShopperEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent

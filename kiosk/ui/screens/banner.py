@@ -13,6 +13,7 @@ from kiosk.ui.scene import Box, Element, Icon, Label, Rect
 from kiosk.ui.screens.face import target
 from kiosk.ui.view import CloseBanner, Look, View
 from kiosk.ui.words import Words
+from kiosk.values.money import Money
 
 
 class Banner(NamedTuple):
@@ -76,6 +77,12 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**Removed.** You can scan it again.")
         case "no_tender":
             return say("**The card terminal does not answer.** Please ask our staff.")
+        case "store_away":
+            return say("**We can’t ask about that just now.** Please try again in a moment.")
+        case "gift_card":
+            return say("**There is {amount} on this gift card.**", amount=words.money(Money(int(notice.detail))))
+        case "gift_card_refused":
+            return say("**We can’t use this gift card.** Please ask our staff.")
         case "pay_waits":
             return say("**You can’t pay just yet.** Look at the left side of the screen.")
 

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
@@ -19,6 +20,10 @@ ANSWERS = [
     (
         asking.StaffAsk(),
         asking.StaffAnswer(staff=(asking.StaffEntry(id="u1", name="Eva", role="cashier", pin_hash="$argon2id$"),)),
+    ),
+    (
+        GiftCardAsk(number="KG-1", currency="SEK", hold_minor=5000),
+        GiftCardAnswer(state="ok", balance_minor=2000, held_minor=5000),
     ),
 ]  # fmt: skip
 

@@ -1,0 +1,53 @@
+"""Questions: the checkout's questions to the store on their way, and what comes back as events.
+
+The brain owns a question: its id, its deadline, what no answer means. Here it is only carried. While there is no
+connection it comes back unanswered at once; an answer that nobody waits for any more is still told, since the store
+may be holding something because of it.
+"""
+
+from collections.abc import Callable
+
+from kiosk.checkout import events as e
+from kiosk.checkout.effects import AskStore
+from kiosk.checkout.questions import ANSWER_TO, Question
+from kiosk.values.moment import Moment
+from kiosk.wire.asking import answered, question
+from kiosk.wire.messages import Answer, Ask
+
+REMEMBERED = 32
+"""Questions whose answers are still understood; older ones were given up long ago."""
+Send = Callable[[Ask, Moment], None]
+
+
+class Questions:
+    """Questions in the air, by their ids."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, Question] = {}
+
+    def ask(self, effect: AskStore, send: Send | None, now: Moment) -> list[e.Event]:
+        """Send it; None: there is no way to."""
+        if send is None:
+            return [e.QuestionUnanswered(id=effect.id, why="away")]
+        self._asked.pop(effect.id, None)
+        self._asked[effect.id] = effect.question
+        while len(self._asked) > REMEMBERED:
+            del self._asked[next(iter(self._asked))]
+        send(question(effect.id, effect.question), now)
+        return []
+
+    def heard(self, answer: Answer) -> list[e.Event] | None:
+        """What an answer means to the checkout; None: it is not about a question of the checkout."""
+        asked = self._asked.pop(answer.id, None)
+        if asked is None:
+            return None
+        found = answered(answer, ANSWER_TO[type(asked)])
+        if found is None:
+            detail = answer.error or "the answer cannot be read"
+            return [e.QuestionUnanswered(id=answer.id, why="refused", detail=detail)]
+        return [e.QuestionAnswered(id=answer.id, answer=found)]
+
+    def lost(self) -> list[e.Event]:
+        """The connection is gone: nobody need wait for what was asked over it."""
+        gone, self._asked = list(self._asked), {}
+        return [e.QuestionUnanswered(id=id_, why="away") for id_ in gone]

@@ -1,0 +1,30 @@
+"""Asking events: what came of a question to the store, and codes that only the store can tell about."""
+
+from typing import Literal
+
+from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.questions import StoreAnswer
+
+
+class QuestionAnswered(Fact, frozen=True, kw_only=True):
+    """The store's answer to the question `id`."""
+
+    id: str
+    answer: StoreAnswer
+
+
+class QuestionUnanswered(Fact, frozen=True, kw_only=True):
+    """There is none: the store is `away`, or it `refused` to answer (`detail`: its own words). Silence is a Timer."""
+
+    id: str
+    why: Literal["away", "refused"]
+    detail: str = ""
+
+
+class GiftCardScanned(Fact, frozen=True, kw_only=True):
+    """A gift card was read or typed. Its number is worth money only at the store."""
+
+    number: str
+
+
+AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned

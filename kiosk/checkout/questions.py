@@ -1,0 +1,50 @@
+"""Questions: what a lane asks the store in the middle of a visit, and what it can hear.
+
+Like the Sale these nouns leave the lane as they are: the wire sends them under a kind of their own
+(`kiosk.wire.asking`) and the store answers them, so amounts are whole minor units. A question that would take
+something (money of a card, a voucher that can be used once) only *holds* it: the store keeps it for this visit under
+the question's id. What is held is spent by the sealed sale that names the id, and let go by the report
+`hold.released`; both travel in the outbox, so neither is lost. So a question may be asked twice, answered late or
+never, and nothing is taken twice.
+"""
+
+from typing import Literal
+
+import msgspec
+
+
+class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class GiftCardAsk(_Lookup, frozen=True, kw_only=True):
+    """What is on this card? With `hold_minor` over 0: hold so much of it, or what there is, for this visit."""
+
+    number: str
+    currency: str
+    hold_minor: int = 0
+
+
+class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):
+    """`balance_minor` is what can still be spent, without what is held; `held_minor` what this question holds."""
+
+    state: Literal["ok", "unknown", "blocked", "expired", "other_currency"]
+    balance_minor: int = 0
+    held_minor: int = 0
+
+
+Question = GiftCardAsk
+StoreAnswer = GiftCardAnswer
+
+ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer}
+"""What answers which question."""
+
+
+def may_hold(question: Question) -> bool:
+    """Whether the store may be holding something because of this question, even if no answer came."""
+    return isinstance(question, GiftCardAsk) and question.hold_minor > 0
+
+
+def holds(answer: StoreAnswer) -> bool:
+    """Whether this answer says that the store holds something under the question's id."""
+    return isinstance(answer, GiftCardAnswer) and answer.held_minor > 0

@@ -1,0 +1,175 @@
+"""Vouchers: gift cards, vouchers, coupons and deposit slips: whatever is worth something at a till and can be used up.
+
+A voucher is never taken by a question, only held: a hold belongs to one visit and is known by the question's id. The
+sealed sale that names it spends it, the lane's report lets it go, and one that nobody comes back to is free again
+after a day. What can still be spent is worked out: what was issued, less what is held and spent. Two lanes that want
+the same at once queue for its row (on SQLite for the whole file), so one of them finds it gone; a question that comes
+again finds its own hold and hears the same answer.
+"""
+
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
+from kiosk.checkout.sale import Sale
+from store.database import writing
+from store.flags import Flag
+from store.schema import hold, voucher
+
+Kind = Literal["gift_card", "voucher", "coupon", "deposit"]
+Condition = Literal["ok", "unknown", "blocked", "expired", "other_currency"]
+HOLD_MS = 24 * 60 * 60 * 1_000
+"""So long a hold keeps others out. A visit lasts minutes, a basket that is set aside a quarter of an hour."""
+HELD_TENDERS = ("gift_card", "voucher")
+"""Tenders whose `attempt` is the id of a hold."""
+
+
+class Asker(msgspec.Struct, frozen=True):
+    """Who asks, under which id, and when."""
+
+    till: str
+    id: str
+    now_utc_ms: int
+
+
+class Voucher(msgspec.Struct, frozen=True):
+    """One voucher as it was issued."""
+
+    number: str
+    kind: Kind
+    currency: str
+    amount_minor: int
+    offer: str = ""
+    issued_utc_ms: int = 0
+    expires_utc_ms: int = 0
+    blocked: bool = False
+    note: str = ""
+
+
+class NumberTaken(Exception):
+    """A voucher with this number was issued before."""
+
+
+# --- issuing ----------------------------------------------------------------------------------------------------------
+
+
+def issue(connection: Connection, one: Voucher) -> None:
+    """Put it into the books. NumberTaken; AssertionError for an amount below zero."""
+    assert one.amount_minor >= 0, "nobody issues a debt"
+    if find(connection, one.number) is not None:
+        raise NumberTaken(f"{one.number} was issued before")
+    connection.execute(sa.insert(voucher).values(msgspec.structs.asdict(one)))
+
+
+def block(connection: Connection, number: str, blocked: bool = True) -> None:
+    """From now on it is worth nothing, or something again; what is spent stays spent."""
+    connection.execute(sa.update(voucher).where(voucher.c.number == number).values(blocked=blocked))
+
+
+def find(connection: Connection, number: str, *, lock: bool = False) -> Voucher | None:
+    """As it was issued. `lock`: others who want it wait until this transaction ends."""
+    query = sa.select(voucher).where(voucher.c.number == number)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    return None if row is None else Voucher(**row)
+
+
+def free_minor(connection: Connection, one: Voucher, now_utc_ms: int) -> int:
+    """What of it is neither spent nor held."""
+    used = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
+        hold.c.number == one.number, _is_in_use(now_utc_ms)
+    )
+    return max(0, one.amount_minor - int(connection.scalar(used) or 0))
+
+
+def _is_in_use(now_utc_ms: int) -> "sa.ColumnElement[bool]":
+    return sa.or_(hold.c.state == "spent", sa.and_(hold.c.state == "held", hold.c.made_utc_ms > now_utc_ms - HOLD_MS))
+
+
+def condition(one: Voucher | None, kind: Kind, currency: str, now_utc_ms: int) -> Condition:
+    """Whether it is worth anything here and now, whatever is left on it."""
+    if one is None or one.kind != kind:
+        return "unknown"
+    if one.blocked:
+        return "blocked"
+    if one.expires_utc_ms and one.expires_utc_ms <= now_utc_ms:
+        return "expired"
+    return "ok" if one.currency == currency else "other_currency"
+
+
+# --- holding ----------------------------------------------------------------------------------------------------------
+
+
+def keep(connection: Connection, asker: Asker, one: Voucher, wanted_minor: int) -> int:
+    """Hold so much of it, or what is left; how much that is. The same question again holds nothing more.
+
+    The voucher's row must be locked (`find`).
+    """
+    known = connection.execute(sa.select(hold).where(hold.c.id == asker.id)).first()
+    if known is not None:
+        mine = (known.till, known.number) == (asker.till, one.number)
+        return int(known.amount_minor) if mine and known.state != "released" else 0
+    held = min(wanted_minor, free_minor(connection, one, asker.now_utc_ms))
+    if held > 0:
+        _write(connection, asker, one.number, one.kind, held, "held")
+    return held
+
+
+def _write(connection: Connection, asker: Asker, number: str, kind: str, amount_minor: int, state: str) -> None:
+    row = {"id": asker.id, "number": number, "kind": kind, "till": asker.till, "amount_minor": amount_minor}
+    connection.execute(sa.insert(hold).values(**row, state=state, made_utc_ms=asker.now_utc_ms))
+
+
+def release(connection: Connection, till: str, id_: str, now_utc_ms: int) -> None:
+    """Let go of it, if it is this till's and not spent. A question that arrives after its release finds it ended."""
+    known = connection.execute(sa.select(hold).where(hold.c.id == id_)).first()
+    if known is None:
+        _write(connection, Asker(till, id_, now_utc_ms), "", "", 0, "released")
+    elif known.till == till and known.state == "held":
+        connection.execute(sa.update(hold).where(hold.c.id == id_).values(state="released", ended_utc_ms=now_utc_ms))
+
+
+def spend(connection: Connection, sold: Sale, now_utc_ms: int) -> list[Flag]:
+    """A sealed sale has used what it names. Money has changed hands already, so what is odd is kept and told."""
+    flags: list[Flag] = []
+    for tender in sold.tenders:
+        if tender.kind in HELD_TENDERS:
+            flags += _spend(connection, sold, tender.attempt, tender.amount_minor, now_utc_ms)
+    return flags[:1]
+
+
+def _spend(connection: Connection, sold: Sale, id_: str, amount_minor: int, now_utc_ms: int) -> list[Flag]:
+    known = connection.execute(sa.select(hold).where(hold.c.id == id_).with_for_update()).first()
+    if known is None or known.till != sold.till or not known.number:
+        return [Flag("voucher", f"nobody kept {id_} for this sale")]
+    ended = {"state": "spent", "sale_key": sold.key, "amount_minor": amount_minor, "ended_utc_ms": now_utc_ms}
+    if known.state == "spent":
+        return [Flag("voucher", f"{id_} was spent by {known.sale_key} before")]
+    connection.execute(sa.update(hold).where(hold.c.id == id_).values(ended))
+    one = find(connection, known.number, lock=True)
+    if one is None or _overdrawn(connection, one):
+        return [Flag("voucher", f"more was taken from {known.number} than is on it")]
+    return []
+
+
+def _overdrawn(connection: Connection, one: Voucher) -> bool:
+    spent = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
+        hold.c.number == one.number, hold.c.state == "spent"
+    )
+    return int(connection.scalar(spent) or 0) > one.amount_minor
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+
+
+def gift_card(engine: Engine, asker: Asker, ask: GiftCardAsk) -> GiftCardAnswer:
+    """What is on the card, and what of it is held now for this question."""
+    with writing(engine) as connection:
+        one = find(connection, ask.number, lock=True)
+        state = condition(one, "gift_card", ask.currency, asker.now_utc_ms)
+        if one is None or state != "ok":
+            return GiftCardAnswer(state=state)
+        held = keep(connection, asker, one, ask.hold_minor) if ask.hold_minor > 0 else 0
+        return GiftCardAnswer(state="ok", balance_minor=free_minor(connection, one, asker.now_utc_ms), held_minor=held)
