@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from kiosk.checkout.sale import Sale, SaleLine
+from kiosk.checkout.sale import Sale, SaleLine, taxable
 from kiosk.values.canonical import digest
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight, price_of_weight
-from kiosk.values.tax import tax_totals
+from kiosk.values.tax import added_totals, tax_totals
 from kiosk.wire.price_csv import PriceRow
 
 PricesOf = Callable[[str, set[str]], dict[str, PriceRow] | None]
@@ -85,14 +86,17 @@ def _sums(sale: Sale) -> Iterator[Flag]:
         yield Flag("totals", f"goods of {totals.goods_minor}, but the lines add up to {goods}")
     if totals.deposit_minor != deposit:
         yield Flag("totals", f"deposits of {totals.deposit_minor}, but the lines add up to {deposit}")
-    if totals.due_minor != totals.goods_minor + totals.deposit_minor + totals.rounding_minor:
-        yield Flag("totals", f"{totals.due_minor} due is not goods, deposit and rounding")
-    if any(line.tax_bp < 0 for line in sale.lines):
+    if totals.due_minor != totals.goods_minor + totals.deposit_minor + totals.on_top_minor + totals.rounding_minor:
+        yield Flag("totals", f"{totals.due_minor} due is not goods, deposit, added tax and rounding")
+    taxed = [(rate_bp, Money(minor)) for line in sale.lines for rate_bp, minor in taxable(line)]
+    if any(rate_bp < 0 for rate_bp, _ in taxed):
         return
-    inside = tax_totals((line.tax_bp, Money(_gross(line))) for line in sale.lines)
-    expected = {(t.rate_bp, t.net.minor, t.tax.minor) for t in inside}
+    by_rate = tax_totals(taxed) if totals.added_tax_minor is UNSET else added_totals(taxed)
+    expected = {(t.rate_bp, t.net.minor, t.tax.minor) for t in by_rate}
     if {(t.rate_bp, t.net_minor, t.tax_minor) for t in totals.tax} != expected:
-        yield Flag("tax", "the tax is not what is inside the lines")
+        yield Flag("tax", "the tax is not what the lines make at their rates")
+    if totals.added_tax_minor is not UNSET and totals.added_tax_minor != sum(t.tax_minor for t in totals.tax):
+        yield Flag("totals", f"{totals.added_tax_minor} of tax added is not the tax of the rates")
 
 
 def _tenders(sale: Sale) -> Iterator[Flag]:

@@ -90,6 +90,8 @@ class Gate:
             weight_g=row.weight_g,
             tare_g=row.tare_g,
             deposit=Money(row.deposit_minor),
+            deposit_tax_bp=self._pack.deposit_rate_bp(tax_bp, today) if row.deposit_minor else None,
+            tax_on_top=self._pack.tax_on_top,
             picture=row.picture,
             blocked=row.blocked,
             max_quantity=row.max_quantity,

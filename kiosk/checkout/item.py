@@ -17,7 +17,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     gtin: str
     name: str
     price: Money
-    """Gross price of one, or of one kilogram when `sold_by` is `kg`."""
+    """Price of one, or of one kilogram when `sold_by` is `kg`; its tax is inside, unless `tax_on_top`."""
     tax_class: str
     tax_bp: int
     """Rate in basis points that applies today, looked up in the jurisdiction pack by the gate."""
@@ -32,6 +32,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     tare_g: int = 0
     deposit: Money = ZERO
     """Deposit of one container, added to the line and shown apart."""
+    deposit_tax_bp: int | None = None
+    """Rate inside the deposit where the law taxes it; None: it bears no tax."""
+    tax_on_top: bool = False
+    """Prices here are without tax, which is added to the sum (a sales tax)."""
     picture: str = ""
     blocked: bool = False
     max_quantity: int = 0

@@ -6,11 +6,14 @@ needs nobody awake. The day is the shop's calendar date (a rate changes at midni
 Reading the file is the caller's; this module only understands its text.
 """
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import msgspec
 
+from kiosk.checkout import sale_hours
+from kiosk.checkout.duties import Deposit, Fiscal, ReceiptDuties, Returns
+from kiosk.checkout.sale_hours import MIDNIGHT, Holiday, SaleHours, Window
 from kiosk.values.money import Money
 from kiosk.values.settings import BadSettings, decode_settings
 from kiosk.values.variable_measure import VariableMeasure, rule_fault
@@ -31,25 +34,6 @@ class TaxRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: date = date.min
 
 
-class Deposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The deposit of containers: `taxed` says whether it is part of the taxable amount (not built yet, so a pack that
-    says so is refused); its name by language."""
-
-    taxed: bool = False
-    name: dict[str, str] = {}
-
-
-class ReceiptDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a receipt owes to the law. Headings are printed as they are, whatever the shopper's language."""
-
-    languages: tuple[str, ...] = ()
-    """Languages (BCP 47) that a receipt may be written in, the fallback first; empty: any."""
-    copy_heading: str = "COPY"
-    training_heading: str = "TRAINING"
-    electronic_heading: str = ""
-    """Heads a receipt that is handed over without paper; empty: nothing."""
-
-
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One country's rules."""
 
@@ -63,10 +47,17 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Years that a buyer must have, by class of tax; the price book may ask for more, never for less."""
     cash_step_minor: int = 1
     """Cash is paid in whole multiples of this."""
+    tax_on_top: bool = False
+    """Shelf prices are without tax, which is added at the till (a sales tax); otherwise prices contain it."""
     deposit: Deposit = Deposit()
     receipt: ReceiptDuties = ReceiptDuties()
     variable_measure: dict[str, VariableMeasure] = {}
     """How a price or a weight stands in the country's own numbers, by their first two digits."""
+    sale_hours: SaleHours = {}
+    """When goods may be sold, by class of tax or category; goods without a rule may be sold at any time."""
+    holidays: tuple[Holiday, ...] = ()
+    returns: Returns = Returns()
+    fiscal: Fiscal = Fiscal()
 
     def rate_bp(self, tax_class: str, local_date: date) -> int:
         """The rate of a class on a day. UnknownTaxClass if there is none."""
@@ -79,6 +70,20 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def age_limit(self, tax_class: str, asked: int = 0) -> int:
         """The age that a buyer must have: the price book's own limit (`asked`) or the law's, whichever is higher."""
         return max(asked, self.age_limits.get(tax_class, 0))
+
+    def deposit_rate_bp(self, goods_bp: int, local_date: date) -> int | None:
+        """The rate inside the deposit of goods with this rate; None: a deposit bears no tax. UnknownTaxClass."""
+        if not self.deposit.taxed:
+            return None
+        return self.rate_bp(self.deposit.tax_class, local_date) if self.deposit.tax_class else goods_bp
+
+    def may_sell(self, tax_class: str, local_time: datetime, category: str = "") -> bool:
+        """Whether the law lets such goods be sold at this moment of the shop's wall clock."""
+        return sale_hours.may_sell(self.sale_hours, self.holidays, local_time, tax_class, category)
+
+    def sale_opens(self, tax_class: str, local_time: datetime, category: str = "") -> datetime | None:
+        """When they may be sold next, `local_time` itself if they may now; None: not within a fortnight."""
+        return sale_hours.sale_opens(self.sale_hours, self.holidays, local_time, tax_class, category)
 
     def cash_due(self, due: Money) -> Money:
         """The amount to be paid in cash: the nearest step, half a step up (away from zero)."""
@@ -105,10 +110,15 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
             raise BadPack(f"variable_measure.{prefix}: {problem}")
     if pack.cash_step_minor < 1:
         raise BadPack(f"cash_step_minor is {pack.cash_step_minor}: cash comes in steps of at least one minor unit")
-    if pack.deposit.taxed:
-        raise BadPack(
-            "deposit.taxed: a deposit that bears tax cannot be sold yet; its tax would be missing in the books"
-        )
+    if pack.deposit.tax_class and pack.deposit.tax_class not in pack.tax:
+        raise BadPack(f"deposit.tax_class: there is no class {pack.deposit.tax_class!r} in [tax]")
+    for name in pack.age_limits:
+        if name not in pack.tax:
+            raise BadPack(f"age_limits.{name}: there is no such class in [tax], so that nobody would be asked")
+    for holiday in pack.holidays:
+        _check_holiday(holiday)
+    for goods, windows in pack.sale_hours.items():
+        _check_hours(goods, windows)
     return pack
 
 
@@ -119,3 +129,19 @@ def _check_rates(tax_class: str, rates: tuple[TaxRate, ...]) -> None:
         raise BadPack(f"tax.{tax_class}: a rate is 0 to 9999 basis points (1200 is 12 %)")
     if any(later.since <= earlier.since for earlier, later in pairwise(rates)):
         raise BadPack(f"tax.{tax_class}: rates come in order of `since`, each day once")
+
+
+def _check_holiday(holiday: Holiday) -> None:
+    if (holiday.easter is None) is not bool(holiday.on):
+        raise BadPack(f"holidays: {holiday.name!r} needs `on` (a date such as 05-01) or `easter` (days after it)")
+    if holiday.on:
+        try:
+            date.fromisoformat(f"2024-{holiday.on}")  # a leap year, which has every date that there is
+        except ValueError:
+            raise BadPack(f"holidays: {holiday.name!r}: {holiday.on!r} is no date; write it as 05-01") from None
+
+
+def _check_hours(goods: str, windows: tuple[Window, ...]) -> None:
+    for window in windows:
+        if window.closes != MIDNIGHT and window.closes <= window.opens:
+            raise BadPack(f"sale_hours.{goods}: a window closes after it opens; 00:00 is the end of the day")

@@ -8,6 +8,7 @@ a Sale encoded as JSON *is* the message.
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from kiosk.values.canonical import digest
 
@@ -36,10 +37,12 @@ class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deposit_minor: int
     price_book: str
     age_limit: int = 0
+    deposit_tax_bp: int | UnsetType = UNSET
+    """Rate of the deposit, where the law taxes it; a line without one is written without it."""
 
 
 class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Tax inside the gross amounts of one rate."""
+    """Tax of the amounts of one rate: inside them, or on top where the sale has `added_tax_minor`."""
 
     rate_bp: int
     net_minor: int
@@ -47,13 +50,20 @@ class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Sums of the sale. goods + deposit + rounding = due."""
+    """Sums of the sale. goods + deposit + added tax + rounding = due."""
 
     goods_minor: int
     deposit_minor: int
     rounding_minor: int
     due_minor: int
     tax: tuple[TaxTotal, ...]
+    added_tax_minor: int | UnsetType = UNSET
+    """The sum of a tax that comes on top of the prices; where prices contain their tax it is not written."""
+
+    @property
+    def on_top_minor(self) -> int:
+        """The same as a number: 0 where nothing comes on top."""
+        return self.added_tax_minor or 0
 
 
 class CardSlipData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,6 +130,13 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def key(self) -> str:
         """`{store}/{till}/{business_day}/{sequence:06d}`"""
         return f"{self.store}/{self.till}/{self.business_day}/{self.sequence:06d}"
+
+
+def taxable(line: SaleLine) -> tuple[tuple[int, int], ...]:
+    """(rate in basis points, minor units) that a line puts under tax: its goods after discounts, and its deposit."""
+    goods = line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
+    deposit = () if line.deposit_tax_bp is UNSET else ((line.deposit_tax_bp, line.deposit_minor),)
+    return ((line.tax_bp, goods), *deposit)
 
 
 def _without_hash(sale: Sale) -> object:

@@ -4,6 +4,7 @@ What outlives a visit: parked baskets, receipts not yet on paper, reversals, and
 machine and not about the shopper.
 """
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import EMPTY, Basket
@@ -103,6 +104,7 @@ def seal_basket(state: State, basket: Basket, kind: str, tenders: tuple[Tender, 
                 rounding_minor=0,
                 due_minor=sums.due.minor,
                 tax=sums.tax,
+                added_tax_minor=UNSET if sums.added_tax is None else sums.added_tax.minor,
             ),
             tenders=tenders,
             interventions=_cleared(basket),
@@ -139,6 +141,7 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
             deposit_minor=line_deposit(line).minor,
             price_book=line.item.price_book,
             age_limit=line.item.age_limit,
+            deposit_tax_bp=UNSET if line.item.deposit_tax_bp is None else line.item.deposit_tax_bp,
         )
         for number, line in enumerate(basket.lines, start=1)
     )

@@ -94,6 +94,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
                 "TransactionNetAmount": sale.totals.goods_minor,
                 "DepositAmount": sale.totals.deposit_minor,
                 "RoundingAmount": sale.totals.rounding_minor,
+                "AddedTaxAmount": sale.totals.on_top_minor,
                 "TransactionGrandAmount": sale.totals.due_minor,
             },
             "Tax": [

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec import UNSET
 
-from kiosk.checkout.sale import Sale, link_hash
+from kiosk.checkout.sale import Sale, TaxTotal, Totals, link_hash, taxable
 from kiosk.storage.database import Database, Row
 from kiosk.storage.journal import NotAJournal, UnreadableRecord, decode_event, decode_sale, decode_state, read_journal
 
@@ -105,8 +106,8 @@ def _sale(sale: Sale) -> Iterator[str]:
     if link_hash(sale) != sale.chain.hash:
         yield "was altered: its hash is not that of its content"
     sums = sale.totals
-    if sums.goods_minor + sums.deposit_minor + sums.rounding_minor != sums.due_minor:
-        yield "goods, deposit and rounding do not add up to the due amount"
+    if sums.goods_minor + sums.deposit_minor + sums.on_top_minor + sums.rounding_minor != sums.due_minor:
+        yield "goods, deposit, added tax and rounding do not add up to the due amount"
     goods = sum(line.amount_minor + sum(d.amount_minor for d in line.discounts) for line in sale.lines)
     if goods != sums.goods_minor:
         yield f"the lines come to {goods}, the total of goods says {sums.goods_minor}"
@@ -116,15 +117,21 @@ def _sale(sale: Sale) -> Iterator[str]:
     owed = 0 if sale.kind == "void" else sums.due_minor
     if paid != owed:
         yield f"{paid} was paid where {owed} was due"
-    if _gross_by_rate(sale) != {tax.rate_bp: tax.net_minor + tax.tax_minor for tax in sums.tax}:
+    if _taxed_by_rate(sale) != {tax.rate_bp: tax.net_minor + _inside(sums, tax) for tax in sums.tax}:
         yield "net and tax do not add up to the lines of their rate"
 
 
-def _gross_by_rate(sale: Sale) -> dict[int, int]:
-    gross: dict[int, int] = defaultdict(int)
+def _inside(sums: Totals, tax: TaxTotal) -> int:
+    """The tax that the prices contain: none of it where it comes on top."""
+    return tax.tax_minor if sums.added_tax_minor is UNSET else 0
+
+
+def _taxed_by_rate(sale: Sale) -> dict[int, int]:
+    amounts: dict[int, int] = defaultdict(int)
     for line in sale.lines:
-        gross[line.tax_bp] += line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
-    return dict(gross)
+        for rate_bp, amount in taxable(line):
+            amounts[rate_bp] += amount
+    return dict(amounts)
 
 
 def _events(database: Database) -> Iterator[Problem]:

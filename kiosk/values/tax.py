@@ -1,8 +1,9 @@
-"""Tax: value added tax inside gross prices.
+"""Tax: value added tax inside gross prices, and sales tax added on top of net ones.
 
-Shelf prices in the shops we serve contain their tax. At a rate of r basis points the tax inside a gross amount is
+Where shelf prices contain their tax, the tax inside a gross amount at a rate of r basis points is
 gross * r / (10000 + r), half a minor unit rounded away from zero, and the net is what is left: net and tax always
-add up to the gross. A receipt taxes the *sum* of each rate, not each line, so that rounding happens once a rate.
+add up to the gross. Where they do not, the tax is net * r / 10000, rounded alike. A receipt taxes the *sum* of each
+rate, not each line, so that rounding happens once a rate.
 """
 
 from collections.abc import Iterable
@@ -33,12 +34,29 @@ def tax_inside(gross: Money, rate_bp: int) -> tuple[Money, Money]:
     return gross - tax, tax
 
 
+def tax_on_top(net: Money, rate_bp: int) -> Money:
+    """The tax that is added to a net amount, half a minor unit away from zero. ValueError for a rate below zero."""
+    if rate_bp < 0:
+        raise ValueError(f"a tax rate is zero or more basis points, not {rate_bp}")
+    size = (2 * abs(net.minor) * rate_bp + WHOLE_BP) // (2 * WHOLE_BP)
+    return Money(-size if net.minor < 0 else size)
+
+
 def tax_totals(amounts: Iterable[tuple[int, Money]]) -> tuple[TaxSum, ...]:
     """The tax of a basket: (rate in basis points, gross amount after discounts) of each line, summed up by rate.
 
     One TaxSum for each rate that occurs, the lowest rate first.
     """
-    gross_by_rate: dict[int, Money] = {}
-    for rate_bp, gross in amounts:
-        gross_by_rate[rate_bp] = gross_by_rate.get(rate_bp, ZERO) + gross
-    return tuple(TaxSum(rate_bp, *tax_inside(gross, rate_bp)) for rate_bp, gross in sorted(gross_by_rate.items()))
+    return tuple(TaxSum(rate_bp, *tax_inside(gross, rate_bp)) for rate_bp, gross in _by_rate(amounts))
+
+
+def added_totals(amounts: Iterable[tuple[int, Money]]) -> tuple[TaxSum, ...]:
+    """The same for net amounts, whose tax comes on top."""
+    return tuple(TaxSum(rate_bp, net, tax_on_top(net, rate_bp)) for rate_bp, net in _by_rate(amounts))
+
+
+def _by_rate(amounts: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
+    by_rate: dict[int, Money] = {}
+    for rate_bp, amount in amounts:
+        by_rate[rate_bp] = by_rate.get(rate_bp, ZERO) + amount
+    return sorted(by_rate.items())

@@ -4,6 +4,8 @@ from random import Random
 from typing import Literal
 
 from drivers.card_terminal.zvt.simulated.faults import Cut, Faults
+from datetime import datetime
+
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
@@ -208,6 +210,14 @@ def room(stage: Stage, mib: int) -> None:
 @MISHAPS.says("disk has room for {count} bytes")
 def last_bytes(stage: Stage, count: int) -> None:
     stage.lane.disk.leave_room(count)
+
+
+@MISHAPS.says("clock is set to {day} {hour}")
+def set_clock(stage: Stage, day: str, hour: str) -> None:
+    """The wall clock of the shop now says `2027-12-31` `23:59:30`."""
+    wanted = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=stage.shop.zone)
+    jump_ms = round(wanted.timestamp()) * 1000 - stage.clock.now().utc_ms
+    stage.act(lambda: stage.clock.jump_utc(jump_ms))
 
 
 @MISHAPS.says("clock jumps {time}")

@@ -43,7 +43,7 @@ def demo_rows() -> tuple[PriceRow, ...]:
 
 def make_shop(facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: PriceBook) -> Shop:
     """A shop around this price book."""
-    pack = _pack(facts.jurisdiction)
+    pack = pack_of(facts.jurisdiction)
     words = _words(facts.languages, facts.currency, pack.country)
     return Shop(facts, pack, words, prices, Wire(store), clock)
 
@@ -58,7 +58,8 @@ def demo_shop(
 
 
 @cache
-def _pack(jurisdiction: str) -> Pack:
+def pack_of(jurisdiction: str) -> Pack:
+    """The pack of that name, as it ships."""
     return decode_pack((config_folder() / "jurisdictions" / f"{jurisdiction}.toml").read_text(encoding="utf-8"))
 
 

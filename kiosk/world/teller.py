@@ -15,7 +15,7 @@ from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
-from kiosk.world.shops import FACTS
+from kiosk.world.shops import FACTS, pack_of
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
@@ -28,6 +28,12 @@ SHOP = Grammar()
 def speaks(rest: str) -> dict[str, Any]:
     """Languages, the first being everybody's."""
     return {"languages": tuple(rest.split())}
+
+
+@SHOP.says("shop in {country}")
+def stands_in(country: str) -> dict[str, Any]:
+    """Its jurisdiction pack, and that country's money."""
+    return {"jurisdiction": country, "currency": pack_of(country).currency}
 
 
 @SHOP.says("shop is live")

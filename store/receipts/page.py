@@ -9,7 +9,7 @@ from html import escape
 
 import msgspec
 
-from kiosk.checkout.jurisdiction import ReceiptDuties
+from kiosk.checkout.duties import ReceiptDuties
 from kiosk.checkout.receipt import Printed, ReceiptLine, receipt
 from kiosk.checkout.sale import Sale
 from store.receipts.words import known_language, local_time, page_words, wording

@@ -31,11 +31,18 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
     """The open basket. `choosing`: its lines are outlined, to be touched (08)."""
     return (
         *paper(),
-        *head(words.say("Your basket"), items(count_items(state.basket), words)),
+        *head(words.say("Your basket"), _counted(state, words)),
         *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
         dotted(536),
         *total(due(state.basket), words),
     )
+
+
+def _counted(state: State, words: Words) -> str:
+    """`2 items`, and the tax that the sum has more than its lines, where a country adds it on top."""
+    counted = items(count_items(state.basket), words)
+    added = totals(state.basket).added_tax if any(line.item.tax_on_top for line in state.basket.lines) else None
+    return f"{counted} · " + words.say("tax {amount}", amount=words.amount(added)) if added is not None else counted
 
 
 def listed(state: State, view: View) -> tuple[Line, ...]:
@@ -180,7 +187,9 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
     painted.append(Box(Rect(LEFT, y + 39, RIGHT - LEFT, 2), "hair"))
     y += 67
     for tax in every.tax:
-        text = words.say("VAT {rate} % included", rate=words.rate(tax.rate_bp))
+        rate = words.rate(tax.rate_bp)
+        inside = every.added_tax is None
+        text = words.say("VAT {rate} % included", rate=rate) if inside else words.say("Sales tax {rate} %", rate=rate)
         painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
         y += 38
     return (*painted, dotted(536), *total(every.due, words))

@@ -96,7 +96,7 @@ def test_a_gap_that_the_store_ordered_is_no_problem(journal: Journal, traffic: T
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"due_minor": 1}, "goods, deposit and rounding do not add up to the due amount"),
+        ({"due_minor": 1}, "goods, deposit, added tax and rounding do not add up to the due amount"),
         ({"goods_minor": 5180, "due_minor": 5580}, "the lines come to 5170, the total of goods says 5180"),
         ({"deposit_minor": 300, "due_minor": 5470}, "the deposits of the lines do not add up to their total"),
         ({"rounding_minor": 1, "due_minor": 5571}, "5570 was paid where 5571 was due"),

@@ -15,7 +15,7 @@ from selling import BANANAS, BREAD, NOW, WATER, Till, on, said
 from sqlalchemy.engine import Engine
 
 from kiosk.app.paper import wording as paper_wording
-from kiosk.checkout.jurisdiction import ReceiptDuties
+from kiosk.checkout.duties import ReceiptDuties
 from kiosk.checkout.receipt import Wording
 from kiosk.checkout.sale import Sale, receipt_token, seal
 from kiosk.ui.words import load
