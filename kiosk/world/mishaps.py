@@ -1,11 +1,10 @@
 """Mishaps: what happens to devices, network, power, disk and clock, by the phrases that stories use for it."""
 
+from datetime import datetime
 from random import Random
 from typing import Literal
 
 from drivers.card_terminal.zvt.simulated.faults import Cut, Faults
-from datetime import datetime
-
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
