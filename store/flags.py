@@ -7,7 +7,8 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 - `sequence`: its number is used twice; `key`: its number or its business day is none
 - `line` `totals` `tax` `tender`: the arithmetic does not hold, or a line sells nothing
 - `price_book`: a line names a version that never was, or a product that this version had not
-- `price`: a line's price or deposit is not what that version said
+- `price`: a line's price or deposit is not what that version said, and the line does not say that it is its own
+  (its label's, staff's, less near its last day)
 - `stock`: the till says that the sale moved something else
 - `voucher`: it was paid with something that another sale had used before, or that nobody kept for it
 - `conflict`: another content came under the same key
@@ -122,7 +123,7 @@ def _price(line: SaleLine, row: PriceRow | None) -> Iterator[Flag]:
     if row is None:
         yield Flag("price_book", f"{where}: has no {line.gtin}")
         return
-    if line.unit_price_minor != row.price_minor:
+    if line.priced is UNSET and line.unit_price_minor != row.price_minor:
         yield Flag(
             "price", f"{where}: {line.gtin} was sold at {line.unit_price_minor}, its price was {row.price_minor}"
         )

@@ -12,6 +12,7 @@ import msgspec
 from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
+from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.lane import Lane, TimeOuts
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
@@ -40,6 +41,8 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Devices without which no new visit begins."""
     exit_codes: bool = False
     """Whether the shop's gate reads exit codes."""
+    short_date: str = ""
+    """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
 class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,6 +142,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             receipt_url=self.receipts.public_url.rstrip("/"),
             receipt_legal=self.receipts.legal,
             exit_codes=lane.exit_codes,
+            short_date=lane.short_date,
             time_outs=self.time_outs,
         )
 
@@ -180,6 +184,10 @@ def _of_the_lane(lane: LaneTable) -> Iterator[str]:
     yield from _not_among("lane.needs", [need.partition(".")[0] for need in lane.needs], list(DRIVERS))
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", lane.day_starts):
         yield f"lane.day_starts: {lane.day_starts!r} is not a time such as 04:00"
+    try:
+        read_rule(lane.short_date)
+    except ValueError as problem:
+        yield f"lane.short_date: {problem}"
     try:
         ZoneInfo(lane.timezone)
     except (ZoneInfoNotFoundError, ValueError):

@@ -1,101 +1,38 @@
 """Gate: hardware events become shopping events. The one translator between the two vocabularies, inwards.
 
-A driver says `Scanned(text)`, the checkout hears `ItemFound(item)`: the gate parses the code, asks the price book,
-works out the tax rate of the day and puts the whole item into the event. Nothing else in the house knows both sides.
+A driver says `Scanned(text)`, the checkout hears `ItemFound(item)`: what lies between, the code, the price book and the
+tax of the day, is `finding`'s. Nothing else in the house knows both sides.
 """
 
-from collections.abc import Sequence
-from datetime import date, tzinfo
-from typing import Literal, Protocol
-
-import structlog
+from datetime import tzinfo
+from typing import Literal
 
 from drivers import events as d
 from kiosk.app.codes import USUAL, Codes
+from kiosk.app.finding import Finder, Prices
 from kiosk.checkout import events as e
-from kiosk.checkout.item import Item
-from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
-from kiosk.values.barcode import parse, parse_typed
-from kiosk.values.moment import Moment, local
+from kiosk.checkout.jurisdiction import Pack
+from kiosk.values.moment import Moment
 from kiosk.values.money import Money
-from kiosk.wire.price_csv import PriceRow
-
-_SHOWN = 32
-
-
-class Prices(Protocol):
-    """What the gate asks of the price book."""
-
-    @property
-    def version(self) -> str:
-        """The version in use."""
-        ...
-
-    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
-        """The row listed under the first of these spellings that is listed at all."""
-        ...
 
 
 class Gate:
     """Translates one lane's hardware."""
 
     def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
-        self._codes = codes
-        self._prices, self._pack, self._zone = prices, pack, zone
-        self._log = structlog.get_logger("gate")
+        self._finder = Finder(prices, pack, zone, codes)
 
     def typed(self, text: str, now: Moment) -> e.Event:
         """A code typed on 04c."""
-        label = parse_typed(text)
-        return self._found(label.keys if label else (), text, "key", now)
+        return self._finder.typed(text, now)
 
     def scanned(self, text: str, symbology: str, now: Moment) -> e.Event:
         """A label read by a scanner."""
-        label = parse(text, symbology)
-        return self._found(label.keys if label else (), text, "scan", now)
+        return self._finder.scanned(text, symbology, now)
 
-    def _found(self, keys: Sequence[str], text: str, entry: e.Entry, now: Moment) -> e.Event:
-        row = self._prices.lookup(keys) if keys else None
-        if row is not None:
-            item = self._item(row, local(now.utc_ms, self._zone).date())
-            if item is not None:
-                return e.ItemFound(item=item, entry=entry)
-        return self._own(text.strip()) or e.ItemUnknown(text=_printable(text), entry=entry)
-
-    def _own(self, code: str) -> e.Event | None:
-        """A code that the shop prints itself."""
-        match self._codes.kind_of(code):
-            case "gift_card":
-                return e.GiftCardScanned(number=code)
-            case _:
-                return None
-
-    def _item(self, row: PriceRow, today: date) -> Item | None:
-        try:
-            tax_bp = row.tax_bp if row.tax_bp is not None else self._pack.rate_bp(row.tax_class, today)
-        except UnknownTaxClass as error:
-            self._log.error("item.no_tax_rate", code=row.code, problem=str(error))
-            return None
-        return Item(
-            gtin=row.code,
-            name=row.name,
-            names=row.names,
-            price=Money(row.price_minor),
-            tax_class=row.tax_class,
-            tax_bp=tax_bp,
-            price_book=self._prices.version,
-            category=row.category,
-            sold_by=row.sold_by,
-            age_limit=self._pack.age_limit(row.tax_class, row.age_limit),
-            weight_g=row.weight_g,
-            tare_g=row.tare_g,
-            deposit=Money(row.deposit_minor),
-            deposit_tax_bp=self._pack.deposit_rate_bp(tax_bp, today) if row.deposit_minor else None,
-            tax_on_top=self._pack.tax_on_top,
-            picture=row.picture,
-            blocked=row.blocked,
-            max_quantity=row.max_quantity,
-        )
+    def picked(self, code: str, now: Moment) -> e.Event:
+        """A tile of the picker was touched."""
+        return self._finder.picked(code, now)
 
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""
@@ -118,10 +55,6 @@ class Gate:
                 return (e.DrawerMoved(open=event.open),)
             case _:
                 return _terminal(event)
-
-
-def _printable(text: str) -> str:
-    return "".join(c for c in text if c.isprintable())[:_SHOWN]
 
 
 def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open", "error"]:

@@ -40,7 +40,28 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     blocked: bool = False
     max_quantity: int = 0
     """0: no limit of its own."""
+    staff_only: bool = False
+    """Sold, but not by self-service: staff put it into the basket."""
+    open_price: bool = False
+    """It has no price of its own: staff key one."""
+    short_date: str = ""
+    """What is taken off near the last day (`freshness`); empty: as the lane does."""
+    priced: Literal["", "label", "short_date", "staff"] = ""
+    """Where the price is from, if not from the price book."""
+    batch: str = ""
+    """AI 10 of the label that was scanned."""
 
     def name_in(self, language: str) -> str:
         """The name in that language, or the name that the price book always has."""
         return self.names.get(language) or self.name
+
+
+class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a label says beside the product, as the gate found it on the day of the scan."""
+
+    batch: str = ""
+    days_left: int | None = None
+    """Until its last day; 0: that is today; negative: it is over; None: the label has no day."""
+    last_day_is: Literal["use_by", "best_before"] = "use_by"
+    recalled: bool = False
+    """The price book has recalled this batch."""

@@ -49,4 +49,6 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_limit_clear: int = 25
     max_quantity: int = 99
     max_lines: int = 999
+    short_date: str = ""
+    """What is taken off near a thing's last day where its own row says nothing (`freshness`)."""
     time_outs: TimeOuts = TimeOuts()

@@ -39,6 +39,11 @@ class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_limit: int = 0
     deposit_tax_bp: int | UnsetType = UNSET
     """Rate of the deposit, where the law taxes it; a line without one is written without it."""
+    priced: str | UnsetType = UNSET
+    """Where the price is from, if not from the price book: `label`, `short_date`, `staff`. Fields that are UNSET are
+    not in the record at all, so that records sealed before there was such a field keep their hash."""
+    batch: str | UnsetType = UNSET
+    """AI 10 of the label."""
 
 
 class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,8 @@ Nothing a shopper scans can be wrong: an unknown code, a blocked item or too man
 the basket stays as it was.
 """
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
@@ -27,6 +29,8 @@ from kiosk.checkout.events import (
     StillHere,
     Touched,
 )
+from kiosk.checkout.freshness import as_labelled, stopped
+from kiosk.checkout.item import Item
 from kiosk.checkout.paying import age_needed, fault, pay_blocked, working_tenders
 from kiosk.checkout.pricing import due
 from kiosk.checkout.state import Intervention, Notice, Phase, State
@@ -71,6 +75,7 @@ def item(state: State, event: ItemFound) -> Step:
     refusal = _refusal(state, event)
     if refusal is not None:
         return replace(state, notice=refusal), (Beep("not-found"),)
+    event = replace(event, item=as_labelled(event.item, event.label, state.lane.short_date))
     basket = _added(state.basket, event)
     state = replace(state, basket=basket, prompt="")
     if age_needed(state):
@@ -81,10 +86,13 @@ def item(state: State, event: ItemFound) -> Step:
 
 def _refusal(state: State, event: ItemFound) -> Notice | None:
     item = event.item
-    if item.blocked:
-        return Notice("blocked", item.name_in(state.language))
-    if item.sold_by == "kg":
+    stop = stopped(event.label) or _for_staff(item)
+    if stop:
+        return Notice(stop, item.name_in(state.language))
+    if item.sold_by == "kg" and event.weight_g is None:
         return Notice("needs_weight", item.name_in(state.language))
+    if event.weight_g == 0 or (item.priced == "label" and not item.price):
+        return Notice("no_value", item.name_in(state.language))
     limit = item.max_quantity or state.lane.max_quantity
     have = sum(line.count for line in state.basket.lines if line.item.gtin == item.gtin)
     if have + event.count > limit:
@@ -94,12 +102,19 @@ def _refusal(state: State, event: ItemFound) -> Notice | None:
     return None
 
 
+def _for_staff(item: Item) -> Literal["", "blocked", "staff_only"]:
+    if item.blocked:
+        return "blocked"
+    return "staff_only" if item.staff_only or item.open_price else ""
+
+
 def _added(basket: Basket, event: ItemFound) -> Basket:
     last = basket.lines[-1] if basket.lines else None
-    if last is not None and last.item == event.item and last.line == basket.newest:
+    again = last is not None and last.item == event.item and last.line == basket.newest
+    if last is not None and again and event.weight_g is None:
         more = replace(last, count=last.count + event.count)
         return replace(basket, lines=(*basket.lines[:-1], more))
-    line = Line(line=basket.next_line, item=event.item, entry=event.entry, count=event.count)
+    line = Line(line=basket.next_line, item=event.item, entry=event.entry, count=event.count, weight_g=event.weight_g)
     return replace(basket, lines=(*basket.lines, line), next_line=line.line + 1, newest=line.line)
 
 

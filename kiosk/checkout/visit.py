@@ -142,6 +142,8 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
             price_book=line.item.price_book,
             age_limit=line.item.age_limit,
             deposit_tax_bp=UNSET if line.item.deposit_tax_bp is None else line.item.deposit_tax_bp,
+            priced=line.item.priced or UNSET,
+            batch=line.item.batch or UNSET,
         )
         for number, line in enumerate(basket.lines, start=1)
     )

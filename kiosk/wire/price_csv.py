@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.checkout.freshness import read_rule
 from kiosk.values.canonical import canonical_json
 
 PRICE_LARGEST_MINOR = 100_000_000
@@ -70,6 +71,14 @@ class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """0: no limit of its own."""
     pick_keys: str = ""
     """Search words, separated by spaces."""
+    staff_only: bool = False
+    """Not for self-service: staff put it into the basket."""
+    open_price: bool = False
+    """Staff key the price."""
+    recalled: str = ""
+    """Batches (AI 10) that must not be sold, separated by spaces."""
+    short_date: str = ""
+    """What is taken off near the last day: `3:20 1:50` (`kiosk.checkout.freshness`); empty: the lane's own rule."""
     content_thousandths: int = 0
     """How much is inside, in thousandths of `content_unit`, for the unit price; 0: not said."""
     content_unit: str = ""
@@ -204,6 +213,11 @@ def _thousandths(cell: str) -> int:
     return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
 
 
+def _short_date(cell: str) -> str:
+    read_rule(_text(cell))
+    return cell
+
+
 _GRAMS = _whole(0, 1_000_000)
 
 _CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
@@ -223,6 +237,10 @@ _CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "blocked": ("blocked", _yes_or_no),
     "max_quantity": ("max_quantity", _whole(0, 9_999)),
     "pick_keys": ("pick_keys", _text),
+    "staff_only": ("staff_only", _yes_or_no),
+    "open_price": ("open_price", _yes_or_no),
+    "recalled": ("recalled", _text),
+    "short_date": ("short_date", _short_date),
     "content": ("content_thousandths", _thousandths),
     "content_unit": ("content_unit", _text),
 }
@@ -346,7 +364,7 @@ def _cell_text(row: PriceRow, column: str) -> str:
     value = getattr(row, _CELLS[column][0])
     if column == "content":
         return f"{value // 1000}.{value % 1000:03d}" if value else ""
-    if column == "blocked":
+    if value is True or value is False:
         return "yes" if value else ""
     if column in ("price_minor", "tax_bp"):
         return "" if value is None else str(value)

@@ -25,6 +25,16 @@ def scan(stage: Stage, code: str, count: int = 1) -> None:
         stage.act(lambda: stage.top.scanner.scan(code, symbology))
 
 
+@PEOPLE.says("scan label {rest}")
+def scan_elements(stage: Stage, rest: str) -> None:
+    """A GS1 label as it is written under the bars: `(01)09520001220012(17)261127(10)L2611`."""
+    stage.act(lambda: stage.top.scanner.scan(_elements(rest), "]d2"))
+
+
+def _elements(written: str) -> str:
+    return "\x1d".join(element.replace(")", "") for element in written.split("(") if element)
+
+
 @PEOPLE.says("scan together {code} {other}")
 def scan_together(stage: Stage, code: str, other: str) -> None:
     stage.act(lambda: stage.top.scanner.scan_together(code, other))

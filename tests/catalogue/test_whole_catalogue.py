@@ -47,7 +47,11 @@ def codes() -> list[str]:
 
 
 def sold_by_barcode(rows: PriceRows) -> PriceRows:
-    return tuple(row for row in rows if row.gtin and row.sold_by == "each" and not row.blocked)
+    return tuple(
+        row
+        for row in rows
+        if row.gtin and row.sold_by == "each" and not (row.blocked or row.staff_only or row.open_price)
+    )
 
 
 def buy(folder: Path, rows: PriceRows, priced: PriceRows = ()) -> buying.Findings:

@@ -27,7 +27,7 @@ def test_every_code_is_a_demonstration_code_that_scans(rows: PriceRows) -> None:
     gtins = [row.gtin for row in rows if row.gtin]
     assert len(set(gtins)) == len(gtins)
     for gtin in gtins:
-        assert re.fullmatch(r"952[0-9]{10}", gtin)
+        assert re.fullmatch(r"952[0-9]{10}|2[03]952[0-9]{8}", gtin)
         code = parse(gtin, "]E0")
         assert isinstance(code, Barcode)
         assert gtin in code.keys
@@ -43,7 +43,7 @@ def test_every_thing_has_both_names_a_price_and_a_shelf(rows: PriceRows) -> None
     for row in rows:
         assert row.names.keys() == {"sv", "en"}, row.name
         assert row.name == row.names["en"]
-        assert row.price_minor > 0, row.name
+        assert row.price_minor > 0 or row.open_price, row.name
         assert row.category, row.name
 
 
@@ -58,6 +58,9 @@ def test_every_kind_of_thing_is_there(rows: PriceRows) -> None:
     assert {row.age_limit for row in rows} >= {0, 15, 18, 20}
     assert {row.deposit_minor for row in rows} >= {0, 100, 200}
     assert any(row.blocked for row in rows)
+    assert any(row.staff_only for row in rows) and any(row.open_price for row in rows)
+    assert any(row.recalled and row.short_date for row in rows)
+    assert {row.gtin[:2] for row in rows} >= {"20", "23"}
     assert any(row.max_quantity == 1 for row in rows)
     assert any(row.sold_by == "kg" and row.plu and row.tare_g for row in rows)
     assert any(row.sold_by == "each" and row.plu for row in rows)

@@ -57,6 +57,8 @@ def _paid(much: int) -> Callable[[Sale], Sale]:
         (_paid(SALE.totals.due_minor - 1), ["tender"]),
         (lambda s: replace(s, kind="void"), ["tender"]),
         (_line(0, unit_price_minor=3190, amount_minor=6380), ["price"]),
+        (_line(0, unit_price_minor=3190, amount_minor=6380, priced="label"), []),
+        (_line(0, unit_price_minor=3190, amount_minor=6379, priced="short_date"), ["line"]),
         (_line(0, amount_minor=6579), ["line"]),
         (_line(1, deposit_minor=0), ["price"]),
         (_line(1, deposit_minor=100), ["price"]),

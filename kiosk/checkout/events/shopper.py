@@ -3,7 +3,7 @@
 from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
-from kiosk.checkout.item import Item
+from kiosk.checkout.item import Item, Label
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -28,6 +28,9 @@ class ItemFound(Fact, frozen=True, kw_only=True):
     item: Item
     entry: Entry = "scan"
     count: int = 1
+    weight_g: int | None = None
+    """Net weight that the label carries, of an item sold by the kilogram."""
+    label: Label | None = None
 
 
 class ItemUnknown(Fact, frozen=True, kw_only=True):

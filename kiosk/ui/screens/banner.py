@@ -41,9 +41,9 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
 
 
 def _noticed(notice: Notice, view: View, words: Words) -> Banner:
-    if notice.kind == "removed" and len(view.gone) == 1 and view.gone[0].weight_g is None:
+    if notice.kind == "removed" and len(view.gone) == 1:
         (line,) = view.gone
-        again = ItemFound(item=line.item, entry=line.entry, count=line.count)
+        again = ItemFound(item=line.item, entry=line.entry, count=line.count, weight_g=line.weight_g)
         return Banner(words.say("**Removed.** Add it back?"), "undo-variant", again, closes=False)
     text = notice_text(notice, words)
     if notice.kind == "age_ok":
@@ -65,6 +65,16 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This item can’t be sold here.** Please ask our staff.")
         case "needs_weight":
             return say("**This item must be weighed.** Please ask our staff.")
+        case "staff_only":
+            return say("**Our staff sell this item.** Please ask them.")
+        case "recalled":
+            return say("**This batch has been called back.** Please give it to our staff.")
+        case "expired":
+            return say("**This one is past its date.** Please take another, or ask our staff.")
+        case "past_best":
+            return say("**This one is past its best.** Please take another, or ask our staff.")
+        case "no_value":
+            return say("**This label has no price.** Please ask our staff for a new one.")
         case "too_many":
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
         case "full":

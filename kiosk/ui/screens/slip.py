@@ -168,8 +168,11 @@ def detail(line: Line, words: Words) -> str:
 def how_priced(line: Line, words: Words, price: str, per_kilogram: str = "") -> str:
     """Weight or count times the price of one, as it is written there, and the deposit."""
     if line.weight_g is not None:
-        return f"{words.weight(line.weight_g)} × {price}{per_kilogram}"
+        text = f"{words.weight(line.weight_g)} × {price}{per_kilogram}"
+        return f"{text} · {words.say('short date')}" if line.item.priced == "short_date" else text
     text = f"{words.number(line.count)} × {price}"
+    if line.item.priced == "short_date":
+        text += " · " + words.say("short date")
     if line.item.deposit:
         text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
     return text

@@ -149,3 +149,16 @@ def test_one_product_under_two_spellings_is_told_the_longer_one_is_sold() -> Non
     loose = PriceRow(plu="4011", name="x", price_minor=1)
     assert spelt_twice((long_, other, loose, short)) == (short,)
     assert spelt_twice((other, loose, short)) == ()
+
+
+def test_what_only_staff_sell_and_what_dates_and_batches_mean() -> None:
+    text = "gtin,name,price_minor,tax_class,staff_only,open_price,recalled,short_date\n"
+    (row,) = read_csv(text + "9520001220012,Beef,6990,food,yes,no,L1 L2,3:20 1:50\n")
+    assert (row.staff_only, row.open_price, row.recalled, row.short_date) == (True, False, "L1 L2", "3:20 1:50")
+    assert read_csv("".join(write_csv([row]))) == (row,)
+    with pytest.raises(BadPriceBook) as bad:
+        read_csv(text + "9520001220012,Beef,6990,food,perhaps,,,3:20 1:10\n")
+    assert [problem.partition(":")[0] for problem in bad.value.problems] == [
+        "line 2, column staff_only",
+        "line 2, column short_date",
+    ]

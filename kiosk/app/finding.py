@@ -1,0 +1,160 @@
+"""Finding: from what was scanned, typed or picked to the item that the price book has, as it is sold today.
+
+A label may carry more than the product: its weight or its price (in GS1 element strings, or inside a number of the
+shop's own scale), its batch and its last day. A number that the price book lists whole is that product, whatever its
+digits could mean; only otherwise the layouts of the jurisdiction are tried. What the label says is put into the event
+as it is meant today, so that the checkout needs neither price book nor calendar.
+"""
+
+from collections.abc import Sequence
+from datetime import date, tzinfo
+from typing import Protocol
+
+import structlog
+from msgspec.structs import replace
+
+from kiosk.app.codes import USUAL, Codes
+from kiosk.checkout import events as e
+from kiosk.checkout.item import Item, Label
+from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
+from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
+from kiosk.values.label_date import label_date
+from kiosk.values.moment import Moment, local
+from kiosk.values.money import Money
+from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
+from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
+
+_SHOWN = 32
+
+
+class Prices(Protocol):
+    """What is asked of the price book."""
+
+    @property
+    def version(self) -> str:
+        """The version in use."""
+        ...
+
+    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
+        """The row listed under the first of these spellings that is listed at all."""
+        ...
+
+
+class Finder:
+    """Finds what one lane sells."""
+
+    def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
+        self._codes = codes
+        self._prices, self._pack, self._zone = prices, pack, zone
+        self._log = structlog.get_logger("gate")
+
+    def typed(self, text: str, now: Moment) -> e.Event:
+        """A code typed on 04c."""
+        return self._found(parse_typed(text), text, "key", now)
+
+    def scanned(self, text: str, symbology: str, now: Moment) -> e.Event:
+        """A label read by a scanner."""
+        return self._found(parse(text, symbology), text, "scan", now)
+
+    def picked(self, code: str, now: Moment) -> e.Event:
+        """A tile of the picker was touched; `code` is its row's."""
+        return self._sold((code,), Measured(()), None, "pick", now) or e.ItemUnknown(text=code, entry="pick")
+
+    def _found(self, label: Barcode | Plu | None, text: str, entry: e.Entry, now: Moment) -> e.Event:
+        found = self._labelled(label, entry, now) if label is not None else None
+        return found or self._own(text.strip()) or e.ItemUnknown(text=_printable(text), entry=entry)
+
+    def _own(self, code: str) -> e.Event | None:
+        """A code that the shop prints itself."""
+        match self._codes.kind_of(code):
+            case "gift_card":
+                return e.GiftCardScanned(number=code)
+            case _:
+                return None
+
+    def _labelled(self, label: Barcode | Plu, entry: e.Entry, now: Moment) -> e.Event | None:
+        if isinstance(label, Plu):
+            return self._sold(label.keys, Measured(()), None, entry, now)
+        says = Measured((), price_minor=_price_minor(label), weight_g=label.weight_g)
+        if found := self._sold(label.keys, says, label, entry, now):
+            return found
+        inside = measured(label.gtin, self._pack.variable_measure)
+        return self._sold(inside.keys, inside, label, entry, now) if inside is not None else None
+
+    def _sold(
+        self, keys: Sequence[str], says: Measured, label: Barcode | None, entry: e.Entry, now: Moment
+    ) -> e.Event | None:
+        row = self._prices.lookup(keys)
+        today = local(now.utc_ms, self._zone).date()
+        item = self._item(row, today) if row is not None else None
+        if row is None or item is None:
+            return None
+        weight_g = says.weight_g if item.sold_by == "kg" and says.price_minor is None else None
+        if says.price_minor is not None:
+            if says.price_minor > PRICE_LARGEST_MINOR:
+                return None
+            item = _priced_by_label(item, says.price_minor)
+        return e.ItemFound(item=item, entry=entry, weight_g=weight_g, label=_label(label, row, today))
+
+    def _item(self, row: PriceRow, today: date) -> Item | None:
+        try:
+            tax_bp = row.tax_bp if row.tax_bp is not None else self._pack.rate_bp(row.tax_class, today)
+        except UnknownTaxClass as error:
+            self._log.error("item.no_tax_rate", code=row.code, problem=str(error))
+            return None
+        return Item(
+            gtin=row.code,
+            name=row.name,
+            names=row.names,
+            price=Money(row.price_minor),
+            tax_class=row.tax_class,
+            tax_bp=tax_bp,
+            price_book=self._prices.version,
+            category=row.category,
+            sold_by=row.sold_by,
+            age_limit=self._pack.age_limit(row.tax_class, row.age_limit),
+            weight_g=row.weight_g,
+            tare_g=row.tare_g,
+            deposit=Money(row.deposit_minor),
+            deposit_tax_bp=self._pack.deposit_rate_bp(tax_bp, today) if row.deposit_minor else None,
+            tax_on_top=self._pack.tax_on_top,
+            picture=row.picture,
+            blocked=row.blocked,
+            max_quantity=row.max_quantity,
+            staff_only=row.staff_only,
+            open_price=row.open_price,
+            short_date=row.short_date,
+        )
+
+
+def _priced_by_label(item: Item, price_minor: int) -> Item:
+    """One thing at the price on its label, whatever it weighs."""
+    return replace(item, sold_by="each", price=Money(price_minor), priced="label", open_price=False)
+
+
+def _price_minor(label: Barcode) -> int | None:
+    """The label's own price (AI 392n) in minor units, half a unit rounded up."""
+    if label.price_digits is None:
+        return None
+    unit: int = 10**label.price_decimals
+    minor: int = (label.price_digits * 10**MINOR_DIGITS * 2 + unit) // (2 * unit)
+    return minor
+
+
+def _label(label: Barcode | None, row: PriceRow, today: date) -> Label | None:
+    """What matters for the sale beside the product; None if there is nothing."""
+    if label is None:
+        return None
+    use_by, best_before = (label_date(digits, today) for digits in (label.expiry, label.best_before))
+    last_day = use_by or best_before
+    said = Label(
+        batch=label.batch,
+        days_left=(last_day - today).days if last_day is not None else None,
+        last_day_is="best_before" if use_by is None and best_before is not None else "use_by",
+        recalled=bool(label.batch) and label.batch in row.recalled.split(),
+    )
+    return said if said != Label() else None
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:_SHOWN]

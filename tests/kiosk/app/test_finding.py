@@ -1,0 +1,120 @@
+"""From a label to the item as it is sold today: which row, at which price, with which weight, date and batch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.app.finding import Finder
+from kiosk.checkout import events as e
+from kiosk.checkout.item import Label
+from kiosk.checkout.jurisdiction import decode_pack
+from kiosk.values.barcode import check_digit
+from kiosk.values.moment import Moment
+from kiosk.wire.price_csv import PriceRow
+
+PACK = decode_pack((Path(__file__).parents[3] / "config/jurisdictions/se.toml").read_text())
+NOON = Moment(1_795_510_800_000, 0, "2026-11-24")
+BEEF = PriceRow(gtin="9520001220012", name="Beef", price_minor=6990, tax_class="food", recalled="L1 L2")
+CHEESE = PriceRow(gtin="2395200100000", name="Cheese", price_minor=11900, sold_by="kg", tax_class="food")
+BALLS = PriceRow(gtin="2095200100009", name="Balls", price_minor=15900, sold_by="kg", tax_class="food")
+BAG = PriceRow(gtin="2012345678903", name="Bag", price_minor=500, tax_class="standard")
+ODD = PriceRow(gtin="9520001220029", name="Odd", price_minor=100, tax_class="nowhere")
+
+
+class Shelf:
+    """A price book of a few rows."""
+
+    version = "7"
+
+    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
+        rows = {row.code: row for row in (BEEF, CHEESE, BALLS, BAG, ODD)}
+        return next((rows[key] for key in keys if key in rows), None)
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    return Finder(Shelf(), PACK, ZoneInfo("Europe/Stockholm"))
+
+
+def found(finder: Finder, text: str, symbology: str = "]d2") -> e.ItemFound:
+    event = finder.scanned(text, symbology, NOON)
+    assert isinstance(event, e.ItemFound), event
+    return event
+
+
+def test_weight_inside_the_number(finder: Finder) -> None:
+    event = found(finder, "2395200104121", "]E0")
+    assert (event.item.gtin, event.weight_g, event.item.price.minor, event.item.priced) == (
+        CHEESE.gtin, 412, 11900, "",
+    )  # fmt: skip
+
+
+def test_price_inside_the_number_makes_it_one_thing(finder: Finder) -> None:
+    event = found(finder, "2095200145901", "]E0")
+    assert (event.weight_g, event.item.price.minor, event.item.priced, event.item.sold_by) == (
+        None, 4590, "label", "each",
+    )  # fmt: skip
+
+
+def test_a_number_that_is_listed_whole_is_that_thing(finder: Finder) -> None:
+    event = found(finder, BAG.gtin, "]E0")
+    assert (event.item.name, event.item.price.minor, event.item.priced) == ("Bag", 500, "")
+
+
+@given(st.integers(0, 9999))
+def test_every_weight_of_a_label_comes_back(grams: int) -> None:
+    finder = Finder(Shelf(), PACK, ZoneInfo("Europe/Stockholm"))
+    digits = f"23952001{grams:04d}"
+    event = found(finder, digits + check_digit(digits), "]E0")
+    assert event.weight_g == (grams or None)
+
+
+@pytest.mark.parametrize(
+    ("elements", "label"),
+    [
+        ("0109520001220012", None),
+        ("0109520001220012\x1d10L3", Label(batch="L3")),
+        ("0109520001220012\x1d10L2", Label(batch="L2", recalled=True)),
+        ("0109520001220012\x1d17261130", Label(days_left=6)),
+        ("0109520001220012\x1d17261123", Label(days_left=-1)),
+        ("0109520001220012\x1d15261100", Label(days_left=6, last_day_is="best_before")),
+        ("0109520001220012\x1d15261120\x1d17261126", Label(days_left=2)),
+        ("0109520001220012\x1d17261131", None),
+    ],
+)
+def test_date_and_batch(finder: Finder, elements: str, label: Label | None) -> None:
+    assert found(finder, elements).label == label
+
+
+@pytest.mark.parametrize(
+    ("ai", "minor"),
+    [("39224250", 4250), ("392042", 4200), ("39254250049", 4250), ("3925000005", 0), ("39260004999", 0)],
+)
+def test_a_price_on_the_label(finder: Finder, ai: str, minor: int) -> None:
+    event = found(finder, "0109520001220012\x1d" + ai)
+    assert (event.item.price.minor, event.item.priced) == (minor, "label")
+
+
+def test_a_net_weight_matters_only_by_the_kilogram(finder: Finder) -> None:
+    assert found(finder, "0109520001220012\x1d3103000500").weight_g is None
+    assert found(finder, "0102395200100000\x1d3103000500").weight_g == 500
+
+
+def test_what_cannot_be_sold_is_unknown(finder: Finder) -> None:
+    for text, symbology in (
+        ("0109520001220012\x1d3920999999999", "]d2"),
+        (ODD.gtin, "]E0"),
+        ("2412345612347", "]E0"),
+        ("?", ""),
+    ):
+        assert isinstance(finder.scanned(text, symbology, NOON), e.ItemUnknown), text
+
+
+def test_a_pick_is_by_the_row_s_code(finder: Finder) -> None:
+    event = finder.picked(CHEESE.gtin, NOON)
+    assert isinstance(event, e.ItemFound) and (event.entry, event.item.name) == ("pick", "Cheese")
+    assert isinstance(finder.picked("4999", NOON), e.ItemUnknown)
