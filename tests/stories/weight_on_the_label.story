@@ -20,6 +20,6 @@ wait 5 s
 expect screen 14a-receipt-choice
 tap "Print it"
 wait 3 s
-expect receipt contains "0.412 kg x 119,00"
+expect receipt contains "0.412 kg x 119"
 wait 1 min
 expect everything in the books
