@@ -14,6 +14,7 @@ from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
 from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.lane import Lane, TimeOuts
+from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
 __all__ = ["BadSettings", "Config", "read_config"]
@@ -143,8 +144,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             receipt_legal=self.receipts.legal,
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,
+            scale=self._plate(),
             time_outs=self.time_outs,
         )
+
+    def _plate(self) -> Plate | None:
+        """The produce scale's figures, which stand among its driver's settings; the registry checks that table."""
+        table = self.devices.get(SCALE)
+        if table is None:
+            return None
+        figures = {key: table[key] for key in ("min_g", "max_g", "step_g") if isinstance(table.get(key), int)}
+        return Plate(**figures)
 
 
 def read_config(path: Path) -> Config:

@@ -12,6 +12,7 @@ from kiosk.app.codes import USUAL, Codes
 from kiosk.app.finding import Finder, Prices
 from kiosk.checkout import events as e
 from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.scale import SCALE
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 
@@ -39,6 +40,8 @@ class Gate:
         match event:
             case d.Scanned():
                 return (self.scanned(event.text, event.symbology, now),)
+            case d.WeightSeen() if event.device == SCALE:
+                return (e.WeightShown(grams=event.grams, stable=event.stable, trouble=event.trouble),)
             case d.ScanGarbled():
                 return (e.ItemUnknown(text=""),)
             case d.DeviceOnline():

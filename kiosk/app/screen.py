@@ -15,7 +15,7 @@ from kiosk.checkout.state import State
 from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import Look, SubmitCode, SubmitPin, View
+from kiosk.ui.view import LeaveScale, Look, SubmitCode, SubmitPin, View
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
 
@@ -108,6 +108,8 @@ class Screen:
         match look:
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
+            case LeaveScale():
+                return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
                 self._check_pin(view.typed)
         return _sign_of_life(state, now)

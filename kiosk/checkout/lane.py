@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.checkout.scale import Plate
+
 
 class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long things wait, in milliseconds (DESIGN-UI, section 6)."""
@@ -51,4 +53,6 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_lines: int = 999
     short_date: str = ""
     """What is taken off near a thing's last day where its own row says nothing (`freshness`)."""
+    scale: Plate | None = None
+    """The produce scale's plate; None: this lane weighs nothing."""
     time_outs: TimeOuts = TimeOuts()

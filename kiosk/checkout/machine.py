@@ -29,6 +29,7 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.Touched, e.StartPressed, e.LanguageChosen, e.ItemFound, e.ItemUnknown, e.QuantityChanged, e.LineVoided,
     e.PromptClosed, e.PayPressed, e.CardChosen, e.BackPressed, e.CancelPressed, e.BasketSaved, e.HelpCalled,
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
+    e.WeighingAccepted, e.WeighingLeft,
     e.GiftCardScanned,
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (

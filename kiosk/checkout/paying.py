@@ -4,7 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.state import Phase, State
 
-Blocked = Literal["", "empty", "age", "no_tender"]
+Blocked = Literal["", "empty", "age", "no_tender", "weighing"]
 
 TENDER_DEVICE = {"card": "card_terminal"}
 
@@ -27,7 +27,7 @@ def pay_blocked(state: State) -> Blocked:
         return "empty"
     if age_needed(state):
         return "age"
-    return ""
+    return "weighing" if state.weighing is not None else ""
 
 
 def may_begin(state: State) -> bool:

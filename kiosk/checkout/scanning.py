@@ -33,7 +33,8 @@ from kiosk.checkout.freshness import as_labelled, stopped
 from kiosk.checkout.item import Item
 from kiosk.checkout.paying import age_needed, fault, pay_blocked, working_tenders
 from kiosk.checkout.pricing import due
-from kiosk.checkout.state import Intervention, Notice, Phase, State
+from kiosk.checkout.scale import SCALE
+from kiosk.checkout.state import Intervention, Notice, Phase, State, Weighing
 from kiosk.checkout.tendering import choose_card, sell
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -75,6 +76,8 @@ def item(state: State, event: ItemFound) -> Step:
     refusal = _refusal(state, event)
     if refusal is not None:
         return replace(state, notice=refusal), (Beep("not-found"),)
+    if event.item.sold_by == "kg" and event.weight_g is None:
+        return replace(state, weighing=Weighing(event.item), prompt=""), (Beep("touch"),)
     event = replace(event, item=as_labelled(event.item, event.label, state.lane.short_date))
     basket = _added(state.basket, event)
     state = replace(state, basket=basket, prompt="")
@@ -90,7 +93,10 @@ def _refusal(state: State, event: ItemFound) -> Notice | None:
     if stop:
         return Notice(stop, item.name_in(state.language))
     if item.sold_by == "kg" and event.weight_g is None:
-        return Notice("needs_weight", item.name_in(state.language))
+        if state.lane.scale is None:
+            return Notice("needs_weight", item.name_in(state.language))
+        if SCALE in state.devices.lost:
+            return Notice("scale_away")
     if event.weight_g == 0 or (item.priced == "label" and not item.price):
         return Notice("no_value", item.name_in(state.language))
     limit = item.max_quantity or state.lane.max_quantity

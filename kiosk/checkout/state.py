@@ -12,9 +12,11 @@ import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
 from kiosk.checkout.events import CardRecord
+from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.scale import Reading
 from kiosk.values.moment import UNSTAMPED, Moment
 from kiosk.values.money import Money
 
@@ -115,6 +117,12 @@ class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slips: tuple[str, ...] = ()
 
 
+class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item that is being weighed, found by scan, key or pick."""
+
+    item: Item
+
+
 class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One sentence in the banner, by key; gone with the shopper's next act."""
 
@@ -123,6 +131,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "unknown_code",
         "blocked",
         "needs_weight",
+        "scale_away",
         "staff_only",
         "recalled",
         "expired",
@@ -150,6 +159,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link_up: bool = True
     disk_low: bool = False
     drawer_open: bool = False
+    scale: Reading = Reading()
+    """What the produce scale says."""
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,6 +177,10 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prompt: Literal["", "age", "help"] = ""
     """Which prompt fills the stage (07, 16); `Keep scanning` puts it away, the intervention stays."""
     notice: Notice | None = None
+    weighing: Weighing | None = None
+    """What lies on the scale, or is to be put there (05)."""
+    sold_g: int | None = None
+    """The load that was sold last from the scale, until it has shown another: it is not sold twice."""
     touched_tick: int = 0
     """Last sign of life of the shopper."""
     warned_tick: int | None = None

@@ -10,7 +10,18 @@ from typing import Any
 
 import msgspec
 
-from kiosk.checkout import answers, assisting, conditions, finishing, gift_card, recovering, scanning, tendering, timing
+from kiosk.checkout import (
+    answers,
+    assisting,
+    conditions,
+    finishing,
+    gift_card,
+    recovering,
+    scanning,
+    tendering,
+    timing,
+    weighing,
+)
 from kiosk.checkout import events as e
 from kiosk.checkout.events import Event
 from kiosk.checkout.state import Phase, State
@@ -53,6 +64,7 @@ ROWS: Rows = [
         e.PriceBookChanged: conditions.price_book,
         e.DrawerMoved: conditions.drawer,
         e.Touched: scanning.touched,
+        e.WeightShown: weighing.shown,
         e.HelpCalled: scanning.call_help,
         e.HelpDismissed: scanning.dismiss_help,
         e.StaffSignedIn: assisting.sign_in,
@@ -109,6 +121,8 @@ ROWS: Rows = [
         e.ItemUnknown: scanning.unknown,
         e.QuantityChanged: scanning.change_quantity,
         e.LineVoided: scanning.void_line,
+        e.WeighingAccepted: weighing.accept,
+        e.WeighingLeft: weighing.leave,
         e.PromptClosed: scanning.close_prompt,
         e.PayPressed: scanning.pay,
         e.BasketSaved: scanning.save_basket,
@@ -161,7 +175,7 @@ ROWS: Rows = [
     ((P.CLOSED,), {e.LanguageChosen: scanning.choose_language}),
     ((P.SCANNING, P.PAYING, P.CARD, P.DOUBT, P.RECEIPT), {e.StartPressed: _LATE}),
     (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
-        (e.QuantityChanged, e.LineVoided, e.PayPressed), _LATE)),
+        (e.QuantityChanged, e.LineVoided, e.PayPressed, e.WeighingAccepted, e.WeighingLeft), _LATE)),
     (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
         (e.AgeApproved, e.AgeRefused), Ignored("an age is checked before paying; there is nothing to check now"))),
     ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS), {e.PromptClosed: _NO_PROMPT}),

@@ -40,6 +40,7 @@ def end(state: State) -> State:
         basket=EMPTY,
         prompt="",
         notice=None,
+        weighing=None,
         warned_tick=None,
         more_time=False,
         payment=None,

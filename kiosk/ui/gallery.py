@@ -12,6 +12,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
+from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.ui.view import ChooseDoubt, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
@@ -27,6 +28,7 @@ LANE = Lane(
     needs=("scanner",),
     receipt_url="https://kassa.example",
     exit_codes=True,
+    scale=Plate(),
 )
 _START_UTC_MS = 1_795_439_220_000
 """2026-11-23 14:07 in Stockholm."""
@@ -52,6 +54,7 @@ YOGHURT = _item("9520000000127", "Natural yoghurt 1 l", "Naturell yoghurt 1 l", 
 BREAD = _item("9520000000134", "Rye bread, sliced", "Rågbröd, skivat", 3290, "bread")
 WATER = _item("9520000000141", "Sparkling water 33 cl", "Kolsyrat vatten 33 cl", 1190, "can", Money(100))
 TOMATOES = _item("9520000000158", "Vine tomatoes", "Kvisttomater", 1576, "tomato")
+LOOSE = replace(_item("4011", "Bananas", "Bananer", 2490, "banana"), sold_by="kg", tare_g=5)
 WINE = replace(
     _item("9520000000165", "Apple wine 75 cl", "Äppelvin 75 cl", 6990, "wine"),
     tax_class="alcohol",
@@ -134,6 +137,11 @@ def _typed(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("code"), *(TypeKey(digit) for digit in "4011"))
 
 
+def _weighing(visit: Visit, grams: int, *, steady: bool = True) -> Visit:
+    said = e.WeightShown(grams=grams if steady else None, stable=steady)
+    return visit.shops().does(e.ItemFound(item=LOOSE, entry="pick"), said)
+
+
 def _quantity(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("lines"), OpenPage("line", 1))
 
@@ -211,6 +219,9 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "02-unknown-barcode": lambda v: v.shops().does(e.ItemUnknown(text="7310000000000")),
     "03-empty-basket": lambda v: v.does(e.StartPressed()),
     "04c-type-code": _typed,
+    "05-weighing": lambda v: _weighing(v, 845),
+    "05-moving": lambda v: _weighing(v, 845, steady=False),
+    "05-too-light": lambda v: _weighing(v, 45),
     "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
     "07-refused": _refused,
     "08-quantity": _quantity,

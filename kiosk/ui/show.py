@@ -26,6 +26,7 @@ from kiosk.ui.screens import (
     still_there,
     tender,
     thanks,
+    weighing,
     welcome,
 )
 from kiosk.ui.view import View
@@ -78,6 +79,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return help.scene(state, view, words)
     if state.prompt == "age":
         return age.scene(state, view, words)
+    if state.weighing is not None:
+        return weighing.scene(state, view, words)
     if view.page == "code":
         return code.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:

@@ -54,6 +54,12 @@ class ShowWhy(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
+class LeaveScale(msgspec.Struct, frozen=True, tag=True):
+    """On 05: nothing is added, and this page shows instead."""
+
+    page: Page = ""
+
+
 class CloseBanner(msgspec.Struct, frozen=True, tag=True):
     """Put the banner away."""
 
@@ -64,7 +70,18 @@ class ChooseDoubt(msgspec.Struct, frozen=True, tag=True):
     paid: bool
 
 
-Look = OpenPage | TypeKey | SubmitCode | SubmitPin | StepQuantity | ScrollLines | ShowWhy | CloseBanner | ChooseDoubt
+Look = (
+    OpenPage
+    | TypeKey
+    | SubmitCode
+    | SubmitPin
+    | StepQuantity
+    | ScrollLines
+    | ShowWhy
+    | CloseBanner
+    | ChooseDoubt
+    | LeaveScale
+)
 
 
 class View(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from kiosk.ui.screens.slip import listed, visible
 from kiosk.ui.view import (
     ChooseDoubt,
     CloseBanner,
+    LeaveScale,
     Look,
     OpenPage,
     ScrollLines,
@@ -47,6 +48,8 @@ def look(view: View, said: Look, state: State) -> View:
     was_told = bool(view.why or state.notice)
     view = replace(view, why="", page_since_ms=view.now_ms)
     match said:
+        case LeaveScale(page):
+            return replace(close_page(view), page=page)
         case OpenPage(page, line):
             chosen = _line(state, line)
             count = chosen.count if chosen is not None else 0
@@ -133,8 +136,9 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in ("code", "line", "lines", "stop") and after.basket.lines != before.basket.lines
+    weighs = after.weighing is not None and after.weighing != before.weighing
     prompted = bool(after.prompt) and after.prompt != before.prompt
-    return after.phase is not before.phase or new_lines or prompted
+    return after.phase is not before.phase or new_lines or prompted or weighs
 
 
 def close_page(view: View) -> View:

@@ -15,6 +15,8 @@ from drivers.ports.port import Port
 from drivers.pos_printer import driver as printing
 from drivers.pos_printer.encoding import DocumentEncoder
 from drivers.pos_printer.simulator import PrinterSimulator
+from drivers.scale.driver import Scale
+from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.driver import Scanner
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
@@ -50,14 +52,16 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps."""
+    """Scanner, printer, card terminal and lamps, and perhaps a produce scale."""
 
-    def __init__(self, clock: Callable[[], int]) -> None:
-        """`clock` gives the tick that all of them believe in."""
+    def __init__(self, clock: Callable[[], int], *, has_scale: bool = False) -> None:
+        """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self._clock = clock
         self.scanner = ScannerSimulator()
         self.printer = PrinterSimulator()
         self.terminal = ZvtSimulator(currency=SEK)
+        self.scale = ScaleSimulator()
+        self.has_scale = has_scale
         self.lamps = Lamps()
         self._ports: list[MemoryPort] = []
 
@@ -68,6 +72,7 @@ class CounterTop:
             printing.assemble("pos_printer", printing.Settings(), DocumentEncoder(PRINTER), self._line(self.printer)),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
+            *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
         ]
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
@@ -95,4 +100,4 @@ class CounterTop:
         self._ports.clear()
 
     def _simulators(self) -> tuple[Simulator, ...]:
-        return (self.scanner, self.printer, self.terminal)
+        return (self.scanner, self.printer, self.terminal, *((self.scale,) if self.has_scale else ()))

@@ -23,6 +23,7 @@ def unplug(stage: Stage, thing: str, away: bool) -> None:
         "scanner": (top.scanner.plug, top.scanner.unplug),
         "printer": (top.printer.plug_in, top.printer.unplug),
         "terminal": (top.terminal.plug, top.terminal.unplug),
+        "scale": (top.scale.plug, top.scale.unplug),
     }
     if thing not in hands:
         raise NotThere(f"there is no {thing}, only {', '.join(hands)}")

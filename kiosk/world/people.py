@@ -65,6 +65,24 @@ def scan_garbage(stage: Stage) -> None:
     stage.act(stage.top.scanner.garbage)
 
 
+# --- at the scale -----------------------------------------------------------------------------------------------------
+
+_TO_REST_MS = 1_000
+
+
+@PEOPLE.says("scale {count} g")
+def put_on_scale(stage: Stage, count: int) -> None:
+    """This lies on the scale now, at rest; 0: nothing."""
+    stage.act(lambda: stage.top.scale.put(count), _TO_REST_MS)
+
+
+@PEOPLE.says("scale moves", restless=True)
+@PEOPLE.says("scale comes to rest", restless=False)
+def scale_moves(stage: Stage, restless: bool) -> None:
+    """What lies on it does not come to rest, or does."""
+    stage.act(lambda: setattr(stage.top.scale, "restless", restless), _TO_REST_MS)
+
+
 # --- before the screen ------------------------------------------------------------------------------------------------
 
 

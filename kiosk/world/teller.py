@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.checkout.lane import Lane as LaneFacts
+from kiosk.checkout.scale import Plate
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
@@ -40,6 +41,12 @@ def stands_in(country: str) -> dict[str, Any]:
 def is_live() -> dict[str, Any]:
     """No demo."""
     return {"mode": "live"}
+
+
+@SHOP.says("shop has a scale")
+def has_scale() -> dict[str, Any]:
+    """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""
+    return {"scale": Plate()}
 
 
 @SHOP.says("shop keeps receipts at {address}")

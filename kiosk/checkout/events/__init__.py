@@ -9,6 +9,8 @@ from kiosk.checkout.events.asking import *
 from kiosk.checkout.events.asking import AskingEvent
 from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
+from kiosk.checkout.events.items import *
+from kiosk.checkout.events.items import ItemEvent
 from kiosk.checkout.events.machine import *
 from kiosk.checkout.events.machine import MachineEvent
 from kiosk.checkout.events.paper import *
@@ -18,4 +20,4 @@ from kiosk.checkout.events.shopper import ShopperEvent
 from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
-Event = MachineEvent | ShopperEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent
+Event = MachineEvent | ShopperEvent | ItemEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent

@@ -65,6 +65,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This item can’t be sold here.** Please ask our staff.")
         case "needs_weight":
             return say("**This item must be weighed.** Please ask our staff.")
+        case "scale_away":
+            return say("**The scale does not answer.** Please ask our staff.")
         case "staff_only":
             return say("**Our staff sell this item.** Please ask them.")
         case "recalled":

@@ -176,6 +176,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ..
     why = {
         "": meanwhile,
         "empty": words.say("Scan something first."),
+        "weighing": words.say("Finish weighing first, or go back."),
         "age": words.say("Our staff check your age first. You can keep scanning."),
     }[pay_blocked(state)]
     return button(

@@ -48,6 +48,8 @@ _ANY_EVENT = st.one_of(
         e.PaperChanged(paper="ok"),
         e.DeviceLost(device="scanner"), e.DeviceFound(device="scanner"), e.DeviceLost(device="card_terminal"),
         e.DeviceFound(device="card_terminal"), e.DrawerMoved(open=True), e.QuantityChanged(line=1, count=2),
+        e.WeightShown(grams=500, stable=True), e.WeightShown(grams=0, stable=True), e.WeighingLeft(),
+        e.WeighingAccepted(gross_g=500),
         e.LineVoided(line=1), e.LineVoided(line=2), e.BasketRecalled(code="7QF2"), e.ReprintAsked(job="?"),
         *[e.ReceiptChosen(kind=k) for k in ("print", "qr", "none", "staff")],
     ]),

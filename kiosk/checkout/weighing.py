@@ -1,0 +1,64 @@
+"""Weighing: from an item sold by the kilogram to its line (screen 05).
+
+A pick, a typed number or a scan begins it (`scanning.item`); the load may lie on the scale already. What the scale says
+is remembered at all times, so that the rule against selling one load twice holds over lines, visits and restarts.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.checkout import scale, scanning
+from kiosk.checkout.effects import Beep
+from kiosk.checkout.events import ItemFound, WeighingAccepted, WeighingLeft, WeightShown
+from kiosk.checkout.scale import SCALE, Plate, Reading
+from kiosk.checkout.state import State
+from kiosk.checkout.visit import Step
+
+
+def shown(state: State, event: WeightShown) -> Step:
+    """Remembered; somebody who moves things on the scale is there."""
+    reading = Reading(event.grams, event.stable, event.trouble)
+    was_ready = state.weighing is not None and verdict(state) == "ready"
+    state = replace(state, devices=replace(state.devices, scale=reading))
+    if state.sold_g is not None and scale.is_another(reading, _plate(state), state.sold_g):
+        state = replace(state, sold_g=None)
+    if state.weighing is None:
+        return state, ()
+    state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
+    return state, (Beep("touch"),) if verdict(state) == "ready" and not was_ready else ()
+
+
+def verdict(state: State) -> scale.Verdict:
+    """Whether the load on the scale can be sold now as the item that is being weighed."""
+    assert state.weighing is not None, "nothing is being weighed"
+    if SCALE in state.devices.lost:
+        return "away"
+    return scale.verdict(state.devices.scale, _plate(state), state.weighing.item.tare_g, state.sold_g)
+
+
+def net_g(state: State) -> int:
+    """What is charged of the load that the scale shows; 0 while it shows none."""
+    assert state.weighing is not None, "nothing is being weighed"
+    return max(0, (state.devices.scale.grams or 0) - state.weighing.item.tare_g)
+
+
+def accept(state: State, event: WeighingAccepted) -> Step:
+    """The load becomes a line, if it is still the one that was on the screen."""
+    if state.weighing is None:
+        return state, ()
+    if verdict(state) != "ready" or event.gross_g != state.devices.scale.grams:
+        return state, (Beep("not-found"),)
+    found = ItemFound(at=event.at, item=state.weighing.item, entry="weigh", weight_g=net_g(state))
+    before = state.basket
+    state, effects = scanning.item(replace(state, weighing=None), found)
+    if state.basket.lines != before.lines:
+        state = replace(state, sold_g=event.gross_g)
+    return state, effects
+
+
+def leave(state: State, event: WeighingLeft) -> Step:
+    """Nothing is added."""
+    return replace(state, weighing=None), (Beep("touch"),)
+
+
+def _plate(state: State) -> Plate:
+    return state.lane.scale or Plate()
