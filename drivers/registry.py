@@ -35,6 +35,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "evdev": Driver("drivers.scanner.driver_evdev"),
     },
     "scale": {"toledo8217": Driver("drivers.scale.driver")},
+    "bagging_scale": {"toledo8217": Driver("drivers.scale.driver")},
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
     "card_terminal": {"zvt": Driver("drivers.card_terminal.zvt.driver")},
     "lights": {"gpio": Driver("drivers.lights.driver")},

@@ -12,8 +12,9 @@ import msgspec
 from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
+from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
-from kiosk.checkout.lane import Lane, TimeOuts
+from kiosk.checkout.lane import BaggingLimits, Lane, TimeOuts
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
@@ -108,6 +109,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codes: Codes = Codes()
     """`[codes]`"""
     time_outs: TimeOuts = TimeOuts()
+    bagging: BaggingLimits = BaggingLimits()
+    """Without a `[devices.bagging_scale]` nothing is limited by it."""
     devices: dict[str, dict[str, Any]] = {}
 
     @property
@@ -146,6 +149,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             short_date=lane.short_date,
             scale=self._plate(),
             time_outs=self.time_outs,
+            bagging=self.bagging if BAGGING_SCALE in self.devices else None,
         )
 
     def _plate(self) -> Plate | None:
@@ -173,6 +177,9 @@ def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
     yield from _of_this_machine(config)
+    for name in BaggingLimits.__struct_fields__:
+        if getattr(config.bagging, name) < (name == "step_g"):
+            yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     if config.debug.listen and _port(f"//{config.debug.listen}", ("127.0.0.1", "localhost")) is None:
         yield f"debug.listen: {config.debug.listen!r} must be 127.0.0.1:port, only on loopback"
     broker = config.link.broker

@@ -11,10 +11,12 @@ from drivers import events as d
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.finding import Finder, Prices
 from kiosk.checkout import events as e
+from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.scale import SCALE
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
+from kiosk.values.quantity import Weight
 
 
 class Gate:
@@ -44,6 +46,8 @@ class Gate:
                 return (e.WeightShown(grams=event.grams, stable=event.stable, trouble=event.trouble),)
             case d.ScanGarbled():
                 return (e.ItemUnknown(text=""),)
+            case d.WeightSeen(device=device) if device == BAGGING_SCALE:
+                return _on_the_shelf(event)
             case d.DeviceOnline():
                 return (e.DeviceFound(device=event.device),)
             case d.DeviceOffline():
@@ -58,6 +62,13 @@ class Gate:
                 return (e.DrawerMoved(open=event.open),)
             case _:
                 return _terminal(event)
+
+
+def _on_the_shelf(event: d.WeightSeen) -> tuple[e.Event, ...]:
+    """Only a weight at rest is believed."""
+    if event.grams is None or not event.stable or event.trouble:
+        return ()
+    return (e.BagWeightSeen(weight=Weight(event.grams)),)
 
 
 def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open", "error"]:

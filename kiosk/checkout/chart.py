@@ -36,6 +36,8 @@ def _possible(phase: Phase, target: Phase, event: str) -> bool:
         "LaneOpened": phase is Phase.CLOSED,
     }
     if event == "TimePassed":
+        if target is Phase.SCANNING:
+            return phase is Phase.PAYING
         return phase not in (Phase.WELCOME, Phase.CLOSED, Phase.DOUBT) and (target is Phase.THANKS) == (
             phase is Phase.RECEIPT
         )

@@ -29,6 +29,11 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     sold_by: Literal["each", "kg"] = "each"
     age_limit: int = 0
     weight_g: int = 0
+    """What the label says that one weighs, packing included; 0: it does not."""
+    weight_seen: int = 0
+    """How many were seen on a bagging scale; the next two are what was learned from them (`weights`)."""
+    weight_mean_mg: int = 0
+    weight_spread_mg: int = 0
     tare_g: int = 0
     deposit: Money = ZERO
     """Deposit of one container, added to the line and shown apart."""

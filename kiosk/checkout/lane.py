@@ -27,6 +27,31 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long an answer of the store is waited for."""
 
 
+class BaggingLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a lane with a bagging scale lets pass without staff. Weights in grams, times in milliseconds."""
+
+    step_g: int = 5
+    """The scale's division."""
+    bag_g: int = 120
+    """The shop's own bags: so much may lie on the shelf before the first item."""
+    own_bag_g: int = 1_500
+    own_bags: int = 2
+    skips: int = 3
+    """So many things may stay out of the bag,"""
+    skip_g: int = 15_000
+    """of so much together,"""
+    skip_value_minor: int = 50_000
+    """and of so much value."""
+    unknown_g: int = 3_000
+    """The most that a thing may weigh whose weight nobody knows."""
+    place_ms: int = 4_000
+    """06a asks after so long."""
+    settle_ms: int = 1_000
+    """What is gone again within this time was wind, or a hand."""
+    staff_ms: int = 30_000
+    """After so long staff are called."""
+
+
 class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The facts of one lane that the checkout needs."""
 
@@ -56,3 +81,5 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: Plate | None = None
     """The produce scale's plate; None: this lane weighs nothing."""
     time_outs: TimeOuts = TimeOuts()
+    bagging: BaggingLimits | None = None
+    """None: there is no bagging scale."""

@@ -7,6 +7,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - a shopper's act is a sign of life: it clears the banner and the `Are you still there?`; what staff do gives the
   shopper as much time again, since nobody touches the screen while staff stand before it;
 - a lane whose needed device is away is out of order between visits, and opens by itself;
+- the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
 Because `step` runs before anything is written, an event that crashes it never reaches the disk.
@@ -14,6 +15,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
+from kiosk.checkout import bagging
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -31,10 +33,11 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
     e.WeighingAccepted, e.WeighingLeft,
     e.GiftCardScanned,
+    e.OwnBagPlaced, e.BaggingSkipped, e.BagMoved,
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
-    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched,
+    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted,
 )  # fmt: skip
 
 
@@ -51,6 +54,8 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     effects: tuple[Effect, ...] = ()
     if not isinstance(cell, Ignored):
         state, effects = cell(state, event)
+    state, taught = bagging.follow(before, state, event)
+    effects = (*effects, *taught)
     state = open_or_close(state)
     if state.phase is not before.phase:
         state = replace(state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.state import Phase, State
 
-Blocked = Literal["", "empty", "age", "no_tender", "weighing"]
+Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing"]
 
 TENDER_DEVICE = {"card": "card_terminal"}
 
@@ -27,6 +27,8 @@ def pay_blocked(state: State) -> Blocked:
         return "empty"
     if age_needed(state):
         return "age"
+    if state.shelf.kind:
+        return "bag"
     return "weighing" if state.weighing is not None else ""
 
 

@@ -57,6 +57,7 @@ def rebase(state: State, now: Moment) -> State:
         phase_tick=state.phase_tick + by,
         pin_pause_until_tick=state.pin_pause_until_tick + by if state.pin_pause_until_tick else 0,
         payment=payment,
+        shelf=replace(state.shelf, since_tick=state.shelf.since_tick + by) if state.shelf.kind else state.shelf,
         parked=tuple(replace(p, until_tick=p.until_tick + by) for p in state.parked),
         interventions=tuple(_moved(i, by) for i in state.interventions),
     )

@@ -17,6 +17,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import Reading
+from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.values.moment import UNSTAMPED, Moment
 from kiosk.values.money import Money
 
@@ -72,7 +73,7 @@ class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that waits for staff. `reason` is what the console and the sale record call it."""
 
-    reason: Literal["age", "help", "bank", "recall", "paper", "device", "disk", "reversal"]
+    reason: Literal["age", "help", "bank", "recall", "paper", "device", "disk", "reversal", "bag"]
     opened_utc_ms: int
     since_tick: int
     reminded_tick: int = 0
@@ -174,8 +175,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Since when this phase."""
     language: str = ""
     basket: Basket = EMPTY
-    prompt: Literal["", "age", "help"] = ""
-    """Which prompt fills the stage (07, 16); `Keep scanning` puts it away, the intervention stays."""
+    prompt: Literal["", "age", "help", "bag"] = ""
+    """Which prompt fills the stage (07, 16, 06); `Keep scanning` puts it away, the intervention stays."""
     notice: Notice | None = None
     weighing: Weighing | None = None
     """What lies on the scale, or is to be put there (05)."""
@@ -189,6 +190,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payment: Payment | None = None
     reversals: tuple[Reversal, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    shelf: Shelf = NO_SHELF
+    """What lies in the bagging area, and what should."""
     sale: Sale | None = None
     """The sealed sale of this visit, from payment to goodbye."""
     receipt: Literal["", "print", "qr", "none", "staff"] = ""

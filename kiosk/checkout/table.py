@@ -13,6 +13,7 @@ import msgspec
 from kiosk.checkout import (
     answers,
     assisting,
+    bagging,
     conditions,
     finishing,
     gift_card,
@@ -87,6 +88,7 @@ ROWS: Rows = [
         e.StillHere: scanning.still_here,
         e.QuestionAnswered: answers.answered,
         e.QuestionUnanswered: answers.unanswered,
+        e.BagWeightSeen: bagging.weigh,
     }),
     ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first}),
     ((P.SCANNING,), {e.GiftCardScanned: gift_card.balance}),
@@ -130,6 +132,9 @@ ROWS: Rows = [
         e.AgeApproved: assisting.approve_age,
         e.AgeRefused: assisting.refuse_age,
         e.BasketRecalled: assisting.recall,
+        e.BaggingSkipped: bagging.skip,
+        e.OwnBagPlaced: bagging.own_bag,
+        e.BagMoved: bagging.moved,
     }),
     ((P.PAYING,), {
         e.ItemFound: scanning.item_while_choosing,
@@ -175,7 +180,10 @@ ROWS: Rows = [
     ((P.CLOSED,), {e.LanguageChosen: scanning.choose_language}),
     ((P.SCANNING, P.PAYING, P.CARD, P.DOUBT, P.RECEIPT), {e.StartPressed: _LATE}),
     (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
-        (e.QuantityChanged, e.LineVoided, e.PayPressed, e.WeighingAccepted, e.WeighingLeft), _LATE)),
+        (e.QuantityChanged, e.LineVoided, e.PayPressed, e.WeighingAccepted, e.WeighingLeft,
+         e.BaggingSkipped, e.OwnBagPlaced, e.BagMoved), _LATE)),
+    ((P.SCANNING, P.PAYING, P.CARD, P.DOUBT), {e.BagAccepted: bagging.accept}),
+    ((P.WELCOME, P.RECEIPT, P.THANKS, P.CLOSED), {e.BagAccepted: Ignored("nothing on the shelf waits to be paid")}),
     (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
         (e.AgeApproved, e.AgeRefused), Ignored("an age is checked before paying; there is nothing to check now"))),
     ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS), {e.PromptClosed: _NO_PROMPT}),
@@ -191,7 +199,7 @@ ROWS: Rows = [
 
 MOVES: dict[Handler, tuple[Phase, ...]] = {
     recovering.restart: (P.DOUBT,),
-    timing.pass_time: (P.WELCOME, P.CLOSED, P.THANKS),
+    timing.pass_time: (P.WELCOME, P.CLOSED, P.THANKS, P.SCANNING),
     scanning.start: (P.SCANNING,),
     scanning.item_first: (P.SCANNING,),
     scanning.unknown_first: (P.SCANNING,),

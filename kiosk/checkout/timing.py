@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, visit
+from kiosk.checkout import answers, bagging, visit
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
@@ -19,6 +19,7 @@ from kiosk.checkout.tendering import ask_again
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
+_LOADED_G = 50
 LAST_CALL_MS = 10_000
 """So long before 17 ends it is heard once more (DESIGN-UI 2.7)."""
 
@@ -33,7 +34,7 @@ class Timer(NamedTuple):
 
 def _waits_for_staff(state: State) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile."""
-    return state.staff is not None or any(i.reason in ("age", "help") for i in state.interventions)
+    return state.staff is not None or any(i.reason in ("age", "help", "bag") for i in state.interventions)
 
 
 def _idle_due(state: State) -> int | None:
@@ -90,7 +91,9 @@ def _receipt_act(state: State, at: Moment) -> Step:
 def _thanks_due(state: State) -> int | None:
     if state.phase is not Phase.THANKS or _waits_for_staff(state):
         return None
-    return state.touched_tick + state.lane.time_outs.thanks_ms
+    # With the bags still on the shelf, goodbye stays twice as long.
+    loaded = state.shelf.seen_g >= _LOADED_G
+    return state.touched_tick + state.lane.time_outs.thanks_ms * (2 if loaded else 1)
 
 
 def _thanks_act(state: State, at: Moment) -> Step:
@@ -146,6 +149,8 @@ TIMERS = (
     Timer("parked", _parked_due, _parked_act),
     Timer("reminder", _reminder_due, _reminder_act),
     Timer("silent store", answers.silent_due, answers.silent_act),
+    Timer("shelf", bagging.prompt_due, bagging.show_prompt),
+    Timer("shelf call", bagging.staff_due, bagging.call),
 )
 
 

@@ -16,7 +16,7 @@ from kiosk.values.moment import Moment, rfc3339
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag")
 _ATTEMPTS_REMEMBERED = 16
 
 

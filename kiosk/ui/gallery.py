@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
-from kiosk.checkout.lane import Lane
+from kiosk.checkout.lane import BaggingLimits, Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
@@ -18,6 +18,7 @@ from kiosk.ui.view import ChooseDoubt, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
+from kiosk.values.quantity import Weight
 
 LANE = Lane(
     store="s001",
@@ -133,6 +134,25 @@ class Visit:
         return self.does(e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"))
 
 
+BAGGING_LANE = replace(LANE, bagging=BaggingLimits())
+
+
+def _weighs(item: Item) -> Item:
+    return replace(item, weight_g=400)
+
+
+def _shelf(grams: int) -> e.Event:
+    return e.BagWeightSeen(weight=Weight(grams))
+
+
+def _bagging(visit: Visit, grams: int = 3_000) -> Visit:
+    """The basket of the mockups on a shelf that staff have accepted as it is."""
+    visit.does(e.Restarted(lane=BAGGING_LANE), e.LanguageChosen(language=visit.state.language), _shelf(0))
+    visit.does(*(e.ItemFound(item=_weighs(item), count=count) for item, count in SHOPPING))
+    visit.does(_shelf(grams), e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"), e.BagAccepted())
+    return visit.does(e.StaffSignedOut())
+
+
 def _typed(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("code"), *(TypeKey(digit) for digit in "4011"))
 
@@ -222,6 +242,10 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "05-weighing": lambda v: _weighing(v, 845),
     "05-moving": lambda v: _weighing(v, 845, steady=False),
     "05-too-light": lambda v: _weighing(v, 45),
+    "06a-bag-place": lambda v: _bagging(v).does(e.ItemFound(item=_weighs(TOMATOES))).waits(4_000),
+    "06a-bag-return": lambda v: _bagging(v, 3_000).does(_shelf(1_800)).waits(1_000),
+    "06b-bag-unexpected": lambda v: _bagging(v).does(_shelf(3_350)).waits(1_000),
+    "06c-bag-takeback": lambda v: _bagging(v).does(e.LineVoided(line=4)).waits(100),
     "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
     "07-refused": _refused,
     "08-quantity": _quantity,
@@ -248,6 +272,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "18d-offline-still-selling": lambda v: v.shops().does(e.LinkChanged(up=False)),
     "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
     "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
+    "19b-staff-bag": lambda v: _bagging(v).does(_shelf(3_350)).waits(31_000).signs_in(),
     "19-staff-doubt": _settling,
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }

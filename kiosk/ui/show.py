@@ -8,6 +8,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
+    bagging,
     bank,
     card,
     closed,
@@ -85,6 +86,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return code.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:
         return scan.choosing(state, view, words)
+    if state.prompt == "bag":
+        return bagging.scene(state, view, words)
     return scan.scene(state, view, words)
 
 

@@ -22,3 +22,13 @@ def price_of_weight(per_kg: Money, weight: Weight) -> Money:
     thousandths = abs(per_kg.minor) * weight.g
     sign = -1 if per_kg.minor < 0 else 1
     return Money(sign * ((thousandths + 500) // 1000))
+
+
+def root(square: int) -> int:
+    """The whole part of the square root of a whole number that is not below zero (Newton's method, from above)."""
+    if not square:
+        return 0
+    guess = 1 << (square.bit_length() + 1 >> 1)
+    while (better := (guess + square // guess) >> 1) < guess:
+        guess = better
+    return guess

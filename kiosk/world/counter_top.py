@@ -22,6 +22,7 @@ from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 
 PRINTER = "TM-T88V"
+SHELF_BEARS_G = 60_000
 SEK = zvt.CURRENCIES["SEK"]
 
 
@@ -52,10 +53,11 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps, and perhaps a produce scale."""
+    """Scanner, printer, card terminal and lamps, and perhaps a produce scale and a bagging shelf."""
 
-    def __init__(self, clock: Callable[[], int], *, has_scale: bool = False) -> None:
+    def __init__(self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False) -> None:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
+        self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
         self.scanner = ScannerSimulator()
         self.printer = PrinterSimulator()
@@ -67,7 +69,9 @@ class CounterTop:
 
     def devices(self) -> list[Device]:
         """Fresh drivers for a lane that starts, by the names of the configuration."""
+        shelf = [Scale("bagging_scale", self._line(self.shelf))] if self.shelf is not None else []
         return [
+            *shelf,
             Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
             printing.assemble("pos_printer", printing.Settings(), DocumentEncoder(PRINTER), self._line(self.printer)),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
@@ -100,4 +104,6 @@ class CounterTop:
         self._ports.clear()
 
     def _simulators(self) -> tuple[Simulator, ...]:
-        return (self.scanner, self.printer, self.terminal, *((self.scale,) if self.has_scale else ()))
+        scale = (self.scale,) if self.has_scale else ()
+        shelf = (self.shelf,) if self.shelf is not None else ()
+        return (self.scanner, self.printer, self.terminal, *scale, *shelf)

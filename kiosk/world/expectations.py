@@ -185,6 +185,14 @@ def _of_kind(sales: Iterable[Sale], kind: str) -> int:
     return sum(sale.kind == kind for sale in sales)
 
 
+@EXPECTATIONS.says("expect the last sale says {reason} was settled: {text}")
+def settled_by_staff(stage: Stage, reason: str, text: str) -> None:
+    """In the record of the sale, with who did it."""
+    *_, sale = [None, *stage.promises.sealed.values()]
+    notes = [f"{i.evidence} by {i.by}" for i in sale.interventions if i.reason == reason] if sale else []
+    _contains(f"settled {reason}", text, "\n".join(notes))
+
+
 @EXPECTATIONS.says("expect store total {money}")
 def takings(stage: Stage, money: int) -> None:
     """Of all sales in the store's books."""

@@ -11,8 +11,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.checkout.lane import BaggingLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
+from kiosk.world.bagging_area import BAGGING
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
@@ -20,7 +22,7 @@ from kiosk.world.shops import FACTS, pack_of
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, MISHAPS)
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, MISHAPS)
 """All phrases of acts and expectations."""
 SHOP = Grammar()
 
@@ -53,6 +55,12 @@ def has_scale() -> dict[str, Any]:
 def keeps_receipts(address: str) -> dict[str, Any]:
     """Where a phone can open them."""
     return {"receipt_url": address}
+
+
+@SHOP.says("shop has a bagging scale")
+def has_a_bagging_scale() -> dict[str, Any]:
+    """Whatever is scanned goes on the shelf."""
+    return {"bagging": BaggingLimits()}
 
 
 def tell(path: Path) -> None:

@@ -7,6 +7,8 @@ influence a sale. Amounts are Money, weights Weight; `at` is UNSTAMPED until the
 
 from kiosk.checkout.events.asking import *
 from kiosk.checkout.events.asking import AskingEvent
+from kiosk.checkout.events.bagging import *
+from kiosk.checkout.events.bagging import BaggingEvent
 from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
 from kiosk.checkout.events.items import *
@@ -20,4 +22,4 @@ from kiosk.checkout.events.shopper import ShopperEvent
 from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
-Event = MachineEvent | ShopperEvent | ItemEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent
+Event = MachineEvent | ShopperEvent | ItemEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent | BaggingEvent

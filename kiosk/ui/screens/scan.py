@@ -178,6 +178,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ..
         "empty": words.say("Scan something first."),
         "weighing": words.say("Finish weighing first, or go back."),
         "age": words.say("Our staff check your age first. You can keep scanning."),
+        "bag": words.say("First your shelf and your basket should match. Look at the left side of the screen."),
     }[pay_blocked(state)]
     return button(
         layout.PAY,

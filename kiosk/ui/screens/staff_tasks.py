@@ -3,6 +3,7 @@
 from kiosk.checkout.events import (
     AgeApproved,
     AgeRefused,
+    BagAccepted,
     Event,
     HelpCleared,
     LaneClosed,
@@ -11,6 +12,7 @@ from kiosk.checkout.events import (
     ReversalSettled,
 )
 from kiosk.checkout.paying import age_needed
+from kiosk.checkout.shelf import rest_g
 from kiosk.checkout.state import Intervention, Phase, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
@@ -91,9 +93,36 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("{device} does not answer", device=call.detail), since, ()
         case "disk":
             return say("The disk is nearly full"), since, ()
+        case "bag":
+            detail = f"{shelf_news(call.detail, state, words)}, {since}"
+            return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
         case "reversal":
             given_back = (say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
             return say("A charge could not be given back"), call.detail, (given_back,)
+
+
+def shelf_news(why: str, state: State, words: Words) -> str:
+    """Why the shelf waits for staff, with what the scale says."""
+    say, off = words.say, rest_g(state.shelf)
+    names = ", ".join(m.item.name_in(words.language) for m in state.shelf.moves if m.how == "must" and m.item)
+    match why:
+        case "skips":
+            return say("More stays out of the bag than you allow: {items}", items=names)
+        case "own_bag":
+            return say("Own bag of {grams} g, more than you allow", grams=off)
+        case "emptied":
+            return say("Everything was taken off before it was paid")
+        case _:
+            pass
+    match state.shelf.kind:
+        case "extra":
+            return say("{grams} g too much", grams=off)
+        case "missing" | "emptied":
+            return say("{grams} g were taken off", grams=-off)
+        case "takeback":
+            return say("Removed, still on the shelf: {items}", items=names)
+        case _:
+            return say("Not in the bag: {items}", items=names)
 
 
 def _printer_trouble(state: State, words: Words) -> str:

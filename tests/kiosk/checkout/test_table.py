@@ -11,9 +11,11 @@ from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 
 from kiosk.checkout import chart
 from kiosk.checkout import events as e
+from kiosk.checkout.lane import BaggingLimits
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import MOVES, TABLE, Ignored
+from kiosk.values.quantity import Weight
 
 EVENTS = typing.get_args(e.Event)
 
@@ -34,6 +36,7 @@ def test_the_chart_in_the_readme_is_the_table() -> None:
     assert "scanning --> card: PayPressed" in readme
 
 
+BAGGING = replace(LANE, bagging=BaggingLimits())
 _ATTEMPTS = st.sampled_from([f"k01-00000{s}-{n}" for s in (1, 2) for n in (1, 2, 3)])
 _ANY_EVENT = st.one_of(
     st.sampled_from([
@@ -54,6 +57,8 @@ _ANY_EVENT = st.one_of(
         *[e.ReceiptChosen(kind=k) for k in ("print", "qr", "none", "staff")],
     ]),
     st.sampled_from([e.ItemFound(item=i) for i in (BREAD, WATER, WINE)]),
+    st.sampled_from([e.Restarted(lane=BAGGING), e.OwnBagPlaced(), e.BaggingSkipped(), e.BagMoved(), e.BagAccepted()]),
+    st.builds(lambda g: e.BagWeightSeen(weight=Weight(g)), st.integers(-100, 5_000)),
     st.builds(lambda a: e.CardReady(attempt=a, baseline="b"), _ATTEMPTS),
     st.builds(lambda a: e.CardRefused(attempt=a, why="busy"), _ATTEMPTS),
     st.builds(lambda a: e.CardApproved(attempt=a, record=record(3290), message=1), _ATTEMPTS),

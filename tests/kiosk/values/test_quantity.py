@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.values.money import Money
-from kiosk.values.quantity import Weight, price_of_weight
+from kiosk.values.quantity import Weight, price_of_weight, root
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_rounding_is_never_more_than_half_a_unit(per_kg: int, grams: int) -> Non
 def test_weights_add_and_subtract() -> None:
     assert Weight(409) + Weight(3) - Weight(12) == Weight(400)
     assert Weight(1) < Weight(2)
+
+
+@given(st.integers(0, 10**30))
+def test_a_root_is_the_whole_part(square: int) -> None:
+    found = root(square)
+    assert found * found <= square < (found + 1) * (found + 1)
