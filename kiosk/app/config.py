@@ -84,6 +84,16 @@ class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     legal: tuple[str, ...] = ()
 
 
+class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[fiscal]`: who signs sales, where the law wants that; empty: nobody."""
+
+    signer: Literal["", "rsa", "simulated"] = ""
+    key_file: str = ""
+    """PEM of the private key that `rsa` signs with; readable by the lane alone."""
+    key_version: str = "1"
+    """What the audit file calls this key; another key has another version."""
+
+
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
@@ -104,6 +114,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: LinkTable = LinkTable()
     display: DisplayTable = DisplayTable()
     receipts: ReceiptsTable = ReceiptsTable()
+    fiscal: FiscalTable = FiscalTable()
     debug: DebugTable = DebugTable()
     sound: SoundTable = SoundTable()
     codes: Codes = Codes()
@@ -182,6 +193,8 @@ def _problems(config: Config) -> Iterator[str]:
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     if config.debug.listen and _port(f"//{config.debug.listen}", ("127.0.0.1", "localhost")) is None:
         yield f"debug.listen: {config.debug.listen!r} must be 127.0.0.1:port, only on loopback"
+    if config.fiscal.signer == "rsa" and not config.fiscal.key_file:
+        yield 'fiscal.key_file: signer = "rsa" needs the file of its private key'
     broker = config.link.broker
     if broker and (urlsplit(broker).scheme not in ("mqtt", "mqtts") or _port(broker, default=1883) is None):
         yield f"link.broker: {broker!r} must be mqtt://host:port or mqtts://host:port"

@@ -11,6 +11,7 @@ from typing import Any
 from drivers import events as d
 from kiosk.app.counter import Counter
 from kiosk.app.paper import Paper
+from kiosk.app.signer import NoSigner, Signer
 from kiosk.checkout import effects as f
 from kiosk.checkout.events import CardRecord, CardRefused, CardReversed, CardUnknown, Event, ReceiptFailed
 from kiosk.checkout.lane import Lane
@@ -42,9 +43,17 @@ def is_early(effect: f.Effect) -> bool:
 class Hands:
     """One lane's hands."""
 
-    def __init__(self, lane: Lane, counter: Counter, paper: Paper, play: Callable[[f.Cue], None]) -> None:
-        """`play` sounds a cue."""
+    def __init__(
+        self,
+        lane: Lane,
+        counter: Counter,
+        paper: Paper,
+        play: Callable[[f.Cue], None],
+        signer: Signer | None = None,
+    ) -> None:
+        """`play` sounds a cue; without a signer no sale of this lane is signed."""
         self._lane, self._counter, self._paper, self._play = lane, counter, paper, play
+        self._signer = signer or NoSigner()
 
     # --- before the commit --------------------------------------------------------------------------------------------
 
@@ -75,6 +84,8 @@ class Hands:
                 return self._counter.command("lights", LAMPS[pattern], now)
             case f.PrintReceipt() | f.PrintExitSlip():
                 return self._print(effect, now)
+            case f.SignSale():
+                return self._signer.sign(effect)
             case f.OpenDrawer(job):
                 return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
             case _:

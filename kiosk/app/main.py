@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import structlog
+from msgspec.structs import replace
 
 from drivers.device import DeviceError
 from drivers.pos_printer.driver import PosPrinter, SimulatedPrinter
@@ -36,10 +37,12 @@ from kiosk.app.places import config_folder
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
+from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
 from kiosk.checkout.events import PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
+from kiosk.checkout.lane import Lane
 from kiosk.storage.journal import Journal, Prune, open_journal, read_journal
 from kiosk.storage.ownership import Owned, Ownership
 from kiosk.storage.price_book import open_price_book
@@ -86,7 +89,9 @@ class Appliance:
     ) -> None:
         """`open_to_write` opens the journal for its writer's thread."""
         self._config, self._stack, self._open_to_write = config, stack, open_to_write
-        self._lane, self._zone, self._pack = config.brain_lane(), config.zone, _pack(config)
+        self._zone, self._pack = config.zone, _pack(config)
+        self._signer = _signer(config)
+        self._lane = signed_lane(config.brain_lane(), self._pack, self._signer)
         self._clock = SystemClock(config.zone, config.day_starts_minutes)
         self._inbox = self._closing(Inbox())
         self._remember()
@@ -177,7 +182,7 @@ class Appliance:
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
         paper = Paper(lane, self._pack, words, self._zone, self._columns)
-        self._hands = Hands(lane, self._counter, paper, speaker.play)
+        self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
     def _check_pin(self, pin: str) -> None:
         self._background(lambda: [check_pin(pin, self._books.staff_here())])
@@ -209,6 +214,27 @@ class Appliance:
                 self._free_mib, storage.low_mib, lambda utc_ms: self._writer.submit(Prune(utc_ms)), storage.keep_days
             ),
         )
+
+
+def _signer(config: Config) -> Signer:
+    match config.fiscal.signer:
+        case "rsa":
+            return rsa_signer(Path(config.fiscal.key_file), config.fiscal.key_version, config.zone)
+        case "simulated":
+            return simulated_signer(config.zone)
+    return NoSigner()
+
+
+def signed_lane(lane: Lane, pack: Pack, signer: Signer) -> Lane:
+    """The lane with its signer, or with what it lacks: then it does not open, and whoever started it is told why."""
+    lacks = missing(pack.fiscal, signer.method, live=lane.mode == "live")
+    if lacks:
+        structlog.get_logger("main").error(
+            "lane.not_opened",
+            problem=f"a live lane in {pack.country} needs: {lacks}; this one has none",
+            what_to_do='set [fiscal], or mode = "demo" in [lane]',
+        )
+    return replace(lane, signer=signer.method, signer_missing=lacks)
 
 
 def _pack(config: Config) -> Pack:

@@ -11,6 +11,7 @@ import msgspec
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.signing import Unsigned
 from kiosk.values.money import Money
 
 Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
@@ -91,6 +92,16 @@ class PrintExitSlip(_Effect, frozen=True):
     sale: Sale
 
 
+class SignSale(_Effect, frozen=True):
+    """Have a drafted sale signed: `request` is on disk, `previous` is the signature before it (empty: the first).
+
+    Answer: SaleSigned, or SignerFailed. A signer answers a number that it has signed before with that signature.
+    """
+
+    request: Unsigned
+    previous: str
+
+
 class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
@@ -142,6 +153,7 @@ Effect = (
     | ReverseCard
     | PrintReceipt
     | PrintExitSlip
+    | SignSale
     | RecordSale
     | PublishSale
     | PublishStock

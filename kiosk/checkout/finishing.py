@@ -20,8 +20,10 @@ def printer_works(state: State) -> bool:
 
 
 def choose(state: State, event: ReceiptChosen) -> Step:
-    """On paper, as a QR code, none, or printed elsewhere by staff."""
+    """On paper, as a QR code, none, or printed elsewhere by staff. What is not signed yet is waited for."""
     assert state.sale is not None
+    if state.signing is not None:
+        return replace(state, signing=replace(state.signing, wish=event.kind)), ()
     if event.kind == "print":
         if not printer_works(state):
             return state, (Beep("not-found"),)

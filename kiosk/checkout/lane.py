@@ -23,6 +23,9 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_ms: int = 60_000
     pin_pause_ms: int = 5 * 60_000
     age_reminder_ms: int = 30_000
+    signer_ms: int = 5_000
+    """How long a shopper waits for a signer that does not answer."""
+    signer_retry_ms: int = 30_000
     ask_ms: int = 3_000
     """How long an answer of the store is waited for."""
 
@@ -73,6 +76,10 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands below the shop's name on a receipt: company, organisation number, address."""
     exit_codes: bool = False
     """Whether the shop has a gate that reads exit codes."""
+    signer: str = ""
+    """The method by which sales are signed here; empty: they are not."""
+    signer_missing: str = ""
+    """What the law asks of a live lane here and this lane does not have; empty: nothing is missing."""
     age_limit_clear: int = 25
     max_quantity: int = 99
     max_lines: int = 999

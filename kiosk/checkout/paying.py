@@ -38,7 +38,9 @@ def may_begin(state: State) -> bool:
 
 
 def fault(state: State) -> str:
-    """The first thing that keeps the lane from selling: a device's name, or `disk`; empty: nothing."""
+    """The first thing that keeps the lane from selling: a device's name, `disk` or `signer`; empty: nothing."""
+    if state.lane.signer_missing:
+        return "signer"
     for device in state.lane.needs:
         if device in state.devices.lost:
             return device

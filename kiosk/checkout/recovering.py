@@ -8,7 +8,7 @@ store is asked again under its id.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import asking, visit
+from kiosk.checkout import asking, fiscal, visit
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
@@ -42,6 +42,8 @@ def restart(state: State, event: Restarted) -> Step:
     effects += more
     state, more = _receipts(state)
     effects += more
+    state, more = fiscal.ask_again(state, event.at)
+    effects += more
     state, more = asking.again(state, event.at)
     return state, (*effects, *more)
 
@@ -49,7 +51,7 @@ def restart(state: State, event: Restarted) -> Step:
 def rebase(state: State, now: Moment) -> State:
     """Move every deadline from the clock of the last boot to this one: the time without power does not count."""
     by = now.tick_ms - state.seen.tick_ms
-    payment = state.payment
+    payment, signing, owed = state.payment, state.signing, bool(state.signatures.owed)
     if payment is not None:
         payment = replace(payment, since_tick=payment.since_tick + by, retry_tick=payment.retry_tick + by)
     return replace(
@@ -60,6 +62,8 @@ def rebase(state: State, now: Moment) -> State:
         shelf=replace(state.shelf, since_tick=state.shelf.since_tick + by) if state.shelf.kind else state.shelf,
         parked=tuple(replace(p, until_tick=p.until_tick + by) for p in state.parked),
         interventions=tuple(_moved(i, by) for i in state.interventions),
+        signing=None if signing is None else replace(signing, since_tick=signing.since_tick + by),
+        signatures=replace(state.signatures, asked_tick=state.signatures.asked_tick + by if owed else 0),
     )
 
 

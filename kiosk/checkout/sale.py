@@ -110,6 +110,31 @@ class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hash: str = ""
 
 
+class LateSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A signature that a sale sealed in an outage got at last: which sale, its number, when and by which key."""
+
+    sale: str
+    number: int
+    date: str
+    time: str
+    signature: str
+    key: str
+
+
+class FiscalMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who vouches for a sale. `signer` names the method; `number` counts the signed sales of the lane without gap;
+    `date` and `time` are the local ones that were signed (ISO 8601); `key` is the version of the key. An outage has no
+    signature; a later sale carries it in `late`."""
+
+    signer: str
+    number: int
+    date: str = ""
+    time: str = ""
+    signature: str = ""
+    key: str = ""
+    late: tuple[LateSignature, ...] = ()
+
+
 class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One sealed sale or void."""
 
@@ -130,6 +155,8 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tenders: tuple[Tender, ...]
     interventions: tuple[ClearedIntervention, ...]
     chain: Chain
+    fiscal: FiscalMark | UnsetType = UNSET
+    """The signature, where the law asks for one; a lane without a signer writes nothing."""
 
     @property
     def key(self) -> str:

@@ -64,7 +64,7 @@ def item_first(state: State, event: ItemFound) -> Step:
 
 def item_next_visit(state: State, event: ItemFound) -> Step:
     """A scan after paying starts the next visit, if there may be one."""
-    if state.close_after or fault(state):
+    if state.close_after or fault(state) or state.signing is not None:
         return state, (Beep("not-found"),)
     return item_first(visit.end(state), event)
 

@@ -18,6 +18,7 @@ from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import Reading
 from kiosk.checkout.shelf import NO_SHELF, Shelf
+from kiosk.checkout.signing import Signatures, Signing
 from kiosk.values.moment import UNSTAMPED, Moment
 from kiosk.values.money import Money
 
@@ -222,6 +223,9 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Questions ever asked: their numbers are in their ids."""
     chain: str = ""
     """Hash of the last sealed sale; the genesis before the first."""
+    signing: Signing | None = None
+    """The sale that waits for its signature before it is sealed."""
+    signatures: Signatures = Signatures()
 
     @property
     def waits(self) -> bool:

@@ -16,6 +16,7 @@ from kiosk.checkout import (
     bagging,
     conditions,
     finishing,
+    fiscal,
     gift_card,
     recovering,
     scanning,
@@ -90,6 +91,10 @@ ROWS: Rows = [
         e.QuestionUnanswered: answers.unanswered,
         e.BagWeightSeen: bagging.weigh,
     }),
+    ((P.RECEIPT,), {e.SaleSigned: fiscal.signed, e.SignerFailed: fiscal.failed}),
+    (tuple(p for p in ALL if p is not P.RECEIPT), {
+        e.SaleSigned: fiscal.signed_late,
+        e.SignerFailed: Ignored("what the signer owes is asked for again by its timer")}),
     ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first}),
     ((P.SCANNING,), {e.GiftCardScanned: gift_card.balance}),
     ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
@@ -227,6 +232,8 @@ MOVES: dict[Handler, tuple[Phase, ...]] = {
     finishing.done: (P.THANKS,),
     finishing.goodbye: (P.WELCOME, P.CLOSED),
     finishing.failed: (P.RECEIPT,),
+    fiscal.signed: (P.THANKS,),
+    fiscal.failed: (P.THANKS,),
     assisting.recall: (P.SCANNING,),
     assisting.close_lane: (P.CLOSED,),
     assisting.open_lane: (P.WELCOME,),

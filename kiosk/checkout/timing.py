@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, visit
+from kiosk.checkout import answers, bagging, fiscal, visit
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
@@ -74,7 +74,7 @@ def _last_call_act(state: State, at: Moment) -> Step:
 
 def receipt_closes(state: State) -> int | None:
     """The tick at which the receipt is put away unasked; None: not by itself."""
-    if state.phase is not Phase.RECEIPT or state.more_time or _waits_for_staff(state):
+    if state.phase is not Phase.RECEIPT or state.more_time or state.signing is not None or _waits_for_staff(state):
         return None
     outs = state.lane.time_outs
     return state.touched_tick + (outs.receipt_qr_ms if state.receipt == "qr" else outs.receipt_ms)
@@ -148,6 +148,7 @@ TIMERS = (
     Timer("unknown", _unknown_due, ask_again),
     Timer("parked", _parked_due, _parked_act),
     Timer("reminder", _reminder_due, _reminder_act),
+    Timer("signer", fiscal.due, fiscal.act),
     Timer("silent store", answers.silent_due, answers.silent_act),
     Timer("shelf", bagging.prompt_due, bagging.show_prompt),
     Timer("shelf call", bagging.staff_due, bagging.call),

@@ -8,9 +8,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale
+from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale, SignSale
 from kiosk.checkout.pricing import line_amount, line_deposit, totals
-from kiosk.checkout.sale import Chain, ClearedIntervention, Sale, SaleLine, Tender, Totals, seal, short_code
+from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
+from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Intervention, Parked, Phase, State
 from kiosk.values.moment import Moment, rfc3339
 
@@ -82,45 +83,70 @@ def void(state: State, basket: Basket, at: Moment) -> Step:
 
 
 def seal_basket(state: State, basket: Basket, kind: str, tenders: tuple[Tender, ...], at: Moment) -> Step:
-    """Make the record of this basket, chained to the one before, and order it kept and reported."""
+    """Make the record of this basket, and order it kept and reported; what must be signed is signed before."""
     sums = totals(basket)
-    sale = seal(
-        Sale(
-            store=state.lane.store,
-            till=state.lane.till,
-            business_day=at.day,
-            sequence=state.sequence,
-            kind=kind,  # type: ignore[arg-type]  # "sale" or "void"
-            training=False,
-            started=rfc3339(basket.started_utc_ms),
-            sealed=rfc3339(at.utc_ms),
-            currency=state.lane.currency,
-            language=state.language or state.lane.languages[0],
-            price_book=state.price_book,
-            customer=None,
-            lines=sale_lines(basket, state.language),
-            totals=Totals(
-                goods_minor=sums.goods.minor,
-                deposit_minor=sums.deposit.minor,
-                rounding_minor=0,
-                due_minor=sums.due.minor,
-                tax=sums.tax,
-                added_tax_minor=UNSET if sums.added_tax is None else sums.added_tax.minor,
-            ),
-            tenders=tenders,
-            interventions=_cleared(basket),
-            chain=Chain(previous=state.chain),
-        )
+    draft = Sale(
+        store=state.lane.store,
+        till=state.lane.till,
+        business_day=at.day,
+        sequence=state.sequence,
+        kind=kind,  # type: ignore[arg-type]  # "sale" or "void"
+        training=False,
+        started=rfc3339(basket.started_utc_ms),
+        sealed=rfc3339(at.utc_ms),
+        currency=state.lane.currency,
+        language=state.language or state.lane.languages[0],
+        price_book=state.price_book,
+        customer=None,
+        lines=sale_lines(basket, state.language),
+        totals=Totals(
+            goods_minor=sums.goods.minor,
+            deposit_minor=sums.deposit.minor,
+            rounding_minor=0,
+            due_minor=sums.due.minor,
+            tax=sums.tax,
+            added_tax_minor=UNSET if sums.added_tax is None else sums.added_tax.minor,
+        ),
+        tenders=tenders,
+        interventions=_cleared(basket),
+        chain=Chain(previous=state.chain),
     )
     paid = tuple(tender.attempt for tender in tenders)
     state = replace(
         state,
         sequence=state.sequence + 1,
         attempts=0,
-        chain=sale.chain.hash,
-        sale=sale if kind == "sale" else state.sale,
         paid_attempts=(*state.paid_attempts, *paid)[-_ATTEMPTS_REMEMBERED:],
     )
+    if state.lane.signer and kind in SIGNED_KINDS and not draft.training:
+        return _sign(state, draft, at)
+    return keep(state, draft)
+
+
+def _sign(state: State, draft: Sale, at: Moment) -> Step:
+    """The first breath of a signed sale. A signer that owes older ones is not asked: that would break its chain."""
+    signatures = state.signatures
+    request = unsigned(draft, signatures.count + 1, at.utc_ms)
+    state = replace(state, sale=draft, signatures=replace(signatures, count=request.number))
+    if signatures.owed:
+        return seal_unsigned(state, draft, request, "the signer owes older signatures")
+    state = replace(state, signing=Signing(draft, request, at.tick_ms))
+    return state, (SignSale(request, signatures.last),)
+
+
+def seal_unsigned(state: State, draft: Sale, request: Unsigned, why: str) -> Step:
+    """Seal a sale as an outage: its signature comes later."""
+    mark = FiscalMark(state.lane.signer, request.number)
+    state, effects = keep(state, replace(draft, fiscal=mark))
+    owed = (*state.signatures.owed, request)
+    state = replace(state, signing=None, signatures=replace(state.signatures, owed=owed))
+    return state, (*effects, PublishEvent("fiscal.outage", {"sale": draft.key, "why": why}))
+
+
+def keep(state: State, draft: Sale) -> Step:
+    """Seal the draft behind the sale before it, and order it kept and reported."""
+    sale = seal(replace(draft, chain=Chain(previous=state.chain)))
+    state = replace(state, chain=sale.chain.hash, sale=sale if sale.kind == "sale" else state.sale)
     return state, (RecordSale(sale), PublishSale(sale), PublishStock(sale))
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from kiosk.checkout.pricing import count_items, totals
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.signing import signature_faults, signatures_of
 from kiosk.ui.scene import buttons
+from kiosk.world.signing_desk import holds
 from kiosk.world.stage import Stage
 from kiosk.world.story import Grammar
 
@@ -204,6 +206,20 @@ def takings(stage: Stage, money: int) -> None:
 def on_hand(stage: Stage, code: str, count: int) -> None:
     """Counted from zero when the shop opened."""
     _same("the stock is", count, stage.office.on_hand().get(code, 0))
+
+
+@EXPECTATIONS.says("expect signed sales {count}")
+def signed_sales(stage: Stage, count: int) -> None:
+    """On the lane's disk, late signatures included; every one of them holds, in one unbroken chain."""
+    sales = tuple(stage.promises.sealed.values())
+    _same("signed sales", count, len(signatures_of(sales)))
+    _same("faults of the signatures", [], list(signature_faults(sales, holds)))
+
+
+@EXPECTATIONS.says("expect unsigned sales {count}")
+def unsigned_sales(stage: Stage, count: int) -> None:
+    """That the signer still owes."""
+    _same("sales that wait for a signature", count, len(stage.lane.state.signatures.owed))
 
 
 @EXPECTATIONS.says("expect everything in the books")

@@ -37,6 +37,7 @@ from kiosk.world.counter_top import CounterTop
 from kiosk.world.disk import Disk
 from kiosk.world.hand_clock import HandClock
 from kiosk.world.power_cut import ApswDatabase, PowerCut
+from kiosk.world.signing_desk import SigningDesk
 from kiosk.world.wire import Wire
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -61,6 +62,7 @@ class Shop:
         self.facts, self.pack, self.words, self.prices = facts, pack, words, prices
         self.wire, self.clock, self.zone = wire, clock, zone
         self.top = CounterTop(clock.tick_ms, has_scale=facts.scale is not None, bagging=facts.bagging is not None)
+        self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB
 
 
@@ -233,7 +235,7 @@ class Lane:
         return Loop(
             state,
             counter=counter,
-            hands=Hands(shop.facts, counter, paper, self.cues.append),
+            hands=Hands(shop.facts, counter, paper, self.cues.append, shop.signer),
             writer=self._writer,
             screen=screen,
             link=Link(

@@ -212,6 +212,13 @@ def last_bytes(stage: Stage, count: int) -> None:
     stage.lane.disk.leave_room(count)
 
 
+@MISHAPS.says("signer works", mood="works")
+@MISHAPS.says("signer fails", mood="fails")
+@MISHAPS.says("signer says nothing", mood="says nothing")
+def signer(stage: Stage, mood: Literal["works", "fails", "says nothing"]) -> None:
+    stage.shop.signer.mood = mood
+
+
 @MISHAPS.says("clock is set to {day} {hour}")
 def set_clock(stage: Stage, day: str, hour: str) -> None:
     """The wall clock of the shop now says `2027-12-31` `23:59:30`."""

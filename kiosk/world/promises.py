@@ -36,7 +36,7 @@ _MONEY_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
 _ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
 
 
-_COPY = re.compile(r"^ *(COPY|KOPIA)\b", re.MULTILINE)
+_COPY = re.compile(r"^ *(COPY|KOPIA|KOPI|KOPIE|KOPIO)\b", re.MULTILINE)
 
 
 class Broken(AssertionError):

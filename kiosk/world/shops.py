@@ -7,7 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kiosk.app.places import config_folder
+from kiosk.app.signer import missing
 from kiosk.checkout.jurisdiction import Pack, decode_pack
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.storage.price_book import PriceBook, open_price_book
@@ -44,6 +47,7 @@ def demo_rows() -> tuple[PriceRow, ...]:
 def make_shop(facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: PriceBook) -> Shop:
     """A shop around this price book."""
     pack = pack_of(facts.jurisdiction)
+    facts = replace(facts, signer_missing=missing(pack.fiscal, facts.signer, live=facts.mode == "live"))
     words = _words(facts.languages, facts.currency, pack.country)
     return Shop(facts, pack, words, prices, Wire(store), clock)
 

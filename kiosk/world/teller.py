@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.app.signer import SIMULATED
 from kiosk.checkout.lane import BaggingLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
@@ -49,6 +50,12 @@ def is_live() -> dict[str, Any]:
 def has_scale() -> dict[str, Any]:
     """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""
     return {"scale": Plate()}
+
+
+@SHOP.says("shop signs sales")
+def signs_sales() -> dict[str, Any]:
+    """With the simulated signer."""
+    return {"signer": SIMULATED}
 
 
 @SHOP.says("shop keeps receipts at {address}")

@@ -147,6 +147,7 @@ ROOMS = (
             "paho",
             "structlog",
             "argon2",
+            "cryptography",
         ),
         "composes the floors below; the demo and the store stand on it, not under it",
     ),

@@ -11,6 +11,8 @@ from kiosk.checkout.events.bagging import *
 from kiosk.checkout.events.bagging import BaggingEvent
 from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
+from kiosk.checkout.events.fiscal import *
+from kiosk.checkout.events.fiscal import FiscalEvent
 from kiosk.checkout.events.items import *
 from kiosk.checkout.events.items import ItemEvent
 from kiosk.checkout.events.machine import *
@@ -22,4 +24,14 @@ from kiosk.checkout.events.shopper import ShopperEvent
 from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
-Event = MachineEvent | ShopperEvent | ItemEvent | StaffEvent | CardEvent | PaperEvent | AskingEvent | BaggingEvent
+Event = (
+    MachineEvent
+    | ShopperEvent
+    | ItemEvent
+    | StaffEvent
+    | CardEvent
+    | PaperEvent
+    | AskingEvent
+    | BaggingEvent
+    | FiscalEvent
+)

@@ -12,7 +12,13 @@ from kiosk.ui.words import Words
 
 CALL = Rect(64, 660, 400, 104)
 """Where Call staff stands."""
-_FAULT_CODES = {"scanner": "E-203", "card_terminal": "E-301", "pos_printer": "E-401", "disk": "E-101"}
+_FAULT_CODES = {
+    "scanner": "E-203",
+    "card_terminal": "E-301",
+    "pos_printer": "E-401",
+    "disk": "E-101",
+    "signer": "E-501",
+}
 """What staff and the manual call each fault; any other device is `E-900`."""
 
 
@@ -81,6 +87,8 @@ def cause_text(state: State, words: Words) -> str:
     code = _FAULT_CODES.get(broken.split(".")[0], "E-900")
     if broken == "disk":
         return words.say("{code} · No room to keep another sale", code=code)
+    if broken == "signer":
+        return words.say("{code} · The law asks for: {signer}", code=code, signer=state.lane.signer_missing)
     _, since = state.devices.lost[broken]
     return words.say(
         "{code} · {device} · since {time}", code=code, device=not_answering(broken, words), time=words.time(since)
