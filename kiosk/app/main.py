@@ -33,6 +33,7 @@ from kiosk.app.log import set_up_log
 from kiosk.app.loop import Loop
 from kiosk.app.mqtt import Mqtt, NoTransport
 from kiosk.app.paper import Paper
+from kiosk.app.picking import Picker
 from kiosk.app.places import config_folder
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
@@ -177,7 +178,14 @@ class Appliance:
             Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
         )
         self.glass = Glass(window, polled=not headless)
-        self._screen = Screen(self.glass, words, typed=self._gate.typed, check_pin=self._check_pin)
+        self._screen = Screen(
+            self.glass,
+            words,
+            typed=self._gate.typed,
+            check_pin=self._check_pin,
+            picked=self._gate.picked,
+            picker=Picker(self._prices),
+        )
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)

@@ -10,12 +10,13 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.app.picking import Picker
 from kiosk.checkout import events as e
 from kiosk.checkout.state import State
 from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import LeaveScale, Look, SubmitCode, SubmitPin, View
+from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitPin, View
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
 
@@ -56,10 +57,14 @@ class Screen:
         *,
         typed: Callable[[str, Moment], e.Event],
         check_pin: Callable[[str], None],
+        picked: Callable[[str, Moment], e.Event],
+        picker: Picker,
     ) -> None:
-        """`typed` looks a code up; `check_pin` begins to check a PIN and later puts its event into the inbox."""
+        """`typed` looks a code up, `picked` a tile's; `check_pin` begins to check a PIN and later puts its event into
+        the inbox."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin = typed, check_pin
+        self._picked, self._picker = picked, picker
         self.view = View()
         self.scene: Scene | None = None
         self._made_of: tuple[State, View] | None = None
@@ -88,6 +93,11 @@ class Screen:
     def follow(self, before: State, after: State) -> None:
         """The state has moved: pages that no longer fit it close."""
         self.view = viewing.follow(self.view, before, after)
+        newest = after.basket.lines[-1] if len(after.basket.lines) > len(before.basket.lines) else None
+        if newest is not None and newest.entry in ("pick", "weigh"):
+            self._picker.taken(newest.item.gtin)
+        if (after.language, after.price_book) != (before.language, before.price_book):
+            self._fill_shelf(after)
 
     def touches(self, now: Moment) -> list[Said]:
         """What was touched since the last turn."""
@@ -105,7 +115,10 @@ class Screen:
         """Change what the eyes know. Any look is a sign of life; OK on a keypad asks the gate."""
         view = self.view
         self.view = viewing.look(replace(view, now_ms=now.tick_ms), look, state)
+        self._fill_shelf(state)
         match look:
+            case Pick(code):
+                return [self._picked(code, now)]
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
             case LeaveScale():
@@ -113,6 +126,16 @@ class Screen:
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
                 self._check_pin(view.typed)
         return _sign_of_life(state, now)
+
+    def _fill_shelf(self, state: State) -> None:
+        """What the picker shows: what stands under the tab, or what the typed letters find."""
+        view = self.view
+        if view.page not in ("picker", "search"):
+            return
+        language, picker = state.language, self._picker
+        found = view.page == "search" and picker.shelf().search(view.typed, language)
+        tiles = found if found is not False else picker.listed(view.tab, language)
+        self.view = replace(view, tabs=picker.shelf().tabs, tiles=tiles)
 
     def png(self) -> bytes:
         """What is seen now."""

@@ -97,6 +97,14 @@ class PriceBook:
         """Every row of the book in use, in the order of codes."""
         return (_decode(body) for body in self._bodies(self._active()))
 
+    def loose(self) -> Iterator[PriceRow]:
+        """The rows of the book in use that are picked by picture or name: those with a PLU or search words."""
+        sql = (
+            "SELECT body FROM product WHERE generation = ? AND body IS NOT NULL"
+            """ AND (plu IS NOT NULL OR body NOT LIKE '%"pick_keys":""%') ORDER BY code"""
+        )
+        return (_decode(body) for (body,) in self._execute(sql, self._active()))
+
     # --- a new book arriving ---
 
     def import_rows(self, version: str, rows: Iterable[PriceRow]) -> Head:

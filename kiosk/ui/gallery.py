@@ -5,6 +5,7 @@ paints them, the golden tests read them.
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from kiosk.checkout.lane import BaggingLimits, Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
+from kiosk.search.shelf import Entry
 from kiosk.ui.view import ChooseDoubt, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
@@ -157,6 +159,43 @@ def _typed(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("code"), *(TypeKey(digit) for digit in "4011"))
 
 
+def _shelf(*names: tuple[str, str, int, str, Literal["each", "kg"]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(str(4000 + n), name, Money(minor), {"sv": swedish}, sold_by, f"svg:{picture}")
+        for n, (name, swedish, minor, picture, sold_by) in enumerate(names)
+    )
+
+
+POPULAR_NOW = _shelf(
+    ("Bananas", "Bananer", 2490, "banana", "kg"),
+    ("Red apples", "Röda äpplen", 2990, "apple", "kg"),
+    ("Green apples", "Gröna äpplen", 2790, "greenapple", "kg"),
+    ("Oranges", "Apelsiner", 2690, "orange", "kg"),
+    ("Lemons", "Citroner", 690, "lemon", "each"),
+    ("Pears", "Päron", 3490, "pear", "kg"),
+    ("Grapes", "Vindruvor", 4990, "grapes", "kg"),
+    ("Avocado", "Avokado", 1490, "avocado", "each"),
+    ("Vine tomatoes", "Kvisttomater", 3990, "tomato", "kg"),
+    ("Cucumber", "Gurka", 1790, "cucumber", "each"),
+    ("Carrots", "Morötter", 1490, "carrot", "kg"),
+    ("Bread roll", "Fralla", 590, "bun", "each"),
+    ("Tomato pepper", "Tomatpaprika", 4490, "pepper", "kg"),
+)
+_TABS = ("popular", "fruit", "vegetables", "bread & buns", "bags", "everything")
+
+
+def _picking(visit: Visit, tiles: tuple[Entry, ...] = POPULAR_NOW) -> Visit:
+    visit.shops().does(OpenPage("picker"))
+    visit.view = replace(visit.view, tabs=_TABS, tiles=tiles)
+    return visit
+
+
+def _searching(visit: Visit, typed: str, tiles: tuple[Entry, ...]) -> Visit:
+    _picking(visit).does(OpenPage("search"), *(TypeKey(letter) for letter in typed))
+    visit.view = replace(visit.view, tiles=tiles)
+    return visit
+
+
 def _weighing(visit: Visit, grams: int, *, steady: bool = True) -> Visit:
     said = e.WeightShown(grams=grams if steady else None, stable=steady)
     return visit.shops().does(e.ItemFound(item=LOOSE, entry="pick"), said)
@@ -238,6 +277,10 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "02-choose-line": lambda v: v.shops().does(OpenPage("lines")),
     "02-unknown-barcode": lambda v: v.shops().does(e.ItemUnknown(text="7310000000000")),
     "03-empty-basket": lambda v: v.does(e.StartPressed()),
+    "04a-picker": _picking,
+    "04b-picker-search": lambda v: _searching(v, "tom", (POPULAR_NOW[8], POPULAR_NOW[12])),
+    "04b-many": lambda v: _searching(v, "a", POPULAR_NOW[:7]),
+    "04b-nothing": lambda v: _searching(v, "xylofon", ()),
     "04c-type-code": _typed,
     "05-weighing": lambda v: _weighing(v, 845),
     "05-moving": lambda v: _weighing(v, 845, steady=False),

@@ -16,10 +16,12 @@ from kiosk.ui.screens import (
     declined,
     help,
     languages,
+    picker,
     quantity,
     receipt,
     receipt_qr,
     scan,
+    search,
     staff_doubt,
     staff_pin,
     staff_recall,
@@ -82,6 +84,10 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return age.scene(state, view, words)
     if state.weighing is not None:
         return weighing.scene(state, view, words)
+    if view.page == "picker":
+        return picker.scene(state, view, words)
+    if view.page == "search":
+        return search.scene(state, view, words)
     if view.page == "code":
         return code.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:

@@ -9,9 +9,22 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.basket import Line
+from kiosk.search.shelf import POPULAR, Entry
 
 Page = Literal[
-    "", "languages", "code", "lines", "line", "staff_pin", "staff", "staff_doubt", "staff_recall", "stop", "qr"
+    "",
+    "languages",
+    "code",
+    "lines",
+    "line",
+    "staff_pin",
+    "staff",
+    "staff_doubt",
+    "staff_recall",
+    "stop",
+    "qr",
+    "picker",
+    "search",
 ]
 
 
@@ -54,6 +67,30 @@ class ShowWhy(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
+class ChooseTab(msgspec.Struct, frozen=True, tag=True):
+    """A tab of the picker."""
+
+    tab: str
+
+
+class TurnPage(msgspec.Struct, frozen=True, tag=True):
+    """So many pages of the picker on, or of the matches."""
+
+    by: int
+
+
+class ShowDigits(msgspec.Struct, frozen=True, tag=True):
+    """The keyboard's first row: digits, or letters again."""
+
+    digits: bool
+
+
+class Pick(msgspec.Struct, frozen=True, tag=True):
+    """A tile was touched: the gate looks its row up and answers with an event."""
+
+    code: str
+
+
 class LeaveScale(msgspec.Struct, frozen=True, tag=True):
     """On 05: nothing is added, and this page shows instead."""
 
@@ -81,6 +118,10 @@ Look = (
     | CloseBanner
     | ChooseDoubt
     | LeaveScale
+    | ChooseTab
+    | TurnPage
+    | ShowDigits
+    | Pick
 )
 
 
@@ -97,6 +138,12 @@ class View(msgspec.Struct, frozen=True):
     offline_seen: bool = False
     """18d: the banner was put away for this visit."""
     doubt_paid: bool | None = None
+    tab: str = POPULAR
+    tabs: tuple[str, ...] = ()
+    shelf_page: int = 0
+    digits: bool = False
+    tiles: tuple[Entry, ...] = ()
+    """What the picker shows, on all its pages: what stands under the tab, or what was found."""
     gone: tuple[Line, ...] = ()
     """The lines that left the basket last: the banner offers one back, a refused one is struck through once."""
     banner_since_ms: int = 0

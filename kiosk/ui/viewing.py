@@ -14,20 +14,24 @@ from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import listed, visible
 from kiosk.ui.view import (
     ChooseDoubt,
+    ChooseTab,
     CloseBanner,
     LeaveScale,
     Look,
     OpenPage,
+    Pick,
     ScrollLines,
+    ShowDigits,
     ShowWhy,
     StepQuantity,
     SubmitCode,
     SubmitPin,
+    TurnPage,
     TypeKey,
     View,
 )
 
-LONGEST = {"code": 14, "staff_pin": 8, "staff_doubt": 12}
+LONGEST = {"search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12}
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number."""
 
 PAGE_MS = 60_000
@@ -35,6 +39,8 @@ BANNER_MS = 8_000
 """How long the reason of a disabled button stays."""
 SECOND_MS = 1_000
 FRAME_MS = 33
+_PICKING_PAGES = ("picker", "search")
+_ADDING_PAGES = ("code", *_PICKING_PAGES)
 _STAFF_PAGES = ("staff", "staff_doubt", "staff_recall")
 
 
@@ -48,14 +54,22 @@ def look(view: View, said: Look, state: State) -> View:
     was_told = bool(view.why or state.notice)
     view = replace(view, why="", page_since_ms=view.now_ms)
     match said:
+        case ChooseTab(tab):
+            return replace(view, tab=tab, shelf_page=0)
+        case TurnPage(by):
+            return replace(view, shelf_page=max(0, view.shelf_page + by))
+        case ShowDigits(digits):
+            return replace(view, digits=digits)
+        case Pick():
+            return view
         case LeaveScale(page):
             return replace(close_page(view), page=page)
         case OpenPage(page, line):
             chosen = _line(state, line)
             count = chosen.count if chosen is not None else 0
-            return replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None)
+            return replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, shelf_page=0)
         case TypeKey(key):
-            return replace(view, typed=_typed(view, key))
+            return replace(view, typed=_typed(view, key), shelf_page=0)
         case SubmitCode():
             return view
         case SubmitPin():
@@ -108,12 +122,23 @@ def follow(view: View, before: State, after: State) -> View:
     if after.basket.lines != before.basket.lines:
         view = replace(view, scrolled=0, gone=tuple(_left(before.basket.lines, after.basket.lines)))
     if _page_is_over(view, before, after):
+        picked = _just_picked(view, before, after)
         view = close_page(view)
+        if picked is not None:
+            view = replace(view, page="line", line=picked.line, draft_count=picked.count)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
         return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
     return view if after.notice is before.notice else replace(view, why="")
+
+
+def _just_picked(view: View, before: State, after: State) -> Line | None:
+    """The line of a thing that was just picked by the piece: how many of it is asked next (08)."""
+    if view.page not in _PICKING_PAGES or after.basket.lines == before.basket.lines or after.prompt:
+        return None
+    line = _line(after, after.basket.newest)
+    return line if line is not None and line.entry == "pick" else None
 
 
 def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:
@@ -135,7 +160,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         return False
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
-    new_lines = view.page in ("code", "line", "lines", "stop") and after.basket.lines != before.basket.lines
+    new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines
     weighs = after.weighing is not None and after.weighing != before.weighing
     prompted = bool(after.prompt) and after.prompt != before.prompt
     return after.phase is not before.phase or new_lines or prompted or weighs

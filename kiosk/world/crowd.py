@@ -19,7 +19,17 @@ Choice = tuple[int, Callable[[], str]]
 """How likely (in proportion to the others), and what is written then."""
 
 _FOR_STAFF_ONLY_HONESTLY = ("Settle a payment", "Paid or not paid?", "Decide")
-_ASIDE = ("01-languages", "02-choose-line", "04c-type-code", "08-quantity", "17-still-there", "17-stop")
+_ASIDE = (
+    "01-languages",
+    "02-choose-line",
+    "04a-picker",
+    "04b-picker-search",
+    "04c-type-code",
+    "05-weighing",
+    "08-quantity",
+    "17-still-there",
+    "17-stop",
+)
 """Screens on which people first go on or back."""
 _PINS = tuple(pin for *_, pin in STAFF)
 _TERMINAL_FAULTS = (

@@ -20,6 +20,7 @@ from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link
 from kiosk.app.loop import Loop
 from kiosk.app.paper import Paper
+from kiosk.app.picking import Picker
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
 from kiosk.app.staff import check_pin
@@ -229,6 +230,8 @@ class Lane:
             self._surface(),
             shop.words,
             typed=gate.typed,
+            picked=gate.picked,
+            picker=Picker(shop.prices),
             check_pin=lambda pin: background(lambda: [check_pin(pin, shop.prices.staff())]),
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)

@@ -65,6 +65,15 @@ def scan_garbage(stage: Stage) -> None:
     stage.act(stage.top.scanner.garbage)
 
 
+@PEOPLE.says("search {rest}")
+def search(stage: Stage, rest: str) -> None:
+    """Item without barcode, the field, letter by letter on the keyboard."""
+    stage.tap(stage.say("Item without barcode"))
+    stage.tap(stage.say("Search by name or number"))
+    for letter in rest.upper():
+        stage.tap(stage.say("Space") if letter == " " else letter)
+
+
 # --- at the scale -----------------------------------------------------------------------------------------------------
 
 _TO_REST_MS = 1_000

@@ -82,7 +82,7 @@ class Room(NamedTuple):
 
 VALUES = ("kiosk.values", "msgspec")
 BRAIN = ("kiosk.values", "kiosk.checkout", "msgspec")
-EYES = (*BRAIN, "kiosk.ui", "babel", "segno", "bidi", "arabic_reshaper")
+EYES = (*BRAIN, "kiosk.search", "kiosk.ui", "babel", "segno", "bidi", "arabic_reshaper")
 PAINT = (*EYES, "pygame", "barcode", "fonticon_mdi7", "opentype_feature_freezer", "fontTools")
 PAINTING_MODULES = (
     "artwork",
@@ -126,6 +126,7 @@ ROOMS = (
     Room("kiosk/values/canonical.py", (*VALUES, "msgspec.json"), "bytes to hash, not to send", only_stdlib=ARITHMETIC),
     Room("kiosk/values/settings.py", (*VALUES, "msgspec.toml"), "decodes a text", only_stdlib=(*ARITHMETIC, "difflib")),
     Room("kiosk/checkout", BRAIN, "replay must come to the same state", only_stdlib=ARITHMETIC),
+    Room("kiosk/search", ("kiosk.values", "kiosk.search", "msgspec"), "words in, goods out", only_stdlib=ARITHMETIC),
     Room("kiosk/wire", (*BRAIN, "kiosk.wire", *CODECS), "messages know no broker", no_stdlib=OUTSIDE_WORLD),
     Room("kiosk/ui", EYES, "a screen is a function of state", no_stdlib=OUTSIDE_WORLD, never=("pygame", *PAINTING)),
     Room("kiosk/ui/words.py", EYES, "reads its catalogues once, when the lane starts", never=("pygame", *PAINTING)),

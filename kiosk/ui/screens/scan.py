@@ -161,10 +161,9 @@ def actions(state: State, words: Words) -> tuple[Element, ...]:
     )
     say = words.say
     nothing = "" if state.basket.lines else say("There is nothing to change yet. Scan something first.")
-    loose = say("This comes later. Please ask our staff to weigh or find your item.")
     member = say("Member cards come later. You pay our normal prices.")
     return (
-        *action(one, OpenPage(""), say("Item without barcode"), "fruit-cherries", why_not=loose),
+        *action(one, OpenPage("picker"), say("Item without barcode"), "fruit-cherries"),
         *action(two, OpenPage("code"), say("Type a code"), "dialpad"),
         *action(three, OpenPage("lines"), say("Change or remove"), "pencil-outline", why_not=nothing),
         *action(four, OpenPage(""), say("Member card"), "card-account-details-star-outline", why_not=member),

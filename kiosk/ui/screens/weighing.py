@@ -41,7 +41,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *_item(item, words),
             *(_figures(state, now, words) if now in ("ready", "moving") else _asks(now, words)),
             *_plate(state.lane.scale or Plate(), words),
-            *button(_WRONG, LeaveScale("code"), say("Wrong item"), icon="undo-variant", icon_px=38, gap=12, size=26),
+            *button(_WRONG, LeaveScale("picker"), say("Wrong item"), icon="undo-variant", icon_px=38, gap=12, size=26),
             *_add(state, item, now, words),
             *utility(state, words),
             *basket(state, view, words),

@@ -88,7 +88,7 @@ def test_deposit_is_shown_beside_the_price_and_within_the_line() -> None:
         (e.ItemUnknown(text="123"), "We don’t know this barcode"),
         (e.ItemUnknown(text="4011", entry="key"), "We can’t find 4011"),
         (e.ItemFound(item=replace(gallery.BREAD, blocked=True)), "This item can’t be sold here"),
-        (e.ItemFound(item=replace(gallery.BREAD, sold_by="kg")), "This item must be weighed"),
+        (e.ItemFound(item=replace(gallery.BREAD, sold_by="kg"), weight_g=0), "This label has no price"),
         (e.ItemFound(item=replace(gallery.BREAD, max_quantity=2), count=3), "2 is the most"),
     ],
 )
