@@ -12,7 +12,11 @@ expect screen 03-empty-basket
 tap "Betala"
 expect banner "Skanna något först"
 tap "Vara utan streckkod"
-expect banner "kommer senare"
+expect screen 04a-picker
+tap "Frukt"
+tap "Bananer"
+expect banner "måste vägas"
+tap "Tillbaka"
 tap "Medlemskort"
 expect banner "Medlemskort kommer senare"
 tap "Ändra eller ta bort"
