@@ -159,14 +159,14 @@ def _typed(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("code"), *(TypeKey(digit) for digit in "4011"))
 
 
-def _shelf(*names: tuple[str, str, int, str, Literal["each", "kg"]]) -> tuple[Entry, ...]:
+def _goods(*names: tuple[str, str, int, str, Literal["each", "kg"]]) -> tuple[Entry, ...]:
     return tuple(
         Entry(str(4000 + n), name, Money(minor), {"sv": swedish}, sold_by, f"svg:{picture}")
         for n, (name, swedish, minor, picture, sold_by) in enumerate(names)
     )
 
 
-POPULAR_NOW = _shelf(
+POPULAR_NOW = _goods(
     ("Bananas", "Bananer", 2490, "banana", "kg"),
     ("Red apples", "Röda äpplen", 2990, "apple", "kg"),
     ("Green apples", "Gröna äpplen", 2790, "greenapple", "kg"),
