@@ -29,6 +29,6 @@ scale 250 g
 expect text "0.245"
 expect lines 0
 tap "Wrong item"
-expect screen 04c-type-code
+expect screen 04a-picker
 tap "Back"
 expect screen 03-empty-basket
