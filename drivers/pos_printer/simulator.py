@@ -30,6 +30,8 @@ class PrinterSimulator:
         """Lines until the roll ends; None: plenty."""
         self.mute = False
         self.drawer_open = False
+        self.kicks = 0
+        """How often the drawer was pushed open by a pulse."""
         self._head = PrintHead(columns)
         self._paper: Literal["ok", "low", "out"] = "ok"
         self._cover_open = False
@@ -102,6 +104,10 @@ class PrinterSimulator:
         """It springs open, by its key or by a pulse."""
         self.drawer_open = True
         self._tell()
+
+    def _kick(self) -> None:
+        self.kicks += 1
+        self.open_drawer()
 
     def close_drawer(self) -> None:
         """Push the drawer in."""
@@ -205,7 +211,7 @@ class PrinterSimulator:
             self._say(b"\x37\x25\x00")
             del self._held[:REAL_TIME_LONGEST]
         elif held[1] == 0x14 and held[2] == 1:
-            self.open_drawer()
+            self._kick()
             del self._held[:5]
         else:
             return False
@@ -217,7 +223,7 @@ class PrinterSimulator:
                 self._ready_at_ms = now_ms + self.line_ms
                 self._use_paper()
             case "kick":
-                self.open_drawer()
+                self._kick()
             case "automatic_status":
                 self._automatic = done.data[0]
                 self._tell()

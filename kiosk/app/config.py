@@ -14,7 +14,8 @@ from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
-from kiosk.checkout.lane import BaggingLimits, Lane, TimeOuts
+from kiosk.checkout.lane import BaggingLimits, Lane, Limit, TimeOuts
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
@@ -45,6 +46,20 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the shop's gate reads exit codes."""
     short_date: str = ""
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
+
+
+class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[tenders.limits.KIND]`: what one payment of this kind may be, in minor units; 0: no limit."""
+
+    least_minor: int = 0
+    most_minor: int = 0
+
+
+class TendersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[tenders]`: what this lane takes, in the order of the payment screen."""
+
+    accept: tuple[TenderKind, ...] = ("card",)
+    limits: dict[TenderKind, LimitTable] = {}
 
 
 class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +125,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """kiosk.toml. Device tables are checked by the registry, which knows each driver's keys."""
 
     lane: LaneTable
+    tenders: TendersTable = TendersTable()
     storage: StorageTable = StorageTable()
     link: LinkTable = LinkTable()
     display: DisplayTable = DisplayTable()
@@ -159,6 +175,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,
             scale=self._plate(),
+            tenders=self.tenders.accept,
+            tender_limits=tuple(
+                Limit(kind, limit.least_minor, limit.most_minor) for kind, limit in self.tenders.limits.items()
+            ),
             time_outs=self.time_outs,
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
         )
@@ -187,6 +207,7 @@ def read_config(path: Path) -> Config:
 def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
+    yield from _of_the_tenders(config.tenders)
     yield from _of_this_machine(config)
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):
@@ -222,6 +243,14 @@ def _of_the_lane(lane: LaneTable) -> Iterator[str]:
         ZoneInfo(lane.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"lane.timezone: {lane.timezone!r} is not known; write one such as Europe/Stockholm"
+
+
+def _of_the_tenders(tenders: TendersTable) -> Iterator[str]:
+    if not tenders.accept or len(set(tenders.accept)) < len(tenders.accept):
+        yield "tenders.accept: name at least one kind, each once"
+    for kind, limit in tenders.limits.items():
+        if limit.least_minor < 0 or (limit.most_minor and limit.most_minor < limit.least_minor):
+            yield f"tenders.limits.{kind}: least_minor is 0 or more, most_minor 0 (no limit) or at least as much"
 
 
 def _of_this_machine(config: Config) -> Iterator[str]:

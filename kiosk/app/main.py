@@ -42,7 +42,7 @@ from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_si
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
 from kiosk.checkout.events import PriceBookChanged, Restarted
-from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack
+from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack, lawful
 from kiosk.checkout.lane import Lane
 from kiosk.storage.journal import Journal, Prune, open_journal, read_journal
 from kiosk.storage.ownership import Owned, Ownership
@@ -92,7 +92,7 @@ class Appliance:
         self._config, self._stack, self._open_to_write = config, stack, open_to_write
         self._zone, self._pack = config.zone, _pack(config)
         self._signer = _signer(config)
-        self._lane = signed_lane(config.brain_lane(), self._pack, self._signer)
+        self._lane = signed_lane(lawful(config.brain_lane(), self._pack), self._pack, self._signer)
         self._clock = SystemClock(config.zone, config.day_starts_minutes)
         self._inbox = self._closing(Inbox())
         self._remember()

@@ -2,8 +2,10 @@
 
 import msgspec
 
-from kiosk.checkout.events import Entry
+from kiosk.checkout.events import CardRecord, Entry
 from kiosk.checkout.item import Item
+from kiosk.checkout.sale import Tender
+from kiosk.values.money import ZERO, Money
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,6 +29,18 @@ class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: str = ""
 
 
+class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A tender that is paid, of a visit that is not sealed yet. It goes with the basket wherever that goes."""
+
+    tender: Tender
+    rounding: Money = ZERO
+    """What cash rounding added to what was due (negative: took off it)."""
+    record: CardRecord | None = None
+    """Of a charge: what it takes to give it back."""
+    slips: tuple[str, ...] = ()
+    """The terminal's lines for the receipt."""
+
+
 class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The lines, oldest first, and what the sale's record will need."""
 
@@ -38,6 +52,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     age_approved: int = 0
     """Age that staff have checked in this visit; lines up to it need no further check."""
     cleared: tuple[Cleared, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    """What is paid already, the oldest first."""
 
 
 EMPTY = Basket()

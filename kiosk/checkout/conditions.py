@@ -79,8 +79,12 @@ def disk_fine(state: State, event: DiskFine) -> Step:
 
 
 def drawer(state: State, event: DrawerMoved) -> Step:
-    """Remembered, and reported: an open drawer is somebody's business."""
-    state = replace(state, devices=replace(state.devices, drawer_open=event.open))
+    """Remembered, and reported: an open drawer is somebody's business. Whoever was called to it need not come."""
+    if event.open == state.devices.drawer_open:
+        return state, ()
+    devices = replace(state.devices, drawer_open=event.open, drawer_tick=event.at.tick_ms)
+    calls = tuple(i for i in state.interventions if i.reason != "drawer")
+    state = replace(state, devices=devices, interventions=calls)
     return state, (PublishEvent("drawer", {"open": event.open}),)
 
 

@@ -40,9 +40,14 @@ def _job(state: State, what: str) -> str:
     return f"{state.sale.key}:{what}"
 
 
+def _slips(state: State) -> tuple[str, ...]:
+    """The terminal's customer lines of every tender."""
+    return (*state.slips, *(state.payment.slips if state.payment is not None else ()))
+
+
 def _print(state: State, what: str) -> Step:
     assert state.sale is not None
-    slips = state.payment.slips if state.payment is not None else ()
+    slips = _slips(state)
     job = Printing(_job(state, what), state.sale, what, slips=slips)  # type: ignore[arg-type]  # receipt or exit
     if any(p.job == job.job and p.state == "pending" for p in state.printing):
         return state, ()
@@ -72,7 +77,7 @@ def _exit_slip(state: State) -> Step:
 
 def _keep_for_staff(state: State, at: Moment) -> Step:
     assert state.sale is not None
-    slips = state.payment.slips if state.payment is not None else ()
+    slips = _slips(state)
     kept = Printing(_job(state, "receipt"), state.sale, "receipt", "failed", slips=slips)
     state = _queue(state, kept)
     return visit.call_staff(state, "paper", at, kept.job), (Beep("attention"),)

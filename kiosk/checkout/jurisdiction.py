@@ -10,11 +10,13 @@ from datetime import date, datetime
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.checkout import sale_hours
 from kiosk.checkout.duties import Deposit, Fiscal, ReceiptDuties, Returns
+from kiosk.checkout.lane import Lane
 from kiosk.checkout.sale_hours import MIDNIGHT, Holiday, SaleHours, Window
-from kiosk.values.money import Money
+from kiosk.values.money import Money, nearest
 from kiosk.values.settings import BadSettings, decode_settings
 from kiosk.values.variable_measure import VariableMeasure, rule_fault
 
@@ -49,6 +51,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cash is paid in whole multiples of this."""
     tax_on_top: bool = False
     """Shelf prices are without tax, which is added at the till (a sales tax); otherwise prices contain it."""
+    cash_units_minor: tuple[int, ...] = ()
+    """Notes and coins in use, the largest first; empty: staff count change without help."""
     deposit: Deposit = Deposit()
     receipt: ReceiptDuties = ReceiptDuties()
     variable_measure: dict[str, VariableMeasure] = {}
@@ -87,14 +91,17 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def cash_due(self, due: Money) -> Money:
         """The amount to be paid in cash: the nearest step, half a step up (away from zero)."""
-        step = self.cash_step_minor
-        size = (2 * abs(due.minor) + step) // (2 * step) * step
-        return Money(-size if due.minor < 0 else size)
+        return nearest(due, self.cash_step_minor)
 
     def receipt_language(self, language: str) -> str:
         """The language that a receipt for this shopper is written in."""
         allowed = self.receipt.languages
         return language if not allowed or language in allowed else allowed[0]
+
+
+def lawful(lane: Lane, pack: Pack) -> Lane:
+    """The lane with what the law says of its money: the brain has no pack."""
+    return replace(lane, cash_step_minor=pack.cash_step_minor, cash_units_minor=pack.cash_units_minor)
 
 
 def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
@@ -119,6 +126,8 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
         _check_holiday(holiday)
     for goods, windows in pack.sale_hours.items():
         _check_hours(goods, windows)
+    if list(pack.cash_units_minor) != sorted({u for u in pack.cash_units_minor if u > 0}, reverse=True):
+        raise BadPack("cash_units_minor: notes and coins come from the largest to the smallest, each once")
     return pack
 
 

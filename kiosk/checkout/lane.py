@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import Plate
 
 
@@ -28,6 +29,15 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signer_retry_ms: int = 30_000
     ask_ms: int = 3_000
     """How long an answer of the store is waited for."""
+    drawer_ms: int = 60_000
+
+
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one payment of a kind may be, in minor units; 0: no limit."""
+
+    tender: TenderKind
+    least_minor: int = 0
+    most_minor: int = 0
 
 
 class BaggingLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,7 +77,13 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     store_name: str = ""
     number: str = ""
     """What the brand bar calls it: `Checkout 4`."""
-    tenders: tuple[Literal["card"], ...] = ("card",)
+    tenders: tuple[TenderKind, ...] = ("card",)
+    """What this lane takes, in the order of the payment screen."""
+    tender_limits: tuple[Limit, ...] = ()
+    cash_step_minor: int = 1
+    """Cash is paid in whole multiples of this (the law's)."""
+    cash_units_minor: tuple[int, ...] = ()
+    """Notes and coins, the largest first."""
     needs: tuple[str, ...] = ("scanner",)
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""

@@ -29,7 +29,8 @@ __all__ = ["blank", "deadline_ms", "step"]
 
 SHOPPER: tuple[type[e.Event], ...] = (
     e.Touched, e.StartPressed, e.LanguageChosen, e.ItemFound, e.ItemUnknown, e.QuantityChanged, e.LineVoided,
-    e.PromptClosed, e.PayPressed, e.CardChosen, e.BackPressed, e.CancelPressed, e.BasketSaved, e.HelpCalled,
+    e.PromptClosed, e.PayPressed, e.CardChosen, e.CashChosen, e.TenderCancelled, e.BackPressed, e.CancelPressed,
+    e.BasketSaved, e.HelpCalled,
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
     e.WeighingAccepted, e.WeighingLeft,
     e.GiftCardScanned,
@@ -37,7 +38,8 @@ SHOPPER: tuple[type[e.Event], ...] = (
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
-    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted,
+    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted, e.CashGiven, e.CashReturned,
+    e.DrawerAsked,
 )  # fmt: skip
 
 

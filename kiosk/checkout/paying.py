@@ -2,11 +2,16 @@
 
 from typing import Literal
 
+from kiosk.checkout.lane import Limit
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tenders import left
 
 Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing"]
+TenderBlocked = Literal["", "device", "paid", "too_little", "too_much"]
 
 TENDER_DEVICE = {"card": "card_terminal"}
+"""The device without which a tender cannot be taken; staff take the others by hand."""
 
 
 def age_needed(state: State) -> int:
@@ -16,9 +21,27 @@ def age_needed(state: State) -> int:
     return highest if highest > state.basket.age_approved else 0
 
 
-def working_tenders(state: State) -> tuple[str, ...]:
-    """The lane's tenders whose device answers now, in the lane's order."""
-    return tuple(tender for tender in state.lane.tenders if TENDER_DEVICE[tender] not in state.devices.lost)
+def working_tenders(state: State) -> tuple[TenderKind, ...]:
+    """The lane's tenders that can pay what is left now, in the lane's order."""
+    return tuple(tender for tender in state.lane.tenders if not tender_blocked(state, tender))
+
+
+def tender_blocked(state: State, tender: TenderKind) -> TenderBlocked:
+    """Why this tender cannot be chosen now; empty: it can."""
+    if TENDER_DEVICE.get(tender) in state.devices.lost:
+        return "device"
+    amount = left(state.basket).minor
+    limit = next((limit for limit in state.lane.tender_limits if limit.tender == tender), Limit(tender))
+    if amount <= 0 and state.basket.taken:
+        return "paid"
+    if 0 < amount < limit.least_minor:
+        return "too_little"
+    return "too_much" if 0 < limit.most_minor < amount else ""
+
+
+def is_settling(state: State) -> bool:
+    """Whether a payment is on its way to the disk: until it is there, nothing of the visit may change."""
+    return state.payment is not None and state.payment.stage == "completed"
 
 
 def pay_blocked(state: State) -> Blocked:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.checkout.sale import Sale, SaleLine, exit_code
+from kiosk.checkout.sale import CashCounted, Sale, SaleLine, Tender, exit_code
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
@@ -35,6 +35,13 @@ class Wording(msgspec.Struct, frozen=True):
     vat: str
     net: str
     card: str
+    rounding: str
+    given: str
+    change: str
+    cash: str
+    gift_card: str
+    voucher: str
+    qr: str
     demo: str
     thanks: str
     exit_code: str
@@ -116,17 +123,38 @@ def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
 
 
 def _sums(sale: Sale, words: Wording) -> list[ReceiptLine]:
-    rows = [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
+    rounding = sale.totals.rounding_minor
+    rows = [ReceiptLine(words.rounding, words.money(rounding))] if rounding else []
+    rows += [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
     for tax in sale.totals.tax:
         rows.append(ReceiptLine(f"{words.vat} {words.rate(tax.rate_bp)}", words.money(tax.tax_minor)))
         rows.append(ReceiptLine(f"  {words.net}", words.money(tax.net_minor)))
     return rows
 
 
+def _called(tender: Tender, words: Wording) -> str:
+    match tender.kind:
+        case "card" | "external":
+            return words.card
+        case "cash":
+            return words.cash
+        case "gift_card":
+            return words.gift_card
+        case "voucher":
+            return words.voucher
+        case "qr":
+            return words.qr
+
+
 def _tenders(sale: Sale, words: Wording) -> list[ReceiptLine]:
     rows = [ReceiptLine(kind="rule")] if sale.tenders else []
     for tender in sale.tenders:
-        rows.append(ReceiptLine(words.card, words.money(tender.amount_minor)))
+        rows.append(ReceiptLine(_called(tender, words), words.money(tender.amount_minor)))
+        if isinstance(tender.cash, CashCounted):
+            rows.append(ReceiptLine(f"  {words.given}", words.money(tender.cash.given_minor)))
+            rows.append(ReceiptLine(f"  {words.change}", words.money(tender.cash.change_minor)))
+        if isinstance(tender.reference, str):
+            rows.append(ReceiptLine(f"  {tender.reference}"))
         if tender.card is not None:
             card = tender.card
             rows.append(ReceiptLine(f"  {card.scheme} {card.masked}".rstrip()))

@@ -9,11 +9,11 @@ store is asked again under its id.
 from msgspec.structs import replace
 
 from kiosk.checkout import asking, fiscal, visit
+from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
 from kiosk.checkout.state import Devices, Intervention, Phase, State
-from kiosk.checkout.tendering import enquire
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -73,6 +73,9 @@ def _moved(call: Intervention, by: int) -> Intervention:
 
 def _payment(state: State, at: Moment) -> Step:
     payment = state.payment
+    if payment is not None and state.phase is Phase.PAYING and payment.stage == "completed":
+        # The cash is in the till's books; whether the drawer opened for it, nobody saw.
+        return visit.call_staff(state, "drawer", at, payment.attempt), ()
     if payment is None or state.phase not in (Phase.CARD, Phase.DOUBT):
         return state, ()
     if payment.stage == "preparing":

@@ -82,14 +82,31 @@ class CardSlipData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     authorization: str
 
 
-class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One means of payment. `evidence`: what staff read from the terminal when they settled a doubt."""
+TenderKind = Literal["card", "cash", "gift_card", "voucher", "qr", "external"]
+"""`qr`: a payment app; `external`: a card terminal that is not connected, staff key in what it says."""
 
-    kind: Literal["card", "gift_card", "voucher"]
+
+class CashCounted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was handed over, and what was handed back: given - change is the tender's amount."""
+
+    given_minor: int
+    change_minor: int
+
+
+class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One means of payment. `evidence`: what staff read from the terminal when they settled a doubt.
+
+    What only some kinds have is left out of the record of the others, so that the hash of an old sale stays what it is.
+    """
+
+    kind: TenderKind
     amount_minor: int
     attempt: str
     card: CardSlipData | None
     evidence: str = ""
+    cash: CashCounted | msgspec.UnsetType = msgspec.UNSET
+    reference: str | msgspec.UnsetType = msgspec.UNSET
+    """What the other end calls it: a provider's payment, a card's last digits, an authorization."""
 
 
 class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

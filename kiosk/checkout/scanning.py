@@ -31,11 +31,13 @@ from kiosk.checkout.events import (
 )
 from kiosk.checkout.freshness import as_labelled, stopped
 from kiosk.checkout.item import Item
-from kiosk.checkout.paying import age_needed, fault, pay_blocked, working_tenders
-from kiosk.checkout.pricing import due
+from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Intervention, Notice, Phase, State, Weighing
-from kiosk.checkout.tendering import choose_card, sell
+from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
+from kiosk.checkout.tendering import sell
+from kiosk.checkout.tendering import start as start_tender
+from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -126,7 +128,9 @@ def _added(basket: Basket, event: ItemFound) -> Basket:
 
 def item_while_choosing(state: State, event: ItemFound) -> Step:
     """A scan on the payment choice: the shopper is not done yet."""
-    return item(replace(state, phase=Phase.SCANNING), event)
+    if is_settling(state):
+        return state, ()
+    return item(replace(no_longer_waiting(state), phase=Phase.SCANNING), event)
 
 
 def item_after_decline(state: State, event: ItemFound) -> Step:
@@ -138,7 +142,9 @@ def item_after_decline(state: State, event: ItemFound) -> Step:
 
 def unknown_while_choosing(state: State, event: ItemUnknown) -> Step:
     """The banner is on the scanning screen."""
-    return unknown(replace(state, phase=Phase.SCANNING), event)
+    if is_settling(state):
+        return state, ()
+    return unknown(replace(no_longer_waiting(state), phase=Phase.SCANNING), event)
 
 
 def unknown_first(state: State, event: ItemUnknown) -> Step:
@@ -164,7 +170,15 @@ def change_quantity(state: State, event: QuantityChanged) -> Step:
     if others + event.count > limit:
         return replace(state, notice=Notice("too_many", str(limit))), (Beep("not-found"),)
     lines = tuple(replace(each, count=event.count) if each.line == event.line else each for each in state.basket.lines)
-    return replace(state, basket=replace(state.basket, lines=lines)), (Beep("touch"),)
+    basket = replace(state.basket, lines=lines)
+    if _is_overpaid(basket):
+        return replace(state, notice=Notice("paid_part")), (Beep("not-found"),)
+    return replace(state, basket=basket), (Beep("touch"),)
+
+
+def _is_overpaid(basket: Basket) -> bool:
+    """Whether more has been paid than the basket would cost: then first something must be given back."""
+    return bool(basket.taken) and left(basket).minor < 0
 
 
 def void_line(state: State, event: LineVoided) -> Step:
@@ -173,8 +187,10 @@ def void_line(state: State, event: LineVoided) -> Step:
     if len(lines) == len(state.basket.lines):
         return state, ()
     newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
-    state = replace(state, basket=replace(state.basket, lines=lines, newest=newest))
-    return without_idle_age_call(replace(state, notice=Notice("removed"))), (Beep("touch"),)
+    basket = replace(state.basket, lines=lines, newest=newest)
+    if _is_overpaid(basket):
+        return replace(state, notice=Notice("paid_part")), (Beep("not-found"),)
+    return without_idle_age_call(replace(state, basket=basket, notice=Notice("removed"))), (Beep("touch"),)
 
 
 def without_idle_age_call(state: State) -> State:
@@ -209,15 +225,20 @@ def pay(state: State, event: PayPressed) -> Step:
     if pay_blocked(state):
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     state = replace(state, prompt="")
-    if due(state.basket).minor == 0:
-        return sell(state, (), event.at)
-    if working_tenders(state) == ("card",):
-        return choose_card(state, event.at)
+    if not left(state.basket):
+        return sell(state, event.at)
+    working = working_tenders(state)
+    if len(working) == 1 and not state.basket.taken:
+        return start_tender(state, working[0], event.at)
     return replace(state, phase=Phase.PAYING), (Beep("touch"),)
 
 
 def back_to_scanning(state: State, event: BackPressed) -> Step:
-    """The basket is open again."""
+    """From 11c to the choice, from the choice to the open basket."""
+    if is_settling(state):
+        return state, ()
+    if is_waiting(state):
+        return no_longer_waiting(state), ()
     return replace(state, phase=Phase.SCANNING, payment=None), ()
 
 
@@ -237,10 +258,14 @@ def save_basket(state: State, event: BasketSaved) -> Step:
 
 
 def _park_or_end(state: State, at: Moment) -> Step:
+    if is_settling(state):
+        return state, ()
     return visit.park(state, at) if state.basket.lines else (visit.end(state), ())
 
 
 def stop(state: State, event: ShoppingStopped) -> Step:
-    """The basket is emptied and kept as a void."""
+    """The basket is emptied and kept as a void; what was paid of it goes back."""
+    if is_settling(state):
+        return state, ()
     state, effects = visit.void(state, state.basket, event.at)
     return visit.end(state), effects

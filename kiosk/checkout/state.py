@@ -15,12 +15,12 @@ from kiosk.checkout.events import CardRecord
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
-from kiosk.checkout.sale import Sale
+from kiosk.checkout.sale import Sale, TenderKind
 from kiosk.checkout.scale import Reading
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
 from kiosk.values.moment import UNSTAMPED, Moment
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 
 
 class Phase(StrEnum):
@@ -36,17 +36,20 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One card attempt, from the wish to the terminal's final word.
+Stage = Literal["waiting", "preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
 
-    `stage`: `preparing` (asking for readiness; nothing sent), `sent` (the intent is journalled; money may move),
-    `approved` (the bank said yes), `completed` (the charge stands), `doubt` (being enquired), `unknown` (staff
-    decide), `declined` (a definite no; screen 12).
+
+class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One payment, from the wish to the final word of whoever takes it.
+
+    `stage`: `waiting` (for staff to take it; nothing has moved), `preparing` (asking for readiness; nothing sent),
+    `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `completed` (the charge stands),
+    `doubt` (being enquired), `unknown` (staff decide), `declined` (a definite no; screen 12).
     """
 
     attempt: str
     amount: Money
-    stage: Literal["preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
+    stage: Stage
     since_tick: int
     baseline: str = ""
     text: str = ""
@@ -61,6 +64,11 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slips: tuple[str, ...] = ()
     retry_tick: int = 0
     """When a terminal that could not tell is asked once more."""
+    kind: TenderKind = "card"
+    given: Money = ZERO
+    """Cash: what was handed over. The change is given - amount."""
+    rounding: Money = ZERO
+    """What cash rounding adds to what is due."""
 
 
 class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,12 +82,21 @@ class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that waits for staff. `reason` is what the console and the sale record call it."""
 
-    reason: Literal["age", "help", "bank", "recall", "paper", "device", "disk", "reversal", "bag"]
+    reason: Literal[
+        "age", "help", "bank", "recall", "paper", "device", "disk", "reversal", "bag", "cash", "payback", "drawer"
+    ]
     opened_utc_ms: int
     since_tick: int
     reminded_tick: int = 0
     seen_by: str = ""
     detail: str = ""
+
+
+class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cash of a cancelled tender that staff must hand back."""
+
+    attempt: str
+    amount: Money
 
 
 class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +166,9 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "store_away",
         "gift_card",
         "gift_card_refused",
+        "paid_part",
+        "cash_step",
+        "too_much_cash",
     ]
     detail: str = ""
 
@@ -163,6 +183,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawer_open: bool = False
     scale: Reading = Reading()
     """What the produce scale says."""
+    drawer_tick: int = 0
+    """Since when the drawer is open."""
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,11 +212,14 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more_time: bool = False
     payment: Payment | None = None
     reversals: tuple[Reversal, ...] = ()
+    owed: tuple[Owed, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     shelf: Shelf = NO_SHELF
     """What lies in the bagging area, and what should."""
     sale: Sale | None = None
     """The sealed sale of this visit, from payment to goodbye."""
+    slips: tuple[str, ...] = ()
+    """The terminal's lines of the tenders that were taken before the last one."""
     receipt: Literal["", "print", "qr", "none", "staff"] = ""
     printing: tuple[Printing, ...] = ()
     """Receipts not yet on paper, the newest last; kept over restarts."""
@@ -230,5 +255,5 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def waits(self) -> bool:
         """Whether the next step may only be taken when everything so far is on disk (feeds `Stored`)."""
-        paying = self.phase in (Phase.CARD, Phase.DOUBT)
+        paying = self.phase in (Phase.PAYING, Phase.CARD, Phase.DOUBT)
         return paying and self.payment is not None and self.payment.stage == "completed"

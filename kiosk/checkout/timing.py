@@ -10,12 +10,12 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.checkout import answers, bagging, fiscal, visit
+from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tendering import ask_again
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -34,7 +34,7 @@ class Timer(NamedTuple):
 
 def _waits_for_staff(state: State) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile."""
-    return state.staff is not None or any(i.reason in ("age", "help", "bag") for i in state.interventions)
+    return state.staff is not None or any(i.reason in ("age", "help", "bag", "cash") for i in state.interventions)
 
 
 def _idle_due(state: State) -> int | None:
@@ -139,6 +139,16 @@ def _reminder_act(state: State, at: Moment) -> Step:
     return replace(state, interventions=calls), (PublishEvent("intervention.reminder", {"reason": "age"}),)
 
 
+def _drawer_due(state: State) -> int | None:
+    if not state.devices.drawer_open or any(i.reason == "drawer" for i in state.interventions):
+        return None
+    return state.devices.drawer_tick + state.lane.time_outs.drawer_ms
+
+
+def _drawer_act(state: State, at: Moment) -> Step:
+    return visit.call_staff(state, "drawer", at), (Beep("attention"), PublishEvent("drawer.left_open", {}))
+
+
 TIMERS = (
     Timer("staff", _staff_due, _staff_act),
     Timer("idle", _idle_due, _idle_act),
@@ -152,6 +162,7 @@ TIMERS = (
     Timer("silent store", answers.silent_due, answers.silent_act),
     Timer("shelf", bagging.prompt_due, bagging.show_prompt),
     Timer("shelf call", bagging.staff_due, bagging.call),
+    Timer("drawer", _drawer_due, _drawer_act),
 )
 
 

@@ -7,17 +7,26 @@ machine and not about the shopper.
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.effects import Effect, PublishEvent, PublishSale, PublishStock, RecordSale, SignSale
+from kiosk.checkout.basket import EMPTY, Basket, Taken
+from kiosk.checkout.effects import (
+    Effect,
+    PublishEvent,
+    PublishSale,
+    PublishStock,
+    RecordSale,
+    ReverseCard,
+    SignSale,
+)
 from kiosk.checkout.pricing import line_amount, line_deposit, totals
 from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
-from kiosk.checkout.state import Intervention, Parked, Phase, State
+from kiosk.checkout.state import Intervention, Owed, Parked, Phase, Reversal, State
 from kiosk.values.moment import Moment, rfc3339
+from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash")
 _ATTEMPTS_REMEMBERED = 16
 
 
@@ -46,6 +55,7 @@ def end(state: State) -> State:
         more_time=False,
         payment=None,
         sale=None,
+        slips=(),
         receipt="",
         asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
@@ -76,13 +86,33 @@ def park(state: State, at: Moment) -> Step:
 
 
 def void(state: State, basket: Basket, at: Moment) -> Step:
-    """Seal an abandoned or emptied basket as kind `void`, if anything was ever in it."""
+    """Give back what was paid of it, and seal an abandoned or emptied basket as kind `void`, if anything was in it."""
+    state, effects = give_back(state, basket.taken, at)
     if not basket.lines:
-        return state, ()
-    return seal_basket(state, basket, "void", (), at)
+        return state, effects
+    state, more = seal_basket(state, basket, "void", (), at)
+    return state, (*effects, *more)
 
 
-def seal_basket(state: State, basket: Basket, kind: str, tenders: tuple[Tender, ...], at: Moment) -> Step:
+def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
+    """Tenders that pay for nothing go back the way they came: a charge by reversal, cash out of the hands of staff."""
+    effects: list[Effect] = []
+    for taken in tenders:
+        tender = taken.tender
+        report = {"kind": tender.kind, "attempt": tender.attempt, "amount_minor": tender.amount_minor}
+        effects.append(PublishEvent("tender.cancelled", report))
+        if taken.record is not None:
+            state = replace(state, reversals=(*state.reversals, Reversal(tender.attempt, taken.record)))
+            effects.append(ReverseCard(tender.attempt, taken.record))
+        else:
+            state = replace(state, owed=(*state.owed, Owed(tender.attempt, Money(tender.amount_minor))))
+            state = call_staff(state, "payback", at, tender.attempt)
+    return state, tuple(effects)
+
+
+def seal_basket(
+    state: State, basket: Basket, kind: str, tenders: tuple[Tender, ...], at: Moment, rounding: Money = ZERO
+) -> Step:
     """Make the record of this basket, and order it kept and reported; what must be signed is signed before."""
     sums = totals(basket)
     draft = Sale(
@@ -102,8 +132,8 @@ def seal_basket(state: State, basket: Basket, kind: str, tenders: tuple[Tender, 
         totals=Totals(
             goods_minor=sums.goods.minor,
             deposit_minor=sums.deposit.minor,
-            rounding_minor=0,
-            due_minor=sums.due.minor,
+            rounding_minor=rounding.minor,
+            due_minor=(sums.due + rounding).minor,
             tax=sums.tax,
             added_tax_minor=UNSET if sums.added_tax is None else sums.added_tax.minor,
         ),

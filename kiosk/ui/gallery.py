@@ -16,7 +16,7 @@ from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
-from kiosk.ui.view import ChooseDoubt, Look, OpenPage, SubmitPin, TypeKey, View
+from kiosk.ui.view import ChooseDoubt, FillIn, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
@@ -64,6 +64,8 @@ WINE = replace(
     tax_bp=2500,
     age_limit=18,
 )
+UNITS = (100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100)
+"""Swedish notes and coins."""
 SHOPPING = ((COFFEE, 2), (BANANAS, 1), (YOGHURT, 1), (BREAD, 1), (WATER, 1), (TOMATOES, 1))
 
 
@@ -206,8 +208,25 @@ def _quantity(visit: Visit) -> Visit:
 
 
 def _choice(visit: Visit) -> Visit:
-    visit.shops().taps_card()
-    return visit.does(e.CardDeclined(attempt=visit.attempt(), why="cancelled"), e.BackPressed())
+    return _with_every_tender(visit).does(e.PayPressed())
+
+
+def _with_every_tender(visit: Visit) -> Visit:
+    lane = replace(LANE, tenders=("card", "cash"), cash_step_minor=100, cash_units_minor=UNITS)
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).shops()
+
+
+def _cash(visit: Visit) -> Visit:
+    return _with_every_tender(visit).does(e.PayPressed(), e.CashChosen())
+
+
+def _counting(visit: Visit) -> Visit:
+    return _cash(visit).signs_in().does(FillIn("50000"))
+
+
+def _partly(visit: Visit) -> Visit:
+    _cash(visit).signs_in().does(e.CashGiven(amount=Money(10000)), e.Stored(), e.StaffSignedOut())
+    return visit
 
 
 def _pin(visit: Visit) -> Visit:
@@ -295,7 +314,9 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "08-removed": lambda v: v.shops().does(OpenPage("line", 1), e.LineVoided(line=1)),
     "10-pay-choice": _choice,
     "10-no-terminal": lambda v: v.shops().does(e.DeviceLost(device="card_terminal"), e.PayPressed()),
+    "10-partly-paid": _partly,
     "11-card-progress": _pin,
+    "11c-cash-wait": _cash,
     "12-declined": _declined,
     "12-not-read": _unread,
     "12-unreachable": _unreachable,
@@ -316,6 +337,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
     "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
     "19b-staff-bag": lambda v: _bagging(v).does(_shelf(3_350)).waits(31_000).signs_in(),
+    "19e-staff-cash": _counting,
     "19-staff-doubt": _settling,
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }

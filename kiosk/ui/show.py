@@ -11,6 +11,7 @@ from kiosk.ui.screens import (
     bagging,
     bank,
     card,
+    cash_wait,
     closed,
     code,
     declined,
@@ -22,6 +23,7 @@ from kiosk.ui.screens import (
     receipt_qr,
     scan,
     search,
+    staff_cash,
     staff_doubt,
     staff_pin,
     staff_recall,
@@ -35,7 +37,12 @@ from kiosk.ui.screens import (
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
 
-_STAFF_PAGES = {"staff": staff_tasks.scene, "staff_doubt": staff_doubt.scene, "staff_recall": staff_recall.scene}
+_STAFF_PAGES = {
+    "staff": staff_tasks.scene,
+    "staff_doubt": staff_doubt.scene,
+    "staff_recall": staff_recall.scene,
+    "staff_cash": staff_cash.scene,
+}
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
@@ -61,7 +68,8 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
         case Phase.SCANNING:
             return _scanning(state, view, words)
         case Phase.PAYING:
-            return tender.scene(state, view, words)
+            waits = state.payment is not None
+            return cash_wait.scene(state, view, words) if waits else tender.scene(state, view, words)
         case Phase.CARD:
             return _card(state, view, words)
         case Phase.DOUBT:

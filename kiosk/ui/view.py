@@ -21,6 +21,7 @@ Page = Literal[
     "staff",
     "staff_doubt",
     "staff_recall",
+    "staff_cash",
     "stop",
     "qr",
     "picker",
@@ -39,6 +40,12 @@ class TypeKey(msgspec.Struct, frozen=True, tag=True):
     """One key of an on-screen keypad: a character, or `backspace`, or `clear`."""
 
     key: str
+
+
+class FillIn(msgspec.Struct, frozen=True, tag=True):
+    """Digits in place of all that was typed: an amount that is keyed with one touch."""
+
+    typed: str
 
 
 class SubmitCode(msgspec.Struct, frozen=True, tag=True):
@@ -110,6 +117,7 @@ class ChooseDoubt(msgspec.Struct, frozen=True, tag=True):
 Look = (
     OpenPage
     | TypeKey
+    | FillIn
     | SubmitCode
     | SubmitPin
     | StepQuantity

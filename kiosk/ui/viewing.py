@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import listed, visible
@@ -16,9 +17,11 @@ from kiosk.ui.view import (
     ChooseDoubt,
     ChooseTab,
     CloseBanner,
+    FillIn,
     LeaveScale,
     Look,
     OpenPage,
+    Page,
     Pick,
     ScrollLines,
     ShowDigits,
@@ -31,8 +34,8 @@ from kiosk.ui.view import (
     View,
 )
 
-LONGEST = {"search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12}
-"""How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number."""
+LONGEST = {"search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8}
+"""How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
 PAGE_MS = 60_000
 BANNER_MS = 8_000
@@ -41,7 +44,7 @@ SECOND_MS = 1_000
 FRAME_MS = 33
 _PICKING_PAGES = ("picker", "search")
 _ADDING_PAGES = ("code", *_PICKING_PAGES)
-_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall")
+_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall", "staff_cash")
 
 
 def said_by(button: Button) -> Event | Look | None:
@@ -70,6 +73,8 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, shelf_page=0)
         case TypeKey(key):
             return replace(view, typed=_typed(view, key), shelf_page=0)
+        case FillIn(typed):
+            return replace(view, typed=typed[: LONGEST.get(view.page, 0)])
         case SubmitCode():
             return view
         case SubmitPin():
@@ -127,7 +132,8 @@ def follow(view: View, before: State, after: State) -> View:
         if picked is not None:
             view = replace(view, page="line", line=picked.line, draft_count=picked.count)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
-        return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
+        page: Page = "staff_cash" if is_waiting(after) else "staff"
+        return replace(close_page(view), page=page, page_since_ms=view.now_ms)
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
     return view if after.notice is before.notice else replace(view, why="")
@@ -155,7 +161,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in _STAFF_PAGES:
         settled = view.page == "staff_doubt" and before.phase is Phase.DOUBT and after.phase is not Phase.DOUBT
         recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
-        return after.staff is None or settled or recalled
+        counted = view.page == "staff_cash" and is_waiting(before) and not is_waiting(after)
+        return after.staff is None or settled or recalled or counted
     if view.page in ("", "staff_pin"):
         return False
     if view.page == "languages":

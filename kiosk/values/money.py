@@ -41,6 +41,12 @@ def total(amounts: Iterable[Money]) -> Money:
     return Money(sum(amount.minor for amount in amounts))
 
 
+def nearest(amount: Money, step_minor: int) -> Money:
+    """The multiple of `step_minor` nearest to the amount, half a step away from zero: there is no smaller coin."""
+    size = (2 * abs(amount.minor) + step_minor) // (2 * step_minor) * step_minor
+    return Money(-size if amount.minor < 0 else size)
+
+
 def share(amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
     """The amount in parts proportional to `weights`, adding up to it exactly (largest remainder).
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from drivers.card_terminal.zvt import driver as zvt
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
+from drivers.cash_drawer.printer_kick import PrinterKickDrawer
 from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
 from drivers.ports.memory_port import MemoryPort
@@ -67,13 +68,18 @@ class CounterTop:
         self.lamps = Lamps()
         self._ports: list[MemoryPort] = []
 
+    def _printer_and_drawer(self) -> list[Device]:
+        line = self._line(self.printer)
+        printer = printing.assemble("pos_printer", printing.Settings(), DocumentEncoder(PRINTER), line)
+        return [printer, PrinterKickDrawer("cash_drawer", printer)]
+
     def devices(self) -> list[Device]:
         """Fresh drivers for a lane that starts, by the names of the configuration."""
         shelf = [Scale("bagging_scale", self._line(self.shelf))] if self.shelf is not None else []
         return [
             *shelf,
             Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
-            printing.assemble("pos_printer", printing.Settings(), DocumentEncoder(PRINTER), self._line(self.printer)),
+            *self._printer_and_drawer(),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kiosk.checkout.pricing import count_items, totals
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults, signatures_of
+from kiosk.checkout.tenders import left
 from kiosk.ui.scene import buttons
 from kiosk.world.signing_desk import holds
 from kiosk.world.stage import Stage
@@ -39,6 +40,11 @@ def screen(stage: Stage, name: str) -> None:
 def due(stage: Stage, money: int) -> None:
     found = totals(stage.lane.state.basket).due.minor
     _same("due is", f"{money / 100:.2f}", f"{found / 100:.2f}")
+
+
+@EXPECTATIONS.says("expect left to pay {money}")
+def still_due(stage: Stage, money: int) -> None:
+    _same("left to pay is", f"{money / 100:.2f}", f"{left(stage.lane.state.basket).minor / 100:.2f}")
 
 
 @EXPECTATIONS.says("expect lines {count}")
@@ -110,6 +116,18 @@ def sound(stage: Stage, cue: str) -> None:
 @EXPECTATIONS.says("expect terminal {text}")
 def terminal(stage: Stage, text: str) -> None:
     _same("the terminal shows", text, stage.top.terminal.display)
+
+
+@EXPECTATIONS.says("expect drawer open", is_open=True)
+@EXPECTATIONS.says("expect drawer shut", is_open=False)
+def drawer(stage: Stage, is_open: bool) -> None:
+    _same("the drawer is open", is_open, stage.top.printer.drawer_open)
+
+
+@EXPECTATIONS.says("expect drawer opened {count} times")
+def drawer_opened(stage: Stage, count: int) -> None:
+    """By the lane, since the morning."""
+    _same("the drawer was opened", count, stage.top.printer.kicks)
 
 
 @EXPECTATIONS.says("expect receipts {count}")
@@ -200,6 +218,13 @@ def takings(stage: Stage, money: int) -> None:
     """Of all sales in the store's books."""
     total = sum(sale.totals.due_minor for sale in stage.office.sales() if sale.kind == "sale")
     _same("the store's total is", f"{money / 100:.2f}", f"{total / 100:.2f}")
+
+
+@EXPECTATIONS.says("expect store paid {money} by {kind}")
+def paid_by(stage: Stage, money: int, kind: str) -> None:
+    """All tenders of one kind in the store's books."""
+    total = sum(t.amount_minor for sale in stage.office.sales() for t in sale.tenders if t.kind == kind)
+    _same(f"paid by {kind}", f"{money / 100:.2f}", f"{total / 100:.2f}")
 
 
 @EXPECTATIONS.says("expect stock {code} {count}")

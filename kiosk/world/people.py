@@ -1,5 +1,7 @@
 """People: what shoppers and staff do with their hands, by the phrases that stories use for it."""
 
+from kiosk.checkout.events import TenderCancelled
+from kiosk.ui.scene import buttons
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 from store.vouchers import Kind
@@ -195,6 +197,37 @@ def issue(stage: Stage, kind: Kind, code: str, money: int) -> None:
 def block(stage: Stage, code: str) -> None:
     """Somebody has lost it."""
     stage.office.block(code)
+
+
+@PEOPLE.says("staff take cash {money}")
+def take_cash(stage: Stage, money: int) -> None:
+    """On 19e: key it in, and the drawer opens."""
+    if stage.lane.scene.name != "19e-staff-cash":
+        stage.tap(stage.say("Take cash"))
+    while stage.lane.running.screen.view.typed:
+        stage.tap(stage.say("Delete one digit"))
+    for digit in str(money):
+        stage.tap(digit)
+    finish = stage.say("Open drawer and finish")
+    stage.tap(finish if stage.lane.button(finish) else stage.say("Open drawer and take it"))
+
+
+@PEOPLE.says("tap the first kept basket")
+def tap_kept(stage: Stage) -> None:
+    """On the staff's list, by the code that the shopper was shown."""
+    stage.tap(stage.lane.state.parked[0].code)
+
+
+@PEOPLE.says("tap the way back of the last payment")
+def take_back(stage: Stage) -> None:
+    """Below the slip of 10."""
+    last = stage.lane.state.basket.taken[-1].tender
+    stage.tap(next(b.name for b in buttons(stage.lane.scene) if b.says == TenderCancelled(attempt=last.attempt)))
+
+
+@PEOPLE.says("push the drawer shut")
+def push_drawer(stage: Stage) -> None:
+    stage.act(stage.top.printer.close_drawer)
 
 
 @PEOPLE.says("price {code} {money}")

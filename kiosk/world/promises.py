@@ -186,8 +186,14 @@ class Promises:
         unclaimed = list(self._lane.shop.top.terminal.journal.standing)
         for sale in self.sealed.values():
             for tender in sale.tenders:
-                self._claim(unclaimed, sale, tender)
-        traces = {int(reversal.record.trace or 0) for reversal in self._lane.state.reversals}
+                if tender.kind == "card":
+                    self._claim(unclaimed, sale.key, tender)
+        state = self._lane.state
+        for basket in (state.basket, *(kept.basket for kept in state.parked)):
+            for taken in basket.taken:
+                if taken.tender.kind == "card":
+                    self._claim(unclaimed, "the open basket", taken.tender)
+        traces = {int(reversal.record.trace or 0) for reversal in state.reversals}
         return [entry for entry in unclaimed if entry.trace not in traces]
 
     def _check_money(self) -> None:
@@ -200,14 +206,12 @@ class Promises:
         if len(unclaimed) > len(allowed[:1]):
             raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
 
-    def _claim(self, unclaimed: list[Entry], sale: Sale, tender: Tender) -> None:
+    def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender) -> None:
         trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
         receipt = int(tender.evidence) if tender.evidence.isdigit() else None
         found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
         if len(found) != 1 or found[0].amount_minor != tender.amount_minor:
-            raise Broken(
-                f"sale {sale.key} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}"
-            )
+            raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}")
         unclaimed.remove(found[0])
 
     def _paid(self) -> set[str]:

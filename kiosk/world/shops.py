@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiosk.app.places import config_folder
 from kiosk.app.signer import missing
-from kiosk.checkout.jurisdiction import Pack, decode_pack
+from kiosk.checkout.jurisdiction import Pack, decode_pack, lawful
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.storage.price_book import PriceBook, open_price_book
 from kiosk.ui import words as catalogues
@@ -49,7 +49,7 @@ def make_shop(facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: Price
     pack = pack_of(facts.jurisdiction)
     facts = replace(facts, signer_missing=missing(pack.fiscal, facts.signer, live=facts.mode == "live"))
     words = _words(facts.languages, facts.currency, pack.country)
-    return Shop(facts, pack, words, prices, Wire(store), clock)
+    return Shop(lawful(facts, pack), pack, words, prices, Wire(store), clock)
 
 
 def demo_shop(

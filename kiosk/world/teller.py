@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits
+from kiosk.checkout.lane import BaggingLimits, Limit
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
@@ -44,6 +44,14 @@ def stands_in(country: str) -> dict[str, Any]:
 def is_live() -> dict[str, Any]:
     """No demo."""
     return {"mode": "live"}
+
+
+@SHOP.says("shop takes {rest}")
+def takes(rest: str) -> dict[str, Any]:
+    """Tenders, in the order of the payment screen; `cash<=500.00` is a limit of one payment."""
+    kinds = [part.partition("<=") for part in rest.split()]
+    limits = tuple(Limit(kind, most_minor=int(most.replace(".", ""))) for kind, _, most in kinds if most)  # type: ignore[arg-type]  # a story's own word
+    return {"tenders": tuple(kind for kind, _, _ in kinds), "tender_limits": limits}
 
 
 @SHOP.says("shop has a scale")

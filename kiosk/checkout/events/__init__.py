@@ -11,6 +11,8 @@ from kiosk.checkout.events.bagging import *
 from kiosk.checkout.events.bagging import BaggingEvent
 from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
+from kiosk.checkout.events.cash import *
+from kiosk.checkout.events.cash import CashEvent
 from kiosk.checkout.events.fiscal import *
 from kiosk.checkout.events.fiscal import FiscalEvent
 from kiosk.checkout.events.items import *
@@ -30,6 +32,7 @@ Event = (
     | ItemEvent
     | StaffEvent
     | CardEvent
+    | CashEvent
     | PaperEvent
     | AskingEvent
     | BaggingEvent

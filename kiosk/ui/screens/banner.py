@@ -95,6 +95,12 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There is {amount} on this gift card.**", amount=words.money(Money(int(notice.detail))))
         case "gift_card_refused":
             return say("**We can’t use this gift card.** Please ask our staff.")
+        case "paid_part":
+            return say("**A part is paid already.** Remove that payment first, or ask our staff.")
+        case "cash_step":
+            return say("**There are no such coins.** Please key in what you were given.")
+        case "too_much_cash":
+            return say("**That is far more than the sum.** Please key in what you were given.")
         case "pay_waits":
             return say("**You can’t pay just yet.** Look at the left side of the screen.")
 

@@ -38,12 +38,12 @@ def head(title: str, chip: str = "") -> tuple[Element, ...]:
     )
 
 
-def total(due: Money, words: Words) -> tuple[Element, ...]:
-    """`Total` and the sum, at the foot of the paper."""
-    word, figure = words.say("Total"), words.money(due)
+def total(due: Money, words: Words, word: str = "") -> tuple[Element, ...]:
+    """`Total` (or another word) and the sum, at the foot of the paper."""
+    word, figure = word or words.say("Total"), words.money(due)
     size = largest(figure, RIGHT - LEFT - text_width(word, 36, 700) - 16, (layout.TOTAL, layout.TITLE, 34))
     return (
-        Label(Rect(LEFT, 559, 200, 48), word, 36, 700),
+        Label(Rect(LEFT, 559, max(200, text_width(word, 36, 700)), 48), word, 36, 700),
         Label(Rect(LEFT, 554, RIGHT - LEFT, 62), figure, size, 800, True, align="end", amount=True),
     )
 

@@ -6,8 +6,9 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 
 from kiosk.checkout.basket import Line
 from kiosk.checkout.pricing import count_items, due, line_deposit, line_total, totals
-from kiosk.checkout.sale import Sale
+from kiosk.checkout.sale import CashCounted, Sale, TenderKind
 from kiosk.checkout.state import State
+from kiosk.checkout.tenders import left
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
@@ -20,6 +21,7 @@ from kiosk.values.money import Money
 _TOP, _BOTTOM = 79, 537
 _LINE_PX, _TAGGED_PX, _FOLD_PX = 89, 91, 89
 SCROLL_LINES = 3
+_TAKEN_SHOWN = 4
 
 
 def items(count: int, words: Words) -> str:
@@ -195,7 +197,29 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
         text = words.say("VAT {rate} % included", rate=rate) if inside else words.say("Sales tax {rate} %", rate=rate)
         painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
         y += 38
-    return (*painted, dotted(536), *total(every.due, words))
+    if not state.basket.taken:
+        return (*painted, dotted(536), *total(every.due, words))
+    painted += amount_row(y + 14, words.say("Total"), words.amount(every.due))
+    for taken in state.basket.taken[-_TAKEN_SHOWN:]:
+        y += 44
+        amount = Money(-taken.tender.amount_minor)
+        painted += amount_row(y + 14, tender_name(taken.tender.kind, words), words.amount(amount))
+    return (*painted, dotted(536), *total(left(state.basket), words, words.say("Left to pay")))
+
+
+def tender_name(kind: TenderKind, words: Words) -> str:
+    """What a shopper calls it."""
+    match kind:
+        case "card" | "external":
+            return words.say("Card")
+        case "cash":
+            return words.say("Cash")
+        case "gift_card":
+            return words.say("Gift card")
+        case "voucher":
+            return words.say("Voucher")
+        case "qr":
+            return words.say("QR payment")
 
 
 def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -> tuple[Element, ...]:
@@ -226,9 +250,16 @@ def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -
 
 
 def tendered(sale: Sale, words: Words) -> str:
-    """`Card ending 4021`; without digits where the terminal told none."""
+    """`Card ending 4021`; without digits where the terminal told none. Several: their names. Cash: the change."""
     if not sale.tenders:
         return words.say("There was nothing to pay")
+    if len(sale.tenders) > 1:
+        return " + ".join(tender_name(tender.kind, words) for tender in sale.tenders)
+    (only,) = sale.tenders
+    if isinstance(only.cash, CashCounted) and only.cash.change_minor:
+        return words.say("Cash, change {amount}", amount=words.money(Money(only.cash.change_minor)))
+    if only.kind != "card":
+        return tender_name(only.kind, words)
     card = next((tender.card for tender in sale.tenders if tender.card), None)
     digits = "".join(letter for letter in (card.masked if card else "") if letter.isdigit())[-4:]
     return words.say("Card ending {digits}", digits=digits) if digits else words.say("Card")

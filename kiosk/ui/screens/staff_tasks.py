@@ -4,6 +4,8 @@ from kiosk.checkout.events import (
     AgeApproved,
     AgeRefused,
     BagAccepted,
+    CashReturned,
+    DrawerAsked,
     Event,
     HelpCleared,
     LaneClosed,
@@ -21,6 +23,7 @@ from kiosk.ui.screens.face import button
 from kiosk.ui.screens.office import page
 from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words
+from kiosk.values.money import ZERO
 
 _TASKS = Rect(32, 164, 600, 620)
 _CARD_PX = 196
@@ -96,6 +99,14 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "bag":
             detail = f"{shelf_news(call.detail, state, words)}, {since}"
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
+        case "cash":
+            return say("The shopper pays in cash"), since, ((say("Take cash"), OpenPage("staff_cash"), "staff"),)
+        case "payback":
+            return _payback(call, state, words)
+        case "drawer":
+            left_open = state.devices.drawer_open
+            title = say("The cash drawer is open") if left_open else say("Did the cash drawer open?")
+            return title, since, () if left_open else ((say("Open drawer"), DrawerAsked(), "staff"),)
         case "reversal":
             given_back = (say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
             return say("A charge could not be given back"), call.detail, (given_back,)
@@ -125,13 +136,20 @@ def shelf_news(why: str, state: State, words: Words) -> str:
             return say("Not in the bag: {items}", items=names)
 
 
+def _payback(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """Cash of a cancelled payment, to be handed back."""
+    amount = next((owed.amount for owed in state.owed if owed.attempt == call.detail), ZERO)
+    given_back = (words.say("Open drawer and give it back"), CashReturned(attempt=call.detail), "staff")
+    return words.say("Give back {amount} in cash", amount=words.money(amount)), call.detail, (given_back,)
+
+
 def _printer_trouble(state: State, words: Words) -> str:
     """Why the printer does not print."""
     return words.say("Staff: paper is out") if state.devices.paper == "out" else words.say("Staff: look at the printer")
 
 
 def _acts(state: State, words: Words) -> tuple[Element, ...]:
-    one, two, three = (Rect(664, 164 + 120 * i, 584, 104) for i in range(3))
+    one, two = (Rect(664, 164 + 120 * i, 584, 104) for i in range(2))
     say = words.say
     nothing_kept = "" if state.parked else say("No basket is kept here.")
     busy = say("Finish the open basket first.") if state.basket.lines else ""
@@ -150,7 +168,8 @@ def _acts(state: State, words: Words) -> tuple[Element, ...]:
             why_not=nothing_kept or busy,
         ),
         *button(two, OpenPage("staff_doubt"), say("Settle a payment"), icon="bank-outline", why_not=no_doubt),
-        *button(three, lane[1], lane[0], icon="door"),
+        *button(Rect(664, 404, 284, 104), lane[1], lane[0], icon="door"),
+        *button(Rect(964, 404, 284, 104), DrawerAsked(), say("Open drawer"), icon="archive-outline"),
         Label(Rect(664, 532, 584, 120), _note(state, words), layout.CAPTION, colour="ink2", max_lines=4, valign="top"),
     )
 

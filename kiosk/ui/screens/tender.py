@@ -1,26 +1,43 @@
-"""10 Pay: one choice. Only what works now can be chosen; what does not moves to the end and says why."""
+"""10 Pay: one choice. Only what works now can be chosen; what does not moves to the end and says why.
 
-from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen
-from kiosk.checkout.paying import working_tenders
+When a part is paid already the slip says what is left, and the last payment can be taken back.
+"""
+
+from typing import NamedTuple
+
+from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen, CashChosen, Event, TenderCancelled
+from kiosk.checkout.paying import TenderBlocked, tender_blocked, working_tenders
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
-from kiosk.ui.screens.face import choice
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.face import button, choice
+from kiosk.ui.screens.slip import sums, tender_name
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
+from kiosk.values.money import Money
 
 _FIRST = Rect(32, 136, 712, 138)
 _NEXT_Y, _NEXT_PX = 294, 124
+
+
+class _Face(NamedTuple):
+    """What stands on one tender's button, and what it says."""
+
+    says: Event
+    name: str
+    detail: str
+    icon: str
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The tenders in the lane's order, beside the sum."""
     title = words.say("How do you want to pay?")
     shown = banner(state, view, words)
+    working = working_tenders(state)
     return Scene(
         "10-pay-choice",
         layout.SIZE,
@@ -28,30 +45,30 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (
             *back("" if shown else title, BackPressed(), words),
             *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
-            *_tenders(state, words),
-            *_way_out(state, words),
+            *_tenders(state, working, words),
+            *_way_out(working, words),
             *utility(state, words),
             *sums(state, words),
+            *_take_back(state, words),
         ),
-        focus=(words.say("Card"), words.say("Back")),
+        focus=(*(_face(tender, words).name for tender in working or state.lane.tenders), words.say("Back")),
         title=title,
     )
 
 
-def _tenders(state: State, words: Words) -> tuple[Element, ...]:
-    working = working_tenders(state)
+def _tenders(state: State, working: tuple[TenderKind, ...], words: Words) -> tuple[Element, ...]:
     missing = tuple(tender for tender in state.lane.tenders if tender not in working)
     painted: list[Element] = []
     for place, tender in enumerate((*working, *missing)):
         rect = _FIRST if place == 0 else Rect(32, _NEXT_Y + _NEXT_PX * (place - 1), 712, 104)
         style = "primary" if place == 0 else "secondary"
-        painted += _tender(rect, tender, style, tender in working, words)
+        painted += _tender(rect, tender, style, tender_blocked(state, tender), words)
     return tuple(painted)
 
 
-def _way_out(state: State, words: Words) -> tuple[Element, ...]:
+def _way_out(working: tuple[TenderKind, ...], words: Words) -> tuple[Element, ...]:
     """Nothing to pay with: the basket can be kept, and staff help."""
-    if working_tenders(state):
+    if working:
         return ()
     return choice(
         Rect(32, 548, 712, 104),
@@ -62,11 +79,37 @@ def _way_out(state: State, words: Words) -> tuple[Element, ...]:
     )
 
 
-def _tender(rect: Rect, tender: str, style: str, works: bool, words: Words) -> tuple[Element, ...]:
-    assert tender == "card"
-    if works:
-        detail = words.say("Tap, insert, phone or watch")
-        return choice(rect, CardChosen(), words.say("Card"), detail, "contactless-payment", style=style)
-    why = words.say("The card terminal does not answer. Please ask our staff.")
+def _take_back(state: State, words: Words) -> tuple[Element, ...]:
+    """The last payment, below the slip."""
+    if not state.basket.taken:
+        return ()
+    last = state.basket.taken[-1].tender
+    name = tender_name(last.kind, words)
+    text = words.say("Remove {tender} {amount}", tender=name, amount=words.money(Money(last.amount_minor)))
+    return button(layout.PAY, TenderCancelled(attempt=last.attempt), text, icon="undo-variant")
+
+
+def _face(tender: TenderKind, words: Words) -> _Face:
+    name = tender_name(tender, words)
+    if tender == "cash":
+        return _Face(CashChosen(), name, words.say("Staff will take it here"), "cash-multiple")
+    return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
+
+
+def _tender(rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, words: Words) -> tuple[Element, ...]:
+    face = _face(tender, words)
+    if not blocked:
+        return choice(rect, face.says, face.name, face.detail, face.icon, style=style)
     detail = words.say("Not possible right now")
-    return choice(rect, CardChosen(), words.say("Card"), detail, "contactless-payment", style=style, why_not=why)
+    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=_why_not(blocked, words))
+
+
+def _why_not(blocked: TenderBlocked, words: Words) -> str:
+    match blocked:
+        case "too_much":
+            return words.say("The sum is too high to pay this way. Please ask our staff.")
+        case "too_little":
+            return words.say("The sum is too small to pay this way.")
+        case "paid":
+            return words.say("More is paid than the basket costs. Remove a payment first.")
+    return words.say("The card terminal does not answer. Please ask our staff.")

@@ -1,0 +1,38 @@
+"""Attempt: the open payment, looked at and changed. What charging, doubting and tendering all need to say of it."""
+
+from msgspec.structs import replace
+
+from kiosk.checkout.effects import Beep
+from kiosk.checkout.sale import TenderKind
+from kiosk.checkout.state import Payment, Phase, Stage, State
+from kiosk.checkout.tenders import left
+from kiosk.checkout.visit import Step
+from kiosk.values.moment import Moment
+
+OPEN = ("sent", "approved", "doubt", "unknown")
+"""Stages in which money may have moved and nobody has had the last word."""
+
+
+def open_attempt(state: State, kind: TenderKind, stage: Stage, at: Moment) -> Payment:
+    """A new attempt over all that is left to pay, named by till, sequence and number. The number is the caller's."""
+    name = f"{state.lane.till}-{state.sequence:06d}-{state.attempts + 1}"
+    return Payment(attempt=name, amount=left(state.basket), stage=stage, since_tick=at.tick_ms, kind=kind)
+
+
+def is_open(state: State, attempt: str, *stages: str) -> bool:
+    """Whether this is the open attempt, and at one of these stages."""
+    return state.payment is not None and state.payment.attempt == attempt and state.payment.stage in stages
+
+
+def changed(state: State, phase: Phase | None = None, **changes: object) -> State:
+    """The open payment with these changes, in this phase."""
+    assert state.payment is not None
+    payment: Payment = replace(state.payment, **changes)
+    return replace(state, payment=payment, phase=phase or state.phase)
+
+
+def end_without_charge(state: State, why: str, evidence: str = "") -> Step:
+    """A definite no (12): nothing was charged, and whoever was called for the doubt need not come."""
+    calls = tuple(i for i in state.interventions if i.reason != "bank")
+    state = replace(changed(state, Phase.CARD, stage="declined", why=why, evidence=evidence), interventions=calls)
+    return state, (Beep("declined"),)
