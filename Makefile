@@ -4,7 +4,7 @@ SEEDS ?= 200
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick check sim bench shots catalogue set-up set-up-test lock clean
+.PHONY: demo test quick check sim bagging bench shots catalogue set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page
 	@.venv/bin/kiosk demo
@@ -26,6 +26,9 @@ check: set-up           ## format, lint, types, house rules
 	.venv/bin/ruff check kiosk drivers store tests
 	.venv/bin/mypy
 	$(RUN) -m pytest tests/house
+
+bagging: set-up         ## false alarms and misses of the bagging area, by simulation
+	.venv/bin/kiosk bagging
 
 sim: set-up             ## the world simulator: make sim SEEDS=1000
 	.venv/bin/kiosk sim --seeds $(SEEDS)

@@ -49,6 +49,12 @@ def _sim(args: argparse.Namespace) -> int:
     return main(seeds=args.seeds, start=args.start, story=args.story, cuts=not args.no_cuts)
 
 
+def _bagging(args: argparse.Namespace) -> int:
+    from kiosk.world.bagging_trial import main
+
+    return main(seed=args.seed, baskets=args.baskets, each=args.each)
+
+
 def _demo(args: argparse.Namespace) -> int:
     from kiosk.demo.launcher import main
 
@@ -64,6 +70,12 @@ def _shots(args: argparse.Namespace) -> int:
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not _count(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
     return int(text)
 
 
@@ -98,6 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     sim.add_argument("--start", type=_count, default=1, help="the first seed")
     sim.add_argument("--story", type=Path, help="only tell this story, such as one that a failure has left")
     sim.add_argument("--no-cuts", action="store_true", help="without the exhaustive power cuts of the journal")
+    bagging = command("bagging", _bagging, "False alarms and misses of the bagging area, by simulation.")
+    bagging.add_argument("--seed", type=_count, default=1, help="of chance")
+    bagging.add_argument("--baskets", type=_count, default=3000, help="how many it learns from")
+    bagging.add_argument("--each", type=_positive, default=100, help="how often each thing is tried in each way")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
     shots = command("shots", _shots, "Render every screen from real events.")

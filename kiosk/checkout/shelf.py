@@ -172,8 +172,10 @@ def _explanation(shelf: Shelf, limits: BaggingLimits) -> tuple[int, ...] | None:
             continue
         mean = sum(move.mean_mg * n for move, n in chosen)
         variance = sum(move.spread_mg**2 * abs(n) for move, n in chosen)
-        room = tolerance_mg(variance, mean, limits.step_g) if mean else quiet_g(limits) * MG
         off = abs(rest_mg - mean)
+        room = quiet_g(limits) * MG
+        if mean:
+            room = tolerance_mg(variance, mean, limits.step_g, above=rest_mg > mean)
         if off * best_tolerance < best_off * room or (best is None and off == room):
             best, best_off, best_tolerance = taken, off, room
     return best if best is not None else _unknown_thing(shelf, limits)

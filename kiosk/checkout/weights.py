@@ -9,6 +9,11 @@ A product that nobody has seen starts from its label weight, as if a few had bee
 tolerable negative error of prepacked goods of that weight (Directive 76/211/EEC, annex I, 2.4; the same table in OIML
 R 87): most packers stay well within it, and nothing better is known about a new label.
 
+How far off is too far follows from what is looked for: an unscanned thing of 50 g, say, only ever makes the shelf
+heavier, and the best test of two normal laws stops where the likelihood ratio reaches a bound (Neyman and Pearson
+1933): half the hidden weight, and more with the square of the spread. So tins are judged strictly, melons hardly, and
+the few false alarms are spent where they find the most. Below the mean nothing is gained by being strict.
+
 Two bounds keep a bad teacher from teaching much: the mean never leaves the neighbourhood of the label weight, the
 spread never becomes more than a quarter of the mean. And only clean sales teach at all (`bagging`).
 
@@ -26,12 +31,15 @@ REMEMBERED = 200
 _PRIOR = 5
 """So many weights is the first guess of a spread worth; that of a mean, one."""
 _WINSOR_TENTHS = 25
-_KEPT_THOUSANDTHS = 929
-"""Variance of a normal law that is cut at 2.6 spreads: what is further off is stopped and so never seen here."""
-_SURE_HUNDREDTHS = 260
-"""Tolerance in spreads: 99 of 100 good things of a normal law are within."""
-_FLOOR_MG = 20 * MG
-"""Below this a tolerance buys nothing: there is hardly anything lighter to hide."""
+_KEPT_THOUSANDTHS = 920
+"""A visit that was stopped teaches nothing, so the ends of the law are never seen here: this much of the variance of a
+normal law is left when it is cut at 3 spreads below and 2.3 above."""
+_HIDDEN_MG = 50 * MG
+"""What is looked for: something of this weight that was not scanned."""
+_DOUBT_TENTHS = 15
+"""How sure a stop must be: the natural logarithm of how much likelier the change is with it than without."""
+_FAR_TENTHS = 30
+"""Whatever is so many spreads off is not this thing at all."""
 _SPREAD_LEAST_MG = 1 * MG
 _BY_HAND_MG = 3 * MG
 """Spread of what was just weighed on another scale of the lane: two scales, each with its own step."""
@@ -64,13 +72,17 @@ def expected(item: Item, weight_g: int | None = None) -> Expected:
     return Expected(seen.mean_mg, root(seen.spread_mg**2 + doubt))
 
 
-def tolerance_mg(variance_mg2: int, mean_mg: int, step_g: int) -> int:
-    """How far a change of weight may be from `mean_mg` and still be it.
+def tolerance_mg(variance_mg2: int, mean_mg: int, step_g: int, *, above: bool) -> int:
+    """How far a change of weight may be above (or below) `mean_mg` and still be it.
 
     `variance_mg2` is the sum over the things; two readings of a scale with that step add a sixth of its square.
     """
-    scale = (step_g * MG) ** 2 // 6
-    return max(root(variance_mg2 + scale) * _SURE_HUNDREDTHS // 100, min(_FLOOR_MG, abs(mean_mg) // 2))
+    variance = variance_mg2 + (step_g * MG) ** 2 // 6
+    far = root(variance) * _FAR_TENTHS // 10
+    least = min(_HIDDEN_MG, abs(mean_mg)) // 2
+    if above:
+        far = min(far, _HIDDEN_MG // 2 + variance * _DOUBT_TENTHS // (10 * _HIDDEN_MG))
+    return max(far, least)
 
 
 def new_spread_mg(weight_g: int) -> int:

@@ -66,4 +66,6 @@ def test_whatever_is_weighed_the_statistics_stay_within_bounds(weights_mg: list[
 
 @given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**7))
 def test_more_spread_is_never_less_tolerance(variance: int, more: int, mean_mg: int) -> None:
-    assert tolerance_mg(variance, mean_mg, 5) <= tolerance_mg(variance + more, mean_mg, 5)
+    above, below = (tolerance_mg(variance, mean_mg, 5, above=side) for side in (True, False))
+    assert above <= tolerance_mg(variance + more, mean_mg, 5, above=True)
+    assert above <= below
