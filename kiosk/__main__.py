@@ -37,6 +37,12 @@ def _export(args: argparse.Namespace) -> int:
     return main(args.db, format=args.format, from_day=args.from_day, to_day=args.to_day)
 
 
+def _receipt(args: argparse.Namespace) -> int:
+    from kiosk.app.signed_receipt import main
+
+    return main(args.text, key=args.key)
+
+
 def _closed(args: argparse.Namespace) -> int:
     from kiosk.app.closed import main
 
@@ -105,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=("poslog-json", "csv"), default="poslog-json")
     export.add_argument("--from", dest="from_day", default="0001-01-01", help="first business day, YYYY-MM-DD")
     export.add_argument("--to", dest="to_day", default="9999-12-31", help="last business day, YYYY-MM-DD")
+    receipt = command("receipt", _receipt, "Whether a signed receipt is true, and what it says; asks nobody.")
+    receipt.add_argument("verify", choices=("verify",), help="the only thing to do with it")
+    receipt.add_argument("text", help="what the QR code says, or - to read it")
+    receipt.add_argument("--key", required=True, help="the shop's public key, PEM (demo: the demo's)")
     sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
     sim.add_argument("--seeds", type=_count, default=100, help="how many worlds")
     sim.add_argument("--start", type=_count, default=1, help="the first seed")

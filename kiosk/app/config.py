@@ -93,10 +93,12 @@ class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[receipts]`: an empty address offers no QR receipt; `legal` are the lines below the shop's name."""
+    """`[receipts]`: an empty address offers no QR receipt; `legal` are the lines below the shop's name. With a key to
+    sign with (Ed25519, PEM; `demo` proves nothing) and no address, paper carries the signed receipt itself."""
 
     public_url: str = ""
     legal: tuple[str, ...] = ()
+    signing_key_file: str = ""
 
 
 class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

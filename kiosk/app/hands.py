@@ -82,7 +82,7 @@ class Hands:
                 return []
             case f.ShowLights(pattern):
                 return self._counter.command("lights", LAMPS[pattern], now)
-            case f.PrintReceipt() | f.PrintExitSlip():
+            case f.PrintReceipt() | f.PrintExitSlip() | f.PrintGiftReceipt():
                 return self._print(effect, now)
             case f.SignSale():
                 return self._signer.sign(effect)
@@ -95,11 +95,13 @@ class Hands:
         """Tell the terminal that its message cannot be kept, instead of acknowledging it."""
         return self._counter.command(_TERMINAL, d.RefuseMessage(effect.attempt, effect.message), now)
 
-    def _print(self, effect: f.PrintReceipt | f.PrintExitSlip, now: Moment) -> list[Event]:
+    def _print(self, effect: f.PrintReceipt | f.PrintExitSlip | f.PrintGiftReceipt, now: Moment) -> list[Event]:
         if _PRINTER not in self._counter:
             return [ReceiptFailed(job=effect.job, why="there is no printer")]
         if isinstance(effect, f.PrintExitSlip):
             document = self._paper.exit_slip(effect.sale)
+        elif isinstance(effect, f.PrintGiftReceipt):
+            document = self._paper.gift(effect.sale)
         else:
             document = self._paper.receipt(effect.sale, effect.copy, effect.slips)
         return self._counter.command(_PRINTER, d.Print(effect.job, document), now)

@@ -38,6 +38,7 @@ from kiosk.app.places import config_folder
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
+from kiosk.app.signed_receipt import receipt_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
@@ -189,7 +190,8 @@ class Appliance:
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
-        paper = Paper(lane, self._pack, words, self._zone, self._columns)
+        signer = receipt_signer(self._config.receipts.signing_key_file)
+        paper = Paper(lane, self._pack, words, self._zone, self._columns, signer)
         self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
     def _check_pin(self, pin: str) -> None:

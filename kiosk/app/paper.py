@@ -1,12 +1,14 @@
 """Paper: a receipt's lines laid out for a printer that knows only its width."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
+
+from msgspec.structs import replace
 
 from drivers.events import DocumentLine
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, receipt
+from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
@@ -15,7 +17,17 @@ from kiosk.values.money import Money
 class Paper:
     """Lays out this lane's receipts."""
 
-    def __init__(self, lane: Lane, pack: Pack, words: dict[str, Words], zone: tzinfo, columns: int = 42) -> None:
+    def __init__(
+        self,
+        lane: Lane,
+        pack: Pack,
+        words: dict[str, Words],
+        zone: tzinfo,
+        columns: int = 42,
+        sign: Callable[[Sale], str] | None = None,
+    ) -> None:
+        """`sign` makes the signed receipt, for shops that have a key for it."""
+        self._sign = sign
         self._lane, self._pack, self._words, self._zone, self._columns = lane, pack, words, zone, columns
 
     def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
@@ -23,22 +35,34 @@ class Paper:
         words = self._wording(sale)
         return self._laid_out(receipt(sale, words, self._printed(sale, self._headings(sale, copy, words), slips)))
 
+    def gift(self, sale: Sale) -> tuple[DocumentLine, ...]:
+        """What goes with a present."""
+        marks = self._headings(sale, False, self._wording(sale))
+        return self._laid_out(gift_receipt(sale, self._wording(sale), self._printed(sale, marks)))
+
     def exit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """Only the exit code."""
         return self._laid_out(exit_slip(sale, self._wording(sale), self._printed(sale)))
 
     def _wording(self, sale: Sale) -> Wording:
         language = self._pack.receipt_language(sale.language)
-        return wording(self._words.get(language) or next(iter(self._words.values())))
+        spoken = self._words.get(language)
+        if spoken is not None:
+            return wording(spoken)
+        own = self._pack.receipt.words.get(language)
+        any_ = next(iter(self._words.values()))
+        return wording(any_) if own is None else legal_wording(language, own, any_)
 
     def _headings(self, sale: Sale, copy: bool, words: Wording) -> tuple[str, ...]:
         duties = self._pack.receipt
         marks = (
+            (sale.kind == "sale" and not sale.training, duties.sale_heading),
+            (sale.kind == "return" and not sale.training, duties.return_heading),
             (copy, duties.copy_heading),
             (sale.training, duties.training_heading),
             (self._lane.mode == "demo", words.demo),
         )
-        return tuple(heading for holds, heading in marks if holds)
+        return tuple(heading for holds, heading in marks if holds and heading)
 
     def _printed(self, sale: Sale, headings: tuple[str, ...] = (), slips: tuple[str, ...] = ()) -> Printed:
         url = self._lane.receipt_url
@@ -48,6 +72,7 @@ class Paper:
             legal=self._lane.receipt_legal,
             headings=headings,
             address=f"{url}/r/{receipt_token(sale)}" if url else "",
+            signed=self._sign(sale) if self._sign is not None and not url else "",
             slips=slips,
             exit_code=self._lane.exit_codes,
         )
@@ -76,8 +101,26 @@ def wording(words: Words) -> Wording:
         thanks=words.say("Thank you. See you soon!"),
         exit_code=words.say("Your exit code"),
         kept_online=words.say("Your receipt on your phone"),
+        sales_tax=words.say("Sales tax"),
+        signature=words.say("Signature"),
+        signed_later=words.say("The signature follows."),
+        signed_here=words.say("This receipt, signed"),
+        gift=words.say("GIFT RECEIPT"),
+        gift_note=words.say("Keep this with the gift: it can be exchanged."),
         money=lambda minor: words.amount(Money(minor)),
         rate=lambda rate_bp: f"{words.rate(rate_bp)} %",
+    )
+
+
+def legal_wording(language: str, own: dict[str, str], words: Words) -> Wording:
+    """The pack's words in a language that the screens do not speak, and how that language writes numbers."""
+    fields = {name: text for name, text in own.items() if name in Wording.__struct_fields__}
+    abroad = words.written_in(language)
+    return replace(
+        wording(words),
+        **fields,
+        money=lambda minor: abroad.amount(Money(minor)),
+        rate=lambda rate_bp: f"{abroad.rate(rate_bp)} %",
     )
 
 

@@ -102,6 +102,13 @@ class SignSale(_Effect, frozen=True):
     previous: str
 
 
+class PrintGiftReceipt(_Effect, frozen=True):
+    """Print what goes with a present: no prices."""
+
+    job: str
+    sale: Sale
+
+
 class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
@@ -153,6 +160,7 @@ Effect = (
     | ReverseCard
     | PrintReceipt
     | PrintExitSlip
+    | PrintGiftReceipt
     | SignSale
     | RecordSale
     | PublishSale

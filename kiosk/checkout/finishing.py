@@ -7,8 +7,15 @@ another way, the receipt is kept for a reprint, and staff are told.
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
-from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintReceipt, PublishEvent
-from kiosk.checkout.events import DonePressed, ReceiptChosen, ReceiptFailed, ReceiptPrinted, ReprintAsked
+from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintGiftReceipt, PrintReceipt, PublishEvent
+from kiosk.checkout.events import (
+    DonePressed,
+    GiftReceiptAsked,
+    ReceiptChosen,
+    ReceiptFailed,
+    ReceiptPrinted,
+    ReprintAsked,
+)
 from kiosk.checkout.state import Phase, Printing, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -33,6 +40,18 @@ def choose(state: State, event: ReceiptChosen) -> Step:
     if event.kind == "staff":
         return _keep_for_staff(replace(state, phase=Phase.THANKS, receipt="staff"), event.at)
     return _exit_slip(replace(state, phase=Phase.THANKS, receipt="none"))
+
+
+def gift(state: State, event: GiftReceiptAsked) -> Step:
+    """A receipt without prices beside the other one. Once a visit: a present is wrapped once."""
+    if not gift_offered(state):
+        return state, (Beep("not-found"),)
+    return _print(replace(state, gift_receipt=True), "gift")
+
+
+def gift_offered(state: State) -> bool:
+    """Whether a gift receipt can be asked for now."""
+    return state.receipt == "print" and not state.gift_receipt and printer_works(state)
 
 
 def _job(state: State, what: str) -> str:
@@ -66,6 +85,8 @@ def order(job: Printing) -> Effect:
     """The effect that prints this job."""
     if job.what == "exit":
         return PrintExitSlip(job.job, job.sale)
+    if job.what == "gift":
+        return PrintGiftReceipt(job.job, job.sale)
     return PrintReceipt(job.job, job.sale, copy=job.copy, slips=job.slips)
 
 
@@ -103,12 +124,12 @@ def printed(state: State, event: ReceiptPrinted) -> Step:
 def failed(state: State, event: ReceiptFailed) -> Step:
     """Not on paper, or nobody can tell: then the next one says that it is a copy. It is kept for staff.
 
-    The exit slip is forgotten: the code is on the screen.
+    The exit slip is forgotten, because the code is on the screen, and so is the gift receipt, which can be asked again.
     """
     job = next((p for p in state.printing if p.job == event.job), None)
     if job is None:
         return state, ()
-    if job.what == "exit":
+    if job.what in ("exit", "gift"):
         return replace(state, printing=tuple(p for p in state.printing if p.job != event.job)), ()
     state = _queue(state, replace(job, state="failed", copy=job.copy or event.maybe))
     state = visit.call_staff(state, "paper", event.at, event.job)

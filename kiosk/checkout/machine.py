@@ -32,6 +32,7 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.PromptClosed, e.PayPressed, e.CardChosen, e.CashChosen, e.TenderCancelled, e.BackPressed, e.CancelPressed,
     e.BasketSaved, e.HelpCalled,
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
+    e.GiftReceiptAsked,
     e.WeighingAccepted, e.WeighingLeft,
     e.GiftCardScanned,
     e.OwnBagPlaced, e.BaggingSkipped, e.BagMoved,

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET
 
-from kiosk.checkout.sale import CashCounted, Sale, SaleLine, Tender, exit_code
+from kiosk.checkout.sale import CashCounted, FiscalMark, Sale, SaleLine, Tender, exit_code
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
@@ -46,6 +47,12 @@ class Wording(msgspec.Struct, frozen=True):
     thanks: str
     exit_code: str
     kept_online: str
+    sales_tax: str
+    signature: str
+    signed_later: str
+    signed_here: str
+    gift: str
+    gift_note: str
     money: Callable[[int], str]
     rate: Callable[[int], str]
 
@@ -59,6 +66,8 @@ class Printed(msgspec.Struct, frozen=True):
     headings: tuple[str, ...] = ()
     """What this is, if it is not simply the receipt: a copy, a demo. Printed large, as they are, above everything."""
     address: str = ""
+    signed: str = ""
+    """The signed receipt itself, as a QR code holds it, where no address can be opened."""
     slips: tuple[str, ...] = ()
     exit_code: bool = False
 
@@ -71,16 +80,35 @@ def receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, 
         ReceiptLine(kind="rule"),
         *_sums(sale, words),
         *_tenders(sale, words),
+        *_signature(sale, words),
     ]
     if printed.slips:
         lines += [ReceiptLine(kind="rule"), *(ReceiptLine(text, as_is=True) for text in printed.slips)]
     lines.append(ReceiptLine(kind="feed"))
     if printed.address:
         lines += [ReceiptLine(words.kept_online, align="centre"), ReceiptLine(printed.address, kind="qr")]
+    elif printed.signed:
+        lines += [ReceiptLine(words.signed_here, align="centre"), ReceiptLine(printed.signed, kind="qr")]
     if printed.exit_code:
         lines += _exit(sale, words)
     lines.append(ReceiptLine(words.thanks, align="centre"))
     return tuple(lines)
+
+
+def gift_receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
+    """What goes with a present: the things and the receipt's number, no prices and no means of payment."""
+    things = (
+        ReceiptLine(line.name, "" if line.count == 1 or line.weight_g is not None else f"x {line.count}")
+        for line in sale.lines
+    )
+    return (
+        ReceiptLine(words.gift, align="centre", bold=True, tall=True),
+        *_head(sale, words, printed),
+        *things,
+        ReceiptLine(kind="rule"),
+        ReceiptLine(words.gift_note, align="centre"),
+        ReceiptLine(words.thanks, align="centre"),
+    )
 
 
 def exit_slip(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
@@ -126,6 +154,8 @@ def _sums(sale: Sale, words: Wording) -> list[ReceiptLine]:
     rounding = sale.totals.rounding_minor
     rows = [ReceiptLine(words.rounding, words.money(rounding))] if rounding else []
     rows += [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
+    if sale.totals.added_tax_minor is not UNSET:
+        return [*_added(sale, words), *rows]
     for tax in sale.totals.tax:
         rows.append(ReceiptLine(f"{words.vat} {words.rate(tax.rate_bp)}", words.money(tax.tax_minor)))
         rows.append(ReceiptLine(f"  {words.net}", words.money(tax.net_minor)))
@@ -144,6 +174,27 @@ def _called(tender: Tender, words: Wording) -> str:
             return words.voucher
         case "qr":
             return words.qr
+
+
+def _added(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    """A tax on top stands between the things and the sum, because it is part of it."""
+    return [
+        ReceiptLine(f"{words.sales_tax} {words.rate(tax.rate_bp)}", words.money(tax.tax_minor))
+        for tax in sale.totals.tax
+        if tax.rate_bp
+    ]
+
+
+def _signature(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    """Who vouches for the sale, for anybody who has the public half of the key."""
+    mark = sale.fiscal
+    if not isinstance(mark, FiscalMark):
+        return []
+    rows = [
+        ReceiptLine(kind="rule"),
+        ReceiptLine(f"{words.signature} {mark.number}", f"{mark.date} {mark.time}".strip()),
+    ]
+    return [*rows, ReceiptLine(mark.signature or words.signed_later, as_is=bool(mark.signature))]
 
 
 def _tenders(sale: Sale, words: Wording) -> list[ReceiptLine]:

@@ -130,7 +130,7 @@ class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     job: str
     sale: Sale
-    what: Literal["receipt", "exit"]
+    what: Literal["receipt", "exit", "gift"]
     state: Literal["pending", "printed", "failed"] = "pending"
     copy: bool = False
     slips: tuple[str, ...] = ()
@@ -221,6 +221,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slips: tuple[str, ...] = ()
     """The terminal's lines of the tenders that were taken before the last one."""
     receipt: Literal["", "print", "qr", "none", "staff"] = ""
+    gift_receipt: bool = False
+    """Whether this visit has asked for its gift receipt."""
     printing: tuple[Printing, ...] = ()
     """Receipts not yet on paper, the newest last; kept over restarts."""
     parked: tuple[Parked, ...] = ()

@@ -97,6 +97,8 @@ ROWS: Rows = [
         e.CashReturned: taking_cash.return_cash,
         e.DrawerAsked: taking_cash.open_drawer,
     }),
+    ((P.THANKS,), {e.GiftReceiptAsked: finishing.gift}),
+    (tuple(p for p in ALL if p is not P.THANKS), {e.GiftReceiptAsked: _LATE}),
     ((P.RECEIPT,), {e.SaleSigned: fiscal.signed, e.SignerFailed: fiscal.failed}),
     (tuple(p for p in ALL if p is not P.RECEIPT), {
         e.SaleSigned: fiscal.signed_late,

@@ -48,12 +48,18 @@ class Words:
         self._messages = messages
         self._zone = zone
         self._currency = currency
+        self._territory = territory
         self._locale = Locale.parse(_BEST_FORM.get(language, language).replace("-", "_"))
         sign = numbers.get_currency_symbol(currency, Locale.parse(f"und_{territory.upper()}"))
         pattern = self._locale.currency_formats["standard"].pattern
         self._with_sign = numbers.parse_pattern(pattern.replace("¤", f"'{sign}'"))
         self._plain = numbers.parse_pattern(pattern.replace("¤", "").replace("\xa0", "").strip())
         self._digits = numbers.get_currency_precision(currency)
+
+    def written_in(self, language: str) -> "Words":
+        """The same shop's numbers and amounts as another language writes them; its sentences stay English."""
+        nothing = gettext.NullTranslations()
+        return Words(language, nothing, currency=self._currency, territory=self._territory, zone=self._zone)
 
     def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language, filled in."""

@@ -32,6 +32,8 @@ def receipt_page(sale: Sale, shop: Shop) -> str:
     words = wording(sale.language, sale.currency)
     marks = (
         (True, shop.duties.electronic_heading),
+        (sale.kind == "sale" and not sale.training, shop.duties.sale_heading),
+        (sale.kind == "return" and not sale.training, shop.duties.return_heading),
         (sale.training, shop.duties.training_heading),
         (shop.demo, words.demo),
     )

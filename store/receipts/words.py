@@ -41,6 +41,12 @@ _RECEIPT: dict[str, dict[str, str]] = {
         "thanks": "Thank you. See you soon!",
         "exit_code": "Your exit code",
         "kept_online": "Your receipt on your phone",
+        "sales_tax": "Sales tax",
+        "signature": "Signature",
+        "signed_later": "The signature follows.",
+        "signed_here": "This receipt, signed",
+        "gift": "GIFT RECEIPT",
+        "gift_note": "Keep this with the gift: it can be exchanged.",
     },
     "sv": {
         "receipt": "Kvitto",
@@ -60,6 +66,12 @@ _RECEIPT: dict[str, dict[str, str]] = {
         "thanks": "Tack! Välkommen åter!",
         "exit_code": "Din utpasseringskod",
         "kept_online": "Ditt kvitto i mobilen",
+        "sales_tax": "Försäljningsskatt",
+        "signature": "Signatur",
+        "signed_later": "Signaturen kommer senare.",
+        "signed_here": "Detta kvitto, signerat",
+        "gift": "PRESENTKVITTO",
+        "gift_note": "Lägg det i presenten: den kan bytas.",
     },
 }
 _PAGE = {

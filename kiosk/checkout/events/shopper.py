@@ -106,6 +106,10 @@ class ReceiptChosen(Fact, frozen=True, kw_only=True):
     kind: Literal["print", "qr", "none", "staff"]
 
 
+class GiftReceiptAsked(Fact, frozen=True):
+    """The shopper wants a receipt without prices as well, to go with a present."""
+
+
 class DonePressed(Fact, frozen=True):
     """Done, on 14b or 15."""
 
@@ -130,5 +134,6 @@ ShopperEvent = (
     | MoreTimeAsked
     | ShoppingStopped
     | ReceiptChosen
+    | GiftReceiptAsked
     | DonePressed
 )

@@ -1,6 +1,7 @@
 """15 Thank you: the end, the exit code where the shop has a gate, and what people forget."""
 
-from kiosk.checkout.events import DonePressed
+from kiosk.checkout.events import DonePressed, GiftReceiptAsked
+from kiosk.checkout.finishing import gift_offered
 from kiosk.checkout.sale import Sale, exit_code
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -40,11 +41,23 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *(paint(shown, Rect(56, 580, 676, 88), words) if shown else ()),
             *button(Rect(56, 684, 330, 88), DonePressed(), done, style="sun", icon="check-bold"),
             *call_staff(Rect(402, 684, 330, 88), state, words, style="deep", size=layout.BODY),
+            *_gift(state, words),
             *(_exit_code(state.sale, words) if state.lane.exit_codes else _tick(state, words)),
         ),
         focus=(done, words.say("Call staff")),
         title=title.replace("\n", " "),
     )
+
+
+def _gift(state: State, words: Words) -> tuple[Element, ...]:
+    """A receipt without prices, for whoever has one with them; then that it is coming."""
+    place = Rect(512, 430, 220, 88)
+    if gift_offered(state):
+        return button(place, GiftReceiptAsked(), words.say("Gift receipt"), style="deep", size=layout.UTILITY_TEXT)
+    if not state.gift_receipt:
+        return ()
+    told = words.say("The gift receipt is on its way.")
+    return (Label(place, told, layout.CAPTION, colour="on-deep2", max_lines=2),)
 
 
 def _exit_code(sale: Sale, words: Words) -> tuple[Element, ...]:

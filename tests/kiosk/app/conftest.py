@@ -1,5 +1,6 @@
 """A running lane on a hand-cranked clock, for tests of the loop."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from kiosk.world.lane import Lane
 from kiosk.world.shops import demo_shop
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture
