@@ -36,7 +36,8 @@ _MONEY_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
 _ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
 
 
-_COPY = re.compile(r"^ *(COPY|KOPIA|KOPI|KOPIE|KOPIO)\b", re.MULTILINE)
+_NO_ORIGINAL = re.compile(r"^ *(COPY|KOPIA|KOPI|KOPIE|KOPIO|GIFT RECEIPT|PRESENTKVITTO)\b", re.MULTILINE)
+"""What heads a copy, or a gift receipt, which has no prices and is no receipt of anything."""
 
 
 class Broken(AssertionError):
@@ -155,7 +156,7 @@ class Promises:
             if last is not None:
                 # Paper that ended in the middle of a receipt still hangs there, and is cut off with the next one.
                 begins = torn[-1].end() if torn[-1] is not None else 0
-                self._check_receipt(int(last[1]), is_copy=bool(_COPY.search(text, begins)))
+                self._check_receipt(int(last[1]), is_copy=bool(_NO_ORIGINAL.search(text, begins)))
         self._printed = len(whole)
 
     def _check_receipt(self, sequence: int, *, is_copy: bool) -> None:

@@ -9,7 +9,7 @@ tap card
 wait 5 s
 tap "Print it"
 wait 3 s
-expect receipt contains "12.06"     # 12.90 with its tax taken out, deposit included
+expect receipt contains "12,06"     # 12.90 with its tax taken out, deposit included
 wait 20 s
 expect store total 12.90
 expect everything in the books
