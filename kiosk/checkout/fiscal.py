@@ -61,7 +61,8 @@ def _outage(state: State, why: str, at: Moment) -> Step:
 
 
 def _granted(state: State, wish: str, effects: tuple[Effect, ...], at: Moment) -> Step:
-    """What the shopper has asked for while the sale was being signed."""
+    """What the shopper has asked for while the sale was being signed; who has not asked yet has all the time for it."""
+    state = replace(state, touched_tick=at.tick_ms)
     if not wish or state.phase is not Phase.RECEIPT:
         return state, effects
     state, more = choose(state, ReceiptChosen(at=at, kind=wish))  # type: ignore[arg-type]  # it was one

@@ -1,0 +1,156 @@
+"""Whatever happens, in whatever order: nothing raises, no money is made or lost, and there is always a way out."""
+
+from random import Random
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from shopping import BREAD, LANE, Checkout
+from whims import BUSY, EVENTS, whim
+
+from kiosk.checkout import effects as f
+from kiosk.checkout import events as e
+from kiosk.checkout.lane import Lane
+from kiosk.checkout.machine import deadline_ms, step
+from kiosk.checkout.paying import is_between_visits
+from kiosk.checkout.sale import Sale
+from kiosk.checkout.state import Phase, State
+from kiosk.values.quantity import Weight
+
+SEEDS, LENGTH = 40, 120
+_DEVICES = ("scanner", "card_terminal", "pos_printer", "scale", "bagging_scale")
+_ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="manager")
+_LEAVING = (e.ShoppingStopped(), e.ReceiptChosen(kind="none"), e.DonePressed())
+
+
+def _end_of(attempt: str) -> tuple[e.Event, ...]:
+    """A terminal that cannot tell, and staff who look into its journal."""
+    return (
+        e.Stored(), e.CardRefused(attempt=attempt, why="busy"), e.CardInDoubt(attempt=attempt, why="cut"),
+        e.CardUnknown(attempt=attempt, evidence="silent"),
+        e.DoubtSettled(attempt=attempt, paid=False, evidence="0175"), e.Stored(),
+    )  # fmt: skip
+
+
+class History:
+    """One lane, everything that it was told, and what the world would hold against it."""
+
+    def __init__(self, seed: int, lane: Lane) -> None:
+        self.chance = Random(seed)
+        self.shop = Checkout()
+        self.told: list[e.Event] = []
+        self.kinds: set[type] = set()
+        self.tell(e.Restarted(lane=lane, genesis="0" * 64))
+
+    def tell(self, event: e.Event) -> None:
+        """One event, with the time that is due before it."""
+        due = deadline_ms(self.shop.state)
+        if due is not None and due <= self.shop.tick_ms and not isinstance(event, e.TimePassed):
+            self.tell(e.TimePassed())
+        self.told.append(replace(event, at=self.shop.now()))
+        self.kinds.add(type(event))
+        self.shop.tell(event)
+        left = deadline_ms(self.shop.state)
+        if isinstance(event, e.TimePassed):
+            assert left is None or left > self.shop.tick_ms, "a deadline is left in the past"
+
+    def live(self, length: int) -> None:
+        """Chance."""
+        for _ in range(length):
+            self.shop.tick_ms += self.chance.choice((0, 1, 500, 5_000, 40_000))
+            self.tell(whim(self.chance, self.shop.state))
+
+    def calm(self) -> None:
+        """Everything is mended, staff decide what only they can, a shopper who asked for time leaves, and it passes."""
+        mended = (*(e.DeviceFound(device=device) for device in _DEVICES), e.DiskFine(), e.PaperChanged(paper="ok"))
+        for event in (*mended, e.BagWeightSeen(weight=Weight(0)), _ALEX, e.StaffSignedOut()):
+            self.tell(event)
+        self._pass(10 * 60_000)
+        self.tell(_ALEX)
+        payment = self.shop.state.payment
+        for event in _end_of(payment.attempt) if payment is not None else ():
+            self.tell(event)
+        for event in (e.HelpCleared(), e.AgeRefused(), e.BagAccepted(), e.LaneOpened(), e.StaffSignedOut(), *_LEAVING):
+            self.tell(event)
+        self._pass(60 * 60_000)
+
+    def sales(self) -> list[Sale]:
+        """Everything that was sealed, in order."""
+        return [effect.sale for effect in self.shop.of(f.RecordSale)]
+
+    def _pass(self, ms: int) -> None:
+        until = self.shop.tick_ms + ms
+        while (due := deadline_ms(self.shop.state)) is not None and due <= until:
+            self.shop.tick_ms = max(self.shop.tick_ms, due)
+            self.tell(e.TimePassed())
+        self.shop.tick_ms = until
+
+
+@pytest.fixture(scope="module")
+def histories() -> list[History]:
+    """Told once, looked at from all sides."""
+    told = [History(seed, BUSY if seed % 2 else LANE) for seed in range(SEEDS)]
+    for history in told:
+        history.live(LENGTH)
+    return told
+
+
+def test_every_kind_of_event_happens(histories: list[History]) -> None:
+    assert set(EVENTS) == set().union(*(history.kinds for history in histories))
+
+
+def test_many_of_the_histories_sell(histories: list[History]) -> None:
+    """Otherwise the rules below would be about nothing."""
+    assert sum(sale.kind == "sale" for history in histories for sale in history.sales()) > SEEDS / 2
+
+
+def test_sales_follow_each_other_without_gap_and_are_paid_to_the_unit(histories: list[History]) -> None:
+    for history in histories:
+        last = ""
+        for sale in history.sales():
+            assert sale.chain.previous == (last or sale.chain.previous)
+            last = sale.chain.hash
+            assert sale.kind == "void" or sum(tender.amount_minor for tender in sale.tenders) == sale.totals.due_minor
+
+
+def test_nothing_is_charged_and_nothing_pays_twice(histories: list[History]) -> None:
+    for history in histories:
+        ordered = [effect.attempt for effect in history.shop.of(f.AuthorizeCard)]
+        assert len(ordered) == len(set(ordered))
+        paid = [tender.attempt for sale in history.sales() for tender in sale.tenders]
+        assert len(paid) == len(set(paid))
+
+
+def test_every_charge_is_a_tender_or_given_back_or_in_hand(histories: list[History]) -> None:
+    for history in histories:
+        ordered = {effect.attempt for effect in history.shop.of(f.AuthorizeCard)}
+        charged = {event.attempt for event in history.told if isinstance(event, e.CardCompleted)} & ordered
+        paid = {tender.attempt for sale in history.sales() for tender in sale.tenders}
+        given_back = {effect.attempt for effect in history.shop.of(f.ReverseCard)}
+        payment = history.shop.state.payment
+        in_hand = {payment.attempt} if payment is not None and payment.stage != "declined" else set()
+        assert charged <= paid | given_back | in_hand
+
+
+def test_reports_are_numbered_without_gap(histories: list[History]) -> None:
+    for history in histories:
+        numbers = [effect.n for effect in history.shop.of(f.PublishEvent)]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_journal_tells_every_history_again(histories: list[History]) -> None:
+    decoder = msgspec.json.Decoder(e.Event)
+    for history in histories[::4]:
+        again = Checkout().state
+        for event in history.told:
+            again, _ = step(again, decoder.decode(msgspec.json.encode(event)))
+        assert again == history.shop.state
+        assert msgspec.json.decode(msgspec.json.encode(again), type=State) == again
+
+
+def test_after_a_calm_every_lane_is_free_for_the_next_shopper(histories: list[History]) -> None:
+    for history in histories:
+        history.calm()
+        assert is_between_visits(history.shop.state), f"{history.shop.state.phase}: no way out"
+        history.tell(e.ItemFound(item=BREAD))
+        assert history.shop.state.phase is Phase.SCANNING

@@ -1,0 +1,161 @@
+"""Whims: any event at all, filled with what this state speaks of, or with nonsense.
+
+An event's fields are filled by their types, so an event that is new in the union takes part without a word here. What
+must fit to do any harm (the attempt that is being paid, the question that is open, the load on the scale) is found in
+the state by its field's name: half of the time it is that, otherwise something else.
+"""
+
+import typing
+from collections.abc import Sequence
+from random import Random
+from types import UnionType
+from typing import Any, Literal, Union
+
+import msgspec
+from msgspec.structs import replace
+from shopping import BREAD, LANE, WATER, WINE, record
+
+from kiosk.checkout import events as e
+from kiosk.checkout.item import Item, Label
+from kiosk.checkout.lane import BaggingLimits, Lane
+from kiosk.checkout.questions import ANSWER_TO, Question
+from kiosk.checkout.scale import Plate
+from kiosk.checkout.state import Payment, Phase, State
+from kiosk.values.money import Money
+
+EVENTS: tuple[type[e.Event], ...] = typing.get_args(e.Event)
+BUSY = replace(LANE, scale=Plate(), bagging=BaggingLimits(), signer="simulated")
+"""A lane that has everything."""
+
+_TOMATOES = replace(BREAD, gtin="4664", name="Tomatoes", sold_by="kg", tare_g=5)
+ITEMS: tuple[Item, ...] = (
+    BREAD, WATER, WINE, _TOMATOES,
+    replace(BREAD, gtin="1", name="Free", price=Money(0)),
+    replace(BREAD, gtin="2", name="Dear", price=Money(99_999_999)),
+    replace(BREAD, gtin="3", name="Blocked", blocked=True),
+    replace(BREAD, gtin="4", name="Open", price=Money(0), open_price=True),
+    replace(BREAD, gtin="5", name="Marked down", short_date="25%", weight_g=400),
+    replace(BREAD, gtin="6", name="Two of it", max_quantity=2, weight_g=1_000),
+    replace(_TOMATOES, gtin="7", name="For the staff", staff_only=True),
+)  # fmt: skip
+_LABELS = (None, None, Label(batch="L1"), Label(days_left=0), Label(days_left=-3), Label(recalled=True, batch="L2"))
+_NUMBERS = (-(10**9), -1, 0, 1, 1, 1, 2, 3, 5, 99, 100, 500, 505, 1_000, 16_000, 10**9, 10**18)
+_TEXTS = ("", "?", "0175", "k01-000001-1", "7QF2", "KG-1000001", "scanner", "card_terminal", "scale", "x" * 32)
+
+
+def whim(chance: Random, state: State) -> e.Event:
+    """Something that happens, or is said to have happened."""
+    if chance.random() < 0.6:
+        return _fitting(chance, state)
+    return _filled(chance, state, chance.choice(EVENTS))
+
+
+def _fitting(chance: Random, state: State) -> e.Event:
+    """What people and devices really say here, so that histories come far."""
+    if chance.random() < 0.3:
+        return chance.choice((e.TimePassed(), e.StaffSignedOut(), e.LaneOpened(), *_STAFF, *_MENDED))
+    answers = [e.QuestionAnswered(id=asked.id, answer=_answer(chance, state, asked.question)) for asked in state.asked]
+    said = [*answers, *answers, *_shopper(chance, state)]
+    return chance.choice(said) if said else e.TimePassed()
+
+
+_STAFF = (e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"), e.AgeApproved(), e.BagAccepted())
+_MENDED = (*(e.DeviceFound(device=device) for device in LANE.needs), e.DiskFine(), e.PaperChanged(paper="ok"))
+
+
+def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
+    """At the screen and at the terminal."""
+    match state.phase:
+        case Phase.WELCOME | Phase.SCANNING:
+            on_scale = e.WeightShown(grams=chance.choice((0, 505, 1_000)), stable=True)
+            return e.ItemFound(item=chance.choice(ITEMS)), e.PayPressed(), e.PayPressed(), on_scale
+        case Phase.PAYING:
+            return (e.CardChosen(),)
+        case Phase.CARD | Phase.DOUBT if state.payment is not None:
+            return _terminal(state.payment)
+        case Phase.RECEIPT if state.signing is not None:
+            number = state.signing.request.number
+            return (e.SaleSigned(number=number, date="2026-11-24", time="10:00:00", signature="s", key="1"),)
+        case Phase.RECEIPT | Phase.THANKS:
+            return e.ReceiptChosen(kind="print"), e.DonePressed()
+        case _:
+            return ()
+
+
+def _terminal(payment: Payment) -> Sequence[e.Event]:
+    charge = record(payment.amount.minor)
+    return (
+        e.CardReady(attempt=payment.attempt, baseline="b"),
+        e.CardApproved(attempt=payment.attempt, record=charge, message=1),
+        e.CardCompleted(attempt=payment.attempt, record=charge, message=2), e.Stored(),
+        e.CardDeclined(attempt=payment.attempt, why="declined", message=3),
+    )  # fmt: skip
+
+
+def _answer(chance: Random, state: State, question: Question) -> Any:
+    return _struct(chance, state, ANSWER_TO[type(question)])
+
+
+def _filled(chance: Random, state: State, kind: type[e.Event]) -> e.Event:
+    event: e.Event = _struct(chance, state, kind)
+    if isinstance(event, e.Restarted):
+        return replace(event, lane=chance.choice((state.lane, state.lane, LANE, BUSY)), genesis="0" * 64)
+    return event
+
+
+def _struct(chance: Random, state: State, kind: type) -> Any:
+    hints = typing.get_type_hints(kind)
+    fields = msgspec.structs.fields(kind)
+    values = {
+        field.name: _value(chance, state, field.name, hints[field.name])
+        for field in fields
+        if field.name != "at" and (field.required or chance.random() < 0.7)
+    }
+    return kind(**values)
+
+
+def _value(chance: Random, state: State, name: str, hint: Any) -> Any:
+    known = _known(state, name)
+    if known and chance.random() < 0.5:
+        return chance.choice(known)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Literal:
+        return chance.choice(arguments)
+    if origin in (Union, UnionType):
+        return _value(chance, state, name, chance.choice(arguments))
+    if origin is tuple:
+        return tuple(_value(chance, state, name, arguments[0]) for _ in range(chance.randrange(3)))
+    if origin is dict:
+        return {}
+    return _plain(chance, state, hint)
+
+
+def _plain(chance: Random, state: State, hint: Any) -> Any:
+    pools: dict[Any, Sequence[Any]] = {
+        Item: ITEMS, Label: _LABELS[2:], Lane: (state.lane,), int: _NUMBERS, str: _TEXTS, bool: (False, True),
+        type(None): (None,), Money: [Money(minor) for minor in _NUMBERS],
+    }  # fmt: skip
+    return chance.choice(pools[hint]) if hint in pools else _struct(chance, state, hint)
+
+
+def _known(state: State, name: str) -> list[Any]:
+    """What a field of this name would be called after, in this state."""
+    payment = state.payment
+    known: dict[str, list[Any]] = {
+        "attempt": [*_of(payment, "attempt"), *state.paid_attempts, *(each.attempt for each in state.reversals)],
+        "record": [record(payment.amount.minor)] if payment else [],
+        "id": [asked.id for asked in state.asked],
+        "code": [parked.code for parked in state.parked],
+        "job": [printing.job for printing in state.printing],
+        "line": [line.line for line in state.basket.lines],
+        "gross_g": [grams for grams in (state.devices.scale.grams,) if grams is not None],
+        "number": [each.number for each in (*_of(state.signing, "request"), *state.signatures.owed)],
+        "device": ["scanner", "card_terminal", "scale", "bagging_scale", "pos_printer"],
+        "staff": ["u1", "u7"],
+        "language": list(state.lane.languages),
+    }  # fmt: skip
+    return known.get(name, [])
+
+
+def _of(thing: object, name: str) -> list[Any]:
+    return [] if thing is None else [getattr(thing, name)]
