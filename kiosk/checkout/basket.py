@@ -39,6 +39,8 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """Of a charge: what it takes to give it back."""
     slips: tuple[str, ...] = ()
     """The terminal's lines for the receipt."""
+    rest: Money = ZERO
+    """What is left on a gift card."""
 
 
 class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

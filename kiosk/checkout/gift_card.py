@@ -1,18 +1,25 @@
 """Gift card: what is on one. The store alone knows; a lane that cannot ask says so and takes no card's word for it.
 
-A gift card scanned while shopping tells its balance in the banner.
+A gift card scanned while shopping tells its balance in the banner. Scanned on the payment choice it pays (11d): the
+store *holds* what is left to pay, or what there is, under the question's id; the answer is on disk before it counts as
+taken; the sealed sale names the id, and with it the store spends what it holds. Given back, the hold is released. So
+a card on two lanes at once is never spent twice, and a lane that dies in between asks again under the same id.
 """
 
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
-from kiosk.checkout.asking import Unanswered, ask, release
+from kiosk.checkout.asking import Unanswered, ask, is_asking, release
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import GiftCardScanned
+from kiosk.checkout.paying import is_settling, tender_blocked, working_tenders
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, holds
-from kiosk.checkout.state import Asked, Notice, Phase, State
+from kiosk.checkout.state import Asked, Notice, Payment, Phase, State
+from kiosk.checkout.taking_cash import no_longer_waiting
+from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
+from kiosk.values.money import Money
 
 
 def balance(state: State, event: GiftCardScanned) -> Step:
@@ -25,8 +32,36 @@ def balance_first(state: State, event: GiftCardScanned) -> Step:
     return balance(visit.begin(state, event.at), event)
 
 
+def pay(state: State, event: GiftCardScanned) -> Step:
+    """On the payment choice: hold what is left to pay, or what there is on it."""
+    if tender_blocked(state, "gift_card") == "store":
+        return replace(state, notice=Notice("store_away")), (Beep("not-found"),)
+    if is_settling(state) or "gift_card" not in working_tenders(state) or is_asking(state, GiftCardAsk):
+        return state, (Beep("not-found"),)
+    wanted = left(state.basket).minor
+    return ask(state, GiftCardAsk(number=event.number, currency=state.lane.currency, hold_minor=wanted), event.at)
+
+
+def _paid(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step:
+    """The store holds it for us: on disk first, then it is taken (`tendering.stored`)."""
+    loose = (release(asked.id),) if holds(answer) else ()
+    if state.phase is not Phase.PAYING or is_settling(state):
+        return state, loose
+    if answer.state != "ok":
+        return replace(state, notice=Notice("gift_card_refused", answer.state)), (*loose, Beep("not-found"))
+    if not 0 < answer.held_minor <= left(state.basket).minor:
+        return replace(state, notice=Notice("gift_card", str(answer.balance_minor))), (*loose, Beep("not-found"))
+    state = no_longer_waiting(state)
+    held = Money(answer.held_minor)
+    found, ending = held + Money(answer.balance_minor), f"··{asked.question.number[-2:]}"
+    payment = Payment(asked.id, held, "completed", at.tick_ms, text=ending, kind="gift_card", given=found)
+    return replace(state, payment=payment), ()
+
+
 def told(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step:
     """The balance, or why the card is worth nothing."""
+    if asked.question.hold_minor:
+        return _paid(state, asked, answer, at)
     loose = (release(asked.id),) if holds(answer) else ()
     if state.phase is not Phase.SCANNING:
         return state, loose
@@ -37,6 +72,6 @@ def told(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step
 
 def untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> Step:
     """Nobody can tell now."""
-    if state.phase is not Phase.SCANNING:
+    if state.phase not in (Phase.SCANNING, Phase.PAYING):
         return state, ()
     return replace(state, notice=Notice("store_away")), (Beep("not-found"),)

@@ -8,7 +8,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import left
 
 Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing"]
-TenderBlocked = Literal["", "device", "paid", "too_little", "too_much"]
+TenderBlocked = Literal["", "device", "store", "paid", "too_little", "too_much"]
 
 TENDER_DEVICE = {"card": "card_terminal"}
 """The device without which a tender cannot be taken; staff take the others by hand."""
@@ -30,6 +30,8 @@ def tender_blocked(state: State, tender: TenderKind) -> TenderBlocked:
     """Why this tender cannot be chosen now; empty: it can."""
     if TENDER_DEVICE.get(tender) in state.devices.lost:
         return "device"
+    if tender in ("gift_card", "voucher") and not state.devices.link_up:
+        return "store"
     amount = left(state.basket).minor
     limit = next((limit for limit in state.lane.tender_limits if limit.tender == tender), Limit(tender))
     if amount <= 0 and state.basket.taken:

@@ -73,7 +73,7 @@ def _moved(call: Intervention, by: int) -> Intervention:
 
 def _payment(state: State, at: Moment) -> Step:
     payment = state.payment
-    if payment is not None and state.phase is Phase.PAYING and payment.stage == "completed":
+    if payment is not None and state.phase is Phase.PAYING and payment.stage == "completed" and payment.kind == "cash":
         # The cash is in the till's books; whether the drawer opened for it, nobody saw.
         return visit.call_staff(state, "drawer", at, payment.attempt), ()
     if payment is None or state.phase not in (Phase.CARD, Phase.DOUBT):

@@ -105,8 +105,9 @@ ROWS: Rows = [
         e.SignerFailed: Ignored("what the signer owes is asked for again by its timer")}),
     ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first}),
     ((P.SCANNING,), {e.GiftCardScanned: gift_card.balance}),
-    ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
-        e.GiftCardScanned: Ignored("what is on a gift card is told while shopping")}),
+    ((P.PAYING,), {e.GiftCardScanned: gift_card.pay}),
+    ((P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
+        e.GiftCardScanned: Ignored("a gift card is asked about while shopping and taken on the payment choice")}),
     ((P.CARD, P.DOUBT), {
         e.CardReady: charging.ready,
         e.CardRefused: charging.refused,

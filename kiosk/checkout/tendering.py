@@ -26,6 +26,7 @@ from kiosk.checkout.state import Notice, Payment, Phase, State
 from kiosk.checkout.tenders import left, rounding
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
+from kiosk.values.money import ZERO
 
 
 def choose(state: State, event: CardChosen) -> Step:
@@ -92,7 +93,8 @@ def stored(state: State, event: Stored) -> Step:
     if payment is None or payment.stage != "completed":
         return state, ()
     record = payment.record if payment.kind == "card" else None
-    taken = Taken(_tender(payment), payment.rounding, record, payment.slips)
+    rest = payment.given - payment.amount if payment.kind == "gift_card" else ZERO
+    taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
     calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
     state = replace(state, basket=basket, interventions=calls)
@@ -112,6 +114,7 @@ def _tender(payment: Payment) -> Tender:
         _card(payment) if payment.kind == "card" else None,
         evidence=payment.evidence,
         cash=given if payment.kind == "cash" else UNSET,
+        reference=payment.text if payment.kind == "gift_card" else UNSET,
     )
 
 

@@ -28,6 +28,8 @@ Step = tuple[State, tuple[Effect, ...]]
 
 _OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash")
 _ATTEMPTS_REMEMBERED = 16
+HELD_TENDERS = ("gift_card", "voucher")
+"""What the store holds under the tender's id until the sale names it, or the hold is released."""
 
 
 def begin(state: State, at: Moment) -> State:
@@ -105,6 +107,8 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
         if taken.record is not None:
             state = replace(state, reversals=(*state.reversals, Reversal(tender.attempt, taken.record)))
             effects.append(ReverseCard(tender.attempt, taken.record))
+        elif tender.kind in HELD_TENDERS:
+            effects.append(PublishEvent("hold.released", {"id": tender.attempt}))
         else:
             state = replace(state, owed=(*state.owed, Owed(tender.attempt, Money(tender.amount_minor))))
             state = call_staff(state, "payback", at, tender.attempt)

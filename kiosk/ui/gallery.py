@@ -13,6 +13,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits, Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
+from kiosk.checkout.questions import GiftCardAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
@@ -212,12 +213,18 @@ def _choice(visit: Visit) -> Visit:
 
 
 def _with_every_tender(visit: Visit) -> Visit:
-    lane = replace(LANE, tenders=("card", "cash"), cash_step_minor=100, cash_units_minor=UNITS)
+    lane = replace(LANE, tenders=("card", "gift_card", "cash"), cash_step_minor=100, cash_units_minor=UNITS)
     return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).shops()
 
 
 def _cash(visit: Visit) -> Visit:
     return _with_every_tender(visit).does(e.PayPressed(), e.CashChosen())
+
+
+def _gift_card(visit: Visit) -> Visit:
+    _with_every_tender(visit).does(e.PayPressed(), OpenPage("gift_card"), e.GiftCardScanned(number="KG-1000031"))
+    answer = GiftCardAnswer(state="ok", held_minor=10000)
+    return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer), e.Stored())
 
 
 def _counting(visit: Visit) -> Visit:
@@ -317,6 +324,8 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "10-partly-paid": _partly,
     "11-card-progress": _pin,
     "11c-cash-wait": _cash,
+    "11d-gift-card": lambda v: _with_every_tender(v).does(e.PayPressed(), OpenPage("gift_card")),
+    "11d-gift-card-added": _gift_card,
     "12-declined": _declined,
     "12-not-read": _unread,
     "12-unreachable": _unreachable,

@@ -5,6 +5,7 @@ same three arguments always give the same scene.
 """
 
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
@@ -15,6 +16,7 @@ from kiosk.ui.screens import (
     closed,
     code,
     declined,
+    gift_card,
     help,
     languages,
     picker,
@@ -68,8 +70,7 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
         case Phase.SCANNING:
             return _scanning(state, view, words)
         case Phase.PAYING:
-            waits = state.payment is not None
-            return cash_wait.scene(state, view, words) if waits else tender.scene(state, view, words)
+            return _paying(state, view, words)
         case Phase.CARD:
             return _card(state, view, words)
         case Phase.DOUBT:
@@ -103,6 +104,17 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
     if state.prompt == "bag":
         return bagging.scene(state, view, words)
     return scan.scene(state, view, words)
+
+
+def _paying(state: State, view: View, words: Words) -> Scene:
+    if is_waiting(state):
+        return cash_wait.scene(state, view, words)
+    if view.page == "gift_card":
+        return gift_card.scene(state, view, words)
+    last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
+    if last == "gift_card" and view.page != "tenders":
+        return gift_card.added(state, view, words)
+    return tender.scene(state, view, words)
 
 
 def _card(state: State, view: View, words: Words) -> Scene:

@@ -22,6 +22,8 @@ Page = Literal[
     "staff_doubt",
     "staff_recall",
     "staff_cash",
+    "gift_card",
+    "tenders",
     "stop",
     "qr",
     "picker",

@@ -165,6 +165,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         return after.staff is None or settled or recalled or counted
     if view.page in ("", "staff_pin"):
         return False
+    if view.page in ("gift_card", "tenders"):
+        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or is_waiting(after)
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines

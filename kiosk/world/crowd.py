@@ -31,6 +31,8 @@ _ASIDE = (
     "17-stop",
 )
 """Screens on which people first go on or back."""
+GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
+"""Two that the store has issued, and one that it has not."""
 _PINS = tuple(pin for *_, pin in STAFF)
 _TERMINAL_FAULTS = (
     "no_status", "duplicate_status", "late_abort", "wrong_amount", "odd_positive", "extended", "one_byte", "chatter",
@@ -84,6 +86,12 @@ class Crowd:
             return self._staff_at_work()
         if name in _ASIDE:
             return (8, self._touch), (1, self._scan), (1, self._dawdle)
+        if name == "10-pay-choice":
+            return self._choosing()
+        if name.startswith("11c"):
+            return (8, self._staff_come), (1, self._touch), (1, self._dawdle), (1, self._scan), (1, self._walk_away)
+        if name.startswith("11d"):
+            return (4, self._scan_gift_card), (4, self._touch), (1, self._dawdle), (1, self._walk_away)
         if name == "12-declined":
             return (8, self._tap("Try again")), (4, self._touch), (1, self._dawdle), (1, self._walk_away)
         return {
@@ -109,6 +117,22 @@ class Crowd:
             (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
             (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
             (1, self._change_a_price), (1, self._pick("decline next card")),
+        )  # fmt: skip
+
+    def _choosing(self) -> Sequence[Choice]:
+        return (
+            (5, self._tap("Card")), (5, self._tap("Cash")), (3, self._scan_gift_card), (2, self._touch),
+            (1, self._scan), (1, self._dawdle), (1, self._walk_away),
+        )  # fmt: skip
+
+    def _scan_gift_card(self) -> str:
+        return f"scan {self._chance.choice(GIFT_CARDS)}"
+
+    def _taking_cash(self) -> Sequence[Choice]:
+        given = self._chance.choice((10, 20, 50, 100, 500))
+        return (
+            (4, lambda: f"perhaps staff take cash {given}.00"), (4, self._pick("perhaps staff take the exact sum")),
+            (1, self._pick("perhaps staff take cash 12.34")), (1, self._touch), (1, self._dawdle),
         )  # fmt: skip
 
     def _paying(self) -> Sequence[Choice]:
@@ -145,6 +169,8 @@ class Crowd:
         )  # fmt: skip
 
     def _staff_at_work(self) -> Sequence[Choice]:
+        if self._stage.lane.scene.name == "19e-staff-cash":
+            return self._taking_cash()
         terminal = self._stage.top.terminal
         readable = terminal.powered and not terminal.busy
         if self._stage.lane.state.phase is Phase.DOUBT and readable:
@@ -262,7 +288,8 @@ class Crowd:
 
     def _counter(self) -> str:
         pairs = (
-            ("unplug scanner", "plug in scanner"), ("unplug printer", "plug in printer"), ("paper out", "paper ok"),
+            ("unplug scanner", "plug in scanner"), ("wait 1 s", "push the drawer shut"),
+            ("unplug printer", "plug in printer"), ("paper out", "paper ok"),
             ("paper low", "paper ok"), (f"paper ends after {self._number(1, 30)} lines", "paper ok"),
             ("open the printer", "close the printer"), ("the cutter jams", "the cutter is freed"),
             ("printer says nothing", "printer speaks again"),

@@ -212,6 +212,13 @@ def take_cash(stage: Stage, money: int) -> None:
     stage.tap(finish if stage.lane.button(finish) else stage.say("Open drawer and take it"))
 
 
+@PEOPLE.says("staff take the exact sum")
+def take_exactly(stage: Stage) -> None:
+    """On 19e, with one touch for the amount."""
+    stage.tap(stage.say("Exact"))
+    stage.tap(stage.say("Open drawer and finish"))
+
+
 @PEOPLE.says("tap the first kept basket")
 def tap_kept(stage: Stage) -> None:
     """On the staff's list, by the code that the shopper was shown."""

@@ -4,6 +4,8 @@
   numbers that never jump; what was once on the disk is there after every cut; `verify` finds nothing.
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
+- Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
+  back, and what belongs to a basket that is not sealed yet.
 - Paper: only of sales that are on the disk, and of each only one that does not say that it is a copy.
 - Time: the lane's clock never runs backwards, nobody's basket is taken before its time.
 - The screen always has a way on.
@@ -17,7 +19,7 @@ from itertools import islice
 
 from drivers.card_terminal.zvt.simulated.journal import Entry
 from kiosk.app.restore import restore
-from kiosk.checkout.events import Event, TimePassed
+from kiosk.checkout.events import CashGiven, CashReturned, Event, TimePassed
 from kiosk.checkout.machine import SHOPPER, blank, deadline_ms, step
 from kiosk.checkout.sale import Sale, Tender
 from kiosk.checkout.state import Phase, State
@@ -54,6 +56,7 @@ class Promises:
         self.seen: Counter[str] = Counter()
         """How often what happened."""
         self._printed = 0
+        self._given = self._change = self._returned = 0
         self._gaps = -1
         self._originals: set[int] = set()
         self.forget()
@@ -97,6 +100,7 @@ class Promises:
             self._read_sales()
             self._replay()
             self._check_money()
+            self._check_cash()
         self._check_paper()
         self._check_clock()
         self._check_way_on()
@@ -125,9 +129,21 @@ class Promises:
         self._state, _ = step(before, event)
         if isinstance(event, SHOPPER):
             self._shopper_tick = event.at.tick_ms
+        self._count_cash(before, self._state, event)
         self._tally(before, self._state)
         if len(self._state.parked) > len(before.parked) and isinstance(event, TimePassed):
             self._check_patience()
+
+    def _count_cash(self, before: State, after: State, event: Event) -> None:
+        """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
+        if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
+            assert after.payment is not None
+            self._given += event.amount.minor
+            self._change += event.amount.minor - after.payment.amount.minor
+            self.seen["cash taken"] += 1
+        if isinstance(event, CashReturned) and len(after.owed) < len(before.owed):
+            self._returned += sum(o.amount.minor for o in before.owed) - sum(o.amount.minor for o in after.owed)
+            self.seen["cash given back"] += 1
 
     def _tally(self, before: State, after: State) -> None:
         self.seen["baskets kept"] += len(after.parked) > len(before.parked)
@@ -207,6 +223,23 @@ class Promises:
         if len(unclaimed) > len(allowed[:1]):
             raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
 
+    def _check_cash(self) -> None:
+        """Money in = kept + change + still to be handed back, to the last minor unit."""
+        state = self._lane.state
+        sold = sum(_cash_in(sale.tenders) for sale in self.sealed.values())
+        signing = _cash_in(state.signing.sale.tenders) if state.signing is not None else 0
+        open_baskets = (state.basket, *(kept.basket for kept in state.parked))
+        carried = sum(_cash_in(tuple(taken.tender for taken in basket.taken)) for basket in open_baskets)
+        owed = sum(owed.amount.minor for owed in state.owed)
+        payment = state.payment
+        settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
+        kept = self._given - self._change - self._returned
+        if kept != sold + signing + carried + owed + settling:
+            raise Broken(
+                f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
+                f" {owed} are owed"
+            )
+
     def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender) -> None:
         trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
         receipt = int(tender.evidence) if tender.evidence.isdigit() else None
@@ -257,6 +290,18 @@ class Promises:
             sold[movement.gtin] += movement.count
         if dict(sold) != self._office.on_hand():
             raise Broken(f"on the shelves {self._office.on_hand()}, and what was sold makes it {dict(sold)}")
+
+
+def _cash_in(tenders: tuple[Tender, ...]) -> int:
+    return sum(tender.amount_minor for tender in tenders if tender.kind == "cash")
+
+
+def _is_cash_on_its_way(state: State) -> bool:
+    """Counted, and not yet among what the basket has taken."""
+    payment = state.payment
+    if payment is None or payment.kind != "cash" or payment.stage != "completed":
+        return False
+    return state.phase is Phase.PAYING
 
 
 def _stage(state: State) -> str:

@@ -10,12 +10,13 @@ from random import Random
 import msgspec
 
 from kiosk.checkout.state import Phase
-from kiosk.world.crowd import Crowd
+from kiosk.world.crowd import GIFT_CARDS, Crowd
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line, StoryError, lines_of
 from kiosk.world.teller import shop_of, tell_line
 
 LINES = 250
+_TAKES = ("shop takes card", "shop takes card gift_card cash", "shop takes cash card", "shop takes card cash<=100.00")
 _SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
 _MENDED = """
 power holds
@@ -65,9 +66,11 @@ class _Written:
 def live(seed: int, lines: int = LINES) -> Day:
     """One day from morning to calm."""
     chance = Random(seed)
-    written = _Written(seed, chance.choice(_SHOPS))
+    written = _Written(seed, f"{chance.choice(_SHOPS)}\n{chance.choice(_TAKES)}")
     crowd = Crowd(written.stage, chance)
     try:
+        for number in GIFT_CARDS[:2]:
+            written.tell(f"the store issues gift card {number} of 60.00")
         for _ in range(lines):
             written.tell(crowd.next_line())
         _calm(written)

@@ -16,7 +16,7 @@ from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import button, choice
 from kiosk.ui.screens.slip import sums, tender_name
 from kiosk.ui.screens.utility import utility
-from kiosk.ui.view import View
+from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
@@ -27,7 +27,7 @@ _NEXT_Y, _NEXT_PX = 294, 124
 class _Face(NamedTuple):
     """What stands on one tender's button, and what it says."""
 
-    says: Event
+    says: Event | Look
     name: str
     detail: str
     icon: str
@@ -91,6 +91,8 @@ def _take_back(state: State, words: Words) -> tuple[Element, ...]:
 
 def _face(tender: TenderKind, words: Words) -> _Face:
     name = tender_name(tender, words)
+    if tender == "gift_card":
+        return _Face(OpenPage("gift_card"), name, words.say("Or voucher"), "gift-outline")
     if tender == "cash":
         return _Face(CashChosen(), name, words.say("Staff will take it here"), "cash-multiple")
     return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
@@ -110,6 +112,8 @@ def _why_not(blocked: TenderBlocked, words: Words) -> str:
             return words.say("The sum is too high to pay this way. Please ask our staff.")
         case "too_little":
             return words.say("The sum is too small to pay this way.")
+        case "store":
+            return words.say("The store can’t be reached just now. Please pay another way.")
         case "paid":
             return words.say("More is paid than the basket costs. Remove a payment first.")
     return words.say("The card terminal does not answer. Please ask our staff.")
