@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.checkout.events import CardRecord, Entry
 from kiosk.checkout.item import Item
+from kiosk.checkout.offers.offer import Coupon
 from kiosk.checkout.sale import Tender
 from kiosk.values.money import ZERO, Money
 
@@ -56,6 +57,11 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     cleared: tuple[Cleared, ...] = ()
     taken: tuple[Taken, ...] = ()
     """What is paid already, the oldest first."""
+    customer: str = ""
+    """Who shops, where a member has said so: the store's id of the customer."""
+    groups: tuple[str, ...] = ()
+    """The groups that the customer is in."""
+    coupons: tuple[Coupon, ...] = ()
 
 
 EMPTY = Basket()

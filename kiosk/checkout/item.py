@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.checkout.offers.offer import Offered
 from kiosk.values.money import ZERO, Money
 
 
@@ -55,6 +56,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Where the price is from, if not from the price book."""
     batch: str = ""
     """AI 10 of the label that was scanned."""
+    offers: tuple[Offered, ...] = ()
+    """The offers that it was in at the moment of the scan. What is in the basket keeps them, as it keeps its price."""
 
     def name_in(self, language: str) -> str:
         """The name in that language, or the name that the price book always has."""

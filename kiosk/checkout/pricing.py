@@ -1,7 +1,8 @@
 """Pricing: what the lines of a basket cost. Totals are worked out, never kept.
 
 Shelf prices are gross, so goods amounts contain their tax, except where the jurisdiction adds it on top of the sum
-(`Item.tax_on_top`). The deposit of a container stands beside the goods; whether it bears tax the item says.
+(`Item.tax_on_top`). The deposit of a container stands beside the goods; whether it bears tax the item says. What offers
+take off is settled for the basket as a whole (`offers.rule`) and taxed off the lines that saved it.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ from collections.abc import Iterator
 import msgspec
 
 from kiosk.checkout.basket import Basket, Line
-from kiosk.checkout.sale import TaxTotal
+from kiosk.checkout.offers.goods import Good, Shopper
+from kiosk.checkout.offers.offer import Offer
+from kiosk.checkout.offers.rule import Saved, settle
+from kiosk.checkout.sale import Discount, TaxTotal
 from kiosk.values.money import ZERO, Money, total
 from kiosk.values.quantity import Weight, price_of_weight
 from kiosk.values.tax import added_totals, tax_totals
@@ -24,6 +28,13 @@ class Totals(msgspec.Struct, frozen=True):
     tax: tuple[TaxTotal, ...]
     added_tax: Money | None = None
     """The whole tax where it comes on top of the prices; None: it is inside them."""
+    saved: Money = ZERO
+    """What offers took off the goods."""
+
+    @property
+    def shelf(self) -> Money:
+        """The goods before anything was taken off."""
+        return self.goods + self.saved
 
 
 def line_amount(line: Line) -> Money:
@@ -48,30 +59,85 @@ def count_items(basket: Basket) -> int:
     return sum(line.count for line in basket.lines)
 
 
+class _Latest:
+    """The basket that was settled last: one state is asked many times, by the slip, the sum and the store's view."""
+
+    basket: Basket | None = None
+    found: tuple[Saved, ...] = ()
+
+
+def savings(basket: Basket) -> tuple[Saved, ...]:
+    """What offers take off each line, by line."""
+    if not any(line.item.offers for line in basket.lines):
+        return ()
+    if _Latest.basket is not basket:
+        shopper = Shopper(basket.customer, basket.groups, basket.coupons)
+        _Latest.found = settle([_good(line) for line in basket.lines], shopper)
+        _Latest.basket = basket
+    return _Latest.found
+
+
+def _good(line: Line) -> Good:
+    weighed = line.weight_g is not None
+    price = line_amount(line) if weighed else line.item.price
+    return Good(line.line, line.item.gtin, price.minor, line.count, line.weight_g, line.item.offers)
+
+
+def saved_by_offer(basket: Basket) -> tuple[tuple[Offer, Money], ...]:
+    """What each offer takes off the basket, in the order in which the lines meet them."""
+    sums: dict[str, tuple[Offer, int]] = {}
+    for one in savings(basket):
+        offer, minor = sums.get(one.offer.id, (one.offer, 0))
+        sums[offer.id] = offer, minor + one.minor
+    return tuple((offer, Money(minor)) for offer, minor in sums.values())
+
+
+def discounts(basket: Basket, language: str) -> dict[int, tuple[Discount, ...]]:
+    """The same as the sale's record has it: by line number; amounts are negative."""
+    codes = {coupon.offer: coupon.code for coupon in basket.coupons}
+    found: dict[int, tuple[Discount, ...]] = {}
+    for one in savings(basket):
+        code = codes.get(one.offer.id, "") if one.offer.coupon else ""
+        taken = Discount(one.offer.id, -one.minor, one.offer.name_in(language), code)
+        found[one.line] = (*found.get(one.line, ()), taken)
+    return found
+
+
 def due(basket: Basket) -> Money:
     """What the basket costs; `totals` without the tax, which the screen of scanning does not show if it is inside."""
     if _on_top(basket):
         return totals(basket).due
-    return total(line_total(line) for line in basket.lines)
+    return total(line_total(line) for line in basket.lines) - saved(basket)
+
+
+def saved(basket: Basket) -> Money:
+    """What offers take off the basket in all."""
+    return Money(sum(one.minor for one in savings(basket)))
 
 
 def _on_top(basket: Basket) -> bool:
     return any(line.item.tax_on_top for line in basket.lines)
 
 
-def taxable(line: Line) -> Iterator[tuple[int, Money]]:
-    """(rate in basis points, amount) that a line puts under tax: its goods, and its deposit where the law says so."""
-    yield line.item.tax_bp, line_amount(line)
+def taxable(line: Line, saved: Money = ZERO) -> Iterator[tuple[int, Money]]:
+    """(rate in basis points, amount) that a line puts under tax: its goods less what offers took off them, and its
+    deposit where the law says so."""
+    yield line.item.tax_bp, line_amount(line) - saved
     if line.item.deposit_tax_bp is not None:
         yield line.item.deposit_tax_bp, line_deposit(line)
 
 
 def totals(basket: Basket) -> Totals:
     """Everything summed up."""
-    goods = total(line_amount(line) for line in basket.lines)
+    off: dict[int, Money] = {}
+    for one in savings(basket):
+        off[one.line] = off.get(one.line, ZERO) + Money(one.minor)
+    all_saved = total(off.values())
+    goods = total(line_amount(line) for line in basket.lines) - all_saved
     deposit = total(line_deposit(line) for line in basket.lines)
-    taxed = [part for line in basket.lines for part in taxable(line)]
+    taxed = [part for line in basket.lines for part in taxable(line, off.get(line.line, ZERO))]
     by_rate = added_totals(taxed) if _on_top(basket) else tax_totals(taxed)
     tax = tuple(TaxTotal(rate_bp=t.rate_bp, net_minor=t.net.minor, tax_minor=t.tax.minor) for t in by_rate)
     added = total(t.tax for t in by_rate) if _on_top(basket) else None
-    return Totals(goods=goods, deposit=deposit, due=goods + deposit + (added or ZERO), tax=tax, added_tax=added)
+    due = goods + deposit + (added or ZERO)
+    return Totals(goods=goods, deposit=deposit, due=due, tax=tax, added_tax=added, saved=all_saved)

@@ -144,7 +144,7 @@ def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
         rows.append(ReceiptLine(f"  {kilos} kg x {words.money(line.unit_price_minor)}"))
     elif line.count != 1:
         rows.append(ReceiptLine(f"  {line.count} x {words.money(line.unit_price_minor)}"))
-    rows += [ReceiptLine(f"  {d.offer}", words.money(d.amount_minor)) for d in line.discounts]
+    rows += [ReceiptLine(f"  {d.name or d.offer}", words.money(d.amount_minor)) for d in line.discounts]
     if line.deposit_minor:
         rows.append(ReceiptLine(f"  {words.deposit}", words.money(line.deposit_minor)))
     return rows

@@ -13,11 +13,15 @@ from msgspec import UNSET, UnsetType
 from kiosk.values.canonical import digest
 
 
-class Discount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an offer takes off a line; negative minor units."""
+class Discount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What an offer takes off a line; negative minor units. What is empty is not written."""
 
     offer: str
     amount_minor: int
+    name: str = ""
+    """The offer's, in the language of the sale."""
+    coupon: str = ""
+    """Code of the coupon that opened it."""
 
 
 class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

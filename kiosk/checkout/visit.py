@@ -17,7 +17,7 @@ from kiosk.checkout.effects import (
     ReverseCard,
     SignSale,
 )
-from kiosk.checkout.pricing import line_amount, line_deposit, totals
+from kiosk.checkout.pricing import discounts, line_amount, line_deposit, totals
 from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Intervention, Owed, Parked, Phase, Reversal, State
@@ -132,7 +132,7 @@ def seal_basket(
         currency=state.lane.currency,
         language=state.language or state.lane.languages[0],
         price_book=state.price_book,
-        customer=None,
+        customer=basket.customer or None,
         lines=sale_lines(basket, state.language),
         totals=Totals(
             goods_minor=sums.goods.minor,
@@ -187,6 +187,7 @@ def keep(state: State, draft: Sale) -> Step:
 
 def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
     """The basket's lines as the record has them, numbered from 1."""
+    taken = discounts(basket, language)
     return tuple(
         SaleLine(
             line=number,
@@ -198,7 +199,7 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
             weight_g=line.weight_g,
             unit_price_minor=line.item.price.minor,
             amount_minor=line_amount(line).minor,
-            discounts=(),
+            discounts=taken.get(line.line, ()),
             tax_bp=line.item.tax_bp,
             deposit_minor=line_deposit(line).minor,
             price_book=line.item.price_book,

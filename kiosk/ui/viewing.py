@@ -12,7 +12,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
-from kiosk.ui.screens.slip import listed, visible
+from kiosk.ui.screens.slip import lines_end, listed, visible
 from kiosk.ui.view import (
     ChooseDoubt,
     ChooseTab,
@@ -110,11 +110,11 @@ def _stepped(view: View, state: State, by: int) -> int:
 
 
 def _scrolled(view: View, state: State, by: int) -> int:
-    count = len(listed(state, view))
+    count, end = len(listed(state, view)), lines_end(state)
     wanted = max(0, view.scrolled + by)
-    if by > 0 and not visible(count, view.scrolled)[2]:
+    if by > 0 and not visible(count, view.scrolled, end)[2]:
         return view.scrolled
-    while wanted and visible(count, wanted)[0] == 0 and visible(count, wanted - 1)[0] == 0:
+    while wanted and visible(count, wanted, end)[0] == 0 and visible(count, wanted - 1, end)[0] == 0:
         wanted -= 1
     return wanted
 

@@ -1,8 +1,8 @@
 """The rule: which combination of offers wins, and what each line saves by it. See the README of this room.
 
-First the largest sets of offers that go together (exclusions); for each of them the bundles that save most by the offers
-of the highest priority, then by those of the next; then the whole offers on what is left. The set wins that saves most
-in all. Offers of a set that share no things are settled apart: that changes nothing and costs less.
+First the largest sets of offers that go together (exclusions); for each of them the bundles that save most by the
+offers of the highest priority, then by those of the next; then the whole offers on what is left. The set wins that
+saves most in all. Offers of a set that share no things are settled apart: that changes nothing and costs less.
 """
 
 from collections.abc import Iterator, Sequence

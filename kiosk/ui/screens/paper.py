@@ -4,7 +4,7 @@ from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Dots, Element, Label, Mark, Rect, Row, Word, Zigzag
 from kiosk.ui.words import Words
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 
 LEFT, RIGHT = 800, 1224
 """Where text begins and ends on the paper."""
@@ -38,13 +38,22 @@ def head(title: str, chip: str = "") -> tuple[Element, ...]:
     )
 
 
-def total(due: Money, words: Words, word: str = "") -> tuple[Element, ...]:
-    """`Total` (or another word) and the sum, at the foot of the paper."""
+def total(due: Money, words: Words, word: str = "", saved: Money = ZERO) -> tuple[Element, ...]:
+    """`Total` (or another word) and the sum, at the foot of the paper; above it what offers took off."""
     word, figure = word or words.say("Total"), words.money(due)
     size = largest(figure, RIGHT - LEFT - text_width(word, 36, 700) - 16, (layout.TOTAL, layout.TITLE, 34))
     return (
+        *(_savings(saved, words) if saved else ()),
         Label(Rect(LEFT, 559, max(200, text_width(word, 36, 700)), 48), word, 36, 700),
         Label(Rect(LEFT, 554, RIGHT - LEFT, 62), figure, size, 800, True, align="end", amount=True),
+    )
+
+
+def _savings(saved: Money, words: Words) -> tuple[Element, ...]:
+    parts = (Mark("tag-outline", 26, "on-sun"), Word(words.say("You save"), layout.BODY, 600, colour="on-sun"))
+    return (
+        Row(Rect(LEFT, 514, 300, 36), parts, 8, "start", "sun", 10, 8),
+        Label(Rect(LEFT, 512, RIGHT - LEFT, 40), words.amount(saved), layout.BODY, align="end", amount=True),
     )
 
 

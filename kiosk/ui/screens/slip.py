@@ -5,7 +5,7 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 """
 
 from kiosk.checkout.basket import Line
-from kiosk.checkout.pricing import count_items, due, line_deposit, line_total, totals
+from kiosk.checkout.pricing import count_items, due, line_deposit, line_total, saved, saved_by_offer, totals
 from kiosk.checkout.sale import CashCounted, Sale, TenderKind
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import left
@@ -17,11 +17,15 @@ from kiosk.ui.screens.paper import LEFT, RIGHT, amount_row, dotted, head, line_a
 from kiosk.ui.view import OpenPage, ScrollLines, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
+from kiosk.values.money import total as all_of
 
 _TOP, _BOTTOM = 79, 537
+_BOTTOM_OVER_SAVINGS = 497
 _LINE_PX, _TAGGED_PX, _FOLD_PX = 89, 91, 89
 SCROLL_LINES = 3
 _TAKEN_SHOWN = 4
+_OFFER_ROWS = 6
+"""Rows of the sum for offers, the deposit and the tax rates."""
 
 
 def items(count: int, words: Words) -> str:
@@ -35,9 +39,14 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
         *paper(),
         *head(words.say("Your basket"), _counted(state, words)),
         *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
-        dotted(536),
-        *total(due(state.basket), words),
+        dotted(lines_end(state) - 1),
+        *total(due(state.basket), words, saved=saved(state.basket)),
     )
+
+
+def lines_end(state: State) -> int:
+    """Where the lines end on the paper: higher up where the savings stand below them."""
+    return _BOTTOM_OVER_SAVINGS if saved(state.basket) else _BOTTOM
 
 
 def _counted(state: State, words: Words) -> str:
@@ -68,9 +77,9 @@ def _nothing_yet(words: Words) -> tuple[Element, ...]:
     )
 
 
-def visible(count: int, scrolled: int) -> tuple[int, int, bool, bool]:
+def visible(count: int, scrolled: int, end: int = _BOTTOM) -> tuple[int, int, bool, bool]:
     """Which lines of `count` the paper shows: first, one past the last, and whether lines are hidden above, below."""
-    room = (_BOTTOM - _TOP) // _LINE_PX
+    room = (end - _TOP) // _LINE_PX
     if count <= room:
         return 0, count, False, False
     last = max(count - scrolled, 1)
@@ -83,10 +92,11 @@ def visible(count: int, scrolled: int) -> tuple[int, int, bool, bool]:
 
 def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Element, ...]:
     lines = listed(state, view)
-    first, last, above, beneath = visible(len(lines), view.scrolled)
+    first, last, above, beneath = visible(len(lines), view.scrolled, lines_end(state))
     shown = lines[first:last]
     heights = [_TAGGED_PX if line.item.age_limit else _LINE_PX for line in shown]
-    bottom = _BOTTOM + 1 - (_FOLD_PX if beneath else 0)
+    end = lines_end(state)
+    bottom = end + 1 - (_FOLD_PX if beneath else 0)
     top = bottom - sum(heights) if above or beneath else _TOP
     painted: list[Element] = []
     if above:
@@ -99,7 +109,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Elem
         held = line in state.basket.lines
         painted += _line(rect, line, words, new=new, choosing=choosing) if held else _struck(rect, line, words)
         top += height
-        if top < _BOTTOM + 1:
+        if top < end + 1:
             painted.append(line_across(top - 2))
     if beneath:
         painted += _fold(Rect(776, top, 472, _FOLD_PX - 2), words.say("Newest"), "chevron-down", -len(lines))
@@ -185,10 +195,14 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
     every = totals(state.basket)
     counted = items(count_items(state.basket), words)
     y = 117
-    painted = [*paper(), *head(words.say("Your basket"), counted), *amount_row(y, counted, words.amount(every.goods))]
+    painted = [*paper(), *head(words.say("Your basket"), counted), *amount_row(y, counted, words.amount(every.shelf))]
     if every.deposit:
         y += 53
         painted += amount_row(y, words.say("Deposit"), words.amount(every.deposit))
+    room = 1 if state.basket.taken else max(1, _OFFER_ROWS - bool(every.deposit) - len(every.tax))
+    for text, amount in _taken_off(state, words, room):
+        y += 53
+        painted += amount_row(y, text, words.amount(-amount))
     painted.append(Box(Rect(LEFT, y + 39, RIGHT - LEFT, 2), "hair"))
     y += 67
     for tax in every.tax:
@@ -198,7 +212,7 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
         painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
         y += 38
     if not state.basket.taken:
-        return (*painted, dotted(536), *total(every.due, words))
+        return (*painted, dotted(lines_end(state) - 1), *total(every.due, words, saved=every.saved))
     painted += amount_row(y + 14, words.say("Total"), words.amount(every.due))
     for taken in state.basket.taken[-_TAKEN_SHOWN:]:
         y += 44
@@ -220,6 +234,16 @@ def tender_name(kind: TenderKind, words: Words) -> str:
             return words.say("Voucher")
         case "qr":
             return words.say("QR payment")
+
+
+def _taken_off(state: State, words: Words, room: int) -> list[tuple[str, Money]]:
+    """What each offer takes off, in so many rows; the last of them is for all that would not fit."""
+    rows = [(offer.name_in(words.language), amount) for offer, amount in saved_by_offer(state.basket)]
+    if len(rows) <= room:
+        return rows
+    kept, rest = rows[: room - 1], rows[room - 1 :]
+    more = words.count("{count} more offer", "{count} more offers", len(rest)) if kept else words.say("You save")
+    return [*kept, (more, all_of(amount for _, amount in rest))]
 
 
 def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -> tuple[Element, ...]:

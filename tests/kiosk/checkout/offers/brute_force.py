@@ -14,7 +14,7 @@ def best_savings(goods: Sequence[Good], shopper: Shopper) -> int:
     priorities = sorted({offer.priority for offer in offers}, reverse=True)
     things = [good for good in goods for _ in range(good.count)]
     found = [0]
-    sets = [set_ for set_ in _sets(offers)]
+    sets = list(_sets(offers))
     for chosen in sets:
         if any(set(chosen) < set(other) for other in sets):
             continue
@@ -62,12 +62,13 @@ def _is_bundle(offer: Offer, bundle: list[Good]) -> bool:
         return False
     seats = [place for place, need in enumerate(offer.need) for _ in range(need)]
     places = [{p for offered in thing.offers if offered.offer == offer for p in offered.places} for thing in bundle]
-    return any(all(seat in places[i] for i, seat in zip(order, seats, strict=True)) for order in permutations(range(len(bundle))))
+    return any(
+        all(seat in places[i] for i, seat in zip(order, seats, strict=True))
+        for order in permutations(range(len(bundle)))
+    )
 
 
-def _with_whole(
-    saved: int, things: list[Good], whole: list[Offer], shopper: Shopper, goods: Sequence[Good]
-) -> int:
+def _with_whole(saved: int, things: list[Good], whole: list[Offer], shopper: Shopper, goods: Sequence[Good]) -> int:
     shelf = sum(thing.price_minor for thing in things)
     for offer in whole:
         assert offer.gives == "amount"
