@@ -213,6 +213,13 @@ def settled_by_staff(stage: Stage, reason: str, text: str) -> None:
     _contains(f"settled {reason}", text, "\n".join(notes))
 
 
+@EXPECTATIONS.says("expect the last sale is number {count} of {day}")
+def numbered(stage: Stage, count: int, day: str) -> None:
+    """Its sequence number and its business day."""
+    *_, sale = [None, *stage.promises.sealed.values()]
+    _same("the last sale is", (count, day), (sale.sequence, sale.business_day) if sale else None)
+
+
 @EXPECTATIONS.says("expect store total {money}")
 def takings(stage: Stage, money: int) -> None:
     """Of all sales in the store's books."""

@@ -2,6 +2,7 @@
 
 from kiosk.checkout.events import TenderCancelled
 from kiosk.ui.scene import buttons
+from kiosk.world.shops import demo_rows
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 from store.vouchers import Kind
@@ -243,6 +244,17 @@ def change_price(stage: Stage, code: str, money: int) -> None:
 
     def tell() -> None:
         for topic, payload in stage.office.change_price(code, money):
+            stage.shop.wire.tell(topic, payload)
+
+    stage.act(tell)
+
+
+@PEOPLE.says("the store sells {code} no more")
+def sell_no_more(stage: Stage, code: str) -> None:
+    """A price book without it is imported."""
+
+    def tell() -> None:
+        for topic, payload in stage.office.import_rows(tuple(row for row in demo_rows() if row.code != code)):
             stage.shop.wire.tell(topic, payload)
 
     stage.act(tell)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.app.codes import Codes
 from kiosk.app.finding import Finder
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Label
@@ -118,3 +119,12 @@ def test_a_pick_is_by_the_row_s_code(finder: Finder) -> None:
     event = finder.picked(CHEESE.gtin, NOON)
     assert isinstance(event, e.ItemFound) and (event.entry, event.item.name) == ("pick", "Cheese")
     assert isinstance(finder.picked("4999", NOON), e.ItemUnknown)
+
+
+def test_a_card_that_is_also_a_product_is_the_product() -> None:
+    codes = Codes(gift_card=("9520",), member=("9520001",))
+    finder = Finder(Shelf(), PACK, ZoneInfo("Europe/Stockholm"), codes)
+    for heard in (finder.scanned(BEEF.gtin, "]E0", NOON), finder.typed(BEEF.gtin, NOON)):
+        assert isinstance(heard, e.ItemFound) and heard.item.gtin == BEEF.gtin
+    assert finder.scanned("9520" + "7" * 20, "]C1", NOON) == e.GiftCardScanned(number="9520" + "7" * 20)
+    assert isinstance(finder.scanned("9520" + "7" * 37, "]C1", NOON), e.ItemUnknown), "too long for a card"

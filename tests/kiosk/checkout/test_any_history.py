@@ -14,7 +14,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.sale import Sale
-from kiosk.checkout.state import Phase, State
+from kiosk.checkout.state import Notice, Phase, State
 from kiosk.values.quantity import Weight
 
 SEEDS, LENGTH = 40, 120
@@ -154,3 +154,11 @@ def test_after_a_calm_every_lane_is_free_for_the_next_shopper(histories: list[Hi
         assert is_between_visits(history.shop.state), f"{history.shop.state.phase}: no way out"
         history.tell(e.ItemFound(item=BREAD))
         assert history.shop.state.phase is Phase.SCANNING
+
+
+def test_the_thousandth_line_is_told_that_the_basket_is_full_and_the_999_are_sold() -> None:
+    shop = Checkout()
+    shop.tell(*(e.ItemFound(item=replace(BREAD, gtin=str(n))) for n in range(1_000)))
+    assert (len(shop.state.basket.lines), shop.state.notice) == (999, Notice("full"))
+    (sale,) = [effect.sale for effect in shop.pay_card().of(f.RecordSale)]
+    assert (len(sale.lines), sale.totals.due_minor) == (999, 999 * BREAD.price.minor)
