@@ -27,6 +27,7 @@ from kiosk.values.money import Money
 from kiosk.values.quantity import Weight, price_of_weight
 from kiosk.values.tax import added_totals, tax_totals
 from kiosk.wire.price_csv import PriceRow
+from kiosk.wire.stock import KEYED
 
 PricesOf = Callable[[str, set[str]], dict[str, PriceRow] | None]
 """(version, codes) -> the rows of that version by code; None if there never was such a version."""
@@ -120,6 +121,8 @@ def _prices(sale: Sale, prices_of: PricesOf) -> Iterator[Flag]:
 
 def _price(line: SaleLine, row: PriceRow | None) -> Iterator[Flag]:
     where = f"line {line.line}, price book {line.price_book}"
+    if line.priced == "staff" and line.gtin.startswith(KEYED):
+        return
     if row is None:
         yield Flag("price_book", f"{where}: has no {line.gtin}")
         return

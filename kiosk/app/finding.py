@@ -23,6 +23,7 @@ from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
+from kiosk.wire.stock import KEYED
 
 _SHOWN = 32
 
@@ -59,6 +60,19 @@ class Finder:
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched; `code` is its row's."""
         return self._sold((code,), Measured(()), None, "pick", now) or e.ItemUnknown(text=code, entry="pick")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The classes of tax, in the pack's order."""
+        return tuple(self._pack.tax)
+
+    def keyed(self, kind: str, names: dict[str, str], price_minor: int, now: Moment) -> e.Event:
+        """Something of this class of tax at a price that staff keyed. It has no code, so no stock is counted."""
+        row = PriceRow(
+            plu=f"{KEYED}{kind}", name=next(iter(names.values())), names=names, price_minor=price_minor, tax_class=kind
+        )
+        item = self._item(row, local(now.utc_ms, self._zone).date())
+        return e.ItemKeyed(item=replace(item, priced="staff")) if item is not None else e.ItemUnknown(text=kind)
 
     def _found(self, label: Barcode | Plu | None, text: str, entry: e.Entry, now: Moment) -> e.Event:
         found = self._labelled(label, entry, now) if label is not None else None

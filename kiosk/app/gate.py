@@ -37,6 +37,15 @@ class Gate:
         """A tile of the picker was touched."""
         return self._finder.picked(code, now)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of goods that staff may key a price for: the classes of tax."""
+        return self._finder.kinds
+
+    def keyed(self, kind: str, names: dict[str, str], price_minor: int, now: Moment) -> e.Event:
+        """Staff keyed a price for a kind of goods."""
+        return self._finder.keyed(kind, names, price_minor, now)
+
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""
         match event:

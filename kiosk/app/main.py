@@ -186,6 +186,8 @@ class Appliance:
             check_pin=self._check_pin,
             picked=self._gate.picked,
             picker=Picker(self._prices),
+            keyed=self._gate.keyed,
+            kinds=self._gate.kinds,
         )
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:

@@ -13,10 +13,12 @@ from msgspec.structs import replace
 from kiosk.app.picking import Picker
 from kiosk.checkout import events as e
 from kiosk.checkout.state import State
+from kiosk.search.shelf import POPULAR
 from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
+from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitPin, View
+from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitPin, SubmitPrice, View
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
 
@@ -59,12 +61,16 @@ class Screen:
         check_pin: Callable[[str], None],
         picked: Callable[[str, Moment], e.Event],
         picker: Picker,
+        keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
+        kinds: tuple[str, ...],
     ) -> None:
-        """`typed` looks a code up, `picked` a tile's; `check_pin` begins to check a PIN and later puts its event into
+        """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
+        of goods at a price; `check_pin` begins to check a PIN and later puts its event into
         the inbox."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin = typed, check_pin
         self._picked, self._picker = picked, picker
+        self._keyed, self._kinds = keyed, kinds
         self.view = View()
         self.scene: Scene | None = None
         self._made_of: tuple[State, View] | None = None
@@ -119,6 +125,8 @@ class Screen:
         match look:
             case Pick(code):
                 return [self._picked(code, now)]
+            case SubmitPrice() if view.typed:
+                return [self._at_a_price(view, now)]
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
             case LeaveScale():
@@ -130,12 +138,21 @@ class Screen:
     def _fill_shelf(self, state: State) -> None:
         """What the picker shows: what stands under the tab, or what the typed letters find."""
         view = self.view
+        if view.page == "staff_item":
+            self.view = replace(view, tabs=self._kinds)
         if view.page not in ("picker", "search"):
             return
         language, picker = state.language, self._picker
+        tab = view.tab if view.tab in picker.shelf().tabs else POPULAR
         found = view.page == "search" and picker.shelf().search(view.typed, language)
-        tiles = found if found is not False else picker.listed(view.tab, language)
-        self.view = replace(view, tabs=picker.shelf().tabs, tiles=tiles)
+        tiles = found if found is not False else picker.listed(tab, language)
+        self.view = replace(view, tab=tab, tabs=picker.shelf().tabs, tiles=tiles)
+
+    def _at_a_price(self, view: View, now: Moment) -> e.Event:
+        """A thing of the chosen kind at the typed price, named in every language of the lane."""
+        kind = view.tab if view.tab in self._kinds else self._kinds[0]
+        names = {language: kind_name(kind, words) for language, words in self._words.items()}
+        return self._keyed(kind, names, int(view.typed), now)
 
     def png(self) -> bytes:
         """What is seen now."""

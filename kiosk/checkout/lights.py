@@ -14,7 +14,7 @@ def lights(state: State) -> Pattern:
         return "bank"
     if any(i.reason in ("help", "cash") for i in state.interventions):
         return "help"
-    if any(i.reason in ("age", "bag") for i in state.interventions):
+    if any(i.reason in ("age", "bag", "item") for i in state.interventions):
         return "check"
     if state.phase is Phase.RECEIPT and any(i.reason == "paper" for i in state.interventions):
         return "check"

@@ -33,14 +33,14 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.BasketSaved, e.HelpCalled,
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
     e.GiftReceiptAsked,
-    e.WeighingAccepted, e.WeighingLeft,
+    e.WeighingAccepted, e.WeighingLeft, e.PriceCheckOpened, e.PriceCheckClosed, e.PriceCheckBought,
     e.GiftCardScanned,
     e.OwnBagPlaced, e.BaggingSkipped, e.BagMoved,
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
     e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted, e.CashGiven, e.CashReturned,
-    e.DrawerAsked,
+    e.DrawerAsked, e.ItemAllowed, e.ItemDenied, e.ItemKeyed,
 )  # fmt: skip
 
 

@@ -4,8 +4,6 @@ Nothing a shopper scans can be wrong: an unknown code, a blocked item or too man
 the basket stays as it was.
 """
 
-from typing import Literal
-
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
@@ -29,11 +27,11 @@ from kiosk.checkout.events import (
     StillHere,
     Touched,
 )
-from kiosk.checkout.freshness import as_labelled, stopped
+from kiosk.checkout.freshness import Stop, as_labelled, stopped
 from kiosk.checkout.item import Item
 from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
 from kiosk.checkout.scale import SCALE
-from kiosk.checkout.state import Intervention, Notice, Phase, State, Weighing
+from kiosk.checkout.state import Held, Intervention, Notice, Phase, PriceCheck, State, Weighing
 from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
 from kiosk.checkout.tendering import sell
 from kiosk.checkout.tendering import start as start_tender
@@ -75,6 +73,24 @@ def item(state: State, event: ItemFound) -> Step:
     """One line more, or one more of the line just scanned."""
     if event.count < 1:
         return state, ()
+    if state.price_check is not None:
+        return replace(state, price_check=PriceCheck(event)), (Beep("scan-ok"),)
+    stop = stopped(event.label) or _for_staff(event.item)
+    return hold(state, event, stop) if stop else take(state, event)
+
+
+def hold(state: State, event: ItemFound, stop: Stop) -> Step:
+    """Not sold; what staff may sell all the same waits for them."""
+    assert stop, "nothing stops it"
+    state = replace(state, notice=Notice(stop, event.item.name_in(state.language)))
+    if stop in ("blocked", "staff_only", "past_best"):
+        state = replace(state, held=Held(event.item.gtin, stop, event))
+        state = visit.call_staff(state, "item", event.at, event.item.gtin)
+    return state, (Beep("not-found"),)
+
+
+def take(state: State, event: ItemFound) -> Step:
+    """The same without what only staff may sell: the limits of item and basket hold for them too."""
     refusal = _refusal(state, event)
     if refusal is not None:
         return replace(state, notice=refusal), (Beep("not-found"),)
@@ -91,9 +107,6 @@ def item(state: State, event: ItemFound) -> Step:
 
 def _refusal(state: State, event: ItemFound) -> Notice | None:
     item = event.item
-    stop = stopped(event.label) or _for_staff(item)
-    if stop:
-        return Notice(stop, item.name_in(state.language))
     if item.sold_by == "kg" and event.weight_g is None:
         if state.lane.scale is None:
             return Notice("needs_weight", item.name_in(state.language))
@@ -110,7 +123,7 @@ def _refusal(state: State, event: ItemFound) -> Notice | None:
     return None
 
 
-def _for_staff(item: Item) -> Literal["", "blocked", "staff_only"]:
+def _for_staff(item: Item) -> Stop:
     if item.blocked:
         return "blocked"
     return "staff_only" if item.staff_only or item.open_price else ""
@@ -155,7 +168,8 @@ def unknown_first(state: State, event: ItemUnknown) -> Step:
 def unknown(state: State, event: ItemUnknown) -> Step:
     """Told kindly; nothing is added."""
     notice = Notice("unknown_code" if event.entry == "key" else "unknown", event.text)
-    return replace(state, notice=notice), (Beep("not-found"),)
+    held = Held(event.text, "unknown") if event.text else state.held
+    return replace(state, notice=notice, held=held), (Beep("not-found"),)
 
 
 def change_quantity(state: State, event: QuantityChanged) -> Step:

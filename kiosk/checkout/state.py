@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.events import CardRecord
+from kiosk.checkout.events import CardRecord, ItemFound
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
@@ -83,7 +83,19 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that waits for staff. `reason` is what the console and the sale record call it."""
 
     reason: Literal[
-        "age", "help", "bank", "recall", "paper", "device", "disk", "reversal", "bag", "cash", "payback", "drawer"
+        "age",
+        "help",
+        "bank",
+        "recall",
+        "paper",
+        "device",
+        "disk",
+        "reversal",
+        "bag",
+        "item",
+        "cash",
+        "payback",
+        "drawer",
     ]
     opened_utc_ms: int
     since_tick: int
@@ -140,6 +152,20 @@ class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An item that is being weighed, found by scan, key or pick."""
 
     item: Item
+
+
+class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a shopper tried to buy and only staff may sell. `found` is None for a code that nobody knows."""
+
+    code: str
+    why: Literal["blocked", "staff_only", "past_best", "unknown"]
+    found: ItemFound | None = None
+
+
+class PriceCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shopper looks at prices; `found` is what was scanned last."""
+
+    found: ItemFound | None = None
 
 
 class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -205,6 +231,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What lies on the scale, or is to be put there (05)."""
     sold_g: int | None = None
     """The load that was sold last from the scale, until it has shown another: it is not sold twice."""
+    held: Held | None = None
+    price_check: PriceCheck | None = None
     touched_tick: int = 0
     """Last sign of life of the shopper."""
     warned_tick: int | None = None

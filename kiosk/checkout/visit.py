@@ -26,7 +26,7 @@ from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "item")
 _ATTEMPTS_REMEMBERED = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """What the store holds under the tender's id until the sale names it, or the hold is released."""
@@ -53,6 +53,8 @@ def end(state: State) -> State:
         prompt="",
         notice=None,
         weighing=None,
+        held=None,
+        price_check=None,
         warned_tick=None,
         more_time=False,
         payment=None,

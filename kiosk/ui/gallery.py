@@ -17,7 +17,7 @@ from kiosk.checkout.questions import GiftCardAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
-from kiosk.ui.view import ChooseDoubt, FillIn, Look, OpenPage, SubmitPin, TypeKey, View
+from kiosk.ui.view import ChooseDoubt, ChooseTab, FillIn, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
@@ -288,6 +288,13 @@ def _settling(visit: Visit) -> Visit:
     return visit.does(*(TypeKey(digit) for digit in "0175"))
 
 
+def _at_a_price(visit: Visit) -> Visit:
+    visit.shops().does(e.ItemUnknown(text="7310000000000")).signs_in().does(OpenPage("staff_item"))
+    visit.does(ChooseTab("food"), *(TypeKey(digit) for digit in "1590"))
+    visit.view = replace(visit.view, tabs=("food", "standard", "alcohol", "tobacco", "books", "exempt"))
+    return visit
+
+
 def _many(visit: Visit) -> Visit:
     return _still_there(visit).does(OpenPage("stop"))
 
@@ -308,6 +315,8 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "04b-many": lambda v: _searching(v, "a", POPULAR_NOW[:7]),
     "04b-nothing": lambda v: _searching(v, "xylofon", ()),
     "04c-type-code": _typed,
+    "04d-price-check": lambda v: v.shops().does(e.PriceCheckOpened(), e.ItemFound(item=WATER)),
+    "04d-nothing-yet": lambda v: v.shops().does(e.PriceCheckOpened()),
     "05-weighing": lambda v: _weighing(v, 845),
     "05-moving": lambda v: _weighing(v, 845, steady=False),
     "05-too-light": lambda v: _weighing(v, 45),
@@ -348,6 +357,8 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19b-staff-bag": lambda v: _bagging(v).does(_shelf(3_350)).waits(31_000).signs_in(),
     "19e-staff-cash": _counting,
     "19-staff-doubt": _settling,
+    "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
+    "19-staff-item": _at_a_price,
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }
 """By the name of the picture; those of the mockups have the mockups' names."""

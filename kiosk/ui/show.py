@@ -20,6 +20,7 @@ from kiosk.ui.screens import (
     help,
     languages,
     picker,
+    price_check,
     quantity,
     receipt,
     receipt_qr,
@@ -27,6 +28,7 @@ from kiosk.ui.screens import (
     search,
     staff_cash,
     staff_doubt,
+    staff_item,
     staff_pin,
     staff_recall,
     staff_tasks,
@@ -42,6 +44,7 @@ from kiosk.ui.words import Words
 _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_doubt": staff_doubt.scene,
+    "staff_item": staff_item.scene,
     "staff_recall": staff_recall.scene,
     "staff_cash": staff_cash.scene,
 }
@@ -91,6 +94,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return help.scene(state, view, words)
     if state.prompt == "age":
         return age.scene(state, view, words)
+    if state.price_check is not None:
+        return price_check.scene(state, view, words)
     if state.weighing is not None:
         return weighing.scene(state, view, words)
     if view.page == "picker":

@@ -27,6 +27,7 @@ Page = Literal[
     "stop",
     "qr",
     "picker",
+    "staff_item",
     "search",
 ]
 
@@ -100,6 +101,10 @@ class Pick(msgspec.Struct, frozen=True, tag=True):
     code: str
 
 
+class SubmitPrice(msgspec.Struct, frozen=True, tag=True):
+    """Sell, on the staff's price form: the gate makes an item of the kind of goods and the price."""
+
+
 class LeaveScale(msgspec.Struct, frozen=True, tag=True):
     """On 05: nothing is added, and this page shows instead."""
 
@@ -132,6 +137,7 @@ Look = (
     | TurnPage
     | ShowDigits
     | Pick
+    | SubmitPrice
 )
 
 

@@ -29,12 +29,13 @@ from kiosk.ui.view import (
     StepQuantity,
     SubmitCode,
     SubmitPin,
+    SubmitPrice,
     TurnPage,
     TypeKey,
     View,
 )
 
-LONGEST = {"search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8}
+LONGEST = {"staff_item": 7, "search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8}
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
 PAGE_MS = 60_000
@@ -44,7 +45,7 @@ SECOND_MS = 1_000
 FRAME_MS = 33
 _PICKING_PAGES = ("picker", "search")
 _ADDING_PAGES = ("code", *_PICKING_PAGES)
-_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall", "staff_cash")
+_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall", "staff_cash", "staff_item")
 
 
 def said_by(button: Button) -> Event | Look | None:
@@ -63,7 +64,7 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, shelf_page=max(0, view.shelf_page + by))
         case ShowDigits(digits):
             return replace(view, digits=digits)
-        case Pick():
+        case Pick() | SubmitPrice():
             return view
         case LeaveScale(page):
             return replace(close_page(view), page=page)
@@ -162,7 +163,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         settled = view.page == "staff_doubt" and before.phase is Phase.DOUBT and after.phase is not Phase.DOUBT
         recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
         counted = view.page == "staff_cash" and is_waiting(before) and not is_waiting(after)
-        return after.staff is None or settled or recalled or counted
+        sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
+        return after.staff is None or settled or recalled or counted or sold
     if view.page in ("", "staff_pin"):
         return False
     if view.page in ("gift_card", "tenders"):
@@ -171,6 +173,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines
     weighs = after.weighing is not None and after.weighing != before.weighing
+    weighs = weighs or (after.price_check is not None and before.price_check is None)
     prompted = bool(after.prompt) and after.prompt != before.prompt
     return after.phase is not before.phase or new_lines or prompted or weighs
 

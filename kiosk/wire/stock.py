@@ -3,6 +3,8 @@
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import StockMovement, StockMovements
 
+KEYED = "keyed/"
+"""How the codes begin of goods that staff sold by kind and price: no product, so there is nothing to count."""
 _SIGN = {"sale": -1, "return": 1, "void": 0}
 
 
@@ -11,6 +13,8 @@ def stock_of(sale: Sale) -> StockMovements:
     sign = 0 if sale.training else _SIGN[sale.kind]
     moved: dict[str, tuple[int, int]] = {}
     for line in sale.lines if sign else ():
+        if line.gtin.startswith(KEYED):
+            continue
         count, weight_g = moved.get(line.gtin, (0, 0))
         if line.weight_g is None:
             moved[line.gtin] = (count + sign * line.count, weight_g)

@@ -232,6 +232,8 @@ class Lane:
             typed=gate.typed,
             picked=gate.picked,
             picker=Picker(shop.prices),
+            keyed=gate.keyed,
+            kinds=gate.kinds,
             check_pin=lambda pin: background(lambda: [check_pin(pin, shop.prices.staff())]),
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)

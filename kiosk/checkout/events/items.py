@@ -3,6 +3,7 @@
 from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.item import Item
 
 
 class WeightShown(Fact, frozen=True, kw_only=True):
@@ -23,4 +24,40 @@ class WeighingLeft(Fact, frozen=True):
     """`Back` or `Wrong item`, on 05."""
 
 
-ItemEvent = WeightShown | WeighingAccepted | WeighingLeft
+class PriceCheckOpened(Fact, frozen=True):
+    """`Check a price`: what is scanned from now on is shown, not added."""
+
+
+class PriceCheckClosed(Fact, frozen=True):
+    """`Back`, from there."""
+
+
+class PriceCheckBought(Fact, frozen=True):
+    """`Add it`: what is shown is wanted after all."""
+
+
+class ItemAllowed(Fact, frozen=True):
+    """Staff sell the held item."""
+
+
+class ItemDenied(Fact, frozen=True):
+    """Staff do not."""
+
+
+class ItemKeyed(Fact, frozen=True, kw_only=True):
+    """Staff key a price: `item` is the kind of goods at that price, for a thing that has no code or none known."""
+
+    item: Item
+
+
+ItemEvent = (
+    WeightShown
+    | WeighingAccepted
+    | WeighingLeft
+    | PriceCheckOpened
+    | PriceCheckClosed
+    | PriceCheckBought
+    | ItemAllowed
+    | ItemDenied
+    | ItemKeyed
+)

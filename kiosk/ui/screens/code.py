@@ -1,11 +1,13 @@
 """04c Type a code: the number under the barcode, or on the shelf label, when scanning fails."""
 
+from kiosk.checkout.events import PriceCheckOpened
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
+from kiosk.ui.screens.face import button
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.screens.scan import pay
 from kiosk.ui.screens.slip import basket
@@ -15,6 +17,7 @@ from kiosk.ui.words import Words
 
 _FIELD = Rect(364, 136, 380, 84)
 _KEYS = Rect(364, 236, 380, 426)
+_CHECK = Rect(32, 574, 308, 88)
 _EXAMPLE = "7350000012348"
 
 
@@ -40,6 +43,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 valign="top",
             ),
             *_example(),
+            *button(_CHECK, PriceCheckOpened(), words.say("Check a price"), icon="tag-outline", size=26),
             *field(_FIELD, view.typed, words),
             *keypad(_KEYS, words, words.say("OK"), SubmitCode(), why_not=why),
             *utility(state, words),

@@ -14,6 +14,7 @@ BACK, FIELD = Rect(32, 24, 224, 88), Rect(288, 24, 960, 88)
 TILES_SHOWN = 12
 _TILES = Rect(288, 136, 960, 532)
 _TABS = Rect(32, 136, 224, 530)
+_NEWS_HERE = ("blocked", "staff_only", "needs_weight", "scale_away", "too_many", "full")
 _ICONS = {
     POPULAR: "star-outline",
     EVERYTHING: "sort-alphabetical-ascending",
@@ -27,7 +28,7 @@ _ICONS = {
 def scene(state: State, view: View, words: Words) -> Scene:
     """Six tabs, one page of tiles."""
     say = words.say
-    shown = banner(state, view, words)
+    shown = banner(state, view, words) if view.why or _is_about_a_pick(state) else None
     pages = max(1, -(-len(view.tiles) // TILES_SHOWN))
     page = min(view.shelf_page, pages - 1)
     tiles = view.tiles[page * TILES_SHOWN : (page + 1) * TILES_SHOWN]
@@ -43,6 +44,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
     painted += utility(state, words)
     painted += _pager(page, pages, words)
     return Scene("04a-picker", layout.SIZE, "ground", tuple(painted), title=say("Pick your item"))
+
+
+def _is_about_a_pick(state: State) -> bool:
+    """Whether the news is of this page; older news must not stand where the search is."""
+    return state.notice is not None and state.notice.kind in _NEWS_HERE
 
 
 def _field(state: State, words: Words) -> tuple[Element, ...]:

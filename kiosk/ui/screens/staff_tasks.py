@@ -8,6 +8,8 @@ from kiosk.checkout.events import (
     DrawerAsked,
     Event,
     HelpCleared,
+    ItemAllowed,
+    ItemDenied,
     LaneClosed,
     LaneOpened,
     ReprintAsked,
@@ -96,6 +98,8 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("{device} does not answer", device=call.detail), since, ()
         case "disk":
             return say("The disk is nearly full"), since, ()
+        case "item":
+            return _held(state, words)
         case "bag":
             detail = f"{shelf_news(call.detail, state, words)}, {since}"
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
@@ -110,6 +114,28 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "reversal":
             given_back = (say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
             return say("A charge could not be given back"), call.detail, (given_back,)
+
+
+def _held(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
+    """What self-service did not sell, and staff may."""
+    held, say = state.held, words.say
+    if held is None or held.found is None:
+        return None
+    item = held.found.item
+    why = {
+        "blocked": say("It is blocked in the price book."),
+        "staff_only": say("Only staff sell this."),
+        "past_best": say("It is past its best."),
+        "unknown": "",
+    }[held.why]
+    sells: Answer = (say("Sell it"), ItemAllowed(), "staff")
+    if item.open_price:
+        sells = (say("Key its price"), OpenPage("staff_item"), "staff")
+    return (
+        say("Sell {item}?", item=item.name_in(words.language)),
+        why,
+        ((say("Refuse"), ItemDenied(), "secondary"), sells),
+    )
 
 
 def shelf_news(why: str, state: State, words: Words) -> str:
@@ -170,7 +196,14 @@ def _acts(state: State, words: Words) -> tuple[Element, ...]:
         *button(two, OpenPage("staff_doubt"), say("Settle a payment"), icon="bank-outline", why_not=no_doubt),
         *button(Rect(664, 404, 284, 104), lane[1], lane[0], icon="door"),
         *button(Rect(964, 404, 284, 104), DrawerAsked(), say("Open drawer"), icon="archive-outline"),
-        Label(Rect(664, 532, 584, 120), _note(state, words), layout.CAPTION, colour="ink2", max_lines=4, valign="top"),
+        *button(
+            Rect(664, 524, 584, 104),
+            OpenPage("staff_item"),
+            say("Sell at a price"),
+            icon="tag-plus-outline",
+            why_not="" if state.phase is Phase.SCANNING else say("There is no open basket."),
+        ),
+        Label(Rect(664, 640, 584, 56), _note(state, words), layout.CAPTION, colour="ink2", max_lines=2, valign="top"),
     )
 
 
