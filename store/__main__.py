@@ -64,6 +64,16 @@ def _export(args: argparse.Namespace, config: Config) -> None:
     sys.stdout.writelines(lines)
 
 
+def _learn(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.database import open_books
+    from store.price_book import PriceBook, told
+    from store.weights import learn_weights
+
+    engine = open_books(config.database.url)
+    _write(told(learn_weights(engine, PriceBook(engine), utc_ms())))
+
+
 def _add_user(args: argparse.Namespace, config: Config) -> None:
     from store.database import open_books
     from store.users import BadUser, add_user
@@ -137,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("file", type=Path, help="the CSV file")
     taken.add_argument("--add", action="store_true", help="keep products that are not in the file")
     command(catalogue, "export", _export, "Write the price book as CSV to standard output.")
+    command(catalogue, "learn", _learn, "Take into the price book what things weighed on the lanes' bagging scales.")
     user = command(group("user", "Staff."), "add", _add_user, "Add somebody who may sign in on the lanes.")
     user.add_argument("name", help="what they are called")
     user.add_argument("--role", required=True, choices=("cashier", "supervisor", "manager", "operator"))

@@ -93,7 +93,7 @@ class PriceBook:
         """Make the book consist of these rows (or change and add only them), as one new version."""
         with writing(self._engine) as connection:
             old = {row.code: row for row in map(_row, connection.scalars(sa.select(price.c.row).where(_IN_USE)))}
-            new = {row.code: row for row in rows}
+            new = {row.code: _still_known(old.get(row.code), row) for row in rows}
             change = Change(
                 version=_version(connection),
                 added=tuple(row for code, row in new.items() if code not in old),
@@ -120,6 +120,15 @@ class PriceBook:
             old = [row for text in texts if _text(row := _row(text)) != text]
             change = Change(_version(connection), changed=tuple((row, row) for row in old))
             return _write(connection, change, now_utc_ms, "update of the software")
+
+
+def _still_known(old: PriceRow | None, new: PriceRow) -> PriceRow:
+    """A file that says nothing of what the scales have learned does not make us forget it."""
+    if old is None or new.weight_seen or old.weight_g != new.weight_g:
+        return new
+    return msgspec.structs.replace(
+        new, weight_seen=old.weight_seen, weight_mean_mg=old.weight_mean_mg, weight_spread_mg=old.weight_spread_mg
+    )
 
 
 def rows_of_version(connection: Connection, version: str, codes: set[str]) -> dict[str, PriceRow] | None:

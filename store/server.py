@@ -19,6 +19,7 @@ from store.database import open_books
 from store.log import set_up_log
 from store.notify import Notify
 from store.parts import Parts, make_parts
+from store.weights import learn_weights
 
 _LAST_WORDS_S = 3
 """How long open pages may take to say goodbye."""
@@ -71,6 +72,7 @@ class Server:
             signal.signal(number, lambda *_: self._end())
         parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
         parts.prices.restate(utc_ms())
+        learn_weights(parts.engine, parts.prices, utc_ms())
         parts.clerk.start()
         if parts.link is not None:
             parts.link.start()

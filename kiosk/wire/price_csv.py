@@ -63,6 +63,10 @@ class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Path with `/`."""
     age_limit: int = 0
     weight_g: int = 0
+    weight_seen: int = 0
+    """How many were seen on the shop's bagging scales; mean and spread of what they weighed follow."""
+    weight_mean_mg: int = 0
+    weight_spread_mg: int = 0
     tare_g: int = 0
     deposit_minor: int = 0
     picture: str = ""
@@ -231,6 +235,9 @@ _CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "category": ("category", _text),
     "age_limit": ("age_limit", _whole(0, 99)),
     "weight_g": ("weight_g", _GRAMS),
+    "weight_seen": ("weight_seen", _whole(0, 1_000_000_000)),
+    "weight_mean_mg": ("weight_mean_mg", _whole(0, 1_000_000_000)),
+    "weight_spread_mg": ("weight_spread_mg", _whole(0, 1_000_000_000)),
     "tare_g": ("tare_g", _GRAMS),
     "deposit_minor": ("deposit_minor", _whole(0, PRICE_LARGEST_MINOR)),
     "picture": ("picture", _text),

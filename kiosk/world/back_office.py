@@ -24,6 +24,7 @@ from store.lanes import Lanes
 from store.ledger import Entry
 from store.price_book import PriceBook
 from store.schema import aside, staff
+from store.weights import learn_weights
 
 Message = tuple[str, bytes]
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -89,6 +90,11 @@ class BackOffice:
     def import_rows(self, rows: tuple[PriceRow, ...], *, keep_others: bool = False) -> list[Message]:
         """Somebody imports a catalogue; what the tills are told."""
         self.prices.replace(rows, self._now(), "an import", keep_others=keep_others)
+        return self._look()
+
+    def learn_weights(self) -> list[Message]:
+        """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""
+        learn_weights(self._engine, self.prices, self._now())
         return self._look()
 
     def head(self) -> PriceBookHead:
