@@ -23,6 +23,7 @@ from kiosk.wire.topics import Address
 from store.chain import recheck_chain
 from store.database import writing
 from store.flags import Flag, flags_of
+from store.members import collect
 from store.price_book import rows_of_version
 from store.schema import aside, lane_event, sale, sale_flag, sale_line, sale_tax, sale_tender, stock_report
 from store.stock import book_sale
@@ -116,6 +117,8 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     recheck_chain(connection, sold)
     book_sale(connection, sold, now_utc_ms)
     flag(connection, sold.key, *spend(connection, sold, now_utc_ms))
+    if sold.customer is not None:
+        collect(connection, sold.key, sold.customer)
     for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):
         _compare_stock(connection, sold, msgspec.json.decode(reported, type=StockMovements))
     return True
@@ -215,7 +218,16 @@ def _write_event(
     is_new = _insert_or_same(connection, lane_event, row)
     if is_new and event.kind == "hold.released":
         release(connection, address.till, str(event.data.get("id", "")), now_utc_ms)
+    if is_new and event.kind == "member.claimed":
+        _claim(connection, address, event.data)
     return is_new
+
+
+def _claim(connection: Connection, address: Address, data: dict[str, Any]) -> None:
+    """A member came after the payment: points for this lane's own sale, unless it has a member already."""
+    key, customer = str(data.get("sale", "")), str(data.get("customer", ""))
+    if key.startswith(f"{address.store}/{address.till}/"):
+        collect(connection, key, customer)
 
 
 def _insert_or_same(connection: Connection, table: sa.Table, row: dict[str, Any]) -> bool:

@@ -191,6 +191,32 @@ hold = sa.Table(
     comment="what a visit keeps for itself until it is sold or let go",
 )
 
+member = sa.Table(
+    "member",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, comment="ours: it says nothing of the person"),
+    sa.Column("first_name", sa.Text, nullable=False, server_default=""),
+    sa.Column("member_groups", sa.Text, nullable=False, server_default="", comment="words between spaces"),
+    sa.Column("receipt", sa.Text, nullable=False, server_default="", comment="standing choice; empty: ask"),
+    sa.Column("email", sa.Text, nullable=False, server_default=""),
+    sa.Column("blocked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("consented_utc_ms", sa.BigInteger, nullable=False, comment="when the person agreed to be a member"),
+)
+
+member_key = sa.Table(
+    "member_key",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True, comment="card, app code, or telephone number in digits"),
+    sa.Column("member_id", sa.Text, sa.ForeignKey("member.id"), nullable=False, index=True),
+)
+
+member_sale = sa.Table(
+    "member_sale",
+    metadata,
+    sa.Column("sale_key", sa.Text, primary_key=True, comment="a sale collects points once, for one member"),
+    sa.Column("member_id", sa.Text, sa.ForeignKey("member.id"), nullable=False, index=True),
+)
+
 staff = sa.Table(
     "staff",
     metadata,

@@ -83,6 +83,8 @@ class Finder:
         match self._codes.kind_of(code):
             case "gift_card":
                 return e.GiftCardScanned(number=code)
+            case "member":
+                return e.MemberCalled(key=code)
             case _:
                 return None
 

@@ -20,6 +20,7 @@ from kiosk.app.announce import Announcer
 from kiosk.app.books import Books, Misfit
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Questions
+from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import AskStore
 from kiosk.checkout.lane import Lane
@@ -86,6 +87,7 @@ class Link:
         books: Books,
         announcer: Announcer,
         pending: Callable[[int], Iterable[OutboxRow]],
+        whispers: Whispers | None = None,
     ) -> None:
         """`pending` reads the oldest rows of the outbox."""
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
@@ -95,7 +97,7 @@ class Link:
         self._backlog = True
         self._connected, self._up = False, True
         self._asked: dict[str, Lookup] = {}
-        self._questions = Questions()
+        self._questions = Questions(whispers or Whispers())
         self._asks = self._sequence = 0
         self._ask_again_ms: int | None = None
         self._announced: dict[str, bytes] = {}

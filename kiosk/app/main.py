@@ -42,6 +42,7 @@ from kiosk.app.signed_receipt import receipt_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
+from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import BadPack, Pack, decode_pack, lawful
 from kiosk.checkout.lane import Lane
@@ -96,6 +97,7 @@ class Appliance:
         self._lane = signed_lane(lawful(config.brain_lane(), self._pack), self._pack, self._signer)
         self._clock = SystemClock(config.zone, config.day_starts_minutes)
         self._inbox = self._closing(Inbox())
+        self._whispers = Whispers()
         self._remember()
         self._set_the_counter()
         self._open_eyes(headless)
@@ -188,6 +190,7 @@ class Appliance:
             picker=Picker(self._prices),
             keyed=self._gate.keyed,
             kinds=self._gate.kinds,
+            whispers=self._whispers,
         )
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:
@@ -207,7 +210,7 @@ class Appliance:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
         announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()))
-        self._link = Link(self._lane, transport, self._books, announcer, outbox.pending)
+        self._link = Link(self._lane, transport, self._books, announcer, outbox.pending, self._whispers)
 
     def _free_mib(self) -> int:
         return shutil.disk_usage(Path(self._config.storage.path).parent).free >> 20

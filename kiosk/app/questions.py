@@ -7,9 +7,13 @@ may be holding something because of it.
 
 from collections.abc import Callable
 
+import msgspec
+
+from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import AskStore
-from kiosk.checkout.questions import ANSWER_TO, Question
+from kiosk.checkout.questions import ANSWER_TO, MemberAnswer, Question
+from kiosk.ui.view import Greet, Look
 from kiosk.values.moment import Moment
 from kiosk.wire.asking import answered, question
 from kiosk.wire.messages import Answer, Ask
@@ -22,21 +26,25 @@ Send = Callable[[Ask, Moment], None]
 class Questions:
     """Questions in the air, by their ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, whispers: Whispers) -> None:
+        self._whispers = whispers
         self._asked: dict[str, Question] = {}
 
     def ask(self, effect: AskStore, send: Send | None, now: Moment) -> list[e.Event]:
         """Send it; None: there is no way to."""
         if send is None:
             return [e.QuestionUnanswered(id=effect.id, why="away")]
+        said = self._whispers.spoken(effect.question)
+        if said is None:
+            return [e.QuestionUnanswered(id=effect.id, why="refused", detail="what was typed is forgotten")]
         self._asked.pop(effect.id, None)
         self._asked[effect.id] = effect.question
         while len(self._asked) > REMEMBERED:
             del self._asked[next(iter(self._asked))]
-        send(question(effect.id, effect.question), now)
+        send(question(effect.id, said), now)
         return []
 
-    def heard(self, answer: Answer) -> list[e.Event] | None:
+    def heard(self, answer: Answer) -> list[e.Event | Look] | None:
         """What an answer means to the checkout; None: it is not about a question of the checkout."""
         asked = self._asked.pop(answer.id, None)
         if asked is None:
@@ -45,6 +53,9 @@ class Questions:
         if found is None:
             detail = answer.error or "the answer cannot be read"
             return [e.QuestionUnanswered(id=answer.id, why="refused", detail=detail)]
+        if isinstance(found, MemberAnswer):
+            kept = msgspec.structs.replace(found, first_name="")
+            return [Greet(found.first_name), e.QuestionAnswered(id=answer.id, answer=kept)]
         return [e.QuestionAnswered(id=answer.id, answer=found)]
 
     def lost(self) -> list[e.Event]:

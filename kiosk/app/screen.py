@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.app.picking import Picker
+from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.state import State
 from kiosk.search.shelf import POPULAR
@@ -18,7 +19,7 @@ from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitPin, SubmitPrice, View
+from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitMember, SubmitPin, SubmitPrice, View
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
 
@@ -63,12 +64,13 @@ class Screen:
         picker: Picker,
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
         kinds: tuple[str, ...],
+        whispers: Whispers,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price; `check_pin` begins to check a PIN and later puts its event into
         the inbox."""
         self._surface, self._words = surface, words
-        self._typed, self._check_pin = typed, check_pin
+        self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
         self._picked, self._picker = picked, picker
         self._keyed, self._kinds = keyed, kinds
         self.view = View()
@@ -129,6 +131,8 @@ class Screen:
                 return [self._at_a_price(view, now)]
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
+            case SubmitMember() if view.typed:
+                return [e.MemberCalled(key=self._whispers.keep(view.typed), typed=True)]
             case LeaveScale():
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:

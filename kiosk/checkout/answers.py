@@ -8,10 +8,10 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import gift_card
+from kiosk.checkout import gift_card, membership
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import QuestionAnswered, QuestionUnanswered
-from kiosk.checkout.questions import ANSWER_TO, GiftCardAsk, Question, holds
+from kiosk.checkout.questions import ANSWER_TO, GiftCardAsk, MemberAsk, Question, holds
 from kiosk.checkout.state import Asked, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -29,6 +29,7 @@ class Heard(NamedTuple):
 
 HEARD: dict[type[Question], Heard] = {
     GiftCardAsk: Heard(gift_card.told, gift_card.untold),
+    MemberAsk: Heard(membership.told, membership.untold),
 }
 
 

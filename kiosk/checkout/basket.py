@@ -58,9 +58,11 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     taken: tuple[Taken, ...] = ()
     """What is paid already, the oldest first."""
     customer: str = ""
-    """Who shops, where a member has said so: the store's id of the customer."""
+    """Who shops, where a member has said so: the store's id, or `card:` and a number if nobody could be asked."""
     groups: tuple[str, ...] = ()
     """The groups that the customer is in."""
+    points: int = 0
+    """What the member had collected before this visit."""
     coupons: tuple[Coupon, ...] = ()
 
 

@@ -33,10 +33,35 @@ class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):
     held_minor: int = 0
 
 
-Question = GiftCardAsk
-StoreAnswer = GiftCardAnswer
+class MemberAsk(_Lookup, frozen=True, kw_only=True):
+    """Who is this? `key` is a card's or an app's number as it was scanned.
 
-ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer}
+    Something that was typed may be a telephone number: then `key` only stands for it (`kiosk.app.whispers`), so that
+    the journal never has it; it is put in on the way to the store.
+    """
+
+    key: str
+
+
+class MemberAnswer(_Lookup, frozen=True, kw_only=True):
+    """`member` is the store's own id of a person, and all of it that the journal and the sale keep.
+
+    `first_name` is for the screen alone: it is taken out before the answer becomes an event. `receipt`: the standing
+    choice; empty: ask.
+    """
+
+    state: Literal["ok", "unknown", "blocked"]
+    member: str = ""
+    groups: tuple[str, ...] = ()
+    points: int = 0
+    receipt: Literal["", "print", "qr", "none"] = ""
+    first_name: str = ""
+
+
+Question = GiftCardAsk | MemberAsk
+StoreAnswer = GiftCardAnswer | MemberAnswer
+
+ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer, MemberAsk: MemberAnswer}
 """What answers which question."""
 
 

@@ -195,6 +195,10 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "paid_part",
         "cash_step",
         "too_much_cash",
+        "member",
+        "member_saved",
+        "member_unknown",
+        "member_away",
     ]
     detail: str = ""
 
@@ -272,6 +276,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Events ever published; their numbers are their ids."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
+    standing: Literal["", "print", "qr", "none"] = ""
+    """The receipt that this member always wants; empty: ask."""
     asked: tuple[Asked, ...] = ()
     """Open questions to the store, the oldest first."""
     questions: int = 0

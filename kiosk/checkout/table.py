@@ -22,6 +22,7 @@ from kiosk.checkout import (
     fiscal,
     gift_card,
     permitting,
+    membership,
     recovering,
     reversing,
     scanning,
@@ -105,11 +106,14 @@ ROWS: Rows = [
     (tuple(p for p in ALL if p is not P.RECEIPT), {
         e.SaleSigned: fiscal.signed_late,
         e.SignerFailed: Ignored("what the signer owes is asked for again by its timer")}),
-    ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first}),
+    ((P.WELCOME,), {e.GiftCardScanned: gift_card.balance_first, e.MemberCalled: membership.call_first}),
     ((P.SCANNING,), {e.GiftCardScanned: gift_card.balance}),
     ((P.PAYING,), {e.GiftCardScanned: gift_card.pay}),
     ((P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
         e.GiftCardScanned: Ignored("a gift card is asked about while shopping and taken on the payment choice")}),
+    ((P.SCANNING, P.PAYING, P.RECEIPT), {e.MemberCalled: membership.call}),
+    ((P.CARD, P.DOUBT), {e.MemberCalled: _AMOUNT_FIXED}),
+    ((P.THANKS, P.CLOSED), {e.MemberCalled: Ignored("the visit is over; a card counts until goodbye")}),
     ((P.CARD, P.DOUBT), {
         e.CardReady: charging.ready,
         e.CardRefused: charging.refused,
@@ -233,6 +237,7 @@ MOVES: dict[Handler, tuple[Phase, ...]] = {
     scanning.item_first: (P.SCANNING,),
     scanning.unknown_first: (P.SCANNING,),
     gift_card.balance_first: (P.SCANNING,),
+    membership.call_first: (P.SCANNING,),
     scanning.item_next_visit: (P.SCANNING,),
     scanning.item_while_choosing: (P.SCANNING,),
     scanning.unknown_while_choosing: (P.SCANNING,),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, fiscal, visit
+from kiosk.checkout import answers, bagging, fiscal, membership, visit
 from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
@@ -88,6 +88,17 @@ def _receipt_act(state: State, at: Moment) -> Step:
     return choose(state, ReceiptChosen(at=at, kind="none"))
 
 
+def _standing_due(state: State) -> int | None:
+    """A member who has chosen once and for all is not asked on 14a."""
+    return state.phase_tick if state.standing and state.phase is Phase.RECEIPT and not state.receipt else None
+
+
+def _standing_act(state: State, at: Moment) -> Step:
+    kind = state.standing
+    assert kind
+    return choose(replace(state, standing=""), ReceiptChosen(at=at, kind=kind))
+
+
 def _thanks_due(state: State) -> int | None:
     if state.phase is not Phase.THANKS or _waits_for_staff(state):
         return None
@@ -159,6 +170,8 @@ TIMERS = (
     Timer("parked", _parked_due, _parked_act),
     Timer("reminder", _reminder_due, _reminder_act),
     Timer("signer", fiscal.due, fiscal.act),
+    Timer("member", membership.shown_due, membership.shown_act),
+    Timer("standing receipt", _standing_due, _standing_act),
     Timer("silent store", answers.silent_due, answers.silent_act),
     Timer("shelf", bagging.prompt_due, bagging.show_prompt),
     Timer("shelf call", bagging.staff_due, bagging.call),

@@ -62,6 +62,7 @@ def end(state: State) -> State:
         slips=(),
         receipt="",
         gift_receipt=False,
+        standing="",
         asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )

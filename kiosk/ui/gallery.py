@@ -13,11 +13,11 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits, Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
-from kiosk.checkout.questions import GiftCardAnswer
+from kiosk.checkout.questions import GiftCardAnswer, MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
-from kiosk.ui.view import ChooseDoubt, ChooseTab, FillIn, Look, OpenPage, SubmitPin, TypeKey, View
+from kiosk.ui.view import ChooseDoubt, ChooseTab, FillIn, Greet, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
@@ -208,6 +208,12 @@ def _quantity(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("lines"), OpenPage("line", 1))
 
 
+def _member(visit: Visit) -> Visit:
+    visit.shops().does(e.MemberCalled(key="KM-1000001"))
+    answer = MemberAnswer(state="ok", member="m1", groups=("members",), points=412)
+    return visit.does(Greet("Sam"), e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer))
+
+
 def _choice(visit: Visit) -> Visit:
     return _with_every_tender(visit).does(e.PayPressed())
 
@@ -328,6 +334,8 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "07-refused": _refused,
     "08-quantity": _quantity,
     "08-removed": lambda v: v.shops().does(OpenPage("line", 1), e.LineVoided(line=1)),
+    "09-member": _member,
+    "09-member-number": lambda v: v.shops().does(OpenPage("member"), *map(TypeKey, "0701")),
     "10-pay-choice": _choice,
     "10-no-terminal": lambda v: v.shops().does(e.DeviceLost(device="card_terminal"), e.PayPressed()),
     "10-partly-paid": _partly,

@@ -19,6 +19,7 @@ from kiosk.ui.screens import (
     gift_card,
     help,
     languages,
+    member,
     picker,
     price_check,
     quantity,
@@ -104,6 +105,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return search.scene(state, view, words)
     if view.page == "code":
         return code.scene(state, view, words)
+    if view.page == "member":
+        return member.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:
         return scan.choosing(state, view, words)
     if state.prompt == "bag":

@@ -29,6 +29,7 @@ Page = Literal[
     "picker",
     "staff_item",
     "search",
+    "member",
 ]
 
 
@@ -111,6 +112,16 @@ class LeaveScale(msgspec.Struct, frozen=True, tag=True):
     page: Page = ""
 
 
+class SubmitMember(msgspec.Struct, frozen=True, tag=True):
+    """OK on the member page: what was typed stays in memory, the shop hears only a word that stands for it."""
+
+
+class Greet(msgspec.Struct, frozen=True, tag=True):
+    """The store has told a member's first name, for the eyes of this visit and nobody else."""
+
+    name: str
+
+
 class CloseBanner(msgspec.Struct, frozen=True, tag=True):
     """Put the banner away."""
 
@@ -133,6 +144,8 @@ Look = (
     | CloseBanner
     | ChooseDoubt
     | LeaveScale
+    | SubmitMember
+    | Greet
     | ChooseTab
     | TurnPage
     | ShowDigits
@@ -168,6 +181,8 @@ class View(msgspec.Struct, frozen=True):
     pressed: str = ""
     """Name of the button under a finger now."""
     focus: str = ""
+    member_name: str = ""
+    """First name of the member, as long as the visit lasts."""
     now_ms: int = 0
     """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
     utc_ms: int = 0

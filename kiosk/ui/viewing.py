@@ -18,6 +18,7 @@ from kiosk.ui.view import (
     ChooseTab,
     CloseBanner,
     FillIn,
+    Greet,
     LeaveScale,
     Look,
     OpenPage,
@@ -28,6 +29,7 @@ from kiosk.ui.view import (
     ShowWhy,
     StepQuantity,
     SubmitCode,
+    SubmitMember,
     SubmitPin,
     SubmitPrice,
     TurnPage,
@@ -35,7 +37,7 @@ from kiosk.ui.view import (
     View,
 )
 
-LONGEST = {"staff_item": 7, "search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8}
+LONGEST = {"staff_item": 7, "search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8, "member": 20}
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
 PAGE_MS = 60_000
@@ -78,6 +80,10 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, typed=typed[: LONGEST.get(view.page, 0)])
         case SubmitCode():
             return view
+        case SubmitMember():
+            return replace(view, typed="")
+        case Greet(name):
+            return replace(view, member_name=name)
         case SubmitPin():
             return replace(view, typed="")
         case StepQuantity(by):
@@ -175,7 +181,11 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     weighs = after.weighing is not None and after.weighing != before.weighing
     weighs = weighs or (after.price_check is not None and before.price_check is None)
     prompted = bool(after.prompt) and after.prompt != before.prompt
-    return after.phase is not before.phase or new_lines or prompted or weighs
+    return after.phase is not before.phase or new_lines or prompted or weighs or _member_came(view, before, after)
+
+
+def _member_came(view: View, before: State, after: State) -> bool:
+    return view.page == "member" and after.basket.customer != before.basket.customer
 
 
 def close_page(view: View) -> View:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, Question, StoreAnswer
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk, Question, StoreAnswer
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
 
@@ -86,6 +86,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "price_book": (PriceBookAsk, PriceBookPart),
     "staff": (StaffAsk, StaffAnswer),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
+    "customer": (MemberAsk, MemberAnswer),
 }
 """`kind` -> (question, answer)."""
 

@@ -6,6 +6,7 @@ are the books that a shop would read. Only the broker is missing.
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -15,7 +16,7 @@ from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import ledger, stock, vouchers
+from store import ledger, members, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import open_books, writing
@@ -113,6 +114,16 @@ class BackOffice:
         """Somebody has lost it."""
         with writing(self._engine) as connection:
             vouchers.block(connection, number)
+
+    def enrol(self, id_: str, key: str, **about: Any) -> None:
+        """Somebody becomes a member at the desk, with a card or a number."""
+        with writing(self._engine) as connection:
+            members.enrol(connection, members.Member(id_, consented_utc_ms=self._now(), **about), key)
+
+    def points(self, id_: str) -> int:
+        """What this member has collected."""
+        with self._engine.connect() as connection:
+            return members.points(connection, id_)
 
     # --- the books ----------------------------------------------------------------------------------------------------
 

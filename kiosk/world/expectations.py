@@ -7,6 +7,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults, signatures_of
 from kiosk.checkout.tenders import left
 from kiosk.ui.scene import buttons
+from kiosk.world.disk import KEEP_ALL
 from kiosk.world.signing_desk import holds
 from kiosk.world.stage import Stage
 from kiosk.world.story import Grammar
@@ -144,6 +145,25 @@ def receipt(stage: Stage, text: str) -> None:
 
 def _paper(stage: Stage) -> list[str]:
     return [receipt.as_text() for receipt in stage.top.printer.paper if receipt.cut]
+
+
+@EXPECTATIONS.says("expect member {id_} has {count} points")
+def member_points(stage: Stage, id_: str, count: int) -> None:
+    """In the books of the store."""
+    _same("the member has points", count, stage.office.points(id_))
+
+
+@EXPECTATIONS.says("expect customer {id_}")
+def customer(stage: Stage, id_: str) -> None:
+    """Of the open basket; `nobody` if it has none."""
+    _same("the customer is", id_, stage.lane.state.basket.customer or "nobody")
+
+
+@EXPECTATIONS.says("expect nothing of {rest} in the journal")
+def not_in_the_journal(stage: Stage, rest: str) -> None:
+    """Searched in every byte of the lane's disk."""
+    if any(rest.encode() in content for content in stage.lane.disk.survivors(KEEP_ALL).values()):
+        raise Missed("it is written there")
 
 
 # --- staff and machine ------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from kiosk.app.picking import Picker
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
 from kiosk.app.staff import check_pin
+from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane as LaneFacts
@@ -226,6 +227,7 @@ class Lane:
         background = Immediately(self._inbox)
         books = Books(lambda: shop.prices, background, shop.prices.head())
         screen_of = UnwatchedScreen if self._surface is NoSurface else Screen
+        whispers = Whispers()
         screen = screen_of(
             self._surface(),
             shop.words,
@@ -235,6 +237,7 @@ class Lane:
             keyed=gate.keyed,
             kinds=gate.kinds,
             check_pin=lambda pin: background(lambda: [check_pin(pin, shop.prices.staff())]),
+            whispers=whispers,
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)
         return Loop(
@@ -249,6 +252,7 @@ class Lane:
                 books,
                 Announcer(lambda: shop.free_mib, journal.outbox.length),
                 journal.outbox.pending,
+                whispers,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

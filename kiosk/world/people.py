@@ -238,6 +238,19 @@ def push_drawer(stage: Stage) -> None:
     stage.act(stage.top.printer.close_drawer)
 
 
+@PEOPLE.says("the store has member {id_} called {name} with {key}")
+@PEOPLE.says("the store has member {id_} called {name} with {key} who wants receipts by {receipt}")
+def enrol(stage: Stage, id_: str, name: str, key: str, receipt: str = "") -> None:
+    """Signed up at the desk, before the story begins."""
+    stage.office.enrol(id_, key, first_name=name, receipt=receipt, member_groups="members")
+
+
+@PEOPLE.says("type member number {code}")
+def type_member(stage: Stage, code: str) -> None:
+    stage.tap(stage.say("Member card"))
+    stage.type_on_pad(code, "OK")
+
+
 @PEOPLE.says("price {code} {money}")
 def change_price(stage: Stage, code: str, money: int) -> None:
     """In the store, on the console."""

@@ -27,4 +27,11 @@ class GiftCardScanned(Fact, frozen=True, kw_only=True):
     number: str
 
 
-AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned
+class MemberCalled(Fact, frozen=True, kw_only=True):
+    """A member card or an app's code was scanned, or a number typed (then `key` only stands for it)."""
+
+    key: str
+    typed: bool = False
+
+
+AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned | MemberCalled

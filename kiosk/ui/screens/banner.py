@@ -101,6 +101,14 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There are no such coins.** Please key in what you were given.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
+        case "member":
+            return say("**Member card added.**")
+        case "member_saved":
+            return say("**Your card is saved.** Points are added later.")
+        case "member_unknown":
+            return say("**We don’t know this member number.** Try again, or ask our staff.")
+        case "member_away":
+            return say("**We can’t look up members just now.** Scan your card, it still counts.")
         case "pay_waits":
             return say("**You can’t pay just yet.** Look at the left side of the screen.")
 

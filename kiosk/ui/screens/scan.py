@@ -14,6 +14,7 @@ from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rec
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
 from kiosk.ui.screens.face import action, button
+from kiosk.ui.screens.greeting import greeting
 from kiosk.ui.screens.slip import basket, how_priced
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
@@ -25,22 +26,29 @@ _TITLE_LINE_PX = 48
 def scene(state: State, view: View, words: Words) -> Scene:
     """02, or 03 while nothing is in the basket."""
     line = newest(state)
-    shown = banner(state, view, words)
+    greeted = state.notice is not None and state.notice.kind == "member" and not view.why
+    shown = None if greeted else banner(state, view, words)
     stage = layout.STAGE_UNDER_BANNER if shown else layout.STAGE
     title = line.item.name_in(words.language) if line else words.say("Scan your first item")
     name = "03-empty-basket" if line is None else "02-scanning"
     if shown and shown.icon == "cloud-off-outline":
         name = "18d-offline-still-selling"
+    if greeted:
+        name, title = "09-member", words.say("Member card added")
     elements = (
         *brand(state, words),
         *(paint(shown, layout.BANNER, words) if shown else ()),
-        *(last_item(stage, line, words) if line else _how_to(stage, words)),
+        *(_stage(stage, line, words) if not greeted else greeting(state, view, words)),
         *actions(state, words),
         *utility(state, words),
         *basket(state, view, words),
         *pay(state, words),
     )
     return Scene(name, layout.SIZE, "ground", elements, focus=focus(elements, words), title=title)
+
+
+def _stage(stage: Rect, line: Line | None, words: Words) -> tuple[Element, ...]:
+    return last_item(stage, line, words) if line else _how_to(stage, words)
 
 
 def newest(state: State) -> Line | None:
@@ -161,12 +169,11 @@ def actions(state: State, words: Words) -> tuple[Element, ...]:
     )
     say = words.say
     nothing = "" if state.basket.lines else say("There is nothing to change yet. Scan something first.")
-    member = say("Member cards come later. You pay our normal prices.")
     return (
         *action(one, OpenPage("picker"), say("Item without barcode"), "fruit-cherries"),
         *action(two, OpenPage("code"), say("Type a code"), "dialpad"),
         *action(three, OpenPage("lines"), say("Change or remove"), "pencil-outline", why_not=nothing),
-        *action(four, OpenPage(""), say("Member card"), "card-account-details-star-outline", why_not=member),
+        *action(four, OpenPage("member"), say("Member card"), "card-account-details-star-outline"),
     )
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
@@ -24,6 +24,10 @@ ANSWERS = [
     (
         GiftCardAsk(number="KG-1", currency="SEK", hold_minor=5000),
         GiftCardAnswer(state="ok", balance_minor=2000, held_minor=5000),
+    ),
+    (
+        MemberAsk(key="KM-1"),
+        MemberAnswer(state="ok", member="m7", groups=("members",), points=3, receipt="qr", first_name="Sam"),
     ),
 ]  # fmt: skip
 
