@@ -52,6 +52,7 @@ def _paid(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Ste
     if not 0 < answer.held_minor <= left(state.basket).minor:
         return replace(state, notice=Notice("gift_card", str(answer.balance_minor))), (*loose, Beep("not-found"))
     state = no_longer_waiting(state)
+    assert isinstance(asked.question, GiftCardAsk)
     held = Money(answer.held_minor)
     found, ending = held + Money(answer.balance_minor), f"··{asked.question.number[-2:]}"
     payment = Payment(asked.id, held, "completed", at.tick_ms, text=ending, kind="gift_card", given=found)
@@ -60,6 +61,7 @@ def _paid(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Ste
 
 def told(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step:
     """The balance, or why the card is worth nothing."""
+    assert isinstance(asked.question, GiftCardAsk)
     if asked.question.hold_minor:
         return _paid(state, asked, answer, at)
     loose = (release(asked.id),) if holds(answer) else ()
