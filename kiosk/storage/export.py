@@ -1,8 +1,9 @@
 """Export: sealed sales as text that other programs read. Lines come one by one, so that a year fits in no memory.
 
 `poslog-json` has the words and the nesting of POSLog (ARTS, now OMG Retail): Transaction, RetailTransaction, LineItem,
-Tender. One transaction a line, and all lines together are one JSON document. `csv` has one line for every line item,
-with what identifies its sale in front. Amounts stay whole minor units, as everywhere in this house.
+Tender; what the standard has no word for has ours. One transaction a line, and all lines together are one JSON
+document. `csv` has one line for every line item, with what identifies its sale in front. Amounts stay whole
+minor units, as everywhere in this house.
 """
 
 import csv
@@ -16,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from kiosk.checkout.sale import Sale, SaleLine, Tender
+from kiosk.checkout.sale import ClearedIntervention, Discount, Sale, SaleLine, Tender
+from kiosk.storage.export_reports import report_lines
 from kiosk.storage.journal import NotAJournal, UnreadableRecord, read_journal
 
 
@@ -34,7 +37,8 @@ def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
         return 2
     try:
         journal = read_journal(path)
-        for text in FORMATS[format](journal.sales(from_day, to_day)):
+        texts = report_lines(journal, from_day, to_day) if format == REPORTS else None
+        for text in texts or FORMATS[format](journal.sales(from_day, to_day)):
             sys.stdout.write(text)
         journal.close()
     except (FileNotFoundError, NotAJournal, UnreadableRecord) as error:
@@ -71,7 +75,9 @@ def csv_lines(sales: Iterable[Sale]) -> Iterator[str]:
 
 
 FORMATS: dict[str, Callable[[Iterable[Sale]], Iterator[str]]] = {"poslog-json": poslog_json, "csv": csv_lines}
-"""What `kiosk export --format` offers."""
+"""What `kiosk export --format` offers of sales."""
+REPORTS = "events-json"
+"""And what it offers of everything else (`export_reports`)."""
 
 
 def _transaction(sale: Sale) -> dict[str, Any]:
@@ -88,6 +94,8 @@ def _transaction(sale: Sale) -> dict[str, Any]:
         "CurrencyCode": sale.currency,
         "RetailTransaction": {
             "ReceiptLanguage": sale.language,
+            "PriceBook": sale.price_book,
+            **({"CustomerID": sale.customer} if sale.customer else {}),
             "LineItem": [_line_item(sale, line) for line in sale.lines],
             "Tender": [_tender(tender) for tender in sale.tenders],
             "Total": {
@@ -101,7 +109,9 @@ def _transaction(sale: Sale) -> dict[str, Any]:
                 {"PercentBasisPoints": t.rate_bp, "TaxableAmount": t.net_minor, "Amount": t.tax_minor}
                 for t in sale.totals.tax
             ],
+            "Intervention": [_intervention(one) for one in sale.interventions],
         },
+        **({} if sale.fiscal is UNSET else {"FiscalSignature": _words(sale.fiscal)}),
         "Chain": {"Previous": sale.chain.previous, "Hash": sale.chain.hash},
     }
 
@@ -116,10 +126,17 @@ def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
         "Quantity": line.count,
         "DepositAmount": line.deposit_minor,
         "TaxPercentBasisPoints": line.tax_bp,
-        "RetailPriceModifier": [{"PromotionID": d.offer, "Amount": d.amount_minor} for d in line.discounts],
+        "RetailPriceModifier": [_modifier(discount) for discount in line.discounts],
+        "PriceBook": line.price_book,
     }
-    if line.weight_g is not None:
-        item["WeightGrams"] = line.weight_g
+    seldom = {
+        "WeightGrams": line.weight_g,
+        "AgeRestriction": line.age_limit or None,
+        "DepositTaxPercentBasisPoints": line.deposit_tax_bp,
+        "PriceOrigin": line.priced,
+        "LotNumber": line.batch,
+    }
+    item |= {word: value for word, value in seldom.items() if value is not None and value is not UNSET}
     return {
         "SequenceNumber": line.line,
         "EntryMethod": line.entry,
@@ -127,8 +144,50 @@ def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
     }
 
 
+def _modifier(discount: Discount) -> dict[str, Any]:
+    modifier: dict[str, Any] = {"PromotionID": discount.offer, "Amount": discount.amount_minor}
+    if discount.name:
+        modifier["Description"] = discount.name
+    if discount.coupon:
+        modifier["CouponID"] = discount.coupon
+    return modifier
+
+
+def _intervention(cleared: ClearedIntervention) -> dict[str, Any]:
+    return {
+        "ReasonCode": cleared.reason,
+        "BeginDateTime": cleared.opened,
+        "EndDateTime": cleared.cleared,
+        "OperatorID": cleared.by,
+        "Location": cleared.where,
+        "Evidence": cleared.evidence,
+    }
+
+
+def _words(struct: msgspec.Struct) -> dict[str, Any]:
+    """Our own words in the standard's spelling."""
+    plain: dict[str, Any] = msgspec.to_builtins(struct)
+    return {
+        _spelt(name): [_spelt_all(one) for one in value] if name == "late" else value for name, value in plain.items()
+    }
+
+
+def _spelt_all(plain: dict[str, Any]) -> dict[str, Any]:
+    return {_spelt(name): value for name, value in plain.items()}
+
+
+def _spelt(name: str) -> str:
+    return name.title().replace("_", "")
+
+
 def _tender(tender: Tender) -> dict[str, Any]:
     record: dict[str, Any] = {"TenderType": tender.kind, "Amount": tender.amount_minor, "TenderID": tender.attempt}
+    if tender.evidence:
+        record["Evidence"] = tender.evidence
+    if tender.reference is not UNSET:
+        record["Reference"] = tender.reference
+    if tender.cash is not UNSET:
+        record["Cash"] = {"TenderedAmount": tender.cash.given_minor, "ChangeAmount": tender.cash.change_minor}
     if tender.card is not None:
         record["CreditDebit"] = {
             "IssuerIdentificationName": tender.card.scheme,
@@ -136,6 +195,7 @@ def _tender(tender: Tender) -> dict[str, Any]:
             "TerminalID": tender.card.terminal,
             "AuthorizationCode": tender.card.authorization,
             "ReferenceNumber": tender.card.trace,
+            "ReceiptNumber": tender.card.receipt,
         }
     return record
 
@@ -151,10 +211,18 @@ _HEAD_COLUMNS = [
     "due_minor",
     "tenders",
     "hash",
+    "started",
+    "language",
+    "customer",
+    "rounding_minor",
+    "added_tax_minor",
+    "interventions",
+    "signature",
 ]
 _LINE_COLUMNS = [
     "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
-    "discount_minor", "tax_bp", "deposit_minor", "price_book",
+    "discount_minor", "tax_bp", "deposit_minor", "price_book", "offers", "age_limit", "deposit_tax_bp", "priced",
+    "batch",
 ]  # fmt: skip
 _COLUMNS = _HEAD_COLUMNS + _LINE_COLUMNS
 
@@ -171,11 +239,20 @@ def _head(sale: Sale) -> dict[str, Any]:
         "due_minor": sale.totals.due_minor,
         "tenders": " ".join(f"{tender.kind}:{tender.amount_minor}" for tender in sale.tenders),
         "hash": sale.chain.hash,
+        "started": sale.started,
+        "language": sale.language,
+        "customer": sale.customer or "",
+        "rounding_minor": sale.totals.rounding_minor,
+        "added_tax_minor": sale.totals.on_top_minor,
+        "interventions": " ".join(f"{one.reason}:{one.by}" for one in sale.interventions),
+        "signature": "" if sale.fiscal is UNSET else sale.fiscal.signature,
     }
 
 
 def _line_cells(line: SaleLine) -> dict[str, Any]:
     cells = {column: getattr(line, column, "") for column in _LINE_COLUMNS}
+    cells = {column: "" if value is UNSET else value for column, value in cells.items()}
+    cells["offers"] = " ".join(discount.offer for discount in line.discounts)
     cells["discount_minor"] = sum(discount.amount_minor for discount in line.discounts)
     cells["weight_g"] = "" if line.weight_g is None else line.weight_g
     return cells

@@ -235,6 +235,15 @@ class Journal:
             return None
         return Visit(self._snapshot(visit), self._events(visit))
 
+    def visits(self) -> Iterator[Visit]:
+        """Every visit whose events are kept, the oldest first: the state before it, and what happened."""
+        begun = "SELECT visit, seq FROM snapshot UNION ALL SELECT 0, 0"
+        first = "SELECT visit, min(seq) AS first FROM event GROUP BY visit"
+        for (visit,) in self._execute(
+            f"SELECT visit FROM ({begun}) JOIN ({first}) USING (visit) WHERE first = seq + 1"
+        ):
+            yield Visit(self._snapshot(visit), self._events(visit))
+
     def meta(self, name: str) -> str | None:
         """A fact about this file."""
         rows = self._execute("SELECT value FROM meta WHERE name = ?", name)
