@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.ports.serving import SimulatorServer
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
+from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
-from kiosk.demo.place import LOOPBACK, PRINTER, SCANNER, TERMINAL
+from kiosk.demo.place import LOOPBACK, PRINTER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -20,22 +21,23 @@ CARD_PIN = "1234"
 
 
 class Devices:
-    """A scanner, a receipt printer with a drawer on it, and a card terminal."""
+    """A scanner, a produce scale, a receipt printer with a drawer on it, and a card terminal."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
         anywhere = (LOOPBACK, 0)
         self.scanner = SimulatorServer(ScannerSimulator(), anywhere, tick_ms)
+        self.scale = SimulatorServer(ScaleSimulator(), anywhere, tick_ms)
         self.printer = SimulatorServer(PrinterSimulator(COLUMNS, REAL_LINE_MS), anywhere, tick_ms)
         self.terminal = SimulatorServer(ZvtSimulator(currency=SEK), anywhere, tick_ms)
         with self.terminal.hands() as terminal:
             terminal.card_pin = CARD_PIN
-        self._servers = (self.scanner, self.printer, self.terminal)
+        self._servers = (self.scanner, self.scale, self.printer, self.terminal)
 
     @property
     def ports(self) -> Mapping[int, int]:
         """Their ports, by the well-known ones that `config/demo.toml` names."""
-        named = ((SCANNER, self.scanner), (PRINTER, self.printer), (TERMINAL, self.terminal))
+        named = ((SCANNER, self.scanner), (SCALE, self.scale), (PRINTER, self.printer), (TERMINAL, self.terminal))
         return {port: server.address[1] for port, server in named}
 
     def start(self) -> None:

@@ -41,6 +41,14 @@ def label_of(typed: str) -> Label:
     return Label(typed, "]C1" if re.match(r"01[0-9]{14}", typed) else "]C0")
 
 
+FRESH = (
+    Oddity("cheese", "Cheese, 0.412 kg", Label("2395200104121", "]E0")),
+    Oddity("meatballs", "Meatballs, 45.90", Label("2095200145901", "]E0")),
+    Oddity("priced", "Beef marked 42.50", Label("0109520001220012\x1d39224250", "]d2")),
+    Oddity("recalled", "Beef, batch called back", Label("0109520001220012\x1d10L2611", "]d2")),
+    Oddity("old", "Beef past its date", Label("0109520001220012\x1d17260101", "]d2")),
+)
+"""Labels that say more than which product it is, from the demo's catalogue."""
 ODDITIES = (
     Oddity("unknown", "unknown", Label("9529999999993", "]E0")),
     Oddity("misread", "wrong check digit", Label("9520001200015", "]E0")),

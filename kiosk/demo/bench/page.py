@@ -12,6 +12,7 @@ from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.printer_panel import PrinterPanel
 from kiosk.demo.bench.products_panel import ProductsPanel
+from kiosk.demo.bench.scale_panel import ScalePanel
 from kiosk.demo.bench.screen_panel import ScreenPanel
 from kiosk.demo.bench.terminal_panel import TerminalPanel
 from kiosk.demo.bench.tower_panel import TowerPanel
@@ -32,6 +33,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 with ui.element("div").classes("b-lane"):
                     tower = TowerPanel()
                     screen = ScreenPanel(bench)
+                scale = ScalePanel(bench)
                 products = ProductsPanel(bench)
             terminal = TerminalPanel(bench)
             printer = PrinterPanel(bench)
@@ -41,7 +43,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             sight = await bench.mirror.look()
             screen.refresh(sight)
             tower.refresh(sight)
-            for panel in (backstage, products, terminal, printer):
+            for panel in (backstage, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.demo.bench.labels import LONG, ODDITIES, label_of
+from kiosk.demo.bench.labels import FRESH, LONG, ODDITIES, label_of
 from kiosk.values.barcode import parse
 
 
@@ -51,3 +51,11 @@ def test_the_oddities_are_what_they_are_called() -> None:
     assert len(by_name["long"]) == LONG
     assert not by_name["control"].isprintable()
     assert by_name["empty"] == ""
+
+
+def test_fresh_labels_are_what_they_are_called() -> None:
+    by_name = {fresh.name: parse(*fresh.label) for fresh in FRESH}
+    assert all(by_name.values())
+    assert by_name["priced"].price_digits == 4250  # type: ignore[union-attr]
+    assert by_name["recalled"].batch == "L2611"  # type: ignore[union-attr]
+    assert by_name["old"].expiry == "260101"  # type: ignore[union-attr]
