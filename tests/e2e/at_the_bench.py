@@ -114,6 +114,8 @@ class Shopper:
     def pay_up_to_the_pin(self) -> None:
         """Pay by a card that is put in, and type its PIN."""
         self.touch("Pay")
+        if self.sees("10-pay-choice", "11-card-progress") == "10-pay-choice":
+            self.touch("Card")
         self.page.get_by_test_id("insert-card").click()
         expect(self.page.get_by_test_id("terminal-display")).to_have_text("Enter PIN")
         for digit in "1234":

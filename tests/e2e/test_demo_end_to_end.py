@@ -18,6 +18,26 @@ def on_hand(demo: Demo, gtin: str) -> int:
     return found[0] if found else 0
 
 
+def test_loose_goods_are_picked_and_weighed(demo: Demo, shopper: Shopper) -> None:
+    sold = len(demo.api("sales"))
+    shopper.page.get_by_test_id("fresh-cheese").click()
+    shopper.sees_text("49.03")
+    shopper.touch("Item without barcode")
+    shopper.sees("04a-picker")
+    shopper.touch("Carrots")
+    shopper.sees("05-weighing")
+    shopper.page.get_by_test_id("scale-bananas").click()
+    shopper.sees_text("0.840")
+    shopper.touch("Add carrots")
+    shopper.sees("02-scanning")
+    shopper.page.get_by_test_id("scale-off").click()
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 4_903 + 1_252, [])
+
+
 def test_a_sale_by_card_ends_on_paper_and_in_the_books(demo: Demo, shopper: Shopper) -> None:
     bread, coffee = on_hand(demo, BREAD), on_hand(demo, COFFEE)
     sold = len(demo.api("sales"))

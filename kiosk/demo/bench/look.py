@@ -17,7 +17,8 @@ body {{ background: {GROUND}; color: {INK};
 .b-title {{ font-size: 13px; font-weight: 700; color: {MUTED}; margin-top: 12px; }}
 .b-counter {{ display: grid; grid-template-columns: minmax(560px, 1fr) 252px 350px; gap: 14px; padding: 14px;
   width: 100%; min-height: 0; flex: 1; }}
-.b-left {{ display: grid; grid-template-rows: auto auto minmax(212px, 1fr); gap: 14px; min-width: 0; min-height: 0; }}
+.b-left {{ display: grid; grid-template-rows: auto max-content minmax(212px, 1fr); gap: 14px;
+  min-width: 0; min-height: 0; }}
 .b-card {{ background: #fff; border-radius: 16px; padding: 12px; min-height: 0;
   box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .b-flip {{ background: {GROUND} !important; color: {INK} !important; font-weight: 600; font-size: 13px;
