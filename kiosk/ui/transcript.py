@@ -3,6 +3,7 @@
 The golden screens are kept like this: a changed word, place or meaning shows as a changed line.
 """
 
+import msgspec
 from msgspec.structs import asdict
 
 from kiosk.checkout.events import Event
@@ -76,11 +77,17 @@ def _button(button: Button) -> str:
 
 
 def said(says: Event | Look | None) -> str:
-    """An event or a look in short: `QuantityChanged(line=1, count=3)`."""
+    """An event or a look in short: `QuantityChanged(line=1, count=3)`; of what it carries, what is not by default."""
     if says is None:
         return "nothing"
     fields = {name: value for name, value in asdict(says).items() if not isinstance(value, Moment)}
-    return f"{type(says).__name__}({', '.join(f'{name}={value!r}' for name, value in fields.items())})"
+    return f"{type(says).__name__}({', '.join(f'{name}={_short(value)}' for name, value in fields.items())})"
+
+
+def _short(value: object) -> str:
+    if not isinstance(value, msgspec.Struct):
+        return repr(value)
+    return f"{type(value).__name__}({', '.join(f'{k}={v!r}' for k, v in msgspec.to_builtins(value).items())})"
 
 
 def _quoted(text: str) -> str:

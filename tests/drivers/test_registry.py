@@ -84,7 +84,7 @@ def test_the_simulator_is_for_whoever_plays_the_shopper() -> None:
     ("tables", "words"),
     [
         ({"scaner": {"driver": "serial"}}, "devices.scaner: .*did you mean 'scanner'"),
-        ({"toaster": {"driver": "serial"}}, "choose one of card_terminal, cash_drawer"),
+        ({"toaster": {"driver": "serial"}}, "choose one of .*card_terminal, cash_drawer"),
         ({"scanner": {"driver": "seriel"}}, "devices.scanner: .*did you mean 'serial'"),
         ({"scanner": {"driver": "simulator"}}, "did you mean 'simulated'"),
         ({"scanner": {}}, "'driver' is missing; choose one of serial, evdev, simulated"),

@@ -19,11 +19,11 @@ from kiosk.app import gate
 from kiosk.app import loop as loop_module
 from kiosk.app.hands import is_early
 from kiosk.app.loop import Loop
+from kiosk.checkout import charging
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import TABLE
-from kiosk.checkout.tendering import choose_card
 from kiosk.checkout.visit import Step
 from kiosk.storage import verify
 from kiosk.storage.journal import Acked, Journal, Work
@@ -75,7 +75,7 @@ def paid_again_on_time_out(patch: pytest.MonkeyPatch) -> None:
     """No answer? Then once more."""
 
     def again(state: State, event: e.CardInDoubt) -> Step:
-        return choose_card(state, event.at)
+        return charging.start(state, event.at)
 
     patch.setitem(TABLE, (Phase.CARD, e.CardInDoubt), again)
 
