@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kiosk.values.settings import BadSettings
+from kiosk.wire.offers_csv import OfferRows
+from kiosk.wire.price_csv import PriceRow
 from store.config import Config, read_config
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -50,9 +52,25 @@ def _import(args: argparse.Namespace, config: Config) -> None:
     except OSError as error:
         raise CommandError(f"{args.file}: cannot be read: {error.strerror}") from error
     book = PriceBook(open_books(config.database.url))
-    change = book.replace(rows, utc_ms(), f"import of {args.file.name}", keep_others=args.add)
+    offers = _offers(args.offers, (*rows, *(book.rows() if args.add else ()))) if args.offers else None
+    change = book.replace(rows, utc_ms(), f"import of {args.file.name}", offers=offers, keep_others=args.add)
     _write(f"note: {row.gtin} is listed with leading zeros too; a scan sells that row" for row in spelt_twice(rows))
     _write(told(change))
+
+
+def _offers(file: Path, products: tuple[PriceRow, ...]) -> OfferRows:
+    from kiosk.wire.offers_csv import read_offers
+    from kiosk.wire.price_csv import BadPriceBook
+
+    try:
+        return read_offers(file.read_text(encoding="utf-8-sig"), products)
+    except BadPriceBook as error:
+        lines = [f"{file}: {problem}" for problem in error.problems[:20]]
+        raise CommandError("\n".join([*lines, "nothing was imported"])) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file}: is not UTF-8 text; save the file as CSV UTF-8\nnothing was imported") from error
+    except OSError as error:
+        raise CommandError(f"{file}: cannot be read: {error.strerror}\nnothing was imported") from error
 
 
 def _export(args: argparse.Namespace, config: Config) -> None:
@@ -145,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         catalogue, "import", _import, "Make a CSV file the price book; say what changed. Whole, or not at all."
     )
     taken.add_argument("file", type=Path, help="the CSV file")
+    taken.add_argument("--offers", type=Path, help="the offers, all that there are from now on; without it they stay")
     taken.add_argument("--add", action="store_true", help="keep products that are not in the file")
     command(catalogue, "export", _export, "Write the price book as CSV to standard output.")
     command(catalogue, "learn", _learn, "Take into the price book what things weighed on the lanes' bagging scales.")

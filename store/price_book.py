@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from kiosk.values.canonical import canonical_json
 from kiosk.wire.asking import PriceBookAsk, PriceBookPart
 from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
 from store.database import writing
 from store.schema import price, price_book
@@ -23,6 +24,8 @@ PART_BYTES = 256 * 1024
 """A part of a copy is at most this large (and one row): well under what a message may be."""
 _ROWS_AT_ONCE = 1000
 _IN_USE = price.c.until.is_(None)
+_OFFERS = price.c.code.startswith(PREFIX)
+_PRODUCTS = sa.not_(_OFFERS)
 
 
 class UnknownProduct(LookupError):
@@ -37,10 +40,10 @@ class Change(msgspec.Struct, frozen=True):
     """What a new version changed. `version` is the one now in use; nothing changed if all else is empty."""
 
     version: int
-    added: tuple[PriceRow, ...] = ()
-    changed: tuple[tuple[PriceRow, PriceRow], ...] = ()
+    added: tuple[Entry, ...] = ()
+    changed: tuple[tuple[Entry, Entry], ...] = ()
     """(as it was, as it is)"""
-    removed: tuple[PriceRow, ...] = ()
+    removed: tuple[Entry, ...] = ()
     unchanged: int = 0
 
     @property
@@ -63,10 +66,16 @@ class PriceBook:
             return _head(connection)
 
     def rows(self) -> tuple[PriceRow, ...]:
-        """Everything in use, by code."""
-        query = sa.select(price.c.row).where(_IN_USE).order_by(price.c.code)
+        """Every product in use, by code."""
+        query = sa.select(price.c.row).where(_IN_USE, _PRODUCTS).order_by(price.c.code)
         with self._engine.connect() as connection:
             return tuple(_row(text) for text in connection.scalars(query))
+
+    def offers(self) -> tuple[OfferRow, ...]:
+        """Every offer in use, by name."""
+        query = sa.select(price.c.row).where(_IN_USE, _OFFERS).order_by(price.c.code)
+        with self._engine.connect() as connection:
+            return tuple(msgspec.json.decode(text, type=OfferRow) for text in connection.scalars(query))
 
     def row(self, code: str) -> PriceRow:
         """The row in use of this code. UnknownProduct."""
@@ -75,7 +84,8 @@ class PriceBook:
 
     def search(self, words: str, limit: int, offset: int = 0) -> list[PriceRow]:
         """Rows in use whose code, names or search words contain every one of the words, by name."""
-        query = sa.select(price.c.row).where(_IN_USE).order_by(price.c.name, price.c.code).limit(limit).offset(offset)
+        query = sa.select(price.c.row).where(_IN_USE, _PRODUCTS).order_by(price.c.name, price.c.code)
+        query = query.limit(limit).offset(offset)
         for word in words.split():
             query = query.where(price.c.found_by.contains(word.casefold(), autoescape=True))
         with self._engine.connect() as connection:
@@ -89,16 +99,29 @@ class PriceBook:
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
-    def replace(self, rows: Iterable[PriceRow], now_utc_ms: int, why: str, *, keep_others: bool = False) -> Change:
-        """Make the book consist of these rows (or change and add only them), as one new version."""
+    def replace(
+        self,
+        rows: Iterable[PriceRow],
+        now_utc_ms: int,
+        why: str,
+        *,
+        offers: Iterable[OfferRow] | None = None,
+        keep_others: bool = False,
+    ) -> Change:
+        """Make the book consist of these rows (or change and add only them), as one new version.
+
+        `offers` are all that there are from now on; None: they stay as they are.
+        """
         with writing(self._engine) as connection:
-            old = {row.code: row for row in map(_row, connection.scalars(sa.select(price.c.row).where(_IN_USE)))}
-            new = {row.code: _still_known(old.get(row.code), row) for row in rows}
+            old = _entries(connection)
+            entries: list[Entry] = [*rows, *(offers or ())]
+            new = {entry.code: _still_known(old.get(entry.code), entry) for entry in entries}
+            kept = {code for code in old if (offers is None if code.startswith(PREFIX) else keep_others)}
             change = Change(
                 version=_version(connection),
                 added=tuple(row for code, row in new.items() if code not in old),
                 changed=tuple((old[code], row) for code, row in new.items() if code in old and old[code] != row),
-                removed=() if keep_others else tuple(row for code, row in old.items() if code not in new),
+                removed=tuple(row for code, row in old.items() if code not in new and code not in kept),
                 unchanged=sum(old.get(code) == row for code, row in new.items()),
             )
             return _write(connection, change, now_utc_ms, why)
@@ -116,15 +139,17 @@ class PriceBook:
     def restate(self, now_utc_ms: int) -> Change:
         """After an update that gave rows another field: write them as this version does, for tills digest them so."""
         with writing(self._engine) as connection:
-            texts = connection.scalars(sa.select(price.c.row).where(_IN_USE)).all()
-            old = [row for text in texts if _text(row := _row(text)) != text]
+            found = connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE)).all()
+            old = [row for code, text in found if _text(row := decode_entry(code, text)) != text]
             change = Change(_version(connection), changed=tuple((row, row) for row in old))
             return _write(connection, change, now_utc_ms, "update of the software")
 
 
-def _still_known(old: PriceRow | None, new: PriceRow) -> PriceRow:
+def _still_known(old: Entry | None, new: Entry) -> Entry:
     """A file that says nothing of what the scales have learned does not make us forget it."""
-    if old is None or new.weight_seen or old.weight_g != new.weight_g:
+    if not isinstance(old, PriceRow) or not isinstance(new, PriceRow) or new.weight_seen:
+        return new
+    if old.weight_g != new.weight_g:
         return new
     return msgspec.structs.replace(
         new, weight_seen=old.weight_seen, weight_mean_mg=old.weight_mean_mg, weight_spread_mg=old.weight_spread_mg
@@ -141,16 +166,30 @@ def rows_of_version(connection: Connection, version: str, codes: set[str]) -> di
     return {code: _row(text) for code, text in connection.execute(query)}
 
 
+def offers_of_version(connection: Connection, version: str, ids: set[str]) -> dict[str, OfferRow]:
+    """The offers of these ids in that version of the book, by id."""
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    valid = sa.and_(price.c.since <= number, sa.or_(_IN_USE, price.c.until > number))
+    codes = {PREFIX + id_ for id_ in ids}
+    found = connection.scalars(sa.select(price.c.row).where(price.c.code.in_(codes), valid))
+    return {row.offer: row for row in (msgspec.json.decode(text, type=OfferRow) for text in found)}
+
+
+def _entries(connection: Connection) -> dict[str, Entry]:
+    found = connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE))
+    return {code: decode_entry(code, text) for code, text in found}
+
+
 def _row(text: str) -> PriceRow:
     return msgspec.json.decode(text, type=PriceRow)
 
 
-def _text(row: PriceRow) -> str:
+def _text(row: Entry) -> str:
     return canonical_json(row).decode()
 
 
 def _row_in_use(connection: Connection, code: str) -> PriceRow:
-    text = connection.scalar(sa.select(price.c.row).where(price.c.code == code, _IN_USE))
+    text = connection.scalar(sa.select(price.c.row).where(price.c.code == code, _IN_USE, _PRODUCTS))
     if text is None:
         raise UnknownProduct(f"no product has the code {code}")
     return _row(text)
@@ -184,14 +223,16 @@ def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) ->
     return msgspec.structs.replace(change, version=version)
 
 
-def _stored(row: PriceRow, version: int) -> dict[str, Any]:
+def _stored(row: Entry, version: int) -> dict[str, Any]:
+    product = isinstance(row, PriceRow)
+    words = (row.code, row.name, *row.names.values(), row.pick_keys if isinstance(row, PriceRow) else "")
     return {
         "code": row.code,
         "since": version,
         "until": None,
         "name": row.name,
-        "price_minor": row.price_minor,
-        "found_by": " ".join((row.code, row.name, *row.names.values(), row.pick_keys)).casefold(),
+        "price_minor": (row.price_minor or 0) if product else 0,
+        "found_by": " ".join(words).casefold(),
         "row": _text(row),
     }
 
@@ -205,28 +246,30 @@ def _part(connection: Connection, head: PriceBookHead, ask: PriceBookAsk) -> Pri
     is_delta = 0 < since <= current
     offset = max(0, ask.offset) if ask.version == head.version else 0
     wanted = sa.and_(_IN_USE, price.c.since > since) if is_delta else _IN_USE
-    query = sa.select(price.c.row).where(wanted).order_by(price.c.code).limit(_ROWS_AT_ONCE).offset(offset)
+    query = sa.select(price.c.code, price.c.row).where(wanted).order_by(price.c.code).limit(_ROWS_AT_ONCE)
+    entries = _fitting((code, text) for code, text in connection.execute(query.offset(offset)))
     return PriceBookPart(
         version=head.version,
         kind="delta" if is_delta else "full",
         offset=offset,
         total=connection.scalar(sa.select(sa.func.count()).where(wanted)) or 0,
-        rows=tuple(_row(text) for text in _fitting(connection.scalars(query))),
+        rows=tuple(entry for entry in entries if isinstance(entry, PriceRow)),
+        offers=tuple(entry for entry in entries if isinstance(entry, OfferRow)),
         removed=_removed(connection, since) if is_delta and offset == 0 else (),
         items=head.items,
         digest=head.digest,
     )
 
 
-def _fitting(texts: Iterable[str]) -> list[str]:
+def _fitting(found: Iterable[tuple[str, str]]) -> list[Entry]:
     """As many as fit a part, at least one."""
-    fitting: list[str] = []
+    fitting: list[Entry] = []
     room = PART_BYTES
-    for text in texts:
+    for code, text in found:
         room -= len(text.encode())
         if fitting and room < 0:
             break
-        fitting.append(text)
+        fitting.append(decode_entry(code, text))
     return fitting
 
 
@@ -245,13 +288,17 @@ def told(change: Change, at_most: int = 20) -> list[str]:
         return [f"price book {change.version}: nothing changed, {change.unchanged} as they were"]
     lines = [f"  - {row.code} {row.name}" for row in change.removed]
     lines += [_told_difference(old, new) for old, new in change.changed]
-    lines += [f"  + {row.code} {row.name}: {row.price_minor}" for row in change.added]
+    lines += [f"  + {row.code} {row.name}: {_told_price(row)}" for row in change.added]
     shown = lines if len(lines) <= at_most else [*lines[:at_most], f"  ... and {len(lines) - at_most} more"]
     counted = f"{len(change.added)} added, {len(change.changed)} changed, {len(change.removed)} removed"
     return [*shown, f"price book {change.version}: {counted}, {change.unchanged} as they were"]
 
 
-def _told_difference(old: PriceRow, new: PriceRow) -> str:
-    fields = [name for name in PriceRow.__struct_fields__ if getattr(old, name) != getattr(new, name)]
+def _told_price(row: Entry) -> str:
+    return str(row.price_minor) if isinstance(row, PriceRow) else row.kind
+
+
+def _told_difference(old: Entry, new: Entry) -> str:
+    fields = [name for name in type(new).__struct_fields__ if getattr(old, name) != getattr(new, name)]
     said = ", ".join(f"{name} {getattr(old, name)} -> {getattr(new, name)}" for name in fields)
     return f"  ~ {new.code} {new.name}: {said}"

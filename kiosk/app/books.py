@@ -66,7 +66,7 @@ class Books:
         if self._coming is None or (part.offset and (part.version, part.offset) != self._next):
             return None
         self._background(self._if_there_is_room(lambda: self._keep(part)))
-        offset = part.offset + len(part.rows)
+        offset = part.offset + len(part.rows) + len(part.offers)
         self._next = (part.version, offset)
         if offset < part.total:
             return PriceBookAsk(since=self._since, version=part.version, offset=offset)
@@ -102,9 +102,9 @@ class Books:
         staged = book.staged()
         if part.offset == 0 or staged is None or staged[0] != part.version:
             book.stage(part.version, whole=part.kind == "full")
-        book.add(part.rows)
+        book.add((*part.rows, *part.offers))
         book.remove(part.removed)
-        if part.offset + len(part.rows) < part.total:
+        if part.offset + len(part.rows) + len(part.offers) < part.total:
             return []
         try:
             head = book.switch(Head(part.version, part.items, part.digest))

@@ -6,14 +6,15 @@ digits could mean; only otherwise the layouts of the jurisdiction are tried. Wha
 as it is meant today, so that the checkout needs neither price book nor calendar.
 """
 
-from collections.abc import Sequence
-from datetime import date, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 import structlog
 from msgspec.structs import replace
 
 from kiosk.app.codes import USUAL, Codes
+from kiosk.app.leaflet import Leaflet
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
@@ -22,6 +23,7 @@ from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
+from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from kiosk.wire.stock import KEYED
 
@@ -40,6 +42,10 @@ class Prices(Protocol):
         """The row listed under the first of these spellings that is listed at all."""
         ...
 
+    def offers(self) -> Iterable[OfferRow]:
+        """The offers of the version in use."""
+        ...
+
 
 class Finder:
     """Finds what one lane sells."""
@@ -47,6 +53,7 @@ class Finder:
     def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
         self._codes = codes
         self._prices, self._pack, self._zone = prices, pack, zone
+        self._leaflet: tuple[str, Leaflet] | None = None
         self._log = structlog.get_logger("gate")
 
     def typed(self, text: str, now: Moment) -> e.Event:
@@ -71,7 +78,7 @@ class Finder:
         row = PriceRow(
             plu=f"{KEYED}{kind}", name=next(iter(names.values())), names=names, price_minor=price_minor, tax_class=kind
         )
-        item = self._item(row, local(now.utc_ms, self._zone).date())
+        item = self._item(row, local(now.utc_ms, self._zone))
         return e.ItemKeyed(item=replace(item, priced="staff")) if item is not None else e.ItemUnknown(text=kind)
 
     def _found(self, label: Barcode | Plu | None, text: str, entry: e.Entry, now: Moment) -> e.Event:
@@ -101,8 +108,9 @@ class Finder:
         self, keys: Sequence[str], says: Measured, label: Barcode | None, entry: e.Entry, now: Moment
     ) -> e.Event | None:
         row = self._prices.lookup(keys)
-        today = local(now.utc_ms, self._zone).date()
-        item = self._item(row, today) if row is not None else None
+        here = local(now.utc_ms, self._zone)
+        today = here.date()
+        item = self._item(row, here) if row is not None else None
         if row is None or item is None:
             return None
         weight_g = says.weight_g if item.sold_by == "kg" and says.price_minor is None else None
@@ -112,7 +120,15 @@ class Finder:
             item = _priced_by_label(item, says.price_minor)
         return e.ItemFound(item=item, entry=entry, weight_g=weight_g, label=_label(label, row, today))
 
-    def _item(self, row: PriceRow, today: date) -> Item | None:
+    def _offers(self) -> Leaflet:
+        """The offers of the version that priced what was just found."""
+        version = self._prices.version
+        if self._leaflet is None or self._leaflet[0] != version:
+            self._leaflet = version, Leaflet(self._prices.offers())
+        return self._leaflet[1]
+
+    def _item(self, row: PriceRow, here: datetime) -> Item | None:
+        today = here.date()
         try:
             tax_bp = row.tax_bp if row.tax_bp is not None else self._pack.rate_bp(row.tax_class, today)
         except UnknownTaxClass as error:
@@ -143,6 +159,7 @@ class Finder:
             staff_only=row.staff_only,
             open_price=row.open_price,
             short_date=row.short_date,
+            offers=self._offers().offers_on(row, here),
         )
 
 

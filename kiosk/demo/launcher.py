@@ -117,8 +117,12 @@ class Demo:
     async def _stock_the_shop(self) -> None:
         """The catalogue, and somebody who may help."""
         place, log = self._place, self._place.logs / "store.log"
-        catalogue = config_folder() / "catalogue" / "demo.csv"
-        await run_once("the import of the catalogue", _store(place, "catalogue", "import", str(catalogue)), log)
+        catalogue, offers = (config_folder() / "catalogue" / name for name in ("demo.csv", "offers.csv"))
+        await run_once(
+            "the import of the catalogue",
+            _store(place, "catalogue", "import", str(catalogue), "--offers", str(offers)),
+            log,
+        )
         person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN]
         await run_once("adding the staff", _store(place, "user", "add", *person), log)
 

@@ -17,6 +17,7 @@ import msgspec
 
 from kiosk.storage.database import Database, Row, checkpoint, migrate, open_database, transaction
 from kiosk.values.canonical import canonical_json
+from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow
 from kiosk.wire.price_csv import PriceRow, lines_digest
 
 SCHEMA = "price_book.sql"
@@ -94,20 +95,28 @@ class PriceBook:
         return head
 
     def rows(self) -> Iterator[PriceRow]:
-        """Every row of the book in use, in the order of codes."""
-        return (_decode(body) for body in self._bodies(self._active()))
+        """Every product of the book in use, in the order of codes."""
+        sql = "SELECT body FROM product WHERE generation = ? AND body IS NOT NULL AND code NOT LIKE ? ORDER BY code"
+        return (_decode(body) for (body,) in self._execute(sql, self._active(), f"{PREFIX}%"))
 
     def loose(self) -> Iterator[PriceRow]:
         """The rows of the book in use that are picked by picture or name: those with a PLU or search words."""
         sql = (
-            "SELECT body FROM product WHERE generation = ? AND body IS NOT NULL"
+            f"SELECT body FROM product WHERE generation = ? AND body IS NOT NULL AND code NOT LIKE '{PREFIX}%'"
             """ AND (plu IS NOT NULL OR body NOT LIKE '%"pick_keys":""%') ORDER BY code"""
         )
         return (_decode(body) for (body,) in self._execute(sql, self._active()))
 
+    def offers(self) -> Iterator[OfferRow]:
+        """Every offer of the book in use, in the order of codes."""
+        sql = (
+            "SELECT body FROM book JOIN product USING (generation) WHERE state = 'active' AND code LIKE ? ORDER BY code"
+        )
+        return (_decode_offer(body) for (body,) in self._execute(sql, f"{PREFIX}%"))
+
     # --- a new book arriving ---
 
-    def import_rows(self, version: str, rows: Iterable[PriceRow]) -> Head:
+    def import_rows(self, version: str, rows: Iterable[Entry]) -> Head:
         """Put a whole book in use that comes from a file and not from the store."""
         self.stage(version, whole=True)
         self.add(rows)
@@ -128,12 +137,13 @@ class PriceBook:
         count = self._execute("SELECT count(*) FROM product WHERE generation = ?", rows[0][1])
         return rows[0][0], count[0][0]
 
-    def add(self, rows: Iterable[PriceRow]) -> None:
+    def add(self, rows: Iterable[Entry]) -> None:
         """New and changed rows of the staged book."""
         generation = self._staged_generation()
         with transaction(self._database):
             for row in rows:
-                self._put(generation, row.code, row.plu or None, canonical_json(row).decode())
+                plu = row.plu or None if isinstance(row, PriceRow) else None
+                self._put(generation, row.code, plu, canonical_json(row).decode())
 
     def remove(self, codes: Iterable[str]) -> None:
         """Rows that the staged delta takes out."""
@@ -248,3 +258,4 @@ def open_price_book(path: str | Path) -> PriceBook:
 
 
 _decode = msgspec.json.Decoder(PriceRow).decode
+_decode_offer = msgspec.json.Decoder(OfferRow).decode

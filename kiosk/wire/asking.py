@@ -15,6 +15,7 @@ import msgspec
 
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk, Question, StoreAnswer
 from kiosk.wire.messages import Answer, Ask
+from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
 
 
@@ -56,6 +57,8 @@ class PriceBookPart(_Lookup, frozen=True, kw_only=True):
     offset: int
     total: int
     rows: tuple[PriceRow, ...]
+    offers: tuple[OfferRow, ...] = ()
+    """Those follow the rows, and count with them in `offset`, `total` and `items`."""
     removed: tuple[str, ...] = ()
     items: int
     digest: str

@@ -4,7 +4,7 @@ What a till sends goes through the store's own clerk into its own tables, so wha
 are the books that a shop would read. Only the broker is missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
@@ -96,6 +97,21 @@ class BackOffice:
     def learn_weights(self) -> list[Message]:
         """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""
         learn_weights(self._engine, self.prices, self._now())
+        return self._look()
+
+    def put_offer(self, cells: dict[str, str]) -> list[Message]:
+        """Somebody imports the offers with this one among them, as a row of their file; what the tills are told."""
+        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (cells.keys(), cells.values()))
+        (fresh,) = read_offers(text, self.prices.rows())
+        others = (offer for offer in self.prices.offers() if offer.offer != fresh.offer)
+        return self._put_offers((*others, fresh))
+
+    def end_offer(self, name: str) -> list[Message]:
+        """Somebody imports the offers without this one."""
+        return self._put_offers(offer for offer in self.prices.offers() if offer.offer != name)
+
+    def _put_offers(self, offers: Iterable[OfferRow]) -> list[Message]:
+        self.prices.replace(self.prices.rows(), self._now(), "an import of offers", offers=offers)
         return self._look()
 
     def head(self) -> PriceBookHead:

@@ -1,7 +1,11 @@
 """People: what shoppers and staff do with their hands, by the phrases that stories use for it."""
 
+import shlex
+from collections.abc import Callable, Iterable
+
 from kiosk.checkout.events import TenderCancelled
 from kiosk.ui.scene import buttons
+from kiosk.world.back_office import Message
 from kiosk.world.shops import demo_rows
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
@@ -236,6 +240,26 @@ def take_back(stage: Stage) -> None:
 @PEOPLE.says("push the drawer shut")
 def push_drawer(stage: Stage) -> None:
     stage.act(stage.top.printer.close_drawer)
+
+
+@PEOPLE.says("offer {name} {rest}")
+def put_offer(stage: Stage, name: str, rest: str) -> None:
+    """In the store: a row of the offers' file, `column=cell` for each cell that is filled."""
+    cells = dict(part.split("=", 1) for part in shlex.split(rest))
+    _tell_tills(stage, lambda: stage.office.put_offer({"offer": name, **cells}))
+
+
+@PEOPLE.says("offer {name} ends")
+def end_offer(stage: Stage, name: str) -> None:
+    _tell_tills(stage, lambda: stage.office.end_offer(name))
+
+
+def _tell_tills(stage: Stage, deed: Callable[[], Iterable[Message]]) -> None:
+    def tell() -> None:
+        for topic, payload in deed():
+            stage.shop.wire.tell(topic, payload)
+
+    stage.act(tell)
 
 
 @PEOPLE.says("the store has member {id_} called {name} with {key}")

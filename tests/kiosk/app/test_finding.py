@@ -15,6 +15,7 @@ from kiosk.checkout.item import Label
 from kiosk.checkout.jurisdiction import decode_pack
 from kiosk.values.barcode import check_digit
 from kiosk.values.moment import Moment
+from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
 
 PACK = decode_pack((Path(__file__).parents[3] / "config/jurisdictions/se.toml").read_text())
@@ -34,6 +35,9 @@ class Shelf:
     def lookup(self, keys: Sequence[str]) -> PriceRow | None:
         rows = {row.code: row for row in (BEEF, CHEESE, BALLS, BAG, ODD)}
         return next((rows[key] for key in keys if key in rows), None)
+
+    def offers(self) -> tuple[OfferRow, ...]:
+        return ()
 
 
 @pytest.fixture(scope="module")
