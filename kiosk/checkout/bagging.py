@@ -212,7 +212,10 @@ def _patience_ms(state: State, limits: BaggingLimits) -> int:
 def prompt_due(state: State) -> int | None:
     """When 06 is to be shown."""
     limits = limits_of(state)
-    if limits is None or not state.shelf.kind or state.prompt or state.phase not in (Phase.SCANNING, Phase.PAYING):
+    if limits is None or not state.shelf.kind or state.prompt:
+        return None
+    # Nobody is called back from a payment that has begun: staff are called, and they see the shelf.
+    if state.phase is not Phase.SCANNING and (state.phase is not Phase.PAYING or state.payment is not None):
         return None
     return state.shelf.since_tick + _patience_ms(state, limits)
 

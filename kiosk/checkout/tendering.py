@@ -44,6 +44,8 @@ def start(state: State, tender: str, at: Moment) -> Step:
     if is_settling(state):
         return state, ()
     state = taking_cash.no_longer_waiting(state)
+    if state.shelf.kind:
+        return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if tender not in working_tenders(state):
         return replace(state, phase=Phase.PAYING, payment=None, notice=Notice("no_tender")), (Beep("not-found"),)
     return charging.start(state, at) if tender == "card" else taking_cash.start(state, at)

@@ -83,6 +83,15 @@ def test_something_extra_on_the_way_to_the_payment_leads_back_to_the_shelf() -> 
     assert (shop.state.phase, shop.state.prompt) == (Phase.SCANNING, "bag")
 
 
+def test_nothing_is_charged_for_while_the_shelf_is_wrong() -> None:
+    shop = _shop().tell(e.ItemFound(item=LOAF), _shelf(510), e.DeviceLost(device="card_terminal"), e.PayPressed())
+    shop.tell(e.DeviceFound(device="card_terminal"), _shelf(900), e.CardChosen())
+    assert shop.of(f.PrepareCard) == []
+    assert shop.state.payment is None
+    shop.tell(_shelf(510), e.CardChosen())
+    assert len(shop.of(f.PrepareCard)) == 1
+
+
 def test_an_emptied_shelf_calls_within_two_seconds_and_says_what_was_there() -> None:
     shop = _shop().tell(e.ItemFound(item=LOAF), _shelf(510), _shelf(5)).wait(1_500)
     assert [(c.reason, c.detail) for c in shop.state.interventions] == [("bag", "emptied")]
