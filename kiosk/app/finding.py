@@ -83,7 +83,18 @@ class Finder:
 
     def _found(self, label: Barcode | Plu | None, text: str, entry: e.Entry, now: Moment) -> e.Event:
         found = self._labelled(label, entry, now) if label is not None else None
-        return found or self._own(text.strip()) or e.ItemUnknown(text=_printable(text), entry=entry)
+        return (
+            found
+            or self._coupon(text.strip(), now)
+            or self._own(text.strip())
+            or e.ItemUnknown(text=_printable(text), entry=entry)
+        )
+
+    def _coupon(self, code: str, now: Moment) -> e.Event | None:
+        """A code that the price book lists as a coupon."""
+        here = local(now.utc_ms, self._zone)
+        offer = self._offers().coupon(code, here)
+        return e.CouponScanned(code=code, offer=offer.id, name=offer.name) if offer is not None else None
 
     def _own(self, code: str) -> e.Event | None:
         """A code that the shop prints itself."""

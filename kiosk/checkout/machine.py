@@ -34,7 +34,7 @@ SHOPPER: tuple[type[e.Event], ...] = (
     e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
     e.GiftReceiptAsked,
     e.WeighingAccepted, e.WeighingLeft, e.PriceCheckOpened, e.PriceCheckClosed, e.PriceCheckBought,
-    e.GiftCardScanned, e.MemberCalled,
+    e.GiftCardScanned, e.MemberCalled, e.CouponScanned,
     e.OwnBagPlaced, e.BaggingSkipped, e.BagMoved,
 )  # fmt: skip
 _STAFF: tuple[type[e.Event], ...] = (

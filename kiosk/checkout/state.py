@@ -197,6 +197,8 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "too_much_cash",
         "member",
         "member_saved",
+        "coupon",
+        "coupon_again",
         "member_unknown",
         "member_away",
     ]

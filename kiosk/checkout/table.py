@@ -17,6 +17,7 @@ from kiosk.checkout import (
     charging,
     checking,
     conditions,
+    couponing,
     doubting,
     finishing,
     fiscal,
@@ -111,6 +112,11 @@ ROWS: Rows = [
     ((P.PAYING,), {e.GiftCardScanned: gift_card.pay}),
     ((P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
         e.GiftCardScanned: Ignored("a gift card is asked about while shopping and taken on the payment choice")}),
+    ((P.WELCOME,), {e.CouponScanned: couponing.scan_first}),
+    ((P.SCANNING,), {e.CouponScanned: couponing.scan}),
+    ((P.PAYING,), {e.CouponScanned: couponing.scan_while_choosing}),
+    ((P.CARD, P.DOUBT, P.RECEIPT, P.THANKS, P.CLOSED), {
+        e.CouponScanned: Ignored("a coupon counts until its basket is paid for")}),
     ((P.SCANNING, P.PAYING, P.RECEIPT), {e.MemberCalled: membership.call}),
     ((P.CARD, P.DOUBT), {e.MemberCalled: _AMOUNT_FIXED}),
     ((P.THANKS, P.CLOSED), {e.MemberCalled: Ignored("the visit is over; a card counts until goodbye")}),
@@ -238,6 +244,8 @@ MOVES: dict[Handler, tuple[Phase, ...]] = {
     scanning.unknown_first: (P.SCANNING,),
     gift_card.balance_first: (P.SCANNING,),
     membership.call_first: (P.SCANNING,),
+    couponing.scan_first: (P.SCANNING,),
+    couponing.scan_while_choosing: (P.SCANNING,),
     scanning.item_next_visit: (P.SCANNING,),
     scanning.item_while_choosing: (P.SCANNING,),
     scanning.unknown_while_choosing: (P.SCANNING,),

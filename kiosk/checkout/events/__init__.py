@@ -13,6 +13,8 @@ from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
 from kiosk.checkout.events.cash import *
 from kiosk.checkout.events.cash import CashEvent
+from kiosk.checkout.events.coupons import *
+from kiosk.checkout.events.coupons import CouponEvent
 from kiosk.checkout.events.fiscal import *
 from kiosk.checkout.events.fiscal import FiscalEvent
 from kiosk.checkout.events.items import *
@@ -27,7 +29,8 @@ from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
 Event = (
-    MachineEvent
+    CouponEvent
+    | MachineEvent
     | ShopperEvent
     | ItemEvent
     | StaffEvent

@@ -103,6 +103,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**That is far more than the sum.** Please key in what you were given.")
         case "member":
             return say("**Member card added.**")
+        case "coupon" | "coupon_again":
+            return _about_coupon(notice, words)
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
         case "member_unknown":
@@ -111,6 +113,12 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**We can’t look up members just now.** Scan your card, it still counts.")
         case "pay_waits":
             return say("**You can’t pay just yet.** Look at the left side of the screen.")
+
+
+def _about_coupon(notice: Notice, words: Words) -> str:
+    if notice.kind == "coupon":
+        return words.say("**Coupon added:** {offer}", offer=notice.detail)
+    return words.say("**This coupon is in your basket already.**")
 
 
 def _shortened(code: str) -> str:

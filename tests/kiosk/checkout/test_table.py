@@ -42,6 +42,7 @@ _ANY_EVENT = st.one_of(
     st.sampled_from([
         e.Restarted(lane=LANE), e.Stored(), e.TimePassed(), e.DiskLow(), e.DiskFine(), e.Touched(), e.StartPressed(),
         e.LanguageChosen(language="en"), e.LanguageChosen(language="xx"), e.ItemUnknown(text="?"), e.PromptClosed(),
+        e.CouponScanned(code="KC-1", offer="ten", name="10 off"),
         e.PayPressed(), e.PayPressed(), e.PayPressed(), e.CardChosen(), e.BackPressed(), e.CancelPressed(),
         e.BasketSaved(), e.HelpCalled(),
         e.HelpDismissed(), e.StillHere(), e.MoreTimeAsked(), e.ShoppingStopped(), e.DonePressed(), e.StaffRefused(),
