@@ -23,6 +23,8 @@ Kind = Literal["gift_card", "voucher", "coupon", "deposit"]
 Condition = Literal["ok", "unknown", "blocked", "expired", "other_currency"]
 HOLD_MS = 24 * 60 * 60 * 1_000
 """So long a hold keeps others out. A visit lasts minutes, a basket that is set aside a quarter of an hour."""
+BEARER: tuple[Kind, ...] = ("gift_card", "voucher", "deposit")
+"""What pays by its number alone; a coupon needs an offer."""
 HELD_TENDERS = ("gift_card", "voucher")
 """Tenders whose `attempt` is the id of a hold."""
 
@@ -88,9 +90,9 @@ def _is_in_use(now_utc_ms: int) -> "sa.ColumnElement[bool]":
     return sa.or_(hold.c.state == "spent", sa.and_(hold.c.state == "held", hold.c.made_utc_ms > now_utc_ms - HOLD_MS))
 
 
-def condition(one: Voucher | None, kind: Kind, currency: str, now_utc_ms: int) -> Condition:
+def condition(one: Voucher | None, kinds: tuple[Kind, ...], currency: str, now_utc_ms: int) -> Condition:
     """Whether it is worth anything here and now, whatever is left on it."""
-    if one is None or one.kind != kind:
+    if one is None or one.kind not in kinds:
         return "unknown"
     if one.blocked:
         return "blocked"
@@ -165,11 +167,13 @@ def _overdrawn(connection: Connection, one: Voucher) -> bool:
 
 
 def gift_card(engine: Engine, asker: Asker, ask: GiftCardAsk) -> GiftCardAnswer:
-    """What is on the card, and what of it is held now for this question."""
+    """What is on the card, voucher or slip, and what of it is held now for this question."""
     with writing(engine) as connection:
         one = find(connection, ask.number, lock=True)
-        state = condition(one, "gift_card", ask.currency, asker.now_utc_ms)
+        state = condition(one, BEARER, ask.currency, asker.now_utc_ms)
         if one is None or state != "ok":
             return GiftCardAnswer(state=state)
         held = keep(connection, asker, one, ask.hold_minor) if ask.hold_minor > 0 else 0
-        return GiftCardAnswer(state="ok", balance_minor=free_minor(connection, one, asker.now_utc_ms), held_minor=held)
+        balance = free_minor(connection, one, asker.now_utc_ms)
+        kind = one.kind if one.kind in ("voucher", "deposit") else "gift_card"
+        return GiftCardAnswer(state="ok", balance_minor=balance, held_minor=held, kind=kind)

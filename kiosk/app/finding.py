@@ -99,7 +99,7 @@ class Finder:
     def _own(self, code: str) -> e.Event | None:
         """A code that the shop prints itself."""
         match self._codes.kind_of(code):
-            case "gift_card":
+            case "gift_card" | "voucher" | "deposit":
                 return e.GiftCardScanned(number=code)
             case "member":
                 return e.MemberCalled(key=code)

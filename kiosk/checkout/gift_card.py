@@ -4,6 +4,11 @@ A gift card scanned while shopping tells its balance in the banner. Scanned on t
 store *holds* what is left to pay, or what there is, under the question's id; the answer is on disk before it counts as
 taken; the sealed sale names the id, and with it the store spends what it holds. Given back, the hold is released. So
 a card on two lanes at once is never spent twice, and a lane that dies in between asks again under the same id.
+
+A voucher of the shop and a slip of the bottle machine are the same thing under another name: bearer paper whose worth
+is in the store's books. They are tenders (POSLog: Voucher), so no price and no tax moves: the deposit was charged when
+the bottle was sold, and the slip pays it back. What a slip is worth beyond the basket stays on it. None of them is
+taken while the store is away: only the store can tell whether it was used.
 """
 
 from msgspec.structs import replace
@@ -14,6 +19,7 @@ from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import GiftCardScanned
 from kiosk.checkout.paying import is_settling, tender_blocked, working_tenders
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, holds
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Asked, Notice, Payment, Phase, State
 from kiosk.checkout.taking_cash import no_longer_waiting
 from kiosk.checkout.tenders import left
@@ -55,7 +61,8 @@ def _paid(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Ste
     assert isinstance(asked.question, GiftCardAsk)
     held = Money(answer.held_minor)
     found, ending = held + Money(answer.balance_minor), f"··{asked.question.number[-2:]}"
-    payment = Payment(asked.id, held, "completed", at.tick_ms, text=ending, kind="gift_card", given=found)
+    kind: TenderKind = "gift_card" if answer.kind == "gift_card" else "voucher"
+    payment = Payment(asked.id, held, "completed", at.tick_ms, text=ending, kind=kind, given=found)
     return replace(state, payment=payment), ()
 
 
@@ -69,7 +76,8 @@ def told(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step
         return state, loose
     if answer.state != "ok":
         return replace(state, notice=Notice("gift_card_refused", answer.state)), (*loose, Beep("not-found"))
-    return replace(state, notice=Notice("gift_card", str(answer.balance_minor))), (*loose, Beep("scan-ok"))
+    notice = Notice("gift_card" if answer.kind == "gift_card" else "voucher", str(answer.balance_minor))
+    return replace(state, notice=notice), (*loose, Beep("scan-ok"))
 
 
 def untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> Step:

@@ -18,7 +18,10 @@ class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknow
 
 
 class GiftCardAsk(_Lookup, frozen=True, kw_only=True):
-    """What is on this card? With `hold_minor` over 0: hold so much of it, or what there is, for this visit."""
+    """What is on this card, voucher or slip of the bottle machine?
+
+    With `hold_minor` over 0: hold so much of it, or what there is, for this visit.
+    """
 
     number: str
     currency: str
@@ -31,6 +34,7 @@ class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):
     state: Literal["ok", "unknown", "blocked", "expired", "other_currency"]
     balance_minor: int = 0
     held_minor: int = 0
+    kind: Literal["gift_card", "voucher", "deposit"] = "gift_card"
 
 
 class MemberAsk(_Lookup, frozen=True, kw_only=True):

@@ -192,6 +192,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "store_away",
         "gift_card",
         "gift_card_refused",
+        "voucher",
         "paid_part",
         "cash_step",
         "too_much_cash",

@@ -95,7 +95,7 @@ def stored(state: State, event: Stored) -> Step:
     if payment is None or payment.stage != "completed":
         return state, ()
     record = payment.record if payment.kind == "card" else None
-    rest = payment.given - payment.amount if payment.kind == "gift_card" else ZERO
+    rest = payment.given - payment.amount if payment.kind in visit.HELD_TENDERS else ZERO
     taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
     calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
@@ -116,7 +116,7 @@ def _tender(payment: Payment) -> Tender:
         _card(payment) if payment.kind == "card" else None,
         evidence=payment.evidence,
         cash=given if payment.kind == "cash" else UNSET,
-        reference=payment.text if payment.kind == "gift_card" else UNSET,
+        reference=payment.text if payment.kind in visit.HELD_TENDERS else UNSET,
     )
 
 

@@ -120,7 +120,7 @@ def _paying(state: State, view: View, words: Words) -> Scene:
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
     last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
-    if last == "gift_card" and view.page != "tenders":
+    if last in ("gift_card", "voucher") and view.page != "tenders":
         return gift_card.added(state, view, words)
     return tender.scene(state, view, words)
 

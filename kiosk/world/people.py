@@ -193,6 +193,8 @@ def settle_honestly(stage: Stage) -> None:
 
 
 @PEOPLE.says("the store issues gift card {code} of {money}", kind="gift_card")
+@PEOPLE.says("the store issues voucher {code} of {money}", kind="voucher")
+@PEOPLE.says("the bottle machine issues {code} of {money}", kind="deposit")
 def issue(stage: Stage, kind: Kind, code: str, money: int) -> None:
     """At the desk, before the story begins."""
     stage.office.issue(code, kind, money, stage.shop.facts.currency)

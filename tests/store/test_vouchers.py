@@ -77,7 +77,7 @@ def test_the_same_question_again_holds_nothing_more(engine: Engine) -> None:
         ({"blocked": True}, "blocked"),
         ({"expires_utc_ms": NOW}, "expired"),
         ({"currency": "NOK"}, "other_currency"),
-        ({"kind": "voucher"}, "unknown"),
+        ({"kind": "coupon"}, "unknown"),
     ],
 )
 def test_a_card_that_is_worth_nothing_here_says_why(engine: Engine, changes: dict[str, object], state: str) -> None:

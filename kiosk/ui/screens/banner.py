@@ -93,6 +93,9 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**We can’t ask about that just now.** Please try again in a moment.")
         case "gift_card":
             return say("**There is {amount} on this gift card.**", amount=words.money(Money(int(notice.detail))))
+        case "voucher":
+            worth = words.money(Money(int(notice.detail)))
+            return say("**This slip is worth {amount}.** Scan it again when you pay.", amount=worth)
         case "gift_card_refused":
             return say("**We can’t use this gift card.** Please ask our staff.")
         case "paid_part":

@@ -26,14 +26,15 @@ _TITLE_LINE_PX = 48
 def scene(state: State, view: View, words: Words) -> Scene:
     """02, or 03 while nothing is in the basket."""
     line = newest(state)
-    greeted = state.notice is not None and state.notice.kind == "member" and not view.why
+    member = state.notice is not None and state.notice.kind == "member"
+    greeted = member and not view.why
     shown = None if greeted else banner(state, view, words)
     stage = layout.STAGE_UNDER_BANNER if shown else layout.STAGE
     title = line.item.name_in(words.language) if line else words.say("Scan your first item")
     name = "03-empty-basket" if line is None else "02-scanning"
     if shown and shown.icon == "cloud-off-outline":
         name = "18d-offline-still-selling"
-    if greeted:
+    if member:
         name, title = "09-member", words.say("Member card added")
     elements = (
         *brand(state, words),
