@@ -89,6 +89,22 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**Removed.** You can scan it again.")
         case "no_tender":
             return say("**The card terminal does not answer.** Please ask our staff.")
+        case "paid_part":
+            return say("**A part is paid already.** Remove that payment first, or ask our staff.")
+        case "cash_step":
+            return say("**There are no such coins.** Please key in what you were given.")
+        case "too_much_cash":
+            return say("**That is far more than the sum.** Please key in what you were given.")
+        case "pay_waits":
+            return say("**You can’t pay just yet.** Look at the left side of the screen.")
+        case _:
+            return _answered(notice, words)
+
+
+def _answered(notice: Notice, words: Words) -> str:
+    """What the store said, or that it said nothing."""
+    say = words.say
+    match notice.kind:
         case "store_away":
             return say("**We can’t ask about that just now.** Please try again in a moment.")
         case "gift_card":
@@ -98,12 +114,6 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This slip is worth {amount}.** Scan it again when you pay.", amount=worth)
         case "gift_card_refused":
             return say("**We can’t use this gift card.** Please ask our staff.")
-        case "paid_part":
-            return say("**A part is paid already.** Remove that payment first, or ask our staff.")
-        case "cash_step":
-            return say("**There are no such coins.** Please key in what you were given.")
-        case "too_much_cash":
-            return say("**That is far more than the sum.** Please key in what you were given.")
         case "member":
             return say("**Member card added.**")
         case "coupon" | "coupon_again":
@@ -114,8 +124,7 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**We don’t know this member number.** Try again, or ask our staff.")
         case "member_away":
             return say("**We can’t look up members just now.** Scan your card, it still counts.")
-        case "pay_waits":
-            return say("**You can’t pay just yet.** Look at the left side of the screen.")
+    raise AssertionError(f"no sentence for {notice.kind}")
 
 
 def _about_coupon(notice: Notice, words: Words) -> str:
