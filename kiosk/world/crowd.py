@@ -33,6 +33,8 @@ _ASIDE = (
 """Screens on which people first go on or back."""
 GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
 """Two that the store has issued, and one that it has not."""
+_LOOSE = ("4011", "4664", "4562", "4072")
+"""Bananas, tomatoes, carrots and potatoes, by the kilogram."""
 _PINS = tuple(pin for *_, pin in STAFF)
 _TERMINAL_FAULTS = (
     "no_status", "duplicate_status", "late_abort", "wrong_amount", "odd_positive", "extended", "one_byte", "chatter",
@@ -46,6 +48,7 @@ class Crowd:
     def __init__(self, stage: Stage, chance: Random) -> None:
         self._stage, self._chance = stage, chance
         self._broken: list[str] = []
+        self._bags, self._weighs = (fact is not None for fact in (stage.shop.facts.bagging, stage.shop.facts.scale))
         rows = [row for row in demo_rows() if row.gtin]
         few = chance.sample(rows, 6)
         limited = [row for row in rows if row.age_limit or row.tax_class in ("alcohol", "tobacco")]
@@ -86,6 +89,10 @@ class Crowd:
             return self._staff_at_work()
         if name in _ASIDE:
             return (8, self._touch), (1, self._scan), (1, self._dawdle)
+        if name == "05-weighing":
+            return self._weighing()
+        if name.startswith("06"):
+            return self._at_the_shelf()
         if name == "10-pay-choice":
             return self._choosing()
         if name.startswith("11c"):
@@ -117,6 +124,21 @@ class Crowd:
             (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
             (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
             (1, self._change_a_price), (1, self._pick("decline next card")),
+            (2 if self._weighs else 0, self._scan_gift_card), (3 if self._weighs else 0, self._scan_a_label), (14 if self._bags else 0, self._bag), (6 if self._weighs else 0, self._pick_loose),
+        )  # fmt: skip
+
+    def _weighing(self) -> Sequence[Choice]:
+        """On the produce scale: mostly honest, sometimes leaning on it."""
+        loads = (0, 95, 250, 505, 1_005, 3_000, 14_995, 15_005, -50)
+        return (
+            (6, lambda: f"scale {self._chance.choice(loads)} g"), (8, self._touch), (1, self._scan), (1, self._dawdle),
+            (1, lambda: self._and_later("scale moves", "scale comes to rest")), (1, self._walk_away),
+        )  # fmt: skip
+
+    def _at_the_shelf(self) -> Sequence[Choice]:
+        return (
+            (6, self._bag), (5, self._touch), (2, self._staff_come), (1, self._dawdle), (1, self._walk_away),
+            (2, lambda: f"take {self._number(1, 900)} g off the shelf"), (1, self._scan),
         )  # fmt: skip
 
     def _choosing(self) -> Sequence[Choice]:
@@ -157,7 +179,10 @@ class Crowd:
         )  # fmt: skip
 
     def _leaving(self) -> Sequence[Choice]:
-        return (8, self._touch), (2, self._dawdle), (1, self._scan), (1, self._walk_away), (1, self._staff_come)
+        return (
+            (8, self._touch), (2, self._dawdle), (1, self._scan), (1, self._walk_away), (1, self._staff_come),
+            (4 if self._bags else 0, self._pick("empty the shelf")),
+        )  # fmt: skip
 
     def _standing_before_a_closed_lane(self) -> Sequence[Choice]:
         return (5, self._pick("wait 10 s", "wait 1 min")), (2, self._staff_come), (1, self._scan), (1, self._touch)
@@ -185,6 +210,24 @@ class Crowd:
 
     def _scan(self) -> str:
         return f"scan {self._chance.choice(self._codes)}"
+
+    def _scan_a_label(self) -> str:
+        """Minced beef, with a batch and a last day that may be long ago or no day at all."""
+        day, batch = self._chance.choice(("261123", "261124", "261126", "261231", "261399")), self._chance.choice("12")
+        return f"scan label (01)09520001220012(17){day}(10)L261{batch}"
+
+    def _pick_loose(self) -> str:
+        return f"perhaps type {self._chance.choice(_LOOSE)}"
+
+    def _bag(self) -> str:
+        """What was scanned last, about as heavy as it says; or something else."""
+        lines = self._stage.lane.state.basket.lines
+        says = lines[-1].item.weight_g if lines else 0
+        if self._chance.random() < 0.1:
+            return self._chance.choice(
+                ("empty the shelf", "the scale drifts -15 g", "a gust of 300 g shakes the shelf for 1 s")
+            )
+        return f"bag {says + self._number(-5, 5) if says and self._chance.random() < 0.8 else self._number(1, 2_000)} g"
 
     def _scan_something_odd(self) -> str:
         odd = (
@@ -217,7 +260,8 @@ class Crowd:
         return f"wait {self._number(1, 6)} s"
 
     def _walk_away(self) -> str:
-        return self._chance.choice(("wait 70 s", "wait 100 s", "wait 4 min", "wait 20 min"))
+        longest = "wait 6 min" if self._bags or self._weighs else "wait 20 min"
+        return self._chance.choice(("wait 70 s", "wait 100 s", "wait 4 min", longest))
 
     def _staff_come(self) -> str:
         return f"perhaps staff pin {self._chance.choice((*_PINS, *_PINS, *_PINS, '9999'))}"
@@ -295,4 +339,9 @@ class Crowd:
             ("printer says nothing", "printer speaks again"),
             ("printer prints 300 ms a line", "printer prints 0 ms a line"),
         )  # fmt: skip
-        return self._and_later(*self._chance.choice(pairs))
+        shelf = [("unplug the bagging scale", "plug in the bagging scale"), ("the shelf swings", "the shelf is still")]
+        scale = [("unplug scale", "plug in scale"), ("scale moves", "scale comes to rest")]
+        signer = [("signer fails", "signer works"), ("signer says nothing", "signer works")]
+        signs = bool(self._stage.shop.facts.signer)
+        here = (*pairs, *shelf * self._bags, *scale * self._weighs, *signer * signs)
+        return self._and_later(*self._chance.choice(here))

@@ -22,6 +22,7 @@ from kiosk.app.restore import restore
 from kiosk.checkout.events import CashGiven, CashReturned, Event, TimePassed
 from kiosk.checkout.machine import SHOPPER, blank, deadline_ms, step
 from kiosk.checkout.sale import Sale, Tender
+from kiosk.checkout.signing import signature_faults
 from kiosk.checkout.state import Phase, State
 from kiosk.storage.journal import decode_event, decode_sale
 from kiosk.storage.verify import verify
@@ -31,6 +32,7 @@ from kiosk.world.back_office import BackOffice
 from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
 from kiosk.world.power_cut import ApswDatabase
+from kiosk.world.signing_desk import holds
 
 EVENT_LARGEST_BYTES = 4_000
 """Nothing that somebody holds before the scanner may make an event larger than this."""
@@ -56,7 +58,8 @@ class Promises:
         self.seen: Counter[str] = Counter()
         """How often what happened."""
         self._printed = 0
-        self._given = self._change = self._returned = 0
+        self._cash: dict[int, int] = {}
+        """What staff kept (or gave back, below zero), in minor units, by the number of the event."""
         self._gaps = -1
         self._originals: set[int] = set()
         self.forget()
@@ -83,6 +86,8 @@ class Promises:
             known = islice(boot.events, kept_seq + 1 - first)
             if restore(boot.snapshot, known, facts) != kept:
                 raise Broken(f"up to event {kept_seq} the disk tells another story than before the start")
+        if kept is not None:
+            self._count_cash_again(kept_seq, kept)
         self._state, self._seq = restore(boot.snapshot, boot.events, facts), boot.next_seq - 1
         self._shopper_tick = self._tick
         self.verify()
@@ -109,17 +114,18 @@ class Promises:
     def _tick(self) -> int:
         return self._lane.shop.clock.tick_ms()
 
+    def _written_after(self, seq: int) -> list[tuple[int, str]]:
+        sql = "SELECT seq, body FROM event WHERE seq > ? ORDER BY seq"
+        return list(self._lane.journal.database.execute(sql, (seq,)))
+
     def _replay(self) -> None:
-        rows = self._lane.journal.database.execute(
-            "SELECT seq, body FROM event WHERE seq > ? ORDER BY seq", (self._seq,)
-        )
-        for seq, body in rows:
+        for seq, body in self._written_after(self._seq):
             if seq != self._seq + 1:
                 raise Broken(f"event {seq} comes after event {self._seq}")
             if len(body) > EVENT_LARGEST_BYTES:
                 raise Broken(f"event {seq} has {len(body)} bytes: {body[:80]}...")
-            self._take(decode_event(body, f"event {seq}"))
             self._seq = seq
+            self._take(decode_event(body, f"event {seq}"))
         if self._state != self._lane.state:
             raise Broken(f"replay of the journal does not come to the lane's state: {_difference(self)}")
         self._kept = (self._seq, self._state)
@@ -129,21 +135,29 @@ class Promises:
         self._state, _ = step(before, event)
         if isinstance(event, SHOPPER):
             self._shopper_tick = event.at.tick_ms
-        self._count_cash(before, self._state, event)
+        self._count_cash(self._seq, before, self._state, event)
         self._tally(before, self._state)
         if len(self._state.parked) > len(before.parked) and isinstance(event, TimePassed):
             self._check_patience()
 
-    def _count_cash(self, before: State, after: State, event: Event) -> None:
+    def _count_cash(self, seq: int, before: State, after: State, event: Event) -> None:
         """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
         if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
             assert after.payment is not None
-            self._given += event.amount.minor
-            self._change += event.amount.minor - after.payment.amount.minor
+            self._cash[seq] = after.payment.amount.minor
             self.seen["cash taken"] += 1
         if isinstance(event, CashReturned) and len(after.owed) < len(before.owed):
-            self._returned += sum(o.amount.minor for o in before.owed) - sum(o.amount.minor for o in after.owed)
+            self._cash[seq] = sum(o.amount.minor for o in after.owed) - sum(o.amount.minor for o in before.owed)
             self.seen["cash given back"] += 1
+
+    def _count_cash_again(self, kept_seq: int, kept: State) -> None:
+        """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
+        self._cash = {seq: minor for seq, minor in self._cash.items() if seq <= kept_seq}
+        state = kept
+        for seq, body in self._written_after(kept_seq):
+            event, before = decode_event(body, f"event {seq}"), state
+            state, _ = step(before, event)
+            self._count_cash(seq, before, state, event)
 
     def _tally(self, before: State, after: State) -> None:
         self.seen["baskets kept"] += len(after.parked) > len(before.parked)
@@ -233,7 +247,7 @@ class Promises:
         owed = sum(owed.amount.minor for owed in state.owed)
         payment = state.payment
         settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
-        kept = self._given - self._change - self._returned
+        kept = sum(self._cash.values())
         if kept != sold + signing + carried + owed + settling:
             raise Broken(
                 f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
@@ -268,6 +282,8 @@ class Promises:
         gaps = [(key, flag) for key, flag in odd if flag.reason == "chain"]
         if len(odd) > len(gaps) or len(gaps) > self._gaps:
             raise Broken(f"the store finds something odd: {odd}")
+        if faults := list(signature_faults(tuple(self.sealed.values()), holds)):
+            raise Broken(f"the signatures of the sales do not hold: {faults}")
         self._check_stock()
         self._check_that_forgery_shows()
 

@@ -9,6 +9,7 @@ from random import Random
 
 import msgspec
 
+from kiosk.checkout.signing import signatures_of
 from kiosk.checkout.state import Phase
 from kiosk.world.crowd import GIFT_CARDS, Crowd
 from kiosk.world.stage import Stage
@@ -18,6 +19,8 @@ from kiosk.world.teller import shop_of, tell_line
 LINES = 250
 _TAKES = ("shop takes card", "shop takes card gift_card cash", "shop takes cash card", "shop takes card cash<=100.00")
 _SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
+_HAS = {0: "shop has a scale\nshop signs sales", 4: "shop has a bagging scale"}
+"""What some shops have besides, by what is left of a seed in fives: scales make a day longer."""
 _MENDED = """
 power holds
 terminal behaves
@@ -34,8 +37,14 @@ network of a thousand loses 0 doubles 0 shuffles 0 delays 0 seed 1
 network up
 disk is done with its sync
 disk has room
+signer works
 take card
 """
+_MENDED_SHELF = (
+    "plug in the bagging scale", "the shelf is still", "empty the shelf", "wait 10 s", "unplug the bagging scale",
+)  # fmt: skip
+_MENDED_SCALE = ("plug in scale", "scale comes to rest", "scale 0 g", "wait 10 s", "unplug scale")
+"""Scales are put away for the night: a scale that is asked five times a second makes the hours long."""
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -66,7 +75,7 @@ class _Written:
 def live(seed: int, lines: int = LINES) -> Day:
     """One day from morning to calm."""
     chance = Random(seed)
-    written = _Written(seed, f"{chance.choice(_SHOPS)}\n{chance.choice(_TAKES)}")
+    written = _Written(seed, f"{chance.choice(_SHOPS)}\n{chance.choice(_TAKES)}\n{_HAS.get(seed % 5, '')}")
     crowd = Crowd(written.stage, chance)
     try:
         for number in GIFT_CARDS[:2]:
@@ -82,10 +91,15 @@ def live(seed: int, lines: int = LINES) -> Day:
 
 
 def _calm(written: _Written) -> None:
+    facts = written.stage.shop.facts
+    shelf = _MENDED_SHELF if facts.bagging is not None else ()
+    scale = _MENDED_SCALE if facts.scale is not None else ()
     for text in _MENDED.strip().splitlines():
         written.tell(text)
     if written.stage.dark:
         written.tell("start")
+    for text in (*shelf, *scale):
+        written.tell(text)
     written.tell("wait 6 min")
     if written.stage.lane.state.phase is Phase.DOUBT:
         _decide(written)
@@ -110,6 +124,8 @@ def _counted(written: _Written) -> dict[str, int]:
         "lines": len(written.lines),
         "sales": sum(sale.kind == "sale" for sale in sealed),
         "voids": sum(sale.kind == "void" for sale in sealed),
+        "weighed": sum(line.weight_g is not None for sale in sealed for line in sale.lines),
+        "signed": len(signatures_of(tuple(sealed))),
         **stage.promises.seen,
         "settled by staff": sum(bool(tender.evidence) for sale in sealed for tender in sale.tenders),
         "given back": sum(entry.reversed for entry in charges),

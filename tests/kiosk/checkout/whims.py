@@ -34,7 +34,7 @@ ITEMS: tuple[Item, ...] = (
     replace(BREAD, gtin="2", name="Dear", price=Money(99_999_999)),
     replace(BREAD, gtin="3", name="Blocked", blocked=True),
     replace(BREAD, gtin="4", name="Open", price=Money(0), open_price=True),
-    replace(BREAD, gtin="5", name="Marked down", short_date="25%", weight_g=400),
+    replace(BREAD, gtin="5", name="Marked down", short_date="3:20 1:50", weight_g=400),
     replace(BREAD, gtin="6", name="Two of it", max_quantity=2, weight_g=1_000),
     replace(_TOMATOES, gtin="7", name="For the staff", staff_only=True),
 )  # fmt: skip
