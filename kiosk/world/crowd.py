@@ -124,7 +124,8 @@ class Crowd:
             (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
             (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
             (1, self._change_a_price), (1, self._pick("decline next card")),
-            (2 if self._weighs else 0, self._scan_gift_card), (3 if self._weighs else 0, self._scan_a_label), (14 if self._bags else 0, self._bag), (6 if self._weighs else 0, self._pick_loose),
+            (2 if self._weighs else 0, self._scan_gift_card), (3 if self._weighs else 0, self._scan_a_label),
+            (14 if self._bags else 0, self._bag), (6 if self._weighs else 0, self._pick_loose),
         )  # fmt: skip
 
     def _weighing(self) -> Sequence[Choice]:

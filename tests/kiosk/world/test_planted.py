@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.app import gate
+from kiosk.app import finding
 from kiosk.app import loop as loop_module
 from kiosk.app.hands import is_early
 from kiosk.app.loop import Loop
@@ -108,7 +108,7 @@ def skipped_chain_check(patch: pytest.MonkeyPatch) -> None:
 
 def unbounded_barcode(patch: pytest.MonkeyPatch) -> None:
     """Whatever the label says goes into the journal."""
-    patch.setattr(gate, "_printable", lambda text: text)
+    patch.setattr(finding, "_printable", lambda text: text)
 
 
 def float_money(patch: pytest.MonkeyPatch) -> None:
@@ -125,7 +125,7 @@ BY_DAY: dict[Plant, int] = {
     synchronous_normal: 1,
     swallowed_sync_error: 12,
     deleted_on_puback: 17,
-    paid_again_on_time_out: 3,
+    paid_again_on_time_out: 6,
     sent_before_the_intent_is_kept: 29,
     trusted_wall_clock: 1,
     skipped_chain_check: 1,
