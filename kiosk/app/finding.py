@@ -18,6 +18,7 @@ from kiosk.app.leaflet import Leaflet
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
+from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
 from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
@@ -46,6 +47,10 @@ class Prices(Protocol):
         """The offers of the version in use."""
         ...
 
+    def by_badge(self, text: str) -> StaffMember | None:
+        """Whose badge says this."""
+        ...
+
 
 class Finder:
     """Finds what one lane sells."""
@@ -62,7 +67,10 @@ class Finder:
 
     def scanned(self, text: str, symbology: str, now: Moment) -> e.Event:
         """A label read by a scanner."""
-        return self._found(parse(text, symbology), text, "scan", now)
+        found = self._found(parse(text, symbology), text, "scan", now)
+        if isinstance(found, e.ItemUnknown) and (member := self._prices.by_badge(text)) is not None:
+            return e.BadgeShown(staff=member.id, name=member.name)
+        return found
 
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched; `code` is its row's."""

@@ -199,8 +199,8 @@ class Appliance:
         paper = Paper(lane, self._pack, words, self._zone, self._columns, signer)
         self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
-    def _check_pin(self, pin: str) -> None:
-        self._background(lambda: [check_pin(pin, self._books.staff_here())])
+    def _check_pin(self, pin: str, badge: str) -> None:
+        self._background(lambda: [check_pin(pin, self._books.staff_here(), badge)])
 
     def _reach_for_the_store(self) -> None:
         """The link, over MQTT or to nowhere."""

@@ -59,7 +59,7 @@ class Screen:
         words: dict[str, Words],
         *,
         typed: Callable[[str, Moment], e.Event],
-        check_pin: Callable[[str], None],
+        check_pin: Callable[[str, str], None],
         picked: Callable[[str, Moment], e.Event],
         picker: Picker,
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
@@ -67,7 +67,7 @@ class Screen:
         whispers: Whispers,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
-        of goods at a price; `check_pin` begins to check a PIN and later puts its event into
+        of goods at a price; `check_pin` begins to check a PIN (and whose badge, by id) and later puts its event into
         the inbox."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
@@ -136,7 +136,7 @@ class Screen:
             case LeaveScale():
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
-                self._check_pin(view.typed)
+                self._check_pin(view.typed, state.badge.staff if state.badge else "")
         return _sign_of_life(state, now)
 
     def _fill_shelf(self, state: State) -> None:

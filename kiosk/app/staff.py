@@ -16,10 +16,12 @@ from kiosk.storage.price_book import StaffMember
 Role = Literal["cashier", "supervisor", "manager", "operator"]
 
 
-def check_pin(pin: str, members: Iterable[StaffMember]) -> StaffSignedIn | StaffRefused:
-    """Who has this PIN."""
+def check_pin(pin: str, members: Iterable[StaffMember], badge: str = "") -> StaffSignedIn | StaffRefused:
+    """Who has this PIN. After a badge (`badge`: whose, by id) only that person's own PIN counts."""
     hasher = PasswordHasher()
     for member in members:
+        if badge and member.id != badge:
+            continue
         try:
             hasher.verify(member.pin_hash, pin)
         except (VerificationError, InvalidHashError):

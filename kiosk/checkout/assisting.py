@@ -6,7 +6,7 @@ the journal and, for the sale, in its interventions.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import approving, visit
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -31,12 +31,23 @@ PIN_TRIES = 5
 
 
 def sign_in(state: State, event: StaffSignedIn) -> Step:
-    """Somebody proved to be staff; on the lane's own pad not while it pauses, however right the PIN."""
-    if event.where == "lane" and _pauses(state, event.at):
+    """Somebody proved to be staff; on the lane's own pad not while it pauses, however right the PIN.
+
+    While an act waits for a second person, it is they.
+    """
+    if event.where == "lane" and (_pauses(state, event.at) or _lacks_badge(state, event)):
         return state, (Beep("not-found"),)
     staff = Staff(event.staff, event.name, event.role, event.at.tick_ms)
-    state = replace(state, staff=staff, pin_failures=0, pin_pause_until_tick=0)
+    state = replace(state, pin_failures=0, pin_pause_until_tick=0)
+    if state.approval is not None:
+        return approving.proved(state, staff)
+    state = replace(state, staff=staff, badge=None)
     return state, (Beep("staff-ok"), PublishEvent("staff.signed_in", {"staff": event.staff}))
+
+
+def _lacks_badge(state: State, event: StaffSignedIn) -> bool:
+    """Where the shop asks for both, a PIN without its own badge signs nobody in."""
+    return state.lane.staff_limits.badge_needed and (state.badge is None or state.badge.staff != event.staff)
 
 
 def refuse(state: State, event: StaffRefused) -> Step:
@@ -57,7 +68,7 @@ def _pauses(state: State, at: Moment) -> bool:
 
 def sign_out(state: State, event: StaffSignedOut) -> Step:
     """Lock."""
-    return replace(state, staff=None), ()
+    return visit.sign_off(state), ()
 
 
 def _by(kind: str, state: State, **data: str | int) -> PublishEvent:
@@ -66,9 +77,9 @@ def _by(kind: str, state: State, **data: str | int) -> PublishEvent:
     return PublishEvent(kind, {"by": state.staff.id, **data})
 
 
-def _cleared(state: State, call: Intervention, at: Moment) -> State:
+def _cleared(state: State, call: Intervention, at: Moment, evidence: str = "") -> State:
     assert state.staff is not None
-    note = Cleared(call.reason, call.opened_utc_ms, at.utc_ms, state.staff.id)
+    note = Cleared(call.reason, call.opened_utc_ms, at.utc_ms, state.staff.id, evidence=evidence)
     return replace(
         state,
         interventions=tuple(i for i in state.interventions if i != call),
@@ -77,27 +88,38 @@ def _cleared(state: State, call: Intervention, at: Moment) -> State:
 
 
 def approve_age(state: State, event: AgeApproved) -> Step:
-    """The highest limit in the basket is checked; nothing up to it asks again in this visit."""
+    """The highest limit in the basket is checked; nothing up to it asks again in this visit.
+
+    By the looks only where the shop's rule reaches: nobody looks old enough for a limit above it.
+    """
+    call = next((i for i in state.interventions if i.reason == "age"), None)
+    limit = age_needed(state)
+    if state.staff is None or call is None or (event.how == "clear" and limit >= state.lane.age_limit_clear):
+        return state, ()
+    state = _cleared(state, call, event.at, f"{limit}: {event.how}")
+    basket = replace(state.basket, age_approved=max(state.basket.age_approved, limit))
+    state = replace(state, basket=basket, prompt="" if state.prompt == "age" else state.prompt, notice=Notice("age_ok"))
+    return state, (Beep("staff-ok"), _by("age.approved", state, age=limit, how=event.how))
+
+
+def refuse_age(state: State, event: AgeRefused) -> Step:
+    """What has the highest limit leaves the basket, and nothing with it is sold in this visit; the rest is unchanged.
+
+    A lower limit that is not checked yet still waits: who is too young for wine may be old enough for a lottery ticket.
+    """
     call = next((i for i in state.interventions if i.reason == "age"), None)
     if state.staff is None or call is None:
         return state, ()
     limit = age_needed(state)
-    state = _cleared(state, call, event.at)
-    basket = replace(state.basket, age_approved=max(state.basket.age_approved, limit))
-    state = replace(state, basket=basket, prompt="" if state.prompt == "age" else state.prompt, notice=Notice("age_ok"))
-    return state, (Beep("staff-ok"), _by("age.approved", state, age=limit))
-
-
-def refuse_age(state: State, event: AgeRefused) -> Step:
-    """The limited items leave the basket; the rest is unchanged."""
-    call = next((i for i in state.interventions if i.reason == "age"), None)
-    if state.staff is None or call is None:
-        return state, ()
-    limit, approved = age_needed(state), state.basket.age_approved
-    state = _cleared(state, call, event.at)
-    lines = tuple(line for line in state.basket.lines if line.item.age_limit <= approved)
+    if not limit:
+        return without_idle_age_call(state), ()
+    state = _cleared(state, call, event.at, f"{limit}: refused")
+    lines = tuple(line for line in state.basket.lines if line.item.age_limit < limit)
     newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
-    state = replace(state, basket=replace(state.basket, lines=lines, newest=newest), notice=Notice("age_refused"))
+    basket = replace(state.basket, lines=lines, newest=newest, age_refused=limit)
+    state = replace(state, basket=basket, notice=Notice("age_refused"))
+    if age_needed(state):
+        state = visit.call_staff(state, "age", event.at)
     return without_idle_age_call(state), (Beep("attention"), _by("age.refused", state, age=limit))
 
 

@@ -9,6 +9,14 @@ from kiosk.checkout.sale import Tender
 from kiosk.values.money import ZERO, Money
 
 
+class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What staff take off: basis points of what it costs, or an amount; and why."""
+
+    reason: str
+    percent_bp: int = 0
+    amount: Money = ZERO
+
+
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One line item. `line` is its number for the whole visit: numbers are not reused after a void."""
 
@@ -17,6 +25,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     entry: Entry = "scan"
     count: int = 1
     weight_g: int | None = None
+    markdown: Markdown | None = None
 
 
 class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +63,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Number of the line that was added or counted up last; 0: none."""
     age_approved: int = 0
     """Age that staff have checked in this visit; lines up to it need no further check."""
+    age_refused: int = 0
+    """The lowest age that staff have refused in this visit: nothing with this limit or a higher one is sold in it."""
     cleared: tuple[Cleared, ...] = ()
     taken: tuple[Taken, ...] = ()
     """What is paid already, the oldest first."""
@@ -64,6 +75,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     points: int = 0
     """What the member had collected before this visit."""
     coupons: tuple[Coupon, ...] = ()
+    markdown: Markdown | None = None
+    """What staff take off the whole basket."""
 
 
 EMPTY = Basket()

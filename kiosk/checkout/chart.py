@@ -28,6 +28,7 @@ def _possible(phase: Phase, target: Phase, event: str) -> bool:
         return False
     card = phase in (Phase.CARD, Phase.DOUBT)
     homes = {
+        "StaffSignedIn": False,  # moves it only as the second name under what another event moves
         "Restarted": phase is Phase.CARD,
         "CardCompleted": card,
         "CardDeclined": card,

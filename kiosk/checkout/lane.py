@@ -65,6 +65,26 @@ class BaggingLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """After so long staff are called."""
 
 
+class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shop's rules for its staff (`[staff]`): up to and including the thresholds a cashier acts alone."""
+
+    void_minor: int = 50_000
+    """Value of a line that is taken out."""
+    off_minor: int = 10_000
+    """What a lower price or a discount gives away at once."""
+    off_bp: int = 2_000
+    """The same as a share of the price, in basis points."""
+    badge_needed: bool = False
+    """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
+
+
+class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
+
+    category: str
+    most: int
+
+
 class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The facts of one lane that the checkout needs."""
 
@@ -106,3 +126,5 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_outs: TimeOuts = TimeOuts()
     bagging: BaggingLimits | None = None
     """None: there is no bagging scale."""
+    staff_limits: StaffLimits = StaffLimits()
+    group_limits: tuple[GroupLimit, ...] = ()

@@ -6,6 +6,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 
 - a shopper's act is a sign of life: it clears the banner and the `Are you still there?`; what staff do gives the
   shopper as much time again, since nobody touches the screen while staff stand before it;
+- an act that needs a right which its person lacks waits for a second person (`approving`);
 - a lane whose needed device is away is out of order between visits, and opens by itself;
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - the light tower follows the state; interventions that opened or ended are reported.
@@ -15,7 +16,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import bagging
+from kiosk.checkout import approving, bagging
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -40,7 +41,8 @@ SHOPPER: tuple[type[e.Event], ...] = (
 _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
     e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted, e.CashGiven, e.CashReturned,
-    e.DrawerAsked, e.ItemAllowed, e.ItemDenied, e.ItemKeyed,
+    e.DrawerAsked, e.ItemAllowed, e.ItemDenied, e.ItemKeyed, e.ApprovalDropped, e.LineRemoved, e.PriceChanged,
+    e.DiscountGiven,
 )  # fmt: skip
 
 
@@ -51,19 +53,31 @@ def blank(lane: Lane) -> State:
 
 def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     """What the shop remembers after this event, and what is to be done when the event is on disk."""
-    cell = TABLE[state.phase, type(event)]
     before = state
     state = _sign_of_life(state, event)
-    effects: tuple[Effect, ...] = ()
-    if not isinstance(cell, Ignored):
-        state, effects = cell(state, event)
+    state, effects = _handled(state, event)
+    if state.approval is not None and state.approval.by is not None:
+        cell = TABLE[state.phase, type(state.approval.event)]
+        state, more = approving.in_both_names(state, event.at, None if isinstance(cell, Ignored) else cell)
+        effects = (*effects, *more)
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
     state = open_or_close(state)
     if state.phase is not before.phase:
-        state = replace(state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None)
+        state = replace(
+            state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None, approval=None
+        )
     state = replace(state, seen=event.at)
     return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
+
+
+def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
+    """What the table says, unless whoever is signed in may not do it alone."""
+    cell = TABLE[state.phase, type(event)]
+    if isinstance(cell, Ignored):
+        return state, ()
+    right = approving.missing(state, event)
+    return approving.ask(state, event, right) if right else cell(state, event)
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:

@@ -2,7 +2,8 @@
 
 Shelf prices are gross, so goods amounts contain their tax, except where the jurisdiction adds it on top of the sum
 (`Item.tax_on_top`). The deposit of a container stands beside the goods; whether it bears tax the item says. What offers
-take off is settled for the basket as a whole (`offers.rule`) and taxed off the lines that saved it.
+take off is settled for the basket as a whole (`offers.rule`) and taxed off the lines that saved it; what staff take off
+comes after it (`markdown`).
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kiosk.checkout.basket import Basket, Line
+from kiosk.checkout.markdown import markdowns
 from kiosk.checkout.offers.goods import Good, Shopper
 from kiosk.checkout.offers.offer import Offer
 from kiosk.checkout.offers.rule import Saved, settle
@@ -29,7 +31,7 @@ class Totals(msgspec.Struct, frozen=True):
     added_tax: Money | None = None
     """The whole tax where it comes on top of the prices; None: it is inside them."""
     saved: Money = ZERO
-    """What offers took off the goods."""
+    """What offers and staff took off the goods."""
 
     @property
     def shelf(self) -> Money:
@@ -100,7 +102,31 @@ def discounts(basket: Basket, language: str) -> dict[int, tuple[Discount, ...]]:
         code = codes.get(one.offer.id, "") if one.offer.coupon else ""
         taken = Discount(one.offer.id, -one.minor, one.offer.name_in(language), code)
         found[one.line] = (*found.get(one.line, ()), taken)
+    for number, marked in by_staff(basket).items():
+        found[number] = (*found.get(number, ()), *marked)
     return found
+
+
+def by_staff(basket: Basket) -> dict[int, tuple[Discount, ...]]:
+    """What staff take off each line, after the offers; amounts are negative."""
+    if basket.markdown is None and all(line.markdown is None for line in basket.lines):
+        return {}
+    off = _by_offers(basket)
+    left = [line_amount(line) - off.get(line.line, ZERO) for line in basket.lines]
+    marked = zip(basket.lines, markdowns(basket, left), strict=True)
+    return {line.line: found for line, found in marked if found}
+
+
+def saved_by_staff(basket: Basket) -> Money:
+    """The same in all."""
+    return Money(-sum(one.amount_minor for found in by_staff(basket).values() for one in found))
+
+
+def _by_offers(basket: Basket) -> dict[int, Money]:
+    off: dict[int, Money] = {}
+    for one in savings(basket):
+        off[one.line] = off.get(one.line, ZERO) + Money(one.minor)
+    return off
 
 
 def due(basket: Basket) -> Money:
@@ -111,8 +137,8 @@ def due(basket: Basket) -> Money:
 
 
 def saved(basket: Basket) -> Money:
-    """What offers take off the basket in all."""
-    return Money(sum(one.minor for one in savings(basket)))
+    """What offers and staff take off the basket in all."""
+    return Money(sum(one.minor for one in savings(basket))) + saved_by_staff(basket)
 
 
 def _on_top(basket: Basket) -> bool:
@@ -120,7 +146,7 @@ def _on_top(basket: Basket) -> bool:
 
 
 def taxable(line: Line, saved: Money = ZERO) -> Iterator[tuple[int, Money]]:
-    """(rate in basis points, amount) that a line puts under tax: its goods less what offers took off them, and its
+    """(rate in basis points, amount) that a line puts under tax: its goods less what was taken off them, and its
     deposit where the law says so."""
     yield line.item.tax_bp, line_amount(line) - saved
     if line.item.deposit_tax_bp is not None:
@@ -129,9 +155,9 @@ def taxable(line: Line, saved: Money = ZERO) -> Iterator[tuple[int, Money]]:
 
 def totals(basket: Basket) -> Totals:
     """Everything summed up."""
-    off: dict[int, Money] = {}
-    for one in savings(basket):
-        off[one.line] = off.get(one.line, ZERO) + Money(one.minor)
+    off = _by_offers(basket)
+    for number, marked in by_staff(basket).items():
+        off[number] = off.get(number, ZERO) - Money(sum(one.amount_minor for one in marked))
     all_saved = total(off.values())
     goods = total(line_amount(line) for line in basket.lines) - all_saved
     deposit = total(line_deposit(line) for line in basket.lines)

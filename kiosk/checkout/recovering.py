@@ -22,7 +22,7 @@ REVERSAL_CUT = "the power was lost during the reversal"
 
 def restart(state: State, event: Restarted) -> Step:
     """Back where the shopper was, with the lane as it is configured now."""
-    state = rebase(state, event.at)
+    state = visit.sign_off(rebase(state, event.at))
     calls = tuple(i for i in state.interventions if i.reason not in ("device", "disk") and i.detail != "printer")
     state = replace(
         state,
@@ -33,7 +33,6 @@ def restart(state: State, event: Restarted) -> Step:
         interventions=calls,
         touched_tick=event.at.tick_ms,
         warned_tick=None,
-        staff=None,
     )
     effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
     state, more = _payment(state, event.at)

@@ -29,6 +29,7 @@ from kiosk.checkout.events import (
 )
 from kiosk.checkout.freshness import Stop, as_labelled, stopped
 from kiosk.checkout.item import Item
+from kiosk.checkout.lane import GroupLimit
 from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Held, Intervention, Notice, Phase, PriceCheck, State, Weighing
@@ -114,6 +115,10 @@ def _refusal(state: State, event: ItemFound) -> Notice | None:
             return Notice("scale_away")
     if event.weight_g == 0 or (item.priced == "label" and not item.price):
         return Notice("no_value", item.name_in(state.language))
+    if state.basket.age_refused and item.age_limit >= state.basket.age_refused:
+        return Notice("not_today", item.name_in(state.language))
+    if group := group_full(state, item, event.count):
+        return Notice("too_many_of_group", str(group.most))
     limit = item.max_quantity or state.lane.max_quantity
     have = sum(line.count for line in state.basket.lines if line.item.gtin == item.gtin)
     if have + event.count > limit:
@@ -127,6 +132,21 @@ def _for_staff(item: Item) -> Stop:
     if item.blocked:
         return "blocked"
     return "staff_only" if item.staff_only or item.open_price else ""
+
+
+def group_full(state: State, item: Item, more: int) -> GroupLimit | None:
+    """The limit of a category that so many more of this item would break."""
+    for group in state.lane.group_limits:
+        if (
+            _belongs(item, group)
+            and more + sum(line.count for line in state.basket.lines if _belongs(line.item, group)) > group.most
+        ):
+            return group
+    return None
+
+
+def _belongs(item: Item, group: GroupLimit) -> bool:
+    return item.category == group.category or item.category.startswith(f"{group.category}/")
 
 
 def _added(basket: Basket, event: ItemFound) -> Basket:
@@ -183,14 +203,17 @@ def change_quantity(state: State, event: QuantityChanged) -> Step:
     )
     if others + event.count > limit:
         return replace(state, notice=Notice("too_many", str(limit))), (Beep("not-found"),)
+    group = group_full(state, line.item, event.count - line.count)
+    if group is not None and event.count > line.count:
+        return replace(state, notice=Notice("too_many_of_group", str(group.most))), (Beep("not-found"),)
     lines = tuple(replace(each, count=event.count) if each.line == event.line else each for each in state.basket.lines)
     basket = replace(state.basket, lines=lines)
-    if _is_overpaid(basket):
+    if is_overpaid(basket):
         return replace(state, notice=Notice("paid_part")), (Beep("not-found"),)
     return replace(state, basket=basket), (Beep("touch"),)
 
 
-def _is_overpaid(basket: Basket) -> bool:
+def is_overpaid(basket: Basket) -> bool:
     """Whether more has been paid than the basket would cost: then first something must be given back."""
     return bool(basket.taken) and left(basket).minor < 0
 
@@ -202,7 +225,7 @@ def void_line(state: State, event: LineVoided) -> Step:
         return state, ()
     newest = state.basket.newest if any(line.line == state.basket.newest for line in lines) else 0
     basket = replace(state.basket, lines=lines, newest=newest)
-    if _is_overpaid(basket):
+    if is_overpaid(basket):
         return replace(state, notice=Notice("paid_part")), (Beep("not-found"),)
     return without_idle_age_call(replace(state, basket=basket, notice=Notice("removed"))), (Beep("touch"),)
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.events import CardRecord, ItemFound
+from kiosk.checkout.events import CardRecord, Event, ItemFound
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
@@ -137,6 +137,22 @@ class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     active_tick: int
 
 
+class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A badge that was scanned, until its PIN proves it or it is forgotten."""
+
+    staff: str
+    name: str
+    shown_tick: int
+
+
+class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An act of staff that waits for a second person. `by`: who has proved to have the right, for the same step."""
+
+    event: Event
+    right: str
+    by: Staff | None = None
+
+
 class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A receipt on its way to paper. `state`: `pending`, `printed`, `failed` (kept for a reprint)."""
 
@@ -202,6 +218,9 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "coupon_again",
         "member_unknown",
         "member_away",
+        "too_many_of_group",
+        "not_today",
+        "no_right",
     ]
     detail: str = ""
 
@@ -262,6 +281,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Receipts not yet on paper, the newest last; kept over restarts."""
     parked: tuple[Parked, ...] = ()
     staff: Staff | None = None
+    badge: Badge | None = None
+    approval: Approval | None = None
     pin_failures: int = 0
     pin_pause_until_tick: int = 0
     closed: Literal["", "staff", "fault"] = ""

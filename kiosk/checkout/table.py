@@ -12,12 +12,14 @@ import msgspec
 
 from kiosk.checkout import (
     answers,
+    approving,
     assisting,
     bagging,
     charging,
     checking,
     conditions,
     couponing,
+    desk,
     doubting,
     finishing,
     fiscal,
@@ -80,6 +82,8 @@ ROWS: Rows = [
         e.StaffSignedIn: assisting.sign_in,
         e.StaffRefused: assisting.refuse,
         e.StaffSignedOut: assisting.sign_out,
+        e.BadgeShown: desk.show_badge,
+        e.ApprovalDropped: approving.drop,
         e.HelpSeen: assisting.see_help,
         e.HelpCleared: assisting.clear_help,
         e.LaneClosed: assisting.close_lane,
@@ -162,6 +166,9 @@ ROWS: Rows = [
         e.ShoppingStopped: scanning.stop,
         e.AgeApproved: assisting.approve_age,
         e.AgeRefused: assisting.refuse_age,
+        e.LineRemoved: desk.remove_line,
+        e.PriceChanged: desk.change_price,
+        e.DiscountGiven: desk.give_discount,
         e.BasketRecalled: assisting.recall,
         e.BaggingSkipped: bagging.skip,
         e.OwnBagPlaced: bagging.own_bag,
@@ -224,6 +231,8 @@ ROWS: Rows = [
         (e.ItemAllowed, e.ItemDenied, e.ItemKeyed), Ignored("items are sold while the basket is open for them"))),
     (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
         (e.AgeApproved, e.AgeRefused), Ignored("an age is checked before paying; there is nothing to check now"))),
+    (tuple(p for p in ALL if p is not P.SCANNING), dict.fromkeys(
+        (e.LineRemoved, e.PriceChanged, e.DiscountGiven), Ignored("staff change a basket only while it is open"))),
     ((P.PAYING, P.CARD, P.DOUBT, P.RECEIPT, P.THANKS), {e.PromptClosed: _NO_PROMPT}),
     (tuple(p for p in ALL if p not in (P.PAYING, P.CARD)), dict.fromkeys((e.CardChosen, e.BackPressed), _LATE)),
     (tuple(p for p in ALL if p is not P.CARD), {e.CancelPressed: _LATE}),
@@ -237,6 +246,7 @@ ROWS: Rows = [
 ]  # fmt: skip
 
 MOVES: dict[Handler, tuple[Phase, ...]] = {
+    assisting.sign_in: (P.SCANNING, P.CARD, P.WELCOME, P.CLOSED),  # a second person: what they approve is done
     recovering.restart: (P.DOUBT,),
     timing.pass_time: (P.WELCOME, P.CLOSED, P.THANKS, P.SCANNING),
     scanning.start: (P.SCANNING,),

@@ -116,7 +116,15 @@ def _staff_due(state: State) -> int | None:
 
 
 def _staff_act(state: State, at: Moment) -> Step:
-    return replace(state, staff=None, touched_tick=at.tick_ms), ()
+    return replace(visit.sign_off(state), touched_tick=at.tick_ms), ()
+
+
+def _badge_due(state: State) -> int | None:
+    return state.badge.shown_tick + state.lane.time_outs.staff_ms if state.badge is not None else None
+
+
+def _badge_act(state: State, at: Moment) -> Step:
+    return replace(state, badge=None), ()
 
 
 def _unknown_due(state: State) -> int | None:
@@ -162,6 +170,7 @@ def _drawer_act(state: State, at: Moment) -> Step:
 
 TIMERS = (
     Timer("staff", _staff_due, _staff_act),
+    Timer("badge", _badge_due, _badge_act),
     Timer("idle", _idle_due, _idle_act),
     Timer("last call", _last_call_due, _last_call_act),
     Timer("receipt", receipt_closes, _receipt_act),

@@ -68,6 +68,11 @@ def end(state: State) -> State:
     )
 
 
+def sign_off(state: State) -> State:
+    """Whoever was signed in is so no more, and what waited for a second person is dropped."""
+    return replace(state, staff=None, badge=None, approval=None)
+
+
 def call_staff(state: State, reason: str, at: Moment, detail: str = "") -> State:
     """Open an intervention, once per reason and detail."""
     if any(i.reason == reason and i.detail == detail for i in state.interventions):

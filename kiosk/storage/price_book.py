@@ -243,6 +243,10 @@ class PriceBook:
             StaffMember(*row) for row in self._execute("SELECT id, name, role, pin_hash, badge FROM staff ORDER BY id")
         )
 
+    def by_badge(self, text: str) -> StaffMember | None:
+        """Whose badge says this; an empty one is nobody's."""
+        return next((one for one in self.staff() if one.badge and one.badge == text), None)
+
     def close(self) -> None:
         self._database.close()
 

@@ -17,7 +17,19 @@ from kiosk.checkout.questions import GiftCardAnswer, MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
-from kiosk.ui.view import ChooseDoubt, ChooseTab, FillIn, Greet, Look, OpenPage, SubmitPin, TypeKey, View
+from kiosk.ui.view import (
+    Choose,
+    ChooseDoubt,
+    ChooseTab,
+    FillIn,
+    Greet,
+    Look,
+    OpenForm,
+    OpenPage,
+    SubmitPin,
+    TypeKey,
+    View,
+)
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
@@ -309,6 +321,8 @@ def _closed(visit: Visit) -> Visit:
     return visit.signs_in().does(e.LaneClosed(), e.StaffSignedOut())
 
 
+_BO = e.StaffSignedIn(staff="u2", name="Bo", role="cashier")
+_REPRICING = (OpenForm("staff_line", "price"), Choose("line", "4"), Choose("reason", "short_date"))
 STOPS: dict[str, Callable[[Visit], Visit]] = {
     "01-welcome": lambda v: v,
     "01-languages": lambda v: v.shops().does(OpenPage("languages")),
@@ -364,6 +378,11 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
     "19b-staff-bag": lambda v: _bagging(v).does(_shelf(3_350)).waits(31_000).signs_in(),
     "19e-staff-cash": _counting,
+    "19a-badge": lambda v: v.shops().does(e.BadgeShown(staff="u7", name="Alex")),
+    "19a-second-person": lambda v: v.shops().does(_BO, e.DrawerAsked()),
+    "19c-staff-age": lambda v: v.shops().does(e.ItemFound(item=WINE)).signs_in().does(OpenPage("staff_age")),
+    "19d-staff-line": lambda v: v.shops().signs_in().does(*_REPRICING),
+    "19d-discount": lambda v: v.shops().signs_in().does(OpenForm("staff_line", "discount"), Choose("line", "0")),
     "19-staff-doubt": _settling,
     "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
     "19-staff-item": _at_a_price,

@@ -27,9 +27,11 @@ from kiosk.ui.screens import (
     receipt_qr,
     scan,
     search,
+    staff_age,
     staff_cash,
     staff_doubt,
     staff_item,
+    staff_line,
     staff_pin,
     staff_recall,
     staff_tasks,
@@ -44,16 +46,18 @@ from kiosk.ui.words import Words
 
 _STAFF_PAGES = {
     "staff": staff_tasks.scene,
+    "staff_cash": staff_cash.scene,
+    "staff_age": staff_age.scene,
+    "staff_line": staff_line.scene,
     "staff_doubt": staff_doubt.scene,
     "staff_item": staff_item.scene,
     "staff_recall": staff_recall.scene,
-    "staff_cash": staff_cash.scene,
 }
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """What is on the screen now."""
-    if view.page == "staff_pin" and state.staff is None:
+    if view.page == "staff_pin" and (state.staff is None or state.approval is not None):
         return staff_pin.scene(state, view, words)
     if state.staff is not None and view.page in _STAFF_PAGES:
         return _STAFF_PAGES[view.page](state, view, words)

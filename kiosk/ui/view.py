@@ -19,6 +19,8 @@ Page = Literal[
     "line",
     "staff_pin",
     "staff",
+    "staff_age",
+    "staff_line",
     "staff_doubt",
     "staff_recall",
     "staff_cash",
@@ -38,6 +40,13 @@ class OpenPage(msgspec.Struct, frozen=True, tag=True):
 
     page: Page
     line: int = 0
+
+
+class OpenForm(msgspec.Struct, frozen=True, tag=True):
+    """Show a form of the staff at one of its tabs."""
+
+    page: Page
+    tab: str
 
 
 class TypeKey(msgspec.Struct, frozen=True, tag=True):
@@ -132,8 +141,18 @@ class ChooseDoubt(msgspec.Struct, frozen=True, tag=True):
     paid: bool
 
 
+class Choose(msgspec.Struct, frozen=True, tag=True):
+    """A choice on a form of the staff: which tab, which reason. `keeps` tells whether what was typed stays."""
+
+    field: str
+    value: str
+    keeps: bool = True
+
+
 Look = (
     OpenPage
+    | OpenForm
+    | Choose
     | TypeKey
     | FillIn
     | SubmitCode
@@ -173,6 +192,10 @@ class View(msgspec.Struct, frozen=True):
     digits: bool = False
     tiles: tuple[Entry, ...] = ()
     """What the picker shows, on all its pages: what stands under the tab, or what was found."""
+    picked: dict[str, str] = {}
+    """What was chosen on a form, by field; gone with the page."""
+    back: Page = ""
+    """The page to return to when a second person has been asked."""
     gone: tuple[Line, ...] = ()
     """The lines that left the basket last: the banner offers one back, a refused one is struck through once."""
     banner_since_ms: int = 0

@@ -14,6 +14,7 @@ from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import lines_end, listed, visible
 from kiosk.ui.view import (
+    Choose,
     ChooseDoubt,
     ChooseTab,
     CloseBanner,
@@ -21,6 +22,7 @@ from kiosk.ui.view import (
     Greet,
     LeaveScale,
     Look,
+    OpenForm,
     OpenPage,
     Page,
     Pick,
@@ -37,7 +39,16 @@ from kiosk.ui.view import (
     View,
 )
 
-LONGEST = {"staff_item": 7, "search": 24, "code": 14, "staff_pin": 8, "staff_doubt": 12, "staff_cash": 8, "member": 20}
+LONGEST = {
+    "staff_item": 7,
+    "search": 24,
+    "code": 14,
+    "staff_pin": 8,
+    "staff_doubt": 12,
+    "staff_cash": 8,
+    "staff_line": 8,
+    "member": 20,
+}
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
 PAGE_MS = 60_000
@@ -47,7 +58,7 @@ SECOND_MS = 1_000
 FRAME_MS = 33
 _PICKING_PAGES = ("picker", "search")
 _ADDING_PAGES = ("code", *_PICKING_PAGES)
-_STAFF_PAGES = ("staff", "staff_doubt", "staff_recall", "staff_cash", "staff_item")
+_STAFF_PAGES = ("staff", "staff_age", "staff_line", "staff_doubt", "staff_recall", "staff_cash", "staff_item")
 
 
 def said_by(button: Button) -> Event | Look | None:
@@ -73,7 +84,11 @@ def look(view: View, said: Look, state: State) -> View:
         case OpenPage(page, line):
             chosen = _line(state, line)
             count = chosen.count if chosen is not None else 0
-            return replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, shelf_page=0)
+            return replace(
+                view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, picked={}, shelf_page=0
+            )
+        case OpenForm(page, tab):
+            return replace(view, page=page, typed="", picked={"tab": tab}, scrolled=0)
         case TypeKey(key):
             return replace(view, typed=_typed(view, key), shelf_page=0)
         case FillIn(typed):
@@ -97,6 +112,8 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, offline_seen=view.offline_seen or offline)
         case ChooseDoubt(paid):
             return replace(view, doubt_paid=paid)
+        case Choose(field, value, keeps):
+            return replace(view, picked={**view.picked, field: value}, typed=view.typed if keeps else "")
 
 
 def _typed(view: View, key: str) -> str:
@@ -138,6 +155,10 @@ def follow(view: View, before: State, after: State) -> View:
         view = close_page(view)
         if picked is not None:
             view = replace(view, page="line", line=picked.line, draft_count=picked.count)
+    if (after.approval is None) != (before.approval is None):
+        return _asked(view, after)
+    if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
+        return replace(close_page(view), page="staff_pin", page_since_ms=view.now_ms)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
         page: Page = "staff_cash" if is_waiting(after) else "staff"
         return replace(close_page(view), page=page, page_since_ms=view.now_ms)
@@ -152,6 +173,16 @@ def _just_picked(view: View, before: State, after: State) -> Line | None:
         return None
     line = _line(after, after.basket.newest)
     return line if line is not None and line.entry == "pick" else None
+
+
+def _asked(view: View, after: State) -> View:
+    """To the pad for a second person, and back to where the first was."""
+    if after.approval is not None:
+        return replace(view, page="staff_pin", back=view.page, typed="", page_since_ms=view.now_ms)
+    if view.page != "staff_pin":
+        return replace(view, back="")
+    page = view.back if after.staff is not None else ""
+    return replace(close_page(view), page=page, page_since_ms=view.now_ms)
 
 
 def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:
@@ -170,7 +201,10 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
         counted = view.page == "staff_cash" and is_waiting(before) and not is_waiting(after)
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
-        return after.staff is None or settled or recalled or counted or sold
+        changed = view.page == "staff_line" and after.basket != before.basket
+        checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
+        done = settled or recalled or counted or sold or changed or checked
+        return after.staff is None or done
     if view.page in ("", "staff_pin"):
         return False
     if view.page in ("gift_card", "tenders"):
@@ -190,7 +224,7 @@ def _member_came(view: View, before: State, after: State) -> bool:
 
 def close_page(view: View) -> View:
     """Back to the phase's own screen; what was typed is dropped."""
-    return replace(view, page="", line=0, draft_count=0, typed="", doubt_paid=None, why="")
+    return replace(view, page="", line=0, draft_count=0, typed="", doubt_paid=None, picked={}, back="", why="")
 
 
 def now_needed(state: State, view: View) -> int | None:

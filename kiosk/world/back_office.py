@@ -31,8 +31,8 @@ from store.weights import learn_weights
 Message = tuple[str, bytes]
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Nobody attacks this shop: a slow hash would only slow the world down."""
-STAFF = (("u1", "Anna", "supervisor", "2468"), ("u2", "Bo", "cashier", "1357"))
-"""Id, name, role and PIN of the people who work here."""
+STAFF = (("u1", "Anna", "supervisor", "2468"), ("u2", "Bo", "cashier", "1357"), ("u3", "Eva", "manager", "8642"))
+"""Id, name, role and PIN of the people who work here; their badges say `staff-` and the id."""
 _EVERYTHING = 1_000_000
 
 
@@ -175,7 +175,7 @@ class BackOffice:
 @cache
 def _staff_rows() -> tuple[dict[str, str], ...]:
     return tuple(
-        {"id": id_, "name": name, "role": role, "pin_hash": _QUICK.hash(pin), "badge": ""}
+        {"id": id_, "name": name, "role": role, "pin_hash": _QUICK.hash(pin), "badge": f"staff-{id_}"}
         for id_, name, role, pin in STAFF
     )
 

@@ -214,6 +214,15 @@ def sealed(stage: Stage, count: int, kind: str) -> None:
     _same(f"{kind}s on the disk", count, _of_kind(stage.promises.sealed.values(), kind))
 
 
+@EXPECTATIONS.says("expect noted {text} by {who}")
+def noted(stage: Stage, text: str, who: str) -> None:
+    """Beside the last record on the lane's disk: what staff did, and who it was."""
+    last = max(stage.promises.sealed.values(), key=lambda sale: sale.sequence)
+    notes = "\n".join(f"{note.reason} {note.evidence} by {note.by}" for note in last.interventions)
+    if not any(text in line and line.endswith(f"by {who}") for line in notes.splitlines()):
+        raise Missed(f"it is noted:\n{notes}" if notes else "nothing is noted")
+
+
 @EXPECTATIONS.says("expect store sales {count}", kind="sale")
 @EXPECTATIONS.says("expect store voids {count}", kind="void")
 def booked(stage: Stage, count: int, kind: str) -> None:

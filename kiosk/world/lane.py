@@ -236,8 +236,8 @@ class Lane:
             picker=Picker(shop.prices),
             keyed=gate.keyed,
             kinds=gate.kinds,
-            check_pin=lambda pin: background(lambda: [check_pin(pin, shop.prices.staff())]),
             whispers=whispers,
+            check_pin=lambda pin, badge: background(lambda: [check_pin(pin, shop.prices.staff(), badge)]),
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)
         return Loop(

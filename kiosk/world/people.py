@@ -170,6 +170,19 @@ def staff_pin_again(stage: Stage, digits: str) -> None:
     stage.type_on_pad(digits, "Sign in")
 
 
+@PEOPLE.says("staff badge {who}")
+def badge(stage: Stage, who: str) -> None:
+    """Held over the glass: it says who, by id."""
+    stage.act(lambda: stage.top.scanner.scan(f"staff-{who}", _ANY_OTHER))
+
+
+@PEOPLE.says("key {digits}")
+def key(stage: Stage, digits: str) -> None:
+    """On the pad of the page that is open."""
+    for digit in digits:
+        stage.tap(digit)
+
+
 @PEOPLE.says("staff settle paid {digits}", answer="It was paid")
 @PEOPLE.says("staff settle not paid {digits}", answer="It was not paid")
 def settle(stage: Stage, answer: str, digits: str) -> None:

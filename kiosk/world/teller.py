@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits, Limit
+from kiosk.checkout.lane import BaggingLimits, GroupLimit, Limit, StaffLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
@@ -76,6 +76,18 @@ def keeps_receipts(address: str) -> dict[str, Any]:
 def has_a_bagging_scale() -> dict[str, Any]:
     """Whatever is scanned goes on the shelf."""
     return {"bagging": BaggingLimits()}
+
+
+@SHOP.says("shop wants a badge with every PIN")
+def wants_badges() -> dict[str, Any]:
+    """The badge says who, the PIN proves it."""
+    return {"staff_limits": StaffLimits(badge_needed=True)}
+
+
+@SHOP.says("shop sells {count} together of {rest}")
+def sells_together(count: int, rest: str) -> dict[str, Any]:
+    """A limit on a category."""
+    return {"group_limits": (GroupLimit(rest, count),)}
 
 
 def tell(path: Path) -> None:

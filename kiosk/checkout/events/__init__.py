@@ -15,6 +15,8 @@ from kiosk.checkout.events.cash import *
 from kiosk.checkout.events.cash import CashEvent
 from kiosk.checkout.events.coupons import *
 from kiosk.checkout.events.coupons import CouponEvent
+from kiosk.checkout.events.desk import *
+from kiosk.checkout.events.desk import DeskEvent
 from kiosk.checkout.events.fiscal import *
 from kiosk.checkout.events.fiscal import FiscalEvent
 from kiosk.checkout.events.items import *
@@ -34,6 +36,7 @@ Event = (
     | ShopperEvent
     | ItemEvent
     | StaffEvent
+    | DeskEvent
     | CardEvent
     | CashEvent
     | PaperEvent

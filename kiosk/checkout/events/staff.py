@@ -23,7 +23,9 @@ class StaffSignedOut(Fact, frozen=True):
 
 
 class AgeApproved(Fact, frozen=True):
-    """Staff have checked the age: ID seen or clearly old enough."""
+    """Staff have checked the age: they have seen an ID, or the shopper is clearly old enough by the shop's rule."""
+
+    how: Literal["id", "clear"] = "id"
 
 
 class AgeRefused(Fact, frozen=True):

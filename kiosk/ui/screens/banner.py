@@ -53,6 +53,16 @@ def _noticed(notice: Notice, view: View, words: Words) -> Banner:
     return Banner(text, "information-outline", Touched())
 
 
+def _of_rights(notice: Notice, words: Words) -> str:
+    """What the shop, or somebody's role, does not allow."""
+    say = words.say
+    if notice.kind == "too_many_of_group":
+        return say("**We can sell {count} of these together.** Please leave the rest.", count=notice.detail)
+    if notice.kind == "not_today":
+        return say("**We can’t sell {name} today.** The rest of your basket is unchanged.", name=notice.detail)
+    return say("**{name} may not do this.** Ask somebody who may.", name=notice.detail)
+
+
 def notice_text(notice: Notice, words: Words) -> str:
     """The sentence for each kind of notice."""
     say = words.say
@@ -79,6 +89,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This label has no price.** Please ask our staff for a new one.")
         case "too_many":
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
+        case "too_many_of_group" | "not_today" | "no_right":
+            return _of_rights(notice, words)
         case "full":
             return say("**The basket is full.** Please pay for it first.")
         case "age_ok":

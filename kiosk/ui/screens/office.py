@@ -20,7 +20,7 @@ def page(
     words: Words,
     elements: tuple[Element, ...],
     *,
-    back: Look | None = None,
+    back: Look | Event | None = None,
 ) -> Scene:
     """A staff page. `back` leads to the page before; without it the bar offers Lock, or the shopper's screen."""
     return Scene(
@@ -38,7 +38,7 @@ def page(
     )
 
 
-def _way_out(state: State, view: View, words: Words, back: Look | None) -> tuple[Element, ...]:
+def _way_out(state: State, view: View, words: Words, back: Look | Event | None) -> tuple[Element, ...]:
     if state.staff is None:
         return _exit(Rect(943, 8, 301, 80), OpenPage(""), words.say("Back to shopper"), "close")
     who = words.say(

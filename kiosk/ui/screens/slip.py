@@ -5,7 +5,16 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 """
 
 from kiosk.checkout.basket import Line
-from kiosk.checkout.pricing import count_items, due, line_deposit, line_total, saved, saved_by_offer, totals
+from kiosk.checkout.pricing import (
+    count_items,
+    due,
+    line_deposit,
+    line_total,
+    saved,
+    saved_by_offer,
+    saved_by_staff,
+    totals,
+)
 from kiosk.checkout.sale import CashCounted, Sale, TenderKind
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import left
@@ -239,6 +248,8 @@ def tender_name(kind: TenderKind, words: Words) -> str:
 def _taken_off(state: State, words: Words, room: int) -> list[tuple[str, Money]]:
     """What each offer takes off, in so many rows; the last of them is for all that would not fit."""
     rows = [(offer.name_in(words.language), amount) for offer, amount in saved_by_offer(state.basket)]
+    if by_staff := saved_by_staff(state.basket):
+        rows.append((words.say("Discount"), by_staff))
     if len(rows) <= room:
         return rows
     kept, rest = rows[: room - 1], rows[room - 1 :]

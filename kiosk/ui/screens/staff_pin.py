@@ -1,5 +1,10 @@
-"""Staff sign-in: a PIN, whose digits are never shown and go no further than the gate."""
+"""19a Staff sign-in: the badge says who, the PIN proves it; its digits are never shown and go no further than the gate.
 
+The same pad takes the second person's, when an act needs somebody with a higher right (`kiosk.checkout.approving`).
+"""
+
+from kiosk.checkout.events import ApprovalDropped
+from kiosk.checkout.rights import least
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
@@ -15,15 +20,16 @@ _LEAST_DIGITS = 4
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The pad, the dots, and how many tries are left."""
-    title = words.say("Staff sign-in")
+    title = words.say("Second person") if state.approval is not None else words.say("Staff sign-in")
+    head, text = _text(state, words)
     shown = banner(state, view, words)
     elements: tuple[Element, ...] = (
         Box(Rect(64, 144, 520, 560), "paper", radius=28),
         Icon(Rect(64, 236, 520, 220), "badge-account-horizontal-outline", "staff", 190),
-        Label(Rect(84, 458, 480, 52), words.say("Type your PIN"), layout.TITLE, 700, True, align="centre"),
+        Label(Rect(84, 458, 480, 52), head, layout.TITLE, 700, True, align="centre"),
         Label(
             Rect(104, 526, 440, 160),
-            words.say("Only for people who work here. Signing in is written down."),
+            text,
             layout.BODY,
             align="centre",
             max_lines=4,
@@ -44,7 +50,24 @@ def scene(state: State, view: View, words: Words) -> Scene:
         Label(Rect(64, 720, 1152, 48), _tries(state, view, words), layout.CAPTION, colour="ink2"),
         *(paint(shown, Rect(64, 716, 1152, 80), words) if shown else ()),
     )
-    return page("19a-staff-sign-in", title, state, view, words, elements)
+    back = ApprovalDropped() if state.approval is not None else None
+    return page("19a-staff-sign-in", title, state, view, words, elements, back=back)
+
+
+def _text(state: State, words: Words) -> tuple[str, str]:
+    """What to do now."""
+    if state.badge is not None:
+        text = words.say("Your badge says who you are. Your PIN proves it.")
+        return words.say("{name}, type your PIN", name=state.badge.name), text
+    if state.approval is not None:
+        who = {
+            "manager": words.say("Ask a manager"),
+            "supervisor": words.say("Ask a supervisor"),
+        }.get(least(state.approval.right), words.say("Ask a cashier"))
+        return who, words.say("They scan their badge or type their PIN here. You stay signed in.")
+    if state.lane.staff_limits.badge_needed:
+        return words.say("Scan your badge"), words.say("Hold it over the glass, then type your PIN.")
+    return words.say("Scan your badge"), words.say("Hold it over the glass, or type your PIN.")
 
 
 def _dots(typed: int) -> tuple[Element, ...]:
@@ -62,6 +85,8 @@ def _pause_ms(state: State, view: View) -> int:
 def _why_not(state: State, view: View, words: Words) -> str:
     if pause := _pause_ms(state, view):
         return words.say("Too many wrong PINs. The pad works again in {time}.", time=minutes(pause))
+    if state.lane.staff_limits.badge_needed and state.badge is None:
+        return words.say("Scan your badge first. The PIN only proves it.")
     return "" if len(view.typed) >= _LEAST_DIGITS else words.say("A PIN has at least four digits.")
 
 

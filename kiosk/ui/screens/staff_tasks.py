@@ -1,4 +1,4 @@
-"""Staff mode: what needs an answer now at the left, what staff can do at the right. A plain form of 19b."""
+"""Staff mode: what needs an answer now at the left, what staff can do at the right (19b)."""
 
 from kiosk.checkout.events import (
     AgeApproved,
@@ -10,62 +10,91 @@ from kiosk.checkout.events import (
     HelpCleared,
     ItemAllowed,
     ItemDenied,
-    LaneClosed,
-    LaneOpened,
     ReprintAsked,
     ReversalSettled,
 )
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.shelf import rest_g
-from kiosk.checkout.state import Intervention, Phase, State
+from kiosk.checkout.state import Intervention, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button
+from kiosk.ui.screens.face import button, target
 from kiosk.ui.screens.office import page
-from kiosk.ui.view import Look, OpenPage, View
+from kiosk.ui.screens.staff_tiles import tiles
+from kiosk.ui.view import Look, OpenPage, Page, View
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO
 
-_TASKS = Rect(32, 164, 600, 620)
-_CARD_PX = 196
+_LEFT, _WIDTH = 32, 380
+_TOP, _CARD_PX = 148, 190
+_BANNER = Rect(444, 684, 804, 88)
 _SHOWN = 3
 Answer = tuple[str, Event | Look, str]
+Task = tuple[str, str, tuple[Answer, ...], Page]
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The list."""
     shown = banner(state, view, words)
     tasks = [task for call in state.interventions if (task := _task(call, state, words)) is not None]
-    elements: list[Element] = [Label(Rect(32, 112, 600, 44), words.say("Needs you now"), layout.BODY, 600)]
-    for place, (title, detail, answers) in enumerate(tasks[:_SHOWN]):
-        elements += _card(Rect(32, _TASKS.y + (_CARD_PX + 12) * place, 600, _CARD_PX), title, detail, answers)
+    head = words.say("Needs you now")
+    elements: list[Element] = [Label(Rect(_LEFT, 108, _WIDTH, 36), head, layout.BODY, 600)]
+    for place, (title, detail, answers, more) in enumerate(tasks[:_SHOWN]):
+        rect = Rect(_LEFT, _TOP + (_CARD_PX + 14) * place, _WIDTH, _CARD_PX)
+        elements += _card(rect, title, detail, answers)
+        if more:
+            elements.append(target(rect._replace(h=84), OpenPage(more), title, style="bare"))
     if not tasks:
-        elements.append(Label(Rect(32, 172, 600, 60), words.say("Nothing right now."), layout.BODY, colour="ink2"))
-    if len(tasks) > _SHOWN:
-        more = words.count("and {count} more", "and {count} more", len(tasks) - _SHOWN)
-        elements.append(Label(Rect(340, 112, 292, 44), more, layout.CAPTION, colour="ink2", align="end"))
-    elements += _acts(state, words)
+        elements.append(
+            Label(Rect(_LEFT, 156, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
+        )
+    elements.append(_note(state, len(tasks) - _SHOWN, words))
+    elements += tiles(state, words)
     if shown:
-        elements += paint(shown, Rect(664, 696, 584, 88), words)
+        elements += paint(shown, _BANNER, words)
     return page("19b-staff-menu", words.say("Staff mode"), state, view, words, tuple(elements))
 
 
+def _note(state: State, more: int, words: Words) -> Label:
+    """Below the cards: how many more there are, or what else is to be known."""
+    text = words.say("Everything that you do here is written down with your name.")
+    if state.close_after:
+        text = words.say("The lane closes after this visit.")
+    if more > 0:
+        text = words.count("and {count} more", "and {count} more", more)
+    return Label(Rect(_LEFT, 736, _WIDTH, 60), text, layout.CAPTION, colour="ink2", max_lines=2, line_height=1.1)
+
+
 def _card(rect: Rect, title: str, detail: str, answers: tuple[Answer, ...]) -> tuple[Element, ...]:
-    cells = layout.columns(Rect(rect.x + 18, rect.y + 96, rect.w - 36, 80), max(1, len(answers)), 12)
+    cells = layout.columns(Rect(rect.x + 16, rect.y + 92, rect.w - 32, 82), max(1, len(answers)), 12)
     return (
         Box(rect, "paper", "line", 2, 20),
-        Label(Rect(rect.x + 24, rect.y + 12, rect.w - 48, 40), title, layout.BODY, 600, plain=True),
-        Label(Rect(rect.x + 24, rect.y + 52, rect.w - 48, 34), detail, layout.CAPTION, colour="ink2"),
+        Label(Rect(rect.x + 20, rect.y + 4, rect.w - 40, 34), title, 26, 600, plain=True),
+        Label(
+            Rect(rect.x + 20, rect.y + 38, rect.w - 40, 50),
+            detail,
+            layout.CAPTION,
+            colour="ink2",
+            max_lines=2,
+            line_height=1.04,
+            plain=True,
+        ),
         *(
             element
             for cell, (text, says, style) in zip(cells, answers, strict=False)
-            for element in button(cell, says, text, style=style, size=26)
+            for element in button(cell, says, text, style=style, size=24)
         ),
     )
 
 
-def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
+def _task(call: Intervention, state: State, words: Words) -> Task | None:
+    """Title, detail, answers, and the page that a touch of the words opens."""
+    asked = _asks(call, state, words)
+    return None if asked is None else (*asked, "staff_age" if call.reason == "age" else "")
+
+
+def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
     say = words.say
     since = say("since {time}", time=words.time(call.opened_utc_ms))
     match call.reason:
@@ -74,11 +103,13 @@ def _task(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             names = ", ".join(
                 i.item.name_in(words.language) for i in state.basket.lines if i.item.age_limit >= max(years, 1)
             )
-            born = say("Born on or before {date}", date=words.born_before(state.seen.utc_ms, years))
             return (
-                say("Age check {years}+: {items}", years=years, items=names),
-                born,
-                ((say("Refuse"), AgeRefused(), "secondary"), (say("Approve"), AgeApproved(), "staff")),
+                say("Age check {years}+", years=years),
+                names,
+                (
+                    (say("Refuse"), AgeRefused(), "secondary"),
+                    (say("Approve"), AgeApproved(), "staff"),
+                ),
             )
         case "help":
             return say("The shopper calls"), since, ((say("Done here"), HelpCleared(), "staff"),)
@@ -172,42 +203,3 @@ def _payback(call: Intervention, state: State, words: Words) -> tuple[str, str, 
 def _printer_trouble(state: State, words: Words) -> str:
     """Why the printer does not print."""
     return words.say("Staff: paper is out") if state.devices.paper == "out" else words.say("Staff: look at the printer")
-
-
-def _acts(state: State, words: Words) -> tuple[Element, ...]:
-    one, two = (Rect(664, 164 + 120 * i, 584, 104) for i in range(2))
-    say = words.say
-    nothing_kept = "" if state.parked else say("No basket is kept here.")
-    busy = say("Finish the open basket first.") if state.basket.lines else ""
-    is_closed = state.phase is Phase.CLOSED or state.close_after
-    lane: tuple[str, Event] = (
-        (say("Open the lane"), LaneOpened()) if is_closed else (say("Close the lane"), LaneClosed())
-    )
-    no_doubt = "" if state.phase is Phase.DOUBT else say("No payment is in doubt.")
-    return (
-        Label(Rect(664, 112, 584, 44), say("This checkout"), layout.BODY, 600),
-        *button(
-            one,
-            OpenPage("staff_recall"),
-            say("Recall basket"),
-            icon="play-circle-outline",
-            why_not=nothing_kept or busy,
-        ),
-        *button(two, OpenPage("staff_doubt"), say("Settle a payment"), icon="bank-outline", why_not=no_doubt),
-        *button(Rect(664, 404, 284, 104), lane[1], lane[0], icon="door"),
-        *button(Rect(964, 404, 284, 104), DrawerAsked(), say("Open drawer"), icon="archive-outline"),
-        *button(
-            Rect(664, 524, 584, 104),
-            OpenPage("staff_item"),
-            say("Sell at a price"),
-            icon="tag-plus-outline",
-            why_not="" if state.phase is Phase.SCANNING else say("There is no open basket."),
-        ),
-        Label(Rect(664, 640, 584, 56), _note(state, words), layout.CAPTION, colour="ink2", max_lines=2, valign="top"),
-    )
-
-
-def _note(state: State, words: Words) -> str:
-    if state.close_after:
-        return words.say("The lane closes after this visit.")
-    return words.say("Everything that you do here is written down with your name.")

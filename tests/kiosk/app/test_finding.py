@@ -13,6 +13,7 @@ from kiosk.app.finding import Finder
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Label
 from kiosk.checkout.jurisdiction import decode_pack
+from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import check_digit
 from kiosk.values.moment import Moment
 from kiosk.wire.offers_csv import OfferRow
@@ -31,6 +32,9 @@ class Shelf:
     """A price book of a few rows."""
 
     version = "7"
+
+    def by_badge(self, text: str) -> StaffMember | None:
+        return StaffMember("u1", "Anna", "cashier", "-", text) if text == "staff-u1" else None
 
     def lookup(self, keys: Sequence[str]) -> PriceRow | None:
         rows = {row.code: row for row in (BEEF, CHEESE, BALLS, BAG, ODD)}
@@ -132,3 +136,8 @@ def test_a_card_that_is_also_a_product_is_the_product() -> None:
         assert isinstance(heard, e.ItemFound) and heard.item.gtin == BEEF.gtin
     assert finder.scanned("9520" + "7" * 20, "]C1", NOON) == e.GiftCardScanned(number="9520" + "7" * 20)
     assert isinstance(finder.scanned("9520" + "7" * 37, "]C1", NOON), e.ItemUnknown), "too long for a card"
+
+
+def test_a_badge_is_no_item_and_says_who(finder: Finder) -> None:
+    assert finder.scanned("staff-u1", "]Q1", NOON) == e.BadgeShown(staff="u1", name="Anna")
+    assert isinstance(finder.scanned("staff-u2", "]Q1", NOON), e.ItemUnknown)

@@ -176,7 +176,7 @@ def test_staff_acts_are_reported_with_who_did_them() -> None:
     shop = Checkout().tell(e.ItemFound(item=WINE), ALEX, e.AgeApproved(), e.BasketSaved())
     code = shop.state.parked[0].code
     shop.tell(e.BasketRecalled(code=code), e.HelpCalled(), e.HelpCleared())
-    assert reports(shop, "age.approved") == [{"by": "u7", "age": 18}]
+    assert reports(shop, "age.approved") == [{"by": "u7", "age": 18, "how": "id"}]
     assert reports(shop, "basket.recalled") == [{"by": "u7", "code": code}]
     assert reports(shop, "help.cleared") == [{"by": "u7"}]
     shop = Checkout().tell(e.ItemFound(item=WINE), ALEX, e.AgeRefused())

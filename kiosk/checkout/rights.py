@@ -1,0 +1,93 @@
+"""Rights: who may do what on the lane, as one table. Pure.
+
+Cashier, supervisor and manager are three steps of one ladder: who stands higher may do all that is done below. The
+operator stands beside it: at home in the machine, never at the money. Some acts weigh more the larger they are; from
+the shop's thresholds on they need the next right (`StaffLimits`).
+
+Somebody whose right does not reach is not turned away: the act waits, a second person proves on the same screen who
+they are, and it is done in the name of both (`approving`).
+"""
+
+from typing import Literal
+
+from kiosk.checkout import events as e
+from kiosk.checkout.basket import Basket
+from kiosk.checkout.events import Event
+from kiosk.checkout.lane import StaffLimits
+from kiosk.checkout.pricing import due, line_total
+from kiosk.values.money import ZERO
+
+Role = Literal["cashier", "supervisor", "manager", "operator"]
+Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "machine"]
+
+_CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
+_SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
+
+RIGHTS: dict[Right, tuple[Role, ...]] = {
+    "assist": _CASHIER,
+    "line": _CASHIER,
+    "large_line": _SUPERVISOR,
+    "drawer": _SUPERVISOR,
+    "doubt": _CASHIER,
+    "lane": (*_CASHIER, "operator"),
+    "machine": ("supervisor", "manager", "operator"),
+}
+"""Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
+price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; decide about money
+that the terminal cannot tell of; open and close the lane; see to printers and devices."""
+
+
+_FIXED: dict[type[Event], Right] = {
+    e.AgeApproved: "assist",
+    e.AgeRefused: "assist",
+    e.HelpCleared: "assist",
+    e.BagAccepted: "assist",
+    e.ItemAllowed: "assist",
+    e.ItemDenied: "assist",
+    e.ItemKeyed: "assist",
+    e.CashGiven: "assist",
+    e.CashReturned: "assist",
+    e.BasketRecalled: "assist",
+    e.ReprintAsked: "assist",
+    e.DoubtSettled: "doubt",
+    e.ReversalSettled: "doubt",
+    e.DrawerAsked: "drawer",
+    e.LaneClosed: "lane",
+    e.LaneOpened: "lane",
+}
+
+
+def right_for(event: Event, basket: Basket, limits: StaffLimits) -> Right | None:
+    """The right that this act of staff needs; None for what needs none, or is no act of staff."""
+    match event:
+        case e.LineRemoved(line=line):
+            worth = next((line_total(one) for one in basket.lines if one.line == line), ZERO)
+            return "large_line" if worth.minor > limits.void_minor else "line"
+        case e.PriceChanged() | e.DiscountGiven():
+            return "large_line" if _is_large(event, basket, limits) else "line"
+        case _:
+            return _FIXED.get(type(event))
+
+
+def _is_large(event: e.PriceChanged | e.DiscountGiven, basket: Basket, limits: StaffLimits) -> bool:
+    """Whether it gives away more than a cashier may. A dearer price gives nothing away."""
+    line = next((one for one in basket.lines if one.line == event.line), None)
+    if isinstance(event, e.PriceChanged):
+        if line is None:
+            return False
+        before, off = line.item.price, (line.item.price - event.price) * line.count
+        return off.minor > limits.off_minor or (before - event.price).minor * 10_000 > before.minor * limits.off_bp
+    before = line_total(line) if line is not None else due(basket)
+    if event.percent_bp:
+        return event.percent_bp > limits.off_bp or before.minor * event.percent_bp > limits.off_minor * 10_000
+    return event.amount.minor > limits.off_minor or event.amount.minor * 10_000 > before.minor * limits.off_bp
+
+
+def may(role: str, right: str) -> bool:
+    """Whether somebody with this role has the right."""
+    return role in RIGHTS[right]  # type: ignore[index]  # only what `right_for` gave
+
+
+def least(right: str) -> Role:
+    """Whom to ask for: the lowest role that has it."""
+    return RIGHTS[right][0]  # type: ignore[index]  # only what `right_for` gave

@@ -1,0 +1,107 @@
+"""The right side of 19b: what staff can do, in four rows. A tile that cannot be used now says why."""
+
+from typing import NamedTuple
+
+from kiosk.checkout.events import BasketSaved, DrawerAsked, Event, LaneClosed, LaneOpened
+from kiosk.checkout.state import Phase, State
+from kiosk.ui import layout
+from kiosk.ui.measure import text_width
+from kiosk.ui.scene import Element, Icon, Label, Rect
+from kiosk.ui.screens.face import INK, LOCK, target
+from kiosk.ui.view import Look, OpenForm, OpenPage
+from kiosk.ui.words import Words
+
+LEFT, RIGHT, TOP = 444, 1248, 112
+ROW_PX = 166
+_ACROSS = 4
+_GAP = 14
+
+
+class Tile(NamedTuple):
+    """What a touch says, its words, its icon, and why it cannot be used now."""
+
+    says: Event | Look
+    text: str
+    icon: str
+    why_not: str = ""
+
+
+def tiles(state: State, words: Words) -> tuple[Element, ...]:
+    """All of them, under the names of their rows."""
+    say = words.say
+    rows = (
+        (say("Basket"), _basket(state, words)),
+        (say("Money"), _money(state, words)),
+        (say("Day"), _day(state, words)),
+    )
+    painted: list[Element] = []
+    for number, (title, row) in enumerate(rows):
+        top = TOP + ROW_PX * number
+        painted.append(Label(Rect(LEFT, top, RIGHT - LEFT, 30), title, layout.CAPTION, 600, colour="ink2"))
+        cells = layout.columns(Rect(LEFT, top + 36, RIGHT - LEFT, 118), _ACROSS, _GAP)
+        for cell, tile in zip(cells, row, strict=False):
+            painted += _tile(cell, tile)
+    return tuple(painted)
+
+
+def _tile(rect: Rect, tile: Tile) -> tuple[Element, ...]:
+    face = target(rect, tile.says, tile.text, why_not=tile.why_not)
+    ink = "disabled" if tile.why_not else "staff"
+    two = text_width(tile.text, 24, 600) > rect.w - 16
+    return (
+        face,
+        Icon(Rect(rect.x, rect.y + (4 if two else 12), rect.w, 52), LOCK if tile.why_not else tile.icon, ink, 42),
+        Label(
+            Rect(rect.x + 6, rect.y + (54 if two else 62), rect.w - 12, 56 if two else 40),
+            tile.text,
+            24,
+            600,
+            colour=INK[face.style],
+            align="centre",
+            max_lines=2,
+            line_height=1.05,
+        ),
+    )
+
+
+def _basket(state: State, words: Words) -> tuple[Tile, ...]:
+    say = words.say
+    closed = "" if open_basket(state) else say("There is no open basket to change.")
+    return (
+        Tile(OpenForm("staff_line", "void"), say("Void a line"), "playlist-remove", closed),
+        Tile(OpenForm("staff_line", "price"), say("Change price"), "pencil-box-outline", closed),
+        Tile(OpenForm("staff_line", "discount"), say("Discount"), "percent-outline", closed),
+        Tile(BasketSaved(), say("Suspend"), "pause-circle-outline", closed),
+    )
+
+
+def open_basket(state: State) -> bool:
+    """Whether there is a basket that may still change."""
+    return state.phase is Phase.SCANNING and bool(state.basket.lines)
+
+
+def _recall(state: State, words: Words) -> Tile:
+    nothing_kept = "" if state.parked else words.say("No basket is kept here.")
+    busy = words.say("Finish the open basket first.") if state.basket.lines else ""
+    return Tile(OpenPage("staff_recall"), words.say("Recall basket"), "play-circle-outline", nothing_kept or busy)
+
+
+def _money(state: State, words: Words) -> tuple[Tile, ...]:
+    say = words.say
+    no_doubt = "" if state.phase is Phase.DOUBT else say("No payment is in doubt.")
+    return (
+        Tile(OpenPage("staff_doubt"), say("Settle a payment"), "bank-outline", no_doubt),
+        Tile(
+            OpenPage("staff_item"),
+            say("Sell at a price"),
+            "tag-plus-outline",
+            "" if state.phase is Phase.SCANNING else say("There is no open basket."),
+        ),
+        Tile(DrawerAsked(), say("Open drawer"), "archive-outline"),
+    )
+
+
+def _day(state: State, words: Words) -> tuple[Tile, ...]:
+    if state.phase is Phase.CLOSED or state.close_after:
+        return (_recall(state, words), Tile(LaneOpened(), words.say("Open the lane"), "door-open"))
+    return (_recall(state, words), Tile(LaneClosed(), words.say("Close the lane"), "door"))
