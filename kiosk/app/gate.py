@@ -4,6 +4,7 @@ A driver says `Scanned(text)`, the checkout hears `ItemFound(item)`: what lies b
 tax of the day, is `finding`'s. Nothing else in the house knows both sides.
 """
 
+import re
 from datetime import tzinfo
 from typing import Literal
 
@@ -110,10 +111,27 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
             return (e.CardNotCharged(attempt=event.ticket, evidence=event.evidence),)
         case d.TerminalUnknown():
             return (e.CardUnknown(attempt=event.ticket, evidence=event.evidence),)
+        case d.TerminalSettled():
+            return (_settled(event),)
         case d.TerminalReversed():
             return (e.CardReversed(attempt=event.ticket, done=event.done, evidence=event.evidence),)
         case _:
             return ()
+
+
+_SCHEME = re.compile(r"(.+): (\d+), (\d+)")
+
+
+def _settled(event: d.TerminalSettled) -> e.CardsSettled:
+    """Lines are `Visa: 3, 4590`: how many, minor units; of a settlement that was not made they say why."""
+    found = [match for line in event.lines if (match := _SCHEME.fullmatch(line))]
+    return e.CardsSettled(
+        job=event.ticket,
+        done=event.done,
+        total=Money(event.total_minor),
+        schemes=tuple(e.SchemeSum(match[1], int(match[2]), int(match[3])) for match in found),
+        why="" if event.done else " ".join(event.lines),
+    )
 
 
 def _record(record: d.TerminalRecord) -> e.CardRecord:

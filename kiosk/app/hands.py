@@ -13,10 +13,11 @@ from kiosk.app.counter import Counter
 from kiosk.app.paper import Paper
 from kiosk.app.signer import NoSigner, Signer
 from kiosk.checkout import effects as f
-from kiosk.checkout.events import CardRecord, CardRefused, CardReversed, CardUnknown, Event, ReceiptFailed
+from kiosk.checkout.events import CardRecord, CardRefused, CardReversed, CardsSettled, CardUnknown, Event, ReceiptFailed
 from kiosk.checkout.lane import Lane
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
+from kiosk.values.money import ZERO
 from kiosk.wire.codec import encode
 from kiosk.wire.messages import Envelope
 from kiosk.wire.outgoing import event_message, sale_message, stock_message
@@ -122,6 +123,8 @@ def _no_terminal(effect: f.Effect) -> list[Event]:
             return [CardRefused(attempt=attempt, why="there is no card terminal")]
         case f.EnquireCard(attempt):
             return [CardUnknown(attempt=attempt, evidence="there is no card terminal to ask")]
+        case f.SettleCards(job):
+            return [CardsSettled(job=job, done=False, total=ZERO, why="there is no card terminal")]
         case f.ReverseCard(attempt):
             return [CardReversed(attempt=attempt, done=False, evidence="there is no card terminal to ask")]
         case _:
@@ -140,6 +143,8 @@ def _terminal_command(effect: f.Effect) -> d.Command:
             return d.Abort(attempt)
         case f.EnquireCard(attempt, amount, baseline):
             return d.Enquire(attempt, amount.minor, baseline)
+        case f.SettleCards(job):
+            return d.Settle(job)
         case f.ReverseCard(attempt, record):
             return d.Reverse(attempt, _record(record))
         case _:

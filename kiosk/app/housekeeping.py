@@ -1,4 +1,4 @@
-"""Housekeeping: what the lane looks after now and then: room on the disk, and old visits to forget.
+"""Housekeeping: what the lane looks after now and then: room on the disk, old visits to forget, a new day.
 
 Running out of room is found long before it happens: below `low_mib` no new sale starts, while the open one still fits
 (a ten-line sale writes well under 1 MiB).
@@ -7,6 +7,7 @@ Running out of room is found long before it happens: below `low_mib` no new sale
 from collections.abc import Callable
 
 from kiosk.checkout import events as e
+from kiosk.checkout.closing import is_over
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import State
 from kiosk.values.moment import Moment
@@ -32,10 +33,11 @@ class Housekeeping:
         if is_between_visits(state) and now.tick_ms >= self._next_prune_ms:
             self._next_prune_ms = now.tick_ms + PRUNE_EVERY_MS
             self._prune(now.utc_ms - self._keep_days * 86_400_000)
+        turned: list[e.Event] = [e.DayBegan()] if is_over(state, now.day) else []
         low = full or self._free_mib() < self._low_mib
         if low == state.devices.disk_low:
-            return []
-        return [e.DiskLow() if low else e.DiskFine()]
+            return turned
+        return [*turned, e.DiskLow() if low else e.DiskFine()]
 
     def deadline_ms(self) -> int:
         """The next look."""

@@ -76,6 +76,12 @@ class ReverseCard(_Effect, frozen=True):
     record: CardRecord
 
 
+class SettleCards(_Effect, frozen=True):
+    """The terminal's end of day. Answer: CardsSettled."""
+
+    job: str
+
+
 class PrintReceipt(_Effect, frozen=True):
     """Print a sealed sale. `copy` heads it as a copy; `slips` are the terminal's customer lines."""
 
@@ -158,6 +164,7 @@ Effect = (
     | CancelCard
     | EnquireCard
     | ReverseCard
+    | SettleCards
     | PrintReceipt
     | PrintExitSlip
     | PrintGiftReceipt

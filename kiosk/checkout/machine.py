@@ -16,7 +16,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging
+from kiosk.checkout import approving, bagging, closing
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -42,7 +42,7 @@ _STAFF: tuple[type[e.Event], ...] = (
     e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
     e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted, e.CashGiven, e.CashReturned,
     e.DrawerAsked, e.ItemAllowed, e.ItemDenied, e.ItemKeyed, e.ApprovalDropped, e.LineRemoved, e.PriceChanged,
-    e.DiscountGiven,
+    e.DiscountGiven, e.CashMoved, e.DrawerCounted, e.DayClosed,
 )  # fmt: skip
 
 
@@ -68,7 +68,8 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
             state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None, approval=None
         )
     state = replace(state, seen=event.at)
-    return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
+    state, closed = closing.follow(state, effects, event.at)
+    return _numbered(state, (*effects, *closed, *_lights(before, state, event), *_interventions(before, state)))
 
 
 def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:

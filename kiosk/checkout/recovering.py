@@ -8,7 +8,7 @@ store is asked again under its id.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import asking, fiscal, visit
+from kiosk.checkout import asking, closing, fiscal, visit
 from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
@@ -36,6 +36,8 @@ def restart(state: State, event: Restarted) -> Step:
     )
     effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
     state, more = _payment(state, event.at)
+    effects += more
+    state, more = closing.interrupted(state)
     effects += more
     state, more = _reversals(state, event.at)
     effects += more

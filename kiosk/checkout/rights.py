@@ -18,7 +18,7 @@ from kiosk.checkout.pricing import due, line_total
 from kiosk.values.money import ZERO
 
 Role = Literal["cashier", "supervisor", "manager", "operator"]
-Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "machine"]
+Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine"]
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -28,12 +28,14 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "line": _CASHIER,
     "large_line": _SUPERVISOR,
     "drawer": _SUPERVISOR,
+    "day": _SUPERVISOR,
     "doubt": _CASHIER,
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
 }
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
-price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; decide about money
+price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
+out, count it and close the day; decide about money
 that the terminal cannot tell of; open and close the lane; see to printers and devices."""
 
 
@@ -52,6 +54,9 @@ _FIXED: dict[type[Event], Right] = {
     e.DoubtSettled: "doubt",
     e.ReversalSettled: "doubt",
     e.DrawerAsked: "drawer",
+    e.CashMoved: "day",
+    e.DrawerCounted: "day",
+    e.DayClosed: "day",
     e.LaneClosed: "lane",
     e.LaneOpened: "lane",
 }

@@ -11,7 +11,8 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.events import CardRecord, Event, ItemFound
+from kiosk.checkout.day import Day
+from kiosk.checkout.events import CardRecord, Event, ItemFound, SchemeSum
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import Question
@@ -221,6 +222,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "too_many_of_group",
         "not_today",
         "no_right",
+        "not_so_much",
     ]
     detail: str = ""
 
@@ -267,6 +269,12 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payment: Payment | None = None
     reversals: tuple[Reversal, ...] = ()
     owed: tuple[Owed, ...] = ()
+    day: Day = Day()
+    """Since the last Z."""
+    unsettled: tuple[SchemeSum, ...] = ()
+    """Card payments of sealed sales since the terminal's last end of day, by kind of card."""
+    settling: str = ""
+    """The end of day that the terminal is making."""
     interventions: tuple[Intervention, ...] = ()
     shelf: Shelf = NO_SHELF
     """What lies in the bagging area, and what should."""

@@ -59,6 +59,7 @@ def give(state: State, event: CashGiven) -> Step:
     rounding = wanted - left(state.basket) if enough else ZERO
     amount = wanted if enough else given
     call = next((i for i in state.interventions if i.reason == "cash"), None)
+    state = replace(state, day=replace(state.day, cash_minor=state.day.cash_minor + amount.minor))
     state = changed(state, stage="completed", amount=amount, given=given, rounding=rounding)
     state = _cleared(state, call, event.at, staff.id)
     assert state.payment is not None
@@ -92,6 +93,7 @@ def return_cash(state: State, event: CashReturned) -> Step:
         return state, ()
     calls = tuple(i for i in state.interventions if not (i.reason == "payback" and i.detail == event.attempt))
     state = replace(state, owed=tuple(o for o in state.owed if o != owed), interventions=calls)
+    state = replace(state, day=replace(state.day, cash_minor=state.day.cash_minor - owed.amount.minor))
     assert state.staff is not None
     report = {"by": state.staff.id, "attempt": owed.attempt, "amount_minor": owed.amount.minor}
     return state, (OpenDrawer(f"{owed.attempt}:back"), PublishEvent("cash.returned", report), Beep("staff-ok"))

@@ -14,7 +14,7 @@ from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
-from kiosk.checkout.paying import is_between_visits
+from kiosk.checkout.paying import is_between_visits, is_settling
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -39,6 +39,8 @@ def _waits_for_staff(state: State) -> bool:
 
 def _idle_due(state: State) -> int | None:
     outs = state.lane.time_outs
+    if is_settling(state):
+        return None  # money is on its way to the disk: the visit waits for it, however long that takes
     if state.warned_tick is not None:
         return state.warned_tick + outs.still_there_ms
     if state.more_time or _waits_for_staff(state):

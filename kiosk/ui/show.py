@@ -30,10 +30,12 @@ from kiosk.ui.screens import (
     staff_age,
     staff_cash,
     staff_doubt,
+    staff_drawer,
     staff_item,
     staff_line,
     staff_pin,
     staff_recall,
+    staff_report,
     staff_tasks,
     still_there,
     tender,
@@ -52,6 +54,9 @@ _STAFF_PAGES = {
     "staff_doubt": staff_doubt.scene,
     "staff_item": staff_item.scene,
     "staff_recall": staff_recall.scene,
+    "staff_report": staff_report.scene,
+    "staff_close": staff_report.closing,
+    "staff_drawer": staff_drawer.scene,
 }
 
 

@@ -47,6 +47,7 @@ LONGEST = {
     "staff_doubt": 12,
     "staff_cash": 8,
     "staff_line": 8,
+    "staff_drawer": 8,
     "member": 20,
 }
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
@@ -58,7 +59,18 @@ SECOND_MS = 1_000
 FRAME_MS = 33
 _PICKING_PAGES = ("picker", "search")
 _ADDING_PAGES = ("code", *_PICKING_PAGES)
-_STAFF_PAGES = ("staff", "staff_age", "staff_line", "staff_doubt", "staff_recall", "staff_cash", "staff_item")
+_STAFF_PAGES = (
+    "staff",
+    "staff_age",
+    "staff_line",
+    "staff_doubt",
+    "staff_recall",
+    "staff_cash",
+    "staff_item",
+    "staff_report",
+    "staff_close",
+    "staff_drawer",
+)
 
 
 def said_by(button: Button) -> Event | Look | None:
@@ -203,7 +215,9 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
         changed = view.page == "staff_line" and after.basket != before.basket
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
-        done = settled or recalled or counted or sold or changed or checked
+        closed = view.page == "staff_close" and after.day.number != before.day.number
+        moved = view.page == "staff_drawer" and after.day != before.day
+        done = settled or recalled or counted or sold or changed or checked or closed or moved
         return after.staff is None or done
     if view.page in ("", "staff_pin"):
         return False

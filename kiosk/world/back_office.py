@@ -4,6 +4,7 @@ What a till sends goes through the store's own clerk into its own tables, so wha
 are the books that a shop would read. Only the broker is missing.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -25,7 +26,7 @@ from store.flags import Flag
 from store.lanes import Lanes
 from store.ledger import Entry
 from store.price_book import PriceBook
-from store.schema import aside, staff
+from store.schema import aside, lane_event, staff
 from store.weights import learn_weights
 
 Message = tuple[str, bytes]
@@ -161,6 +162,12 @@ class BackOffice:
         """What was kept aside, and why."""
         with self._engine.connect() as connection:
             return [f"{id_}: {reason}" for id_, reason in connection.execute(sa.select(aside.c.id, aside.c.reason))]
+
+    def reports(self, kind: str) -> list[dict[str, Any]]:
+        """The data of everything of this kind that lanes have reported, oldest first."""
+        rows = sa.select(lane_event.c.body).where(lane_event.c.kind == kind).order_by(lane_event.c.n)
+        with self._engine.connect() as connection:
+            return [json.loads(body)["data"] for body in connection.scalars(rows)]
 
     def on_hand(self) -> dict[str, int]:
         """Pieces by code, of everything that ever moved (the shelves are counted from zero on)."""

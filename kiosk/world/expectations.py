@@ -263,6 +263,19 @@ def paid_by(stage: Stage, money: int, kind: str) -> None:
     _same(f"paid by {kind}", f"{money / 100:.2f}", f"{total / 100:.2f}")
 
 
+@EXPECTATIONS.says("expect report {kind} says {field} {value}")
+def reported(stage: Stage, kind: str, field: str, value: str) -> None:
+    """The last report of this kind in the store's books."""
+    found = stage.office.reports(kind)
+    _same(f"{field} of the last {kind}", value, str(found[-1].get(field)) if found else "no report")
+
+
+@EXPECTATIONS.says("expect reports of {kind} {count}")
+def reports(stage: Stage, kind: str, count: int) -> None:
+    """In the store's books."""
+    _same(f"reports of {kind}", count, len(stage.office.reports(kind)))
+
+
 @EXPECTATIONS.says("expect stock {code} {count}")
 def on_hand(stage: Stage, code: str, count: int) -> None:
     """Counted from zero when the shop opened."""

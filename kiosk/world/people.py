@@ -252,6 +252,24 @@ def take_back(stage: Stage) -> None:
     stage.tap(next(b.name for b in buttons(stage.lane.scene) if b.says == TenderCancelled(attempt=last.attempt)))
 
 
+@PEOPLE.says("staff move cash {money} {text}")
+def move_cash(stage: Stage, money: int, text: str) -> None:
+    """`"Float in"`, `"Pick-up out"` or `"All of it, counted"`, from the staff's list."""
+    stage.tap(stage.say("Reports"))
+    stage.tap(stage.say("Cash in the drawer"))
+    for digit in str(money):
+        stage.tap(digit)
+    stage.tap(text)
+
+
+@PEOPLE.says("staff close the day")
+def close_day(stage: Stage) -> None:
+    """With the second touch."""
+    stage.tap(stage.say("Reports"))
+    stage.tap(stage.say("Close the day…"))
+    stage.tap(stage.say("Close the day"))
+
+
 @PEOPLE.says("push the drawer shut")
 def push_drawer(stage: Stage) -> None:
     stage.act(stage.top.printer.close_drawer)

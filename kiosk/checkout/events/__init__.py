@@ -15,6 +15,8 @@ from kiosk.checkout.events.cash import *
 from kiosk.checkout.events.cash import CashEvent
 from kiosk.checkout.events.coupons import *
 from kiosk.checkout.events.coupons import CouponEvent
+from kiosk.checkout.events.day import *
+from kiosk.checkout.events.day import DayEvent
 from kiosk.checkout.events.desk import *
 from kiosk.checkout.events.desk import DeskEvent
 from kiosk.checkout.events.fiscal import *
@@ -39,6 +41,7 @@ Event = (
     | DeskEvent
     | CardEvent
     | CashEvent
+    | DayEvent
     | PaperEvent
     | AskingEvent
     | BaggingEvent

@@ -105,6 +105,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**A part is paid already.** Remove that payment first, or ask our staff.")
         case "cash_step":
             return say("**There are no such coins.** Please key in what you were given.")
+        case "not_so_much":
+            return say("**There is not so much in the drawer.** Please count again.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
         case "pay_waits":

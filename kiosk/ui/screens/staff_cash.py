@@ -36,7 +36,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         *_reckoning(state, given, words),
         *_result(state, given, view, words),
         *_quick(state, view, words),
-        *_keys(words),
+        *amount_keys(words),
         *_finish(state, given, view, words),
         *(paint(shown, Rect(56, 470, 512, 88), words) if shown else ()),
     )
@@ -119,7 +119,8 @@ def _quick(state: State, view: View, words: Words) -> tuple[Element, ...]:
     return tuple(painted)
 
 
-def _keys(words: Words) -> tuple[Element, ...]:
+def amount_keys(words: Words) -> tuple[Element, ...]:
+    """Digits for an amount, to the last minor unit."""
     keys = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "backspace", "0", "00")
     painted: list[Element] = []
     for key, cell in zip(keys, layout.grid(_KEYS, 3, 4, 16, 12), strict=True):

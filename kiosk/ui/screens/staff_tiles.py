@@ -102,6 +102,11 @@ def _money(state: State, words: Words) -> tuple[Tile, ...]:
 
 
 def _day(state: State, words: Words) -> tuple[Tile, ...]:
-    if state.phase is Phase.CLOSED or state.close_after:
-        return (_recall(state, words), Tile(LaneOpened(), words.say("Open the lane"), "door-open"))
-    return (_recall(state, words), Tile(LaneClosed(), words.say("Close the lane"), "door"))
+    opens = state.phase is Phase.CLOSED or state.close_after
+    return (
+        _recall(state, words),
+        Tile(OpenPage("staff_report"), words.say("Reports"), "chart-box-outline"),
+        Tile(LaneOpened(), words.say("Open the lane"), "door-open")
+        if opens
+        else Tile(LaneClosed(), words.say("Close the lane"), "door"),
+    )
