@@ -1,7 +1,7 @@
 """The checks are checked: known bugs of tills are planted into the lane, and the simulator must find every one.
 
 Each is planted where a hurried programmer would have put it. Days are seeds on which it shows; without the bug the same
-days are clean. Four need somebody's deliberate hands and have a story, which comes true without the bug. That a
+days are clean. The others need somebody's deliberate hands and have a story, which comes true without the bug. That a
 refusal in MQTT's reason code is not overlooked is `tests/kiosk/app/test_mqtt.py`'s: here the network begins above the
 broker.
 """
@@ -123,14 +123,14 @@ def reused_sequence_after_restore(patch: pytest.MonkeyPatch) -> None:
 
 BY_DAY: dict[Plant, int] = {
     synchronous_normal: 1,
-    swallowed_sync_error: 12,
-    deleted_on_puback: 17,
-    paid_again_on_time_out: 6,
-    sent_before_the_intent_is_kept: 29,
     trusted_wall_clock: 1,
     skipped_chain_check: 1,
 }
 BY_STORY: dict[Plant, str] = {
+    swallowed_sync_error: "sync_fails",
+    deleted_on_puback: "broker_has_it_store_has_not",
+    paid_again_on_time_out: "cut_after_approval",
+    sent_before_the_intent_is_kept: "no_intent_no_charge",
     unbounded_barcode: "bad_barcodes",
     float_money: "to_the_smallest_coin",
     printed_before_the_commit: "receipt_waits_for_the_disk",
