@@ -9,13 +9,15 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 - `price_book`: a line names a version that never was, or a product that this version had not
 - `price`: a line's price or deposit is not what that version said, and the line does not say that it is its own
   (its label's, staff's, less near its last day)
+- `discount`: something is taken off that is no discount, more than the line costs, or by an offer that this version had
+  not
 - `stock`: the till says that the sale moved something else
 - `voucher`: it was paid with something that another sale had used before, or that nobody kept for it
 - `conflict`: another content came under the same key
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -33,6 +35,10 @@ PricesOf = Callable[[str, set[str]], dict[str, PriceRow] | None]
 """(version, codes) -> the rows of that version by code; None if there never was such a version."""
 
 
+OffersOf = Callable[[str, set[str]], Collection[str]]
+"""(version, ids of offers) -> those of them that this version had."""
+
+
 class Flag(msgspec.Struct, frozen=True, order=True):
     """One oddity: a word for programs, a sentence for people."""
 
@@ -40,10 +46,13 @@ class Flag(msgspec.Struct, frozen=True, order=True):
     detail: str
 
 
-def flags_of(sale: Sale, said: dict[str, Any], prices_of: PricesOf) -> tuple[Flag, ...]:
+def flags_of(
+    sale: Sale, said: dict[str, Any], prices_of: PricesOf, offers_of: OffersOf | None = None
+) -> tuple[Flag, ...]:
     """Everything that is odd about a sale by itself, one flag for each reason. `said` is its data as it came."""
     first: dict[str, Flag] = {}
-    for flag in (*_seal(sale, said), *_lines(sale), *_sums(sale), *_tenders(sale), *_prices(sale, prices_of)):
+    odd = (*_seal(sale, said), *_lines(sale), *_sums(sale), *_tenders(sale), *_prices(sale, prices_of))
+    for flag in (*odd, *_discounts(sale, offers_of)):
         first.setdefault(flag.reason, flag)
     return tuple(first.values())
 
@@ -99,6 +108,17 @@ def _sums(sale: Sale) -> Iterator[Flag]:
         yield Flag("tax", "the tax is not what the lines make at their rates")
     if totals.added_tax_minor is not UNSET and totals.added_tax_minor != sum(t.tax_minor for t in totals.tax):
         yield Flag("totals", f"{totals.added_tax_minor} of tax added is not the tax of the rates")
+
+
+def _discounts(sale: Sale, offers_of: OffersOf | None) -> Iterator[Flag]:
+    if sale.kind == "return":
+        return
+    for line in (line for line in sale.lines if line.discounts):
+        if any(discount.amount_minor >= 0 for discount in line.discounts) or _gross(line) < 0:
+            yield Flag("discount", f"line {line.line}: what is taken off {line.amount_minor} leaves {_gross(line)}")
+        named = {discount.offer for discount in line.discounts if not discount.offer.startswith("staff:")}
+        if offers_of is not None and (unknown := named - set(offers_of(line.price_book, named))):
+            yield Flag("discount", f"line {line.line}, price book {line.price_book}: has no offer {min(unknown)}")
 
 
 def _tenders(sale: Sale) -> Iterator[Flag]:

@@ -7,6 +7,7 @@ arrival does not matter: whatever order sales come in, with whatever repetitions
 """
 
 import hashlib
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -24,7 +25,7 @@ from store.chain import recheck_chain
 from store.database import writing
 from store.flags import Flag, flags_of
 from store.members import collect
-from store.price_book import rows_of_version
+from store.price_book import offers_of_version, rows_of_version
 from store.schema import aside, lane_event, sale, sale_flag, sale_line, sale_tax, sale_tender, stock_report
 from store.stock import book_sale
 from store.vouchers import release, spend
@@ -112,7 +113,7 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     for table, rows in parts:
         if rows:
             connection.execute(sa.insert(table), rows)
-    flags = flags_of(sold, said, lambda version, codes: rows_of_version(connection, version, codes))
+    flags = flags_of(sold, said, partial(rows_of_version, connection), partial(offers_of_version, connection))
     flag(connection, sold.key, *flags)
     recheck_chain(connection, sold)
     book_sale(connection, sold, now_utc_ms)

@@ -39,6 +39,7 @@ FLAGS = {
     "totals": "totals do not add up",
     "tax": "VAT does not fit",
     "tender": "payment does not fit",
+    "discount": "nothing gives that discount",
     "voucher": "voucher used before, or kept for nobody",
     "price_book": "unknown price book",
     "price": "price differs",

@@ -105,3 +105,18 @@ def test_a_reason_is_told_once_with_the_first_thing_that_is_wrong() -> None:
     assert [flag.detail for flag in flags if flag.reason == "line"] == [
         "line 1: 1 is not 6580, its price times how much"
     ]
+
+
+@pytest.mark.parametrize(("minor", "offers"), [(-580, ()), (1, ("2for60",)), (-(10**6), ("2for60",))])
+def test_a_discount_that_is_none_or_that_no_offer_gives_is_flagged(minor: int, offers: tuple[str, ...]) -> None:
+    line = replace(SALE.lines[0], discounts=(Discount("2for60", minor),))
+    sale = seal(summed(replace(SALE, lines=(line, *SALE.lines[1:]))))
+    flags = flags_of(sale, msgspec.to_builtins(sale), _book, lambda _version, ids: ids & set(offers))
+    assert "discount" in [flag.reason for flag in flags]
+
+
+def test_what_staff_take_off_needs_no_offer() -> None:
+    line = replace(SALE.lines[0], discounts=(Discount("staff:damaged", -580),))
+    sale = seal(summed(replace(SALE, lines=(line, *SALE.lines[1:]))))
+    flags = flags_of(sale, msgspec.to_builtins(sale), _book, lambda _version, ids: set())
+    assert "discount" not in [flag.reason for flag in flags]
