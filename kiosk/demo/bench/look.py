@@ -17,8 +17,8 @@ body {{ background: {GROUND}; color: {INK};
 .b-title {{ font-size: 13px; font-weight: 700; color: {MUTED}; margin-top: 12px; }}
 .b-counter {{ display: grid; grid-template-columns: minmax(560px, 1fr) 252px 350px; gap: 14px; padding: 14px;
   width: 100%; min-height: 0; flex: 1; }}
-.b-left {{ display: grid; grid-template-rows: auto max-content minmax(212px, 1fr); gap: 14px;
-  min-width: 0; min-height: 0; }}
+.b-left {{ display: grid; grid-template-rows: auto minmax(212px, 1fr); gap: 14px; min-width: 0; min-height: 0; }}
+.b-middle {{ display: flex; flex-direction: column; gap: 14px; min-height: 0; overflow-y: auto; }}
 .b-card {{ background: #fff; border-radius: 16px; padding: 12px; min-height: 0;
   box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .b-flip {{ background: {GROUND} !important; color: {INK} !important; font-weight: 600; font-size: 13px;
@@ -70,8 +70,13 @@ _HAND = f"""
 .b-product b.recall {{ background: {RED}; color: #fff; }}
 """
 
+_SCALE = """
+.b-scale .b-chips { flex-wrap: wrap; }
+.b-scale .b-scan + .b-scan .b-flip { flex: 1; padding: 0 4px; font-size: 12.5px; }
+"""
+
 _TERMINAL = f"""
-.b-terminal-side {{ display: flex; flex-direction: column; overflow-y: auto; }}
+.b-terminal-side {{ display: flex; flex-direction: column; flex: 1 0 auto; }}
 .b-terminal {{ background: linear-gradient(#2E3C36, #1C2722); border-radius: 22px; padding: 14px; color: #fff; }}
 .b-lcd {{ background: #D9EBD9; color: {INK}; border-radius: 10px; min-height: 112px; padding: 12px; font-weight: 700;
   font-size: 17px; display: flex; flex-direction: column; align-items: center; justify-content: center;
@@ -118,4 +123,4 @@ _PRINTER = f"""
 .b-drawer.open {{ border-bottom-width: 14px; border-bottom-color: {AMBER}; }}
 """
 
-CSS = _PAGE + _LANE + _HAND + _TERMINAL + _PRINTER
+CSS = _PAGE + _LANE + _HAND + _SCALE + _TERMINAL + _PRINTER

@@ -33,9 +33,10 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 with ui.element("div").classes("b-lane"):
                     tower = TowerPanel()
                     screen = ScreenPanel(bench)
-                scale = ScalePanel(bench)
                 products = ProductsPanel(bench)
-            terminal = TerminalPanel(bench)
+            with ui.element("section").classes("b-middle"):
+                terminal = TerminalPanel(bench)
+                scale = ScalePanel(bench)
             printer = PrinterPanel(bench)
         await products.fill()
 

@@ -23,14 +23,16 @@ class ScalePanel:
 
     def __init__(self, bench: Bench) -> None:
         self._scale, self._scanner = bench.devices.scale, bench.devices.scanner
-        with ui.element("div").classes("b-card b-hand"):
+        with ui.element("div").classes("b-card b-hand b-scale"):
             with ui.row().classes("b-scan"):
                 ui.label("Produce scale").classes("b-muted")
                 self._shows = ui.label().props("data-testid=scale-shows")
+            with ui.row().classes("b-scan"):
                 self._grams = ui.number(placeholder="Grams", min=-_HEAVIEST_G, max=_HEAVIEST_G, precision=0).props(
                     "dense outlined data-testid=grams"
                 )
                 push("scale-put", "Put on", self._put_typed)
+            with ui.row().classes("b-scan"):
                 push("scale-off", "Take off", partial(self._put, 0))
                 self._restless = Flip("scale-restless", "Shake it", "Let it rest", self._shake)
                 self._plug = Flip("scale-plug", "Unplug scale", "Plug scale in", self._flip_plug)
