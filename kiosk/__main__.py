@@ -33,8 +33,11 @@ def _replay(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from kiosk.storage.export import main
+    from kiosk.storage.saf_t_report import Company
 
-    return main(args.db, format=args.format, from_day=args.from_day, to_day=args.to_day)
+    whose = Company(args.company, args.organisation)
+    days = {"from_day": args.from_day, "to_day": args.to_day}
+    return main(args.db, format=args.format, **days, company=whose, zone=args.timezone)
 
 
 def _receipt(args: argparse.Namespace) -> int:
@@ -108,9 +111,16 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--png", type=Path, help="write each step's screen into this folder")
     export = command("export", _export, "Sealed sales as text; events-json: what else happened.")
     export.add_argument("db", type=Path, help="the journal")
-    export.add_argument("--format", choices=("poslog-json", "csv", "events-json"), default="poslog-json")
+    export.add_argument(
+        "--format",
+        choices=("poslog-json", "csv", "events-json", "day-report", "saf-t-cash-register"),
+        default="poslog-json",
+    )
     export.add_argument("--from", dest="from_day", default="0001-01-01", help="first business day, YYYY-MM-DD")
     export.add_argument("--to", dest="to_day", default="9999-12-31", help="last business day, YYYY-MM-DD")
+    export.add_argument("--company", default="", help="whose it is (saf-t-cash-register)")
+    export.add_argument("--organisation", default="", help="its number: nine digits, MVA behind them if registered")
+    export.add_argument("--timezone", default="Europe/Oslo", help="the shop's clock (saf-t-cash-register)")
     receipt = command("receipt", _receipt, "Whether a signed receipt is true, and what it says; asks nobody.")
     receipt.add_argument("verify", choices=("verify",), help="the only thing to do with it")
     receipt.add_argument("text", help="what the QR code says, or - to read it")

@@ -56,10 +56,16 @@ class Signatures(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """Given since, and not in a sealed sale yet."""
 
 
+def turnover_sign(sale: Sale) -> int:
+    """What makes a return negative turnover, in whichever sign its record has its amounts."""
+    return -1 if sale.kind == "return" and sale.totals.due_minor > 0 else 1
+
+
 def unsigned(draft: Sale, number: int, at_utc_ms: int) -> Unsigned:
     """What the signer is told of a draft. Cash rounding is no turnover, so it is not in the amounts."""
-    amount = draft.totals.due_minor - draft.totals.rounding_minor
-    tax = sum(rate.tax_minor for rate in draft.totals.tax)
+    sign = turnover_sign(draft)
+    amount = sign * (draft.totals.due_minor - draft.totals.rounding_minor)
+    tax = sign * sum(rate.tax_minor for rate in draft.totals.tax)
     return Unsigned(draft.key, number, at_utc_ms, amount, amount - tax)
 
 

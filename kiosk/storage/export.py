@@ -11,21 +11,30 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from importlib.metadata import version
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import UNSET
 
+from kiosk.checkout.day_report import day_reports
 from kiosk.checkout.sale import ClearedIntervention, Discount, Sale, SaleLine, Tender
 from kiosk.storage.export_reports import report_lines
-from kiosk.storage.journal import NotAJournal, UnreadableRecord, read_journal
+from kiosk.storage.journal import Journal, NotAJournal, UnreadableRecord, read_journal
+from kiosk.storage.saf_t import Happened, NothingSold, Period, audit_file
+from kiosk.storage.saf_t_report import Company
 
 
-def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
-    """`kiosk export`: the sealed sales of these business days (ISO 8601, both included) to standard output."""
+def main(path: Path, *, format: str, from_day: str, to_day: str, company: Company | None = None, zone: str = "") -> int:
+    """`kiosk export`: the sealed sales of these business days (ISO 8601, both included) to standard output.
+
+    The audit file also needs to know whose it is and by which clock (`zone`, IANA).
+    """
     try:
         for day in (from_day, to_day):
             date.fromisoformat(day if _DAY.fullmatch(day) else "")
@@ -37,10 +46,23 @@ def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
         return 2
     try:
         journal = read_journal(path)
-        texts = report_lines(journal, from_day, to_day) if format == REPORTS else None
-        for text in texts or FORMATS[format](journal.sales(from_day, to_day)):
+        if format == REPORTS:
+            pieces: Iterable[str] = report_lines(journal, from_day, to_day)
+        elif format == DAY_REPORT:
+            pieces = _day_reports(journal, from_day, to_day)
+        elif format == AUDIT_FILE:
+            pieces = _audit_file(journal, from_day, to_day, company, zone)
+        else:
+            pieces = FORMATS[format](journal.sales(from_day, to_day))
+        for text in pieces:
             sys.stdout.write(text)
         journal.close()
+    except Misused as problem:
+        sys.stderr.write(f"kiosk export: {problem}\n")
+        return 2
+    except NothingSold as problem:
+        sys.stderr.write(f"kiosk export: {problem}\n")
+        return 1
     except (FileNotFoundError, NotAJournal, UnreadableRecord) as error:
         sys.stderr.write(f"kiosk export: {error}\n")
         return 1
@@ -52,6 +74,47 @@ def main(path: Path, *, format: str, from_day: str, to_day: str) -> int:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 """One spelling only: days are compared as text."""
+
+
+AUDIT_FILE = "saf-t-cash-register"
+"""Norway's, as the tax administration asks for it."""
+
+
+DAY_REPORT = "day-report"
+"""What an X report says of the day so far, and a Z report of a day that is over (`kiosk.checkout.day_report`)."""
+
+
+def _day_reports(journal: Journal, from_day: str, to_day: str) -> Iterator[str]:
+    """One JSON object a line and day; their grand totals count from the lane's first sale."""
+    for report in day_reports(journal.sales()):
+        if from_day <= report.business_day <= to_day:
+            yield msgspec.json.encode(report).decode() + "\n"
+
+
+class Misused(Exception):
+    """Something that the audit file needs was not said. The message is one line for a person."""
+
+
+def _audit_file(journal: Journal, from_day: str, to_day: str, company: Company | None, zone_name: str) -> Iterator[str]:
+    if company is None or not company.name or not _ORGANISATION.fullmatch(company.number):
+        raise Misused(f"{AUDIT_FILE} needs --company NAME and --organisation NUMBER, nine digits and MVA if registered")
+    try:
+        zone = ZoneInfo(zone_name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Misused(f"--timezone: {zone_name!r} is not known; write one such as Europe/Oslo") from None
+    made = datetime.now(zone)
+    days = [sale.business_day for sale in islice(journal.sales(from_day, to_day), 1)]
+    first = max([from_day, *days])
+    last = max(first, min(to_day, f"{made:%Y-%m-%d}"))
+    begins = datetime.combine(date.fromisoformat(first), time(), zone)
+    ends = datetime.combine(date.fromisoformat(last), time(), zone) + timedelta(days=2)
+    happened = journal.happened(round(begins.timestamp()) * 1000, round(ends.timestamp()) * 1000)
+    events = (Happened(*event) for event in happened)
+    period = Period(first, last, made)
+    return audit_file(lambda: journal.sales(), events, period, company, zone, version("kassa"))
+
+
+_ORGANISATION = re.compile(r"\d{9}(MVA)?", re.ASCII)
 
 
 def poslog_json(sales: Iterable[Sale]) -> Iterator[str]:

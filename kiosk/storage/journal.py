@@ -218,6 +218,14 @@ class Journal:
             for last, body in rows:
                 yield decode_sale(body, f"sale {last}")
 
+    def happened(self, from_utc_ms: int, to_utc_ms: int) -> Iterator[tuple[int, str, int]]:
+        """(number, type, UTC) of the events of this time that are still kept, in order."""
+        last = -1
+        sql = "SELECT seq, type, utc_ms FROM event WHERE seq > ? AND utc_ms BETWEEN ? AND ? ORDER BY seq LIMIT 1000"
+        while rows := self._execute(sql, last, from_utc_ms, to_utc_ms):
+            yield from rows
+            last = rows[-1][0]
+
     def last_sale(self) -> Sale | None:
         """The head of the chain."""
         rows = self._execute("SELECT sequence, body FROM sale ORDER BY sequence DESC LIMIT 1")
