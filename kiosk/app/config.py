@@ -48,6 +48,10 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
+TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash")
+"""What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
+
+
 class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[tenders.limits.KIND]`: what one payment of this kind may be, in minor units; 0: no limit."""
 
@@ -255,6 +259,8 @@ def _of_the_lane(lane: LaneTable) -> Iterator[str]:
 def _of_the_tenders(tenders: TendersTable) -> Iterator[str]:
     if not tenders.accept or len(set(tenders.accept)) < len(tenders.accept):
         yield "tenders.accept: name at least one kind, each once"
+    for kind in (kind for kind in tenders.accept if kind not in TAKEN):
+        yield f"tenders.accept: {kind!r} cannot be taken by this version; choose from {', '.join(TAKEN)}"
     for kind, limit in tenders.limits.items():
         if limit.least_minor < 0 or (limit.most_minor and limit.most_minor < limit.least_minor):
             yield f"tenders.limits.{kind}: least_minor is 0 or more, most_minor 0 (no limit) or at least as much"

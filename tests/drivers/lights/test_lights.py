@@ -60,6 +60,9 @@ def test_what_does_not_change_wakes_nobody(order: SetLights) -> None:
 def test_a_pole_with_one_lamp() -> None:
     lights = make("lights", Settings(factory="mock", red=17))
     lights.command(SetLights(red=True, amber=True, green=True), 0)
+    assert lights._factory.pin(17).state
+    lights.command(SetLights(amber=True, green=True), 1)
+    assert not lights._factory.pin(17).state
     lights.close()
 
 
