@@ -25,7 +25,6 @@ _ASIDE = (
     "04a-picker",
     "04b-picker-search",
     "04c-type-code",
-    "05-weighing",
     "08-quantity",
     "17-still-there",
     "17-stop",
@@ -132,9 +131,15 @@ class Crowd:
         """On the produce scale: mostly honest, sometimes leaning on it."""
         loads = (0, 95, 250, 505, 1_005, 3_000, 14_995, 15_005, -50)
         return (
-            (6, lambda: f"scale {self._chance.choice(loads)} g"), (8, self._touch), (1, self._scan), (1, self._dawdle),
+            (6, lambda: f"scale {self._chance.choice(loads)} g"), (8, self._take_the_weight), (3, self._touch),
+            (1, self._scan), (1, self._dawdle),
             (1, lambda: self._and_later("scale moves", "scale comes to rest")), (1, self._walk_away),
         )  # fmt: skip
+
+    def _take_the_weight(self) -> str:
+        """The green button, once it may be touched."""
+        green = (b for b in buttons(self._stage.lane.scene) if b.style == "primary" and not b.why_not)
+        return next((f'perhaps tap "{button.name}"' for button in green), "scale 505 g")
 
     def _at_the_shelf(self) -> Sequence[Choice]:
         return (

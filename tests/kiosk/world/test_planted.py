@@ -155,3 +155,11 @@ def test_a_planted_bug_spoils_its_story(plant: Plant, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("seed", sorted(set(BY_DAY.values())))
 def test_the_same_days_are_clean_without_it(seed: int) -> None:
     assert not live(seed).failure
+
+
+@pytest.mark.slow
+def test_a_shop_with_a_scale_sells_what_it_weighed() -> None:
+    """The crowd once stood before the scale for days and never put anything on it, and no check could say so."""
+    day = live(5)
+    assert not day.failure
+    assert day.counts["weighed"] > 0
