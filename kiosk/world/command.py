@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import apsw
 import structlog
 
 from kiosk.world.cuts import Broken, exhaustive_cuts
@@ -82,6 +83,13 @@ def work(job: Job) -> Day:
 
 def _be_quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    sys.unraisablehook = _tell_unless_planned
+
+
+def _tell_unless_planned(told: "sys.UnraisableHookArgs") -> None:
+    """A planned fault of the disk while a dead lane's files are let go of has nobody to be raised to."""
+    if not isinstance(told.exc_value, apsw.IOError):
+        sys.__unraisablehook__(told)
 
 
 def _tell_failure(day: Day) -> None:

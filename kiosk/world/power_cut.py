@@ -9,11 +9,9 @@ that a cut can see. The sector size and the promise that a write harms no byte b
 (SQLITE_IOCAP_POWERSAFE_OVERWRITE) are those of SQLite's own Unix file system, so that it takes no more care here.
 """
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
-from types import TracebackType
 
 import apsw
 
@@ -121,12 +119,6 @@ class _DiskFile:
     def __init__(self, disk: Disk, file: File, *, is_log: bool) -> None:
         self._disk, self._file = disk, file
         self._sync_directory = is_log
-
-    def excepthook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> bool:
-        """What SQLite's caller cannot be told. A planned fault while it closes a file is none to be seen."""
-        if not isinstance(error, apsw.IOError):
-            sys.excepthook(kind, error, trace)
-        return True
 
     def xRead(self, amount: int, offset: int) -> bytes:
         return bytes(self._file.seen[offset : offset + amount])
