@@ -23,27 +23,10 @@ from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.lights import lights
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.table import TABLE, Ignored
+from kiosk.checkout.table import SHOPPER, STAFF, TABLE, Ignored
 from kiosk.checkout.timing import deadline_ms
 
 __all__ = ["blank", "deadline_ms", "step"]
-
-SHOPPER: tuple[type[e.Event], ...] = (
-    e.Touched, e.StartPressed, e.LanguageChosen, e.ItemFound, e.ItemUnknown, e.QuantityChanged, e.LineVoided,
-    e.PromptClosed, e.PayPressed, e.CardChosen, e.CashChosen, e.TenderCancelled, e.BackPressed, e.CancelPressed,
-    e.BasketSaved, e.HelpCalled,
-    e.HelpDismissed, e.StillHere, e.MoreTimeAsked, e.ShoppingStopped, e.ReceiptChosen, e.DonePressed,
-    e.GiftReceiptAsked,
-    e.WeighingAccepted, e.WeighingLeft, e.PriceCheckOpened, e.PriceCheckClosed, e.PriceCheckBought,
-    e.GiftCardScanned, e.MemberCalled, e.CouponScanned,
-    e.OwnBagPlaced, e.BaggingSkipped, e.BagMoved,
-)  # fmt: skip
-_STAFF: tuple[type[e.Event], ...] = (
-    e.StaffSignedIn, e.AgeApproved, e.AgeRefused, e.HelpCleared, e.BasketRecalled, e.DoubtSettled, e.ReversalSettled,
-    e.LaneClosed, e.LaneOpened, e.ReprintAsked, e.StaffSignedOut, e.Touched, e.BagAccepted, e.CashGiven, e.CashReturned,
-    e.DrawerAsked, e.ItemAllowed, e.ItemDenied, e.ItemKeyed, e.ApprovalDropped, e.LineRemoved, e.PriceChanged,
-    e.DiscountGiven, e.CashMoved, e.DrawerCounted, e.DayClosed,
-)  # fmt: skip
 
 
 def blank(lane: Lane) -> State:
@@ -82,13 +65,13 @@ def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:
-    if isinstance(event, _STAFF) and state.staff is not None:
+    if isinstance(event, STAFF) and state.staff is not None:
         state = replace(state, staff=replace(state.staff, active_tick=event.at.tick_ms))
     if isinstance(event, SHOPPER):
         # A touch of staff on the way back to the shopper must not take the news away that it is for.
         notice = state.notice if state.staff is not None and isinstance(event, e.Touched) else None
         state = replace(state, notice=notice)
-    if isinstance(event, SHOPPER + _STAFF):
+    if isinstance(event, SHOPPER + STAFF):
         state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     return state
 

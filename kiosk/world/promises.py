@@ -20,10 +20,11 @@ from itertools import islice
 from drivers.card_terminal.zvt.simulated.journal import Entry
 from kiosk.app.restore import restore
 from kiosk.checkout.events import CashGiven, CashReturned, Event, TimePassed
-from kiosk.checkout.machine import SHOPPER, blank, deadline_ms, step
+from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.sale import Sale, Tender
 from kiosk.checkout.signing import signature_faults
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.table import SHOPPER
 from kiosk.storage.journal import decode_event, decode_sale
 from kiosk.storage.verify import verify
 from kiosk.ui.scene import buttons

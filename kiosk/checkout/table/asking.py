@@ -1,0 +1,31 @@
+"""What the store answers, and what is asked of it by a scan or a number."""
+
+from kiosk.checkout import answers, gift_card, membership
+from kiosk.checkout import events as e
+from kiosk.checkout.state import Phase as P
+from kiosk.checkout.table.cells import AMOUNT_FIXED, Chapter, Ignored, by_phase, everywhere
+
+_LEAVING = Ignored("the visit is over; a card counts until goodbye")
+
+CHAPTER = Chapter(
+    rows={
+        e.QuestionAnswered: everywhere(answers.answered),
+        e.QuestionUnanswered: everywhere(answers.unanswered),
+        e.GiftCardScanned: by_phase(
+            welcome=gift_card.balance_first,
+            scanning=gift_card.balance,
+            paying=gift_card.pay,
+            rest=Ignored("a gift card is asked about while shopping and taken on the payment choice"),
+        ),
+        e.MemberCalled: by_phase(
+            welcome=membership.call_first,
+            card=AMOUNT_FIXED,
+            doubt=AMOUNT_FIXED,
+            thanks=_LEAVING,
+            closed=_LEAVING,
+            rest=membership.call,
+        ),
+    },
+    moves={gift_card.balance_first: (P.SCANNING,), membership.call_first: (P.SCANNING,)},
+    shopper=(e.GiftCardScanned, e.MemberCalled),
+)

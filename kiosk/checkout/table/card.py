@@ -1,0 +1,31 @@
+"""The card terminal: a word about money is handled everywhere, about an attempt only while it runs."""
+
+from kiosk.checkout import charging, doubting, reversing
+from kiosk.checkout import events as e
+from kiosk.checkout.state import Phase as P
+from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
+
+_OVER = Ignored("about an attempt that is over; what speaks of money is handled everywhere")
+
+CHAPTER = Chapter(
+    rows={
+        e.CardReady: by_phase(card=charging.ready, doubt=charging.ready, rest=_OVER),
+        e.CardRefused: by_phase(card=charging.refused, doubt=charging.refused, rest=_OVER),
+        e.CardText: by_phase(card=charging.text, doubt=charging.text, rest=_OVER),
+        e.CardSlip: everywhere(charging.slip),
+        e.CardApproved: everywhere(charging.approved),
+        e.CardCompleted: everywhere(charging.completed),
+        e.CardDeclined: everywhere(charging.declined),
+        e.CardInDoubt: by_phase(card=doubting.in_doubt, doubt=doubting.in_doubt, rest=_OVER),
+        e.CardAsked: by_phase(card=doubting.asked, doubt=doubting.asked, rest=_OVER),
+        e.CardNotCharged: by_phase(card=charging.not_charged, doubt=charging.not_charged, rest=charging.denied),
+        e.CardUnknown: by_phase(card=doubting.unknown, doubt=doubting.unknown, rest=_OVER),
+        e.CardReversed: everywhere(reversing.reversed_),
+    },
+    moves={
+        charging.completed: (P.DOUBT,),
+        charging.declined: (P.CARD, P.DOUBT),
+        doubting.in_doubt: (P.DOUBT,),
+        charging.not_charged: (P.CARD,),
+    },
+)

@@ -1,0 +1,16 @@
+"""The trading day and its figures."""
+
+from kiosk.checkout import closing
+from kiosk.checkout import events as e
+from kiosk.checkout.table.cells import Chapter, everywhere
+
+CHAPTER = Chapter(
+    rows={
+        e.DayBegan: everywhere(closing.begin),
+        e.DayClosed: everywhere(closing.close),
+        e.CashMoved: everywhere(closing.move_cash),
+        e.DrawerCounted: everywhere(closing.count),
+        e.CardsSettled: everywhere(closing.settled),
+    },
+    staff=(e.CashMoved, e.DrawerCounted, e.DayClosed),
+)

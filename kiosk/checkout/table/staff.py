@@ -1,0 +1,55 @@
+"""Somebody whose PIN was checked."""
+
+from kiosk.checkout import assisting, doubting, finishing, reversing
+from kiosk.checkout import events as e
+from kiosk.checkout.state import Phase as P
+from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
+
+_LEAVING = Ignored("an age is checked before paying; there is nothing to check now")
+
+CHAPTER = Chapter(
+    rows={
+        e.StaffSignedIn: everywhere(assisting.sign_in),
+        e.StaffRefused: everywhere(assisting.refuse),
+        e.StaffSignedOut: everywhere(assisting.sign_out),
+        e.AgeApproved: by_phase(scanning=assisting.approve_age, rest=_LEAVING),
+        e.AgeRefused: by_phase(scanning=assisting.refuse_age, rest=_LEAVING),
+        e.HelpSeen: everywhere(assisting.see_help),
+        e.HelpCleared: everywhere(assisting.clear_help),
+        e.BasketRecalled: by_phase(
+            welcome=assisting.recall,
+            scanning=assisting.recall,
+            closed=Ignored("open the lane first"),
+            rest=Ignored("another visit is open"),
+        ),
+        e.DoubtSettled: by_phase(
+            card=doubting.settle_doubt,
+            doubt=doubting.settle_doubt,
+            rest=Ignored("about an attempt that is over; what speaks of money is handled everywhere"),
+        ),
+        e.ReversalSettled: everywhere(reversing.settle_reversal),
+        e.ReprintAsked: everywhere(finishing.reprint),
+        e.LaneClosed: everywhere(assisting.close_lane),
+        e.LaneOpened: everywhere(assisting.open_lane),
+    },
+    moves={
+        assisting.sign_in: (P.SCANNING, P.CARD, P.WELCOME, P.CLOSED),
+        assisting.recall: (P.SCANNING,),
+        doubting.settle_doubt: (P.CARD,),
+        assisting.close_lane: (P.CLOSED,),
+        assisting.open_lane: (P.WELCOME,),
+    },
+    staff=(
+        e.StaffSignedIn,
+        e.AgeApproved,
+        e.AgeRefused,
+        e.HelpCleared,
+        e.BasketRecalled,
+        e.DoubtSettled,
+        e.ReversalSettled,
+        e.LaneClosed,
+        e.LaneOpened,
+        e.ReprintAsked,
+        e.StaffSignedOut,
+    ),
+)
