@@ -18,8 +18,9 @@ from drivers.registry import make_devices
 from kiosk.app.config import BadSettings, Config, LaneTable, read_config
 from kiosk.app.inbox import Inbox
 from kiosk.app.places import config_folder
+from kiosk.checkout.devices import Devices
 from kiosk.checkout.machine import blank
-from kiosk.checkout.state import Devices, Phase
+from kiosk.checkout.state import Phase
 from kiosk.ui import words as catalogues
 from kiosk.ui.scene import Button, Element, Scene
 from kiosk.ui.screens.closed import CALL

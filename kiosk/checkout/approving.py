@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import ApprovalDropped, Event
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.rights import may, right_for
-from kiosk.checkout.state import Approval, Notice, Staff, State
+from kiosk.checkout.state import Approval, Staff, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

@@ -21,9 +21,10 @@ from kiosk.checkout.events import (
     StaffSignedIn,
     StaffSignedOut,
 )
+from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.paying import age_needed, fault, is_between_visits
 from kiosk.checkout.scanning import without_idle_age_call
-from kiosk.checkout.state import Intervention, Notice, Phase, Staff, State
+from kiosk.checkout.state import Phase, Staff, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from kiosk.checkout.effects import Beep
+from kiosk.checkout.payment import Payment, Stage
 from kiosk.checkout.sale import TenderKind
-from kiosk.checkout.state import Payment, Phase, Stage, State
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PublishEvent, RecordSale, SettleCards
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.sale import Sale
-from kiosk.checkout.state import Notice, State
+from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

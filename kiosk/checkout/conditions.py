@@ -19,8 +19,9 @@ from kiosk.checkout.events import (
     PriceBookChanged,
     SequenceSeen,
 )
+from kiosk.checkout.notice import Intervention
 from kiosk.checkout.paying import fault
-from kiosk.checkout.state import Intervention, Phase, State
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from kiosk.checkout import visit
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import CouponScanned
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.offers.offer import Coupon
-from kiosk.checkout.state import Notice, Phase, State
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 
 MOST = 20

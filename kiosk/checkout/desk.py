@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from kiosk.checkout.basket import Basket, Cleared, Line, Markdown
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import BadgeShown, DiscountGiven, LineRemoved, PriceChanged
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.pricing import due, line_total
 from kiosk.checkout.scanning import is_overpaid, without_idle_age_call
-from kiosk.checkout.state import Badge, Notice, State
+from kiosk.checkout.state import Badge, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO

@@ -17,10 +17,12 @@ from kiosk.checkout import visit
 from kiosk.checkout.asking import Unanswered, ask, is_asking, release
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import GiftCardScanned
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_settling, tender_blocked, working_tenders
+from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, holds
 from kiosk.checkout.sale import TenderKind
-from kiosk.checkout.state import Asked, Notice, Payment, Phase, State
+from kiosk.checkout.state import Asked, Phase, State
 from kiosk.checkout.taking_cash import no_longer_waiting
 from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step

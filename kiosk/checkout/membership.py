@@ -14,8 +14,9 @@ from kiosk.checkout import visit
 from kiosk.checkout.asking import Unanswered, ask
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import MemberCalled
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.questions import MemberAnswer, MemberAsk
-from kiosk.checkout.state import Asked, Notice, Phase, State
+from kiosk.checkout.state import Asked, Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

@@ -9,11 +9,13 @@ store is asked again under its id.
 from msgspec.structs import replace
 
 from kiosk.checkout import asking, closing, fiscal, visit
+from kiosk.checkout.devices import Devices
 from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
-from kiosk.checkout.state import Devices, Intervention, Phase, State
+from kiosk.checkout.notice import Intervention
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

@@ -7,7 +7,8 @@ from kiosk.checkout.attempt import is_open
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.effects import Beep, Effect, PublishEvent, ReverseCard
 from kiosk.checkout.events import CardRecord, CardReversed, ReversalSettled
-from kiosk.checkout.state import Reversal, State
+from kiosk.checkout.payment import Reversal
+from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 

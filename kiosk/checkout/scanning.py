@@ -30,9 +30,10 @@ from kiosk.checkout.events import (
 from kiosk.checkout.freshness import Stop, as_labelled, stopped
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import GroupLimit
+from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
 from kiosk.checkout.scale import SCALE
-from kiosk.checkout.state import Held, Intervention, Notice, Phase, PriceCheck, State, Weighing
+from kiosk.checkout.state import Held, Phase, PriceCheck, State, Weighing
 from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
 from kiosk.checkout.tendering import sell
 from kiosk.checkout.tendering import start as start_tender

@@ -12,16 +12,17 @@ import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
 from kiosk.checkout.day import Day
-from kiosk.checkout.events import CardRecord, Event, ItemFound, SchemeSum
+from kiosk.checkout.devices import Devices
+from kiosk.checkout.events import Event, ItemFound, SchemeSum
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
+from kiosk.checkout.notice import Intervention, Notice
+from kiosk.checkout.payment import Owed, Payment, Reversal
 from kiosk.checkout.questions import Question
-from kiosk.checkout.sale import Sale, TenderKind
-from kiosk.checkout.scale import Reading
+from kiosk.checkout.sale import Sale
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
 from kiosk.values.moment import UNSTAMPED, Moment
-from kiosk.values.money import ZERO, Money
 
 
 class Phase(StrEnum):
@@ -35,81 +36,6 @@ class Phase(StrEnum):
     RECEIPT = "receipt"
     THANKS = "thanks"
     CLOSED = "closed"
-
-
-Stage = Literal["waiting", "preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
-
-
-class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One payment, from the wish to the final word of whoever takes it.
-
-    `stage`: `waiting` (for staff to take it; nothing has moved), `preparing` (asking for readiness; nothing sent),
-    `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `completed` (the charge stands),
-    `doubt` (being enquired), `unknown` (staff decide), `declined` (a definite no; screen 12).
-    """
-
-    attempt: str
-    amount: Money
-    stage: Stage
-    since_tick: int
-    baseline: str = ""
-    text: str = ""
-    step: Literal["card", "pin", "bank", "done", "remove"] = "card"
-    can_cancel: bool = False
-    cancelling: bool = False
-    asked: int = 0
-    why: str = ""
-    """Of a decline: declined, card_error, cancelled, unreachable. Of a doubt: what was seen."""
-    evidence: str = ""
-    record: CardRecord | None = None
-    slips: tuple[str, ...] = ()
-    retry_tick: int = 0
-    """When a terminal that could not tell is asked once more."""
-    kind: TenderKind = "card"
-    given: Money = ZERO
-    """Cash: what was handed over. The change is given - amount."""
-    rounding: Money = ZERO
-    """What cash rounding adds to what is due."""
-
-
-class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A charge that belongs to no sale and is being given back."""
-
-    attempt: str
-    record: CardRecord
-    failed: str = ""
-
-
-class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that waits for staff. `reason` is what the console and the sale record call it."""
-
-    reason: Literal[
-        "age",
-        "help",
-        "bank",
-        "recall",
-        "paper",
-        "device",
-        "disk",
-        "reversal",
-        "bag",
-        "item",
-        "cash",
-        "payback",
-        "drawer",
-    ]
-    opened_utc_ms: int
-    since_tick: int
-    reminded_tick: int = 0
-    seen_by: str = ""
-    detail: str = ""
-
-
-class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cash of a cancelled tender that staff must hand back."""
-
-    attempt: str
-    amount: Money
 
 
 class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -183,62 +109,6 @@ class PriceCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shopper looks at prices; `found` is what was scanned last."""
 
     found: ItemFound | None = None
-
-
-class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One sentence in the banner, by key; gone with the shopper's next act."""
-
-    kind: Literal[
-        "unknown",
-        "unknown_code",
-        "blocked",
-        "needs_weight",
-        "scale_away",
-        "staff_only",
-        "recalled",
-        "expired",
-        "past_best",
-        "no_value",
-        "too_many",
-        "age_ok",
-        "age_refused",
-        "removed",
-        "no_tender",
-        "pay_waits",
-        "full",
-        "store_away",
-        "gift_card",
-        "gift_card_refused",
-        "voucher",
-        "paid_part",
-        "cash_step",
-        "too_much_cash",
-        "member",
-        "member_saved",
-        "coupon",
-        "coupon_again",
-        "member_unknown",
-        "member_away",
-        "too_many_of_group",
-        "not_today",
-        "no_right",
-        "not_so_much",
-    ]
-    detail: str = ""
-
-
-class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What works now. `lost` maps a device's name to (reason, UTC since)."""
-
-    lost: dict[str, tuple[str, int]] = {}
-    paper: Literal["ok", "low", "out", "cover_open", "error"] = "ok"
-    link_up: bool = True
-    disk_low: bool = False
-    drawer_open: bool = False
-    scale: Reading = Reading()
-    """What the produce scale says."""
-    drawer_tick: int = 0
-    """Since when the drawer is open."""
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

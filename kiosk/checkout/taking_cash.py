@@ -11,7 +11,8 @@ from kiosk.checkout.attempt import changed, open_attempt
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, OpenDrawer, PublishEvent
 from kiosk.checkout.events import CashGiven, CashReturned, DrawerAsked
-from kiosk.checkout.state import Intervention, Notice, Phase, State
+from kiosk.checkout.notice import Intervention, Notice
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step, call_staff
 from kiosk.values.moment import Moment

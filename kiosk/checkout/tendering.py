@@ -20,9 +20,11 @@ from kiosk.checkout.events import (
     Stored,
     TenderCancelled,
 )
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_settling, working_tenders
+from kiosk.checkout.payment import Payment
 from kiosk.checkout.sale import CardSlipData, CashCounted, Tender
-from kiosk.checkout.state import Notice, Payment, Phase, State
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import left, rounding
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment

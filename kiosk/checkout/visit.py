@@ -17,10 +17,12 @@ from kiosk.checkout.effects import (
     ReverseCard,
     SignSale,
 )
+from kiosk.checkout.notice import Intervention
+from kiosk.checkout.payment import Owed, Reversal
 from kiosk.checkout.pricing import discounts, line_amount, line_deposit, totals
 from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
-from kiosk.checkout.state import Intervention, Owed, Parked, Phase, Reversal, State
+from kiosk.checkout.state import Parked, Phase, State
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.values.money import ZERO, Money
 

@@ -3,7 +3,8 @@
 It never ends by itself: only the terminal's own journal, or staff who have read it, end it.
 """
 
-from kiosk.checkout.state import Payment, State
+from kiosk.checkout.payment import Payment
+from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Label, Mark, Progress, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner

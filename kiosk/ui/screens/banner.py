@@ -7,7 +7,8 @@ per visit, that the store cannot be reached (18d). Touching it puts it away.
 from typing import NamedTuple
 
 from kiosk.checkout.events import Event, ItemFound, Touched
-from kiosk.checkout.state import Notice, Phase, State
+from kiosk.checkout.notice import Notice
+from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect
 from kiosk.ui.screens.face import target

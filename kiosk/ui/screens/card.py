@@ -6,7 +6,8 @@ Kassa never asks for a PIN. Cancel is offered only while the terminal still take
 from typing import NamedTuple
 
 from kiosk.checkout.events import CancelPressed
-from kiosk.checkout.state import Payment, State
+from kiosk.checkout.payment import Payment
+from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene

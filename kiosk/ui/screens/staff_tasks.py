@@ -13,9 +13,10 @@ from kiosk.checkout.events import (
     ReprintAsked,
     ReversalSettled,
 )
+from kiosk.checkout.notice import Intervention
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.shelf import rest_g
-from kiosk.checkout.state import Intervention, State
+from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint

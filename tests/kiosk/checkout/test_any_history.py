@@ -12,9 +12,10 @@ from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import deadline_ms, step
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.sale import Sale
-from kiosk.checkout.state import Notice, Phase, State
+from kiosk.checkout.state import Phase, State
 from kiosk.values.quantity import Weight
 
 SEEDS, LENGTH = 40, 120

@@ -18,9 +18,10 @@ from shopping import BREAD, LANE, WATER, WINE, record
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.lane import BaggingLimits, Lane
+from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import ANSWER_TO, Question
 from kiosk.checkout.scale import Plate
-from kiosk.checkout.state import Payment, Phase, State
+from kiosk.checkout.state import Phase, State
 from kiosk.values.money import Money
 
 EVENTS: tuple[type[e.Event], ...] = typing.get_args(e.Event)

@@ -1,0 +1,21 @@
+"""Devices: what works now."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.checkout.scale import Reading
+
+
+class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What works now. `lost` maps a device's name to (reason, UTC since)."""
+
+    lost: dict[str, tuple[str, int]] = {}
+    paper: Literal["ok", "low", "out", "cover_open", "error"] = "ok"
+    link_up: bool = True
+    disk_low: bool = False
+    drawer_open: bool = False
+    scale: Reading = Reading()
+    """What the produce scale says."""
+    drawer_tick: int = 0
+    """Since when the drawer is open."""

@@ -1,0 +1,72 @@
+"""Notice: what the lane has to say, in a word: one sentence for the shopper, or a call for staff."""
+
+from typing import Literal
+
+import msgspec
+
+
+class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One sentence in the banner, by key; gone with the shopper's next act."""
+
+    kind: Literal[
+        "unknown",
+        "unknown_code",
+        "blocked",
+        "needs_weight",
+        "scale_away",
+        "staff_only",
+        "recalled",
+        "expired",
+        "past_best",
+        "no_value",
+        "too_many",
+        "age_ok",
+        "age_refused",
+        "removed",
+        "no_tender",
+        "pay_waits",
+        "full",
+        "store_away",
+        "gift_card",
+        "gift_card_refused",
+        "voucher",
+        "paid_part",
+        "cash_step",
+        "too_much_cash",
+        "member",
+        "member_saved",
+        "coupon",
+        "coupon_again",
+        "member_unknown",
+        "member_away",
+        "too_many_of_group",
+        "not_today",
+        "no_right",
+        "not_so_much",
+    ]
+    detail: str = ""
+
+
+class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that waits for staff. `reason` is what the console and the sale record call it."""
+
+    reason: Literal[
+        "age",
+        "help",
+        "bank",
+        "recall",
+        "paper",
+        "device",
+        "disk",
+        "reversal",
+        "bag",
+        "item",
+        "cash",
+        "payback",
+        "drawer",
+    ]
+    opened_utc_ms: int
+    since_tick: int
+    reminded_tick: int = 0
+    seen_by: str = ""
+    detail: str = ""

@@ -1,0 +1,58 @@
+"""Payment: money on its way, and money on its way back. What has arrived is a Tender of the basket."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.checkout.events import CardRecord
+from kiosk.checkout.sale import TenderKind
+from kiosk.values.money import ZERO, Money
+
+Stage = Literal["waiting", "preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
+
+
+class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One payment, from the wish to the final word of whoever takes it.
+
+    `stage`: `waiting` (for staff to take it; nothing has moved), `preparing` (asking for readiness; nothing sent),
+    `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `completed` (the charge stands),
+    `doubt` (being enquired), `unknown` (staff decide), `declined` (a definite no; screen 12).
+    """
+
+    attempt: str
+    amount: Money
+    stage: Stage
+    since_tick: int
+    baseline: str = ""
+    text: str = ""
+    step: Literal["card", "pin", "bank", "done", "remove"] = "card"
+    can_cancel: bool = False
+    cancelling: bool = False
+    asked: int = 0
+    why: str = ""
+    """Of a decline: declined, card_error, cancelled, unreachable. Of a doubt: what was seen."""
+    evidence: str = ""
+    record: CardRecord | None = None
+    slips: tuple[str, ...] = ()
+    retry_tick: int = 0
+    """When a terminal that could not tell is asked once more."""
+    kind: TenderKind = "card"
+    given: Money = ZERO
+    """Cash: what was handed over. The change is given - amount."""
+    rounding: Money = ZERO
+    """What cash rounding adds to what is due."""
+
+
+class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A charge that belongs to no sale and is being given back."""
+
+    attempt: str
+    record: CardRecord
+    failed: str = ""
+
+
+class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cash of a cancelled tender that staff must hand back."""
+
+    attempt: str
+    amount: Money
