@@ -198,7 +198,7 @@ def settle_honestly(stage: Stage) -> None:
     terminal = stage.top.terminal
     if not terminal.powered or terminal.busy:
         raise NotThere("the terminal has no power or is busy: nobody can read its journal now")
-    charges = stage.promises.unclaimed()
+    charges = stage.promises.money.unclaimed()
     if charges:
         settle(stage, "It was paid", f"{charges[0].receipt:04d}")
     else:

@@ -2,10 +2,7 @@
 
 - The disk knows what the screen knows: replaying the journal comes to the lane's own state, event by event, with
   numbers that never jump; what was once on the disk is there after every cut; `verify` finds nothing.
-- Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
-  the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
-- Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
-  back, and what belongs to a basket that is not sealed yet.
+- Money: see `money`.
 - Paper: only of sales that are on the disk, and of each only one that does not say that it is a copy.
 - Time: the lane's clock never runs backwards, nobody's basket is taken before its time.
 - The screen always has a way on.
@@ -17,11 +14,10 @@ import re
 from collections import Counter
 from itertools import islice
 
-from drivers.card_terminal.zvt.simulated.journal import Entry
 from kiosk.app.restore import restore
-from kiosk.checkout.events import CashGiven, CashReturned, Event, TimePassed
+from kiosk.checkout.events import Event, TimePassed
 from kiosk.checkout.machine import blank, deadline_ms, step
-from kiosk.checkout.sale import Sale, Tender
+from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER
@@ -32,21 +28,17 @@ from kiosk.wire.stock import stock_of
 from kiosk.world.back_office import BackOffice
 from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
+from kiosk.world.money import Broken, Money
 from kiosk.world.power_cut import ApswDatabase
 from kiosk.world.signing_desk import holds
 
 EVENT_LARGEST_BYTES = 4_000
 """Nothing that somebody holds before the scanner may make an event larger than this."""
-_MONEY_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
 _ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
 
 
 _NO_ORIGINAL = re.compile(r"^ *(COPY|KOPIA|KOPI|KOPIE|KOPIO|GIFT RECEIPT|PRESENTKVITTO)\b", re.MULTILINE)
 """What heads a copy, or a gift receipt, which has no prices and is no receipt of anything."""
-
-
-class Broken(AssertionError):
-    """A promise was broken. The text says which, and by what."""
 
 
 class Promises:
@@ -58,9 +50,8 @@ class Promises:
         """Every sale that was ever on the disk, by key."""
         self.seen: Counter[str] = Counter()
         """How often what happened."""
+        self.money = Money(lane, self.sealed, self.seen)
         self._printed = 0
-        self._cash: dict[int, int] = {}
-        """What staff kept (or gave back, below zero), in minor units, by the number of the event."""
         self._gaps = -1
         self._originals: set[int] = set()
         self.forget()
@@ -88,7 +79,7 @@ class Promises:
             if restore(boot.snapshot, known, facts) != kept:
                 raise Broken(f"up to event {kept_seq} the disk tells another story than before the start")
         if kept is not None:
-            self._count_cash_again(kept_seq, kept)
+            self.money.count_again(kept_seq, kept, self._written_after(kept_seq))
         self._state, self._seq = restore(boot.snapshot, boot.events, facts), boot.next_seq - 1
         self._shopper_tick = self._tick
         self.verify()
@@ -105,8 +96,7 @@ class Promises:
         if self._lane.caught_up:
             self._read_sales()
             self._replay()
-            self._check_money()
-            self._check_cash()
+            self.money.check()
         self._check_paper()
         self._check_clock()
         self._check_way_on()
@@ -136,29 +126,10 @@ class Promises:
         self._state, _ = step(before, event)
         if isinstance(event, SHOPPER):
             self._shopper_tick = event.at.tick_ms
-        self._count_cash(self._seq, before, self._state, event)
+        self.money.count(self._seq, before, self._state, event)
         self._tally(before, self._state)
         if len(self._state.parked) > len(before.parked) and isinstance(event, TimePassed):
             self._check_patience()
-
-    def _count_cash(self, seq: int, before: State, after: State, event: Event) -> None:
-        """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
-        if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
-            assert after.payment is not None
-            self._cash[seq] = after.payment.amount.minor
-            self.seen["cash taken"] += 1
-        if isinstance(event, CashReturned) and len(after.owed) < len(before.owed):
-            self._cash[seq] = sum(o.amount.minor for o in after.owed) - sum(o.amount.minor for o in before.owed)
-            self.seen["cash given back"] += 1
-
-    def _count_cash_again(self, kept_seq: int, kept: State) -> None:
-        """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
-        self._cash = {seq: minor for seq, minor in self._cash.items() if seq <= kept_seq}
-        state = kept
-        for seq, body in self._written_after(kept_seq):
-            event, before = decode_event(body, f"event {seq}"), state
-            state, _ = step(before, event)
-            self._count_cash(seq, before, state, event)
 
     def _tally(self, before: State, after: State) -> None:
         self.seen["baskets kept"] += len(after.parked) > len(before.parked)
@@ -211,61 +182,6 @@ class Promises:
         if not alive and deadline_ms(self._lane.state) is None:
             raise Broken(f"the screen {scene.name} has no button that does anything, and waits for no time")
 
-    # --- money --------------------------------------------------------------------------------------------------------
-
-    def unclaimed(self) -> list[Entry]:
-        """Charges that stand in the terminal's journal, and that no sale and no reversal speaks of."""
-        unclaimed = list(self._lane.shop.top.terminal.journal.standing)
-        for sale in self.sealed.values():
-            for tender in sale.tenders:
-                if tender.kind == "card":
-                    self._claim(unclaimed, sale.key, tender)
-        state = self._lane.state
-        for basket in (state.basket, *(kept.basket for kept in state.parked)):
-            for taken in basket.taken:
-                if taken.tender.kind == "card":
-                    self._claim(unclaimed, "the open basket", taken.tender)
-        traces = {int(reversal.record.trace or 0) for reversal in state.reversals}
-        return [entry for entry in unclaimed if entry.trace not in traces]
-
-    def _check_money(self) -> None:
-        unclaimed = self.unclaimed()
-        payment = self._lane.state.payment
-        busy = payment is not None and payment.stage in _MONEY_MAY_MOVE and payment.attempt not in self._paid()
-        allowed = [
-            entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
-        ]
-        if len(unclaimed) > len(allowed[:1]):
-            raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
-
-    def _check_cash(self) -> None:
-        """Money in = kept + change + still to be handed back, to the last minor unit."""
-        state = self._lane.state
-        sold = sum(_cash_in(sale.tenders) for sale in self.sealed.values())
-        signing = _cash_in(state.signing.sale.tenders) if state.signing is not None else 0
-        open_baskets = (state.basket, *(kept.basket for kept in state.parked))
-        carried = sum(_cash_in(tuple(taken.tender for taken in basket.taken)) for basket in open_baskets)
-        owed = sum(owed.amount.minor for owed in state.owed)
-        payment = state.payment
-        settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
-        kept = sum(self._cash.values())
-        if kept != sold + signing + carried + owed + settling:
-            raise Broken(
-                f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
-                f" {owed} are owed"
-            )
-
-    def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender) -> None:
-        trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
-        receipt = int(tender.evidence) if tender.evidence.isdigit() else None
-        found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
-        if len(found) != 1 or found[0].amount_minor != tender.amount_minor:
-            raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}")
-        unclaimed.remove(found[0])
-
-    def _paid(self) -> set[str]:
-        return {tender.attempt for sale in self.sealed.values() for tender in sale.tenders}
-
     # --- after a calm -------------------------------------------------------------------------------------------------
 
     def settled(self) -> None:
@@ -307,18 +223,6 @@ class Promises:
             sold[movement.gtin] += movement.count
         if dict(sold) != self._office.on_hand():
             raise Broken(f"on the shelves {self._office.on_hand()}, and what was sold makes it {dict(sold)}")
-
-
-def _cash_in(tenders: tuple[Tender, ...]) -> int:
-    return sum(tender.amount_minor for tender in tenders if tender.kind == "cash")
-
-
-def _is_cash_on_its_way(state: State) -> bool:
-    """Counted, and not yet among what the basket has taken."""
-    payment = state.payment
-    if payment is None or payment.kind != "cash" or payment.stage != "completed":
-        return False
-    return state.phase is Phase.PAYING
 
 
 def _stage(state: State) -> str:

@@ -1,0 +1,122 @@
+"""Money: what must be true of it after every turn.
+
+- Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
+  the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
+- Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
+  back, and what belongs to a basket that is not sealed yet.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from drivers.card_terminal.zvt.simulated.journal import Entry
+from kiosk.checkout.events import CashGiven, CashReturned, Event
+from kiosk.checkout.machine import step
+from kiosk.checkout.sale import Sale, Tender
+from kiosk.checkout.state import Phase, State
+from kiosk.storage.journal import decode_event
+from kiosk.world.lane import Lane
+
+_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
+
+
+class Broken(AssertionError):
+    """A promise was broken. The text says which, and by what."""
+
+
+class Money:
+    """Watches the money of one lane. `sealed`: every sale that was ever on its disk, by key."""
+
+    def __init__(self, lane: Lane, sealed: Mapping[str, Sale], seen: Counter[str]) -> None:
+        self._lane, self.sealed, self.seen = lane, sealed, seen
+        self._cash: dict[int, int] = {}
+        """What staff kept (or gave back, below zero), in minor units, by the number of the event."""
+
+    def check(self) -> None:
+        """Broken if money is in the wrong place."""
+        self._check_charges()
+        self._check_cash()
+
+    def count(self, seq: int, before: State, after: State, event: Event) -> None:
+        """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
+        if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
+            assert after.payment is not None
+            self._cash[seq] = after.payment.amount.minor
+            self.seen["cash taken"] += 1
+        if isinstance(event, CashReturned) and len(after.owed) < len(before.owed):
+            self._cash[seq] = sum(o.amount.minor for o in after.owed) - sum(o.amount.minor for o in before.owed)
+            self.seen["cash given back"] += 1
+
+    def count_again(self, kept_seq: int, kept: State, written: Iterable[tuple[int, str]]) -> None:
+        """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
+        self._cash = {seq: minor for seq, minor in self._cash.items() if seq <= kept_seq}
+        state = kept
+        for seq, body in written:
+            event, before = decode_event(body, f"event {seq}"), state
+            state, _ = step(before, event)
+            self.count(seq, before, state, event)
+
+    def unclaimed(self) -> list[Entry]:
+        """Charges that stand in the terminal's journal, and that no sale and no reversal speaks of."""
+        unclaimed = list(self._lane.shop.top.terminal.journal.standing)
+        for sale in self.sealed.values():
+            for tender in sale.tenders:
+                if tender.kind == "card":
+                    self._claim(unclaimed, sale.key, tender)
+        state = self._lane.state
+        for basket in (state.basket, *(kept.basket for kept in state.parked)):
+            for taken in basket.taken:
+                if taken.tender.kind == "card":
+                    self._claim(unclaimed, "the open basket", taken.tender)
+        traces = {int(reversal.record.trace or 0) for reversal in state.reversals}
+        return [entry for entry in unclaimed if entry.trace not in traces]
+
+    def _check_charges(self) -> None:
+        unclaimed = self.unclaimed()
+        payment = self._lane.state.payment
+        busy = payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
+        allowed = [
+            entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
+        ]
+        if len(unclaimed) > len(allowed[:1]):
+            raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
+
+    def _check_cash(self) -> None:
+        """Money in = kept + change + still to be handed back, to the last minor unit."""
+        state = self._lane.state
+        sold = sum(_cash_in(sale.tenders) for sale in self.sealed.values())
+        signing = _cash_in(state.signing.sale.tenders) if state.signing is not None else 0
+        open_baskets = (state.basket, *(kept.basket for kept in state.parked))
+        carried = sum(_cash_in(tuple(taken.tender for taken in basket.taken)) for basket in open_baskets)
+        owed = sum(owed.amount.minor for owed in state.owed)
+        payment = state.payment
+        settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
+        kept = sum(self._cash.values())
+        if kept != sold + signing + carried + owed + settling:
+            raise Broken(
+                f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
+                f" {owed} are owed"
+            )
+
+    def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender) -> None:
+        trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
+        receipt = int(tender.evidence) if tender.evidence.isdigit() else None
+        found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
+        if len(found) != 1 or found[0].amount_minor != tender.amount_minor:
+            raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}")
+        unclaimed.remove(found[0])
+
+    def _paid(self) -> set[str]:
+        return {tender.attempt for sale in self.sealed.values() for tender in sale.tenders}
+
+
+def _cash_in(tenders: tuple[Tender, ...]) -> int:
+    return sum(tender.amount_minor for tender in tenders if tender.kind == "cash")
+
+
+def _is_cash_on_its_way(state: State) -> bool:
+    """Counted, and not yet among what the basket has taken."""
+    payment = state.payment
+    if payment is None or payment.kind != "cash" or payment.stage != "completed":
+        return False
+    return state.phase is Phase.PAYING
