@@ -28,16 +28,26 @@ def open_books(url: str) -> Engine:
     try:
         if url.startswith("sqlite"):
             Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(url)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _set_up_sqlite)
-            sa.event.listen(engine, "begin", _begin_sqlite)
+        engine = engine_at(url)
         with writing(engine) as connection:
             _upgrade(connection)
         return engine
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         why = str(error.__cause__ or error).splitlines()[0]
         raise BooksClosed(f"cannot open {make_url(url).render_as_string()}: {why}; see database.url") from error
+
+
+def engine_at(url: str) -> Engine:
+    """The way to the database at this address, whatever it holds."""
+    return with_our_transactions(sa.create_engine(url))
+
+
+def with_our_transactions(engine: Engine) -> Engine:
+    """The same engine; on SQLite its connections are set up as above."""
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:

@@ -5,12 +5,14 @@ are the books that a shop would read. Only the broker is missing.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from sqlalchemy.engine import Engine
 
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
@@ -21,7 +23,7 @@ from kiosk.world.shops import demo_rows
 from store import ledger, members, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
-from store.database import open_books, writing
+from store.database import engine_at, open_books, with_our_transactions, writing
 from store.flags import Flag
 from store.lanes import Lanes
 from store.ledger import Entry
@@ -37,17 +39,44 @@ STAFF = (("u1", "Anna", "supervisor", "2468"), ("u2", "Bo", "cashier", "1357"), 
 _EVERYTHING = 1_000_000
 
 
+_FIRST = engine_at("sqlite://")
+_COMPILED: dict[Any, Any] = {}
+
+
+def _in_memory() -> Engine:
+    """An empty database of its own. All share what SQLAlchemy has compiled: a shop of a few seconds need not think of
+    its SQL anew."""
+    engine = Engine(_FIRST.pool.recreate(), _FIRST.dialect, _FIRST.url)
+    return with_our_transactions(engine).execution_options(compiled_cache=_COMPILED)
+
+
+@cache
+def _opening_day(now_utc_ms: int) -> bytes:
+    """The books of a store that opens now with the demo catalogue as version 1 of its price book, as SQLite has them."""
+    engine = open_books("sqlite://")
+    PriceBook(engine).replace(demo_rows(), now_utc_ms, "opening day")
+    with writing(engine) as connection:
+        connection.execute(sa.insert(staff), list(_staff_rows()))
+    with engine.connect() as connection:
+        return _sqlite(connection).serialize()
+
+
+def _sqlite(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 class BackOffice:
     """A StoreEnd: clerk, ledger, stock, price book and staff of one store."""
 
     def __init__(self, store: str, now_utc_ms: Callable[[], int]) -> None:
         """Opens with the demo catalogue as version 1 of its price book."""
         self._now = now_utc_ms
-        self._engine = open_books("sqlite://")
+        self._engine = _in_memory()
+        with self._engine.connect() as connection:
+            _sqlite(connection).deserialize(_opening_day(now_utc_ms()))
         self.prices = PriceBook(self._engine)
-        self.prices.replace(demo_rows(), now_utc_ms(), "opening day")
-        with writing(self._engine) as connection:
-            connection.execute(sa.insert(staff), list(_staff_rows()))
         self._clerk = Clerk(Config(StoreTable(store)), self._engine, Lanes(), now_utc_ms, _raise)
         self._clerk.link = self
         self._head_topic = price_book_topic(store)

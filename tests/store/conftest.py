@@ -1,5 +1,6 @@
 """The store's books in a folder of the test."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store.database import open_books
+from store.database import engine_at, open_books
 
 
 @pytest.fixture
@@ -17,8 +18,19 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/books/store.db"
 
 
+@pytest.fixture(scope="session")
+def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at the newest revision with nothing in it: made once, copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "store.db"
+    open_books(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    books = open_books(database_url)
+def engine(database_url: str, empty_books: Path) -> Iterator[Engine]:
+    path = Path(database_url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True)
+    shutil.copy(empty_books, path)
+    books = engine_at(database_url)
     yield books
     books.dispose()
