@@ -52,7 +52,7 @@ def _in_memory() -> Engine:
 
 @cache
 def _opening_day(now_utc_ms: int) -> bytes:
-    """The books of a store that opens now with the demo catalogue as version 1 of its price book, as SQLite has them."""
+    """What SQLite holds of a store that opens now with the demo catalogue as version 1 of its price book."""
     engine = open_books("sqlite://")
     PriceBook(engine).replace(demo_rows(), now_utc_ms, "opening day")
     with writing(engine) as connection:
