@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.values.settings import BadSettings
 from kiosk.wire.offers_csv import OfferRows
 from kiosk.wire.price_csv import PriceRow
+from store import customer_commands
 from store.config import Config, read_config
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -172,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--role", required=True, choices=("cashier", "supervisor", "manager", "operator"))
     user.add_argument("--pin", help="4 to 8 digits; without it one is asked for, or made and shown once")
     user.add_argument("--badge", default="", help="what the badge reader reads")
+    customer_commands.add(group, command)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(
@@ -194,7 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadSettings, Misuse) as error:
         sys.stderr.write(f"store: {error}\n")
         return MISUSE
-    except (CommandError, BooksClosed) as error:
+    except (CommandError, customer_commands.CannotDo, BooksClosed) as error:
         sys.stderr.write("".join(f"store: {line}\n" for line in str(error).splitlines()))
         return FAILURE
     except KeyboardInterrupt:  # Ctrl-C before, or where, nobody stops in a way of their own

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import GiftCardAsk, MemberAsk
+from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import members, vouchers
+from store import coupons, members, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -30,6 +30,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, asking.StaffAnswer(staff=everybody(engine)))
         case GiftCardAsk():
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
+        case CouponAsk():
+            return asking.answer(ask, coupons.coupon(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case MemberAsk():
             return asking.answer(ask, members.who(engine, lookup.key))
     raise AssertionError(f"nobody answers {ask.kind}")

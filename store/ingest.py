@@ -22,6 +22,7 @@ from kiosk.wire.outgoing import till_source
 from kiosk.wire.stock import stock_of
 from kiosk.wire.topics import Address
 from store.chain import recheck_chain
+from store.coupons import use_coupons
 from store.database import writing
 from store.flags import Flag, flags_of
 from store.members import collect
@@ -117,7 +118,7 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     flag(connection, sold.key, *flags)
     recheck_chain(connection, sold)
     book_sale(connection, sold, now_utc_ms)
-    flag(connection, sold.key, *spend(connection, sold, now_utc_ms))
+    flag(connection, sold.key, *spend(connection, sold, now_utc_ms), *use_coupons(connection, sold, now_utc_ms))
     if sold.customer is not None:
         collect(connection, sold.key, sold.customer)
     for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):

@@ -38,7 +38,7 @@ class Asker(msgspec.Struct, frozen=True):
 
 
 class Voucher(msgspec.Struct, frozen=True):
-    """One voucher as it was issued."""
+    """One voucher as it was issued; `amount_minor` of a coupon is how often it may be used."""
 
     number: str
     kind: Kind
@@ -115,11 +115,12 @@ def keep(connection: Connection, asker: Asker, one: Voucher, wanted_minor: int) 
         return int(known.amount_minor) if mine and known.state != "released" else 0
     held = min(wanted_minor, free_minor(connection, one, asker.now_utc_ms))
     if held > 0:
-        _write(connection, asker, one.number, one.kind, held, "held")
+        write_hold(connection, asker, one.number, one.kind, held, "held")
     return held
 
 
-def _write(connection: Connection, asker: Asker, number: str, kind: str, amount_minor: int, state: str) -> None:
+def write_hold(connection: Connection, asker: Asker, number: str, kind: str, amount_minor: int, state: str) -> None:
+    """A line in the books: this question has so much of it, in this state."""
     row = {"id": asker.id, "number": number, "kind": kind, "till": asker.till, "amount_minor": amount_minor}
     connection.execute(sa.insert(hold).values(**row, state=state, made_utc_ms=asker.now_utc_ms))
 
@@ -128,7 +129,7 @@ def release(connection: Connection, till: str, id_: str, now_utc_ms: int) -> Non
     """Let go of it, if it is this till's and not spent. A question that arrives after its release finds it ended."""
     known = connection.execute(sa.select(hold).where(hold.c.id == id_)).first()
     if known is None:
-        _write(connection, Asker(till, id_, now_utc_ms), "", "", 0, "released")
+        write_hold(connection, Asker(till, id_, now_utc_ms), "", "", 0, "released")
     elif known.till == till and known.state == "held":
         connection.execute(sa.update(hold).where(hold.c.id == id_).values(state="released", ended_utc_ms=now_utc_ms))
 
@@ -151,16 +152,17 @@ def _spend(connection: Connection, sold: Sale, id_: str, amount_minor: int, now_
         return [Flag("voucher", f"{id_} was spent by {known.sale_key} before")]
     connection.execute(sa.update(hold).where(hold.c.id == id_).values(ended))
     one = find(connection, known.number, lock=True)
-    if one is None or _overdrawn(connection, one):
+    if one is None or spent_minor(connection, one) > one.amount_minor:
         return [Flag("voucher", f"more was taken from {known.number} than is on it")]
     return []
 
 
-def _overdrawn(connection: Connection, one: Voucher) -> bool:
+def spent_minor(connection: Connection, one: Voucher) -> int:
+    """What sales have spent of it; perhaps more than was issued."""
     spent = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
         hold.c.number == one.number, hold.c.state == "spent"
     )
-    return int(connection.scalar(spent) or 0) > one.amount_minor
+    return int(connection.scalar(spent) or 0)
 
 
 # --- questions --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from kiosk.app.codes import Codes
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
-from kiosk.checkout.lane import BaggingLimits, GroupLimit, Lane, Limit, StaffLimits, TimeOuts
+from kiosk.checkout.lane import BaggingLimits, CouponRule, GroupLimit, Lane, Limit, StaffLimits, TimeOuts
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
@@ -145,6 +145,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bagging: BaggingLimits = BaggingLimits()
     """Without a `[devices.bagging_scale]` nothing is limited by it."""
     staff: StaffLimits = StaffLimits()
+    offers: CouponRule = CouponRule()
+    """`[offers]`"""
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
     devices: dict[str, dict[str, Any]] = {}
@@ -191,6 +193,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             time_outs=self.time_outs,
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
             staff_limits=self.staff,
+            coupons=self.offers,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
         )
 
@@ -276,6 +279,8 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield "display.size: width and height in pixels, such as [1280, 800]"
     if min(config.staff.void_minor, config.staff.off_minor, config.staff.off_bp) < 0:
         yield "staff: void_minor, off_minor and off_bp are thresholds of 0 or more"
+    if config.offers.coupon_offline_most_minor < 0:
+        yield "offers.coupon_offline_most_minor: is 0 (no limit) or more"
     for category, most in config.group_limits.items():
         if most < 1 or not category or category.strip("/") != category:
             yield f'group_limits: write "category/below" = how many, 1 or more; not {category!r} = {most}'

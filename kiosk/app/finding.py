@@ -100,9 +100,7 @@ class Finder:
 
     def _coupon(self, code: str, now: Moment) -> e.Event | None:
         """A code that the price book lists as a coupon."""
-        here = local(now.utc_ms, self._zone)
-        offer = self._offers().coupon(code, here)
-        return e.CouponScanned(code=code, offer=offer.id, name=offer.name) if offer is not None else None
+        return self._offers().coupon(code, local(now.utc_ms, self._zone))
 
     def _own(self, code: str) -> e.Event | None:
         """A code that the shop prints itself."""

@@ -10,12 +10,15 @@ from datetime import date, datetime, time
 
 import msgspec
 
+from kiosk.checkout.events import CouponScanned
 from kiosk.checkout.offers.hours import Hours, runs
 from kiosk.checkout.offers.offer import Gives, Offer, Offered
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
 
 MOST = 8
+LONGEST = 40
+"""Characters of a coupon's code."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -44,15 +47,26 @@ class Leaflet:
         first = sorted(found.values(), key=lambda entry: (-entry.row.priority, entry.row.offer))[:MOST]
         return tuple(Offered(entry.offer, _places(entry.row, words)) for entry in first)
 
-    def coupon(self, code: str, now: datetime) -> Offer | None:
-        """The offer that this code is a coupon of, if it runs at this moment."""
+    def coupon(self, code: str, now: datetime) -> CouponScanned | None:
+        """What it means that this code was scanned, if it is the coupon of an offer that runs at this moment."""
         for entry in self._coupons:
-            if _is_coupon(entry.row.coupon, code) and runs(entry.hours, now):
-                return entry.offer
+            row, offer = entry.row, entry.offer
+            if _is_coupon(row.coupon, code) and runs(entry.hours, now):
+                worth = offer.value * max(1, offer.limit) if offer.gives == "amount" else None
+                return CouponScanned(
+                    code=code,
+                    offer=offer.id,
+                    name=offer.name,
+                    once=row.once,
+                    offline=row.offline,
+                    worth_minor=worth if row.once else None,
+                )
         return None
 
 
 def _is_coupon(listed: str, code: str) -> bool:
+    if len(code) > LONGEST or not code.isascii() or " " in code or not code.isprintable():
+        return False
     return code.startswith(listed[:-1]) if listed.endswith("*") else code == listed
 
 

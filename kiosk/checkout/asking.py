@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.checkout.effects import AskStore, Effect, PublishEvent
+from kiosk.checkout.events import Event
 from kiosk.checkout.questions import Question, may_hold
 from kiosk.checkout.state import Asked, State
 from kiosk.checkout.visit import Step
@@ -26,7 +27,7 @@ class Unanswered(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def ask(state: State, question: Question, at: Moment) -> Step:
+def ask(state: State, question: Question, at: Moment, because: Event | None = None) -> Step:
     """Ask it, once: while the same question is open it is not asked a second time."""
     if any(asked.question == question for asked in state.asked):
         return state, ()
@@ -35,6 +36,7 @@ def ask(state: State, question: Question, at: Moment) -> Step:
         id=f"{state.lane.till}-{state.sequence:06d}-q{number}",
         question=question,
         until_tick=at.tick_ms + state.lane.time_outs.ask_ms,
+        because=because,
     )
     return replace(state, asked=(*state.asked, asked), questions=number), (AskStore(asked.id, question),)
 

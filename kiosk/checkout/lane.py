@@ -78,6 +78,14 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
 
 
+class CouponRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is done with a coupon that may be used only once while the store says nothing (`[offers]`)."""
+
+    coupon_offline: Literal["accept", "refuse"] = "refuse"
+    coupon_offline_most_minor: int = 0
+    """What all of them together may take off a basket; 0: there is no limit."""
+
+
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
 
@@ -128,3 +136,4 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """None: there is no bagging scale."""
     staff_limits: StaffLimits = StaffLimits()
     group_limits: tuple[GroupLimit, ...] = ()
+    coupons: CouponRule = CouponRule()

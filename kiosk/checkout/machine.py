@@ -9,6 +9,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - an act that needs a right which its person lacks waits for a second person (`approving`);
 - a lane whose needed device is away is out of order between visits, and opens by itself;
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
+- a coupon that leaves the basket unused is let go (`couponing`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
 Because `step` runs before anything is written, an event that crashes it never reaches the disk.
@@ -16,7 +17,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, closing
+from kiosk.checkout import approving, bagging, closing, couponing
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -45,6 +46,7 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         effects = (*effects, *more)
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
+    effects = (*effects, *couponing.let_go(before, state))
     state = open_or_close(state)
     if state.phase is not before.phase:
         state = replace(

@@ -13,7 +13,7 @@ import msgspec
 from kiosk.checkout.basket import Basket, Line
 from kiosk.checkout.markdown import markdowns
 from kiosk.checkout.offers.goods import Good, Shopper
-from kiosk.checkout.offers.offer import Offer
+from kiosk.checkout.offers.offer import Coupon, Offer
 from kiosk.checkout.offers.rule import Saved, settle
 from kiosk.checkout.sale import Discount, TaxTotal
 from kiosk.values.money import ZERO, Money, total
@@ -96,7 +96,7 @@ def saved_by_offer(basket: Basket) -> tuple[tuple[Offer, Money], ...]:
 
 def discounts(basket: Basket, language: str) -> dict[int, tuple[Discount, ...]]:
     """The same as the sale's record has it: by line number; amounts are negative."""
-    codes = {coupon.offer: coupon.code for coupon in basket.coupons}
+    codes = _codes_used(basket)
     found: dict[int, tuple[Discount, ...]] = {}
     for one in savings(basket):
         code = codes.get(one.offer.id, "") if one.offer.coupon else ""
@@ -105,6 +105,28 @@ def discounts(basket: Basket, language: str) -> dict[int, tuple[Discount, ...]]:
     for number, marked in by_staff(basket).items():
         found[number] = (*found.get(number, ()), *marked)
     return found
+
+
+def _codes_used(basket: Basket) -> dict[str, str]:
+    """The coupons that each offer took, by its id. One without which nothing less is saved was not needed."""
+    by_offer: dict[str, list[str]] = {}
+    for coupon in _coupons_used(basket):
+        by_offer.setdefault(coupon.offer, []).append(coupon.code)
+    return {offer: " ".join(codes) for offer, codes in by_offer.items()}
+
+
+def _coupons_used(basket: Basket) -> tuple[Coupon, ...]:
+    offers = [coupon.offer for coupon in basket.coupons]
+    if len(set(offers)) == len(offers):
+        return basket.coupons
+    goods, best = [_good(line) for line in basket.lines], sum(one.minor for one in savings(basket))
+    used = basket.coupons
+    for coupon in reversed(basket.coupons):
+        fewer = tuple(other for other in used if other != coupon)
+        shopper = Shopper(basket.customer, basket.groups, fewer)
+        if sum(one.minor for one in settle(goods, shopper)) == best:
+            used = fewer
+    return used
 
 
 def by_staff(basket: Basket) -> dict[int, tuple[Discount, ...]]:

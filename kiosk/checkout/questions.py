@@ -62,18 +62,37 @@ class MemberAnswer(_Lookup, frozen=True, kw_only=True):
     first_name: str = ""
 
 
-Question = GiftCardAsk | MemberAsk
-StoreAnswer = GiftCardAnswer | MemberAnswer
+class CouponAsk(_Lookup, frozen=True, kw_only=True):
+    """May this coupon of this offer still be used? If so, hold it for this visit."""
 
-ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer, MemberAsk: MemberAnswer}
+    code: str
+    offer: str
+
+
+class CouponAnswer(_Lookup, frozen=True, kw_only=True):
+    """`held`: it is this visit's now. `in_use`: another visit has it. `unknown`: never issued, or for another offer."""
+
+    state: Literal["ok", "unknown", "blocked", "expired", "used", "in_use"]
+    held: bool = False
+
+
+Question = GiftCardAsk | MemberAsk | CouponAsk
+StoreAnswer = GiftCardAnswer | MemberAnswer | CouponAnswer
+
+ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer, MemberAsk: MemberAnswer, CouponAsk: CouponAnswer}
 """What answers which question."""
 
 
 def may_hold(question: Question) -> bool:
     """Whether the store may be holding something because of this question, even if no answer came."""
-    return isinstance(question, GiftCardAsk) and question.hold_minor > 0
+    return isinstance(question, CouponAsk) or (isinstance(question, GiftCardAsk) and question.hold_minor > 0)
 
 
 def holds(answer: StoreAnswer) -> bool:
     """Whether this answer says that the store holds something under the question's id."""
-    return isinstance(answer, GiftCardAnswer) and answer.held_minor > 0
+    match answer:
+        case GiftCardAnswer(held_minor=held):
+            return held > 0
+        case CouponAnswer(held=held):
+            return held
+    return False

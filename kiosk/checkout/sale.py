@@ -21,7 +21,7 @@ class Discount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     name: str = ""
     """The offer's, in the language of the sale."""
     coupon: str = ""
-    """Code of the coupon that opened it."""
+    """Code of the coupon that opened it; several, with spaces between them, where it took several."""
 
 
 class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,6 +190,11 @@ def taxable(line: SaleLine) -> tuple[tuple[int, int], ...]:
     goods = line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
     deposit = () if line.deposit_tax_bp is UNSET else ((line.deposit_tax_bp, line.deposit_minor),)
     return ((line.tax_bp, goods), *deposit)
+
+
+def coupons_of(sale: Sale) -> frozenset[str]:
+    """The codes of the coupons that it has used."""
+    return frozenset(code for line in sale.lines for taken in line.discounts for code in taken.coupon.split())
 
 
 def _without_hash(sale: Sale) -> object:

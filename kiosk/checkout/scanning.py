@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import couponing, visit
 from kiosk.checkout.basket import Basket, Line
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import (
@@ -262,6 +262,8 @@ def pay(state: State, event: PayPressed) -> Step:
     """On to the payment; a single working tender needs no choice, a basket that costs nothing none at all."""
     if pay_blocked(state):
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
+    if couponing.is_waiting(state):
+        return replace(state, notice=Notice("coupon_waits")), (Beep("not-found"),)
     state = replace(state, prompt="")
     if not left(state.basket):
         return sell(state, event.at)

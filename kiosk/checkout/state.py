@@ -53,6 +53,8 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     question: Question
     until_tick: int
     over: bool = False
+    because: Event | None = None
+    """What made the lane ask, where the answer alone does not say what to do."""
 
 
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,16 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk, Question, StoreAnswer
+from kiosk.checkout.questions import (
+    CouponAnswer,
+    CouponAsk,
+    GiftCardAnswer,
+    GiftCardAsk,
+    MemberAnswer,
+    MemberAsk,
+    Question,
+    StoreAnswer,
+)
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
@@ -90,6 +99,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "staff": (StaffAsk, StaffAnswer),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
+    "coupon": (CouponAsk, CouponAnswer),
 }
 """`kind` -> (question, answer)."""
 

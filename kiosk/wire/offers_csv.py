@@ -35,7 +35,7 @@ _MAY_GIVE: dict[Kind, tuple[str, ...]] = {
 }
 COLUMNS = (
     "offer", "kind", "name", "items", "need", *_GIVES, "whole", "spend_minor", "from", "to", "weekdays", "since",
-    "until", "priority", "excludes", "groups", "coupon", "limit",
+    "until", "priority", "excludes", "groups", "coupon", "once", "offline", "limit",
 )  # fmt: skip
 
 
@@ -70,6 +70,10 @@ class OfferRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     groups: tuple[str, ...] = ()
     coupon: str = ""
     """Code of the coupon that opens it; with a `*` at its end, every code that begins so."""
+    once: bool = False
+    """Each code of the coupon may be used once: the store issues them, and is asked."""
+    offline: Literal["", "accept", "refuse"] = ""
+    """What a till does with such a coupon while the store is away; empty: what it does with all of them."""
     limit: int = 0
 
     @property
@@ -151,7 +155,6 @@ class _Cells:
     def offer(self) -> OfferRow:
         """The row. It means something only if there are no problems."""
         kind = self._kind()
-        whole = self.cells.get("whole", "").lower() in ("yes", "1", "true")
         percent = self._number("percent", 1, 100)
         need = self._number("need", 1, 99)
         row = OfferRow(
@@ -165,7 +168,7 @@ class _Cells:
             price_minor=self._number("price_minor", 0, PRICE_LARGEST_MINOR),
             percent_bp=None if percent is None else percent * 100,
             amount_minor=self._number("amount_minor", 1, PRICE_LARGEST_MINOR),
-            whole=whole,
+            whole=self._yes("whole"),
             spend_minor=self._number("spend_minor", 0, PRICE_LARGEST_MINOR) or 0,
             first_day=self._day("from"),
             last_day=self._day("to"),
@@ -178,6 +181,8 @@ class _Cells:
             coupon=self._matching(
                 "coupon", r"[A-Za-z0-9-]{4,40}\*?", "4 to 40 letters and digits, perhaps with a * behind"
             ),
+            once=self._yes("once"),
+            offline=self._offline(),
             limit=self._number("limit", 1, 999) or 0,
         )
         if not self.problems:
@@ -193,6 +198,20 @@ class _Cells:
                 return kind
         self._wrong("kind", f"must be {', '.join(KINDS)}, not {self.cells['kind'][:40]!r}")
         return "percent"
+
+    def _yes(self, column: str) -> bool:
+        cell = self.cells.get(column, "").lower()
+        if cell not in ("", "yes", "no", "1", "0", "true", "false"):
+            self._wrong(column, f"must be yes or no, not {cell[:40]!r}")
+        return cell in ("yes", "1", "true")
+
+    def _offline(self) -> Literal["", "accept", "refuse"]:
+        match self.cells.get("offline", ""):
+            case "" | "accept" | "refuse" as word:
+                return word
+            case other:
+                self._wrong("offline", f"must be accept or refuse, not {other[:40]!r}")
+        return ""
 
     def _matching(self, column: str, pattern: str, what: str) -> str:
         cell = self.cells.get(column, "")
@@ -253,6 +272,8 @@ class _Cells:
             self._wrong("need", "a meal deal needs one of each course, and nothing here")
         if (row.kind == "coupon") is not bool(row.coupon):
             self._wrong("coupon", "a coupon has its code here, and only a coupon")
+        if (row.once or row.offline) and not row.once * bool(row.coupon):
+            self._wrong("once", "only a coupon is used once, and only then a till must know what to do offline")
         if row.whole and (row.need != 1 or (row.percent_bp is None and row.amount_minor is None) or len(row.items) > 1):
             self._wrong("whole", "an offer on the whole is a percentage or an amount off, and needs nothing")
         if row.spend_minor and not row.whole:

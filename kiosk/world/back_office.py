@@ -14,13 +14,14 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.questions import CouponAsk
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import ledger, members, stock, vouchers
+from store import coupons, ledger, members, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
@@ -29,6 +30,7 @@ from store.lanes import Lanes
 from store.ledger import Entry
 from store.price_book import PriceBook
 from store.schema import aside, lane_event, staff
+from store.vouchers import Asker
 from store.weights import learn_weights
 
 Message = tuple[str, bytes]
@@ -155,6 +157,17 @@ class BackOffice:
         one = vouchers.Voucher(number, kind, currency, amount_minor, offer, issued_utc_ms=self._now())
         with writing(self._engine) as connection:
             vouchers.issue(connection, one)
+
+    def take_coupon(self, till: str, code: str, offer: str) -> str:
+        """Another lane asks for a coupon; what it hears."""
+        asker = Asker(till, f"{till}-{code}", self._now())
+        return coupons.coupon(self._engine, asker, CouponAsk(code=code, offer=offer)).state
+
+    def uses(self, code: str) -> int:
+        """How often sales have used a coupon."""
+        with self._engine.connect() as connection:
+            one = vouchers.find(connection, code)
+            return vouchers.spent_minor(connection, one) if one is not None else 0
 
     def block(self, number: str) -> None:
         """Somebody has lost it."""

@@ -12,10 +12,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits, GroupLimit, Limit, StaffLimits
+from kiosk.checkout.lane import BaggingLimits, CouponRule, GroupLimit, Limit, StaffLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
+from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
@@ -23,7 +24,7 @@ from kiosk.world.shops import FACTS, pack_of
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, MISHAPS)
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS)
 """All phrases of acts and expectations."""
 SHOP = Grammar()
 
@@ -52,6 +53,13 @@ def takes(rest: str) -> dict[str, Any]:
     kinds = [part.partition("<=") for part in rest.split()]
     limits = tuple(Limit(kind, most_minor=int(most.replace(".", ""))) for kind, _, most in kinds if most)  # type: ignore[arg-type]  # a story's own word
     return {"tenders": tuple(kind for kind, _, _ in kinds), "tender_limits": limits}
+
+
+@SHOP.says("shop trusts coupons while the store is away")
+@SHOP.says("shop trusts coupons up to {money} while the store is away")
+def trusts_coupons(money: int = 0) -> dict[str, Any]:
+    """Those that are used once, while the store cannot be asked."""
+    return {"coupons": CouponRule("accept", money)}
 
 
 @SHOP.says("shop has a scale")

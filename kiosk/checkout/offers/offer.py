@@ -65,11 +65,15 @@ class Offered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     places: tuple[int, ...] = (0,)
 
 
-class Coupon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Coupon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A coupon in the basket: the code that was scanned and the id of the offer that it opens."""
 
     code: str
     offer: str
+    hold: str = ""
+    """The question under which the store keeps it for this visit, of a coupon that may be used only once."""
+    risk_minor: int = 0
+    """What it may take off at most, of one that was taken although nobody could be asked."""
 
 
 def saving(offer: Offer, prices: Sequence[int], weight_g: int | None = None) -> int:

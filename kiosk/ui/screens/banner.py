@@ -131,7 +131,7 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**We can’t use this gift card.** Please ask our staff.")
         case "member":
             return say("**Member card added.**")
-        case "coupon" | "coupon_again":
+        case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
             return _about_coupon(notice, words)
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
@@ -143,9 +143,25 @@ def _answered(notice: Notice, words: Words) -> str:
 
 
 def _about_coupon(notice: Notice, words: Words) -> str:
-    if notice.kind == "coupon":
-        return words.say("**Coupon added:** {offer}", offer=notice.detail)
-    return words.say("**This coupon is in your basket already.**")
+    say = words.say
+    match notice.kind, notice.detail:
+        case "coupon", offer:
+            return say("**Coupon added:** {offer}", offer=offer)
+        case "coupon_again", _:
+            return say("**This coupon is in your basket already.**")
+        case "coupon_asked", _:
+            return say("**We’re checking this coupon.** One moment, please.")
+        case "coupon_waits", _:
+            return say("**We’re checking your coupon.** Then you can pay.")
+        case "coupon_away", _:
+            return say("**We can’t check this coupon just now.** Please try again in a moment.")
+        case "coupon_refused", "used":
+            return say("**This coupon has been used already.**")
+        case "coupon_refused", "in_use":
+            return say("**This coupon is being used at another checkout.**")
+        case "coupon_refused", "expired":
+            return say("**This coupon has run out.**")
+    return say("**We can’t use this coupon.** Please ask our staff.")
 
 
 def _shortened(code: str) -> str:

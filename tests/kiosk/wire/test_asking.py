@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk
+from kiosk.checkout.questions import CouponAnswer, CouponAsk, GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
@@ -29,6 +29,7 @@ ANSWERS = [
         MemberAsk(key="KM-1"),
         MemberAnswer(state="ok", member="m7", groups=("members",), points=3, receipt="qr", first_name="Sam"),
     ),
+    (CouponAsk(code="KC-TEN-1", offer="ten"), CouponAnswer(state="ok", held=True)),
 ]  # fmt: skip
 
 

@@ -66,6 +66,24 @@ def test_what_contradicts_itself_is_told_by_line_and_column(row: str, problem: s
     assert any(problem in one and one.startswith("line 2") for one in found), found
 
 
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ("percent,,yes,", "column once: only a coupon is used once"),
+        ("coupon,KC-TEN*,,accept", "column once: only a coupon is used once"),
+        ("coupon,KC-TEN*,maybe,", "column once: must be yes or no, not 'maybe'"),
+        ("coupon,KC-TEN*,yes,sometimes", "column offline: must be accept or refuse, not 'sometimes'"),
+    ],
+)
+def test_what_is_used_once_is_a_coupon(cells: str, problem: str) -> None:
+    assert any(
+        problem in one for one in problems(f"a,4011,20,{cells}", head="offer,items,percent,kind,coupon,once,offline\n")
+    )
+    head = "offer,kind,items,percent,coupon,once,offline\n"
+    (row,) = read_offers(f"{head}a,coupon,4011,20,KC-TEN*,yes,accept", PRODUCTS)
+    assert (row.once, row.offline) == (True, "accept")
+
+
 def test_a_circle_of_exclusions_is_told_on_every_line_of_it() -> None:
     rows = [f"{a},percent,4011,,,,20,,,,,,{b}," for a, b in ("ab", "bc", "ca")]
     assert [one.split(":")[0] for one in problems(*rows)] == [f"line {n}, column excludes" for n in (2, 3, 4)]

@@ -1,0 +1,79 @@
+"""Commands about the shop's customers: coupons with a code of their own.
+
+Kept apart from `store.__main__`, which joins them to the others. What goes wrong is told in lines, and nothing is done
+by half.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from store.config import Config
+
+Act = Callable[[argparse.Namespace, Config], None]
+Group = Callable[[str, str], "argparse._SubParsersAction[argparse.ArgumentParser]"]
+Command = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]", str, Act, str], argparse.ArgumentParser]
+MOST_AT_ONCE = 100_000
+
+
+class CannotDo(Exception):
+    """One line for each thing that is wrong."""
+
+
+def _issue_coupons(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.coupons import BadCoupons, end_of, issue_all, make_codes, offer_named
+    from store.database import open_books
+    from store.price_book import PriceBook
+    from store.vouchers import Voucher
+
+    if not 1 <= args.count <= MOST_AT_ONCE:
+        raise CannotDo(f"--count is from 1 to {MOST_AT_ONCE}")
+    engine = open_books(config.database.url)
+    try:
+        offer = offer_named(PriceBook(engine).offers(), args.offer)
+        expires = end_of(args.expires)
+        codes = make_codes(offer, args.count)
+        issue_all(
+            engine, [Voucher(code, "coupon", "", 1, offer.offer, expires_utc_ms=expires) for code in codes], utc_ms()
+        )
+    except BadCoupons as bad:
+        raise CannotDo(f"{bad}\nnothing was issued") from bad
+    _write(["code,offer", *(f"{code},{offer.offer}" for code in codes)])
+
+
+def _import_coupons(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.coupons import BadCoupons, issue_all, read_codes
+    from store.database import open_books
+    from store.price_book import PriceBook
+
+    engine = open_books(config.database.url)
+    try:
+        coupons = read_codes(args.file.read_text(encoding="utf-8-sig"), PriceBook(engine).offers())
+        issue_all(engine, coupons, utc_ms())
+    except BadCoupons as bad:
+        lines = [f"{args.file}: {problem}" for problem in bad.problems[:20]]
+        raise CannotDo("\n".join([*lines, "nothing was issued"])) from bad
+    except UnicodeDecodeError as error:
+        raise CannotDo(f"{args.file}: is not UTF-8 text; save the file as CSV UTF-8") from error
+    except OSError as error:
+        raise CannotDo(f"{args.file}: cannot be read: {error.strerror}") from error
+    _write([f"{len(coupons)} coupons issued"])
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def add(group: Group, command: Command) -> None:
+    """Join them to the others."""
+    coupon = group("coupon", "Coupons that may be used once.")
+    issue = command(coupon, "issue", _issue_coupons, "Issue coupons with new codes; write them as CSV.")
+    issue.add_argument("offer", help="the offer that they open, as its row in the offers calls it")
+    issue.add_argument("--count", type=int, default=1, help="how many")
+    issue.add_argument("--expires", default="", help="their last day, YYYY-MM-DD; without it they last for ever")
+    taken = command(coupon, "import", _import_coupons, "Issue the coupons of a CSV file. All of them, or none.")
+    taken.add_argument("file", type=Path, help="columns code, offer, and perhaps uses and expires")
