@@ -4,7 +4,7 @@ import time
 from datetime import tzinfo
 from typing import Protocol
 
-from kiosk.values.moment import Moment, business_day
+from kiosk.values.moment import Moment, business_day, offset_min
 
 
 class Clock(Protocol):
@@ -22,16 +22,17 @@ class SystemClock:
 
     def __init__(self, zone: tzinfo, day_starts_minutes: int) -> None:
         self._zone, self._day_starts = zone, day_starts_minutes
-        self._minute, self._day = -1, ""
+        self._minute, self._day, self._offset = -1, "", 0
 
     def tick_ms(self) -> int:
         """Milliseconds that never jump."""
         return time.monotonic_ns() // 1_000_000
 
     def now(self) -> Moment:
-        """Both clocks; the business day is worked out once a minute."""
+        """Both clocks; what depends on the zone is worked out once a minute."""
         utc_ms = time.time_ns() // 1_000_000
         minute = utc_ms // 60_000
         if minute != self._minute:
             self._minute, self._day = minute, business_day(utc_ms, self._zone, self._day_starts)
-        return Moment(utc_ms, self.tick_ms(), self._day)
+            self._offset = offset_min(utc_ms, self._zone)
+        return Moment(utc_ms, self.tick_ms(), self._day, self._offset)

@@ -11,6 +11,7 @@ import msgspec
 
 from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
+from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
@@ -147,6 +148,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff: StaffLimits = StaffLimits()
     offers: CouponRule = CouponRule()
     """`[offers]`"""
+    sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
     devices: dict[str, dict[str, Any]] = {}
@@ -195,6 +197,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             staff_limits=self.staff,
             coupons=self.offers,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
+            hours=self.sale_hours.timetable(),
         )
 
     def _plate(self) -> Plate | None:
@@ -226,6 +229,7 @@ def _problems(config: Config) -> Iterator[str]:
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
+    yield from config.sale_hours.problems()
     if config.debug.listen and _port(f"//{config.debug.listen}", ("127.0.0.1", "localhost")) is None:
         yield f"debug.listen: {config.debug.listen!r} must be 127.0.0.1:port, only on loopback"
     if config.fiscal.signer == "rsa" and not config.fiscal.key_file:

@@ -70,16 +70,20 @@ def played(visit: Visit) -> Iterator[tuple[Event, State, Scene]]:
         before = state
         state, _ = step(state, event)
         view = viewing.follow(View(now_ms=event.at.tick_ms, utc_ms=event.at.utc_ms), before, state)
-        yield event, state, make_scene(state, view, _words(state.lane)[state.language])
+        yield event, state, make_scene(state, view, _words_of(state.lane)[state.language])
+
+
+def _words_of(lane: Lane) -> dict[str, Words]:
+    """The lane's words: a restart in the middle may have brought other languages."""
+    return _words(lane.jurisdiction, lane.languages, lane.currency)
 
 
 @cache
-def _words(lane: Lane) -> dict[str, Words]:
-    """The lane's words: a restart in the middle may have brought other languages."""
+def _words(jurisdiction: str, languages: tuple[str, ...], currency: str) -> dict[str, Words]:
     folder = config_folder()
-    pack = decode_pack((folder / "jurisdictions" / f"{lane.jurisdiction}.toml").read_text(encoding="utf-8"))
+    pack = decode_pack((folder / "jurisdictions" / f"{jurisdiction}.toml").read_text(encoding="utf-8"))
     zone = ZoneInfo("UTC")
-    return catalogues.load(folder / "words", lane.languages, currency=lane.currency, territory=pack.country, zone=zone)
+    return catalogues.load(folder / "words", languages, currency=currency, territory=pack.country, zone=zone)
 
 
 class _Pictures:

@@ -6,7 +6,7 @@ the journal and, for the sale, in its interventions.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, visit
+from kiosk.checkout import approving, out_of_hours, visit
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -150,9 +150,10 @@ def recall(state: State, event: BasketRecalled) -> Step:
     if call is not None:
         state = _cleared(state, call, event.at)
     state = visit.begin(state, event.at)
+    state, late = out_of_hours.put_out(state, event.at, again=True) or (state, ())
     if age_needed(state):
         state = visit.call_staff(state, "age", event.at)
-    return state, (Beep("staff-ok"), _by("basket.recalled", state, code=event.code))
+    return state, (Beep("staff-ok"), _by("basket.recalled", state, code=event.code), *late)
 
 
 def close_lane(state: State, event: LaneClosed) -> Step:

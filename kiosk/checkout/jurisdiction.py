@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiosk.checkout import sale_hours
 from kiosk.checkout.duties import Deposit, Fiscal, ReceiptDuties, Returns
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.sale_hours import MIDNIGHT, Holiday, SaleHours, Window
+from kiosk.checkout.sale_hours import Holiday, LawLooksAt, SaleHours
 from kiosk.values.money import Money, nearest
 from kiosk.values.settings import BadSettings, decode_settings
 from kiosk.values.variable_measure import VariableMeasure, rule_fault
@@ -59,6 +59,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a price or a weight stands in the country's own numbers, by their first two digits."""
     sale_hours: SaleHours = {}
     """When goods may be sold, by class of tax or category; goods without a rule may be sold at any time."""
+    sale_hours_look_at: LawLooksAt = "payment"
+    """Which moment must lie within them: that in which the goods were taken, or that of the payment."""
     holidays: tuple[Holiday, ...] = ()
     returns: Returns = Returns()
     fiscal: Fiscal = Fiscal()
@@ -100,8 +102,9 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def lawful(lane: Lane, pack: Pack) -> Lane:
-    """The lane with what the law says of its money: the brain has no pack."""
-    return replace(lane, cash_step_minor=pack.cash_step_minor, cash_units_minor=pack.cash_units_minor)
+    """The lane with what the law says of its money and its hours: the brain has no pack."""
+    hours = replace(lane.hours, law=pack.sale_hours, looks_at=pack.sale_hours_look_at, holidays=pack.holidays)
+    return replace(lane, cash_step_minor=pack.cash_step_minor, cash_units_minor=pack.cash_units_minor, hours=hours)
 
 
 def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
@@ -122,10 +125,8 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
     for name in pack.age_limits:
         if name not in pack.tax:
             raise BadPack(f"age_limits.{name}: there is no such class in [tax], so that nobody would be asked")
-    for holiday in pack.holidays:
-        _check_holiday(holiday)
-    for goods, windows in pack.sale_hours.items():
-        _check_hours(goods, windows)
+    if problem := sale_hours.fault(pack.sale_hours, pack.holidays):
+        raise BadPack(f"sale hours: {problem}")
     if list(pack.cash_units_minor) != sorted({u for u in pack.cash_units_minor if u > 0}, reverse=True):
         raise BadPack("cash_units_minor: notes and coins come from the largest to the smallest, each once")
     return pack
@@ -138,19 +139,3 @@ def _check_rates(tax_class: str, rates: tuple[TaxRate, ...]) -> None:
         raise BadPack(f"tax.{tax_class}: a rate is 0 to 9999 basis points (1200 is 12 %)")
     if any(later.since <= earlier.since for earlier, later in pairwise(rates)):
         raise BadPack(f"tax.{tax_class}: rates come in order of `since`, each day once")
-
-
-def _check_holiday(holiday: Holiday) -> None:
-    if (holiday.easter is None) is not bool(holiday.on):
-        raise BadPack(f"holidays: {holiday.name!r} needs `on` (a date such as 05-01) or `easter` (days after it)")
-    if holiday.on:
-        try:
-            date.fromisoformat(f"2024-{holiday.on}")  # a leap year, which has every date that there is
-        except ValueError:
-            raise BadPack(f"holidays: {holiday.name!r}: {holiday.on!r} is no date; write it as 05-01") from None
-
-
-def _check_hours(goods: str, windows: tuple[Window, ...]) -> None:
-    for window in windows:
-        if window.closes != MIDNIGHT and window.closes <= window.opens:
-            raise BadPack(f"sale_hours.{goods}: a window closes after it opens; 00:00 is the end of the day")

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.sale import TenderKind
+from kiosk.checkout.sale_hours import Timetable
 from kiosk.checkout.scale import Plate
 
 
@@ -137,3 +138,5 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_limits: StaffLimits = StaffLimits()
     group_limits: tuple[GroupLimit, ...] = ()
     coupons: CouponRule = CouponRule()
+    hours: Timetable = Timetable()
+    """When the law and the shop let goods be sold."""

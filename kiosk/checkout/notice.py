@@ -47,6 +47,9 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "not_today",
         "no_right",
         "not_so_much",
+        "not_now",
+        "shop_hours",
+        "too_late",
     ]
     detail: str = ""
 

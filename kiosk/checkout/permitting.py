@@ -1,5 +1,5 @@
 """Permitting: what self-service does not sell, and staff may: blocked and staff's own goods, goods without a price of
-their own, things past their best, and what the price book does not know.
+their own, things past their best, what the shop sells at other hours, and what the price book does not know.
 
 What a shopper tried to buy is held (`scanning.hold`) and staff are called; shopping goes on. Staff sell it as it is,
 key a price for it, or say no, with their name in the sale's record. What the law forbids is not held at all: a
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiosk.checkout import scanning
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
-from kiosk.checkout.events import ItemAllowed, ItemDenied, ItemFound, ItemKeyed
+from kiosk.checkout.events import HoursOverridden, ItemAllowed, ItemDenied, ItemFound, ItemKeyed
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -24,9 +24,22 @@ PRICE_MOST_MINOR = 9_999_999
 def allow(state: State, event: ItemAllowed) -> Step:
     """The held item is sold as it is; one without a price needs `key`."""
     held = state.held
+    if held is None or held.why == "shop_hours":
+        return state, ()
+    return _sell_held(state, event.at)
+
+
+def override(state: State, event: HoursOverridden) -> Step:
+    """The held item is sold outside the shop's hours; the law's are not asked here, and hold (`scanning.take`)."""
+    held = state.held
+    return _sell_held(state, event.at) if held is not None and held.why == "shop_hours" else (state, ())
+
+
+def _sell_held(state: State, at: Moment) -> Step:
+    held = state.held
     if state.staff is None or held is None or held.found is None or held.found.item.open_price:
         return state, ()
-    return _sell(state, replace(held.found, at=event.at), held.why)
+    return _sell(state, replace(held.found, at=at), held.why)
 
 
 def key(state: State, event: ItemKeyed) -> Step:

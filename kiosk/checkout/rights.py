@@ -18,7 +18,7 @@ from kiosk.checkout.pricing import due, line_total
 from kiosk.values.money import ZERO
 
 Role = Literal["cashier", "supervisor", "manager", "operator"]
-Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine"]
+Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours"]
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -29,13 +29,14 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "large_line": _SUPERVISOR,
     "drawer": _SUPERVISOR,
     "day": _SUPERVISOR,
+    "hours": _SUPERVISOR,
     "doubt": _CASHIER,
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
 }
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
-out, count it and close the day; decide about money
+out, count it and close the day; sell outside the shop's own hours; decide about money
 that the terminal cannot tell of; open and close the lane; see to printers and devices."""
 
 
@@ -57,6 +58,7 @@ _FIXED: dict[type[Event], Right] = {
     e.CashMoved: "day",
     e.DrawerCounted: "day",
     e.DayClosed: "day",
+    e.HoursOverridden: "hours",
     e.LaneClosed: "lane",
     e.LaneOpened: "lane",
 }

@@ -7,6 +7,9 @@ can make the law stricter and never laxer.
 
 A day is one of nine kinds. A holiday is a holiday whatever its weekday; the day before one is an `eve`, unless the
 holiday says that its eve is a day like others, or the eve is itself a Saturday, Sunday or holiday.
+
+What a rule looks at differs by country (`LawLooksAt`). Where the shopper's taking of the goods decides, what was
+scanned in time may be paid for late; where the payment decides, it may not. The shop's own rules look at the scan.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -50,6 +53,34 @@ class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 SaleHours = dict[str, tuple[Window, ...]]
 """Windows by class of tax or by category."""
+LawLooksAt = Literal["taking", "payment"]
+
+
+class Timetable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """When this lane may sell what: by law, and by the shop's stricter rules. A shop may have holidays of its own."""
+
+    law: SaleHours = {}
+    looks_at: LawLooksAt = "payment"
+    holidays: tuple[Holiday, ...] = ()
+    shop: SaleHours = {}
+    shop_holidays: tuple[Holiday, ...] = ()
+
+
+class Shut(msgspec.Struct, frozen=True):
+    """Not sold now, and by whose rule. `opens` is when it will be by the wall clock; None: not within a fortnight."""
+
+    by: Literal["law", "shop"]
+    opens: datetime | None
+
+
+def shut(hours: Timetable, when: datetime, tax_class: str, category: str = "") -> Shut | None:
+    """What keeps these goods from being sold at this moment of the wall clock, the law first; None: nothing does."""
+    both = (*hours.holidays, *hours.shop_holidays)
+    if not may_sell(hours.law, hours.holidays, when, tax_class, category):
+        return Shut("law", sale_opens(hours.law, hours.holidays, when, tax_class, category))
+    if not may_sell(hours.shop, both, when, tax_class, category):
+        return Shut("shop", sale_opens(hours.shop, both, when, tax_class, category))
+    return None
 
 
 def easter_sunday(year: int) -> date:
@@ -91,8 +122,11 @@ def may_sell(
     hours: SaleHours, holidays: tuple[Holiday, ...], when: datetime, tax_class: str, category: str = ""
 ) -> bool:
     """Whether these goods may be sold at this moment of the shop's wall clock."""
+    rules = rules_for(hours, tax_class, category) if hours else ()
+    if not rules:  # most goods: no calendar is looked into
+        return True
     kind, at = day_kind(when.date(), holidays), when.time()
-    return all(any(w.holds(kind, at) for w in windows) for windows in rules_for(hours, tax_class, category))
+    return all(any(w.holds(kind, at) for w in windows) for windows in rules)
 
 
 def sale_opens(
@@ -112,3 +146,24 @@ def sale_opens(
     )
     later = (moment for moment in moments if moment > when)
     return next((moment for moment in later if may_sell(hours, holidays, moment, tax_class, category)), None)
+
+
+def fault(hours: SaleHours, holidays: tuple[Holiday, ...]) -> str:
+    """What is wrong with a table of rules as somebody wrote it, beginning with the key; empty: nothing."""
+    for holiday in holidays:
+        if (holiday.easter is None) is not bool(holiday.on):
+            return f"holiday {holiday.name!r} needs `on` (a date such as 05-01) or `easter` (days after it)"
+        if holiday.on and not _is_date(holiday.on):
+            return f"holiday {holiday.name!r}: {holiday.on!r} is no date; write it as 05-01"
+    for goods, windows in hours.items():
+        if any(w.closes != MIDNIGHT and w.closes <= w.opens for w in windows):
+            return f"{goods}: a window closes after it opens; 00:00 is the end of the day"
+    return ""
+
+
+def _is_date(month_and_day: str) -> bool:
+    try:
+        date.fromisoformat(f"2024-{month_and_day}")  # a leap year, which has every date that there is
+    except ValueError:
+        return False
+    return True

@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import couponing, visit
+from kiosk.checkout import couponing, out_of_hours, visit
 from kiosk.checkout.basket import Basket, Line
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import (
@@ -77,18 +77,32 @@ def item(state: State, event: ItemFound) -> Step:
         return state, ()
     if state.price_check is not None:
         return replace(state, price_check=PriceCheck(event)), (Beep("scan-ok"),)
-    stop = stopped(event.label) or _for_staff(event.item)
+    stop = stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
     return hold(state, event, stop) if stop else take(state, event)
 
 
 def hold(state: State, event: ItemFound, stop: Stop) -> Step:
     """Not sold; what staff may sell all the same waits for them."""
     assert stop, "nothing stops it"
-    state = replace(state, notice=Notice(stop, event.item.name_in(state.language)))
-    if stop in ("blocked", "staff_only", "past_best"):
+    state = replace(state, notice=_news_of(stop, state, event))
+    if stop in ("blocked", "staff_only", "past_best", "shop_hours"):
         state = replace(state, held=Held(event.item.gtin, stop, event))
         state = visit.call_staff(state, "item", event.at, event.item.gtin)
     return state, (Beep("not-found"),)
+
+
+def _news_of(stop: Stop, state: State, event: ItemFound) -> Notice:
+    assert stop, "nothing stops it"
+    found = out_of_hours.shut_now(state, event.item, event.at) if stop == "shop_hours" else None
+    if found is not None:
+        return replace(out_of_hours.told(found, event.at), kind="shop_hours")
+    return Notice(stop, event.item.name_in(state.language))
+
+
+def _by_the_shop(state: State, event: ItemFound) -> Stop:
+    """The shop's own hours; where the law has closed too, there is nothing to ask staff for."""
+    found = out_of_hours.shut_now(state, event.item, event.at)
+    return "shop_hours" if found is not None and found.by == "shop" else ""
 
 
 def take(state: State, event: ItemFound) -> Step:
@@ -109,6 +123,9 @@ def take(state: State, event: ItemFound) -> Step:
 
 def _refusal(state: State, event: ItemFound) -> Notice | None:
     item = event.item
+    closed = out_of_hours.shut_now(state, item, event.at)
+    if closed is not None and closed.by == "law":
+        return out_of_hours.told(closed, event.at)
     if item.sold_by == "kg" and event.weight_g is None:
         if state.lane.scale is None:
             return Notice("needs_weight", item.name_in(state.language))
@@ -204,9 +221,13 @@ def change_quantity(state: State, event: QuantityChanged) -> Step:
     )
     if others + event.count > limit:
         return replace(state, notice=Notice("too_many", str(limit))), (Beep("not-found"),)
+    more = event.count > line.count
     group = group_full(state, line.item, event.count - line.count)
-    if group is not None and event.count > line.count:
+    if group is not None and more:
         return replace(state, notice=Notice("too_many_of_group", str(group.most))), (Beep("not-found"),)
+    closed = out_of_hours.shut_now(state, line.item, event.at) if more else None
+    if closed is not None:
+        return replace(state, notice=out_of_hours.told(closed, event.at)), (Beep("not-found"),)
     lines = tuple(replace(each, count=event.count) if each.line == event.line else each for each in state.basket.lines)
     basket = replace(state.basket, lines=lines)
     if is_overpaid(basket):
@@ -260,6 +281,8 @@ def dismiss_help(state: State, event: HelpDismissed) -> Step:
 
 def pay(state: State, event: PayPressed) -> Step:
     """On to the payment; a single working tender needs no choice, a basket that costs nothing none at all."""
+    if late := out_of_hours.put_out(state, event.at):
+        return without_idle_age_call(late[0]), late[1]
     if pay_blocked(state):
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if couponing.is_waiting(state):

@@ -103,7 +103,7 @@ class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a shopper tried to buy and only staff may sell. `found` is None for a code that nobody knows."""
 
     code: str
-    why: Literal["blocked", "staff_only", "past_best", "unknown"]
+    why: Literal["blocked", "staff_only", "past_best", "unknown", "shop_hours"]
     found: ItemFound | None = None
 
 

@@ -8,7 +8,7 @@ moment in which nothing is left. How a card is charged is `charging`'s, how cash
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout import charging, taking_cash, visit
+from kiosk.checkout import charging, out_of_hours, taking_cash, visit
 from kiosk.checkout.basket import EMPTY, Taken
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -46,6 +46,8 @@ def start(state: State, tender: str, at: Moment) -> Step:
     if is_settling(state):
         return state, ()
     state = taking_cash.no_longer_waiting(state)
+    if late := out_of_hours.put_out(state, at):
+        return replace(late[0], phase=Phase.SCANNING, payment=None), late[1]
     if state.shelf.kind:
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if tender not in working_tenders(state):

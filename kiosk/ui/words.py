@@ -11,7 +11,7 @@ of writing numbers, with the currency sign of the *shop's* country, so that it l
 
 import gettext
 import re
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
@@ -100,6 +100,12 @@ class Words:
         when = local(utc_ms, self._zone)
         day = dates.format_skeleton("MMMd", when, locale=self._locale)
         return f"{_undotted(day)}, {self.time(utc_ms)}"
+
+    def wall_clock(self, when: str) -> str:
+        """A moment of the shop's clock (ISO 8601, to the minute) with its weekday: `Thu, 26 Nov, 08:00`."""
+        moment = datetime.fromisoformat(when)
+        day = dates.format_skeleton("MMMEd", moment, locale=self._locale)
+        return f"{_undotted(day)}, {dates.format_skeleton('Hm', moment, locale=self._locale)}"
 
     def time(self, utc_ms: int) -> str:
         """`14:07` by the shop's clock."""

@@ -3,8 +3,9 @@
 Deadlines are counted on the monotonic clock (`tick_ms`), which never jumps but starts anew with the
 machine. Records carry UTC (`utc_ms`, milliseconds since 1970-01-01T00:00:00Z), which a network may correct
 at any time. Nothing here reads a clock: a Moment is always handed in. The business day (POSLog
-BusinessDayDate) is the shop's local date, shifted so that it begins at `day_starts`; whoever stamps a Moment
-works it out once, so that the rooms above need no time zone.
+BusinessDayDate) is the shop's local date, shifted so that it begins at `day_starts`. Whoever stamps a Moment works it
+out once, and how far the shop's wall clock is from UTC, so that the rooms above need no time zone: on the day with 25
+hours two moments have the same wall clock and two offsets.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -18,6 +19,8 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like
     utc_ms: int
     tick_ms: int
     day: str = ""
+    offset_min: int = 0
+    """Minutes that the shop's wall clock is ahead of UTC."""
 
 
 UNSTAMPED = Moment(0, 0)
@@ -33,6 +36,17 @@ def rfc3339(utc_ms: int) -> str:
 def local(utc_ms: int, zone: tzinfo) -> datetime:
     """The wall clock of the shop at that moment, aware of its offset."""
     return datetime.fromtimestamp(utc_ms // 1000, UTC).astimezone(zone)
+
+
+def offset_min(utc_ms: int, zone: tzinfo) -> int:
+    """How many minutes that wall clock is ahead of UTC then, summer time included."""
+    ahead = local(utc_ms, zone).utcoffset() or timedelta()
+    return ahead // timedelta(minutes=1)
+
+
+def wall_clock(at: Moment) -> datetime:
+    """What the shop's clock on the wall says at this moment, to the second; it does not know of its offset."""
+    return datetime.fromtimestamp(at.utc_ms // 1000 + at.offset_min * 60, UTC).replace(tzinfo=None)
 
 
 def business_day(utc_ms: int, zone: tzinfo, day_starts_minutes: int) -> str:

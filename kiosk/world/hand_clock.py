@@ -6,7 +6,7 @@ The two clocks of a Moment are kept apart, because a real lane's are: the networ
 
 from datetime import tzinfo
 
-from kiosk.values.moment import Moment, business_day
+from kiosk.values.moment import Moment, business_day, offset_min
 
 FIRST_UTC_MS = 1_795_510_800_000
 """Tuesday 24 November 2026, 10:00 in Stockholm."""
@@ -26,7 +26,8 @@ class HandClock:
 
     def now(self) -> Moment:
         """The moment on the lane."""
-        return Moment(self._utc_ms, self._tick_ms, business_day(self._utc_ms, self._zone, self._day_starts))
+        day = business_day(self._utc_ms, self._zone, self._day_starts)
+        return Moment(self._utc_ms, self._tick_ms, day, offset_min(self._utc_ms, self._zone))
 
     def turn(self, ms: int) -> None:
         """Let time pass on both."""

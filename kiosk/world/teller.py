@@ -18,6 +18,7 @@ from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
 from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
+from kiosk.world.hours import HOURS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
 from kiosk.world.shops import FACTS, pack_of
@@ -26,7 +27,7 @@ from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
 LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS)
 """All phrases of acts and expectations."""
-SHOP = Grammar()
+SHOP = Grammar(HOURS)
 
 
 @SHOP.says("shop speaks {rest}")

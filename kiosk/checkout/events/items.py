@@ -40,6 +40,10 @@ class ItemAllowed(Fact, frozen=True):
     """Staff sell the held item."""
 
 
+class HoursOverridden(Fact, frozen=True):
+    """Staff sell the held item outside the hours that the shop has set itself."""
+
+
 class ItemDenied(Fact, frozen=True):
     """Staff do not."""
 
@@ -58,6 +62,7 @@ ItemEvent = (
     | PriceCheckClosed
     | PriceCheckBought
     | ItemAllowed
+    | HoursOverridden
     | ItemDenied
     | ItemKeyed
 )

@@ -15,9 +15,10 @@ CHAPTER = Chapter(
         e.PriceCheckClosed: by_phase(scanning=checking.end, rest=LATE),
         e.PriceCheckBought: by_phase(scanning=checking.buy, rest=LATE),
         e.ItemAllowed: by_phase(scanning=permitting.allow, rest=_NOT_OPEN),
+        e.HoursOverridden: by_phase(scanning=permitting.override, rest=_NOT_OPEN),
         e.ItemDenied: by_phase(scanning=permitting.deny, rest=_NOT_OPEN),
         e.ItemKeyed: by_phase(scanning=permitting.key, rest=_NOT_OPEN),
     },
     shopper=(e.WeighingAccepted, e.WeighingLeft, e.PriceCheckOpened, e.PriceCheckClosed, e.PriceCheckBought),
-    staff=(e.ItemAllowed, e.ItemDenied, e.ItemKeyed),
+    staff=(e.ItemAllowed, e.HoursOverridden, e.ItemDenied, e.ItemKeyed),
 )

@@ -64,6 +64,19 @@ def _of_rights(notice: Notice, words: Words) -> str:
     return say("**{name} may not do this.** Ask somebody who may.", name=notice.detail)
 
 
+def _of_hours(notice: Notice, words: Words) -> str:
+    """When it is sold again: `08:00` of today, `2026-11-26T08:00` of another day, or nobody knows."""
+    say, opens = words.say, notice.detail
+    if notice.kind == "too_late":
+        return say("**The selling hours of {name} are over.** We took it out of your basket.", name=opens)
+    if not opens:
+        return say("**We can’t sell this just now.** The rest of your basket is unchanged.")
+    when = words.wall_clock(opens) if "T" in opens else opens
+    if notice.kind == "shop_hours":
+        return say("**We sell this from {when} on.** Our staff can help you.", when=when)
+    return say("**This may be sold again from {when} on.** The rest of your basket is unchanged.", when=when)
+
+
 def notice_text(notice: Notice, words: Words) -> str:
     """The sentence for each kind of notice."""
     say = words.say
@@ -92,6 +105,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
         case "too_many_of_group" | "not_today" | "no_right":
             return _of_rights(notice, words)
+        case "not_now" | "shop_hours" | "too_late":
+            return _of_hours(notice, words)
         case "full":
             return say("**The basket is full.** Please pay for it first.")
         case "age_ok":

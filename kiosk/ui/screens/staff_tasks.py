@@ -8,6 +8,7 @@ from kiosk.checkout.events import (
     DrawerAsked,
     Event,
     HelpCleared,
+    HoursOverridden,
     ItemAllowed,
     ItemDenied,
     ReprintAsked,
@@ -159,8 +160,9 @@ def _held(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | N
         "staff_only": say("Only staff sell this."),
         "past_best": say("It is past its best."),
         "unknown": "",
+        "shop_hours": say("The shop does not sell it at this hour."),
     }[held.why]
-    sells: Answer = (say("Sell it"), ItemAllowed(), "staff")
+    sells: Answer = (say("Sell it"), HoursOverridden() if held.why == "shop_hours" else ItemAllowed(), "staff")
     if item.open_price:
         sells = (say("Key its price"), OpenPage("staff_item"), "staff")
     return (

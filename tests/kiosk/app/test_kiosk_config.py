@@ -55,6 +55,12 @@ def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) 
         (GOOD + "[display]\nrotate = 45\n", "display.rotate: Invalid enum value 45; there are: 0, 180, 270, 90"),
         (GOOD + "[display]\nsize = [0, 800]\n", "display.size"),
         (GOOD + "[sound]\nvolume = 900\n", "from 0 to 100"),
+        (GOOD + '[[sale_hours.rules.""]]\ndays = []\nopens = 08:00:00\ncloses = 20:00:00\n', "write a category"),
+        (
+            GOOD + '[[sale_hours.rules.wine]]\ndays = ["mon"]\nopens = 20:00:00\ncloses = 08:00:00\n',
+            "sale_hours: wine: a window closes after it opens",
+        ),
+        (GOOD + '[[sale_hours.holidays]]\nname = "x"\non = "02-30"\n', "is no date"),
         (GOOD + "[storage]\nkeep_days = 0\n", "keep_days"),
         (GOOD + '[storage]\npath = ""\n', "storage.path"),
         (GOOD + '[storage]\npath = "/"\n', "storage.path"),
