@@ -71,6 +71,8 @@ def follow(before: State, state: State, event: Event) -> Step:
     limits = limits_of(state)
     if limits is None:
         return _without_stop(replace(state, shelf=NO_SHELF)) if state.shelf != NO_SHELF else state, ()
+    if state.assisted:
+        return _served(state)
     if state.phase not in _OPEN:
         return _at_rest(before, state)
     shelf, basket = state.shelf, before.basket
@@ -125,6 +127,13 @@ def _at_rest(before: State, state: State) -> Step:
         taught = (PublishEvent("bagging.weights", data),)
     rest = Shelf(known=state.shelf.known, seen_g=state.shelf.seen_g, settled_g=state.shelf.settled_g)
     return _without_stop(replace(state, shelf=rest)) if state.shelf != rest else state, taught
+
+
+def _served(state: State) -> Step:
+    """Staff see for themselves what lies there: it is the truth, whatever it is. Nothing is learned from it."""
+    seen_g = state.shelf.seen_g
+    shelf = Shelf(known=state.shelf.known, seen_g=seen_g, settled_g=seen_g, clean=False)
+    return _without_stop(replace(state, shelf=shelf)) if state.shelf != shelf else state, ()
 
 
 # --- what the shopper says --------------------------------------------------------------------------------------------

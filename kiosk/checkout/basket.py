@@ -77,6 +77,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     coupons: tuple[Coupon, ...] = ()
     markdown: Markdown | None = None
     """What staff take off the whole basket."""
+    served_by: str = ""
+    """Id of whoever served it last, wholly or in part; empty: self-service."""
 
 
 EMPTY = Basket()

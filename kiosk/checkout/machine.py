@@ -67,7 +67,7 @@ def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:
-    if isinstance(event, STAFF) and state.staff is not None:
+    if state.staff is not None and (isinstance(event, STAFF) or (state.assisted and isinstance(event, SHOPPER))):
         state = replace(state, staff=replace(state.staff, active_tick=event.at.tick_ms))
     if isinstance(event, SHOPPER):
         # A touch of staff on the way back to the shopper must not take the news away that it is for.

@@ -83,6 +83,7 @@ def _let_go(state: State, at: Moment, evidence: str) -> State:
     return replace(
         state,
         held=None,
+        notice=None,
         interventions=tuple(i for i in state.interventions if i.reason != "item"),
         basket=replace(state.basket, cleared=(*state.basket.cleared, note)),
     )

@@ -59,6 +59,8 @@ _FIXED: dict[type[Event], Right] = {
     e.DrawerCounted: "day",
     e.DayClosed: "day",
     e.HoursOverridden: "hours",
+    e.AssistedBegan: "assist",
+    e.AssistedEnded: "assist",
     e.LaneClosed: "lane",
     e.LaneOpened: "lane",
 }

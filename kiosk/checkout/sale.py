@@ -178,6 +178,8 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chain: Chain
     fiscal: FiscalMark | UnsetType = UNSET
     """The signature, where the law asks for one; a lane without a signer writes nothing."""
+    served_by: str | UnsetType = UNSET
+    """Id of the member of staff who served, wholly or in part; in self-service nothing is written."""
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ the basket stays as it was.
 from msgspec.structs import replace
 
 from kiosk.checkout import couponing, out_of_hours, visit
-from kiosk.checkout.basket import Basket, Line
+from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import (
     BackPressed,
@@ -78,7 +78,20 @@ def item(state: State, event: ItemFound) -> Step:
     if state.price_check is not None:
         return replace(state, price_check=PriceCheck(event)), (Beep("scan-ok"),)
     stop = stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
+    if stop == "staff_only" and state.assisted and not event.item.open_price:
+        return _serve(state, event)
     return hold(state, event, stop) if stop else take(state, event)
+
+
+def _serve(state: State, event: ItemFound) -> Step:
+    """Whoever serves need not be asked; their name stands beside it."""
+    before, by = state.basket, state.staff
+    state, effects = take(state, event)
+    if state.basket.lines == before.lines or by is None:
+        return state, effects
+    evidence = f"{event.item.gtin}: staff_only; sold at {event.item.price.minor}"
+    note = Cleared("item", event.at.utc_ms, event.at.utc_ms, by.id, evidence=evidence)
+    return replace(state, basket=replace(state.basket, cleared=(*state.basket.cleared, note))), effects
 
 
 def hold(state: State, event: ItemFound, stop: Stop) -> Step:

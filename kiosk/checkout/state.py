@@ -161,6 +161,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Receipts not yet on paper, the newest last; kept over restarts."""
     parked: tuple[Parked, ...] = ()
     staff: Staff | None = None
+    assisted: bool = False
+    """Whoever is signed in serves (`serving`)."""
     badge: Badge | None = None
     approval: Approval | None = None
     pin_failures: int = 0

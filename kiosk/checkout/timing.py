@@ -33,8 +33,10 @@ class Timer(NamedTuple):
 
 
 def _waits_for_staff(state: State) -> bool:
-    """Staff are on their way to this shopper, or here: nothing is taken away meanwhile."""
-    return state.staff is not None or any(i.reason in ("age", "help", "bag", "cash") for i in state.interventions)
+    """Staff are on their way to this shopper, or here: nothing is taken away meanwhile. Who serves needs no time."""
+    return (state.staff is not None and not state.assisted) or any(
+        i.reason in ("age", "help", "bag", "cash") for i in state.interventions
+    )
 
 
 def _idle_due(state: State) -> int | None:
@@ -43,7 +45,7 @@ def _idle_due(state: State) -> int | None:
         return None  # money is on its way to the disk: the visit waits for it, however long that takes
     if state.warned_tick is not None:
         return state.warned_tick + outs.still_there_ms
-    if state.more_time or _waits_for_staff(state):
+    if state.assisted or state.more_time or _waits_for_staff(state):
         return None
     if state.phase is Phase.SCANNING:
         return state.touched_tick + (outs.scanning_ms if state.basket.lines else outs.empty_ms)
@@ -114,7 +116,10 @@ def _thanks_act(state: State, at: Moment) -> Step:
 
 
 def _staff_due(state: State) -> int | None:
-    return state.staff.active_tick + state.lane.time_outs.staff_ms if state.staff is not None else None
+    if state.staff is None:
+        return None
+    served_ms = state.lane.staff_limits.assisted_timeout_ms
+    return state.staff.active_tick + (served_ms if state.assisted else state.lane.time_outs.staff_ms)
 
 
 def _staff_act(state: State, at: Moment) -> Step:

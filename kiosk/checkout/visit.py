@@ -39,7 +39,14 @@ def begin(state: State, at: Moment) -> State:
     basket = state.basket
     if not basket.started_utc_ms:
         basket = replace(basket, started_utc_ms=at.utc_ms)
-    return replace(state, phase=Phase.SCANNING, basket=basket)
+    return served(replace(state, phase=Phase.SCANNING, basket=basket))
+
+
+def served(state: State) -> State:
+    """The basket knows who serves it, if somebody does."""
+    if not state.assisted or state.staff is None or state.basket.served_by == state.staff.id:
+        return state
+    return replace(state, basket=replace(state.basket, served_by=state.staff.id))
 
 
 def end(state: State) -> State:
@@ -72,7 +79,7 @@ def end(state: State) -> State:
 
 def sign_off(state: State) -> State:
     """Whoever was signed in is so no more, and what waited for a second person is dropped."""
-    return replace(state, staff=None, badge=None, approval=None)
+    return replace(state, staff=None, badge=None, approval=None, assisted=False)
 
 
 def call_staff(state: State, reason: str, at: Moment, detail: str = "") -> State:
@@ -155,6 +162,7 @@ def seal_basket(
         tenders=tenders,
         interventions=_cleared(basket),
         chain=Chain(previous=state.chain),
+        served_by=basket.served_by or UNSET,
     )
     paid = tuple(tender.attempt for tender in tenders)
     state = replace(

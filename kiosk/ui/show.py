@@ -9,6 +9,7 @@ from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
+    assisted,
     bagging,
     bank,
     card,
@@ -79,7 +80,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
 def _of_phase(state: State, view: View, words: Words) -> Scene:
     match state.phase:
         case Phase.WELCOME:
-            return help.scene(state, view, words) if state.prompt == "help" else welcome.scene(state, view, words)
+            return _welcome(state, view, words)
         case Phase.SCANNING:
             return _scanning(state, view, words)
         case Phase.PAYING:
@@ -97,12 +98,19 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
             return closed.scene(state, view, words)
 
 
+def _welcome(state: State, view: View, words: Words) -> Scene:
+    if state.assisted:
+        return assisted.scene(state, view, words)
+    return help.scene(state, view, words) if state.prompt == "help" else welcome.scene(state, view, words)
+
+
 def _scanning(state: State, view: View, words: Words) -> Scene:
     if view.page == "line":
         return quantity.scene(state, view, words)  # the slip's lines can be touched beside a prompt too
-    if state.prompt == "help":
+    prompt = "" if state.assisted else state.prompt  # whoever serves sees the question on the stage
+    if prompt == "help":
         return help.scene(state, view, words)
-    if state.prompt == "age":
+    if prompt == "age":
         return age.scene(state, view, words)
     if state.price_check is not None:
         return price_check.scene(state, view, words)
@@ -118,8 +126,10 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return member.scene(state, view, words)
     if view.page == "lines" and state.basket.lines:
         return scan.choosing(state, view, words)
-    if state.prompt == "bag":
+    if prompt == "bag":
         return bagging.scene(state, view, words)
+    if state.assisted:
+        return assisted.scene(state, view, words)
     return scan.scene(state, view, words)
 
 

@@ -169,6 +169,8 @@ def follow(view: View, before: State, after: State) -> View:
             view = replace(view, page="line", line=picked.line, draft_count=picked.count)
     if (after.approval is None) != (before.approval is None):
         return _asked(view, after)
+    if after.assisted and (served := _serving(view, before, after)) is not None:
+        return served
     if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
         return replace(close_page(view), page="staff_pin", page_since_ms=view.now_ms)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
@@ -177,6 +179,14 @@ def follow(view: View, before: State, after: State) -> View:
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
     return view if after.notice is before.notice else replace(view, why="")
+
+
+def _serving(view: View, before: State, after: State) -> View | None:
+    """What whoever serves wants to see next: the basket, when it begins or grows; the cash form, for cash."""
+    if is_waiting(after) and not is_waiting(before):
+        return replace(close_page(view), page="staff_cash", page_since_ms=view.now_ms)
+    grows = view.page in ("staff", "staff_report") and after.basket.lines != before.basket.lines
+    return close_page(view) if grows or not before.assisted else None
 
 
 def _just_picked(view: View, before: State, after: State) -> Line | None:

@@ -27,6 +27,8 @@ from kiosk.checkout.events.machine import *
 from kiosk.checkout.events.machine import MachineEvent
 from kiosk.checkout.events.paper import *
 from kiosk.checkout.events.paper import PaperEvent
+from kiosk.checkout.events.serving import *
+from kiosk.checkout.events.serving import ServingEvent
 from kiosk.checkout.events.shopper import *
 from kiosk.checkout.events.shopper import ShopperEvent
 from kiosk.checkout.events.staff import *
@@ -46,4 +48,5 @@ Event = (
     | AskingEvent
     | BaggingEvent
     | FiscalEvent
+    | ServingEvent
 )

@@ -19,6 +19,7 @@ from kiosk.checkout.table import (
     items,
     machine,
     paper,
+    serving,
     shopper,
     staff,
 )
@@ -38,6 +39,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     items.CHAPTER,
     machine.CHAPTER,
     paper.CHAPTER,
+    serving.CHAPTER,
     shopper.CHAPTER,
     staff.CHAPTER,
 )

@@ -1,12 +1,12 @@
 """Cash in the hands of staff."""
 
 from kiosk.checkout import events as e
-from kiosk.checkout import taking_cash, tendering
+from kiosk.checkout import serving, taking_cash, tendering
 from kiosk.checkout.table.cells import LATE, Chapter, by_phase, everywhere
 
 CHAPTER = Chapter(
     rows={
-        e.CashChosen: by_phase(paying=tendering.choose_cash, rest=LATE),
+        e.CashChosen: by_phase(scanning=serving.cash, paying=tendering.choose_cash, rest=LATE),
         e.CashGiven: by_phase(paying=taking_cash.give, rest=LATE),
         e.TenderCancelled: by_phase(paying=tendering.cancel_tender, rest=LATE),
         e.CashReturned: everywhere(taking_cash.return_cash),

@@ -1,6 +1,6 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, finishing, scanning, tendering
+from kiosk.checkout import charging, finishing, scanning, serving, tendering
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -49,7 +49,7 @@ CHAPTER = Chapter(
             welcome=scanning.close_prompt, scanning=scanning.close_prompt, closed=scanning.close_prompt, rest=NO_PROMPT
         ),
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
-        e.CardChosen: by_phase(paying=tendering.choose, card=tendering.try_again, rest=LATE),
+        e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
         e.BackPressed: by_phase(paying=scanning.back_to_scanning, card=tendering.back, rest=LATE),
         e.CancelPressed: by_phase(card=charging.cancel, rest=LATE),
         e.BasketSaved: by_phase(
@@ -88,6 +88,7 @@ CHAPTER = Chapter(
         scanning.unknown_while_choosing: (P.SCANNING,),
         scanning.pay: (P.PAYING, P.CARD, P.RECEIPT),
         tendering.choose: (P.CARD,),
+        serving.card: (P.CARD, P.PAYING),
         tendering.try_again: (P.PAYING,),
         scanning.back_to_scanning: (P.SCANNING,),
         tendering.back: (P.PAYING,),

@@ -29,7 +29,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     member = state.notice is not None and state.notice.kind == "member"
     greeted = member and not view.why
     shown = None if greeted else banner(state, view, words)
-    stage = layout.STAGE_UNDER_BANNER if shown else layout.STAGE
+    place = layout.STAGE_UNDER_BANNER if shown else layout.STAGE
     title = line.item.name_in(words.language) if line else words.say("Scan your first item")
     name = "03-empty-basket" if line is None else "02-scanning"
     if shown and shown.icon == "cloud-off-outline":
@@ -39,7 +39,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     elements = (
         *brand(state, words),
         *(paint(shown, layout.BANNER, words) if shown else ()),
-        *(_stage(stage, line, words) if not greeted else greeting(state, view, words)),
+        *(stage(place, state, words) if not greeted else greeting(state, view, words)),
         *actions(state, words),
         *utility(state, words),
         *basket(state, view, words),
@@ -48,8 +48,10 @@ def scene(state: State, view: View, words: Words) -> Scene:
     return Scene(name, layout.SIZE, "ground", elements, focus=focus(elements, words), title=title)
 
 
-def _stage(stage: Rect, line: Line | None, words: Words) -> tuple[Element, ...]:
-    return last_item(stage, line, words) if line else _how_to(stage, words)
+def stage(place: Rect, state: State, words: Words) -> tuple[Element, ...]:
+    """What was added last, or how to begin."""
+    line = newest(state)
+    return last_item(place, line, words) if line else _how_to(place, words)
 
 
 def newest(state: State) -> Line | None:

@@ -52,7 +52,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             Label(Rect(_LEFT, 156, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
         )
     elements.append(_note(state, len(tasks) - _SHOWN, words))
-    elements += tiles(state, words)
+    elements += tiles(state, words, banner=shown is not None)
     if shown:
         elements += paint(shown, _BANNER, words)
     return page("19b-staff-menu", words.say("Staff mode"), state, view, words, tuple(elements))
@@ -132,7 +132,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "disk":
             return say("The disk is nearly full"), since, ()
         case "item":
-            return _held(state, words)
+            return held_question(state, words)
         case "bag":
             detail = f"{shelf_news(call.detail, state, words)}, {since}"
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
@@ -149,7 +149,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("A charge could not be given back"), call.detail, (given_back,)
 
 
-def _held(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
+def held_question(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
     """What self-service did not sell, and staff may."""
     held, say = state.held, words.say
     if held is None or held.found is None:

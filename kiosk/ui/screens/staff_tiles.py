@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kiosk.checkout.events import BasketSaved, DrawerAsked, Event, LaneClosed, LaneOpened
+from kiosk.checkout.events import AssistedBegan, AssistedEnded, BasketSaved, DrawerAsked, Event, LaneClosed, LaneOpened
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
@@ -26,13 +26,14 @@ class Tile(NamedTuple):
     why_not: str = ""
 
 
-def tiles(state: State, words: Words) -> tuple[Element, ...]:
-    """All of them, under the names of their rows."""
+def tiles(state: State, words: Words, *, banner: bool = False) -> tuple[Element, ...]:
+    """All of them, under the names of their rows; a banner lies over the last row."""
     say = words.say
     rows = (
         (say("Basket"), _basket(state, words)),
         (say("Money"), _money(state, words)),
         (say("Day"), _day(state, words)),
+        *(() if banner else ((say("Lane"), _lane(state, words)),)),
     )
     painted: list[Element] = []
     for number, (title, row) in enumerate(rows):
@@ -99,6 +100,14 @@ def _money(state: State, words: Words) -> tuple[Tile, ...]:
         ),
         Tile(DrawerAsked(), say("Open drawer"), "archive-outline"),
     )
+
+
+def _lane(state: State, words: Words) -> tuple[Tile, ...]:
+    serves = AssistedEnded() if state.assisted else AssistedBegan()
+    text = words.say("Self-service") if state.assisted else words.say("Serve here")
+    icon = "account" if state.assisted else "account-tie-outline"
+    closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
+    return (Tile(serves, text, icon, closed),)
 
 
 def _day(state: State, words: Words) -> tuple[Tile, ...]:

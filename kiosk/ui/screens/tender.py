@@ -103,10 +103,11 @@ def _tender(rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, 
     if not blocked:
         return choice(rect, face.says, face.name, face.detail, face.icon, style=style)
     detail = words.say("Not possible right now")
-    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=_why_not(blocked, words))
+    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words))
 
 
-def _why_not(blocked: TenderBlocked, words: Words) -> str:
+def why_not_tender(blocked: TenderBlocked, words: Words) -> str:
+    """The sentence for a tender that cannot be chosen now."""
     match blocked:
         case "too_much":
             return words.say("The sum is too high to pay this way. Please ask our staff.")

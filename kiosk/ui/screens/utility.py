@@ -1,7 +1,7 @@
 """Utility row: Language, Accessibility and Call staff, at the bottom of every working shopper screen."""
 
-from kiosk.checkout.events import HelpCalled
-from kiosk.checkout.state import State
+from kiosk.checkout.events import AssistedBegan, AssistedEnded, Event, HelpCalled
+from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Rect
 from kiosk.ui.screens.face import button, quiet
@@ -25,7 +25,7 @@ def utility(state: State, words: Words) -> tuple[Element, ...]:
             gap=12,
             why_not="" if len(state.lane.languages) > 1 else words.say("This shop has one language only."),
         ),
-        *accessibility(_ACCESSIBILITY, words),
+        *(mode_switch(_ACCESSIBILITY, state, words) if state.staff else accessibility(_ACCESSIBILITY, words)),
         *call_staff(_STAFF, state, words),
     )
 
@@ -62,3 +62,12 @@ def call_staff(
     text = words.say("Staff are coming") if heard else words.say("Call staff")
     icon = "check-circle-outline" if heard else "hand-wave-outline"
     return button(rect, HelpCalled(), text, icon=icon, style=style, size=size, icon_px=icon_px, gap=gap)
+
+
+def mode_switch(rect: Rect, state: State, words: Words, *, size: int = layout.UTILITY_TEXT) -> tuple[Element, ...]:
+    """The one touch between self-service and assisted."""
+    says: Event = AssistedEnded() if state.assisted else AssistedBegan()
+    text = words.say("Self-service") if state.assisted else words.say("Serve here")
+    icon = "account" if state.assisted else "account-tie-outline"
+    closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
+    return button(rect, says, text, icon=icon, style="staff", size=size, icon_px=38, gap=12, why_not=closed)

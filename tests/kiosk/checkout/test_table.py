@@ -33,7 +33,7 @@ def test_every_ignored_cell_says_why() -> None:
 def test_the_chart_in_the_readme_is_the_table() -> None:
     readme = Path(chart.__file__).with_name("README.md").read_text()
     assert chart.drawn_into(readme) == readme
-    assert "scanning --> card: PayPressed" in readme
+    assert "scanning --> card: CardChosen, PayPressed" in readme
 
 
 BAGGING = replace(LANE, bagging=BaggingLimits())

@@ -1,0 +1,36 @@
+"""Staffed lane: what staff do at a lane that they serve, train at or pause, by the phrases that stories use for it."""
+
+from kiosk.checkout.sale import Sale
+from kiosk.world.expectations import Missed
+from kiosk.world.stage import Stage
+from kiosk.world.story import Grammar
+
+STAFFED = Grammar()
+
+
+@STAFFED.says("staff serve with pin {digits}")
+def serve(stage: Stage, digits: str) -> None:
+    """The mark, the pad, and the one touch."""
+    stage.tap(stage.say("Staff sign-in"))
+    stage.type_on_pad(digits, "Sign in")
+    stage.tap(stage.say("Serve here"))
+
+
+@STAFFED.says("staff key {money} as {text}")
+def key_price(stage: Stage, money: int, text: str) -> None:
+    """On the form for goods without a price: the kind of goods, the price, Sell."""
+    stage.tap(text)
+    stage.type_on_pad(str(money), "Sell")
+
+
+@STAFFED.says("expect served by {who}")
+def served_by(stage: Stage, who: str) -> None:
+    """The last sale on the lane's disk; `nobody` for self-service."""
+    last = _last(stage)
+    found = last.served_by or "nobody"
+    if found != who:
+        raise Missed(f"it was served by {found}")
+
+
+def _last(stage: Stage) -> Sale:
+    return max(stage.promises.sealed.values(), key=lambda sale: sale.sequence)
