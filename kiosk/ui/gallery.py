@@ -17,6 +17,7 @@ from kiosk.checkout.questions import GiftCardAnswer, MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
+from kiosk.ui.gallery_staffed import staffed_stops
 from kiosk.ui.view import (
     Choose,
     ChooseDoubt,
@@ -313,10 +314,6 @@ def _at_a_price(visit: Visit) -> Visit:
     return visit
 
 
-def _many(visit: Visit) -> Visit:
-    return _still_there(visit).does(OpenPage("stop"))
-
-
 def _closed(visit: Visit) -> Visit:
     return visit.signs_in().does(e.LaneClosed(), e.StaffSignedOut())
 
@@ -369,7 +366,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
     "16-over-60-seconds": lambda v: v.shops().does(e.HelpCalled()).waits(61_000),
     "17-still-there": _still_there,
-    "17-stop": _many,
+    "17-stop": lambda v: _still_there(v).does(OpenPage("stop")),
     "18a-closed": _closed,
     "18b-out-of-order": _broken,
     "18c-paper-out": lambda v: v.does(e.PaperChanged(paper="out")).shops().taps_card().says_yes().waits(2_000),
@@ -389,6 +386,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19-staff-doubt": _settling,
     "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
     "19-staff-item": _at_a_price,
+    **staffed_stops(e.ItemFound(item=WINE)),
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }
 """By the name of the picture; those of the mockups have the mockups' names."""

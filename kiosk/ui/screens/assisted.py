@@ -51,7 +51,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         *(_begin(words) if ready else _pay(state, words)),
     )
     name = "02-assisted-ready" if ready else "02-assisted"
-    return Scene(name, layout.SIZE, "staff-ground", elements, focus=scan.focus(elements, words), title=title)
+    return Scene(name, layout.SIZE, "staff-ground", elements, title=title)
 
 
 # --- what stands in the way -------------------------------------------------------------------------------------------
