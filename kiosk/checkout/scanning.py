@@ -79,7 +79,8 @@ def item(state: State, event: ItemFound) -> Step:
         return replace(state, price_check=PriceCheck(event)), (Beep("scan-ok"),)
     stop = stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
     if stop == "staff_only" and state.assisted and not event.item.open_price:
-        return _serve(state, event)
+        shut = _by_the_shop(state, event)
+        return hold(state, event, shut) if shut else _serve(state, event)
     return hold(state, event, stop) if stop else take(state, event)
 
 

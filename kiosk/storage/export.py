@@ -155,6 +155,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
         "BeginDateTime": sale.started,
         "EndDateTime": sale.sealed,
         "CurrencyCode": sale.currency,
+        **({} if sale.served_by is UNSET else {"OperatorID": sale.served_by}),
         "RetailTransaction": {
             "ReceiptLanguage": sale.language,
             "PriceBook": sale.price_book,

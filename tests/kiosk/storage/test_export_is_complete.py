@@ -47,6 +47,7 @@ _FULL: dict[str, Any] = {
         "late": [{"sale": "ls-1", "number": 46, "date": "d-2", "time": "ti-2", "signature": "sig-2", "key": "k-2"}],
     },
     "chain": {"previous": "prev-1", "hash": "hash-1"},
+    "served_by": "u8",
 }  # fmt: skip
 _BY_THE_WORD = {"return"}
 """Said by the name of the element that the line stands in."""
