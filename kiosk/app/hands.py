@@ -33,6 +33,7 @@ LAMPS: dict[f.Pattern, d.SetLights] = {
     "out_of_order": d.SetLights(red=True),
     "staff": d.SetLights(green=True, amber=True),
 }
+_OnPaper = f.PrintReceipt | f.PrintExitSlip | f.PrintGiftReceipt | f.PrintDay
 _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
 
 
@@ -83,7 +84,7 @@ class Hands:
                 return []
             case f.ShowLights(pattern):
                 return self._counter.command("lights", LAMPS[pattern], now)
-            case f.PrintReceipt() | f.PrintExitSlip() | f.PrintGiftReceipt():
+            case f.PrintReceipt() | f.PrintExitSlip() | f.PrintGiftReceipt() | f.PrintDay():
                 return self._print(effect, now)
             case f.SignSale():
                 return self._signer.sign(effect)
@@ -96,11 +97,13 @@ class Hands:
         """Tell the terminal that its message cannot be kept, instead of acknowledging it."""
         return self._counter.command(_TERMINAL, d.RefuseMessage(effect.attempt, effect.message), now)
 
-    def _print(self, effect: f.PrintReceipt | f.PrintExitSlip | f.PrintGiftReceipt, now: Moment) -> list[Event]:
+    def _print(self, effect: _OnPaper, now: Moment) -> list[Event]:
         if _PRINTER not in self._counter:
             return [ReceiptFailed(job=effect.job, why="there is no printer")]
         if isinstance(effect, f.PrintExitSlip):
             document = self._paper.exit_slip(effect.sale)
+        elif isinstance(effect, f.PrintDay):
+            document = self._paper.day(effect.slip)
         elif isinstance(effect, f.PrintGiftReceipt):
             document = self._paper.gift(effect.sale)
         else:

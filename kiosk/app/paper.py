@@ -6,12 +6,18 @@ from datetime import datetime, tzinfo
 from msgspec.structs import replace
 
 from drivers.events import DocumentLine
+from kiosk.app.day_paper import day_wording
+from kiosk.checkout.day import DaySlip
+from kiosk.checkout.day_slip import Head, day_slip
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
+from kiosk.values.moment import local
 from kiosk.values.money import Money
+
+_DEMO = "DEMO - not a receipt"
 
 
 class Paper:
@@ -39,6 +45,24 @@ class Paper:
         """What goes with a present."""
         marks = self._headings(sale, False, self._wording(sale))
         return self._laid_out(gift_receipt(sale, self._wording(sale), self._printed(sale, marks)))
+
+    def day(self, slip: DaySlip) -> tuple[DocumentLine, ...]:
+        """An X or a Z report."""
+        duties, lane = self._pack.receipt, self._lane
+        words = day_wording(lane.languages[0], self._words, self._pack)
+        marks = ((slip.copy, duties.copy_heading), (lane.mode == "demo", next(iter(self._words.values())).say(_DEMO)))
+        head = Head(
+            shop=lane.store_name or lane.store,
+            legal=lane.receipt_legal,
+            headings=tuple(heading for holds, heading in marks if holds and heading),
+            till=f"{lane.store}/{lane.till}",
+            opened=self._local(slip.day.opened_utc_ms),
+            at=self._local(slip.at_utc_ms),
+        )
+        return self._laid_out(day_slip(slip, words, head))
+
+    def _local(self, utc_ms: int) -> str:
+        return f"{local(utc_ms, self._zone):%Y-%m-%d %H:%M}"
 
     def exit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """Only the exit code."""

@@ -10,8 +10,9 @@ kind of card by kind of card, and a difference is a report. What the terminal wo
 
 from msgspec.structs import replace
 
+from kiosk.checkout import reporting
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
-from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PublishEvent, RecordSale, SettleCards
+from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrintReceipt, PublishEvent, RecordSale, SettleCards
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
@@ -29,6 +30,10 @@ def follow(state: State, effects: tuple[Effect, ...], at: Moment) -> Step:
     for effect in effects:
         if isinstance(effect, RecordSale):
             state = _counted(state, effect.sale)
+        elif isinstance(effect, OpenDrawer):
+            state = replace(state, day=replace(state.day, drawer_openings=state.day.drawer_openings + 1))
+        elif isinstance(effect, PrintReceipt) and effect.copy:
+            state = replace(state, day=reporting.copied(state.day, effect.sale))
     if not state.day.business_day and at.day:
         state = replace(state, day=replace(state.day, business_day=at.day, opened_utc_ms=at.utc_ms))
     return _close(state, at, "") if is_over(state, at.day) else (state, ())
@@ -68,13 +73,22 @@ def close(state: State, event: DayClosed) -> Step:
 
 def _close(state: State, at: Moment, by: str) -> Step:
     day = state.day
-    fresh = Day(number=day.number, business_day=at.day, opened_utc_ms=at.utc_ms, cash_minor=day.cash_minor)
+    fresh = Day(
+        number=day.number,
+        business_day=at.day,
+        opened_utc_ms=at.utc_ms,
+        cash_minor=day.cash_minor,
+        opening_minor=day.cash_minor,
+        grand_sales_minor=day.grand_sales_minor,
+        grand_returns_minor=day.grand_returns_minor,
+    )
     if not by and is_empty(day):
         return replace(state, day=fresh), ()
     state = replace(state, day=replace(fresh, number=day.number + 1))
     report = {**figures(day), "by": by, "carried_over": len(state.parked)}
     state, effects = _settle(state, day.number)
-    return state, (PublishEvent("day.closed", report), *effects)
+    state, slip = reporting.keep(state, day, by, at)
+    return state, (PublishEvent("day.closed", report), *effects, *slip)
 
 
 def _settle(state: State, number: int) -> Step:

@@ -3,14 +3,17 @@
 `cash_minor` is what must lie in the drawer now; it goes from day to day, since closing a day takes nothing out.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.checkout.day_report import DEPOSIT, group_of
 from kiosk.checkout.events import SchemeSum
-from kiosk.checkout.sale import Sale, TaxTotal
+from kiosk.checkout.sale import Sale, SaleLine, TaxTotal
+from kiosk.checkout.signing import turnover_sign
+from kiosk.values.money import Money
 
 
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -36,25 +39,81 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     difference_minor: int = 0
     """What that count had too much (negative: too little)."""
     cash_minor: int = 0
+    opening_minor: int = 0
+    """What lay in the drawer when the day began."""
+    goods_sold: int = 0
+    groups: tuple[SchemeSum, ...] = ()
+    """By main group of goods, after discounts; the deposit is one of its own."""
+    discounted: int = 0
+    """Lines that something was taken off."""
+    voids_minor: int = 0
+    returns: int = 0
+    returns_minor: int = 0
+    """What was paid back; a positive amount."""
+    drawer_openings: int = 0
+    copies: int = 0
+    copies_minor: int = 0
+    lines_removed: int = 0
+    lines_removed_minor: int = 0
+    price_checks: int = 0
+    training: int = 0
+    training_minor: int = 0
+    grand_sales_minor: int = 0
+    """Of all days since the lane's first, this one included, as far as they were counted; the next one likewise."""
+    grand_returns_minor: int = 0
+
+
+class DaySlip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A report on its way to paper: X of the day so far, or Z of one that is closed. `at_utc_ms`: as it was then."""
+
+    kind: Literal["x", "z"]
+    day: Day
+    at_utc_ms: int
+    by: str = ""
+    """Staff who asked for it or closed the day; empty: the calendar did."""
+    copy: bool = False
+
+
+class LastZ(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The last day that was closed. `printed`: it may be on paper, so that the next one is a copy."""
+
+    slip: DaySlip
+    printed: bool = False
+
+
+def removed(day: Day, amount: Money) -> Day:
+    """The day with one more line that was taken out of a basket."""
+    return replace(day, lines_removed=day.lines_removed + 1, lines_removed_minor=day.lines_removed_minor + amount.minor)
 
 
 def booked(day: Day, sale: Sale) -> Day:
     """The day with one more sealed sale, return or void."""
     if sale.training:
-        return day
+        return replace(day, training=day.training + 1, training_minor=day.training_minor + sale.totals.due_minor)
     if sale.kind == "void":
-        return replace(day, voids=day.voids + 1)
-    totals = sale.totals
+        return replace(day, voids=day.voids + 1, voids_minor=day.voids_minor + sale.totals.due_minor)
+    totals, sign = sale.totals, turnover_sign(sale)
+    turnover = sign * (totals.due_minor - totals.rounding_minor)
+    if sale.kind == "return":
+        grand = day.grand_returns_minor - turnover
+        day = replace(
+            day, returns=day.returns + 1, returns_minor=day.returns_minor - turnover, grand_returns_minor=grand
+        )
+    else:
+        day = replace(day, sales=day.sales + 1, grand_sales_minor=day.grand_sales_minor + turnover)
+    off = sum(d.amount_minor for line in sale.lines for d in line.discounts)
     return replace(
         day,
-        sales=day.sales + 1,
-        goods_minor=day.goods_minor + totals.goods_minor,
-        discounts_minor=day.discounts_minor + sum(d.amount_minor for line in sale.lines for d in line.discounts),
-        deposit_minor=day.deposit_minor + totals.deposit_minor,
-        rounding_minor=day.rounding_minor + totals.rounding_minor,
-        due_minor=day.due_minor + totals.due_minor,
-        tax=_taxed(day.tax, totals.tax),
-        tenders=added(day.tenders, ((tender.kind, 1, tender.amount_minor) for tender in sale.tenders)),
+        goods_minor=day.goods_minor + sign * totals.goods_minor,
+        discounts_minor=day.discounts_minor + sign * off,
+        discounted=day.discounted + sign * sum(bool(line.discounts) for line in sale.lines),
+        goods_sold=day.goods_sold + sign * sum(line.count for line in sale.lines),
+        groups=added(day.groups, (one for line in sale.lines for one in _grouped(line, sign))),
+        deposit_minor=day.deposit_minor + sign * totals.deposit_minor,
+        rounding_minor=day.rounding_minor + sign * totals.rounding_minor,
+        due_minor=day.due_minor + sign * totals.due_minor,
+        tax=_taxed(day.tax, totals.tax, sign),
+        tenders=added(day.tenders, ((tender.kind, 1, sign * tender.amount_minor) for tender in sale.tenders)),
     )
 
 
@@ -67,17 +126,26 @@ def added(sums: tuple[SchemeSum, ...], more: Iterable[tuple[str, int, int]]) -> 
     return tuple(by_name[name] for name in sorted(by_name))
 
 
-def _taxed(sums: tuple[TaxTotal, ...], more: tuple[TaxTotal, ...]) -> tuple[TaxTotal, ...]:
+def _grouped(line: SaleLine, sign: int) -> Iterator[tuple[str, int, int]]:
+    off = sum(discount.amount_minor for discount in line.discounts)
+    yield group_of(line), sign * line.count, sign * (line.amount_minor + off)
+    if line.deposit_minor:
+        yield DEPOSIT, sign * line.count, sign * line.deposit_minor
+
+
+def _taxed(sums: tuple[TaxTotal, ...], more: tuple[TaxTotal, ...], sign: int) -> tuple[TaxTotal, ...]:
     by_rate = {one.rate_bp: one for one in sums}
     for tax in more:
         one = by_rate.get(tax.rate_bp, TaxTotal(tax.rate_bp, 0, 0))
-        by_rate[tax.rate_bp] = TaxTotal(tax.rate_bp, one.net_minor + tax.net_minor, one.tax_minor + tax.tax_minor)
+        net, inside = one.net_minor + sign * tax.net_minor, one.tax_minor + sign * tax.tax_minor
+        by_rate[tax.rate_bp] = TaxTotal(tax.rate_bp, net, inside)
     return tuple(by_rate[rate] for rate in sorted(by_rate))
 
 
 def is_empty(day: Day) -> bool:
     """Whether nothing at all happened in it: such a day needs no Z."""
-    return replace(day, number=1, business_day="", opened_utc_ms=0, cash_minor=0) == Day()
+    nothing = Day(grand_sales_minor=day.grand_sales_minor, grand_returns_minor=day.grand_returns_minor)
+    return replace(day, number=1, business_day="", opened_utc_ms=0, cash_minor=0, opening_minor=0) == nothing
 
 
 def figures(day: Day) -> dict[str, Any]:

@@ -7,6 +7,7 @@ the store, for a basket may never become a sale.
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import Basket, Cleared, Line, Markdown
+from kiosk.checkout.day import removed
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import BadgeShown, DiscountGiven, LineRemoved, PriceChanged
 from kiosk.checkout.notice import Notice
@@ -38,6 +39,7 @@ def remove_line(state: State, event: LineRemoved) -> Step:
     basket = replace(state.basket, lines=lines, newest=newest)
     if is_overpaid(basket):
         return _paid_already(state)
+    state = replace(state, day=removed(state.day, worth))
     state, report = _noted(replace(state, basket=basket), "void", event.at, line, f"{worth.minor} -> 0", event.reason)
     return without_idle_age_call(state), (Beep("touch"), report)
 

@@ -42,6 +42,8 @@ class ReceiptDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, str]] = {}
     """The receipt's words in languages that the lane's screens need not speak: by language, then by the name of the
     word (`kiosk.checkout.receipt.Wording`)."""
+    report_words: dict[str, dict[str, str]] = {}
+    """The same of X and Z reports (`kiosk.checkout.day_slip.DayWording`); means of payment by their kinds."""
 
 
 class Returns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

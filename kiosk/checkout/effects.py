@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.checkout.day import DaySlip
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
@@ -115,6 +116,13 @@ class PrintGiftReceipt(_Effect, frozen=True):
     sale: Sale
 
 
+class PrintDay(_Effect, frozen=True):
+    """Print an X or a Z report."""
+
+    job: str
+    slip: DaySlip
+
+
 class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
@@ -168,6 +176,7 @@ Effect = (
     | PrintReceipt
     | PrintExitSlip
     | PrintGiftReceipt
+    | PrintDay
     | SignSale
     | RecordSale
     | PublishSale

@@ -6,7 +6,7 @@ another way, the receipt is kept for a reprint, and staff are told.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import reporting, visit
 from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintGiftReceipt, PrintReceipt, PublishEvent
 from kiosk.checkout.events import (
     DonePressed,
@@ -128,7 +128,7 @@ def failed(state: State, event: ReceiptFailed) -> Step:
     """
     job = next((p for p in state.printing if p.job == event.job), None)
     if job is None:
-        return state, ()
+        return reporting.failed(state, event)
     if job.what in ("exit", "gift"):
         return replace(state, printing=tuple(p for p in state.printing if p.job != event.job)), ()
     state = _queue(state, replace(job, state="failed", copy=job.copy or event.maybe))

@@ -50,6 +50,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "not_now",
         "shop_hours",
         "too_late",
+        "not_printed",
     ]
     detail: str = ""
 

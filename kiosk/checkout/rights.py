@@ -58,6 +58,7 @@ _FIXED: dict[type[Event], Right] = {
     e.CashMoved: "day",
     e.DrawerCounted: "day",
     e.DayClosed: "day",
+    e.DaySlipAsked: "day",
     e.HoursOverridden: "hours",
     e.AssistedBegan: "assist",
     e.AssistedEnded: "assist",

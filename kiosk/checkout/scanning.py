@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout import couponing, out_of_hours, visit
 from kiosk.checkout.basket import Basket, Cleared, Line
+from kiosk.checkout.day import removed
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import (
     BackPressed,
@@ -32,6 +33,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import GroupLimit
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
+from kiosk.checkout.pricing import line_total
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Held, Phase, PriceCheck, State, Weighing
 from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
@@ -76,7 +78,8 @@ def item(state: State, event: ItemFound) -> Step:
     if event.count < 1:
         return state, ()
     if state.price_check is not None:
-        return replace(state, price_check=PriceCheck(event)), (Beep("scan-ok"),)
+        day = replace(state.day, price_checks=state.day.price_checks + 1)
+        return replace(state, price_check=PriceCheck(event), day=day), (Beep("scan-ok"),)
     stop = stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
     if stop == "staff_only" and state.assisted and not event.item.open_price:
         shut = _by_the_shop(state, event)
@@ -263,7 +266,9 @@ def void_line(state: State, event: LineVoided) -> Step:
     basket = replace(state.basket, lines=lines, newest=newest)
     if is_overpaid(basket):
         return replace(state, notice=Notice("paid_part")), (Beep("not-found"),)
-    return without_idle_age_call(replace(state, basket=basket, notice=Notice("removed"))), (Beep("touch"),)
+    (out,) = (line for line in state.basket.lines if line.line == event.line)
+    day = removed(state.day, line_total(out))
+    return without_idle_age_call(replace(state, basket=basket, day=day, notice=Notice("removed"))), (Beep("touch"),)
 
 
 def without_idle_age_call(state: State) -> State:

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.basket import EMPTY, Basket
-from kiosk.checkout.day import Day
+from kiosk.checkout.day import Day, LastZ
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.events import Event, ItemFound, SchemeSum
 from kiosk.checkout.item import Item
@@ -143,6 +143,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owed: tuple[Owed, ...] = ()
     day: Day = Day()
     """Since the last Z."""
+    last_z: LastZ | None = None
     unsettled: tuple[SchemeSum, ...] = ()
     """Card payments of sealed sales since the terminal's last end of day, by kind of card."""
     settling: str = ""

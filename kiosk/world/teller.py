@@ -21,12 +21,13 @@ from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.hours import HOURS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
+from kiosk.world.reports import REPORTS
 from kiosk.world.shops import FACTS, pack_of
 from kiosk.world.staffed_lane import STAFFED
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS, STAFFED)
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS, STAFFED, REPORTS)
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
 

@@ -24,6 +24,12 @@ class DayClosed(Fact, frozen=True):
     """Staff close the day by hand (Z)."""
 
 
+class DaySlipAsked(Fact, frozen=True, kw_only=True):
+    """Staff want a report on paper: the day so far (`x`), or the last day that was closed (`z`)."""
+
+    kind: Literal["x", "z"]
+
+
 class CashMoved(Fact, frozen=True, kw_only=True):
     """Staff put cash into the drawer (`float`) or take some out (`pickup`)."""
 
@@ -47,4 +53,4 @@ class CardsSettled(Fact, frozen=True, kw_only=True):
     why: str = ""
 
 
-DayEvent = DayBegan | DayClosed | CashMoved | DrawerCounted | CardsSettled
+DayEvent = DayBegan | DayClosed | DaySlipAsked | CashMoved | DrawerCounted | CardsSettled

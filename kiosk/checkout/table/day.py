@@ -1,6 +1,6 @@
 """The trading day and its figures."""
 
-from kiosk.checkout import closing
+from kiosk.checkout import closing, reporting
 from kiosk.checkout import events as e
 from kiosk.checkout.table.cells import Chapter, everywhere
 
@@ -8,9 +8,10 @@ CHAPTER = Chapter(
     rows={
         e.DayBegan: everywhere(closing.begin),
         e.DayClosed: everywhere(closing.close),
+        e.DaySlipAsked: everywhere(reporting.ask),
         e.CashMoved: everywhere(closing.move_cash),
         e.DrawerCounted: everywhere(closing.count),
         e.CardsSettled: everywhere(closing.settled),
     },
-    staff=(e.CashMoved, e.DrawerCounted, e.DayClosed),
+    staff=(e.DaySlipAsked, e.CashMoved, e.DrawerCounted, e.DayClosed),
 )

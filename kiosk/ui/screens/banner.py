@@ -125,6 +125,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There is not so much in the drawer.** Please count again.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
+        case "not_printed":
+            return say("**The report was not printed.** Look at the printer and try again.")
         case "pay_waits":
             return say("**You can’t pay just yet.** Look at the left side of the screen.")
         case _:

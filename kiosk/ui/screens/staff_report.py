@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kiosk.checkout.closing import is_quiet
-from kiosk.checkout.events import DayClosed
+from kiosk.checkout.events import DayClosed, DaySlipAsked
+from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -17,7 +18,8 @@ from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
 _X, _Z = Rect(32, 128, 712, 280), Rect(32, 432, 712, 340)
-_UPPER, _LOWER = Rect(212, 297, 440, 93), Rect(212, 655, 440, 93)
+_UPPER, _LOWER = Rect(212, 297, 500, 93), Rect(212, 655, 500, 93)
+_CLOSING = Rect(212, 655, 440, 93)
 _SLIP = Rect(776, 96, 472, 664)
 _ROW_PX = 38
 _KINDS: tuple[TenderKind, ...] = ("card", "external", "qr", "gift_card", "voucher", "cash")
@@ -26,12 +28,15 @@ _KINDS: tuple[TenderKind, ...] = ("card", "external", "qr", "gift_card", "vouche
 def scene(state: State, view: View, words: Words) -> Scene:
     """Both, beside the slip."""
     drawer, close = words.say("Cash in the drawer"), words.say("Close the day…")
+    (left_x, right_x), (left_z, right_z) = (layout.columns(row, 2, 16) for row in (_UPPER, _LOWER))
     snapshot = words.say("A snapshot of the day so far. Nothing is reset.")
     elements = (
         *_card(_X, "chart-box-outline", words.say("X report"), snapshot),
         *_card(_Z, "store-clock-outline", words.say("Z report"), _about_z(state, words)),
-        *button(_UPPER, OpenPage("staff_drawer"), drawer, icon="cash-multiple"),
-        *button(_LOWER, OpenPage("staff_close"), close, style="danger", why_not=_why_not(state, words)),
+        *button(left_x, DaySlipAsked(kind="x"), words.say("Print"), why_not=_no_paper(state, words), size=26),
+        *button(right_x, OpenPage("staff_drawer"), drawer, size=26),
+        *button(left_z, DaySlipAsked(kind="z"), words.say("Print the last Z"), why_not=_no_z(state, words), size=26),
+        *button(right_z, OpenPage("staff_close"), close, style="danger", why_not=_why_not(state, words), size=26),
         *_slip(state, words),
         *_note(state, view, words),
     )
@@ -43,7 +48,7 @@ def closing(state: State, view: View, words: Words) -> Scene:
     close = words.say("Close the day")
     elements = (
         *_card(_Z, "store-clock-outline", words.say("Close the day?"), _about_z(state, words)),
-        *button(_LOWER, DayClosed(), close, style="danger-filled", why_not=_why_not(state, words)),
+        *button(_CLOSING, DayClosed(), close, style="danger-filled", why_not=_why_not(state, words)),
         *_slip(state, words),
         *_note(state, view, words),
     )
@@ -61,6 +66,14 @@ def _about_z(state: State, words: Words) -> str:
         "Closes the day and starts a new one. It can’t be undone. The next one is number {number}.",
         number=state.day.number,
     )
+
+
+def _no_paper(state: State, words: Words) -> str:
+    return "" if printer_works(state) else words.say("There is no printer, or it has no paper.")
+
+
+def _no_z(state: State, words: Words) -> str:
+    return _no_paper(state, words) if state.last_z is not None else words.say("No day has been closed here yet.")
 
 
 def _why_not(state: State, words: Words) -> str:
