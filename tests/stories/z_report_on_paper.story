@@ -20,25 +20,25 @@ staff pin 2468
 tap "Reports"
 tap "Print"
 wait 3 s
-expect receipt contains "X report"
-expect receipt contains "Total sales"
+expect receipt contains "X-rapport"
+expect receipt contains "Total försäljning"
 tap "Close the day…"
 tap "Close the day"
 wait 5 s
-expect receipt contains "Z report 1"
+expect receipt contains "Z-rapport 1"
 expect receipt contains "u1"
-expect receipt contains "Drawer openings"
-expect receipt contains "Lines taken out (1)"
-expect receipt contains "Grand total sales"
+expect receipt contains "Antal lådöppningar"
+expect receipt contains "Borttagna rader (1)"
+expect receipt contains "Grand total försäljning"
 tap "Staff"
 tap "Reports"
 tap "Print the last Z"
 wait 3 s
 expect receipt contains "KOPIA"
-expect receipt contains "Z report 1"
+expect receipt contains "Z-rapport 1"
 tap "Print"
 wait 3 s
-expect receipt contains "533.00"
+expect receipt contains "533,00"
 wait 30 s
 expect report day.closed says drawer_openings 2
 expect report day.closed says lines_removed 1

@@ -19,7 +19,7 @@ paper ok
 wait 2 s
 tap "Print the last Z"
 wait 3 s
-expect receipt contains "Z report 1"
+expect receipt contains "Z-rapport 1"
 expect receipt without "KOPIA"
 tap "Print the last Z"
 wait 3 s
