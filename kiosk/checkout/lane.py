@@ -77,6 +77,8 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The same as a share of the price, in basis points."""
     badge_needed: bool = False
     """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
+    doubt: Literal["cashier", "supervisor", "manager"] = "supervisor"
+    """The lowest role that decides about money of which the terminal cannot tell."""
     assisted_timeout_ms: int = 15 * 60_000
     """Whoever serves is signed out after so long without a touch or a scan."""
 

@@ -18,7 +18,7 @@ from kiosk.checkout.pricing import due, line_total
 from kiosk.values.money import ZERO
 
 Role = Literal["cashier", "supervisor", "manager", "operator"]
-Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours"]
+Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage"]
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -30,14 +30,18 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "drawer": _SUPERVISOR,
     "day": _SUPERVISOR,
     "hours": _SUPERVISOR,
-    "doubt": _CASHIER,
+    "doubt": _SUPERVISOR,
+    "manage": ("manager",),
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
 }
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
-out, count it and close the day; sell outside the shop's own hours; decide about money
-that the terminal cannot tell of; open and close the lane; see to printers and devices."""
+out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
+and the same where the shop leaves it to the manager; open and close the lane; see to printers and devices."""
+
+_DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
+"""Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""
 
 
 _FIXED: dict[type[Event], Right] = {
@@ -52,8 +56,6 @@ _FIXED: dict[type[Event], Right] = {
     e.CashReturned: "assist",
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",
-    e.DoubtSettled: "doubt",
-    e.ReversalSettled: "doubt",
     e.DrawerAsked: "drawer",
     e.CashMoved: "day",
     e.DrawerCounted: "day",
@@ -75,6 +77,8 @@ def right_for(event: Event, basket: Basket, limits: StaffLimits) -> Right | None
             return "large_line" if worth.minor > limits.void_minor else "line"
         case e.PriceChanged() | e.DiscountGiven():
             return "large_line" if _is_large(event, basket, limits) else "line"
+        case e.DoubtSettled() | e.ReversalSettled():
+            return _DOUBT[limits.doubt]
         case _:
             return _FIXED.get(type(event))
 

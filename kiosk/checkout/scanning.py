@@ -330,7 +330,7 @@ def still_here(state: State, event: StillHere) -> Step:
 
 
 def more_time(state: State, event: MoreTimeAsked) -> Step:
-    """No starred time-out for the rest of the visit."""
+    """Ten times as much, for the rest of the visit (`timing`)."""
     return replace(state, more_time=True), ()
 
 

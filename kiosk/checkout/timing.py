@@ -20,6 +20,9 @@ from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
 _LOADED_G = 50
+MORE_TIMES = 10
+"""`Give me more time` makes a shopper's time-outs so many times as long: what WCAG 2.2 asks for at least (2.2.1, Timing
+Adjustable). Not for ever, or a lane that somebody walked away from would never be free again."""
 LAST_CALL_MS = 10_000
 """So long before 17 ends it is heard once more (DESIGN-UI 2.7)."""
 
@@ -45,14 +48,15 @@ def _idle_due(state: State) -> int | None:
         return None  # money is on its way to the disk: the visit waits for it, however long that takes
     if state.warned_tick is not None:
         return state.warned_tick + outs.still_there_ms
-    if state.assisted or state.more_time or _waits_for_staff(state):
+    if state.assisted or _waits_for_staff(state):
         return None
+    times = MORE_TIMES if state.more_time else 1
     if state.phase is Phase.SCANNING:
-        return state.touched_tick + (outs.scanning_ms if state.basket.lines else outs.empty_ms)
+        return state.touched_tick + times * (outs.scanning_ms if state.basket.lines else outs.empty_ms)
     if state.phase is Phase.PAYING:
-        return state.touched_tick + outs.paying_ms
+        return state.touched_tick + times * outs.paying_ms
     if state.phase is Phase.CARD and state.payment is not None and state.payment.stage == "declined":
-        return state.touched_tick + outs.declined_ms
+        return state.touched_tick + times * outs.declined_ms
     return None
 
 
@@ -78,10 +82,11 @@ def _last_call_act(state: State, at: Moment) -> Step:
 
 def receipt_closes(state: State) -> int | None:
     """The tick at which the receipt is put away unasked; None: not by itself."""
-    if state.phase is not Phase.RECEIPT or state.more_time or state.signing is not None or _waits_for_staff(state):
+    if state.phase is not Phase.RECEIPT or state.signing is not None or _waits_for_staff(state):
         return None
     outs = state.lane.time_outs
-    return state.touched_tick + (outs.receipt_qr_ms if state.receipt == "qr" else outs.receipt_ms)
+    times = MORE_TIMES if state.more_time else 1
+    return state.touched_tick + times * (outs.receipt_qr_ms if state.receipt == "qr" else outs.receipt_ms)
 
 
 def _receipt_act(state: State, at: Moment) -> Step:

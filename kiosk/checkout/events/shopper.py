@@ -93,7 +93,7 @@ class StillHere(Fact, frozen=True):
 
 
 class MoreTimeAsked(Fact, frozen=True):
-    """`Give me more time`: no starred time-out for the rest of this visit."""
+    """`Give me more time`: the starred time-outs are ten times as long for the rest of this visit."""
 
 
 class ShoppingStopped(Fact, frozen=True):

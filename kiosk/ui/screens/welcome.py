@@ -77,8 +77,14 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 
 def _how_to_begin(state: State, words: Words) -> str:
-    if working_tenders(state):
+    """What the lane takes now, so that nobody scans a basket that they cannot pay for."""
+    working = working_tenders(state)
+    if "card" in working and "cash" in working:
+        return words.say("or touch Start. We take card, phone and cash.")
+    if "card" in working:
         return words.say("or touch Start. We take card and phone.")
+    if "cash" in working:
+        return words.say("or touch Start. We take cash, no cards right now.")
     return words.say("or touch Start. Paying by card is not possible right now.")
 
 

@@ -187,9 +187,12 @@ def test_a_scan_answers_the_question_and_is_added() -> None:
     assert len(shop.state.basket.lines) == 2
 
 
-def test_more_time_is_without_end() -> None:
-    shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(100_000).tell(e.MoreTimeAsked()).wait(3_600_000)
-    assert shop.state.phase is Phase.SCANNING
+def test_more_time_is_ten_times_as_much_and_ends() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).wait(80_000).tell(e.MoreTimeAsked())
+    assert shop.wait(899_000).state.warned_tick is None
+    assert shop.wait(2_000).state.warned_tick is not None
+    assert shop.wait(30_000).state.phase is Phase.WELCOME
+    assert len(shop.state.parked) == 1
 
 
 def test_a_suspended_basket_that_nobody_fetches_becomes_a_void() -> None:
