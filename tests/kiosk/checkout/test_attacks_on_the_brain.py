@@ -13,7 +13,7 @@ from kiosk.checkout.state import Phase
 from kiosk.checkout.timing import receipt_closes
 
 ATTEMPT = "k01-000001-1"
-ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="cashier")
+ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="supervisor")
 
 
 def in_doubt(shop: Checkout) -> Checkout:

@@ -1,5 +1,7 @@
 """Staff: rights, the second person, badges, and what they change in a basket."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from kiosk.checkout.effects import OpenDrawer
 from kiosk.checkout.lane import GroupLimit, StaffLimits
 from kiosk.checkout.markdown import markdowns
 from kiosk.checkout.pricing import due, totals
-from kiosk.checkout.rights import RIGHTS, right_for
+from kiosk.checkout.rights import RIGHTS, least, may, right_for
 from kiosk.values.money import Money, total
 
 ANNA = e.StaffSignedIn(staff="u1", name="Anna", role="supervisor")
@@ -169,3 +171,14 @@ def test_no_unit_is_lost_and_nothing_goes_below_zero(
     assert sums.goods == total(before) + total(off)
     assert sum(t.net_minor + t.tax_minor for t in sums.tax) == sums.goods.minor
     assert due(basket) == sums.due
+
+
+@pytest.mark.parametrize(
+    ("lowest", "may_not"), [("cashier", ()), ("supervisor", ("cashier",)), ("manager", ("cashier", "supervisor"))]
+)
+def test_whose_decision_a_doubt_is_the_shop_says(lowest: Any, may_not: tuple[str, ...]) -> None:
+    event = e.DoubtSettled(attempt="a", paid=True, evidence="0175")
+    right = right_for(event, Basket(), StaffLimits(doubt=lowest))
+    assert right is not None
+    assert tuple(role for role in ("cashier", "supervisor", "manager") if not may(role, right)) == may_not
+    assert least(right) == lowest

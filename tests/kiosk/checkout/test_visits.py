@@ -10,7 +10,7 @@ from kiosk.checkout.sale import link_hash
 from kiosk.checkout.state import Phase
 
 ATTEMPT = "k01-000001-1"
-ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="cashier")
+ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="supervisor")
 
 
 def test_a_sale_is_sealed_only_after_the_approval_is_on_disk() -> None:
