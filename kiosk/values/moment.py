@@ -50,5 +50,12 @@ def wall_clock(at: Moment) -> datetime:
 
 
 def business_day(utc_ms: int, zone: tzinfo, day_starts_minutes: int) -> str:
-    """The business day (ISO 8601 date) that a moment belongs to, in local time from `day_starts` on."""
-    return (local(utc_ms, zone).replace(tzinfo=None) - timedelta(minutes=day_starts_minutes)).date().isoformat()
+    """The business day (ISO 8601 date) of a moment: it begins when the shop's clock first says `day_starts`.
+
+    Summer time's end does not bring the old day back; where its beginning jumps over `day_starts`, the day begins then.
+    """
+    here = local(utc_ms, zone)
+    begins = datetime(here.year, here.month, here.day, tzinfo=zone) + timedelta(minutes=day_starts_minutes)
+    shown = here.replace(tzinfo=None) >= begins.replace(tzinfo=None)
+    begun = shown or utc_ms >= begins.timestamp() * 1000
+    return (here.date() if begun else here.date() - timedelta(days=1)).isoformat()
