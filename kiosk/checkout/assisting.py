@@ -162,7 +162,7 @@ def close_lane(state: State, event: LaneClosed) -> Step:
         return state, ()
     report = _by("lane.closed", state)
     if is_between_visits(state):
-        return replace(state, phase=Phase.CLOSED, closed="staff"), (report,)
+        return replace(state, phase=Phase.CLOSED, closed="staff", pause=None), (report,)
     return replace(state, close_after=True), (report,)
 
 
@@ -172,6 +172,6 @@ def open_lane(state: State, event: LaneOpened) -> Step:
         return state, ()
     report = _by("lane.opened", state)
     if state.phase is Phase.CLOSED and fault(state):
-        return replace(state, closed="fault", close_after=False), (report,)
+        return replace(state, closed="fault", close_after=False, pause=None), (report,)
     phase = Phase.WELCOME if state.phase is Phase.CLOSED else state.phase
-    return replace(state, phase=phase, closed="", close_after=False), (report,)
+    return replace(state, phase=phase, closed="", close_after=False, pause=None), (report,)

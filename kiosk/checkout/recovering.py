@@ -8,7 +8,7 @@ store is asked again under its id.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import asking, closing, fiscal, visit
+from kiosk.checkout import asking, closing, fiscal, pausing, visit
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
@@ -62,6 +62,7 @@ def rebase(state: State, now: Moment) -> State:
         phase_tick=state.phase_tick + by,
         pin_pause_until_tick=state.pin_pause_until_tick + by if state.pin_pause_until_tick else 0,
         payment=payment,
+        pause=pausing.rebased(state.pause, now),
         shelf=replace(state.shelf, since_tick=state.shelf.since_tick + by) if state.shelf.kind else state.shelf,
         parked=tuple(replace(p, until_tick=p.until_tick + by) for p in state.parked),
         interventions=tuple(_moved(i, by) for i in state.interventions),

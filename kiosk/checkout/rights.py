@@ -64,6 +64,7 @@ _FIXED: dict[type[Event], Right] = {
     e.HoursOverridden: "hours",
     e.AssistedBegan: "assist",
     e.AssistedEnded: "assist",
+    e.LanePaused: "lane",
     e.LaneClosed: "lane",
     e.LaneOpened: "lane",
 }

@@ -82,6 +82,13 @@ class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: Staff | None = None
 
 
+class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lane is paused until then."""
+
+    until_tick: int
+    until_utc_ms: int
+
+
 class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A receipt on its way to paper. `state`: `pending`, `printed`, `failed` (kept for a reprint)."""
 
@@ -168,7 +175,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approval: Approval | None = None
     pin_failures: int = 0
     pin_pause_until_tick: int = 0
-    closed: Literal["", "staff", "fault"] = ""
+    closed: Literal["", "staff", "fault", "paused"] = ""
+    pause: Pause | None = None
     close_after: bool = False
     """Staff asked to close while a visit was open."""
     devices: Devices = Devices()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, fiscal, membership, visit
+from kiosk.checkout import answers, bagging, fiscal, membership, pausing, visit
 from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
@@ -197,6 +197,7 @@ TIMERS = (
     Timer("shelf", bagging.prompt_due, bagging.show_prompt),
     Timer("shelf call", bagging.staff_due, bagging.call),
     Timer("drawer", _drawer_due, _drawer_act),
+    Timer("pause", pausing.over, pausing.reopen),
 )
 
 

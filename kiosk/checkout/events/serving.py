@@ -11,4 +11,10 @@ class AssistedEnded(Fact, frozen=True):
     """Back to self-service, in the middle of a basket too. Whoever is signed in stays so."""
 
 
-ServingEvent = AssistedBegan | AssistedEnded
+class LanePaused(Fact, frozen=True, kw_only=True):
+    """Staff pause the lane for so many minutes, 1 to 240; it opens again by itself."""
+
+    minutes: int
+
+
+ServingEvent = AssistedBegan | AssistedEnded | LanePaused

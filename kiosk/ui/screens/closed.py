@@ -26,11 +26,14 @@ def scene(state: State, view: View, words: Words) -> Scene:
     """18b while something needed is broken, else 18a."""
     if state.closed == "fault" and fault(state):
         return _out_of_order(state, view, words)
-    title = words.say("This checkout is closed")
+    if state.pause is not None:
+        title = words.say("Back at {time}", time=words.time(state.pause.until_utc_ms))
+    else:
+        title = words.say("This checkout is closed")
     text = words.say("Please use one of the checkouts with a green light.")
     parts = _front(state, view, words, title, text, "svg:closed", ("on-deep", "on-deep2"))
     return Scene(
-        "18a-closed",
+        "18a-closed" if state.pause is None else "18a-paused",
         layout.SIZE,
         "deep",
         (*parts, *call_staff(CALL, state, words, style="deep", size=layout.BODY)),

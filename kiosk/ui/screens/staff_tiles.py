@@ -2,7 +2,16 @@
 
 from typing import NamedTuple
 
-from kiosk.checkout.events import AssistedBegan, AssistedEnded, BasketSaved, DrawerAsked, Event, LaneClosed, LaneOpened
+from kiosk.checkout.events import (
+    AssistedBegan,
+    AssistedEnded,
+    BasketSaved,
+    DrawerAsked,
+    Event,
+    LaneClosed,
+    LaneOpened,
+    LanePaused,
+)
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
@@ -15,6 +24,7 @@ LEFT, RIGHT, TOP = 444, 1248, 112
 ROW_PX = 166
 _ACROSS = 4
 _GAP = 14
+_PAUSES_MIN = (5, 15, 30)
 
 
 class Tile(NamedTuple):
@@ -107,7 +117,12 @@ def _lane(state: State, words: Words) -> tuple[Tile, ...]:
     text = words.say("Self-service") if state.assisted else words.say("Serve here")
     icon = "account" if state.assisted else "account-tie-outline"
     closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
-    return (Tile(serves, text, icon, closed),)
+    busy = "" if state.phase is Phase.WELCOME else closed or words.say("Finish the open basket first.")
+    pauses = (
+        Tile(LanePaused(minutes=m), words.say("Pause {minutes} min", minutes=m), "timer-pause-outline", busy)
+        for m in _PAUSES_MIN
+    )
+    return (Tile(serves, text, icon, closed), *pauses)
 
 
 def _day(state: State, words: Words) -> tuple[Tile, ...]:

@@ -1,0 +1,19 @@
+# The power goes during a pause: the time that was promised is kept, and staff may be back earlier.
+staff pin 1357
+tap "Pause 30 min"
+tap "Lock"
+wait 10 min
+power cut
+wait 10 min
+start
+expect screen 18a-paused
+wait 9 min
+expect screen 18a-paused
+wait 70 s
+expect screen 01-welcome
+staff pin 1357
+tap "Pause 30 min"
+tap "Open the lane"
+tap "Lock"
+expect screen 01-welcome
+expect light green
