@@ -17,12 +17,13 @@ _MINUTE_MS = 60_000
 
 def pause(state: State, event: LanePaused) -> Step:
     """From now on, for so many minutes."""
-    if state.staff is None or not 1 <= event.minutes <= MOST_MINUTES:
+    staff = state.staff
+    if staff is None or not 1 <= event.minutes <= MOST_MINUTES:
         return state, (Beep("not-found"),)
     ms = event.minutes * _MINUTE_MS
     until = Pause(until_tick=event.at.tick_ms + ms, until_utc_ms=event.at.utc_ms + ms)
     state = replace(state, phase=Phase.CLOSED, closed="paused", pause=until, prompt="", assisted=False)
-    return state, (PublishEvent("lane.paused", {"by": state.staff.id, "minutes": event.minutes}),)
+    return state, (PublishEvent("lane.paused", {"by": staff.id, "minutes": event.minutes}),)
 
 
 def over(state: State) -> int | None:
