@@ -27,7 +27,7 @@ from kiosk.values.moment import Moment, wall_clock
 def shut_now(state: State, item: Item, at: Moment) -> Shut | None:
     """What keeps this item from being sold at this moment; None: nothing."""
     hours = state.lane.hours
-    if not hours.law and not hours.shop:
+    if not (hours.law or hours.licence or hours.shop):
         return None
     return shut(hours, wall_clock(at), item.tax_class, item.category)
 
@@ -50,7 +50,7 @@ def put_out(state: State, at: Moment, *, again: bool = False) -> Step | None:
     `again`: the basket comes back from where it was put aside, and its goods are taken anew.
     """
     hours, basket = state.lane.hours, state.basket
-    if not hours.law or basket.taken or not (again or hours.looks_at == "payment"):
+    if not (hours.law or hours.licence) or basket.taken or not (again or hours.looks_at == "payment"):
         return None
     out = tuple(line for line in basket.lines if _by_law(state, line, at))
     if not out:

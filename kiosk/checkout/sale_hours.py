@@ -62,6 +62,8 @@ class Timetable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     law: SaleHours = {}
     looks_at: LawLooksAt = "payment"
     holidays: tuple[Holiday, ...] = ()
+    licence: SaleHours = {}
+    """What the shop's own licence, or its municipality, narrows the law to: as binding as the law."""
     shop: SaleHours = {}
     shop_holidays: tuple[Holiday, ...] = ()
 
@@ -76,8 +78,9 @@ class Shut(msgspec.Struct, frozen=True):
 def shut(hours: Timetable, when: datetime, tax_class: str, category: str = "") -> Shut | None:
     """What keeps these goods from being sold at this moment of the wall clock, the law first; None: nothing does."""
     both = (*hours.holidays, *hours.shop_holidays)
-    if not may_sell(hours.law, hours.holidays, when, tax_class, category):
-        return Shut("law", sale_opens(hours.law, hours.holidays, when, tax_class, category))
+    for binding in (hours.law, hours.licence):
+        if not may_sell(binding, hours.holidays, when, tax_class, category):
+            return Shut("law", sale_opens(binding, hours.holidays, when, tax_class, category))
     if not may_sell(hours.shop, both, when, tax_class, category):
         return Shut("shop", sale_opens(hours.shop, both, when, tax_class, category))
     return None

@@ -126,3 +126,15 @@ def test_a_held_thing_whose_legal_hour_has_struck_meanwhile_is_not_sold() -> Non
 
 def test_a_moment_that_was_written_before_there_was_an_offset_is_read() -> None:
     assert msgspec.json.decode('[1000,2,"2026-11-24"]', type=Moment) == Moment(1000, 2, "2026-11-24", 0)
+
+
+def test_what_a_licence_narrows_is_as_binding_as_the_law() -> None:
+    """A Norwegian municipality that has said nothing: until six, whatever the law would let it grant."""
+    until_six: SaleHours = {"alcohol": (Window(("mon", "tue", "wed", "thu", "fri"), time(8), time(18)),)}
+    licensed = Timetable(law=WEEK, licence=until_six)
+    found = {hour: shut(licensed, datetime(2026, 11, 25, hour), "alcohol") for hour in (17, 19, 21)}
+    assert [one.by if one else "" for one in found.values()] == ["", "law", "law"]
+    shop = lane(replace(licensed, law={}))
+    told(shop, e.ItemFound(item=replace(WINE, age_limit=0)), at("2026-11-25T17:59:00+01:00"))
+    told(shop, e.PayPressed(), at("2026-11-25T18:00:00+01:00"))
+    assert not shop.state.basket.lines and shop.state.notice == Notice("too_late", WINE.name)
