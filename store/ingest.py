@@ -21,6 +21,7 @@ from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, StockMovement
 from kiosk.wire.outgoing import till_source
 from kiosk.wire.stock import stock_of
 from kiosk.wire.topics import Address
+from store import exit_codes
 from store.chain import recheck_chain
 from store.coupons import use_coupons
 from store.database import writing
@@ -118,6 +119,7 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     flag(connection, sold.key, *flags)
     recheck_chain(connection, sold)
     book_sale(connection, sold, now_utc_ms)
+    exit_codes.note(connection, sold, now_utc_ms)
     flag(connection, sold.key, *spend(connection, sold, now_utc_ms), *use_coupons(connection, sold, now_utc_ms))
     if sold.customer is not None:
         collect(connection, sold.key, sold.customer)

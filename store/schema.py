@@ -217,6 +217,16 @@ member_sale = sa.Table(
     sa.Column("member_id", sa.Text, sa.ForeignKey("member.id"), nullable=False, index=True),
 )
 
+exit_code = sa.Table(
+    "exit_code",
+    metadata,
+    sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, index=True, comment="four letters; they repeat in time"),
+    sa.Column("known_utc_ms", sa.BigInteger, nullable=False, comment="when the sale came into the books"),
+    sa.Column("used_utc_ms", sa.BigInteger, nullable=False, server_default="0", comment="0: not used"),
+    sa.Column("used_as", sa.Text, nullable=False, server_default="", comment="the gate's name for its question"),
+)
+
 staff = sa.Table(
     "staff",
     metadata,

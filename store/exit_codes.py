@@ -1,0 +1,54 @@
+"""Exit codes: what a gate may open for, once.
+
+The four letters on the slip follow from the sealed sale, so the books know them as soon as the sale is here. A gate
+that has read a code uses it up by asking; the same question again (its answer was lost) hears the same answer. Two
+gates that ask at once queue for the row (on SQLite for the whole file), so one of them finds it used. Four letters
+repeat in time: only codes of the last hours count, and of two that are alike each opens once.
+"""
+
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from kiosk.checkout.sale import Sale
+from kiosk.checkout.sale import exit_code as code_of
+from store.database import writing
+from store.schema import exit_code
+
+VALID_MS = 2 * 60 * 60 * 1_000
+"""So long after the store has heard of the sale its code opens a gate. Our choice; no standard says."""
+
+
+class Use(msgspec.Struct, frozen=True):
+    """What a gate hears. `valid`: open. `sale` names the sale that the code belongs to, if it is known."""
+
+    state: Literal["valid", "used", "unknown", "too_old"]
+    sale: str = ""
+
+
+def note(connection: Connection, sold: Sale, now_utc_ms: int) -> None:
+    """A sale has come into the books: its code opens a gate from now on. Voids, returns and training have none."""
+    if sold.kind == "sale" and not sold.training:
+        row = {"sale_key": sold.key, "code": code_of(sold), "known_utc_ms": now_utc_ms}
+        connection.execute(sa.insert(exit_code).values(row))
+
+
+def use(engine: Engine, code: str, asked_as: str, now_utc_ms: int) -> Use:
+    """Use a code up. `asked_as` is the gate's own name for this question, by which a repetition is known."""
+    with writing(engine) as connection:
+        query = sa.select(exit_code).where(exit_code.c.code == code.strip().upper())
+        rows = connection.execute(query.order_by(exit_code.c.known_utc_ms.desc()).with_for_update()).all()
+        mine = next((row for row in rows if row.used_as == asked_as), None)
+        if mine is not None:
+            return Use("valid", mine.sale_key)
+        fresh = [row for row in rows if row.known_utc_ms > now_utc_ms - VALID_MS]
+        unused = next((row for row in fresh if not row.used_utc_ms), None)
+        if unused is not None:
+            found = sa.update(exit_code).where(exit_code.c.sale_key == unused.sale_key)
+            connection.execute(found.values(used_utc_ms=now_utc_ms, used_as=asked_as))
+            return Use("valid", unused.sale_key)
+    if fresh:
+        return Use("used", fresh[0].sale_key)
+    return Use("too_old", rows[0].sale_key) if rows else Use("unknown")
