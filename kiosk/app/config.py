@@ -24,6 +24,7 @@ __all__ = ["BadSettings", "Config", "read_config"]
 
 LOUDEST = 100
 """Per cent."""
+LEAST_ASSISTED_MS = 10_000
 
 
 class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -283,6 +284,8 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield "display.size: width and height in pixels, such as [1280, 800]"
     if min(config.staff.void_minor, config.staff.off_minor, config.staff.off_bp) < 0:
         yield "staff: void_minor, off_minor and off_bp are thresholds of 0 or more"
+    if config.staff.assisted_timeout_ms < LEAST_ASSISTED_MS:
+        yield f"staff.assisted_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could serve"
     if config.offers.coupon_offline_most_minor < 0:
         yield "offers.coupon_offline_most_minor: is 0 (no limit) or more"
     for category, most in config.group_limits.items():

@@ -55,6 +55,8 @@ def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) 
         (GOOD + "[display]\nrotate = 45\n", "display.rotate: Invalid enum value 45; there are: 0, 180, 270, 90"),
         (GOOD + "[display]\nsize = [0, 800]\n", "display.size"),
         (GOOD + "[sound]\nvolume = 900\n", "from 0 to 100"),
+        (GOOD + "[staff]\nassisted_timeout_ms = 0\n", "at least 10000"),
+        (GOOD + '[staff]\ndoubt = "operator"\n', "staff.doubt"),
         (GOOD + '[[sale_hours.rules.""]]\ndays = []\nopens = 08:00:00\ncloses = 20:00:00\n', "write a category"),
         (
             GOOD + '[[sale_hours.rules.wine]]\ndays = ["mon"]\nopens = 20:00:00\ncloses = 08:00:00\n',
