@@ -91,7 +91,17 @@ def test_the_youngest_buyer(country: str, tax_class: str, years: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "goods_bp", "inside_bp"), [("se", 600, None), ("de", 700, 700), ("de", 1900, 1900), ("fi", 1350, 2550)]
+    ("country", "goods_bp", "inside_bp"),
+    [
+        ("se", 600, None),
+        ("no", 1500, None),
+        ("gb", 2000, None),
+        ("us-test", 825, None),
+        ("de", 700, 700),
+        ("de", 1900, 1900),
+        ("fi", 1350, 2550),
+        ("dk", 0, 2500),
+    ],
 )
 def test_whose_rate_is_inside_a_deposit(country: str, goods_bp: int, inside_bp: int | None) -> None:
     assert pack(country).deposit_rate_bp(goods_bp, date(2026, 11, 25)) == inside_bp
