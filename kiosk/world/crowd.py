@@ -13,6 +13,7 @@ from kiosk.ui.scene import buttons
 from kiosk.world.back_office import STAFF
 from kiosk.world.dice import Choice, Dice
 from kiosk.world.misfortune import Misfortune
+from kiosk.world.opening import COUPONS, GIFT_CARDS, MEMBERS
 from kiosk.world.shops import demo_rows
 from kiosk.world.stage import Stage
 
@@ -28,8 +29,6 @@ _ASIDE = (
     "17-stop",
 )
 """Screens on which people first go on or back."""
-GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
-"""Two that the store has issued, and one that it has not."""
 _LOOSE = ("4011", "4664", "4562", "4072")
 """Bananas, tomatoes, carrots and potatoes, by the kilogram."""
 _PINS = tuple(pin for *_, pin in STAFF)
@@ -98,7 +97,7 @@ class Crowd:
     def _arriving(self) -> Sequence[Choice]:
         return (
             (12, self._scan), (2, self._scan_something_odd), (2, self._touch), (2, self._dawdle), (1, self._staff_come),
-            (1, self._change_a_price), (1, self._dice.pick("decline next card")),
+            (1, self._change_a_price), (1, self._dice.pick("decline next card")), (1, self._show_a_card),
         )  # fmt: skip
 
     def _scanning(self) -> Sequence[Choice]:
@@ -107,7 +106,8 @@ class Crowd:
             (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
             (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
             (1, self._change_a_price), (1, self._dice.pick("decline next card")),
-            (2 if self._weighs else 0, self._scan_gift_card), (3 if self._weighs else 0, self._scan_a_label),
+            (2 if self._weighs else 0, self._scan_gift_card), (2, self._show_a_card),
+            (3 if self._weighs else 0, self._scan_a_label),
             (14 if self._bags else 0, self._bag), (6 if self._weighs else 0, self._pick_loose),
         )  # fmt: skip
 
@@ -139,6 +139,10 @@ class Crowd:
 
     def _scan_gift_card(self) -> str:
         return f"scan {self._dice.choice(GIFT_CARDS)}"
+
+    def _show_a_card(self) -> str:
+        """A member's, or a coupon."""
+        return f"scan {self._dice.choice((*MEMBERS, *COUPONS))}"
 
     def _taking_cash(self) -> Sequence[Choice]:
         given = self._dice.choice((10, 20, 50, 100, 500))

@@ -11,16 +11,13 @@ import msgspec
 
 from kiosk.checkout.signing import signatures_of
 from kiosk.checkout.state import Phase
-from kiosk.world.crowd import GIFT_CARDS, Crowd
+from kiosk.world.crowd import Crowd
+from kiosk.world.opening import before_the_doors_open, head
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line, StoryError, lines_of
 from kiosk.world.teller import shop_of, tell_line
 
 LINES = 250
-_TAKES = ("shop takes card", "shop takes card gift_card cash", "shop takes cash card", "shop takes card cash<=100.00")
-_SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
-_HAS = {0: "shop has a scale\nshop signs sales", 4: "shop has a bagging scale"}
-"""What some shops have besides, by what is left of a seed in fives: scales make a day longer."""
 _MENDED = """
 power holds
 terminal behaves
@@ -75,11 +72,11 @@ class _Written:
 def live(seed: int, lines: int = LINES) -> Day:
     """One day from morning to calm."""
     chance = Random(seed)
-    written = _Written(seed, f"{chance.choice(_SHOPS)}\n{chance.choice(_TAKES)}\n{_HAS.get(seed % 5, '')}")
+    written = _Written(seed, head(seed, chance))
     crowd = Crowd(written.stage, chance)
     try:
-        for number in GIFT_CARDS[:2]:
-            written.tell(f"the store issues gift card {number} of 60.00")
+        for line in before_the_doors_open(chance):
+            written.tell(line)
         for _ in range(lines):
             written.tell(crowd.next_line())
         _calm(written)
@@ -124,6 +121,8 @@ def _counted(written: _Written) -> dict[str, int]:
         "lines": len(written.lines),
         "sales": sum(sale.kind == "sale" for sale in sealed),
         "voids": sum(sale.kind == "void" for sale in sealed),
+        "with a discount": sum(any(line.discounts for line in sale.lines) for sale in sealed),
+        "to a member": sum(sale.customer is not None for sale in sealed),
         "weighed": sum(line.weight_g is not None for sale in sealed for line in sale.lines),
         "signed": len(signatures_of(tuple(sealed))),
         **stage.promises.seen,
