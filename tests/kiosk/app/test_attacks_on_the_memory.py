@@ -91,7 +91,7 @@ def test_a_charge_that_staff_denied_is_given_back_when_the_shopper_pays_again(la
     assert len(terminal.journal.standing) == 1
     assert lane.state.payment is not None
     attempt = lane.state.payment.attempt
-    lane.say(e.StaffSignedIn(staff="u7", name="Alex", role="cashier"))
+    lane.say(e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"))
     lane.say(e.DoubtSettled(attempt=attempt, paid=False, evidence="0001"))
     terminal.plug()
     lane.say(e.StaffSignedOut())
