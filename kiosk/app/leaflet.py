@@ -14,9 +14,9 @@ from kiosk.checkout.events import CouponScanned
 from kiosk.checkout.offers.hours import Hours, runs
 from kiosk.checkout.offers.offer import Gives, Offer, Offered
 from kiosk.wire.offers_csv import OfferRow
+from kiosk.wire.offers_together import MOST, names_of
 from kiosk.wire.price_csv import PriceRow
 
-MOST = 8
 LONGEST = 40
 """Characters of a coupon's code."""
 
@@ -42,7 +42,7 @@ class Leaflet:
         """The offers that this product is in at this moment of the shop's wall clock, the highest priority first."""
         if not self._of:
             return ()
-        words = _words(row)
+        words = names_of(row)
         found = {entry.offer: entry for word in words for entry in self._of.get(word, ()) if runs(entry.hours, now)}
         first = sorted(found.values(), key=lambda entry: (-entry.row.priority, entry.row.offer))[:MOST]
         return tuple(Offered(entry.offer, _places(entry.row, words)) for entry in first)
@@ -68,13 +68,6 @@ def _is_coupon(listed: str, code: str) -> bool:
     if len(code) > LONGEST or not code.isascii() or " " in code or not code.isprintable():
         return False
     return code.startswith(listed[:-1]) if listed.endswith("*") else code == listed
-
-
-def _words(row: PriceRow) -> set[str]:
-    """Everything that a list of items may call this product."""
-    path = row.category.split("/") if row.category else []
-    categories = {f"category:{'/'.join(path[: n + 1])}" for n in range(len(path))}
-    return {"all", *categories, *(code for code in (row.gtin, row.plu) if code)}
 
 
 def _places(row: OfferRow, words: set[str]) -> tuple[int, ...]:

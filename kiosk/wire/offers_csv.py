@@ -7,7 +7,7 @@ has not, or excludes in a circle is told by line and column.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from csv import DictReader, Error
 from datetime import date, time
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire import offers_together
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, BadPriceBook, PriceRow
 
 PREFIX = "offer:"
@@ -107,9 +108,7 @@ def read_offers(text: str, products: Collection[PriceRow]) -> OfferRows:
                 problems += _take(reader.line_num, cells, found)
     except Error as error:
         raise BadPriceBook([f"line {reader.line_num}: not a CSV file: {error}"]) from error
-    problems += _unknown_items(found, products)
-    problems += _twice(found)
-    problems += _exclusions(found)
+    problems += offers_together.problems(found, products)
     if problems:
         raise BadPriceBook(problems)
     return tuple(found.values())
@@ -282,58 +281,3 @@ class _Cells:
             self._wrong("to", f"{row.last_day} is before the first day, {row.first_day}")
         if row.since and row.since == row.until:
             self._wrong("until", "is the hour at which it begins")
-
-
-# --- all rows together ------------------------------------------------------------------------------------------------
-
-
-def _unknown_items(found: dict[int, OfferRow], products: Collection[PriceRow]) -> Iterator[str]:
-    codes = {row.gtin for row in products} | {row.plu for row in products}
-    paths = {
-        "/".join(parts[:n])
-        for row in products
-        for parts in (row.category.split("/"),)
-        for n in range(1, len(parts) + 1)
-    }
-    for line, row in found.items():
-        for item in (item for part in row.items for item in part):
-            category = item.removeprefix("category:")
-            if item != "all" and item not in codes and (category == item or category not in paths):
-                yield f"line {line}, column items: the price book has no {item[:60]}"
-
-
-def _twice(found: dict[int, OfferRow]) -> Iterator[str]:
-    first: dict[str, int] = {}
-    for line, row in found.items():
-        for column, word in (("offer", row.offer), ("coupon", row.coupon and f"coupon {row.coupon}")):
-            if word and first.setdefault(word, line) != line:
-                yield f"line {line}, column {column}: {word} is already on line {first[word]}"
-
-
-def _exclusions(found: dict[int, OfferRow]) -> Iterator[str]:
-    """Each exclusion is written once: what comes back to where it began is most likely a mistake."""
-    excludes = {row.offer: row.excludes for row in found.values()}
-    for line, row in found.items():
-        yield from (
-            f"line {line}, column excludes: there is no offer {other[:40]}"
-            for other in row.excludes
-            if other not in excludes
-        )
-        if circle := _circle(row.offer, excludes):
-            chain = " -> ".join(circle)
-            why = "two offers exclude each other if one of them says so"
-            yield f"line {line}, column excludes: goes round in a circle ({chain}); {why}"
-
-
-def _circle(start: str, excludes: Mapping[str, Iterable[str]]) -> list[str]:
-    """The way back to the start along exclusions; empty if there is none."""
-    ways, seen = [[start]], {start}
-    while ways:
-        way = ways.pop()
-        for other in excludes.get(way[-1], ()):
-            if other == start:
-                return [*way, start]
-            if other not in seen:
-                seen.add(other)
-                ways.append([*way, other])
-    return []

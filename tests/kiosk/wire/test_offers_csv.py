@@ -101,3 +101,18 @@ def test_the_demo_has_one_of_each_kind() -> None:
     products = read_csv((CATALOGUE / "demo.csv").read_text())
     kinds = {row.kind for row in read_offers((CATALOGUE / "offers.csv").read_text(), products)}
     assert kinds >= {"multibuy", "percent", "amount", "meal_deal", "mix_and_match", "member_price"}
+
+
+def many(count: int, cells: str = "percent,all,,,,20,,,,,,,") -> list[str]:
+    return [f"o{n},{cells}" for n in range(count)]
+
+
+def test_more_offers_on_a_product_than_a_scan_carries_are_told() -> None:
+    told = problems(*many(9))
+    assert told == ["line 10, column items: more than 8 offers run on Bread on one day"]
+    assert len(read_offers(HEAD + "\n".join(many(8)), PRODUCTS)) == 8
+
+
+def test_offers_of_different_weeks_are_no_crowd() -> None:
+    weeks = [f"o{n},percent,all,,,,20,,2026-11-{n + 1:02},2026-11-{n + 1:02},,,," for n in range(9)]
+    assert len(read_offers(HEAD + "\n".join(weeks), PRODUCTS)) == 9
