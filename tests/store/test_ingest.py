@@ -292,7 +292,7 @@ def _delivered(letters: list[tuple[Any, bytes]]) -> dict[str, list[tuple[Any, ..
 IN_ORDER = _delivered(_traffic())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_whatever_the_order_and_the_repetitions_the_books_end_the_same(data: st.DataObject) -> None:
     letters = _traffic()

@@ -154,7 +154,7 @@ def test_a_large_book_travels_in_parts_that_fit(engine: Engine) -> None:
 prices = st.dictionaries(st.sampled_from(["4011", "4012", "4013", "4014"]), st.integers(0, 3), max_size=4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(prices, min_size=1, max_size=5), st.data())
 def test_however_it_changes_a_till_ends_with_the_same_book(history: list[dict[str, int]], data: st.DataObject) -> None:
     engine = open_books("sqlite:///:memory:")

@@ -204,7 +204,7 @@ def books() -> Iterator[Engine]:
 _EXAMPLE = itertools.count()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_DEEDS)
 def test_whatever_happens_no_more_is_spent_and_held_than_there_is(
     books: Engine, deeds: list[tuple[str, int, int]]

@@ -250,7 +250,7 @@ def test_an_idle_printer_is_not_asked_often(desk: Any) -> None:
 
 
 @given(st.lists(st.binary(min_size=1, max_size=30), min_size=1, max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_line_noise_never_makes_a_receipt_from_nothing(make_desk: Callable[..., Any], noises: list[bytes]) -> None:
     """Whatever is babbled, a document ends once; and after a calm minute the printer prints again."""
     desk = make_desk()
@@ -267,7 +267,7 @@ def test_line_noise_never_makes_a_receipt_from_nothing(make_desk: Callable[..., 
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_whatever_happens_each_document_ends_once_and_done_means_on_paper(
     make_desk: Callable[..., Any], data: st.DataObject
 ) -> None:

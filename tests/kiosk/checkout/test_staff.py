@@ -152,7 +152,7 @@ _MARKDOWNS = st.none() | st.builds(
 ) | st.builds(lambda minor: Markdown("other", amount=Money(minor)), st.integers(1, 20_000))  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 9_000), st.integers(1, 5), _MARKDOWNS), min_size=1, max_size=8), _MARKDOWNS)
 def test_no_unit_is_lost_and_nothing_goes_below_zero(
     lines: list[tuple[int, int, Markdown | None]], whole: Markdown | None

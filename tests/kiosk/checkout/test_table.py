@@ -74,7 +74,7 @@ _ANY_EVENT = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(_ANY_EVENT, st.integers(0, 40_000)), max_size=60))
 def test_any_history_keeps_the_rules(history: list[tuple[e.Event, int]]) -> None:
     """Random histories: only announced moves, no deadline left in the past, money adds up, replay agrees."""

@@ -115,7 +115,7 @@ _DEEDS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_DEEDS, max_size=40))
 def test_no_load_is_sold_twice(deeds: list[e.Event]) -> None:
     """Between two weighed lines the scale has shown, at rest, a load that is another than the first."""

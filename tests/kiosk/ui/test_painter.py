@@ -31,7 +31,7 @@ def role(canvas: pygame.Surface, x: int, y: int) -> str:
     return next((name for name, colour in NORMAL.colours.items() if colour[:3] == found), str(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(painting.ELEMENTS, max_size=6),
     st.lists(st.tuples(st.integers(0, 6), painting.ELEMENTS, st.booleans()), max_size=3),

@@ -70,13 +70,13 @@ BASKETS = st.integers(0, 2**48).map(lambda seed: a_basket(Random(seed)))
 """One number a basket: drawing every field through hypothesis takes ten times as long as settling it."""
 
 
-@settings(max_examples=2_500, deadline=None)
+@settings(max_examples=2_500)
 @given(BASKETS)
 def test_no_other_combination_saves_more(basket: tuple[list[Good], Shopper]) -> None:
     assert sum(saved.minor for saved in settle(*basket)) == best_savings(*basket)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(BASKETS)
 def test_no_line_goes_below_zero_and_the_same_basket_always_saves_the_same(
     basket: tuple[list[Good], Shopper],
