@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk
+from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk, SaleAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import coupons, members, vouchers
+from store import coupons, members, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -32,6 +32,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():
             return asking.answer(ask, coupons.coupon(engine, Asker(till, ask.id, now_utc_ms), lookup))
+        case SaleAsk():
+            return asking.answer(ask, returns.look_up(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case MemberAsk():
             return asking.answer(ask, members.who(engine, lookup.key))
     raise AssertionError(f"nobody answers {ask.kind}")

@@ -20,9 +20,9 @@ def recheck_chain(connection: Connection, newcomer: Sale) -> None:
     same = sa.select(*_LINK).where(sale.c.till == newcomer.till, sale.c.sequence == newcomer.sequence)
     twins = connection.execute(same).all()
     for twin in twins:
-        _settle(connection, twin.key, "sequence", "" if len(twins) == 1 else f"{twin.sequence} was used twice")
+        settle(connection, twin.key, "sequence", "" if len(twins) == 1 else f"{twin.sequence} was used twice")
     for link in (*twins, *_above(connection, newcomer)):
-        _settle(connection, link.key, "chain", _break_below(connection, newcomer.till, link))
+        settle(connection, link.key, "chain", _break_below(connection, newcomer.till, link))
 
 
 def _above(connection: Connection, newcomer: Sale) -> "list[sa.Row[tuple[str, int, str, str]]]":
@@ -42,7 +42,7 @@ def _break_below(connection: Connection, till: str, link: "sa.Row[tuple[str, int
     return f"does not follow {below[0].key}: a sale between them is missing, or one was altered"
 
 
-def _settle(connection: Connection, key: str, reason: str, detail: str) -> None:
+def settle(connection: Connection, key: str, reason: str, detail: str) -> None:
     """Flag, or take a flag back that a late arrival has explained."""
     connection.execute(sa.delete(sale_flag).where(sale_flag.c.sale_key == key, sale_flag.c.reason == reason))
     if detail:

@@ -12,6 +12,7 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 - `discount`: something is taken off that is no discount, more than the line costs, or by an offer that this version had
   not
 - `stock`: the till says that the sale moved something else
+- `return`: it takes back what had come back before, what was never sold, or at another amount or tax (`return_flags`)
 - `voucher`: it was paid with something that another sale had used before, or that nobody kept for it
 - `conflict`: another content came under the same key
 """
@@ -69,15 +70,26 @@ def _seal(sale: Sale, said: dict[str, Any]) -> Iterator[Flag]:
 
 def _lines(sale: Sale) -> Iterator[Flag]:
     for line in sale.lines:
-        if line.amount_minor != _amount(line):
-            yield Flag(
-                "line", f"line {line.line}: {line.amount_minor} is not {_amount(line)}, its price times how much"
-            )
+        if _comes_back(sale, line):
+            continue
+        expected = _sign(sale) * _amount(line)
+        if line.amount_minor != expected:
+            yield Flag("line", f"line {line.line}: {line.amount_minor} is not {expected}, its price times how much")
         much = line.count if line.weight_g is None else line.weight_g
         if much < 1:
             yield Flag("line", f"line {line.line}: nobody buys {much} of a thing")
         if line.tax_bp < 0:
             yield Flag("tax", f"line {line.line}: a tax rate of {line.tax_bp}")
+
+
+def _comes_back(sale: Sale, line: SaleLine) -> bool:
+    """Whether its amounts and its tax are those of its original: of a return `return_flags` sees to that."""
+    return sale.kind != "sale" and line.original is not UNSET
+
+
+def _sign(sale: Sale) -> int:
+    """Of the amounts: a return, also one that was given up, has positive counts and prices and negative amounts."""
+    return -1 if sale.kind != "sale" and sale.totals.goods_minor + sale.totals.deposit_minor < 0 else 1
 
 
 def _amount(line: SaleLine) -> int:
@@ -99,6 +111,10 @@ def _sums(sale: Sale) -> Iterator[Flag]:
         yield Flag("totals", f"deposits of {totals.deposit_minor}, but the lines add up to {deposit}")
     if totals.due_minor != totals.goods_minor + totals.deposit_minor + totals.on_top_minor + totals.rounding_minor:
         yield Flag("totals", f"{totals.due_minor} due is not goods, deposit, added tax and rounding")
+    if totals.added_tax_minor is not UNSET and totals.added_tax_minor != sum(t.tax_minor for t in totals.tax):
+        yield Flag("totals", f"{totals.added_tax_minor} of tax added is not the tax of the rates")
+    if any(_comes_back(sale, line) for line in sale.lines):
+        return
     taxed = [(rate_bp, Money(minor)) for line in sale.lines for rate_bp, minor in taxable(line)]
     if any(rate_bp < 0 for rate_bp, _ in taxed):
         return
@@ -106,8 +122,6 @@ def _sums(sale: Sale) -> Iterator[Flag]:
     expected = {(t.rate_bp, t.net.minor, t.tax.minor) for t in by_rate}
     if {(t.rate_bp, t.net_minor, t.tax_minor) for t in totals.tax} != expected:
         yield Flag("tax", "the tax is not what the lines make at their rates")
-    if totals.added_tax_minor is not UNSET and totals.added_tax_minor != sum(t.tax_minor for t in totals.tax):
-        yield Flag("totals", f"{totals.added_tax_minor} of tax added is not the tax of the rates")
 
 
 def _discounts(sale: Sale, offers_of: OffersOf | None) -> Iterator[Flag]:
@@ -135,11 +149,11 @@ def _prices(sale: Sale, prices_of: PricesOf) -> Iterator[Flag]:
         if rows is None:
             yield Flag("price_book", f"there never was a price book {version!r}")
             continue
-        for line in lines:
-            yield from _price(line, rows.get(line.gtin))
+        for line in (line for line in lines if not _comes_back(sale, line)):
+            yield from _price(line, rows.get(line.gtin), _sign(sale))
 
 
-def _price(line: SaleLine, row: PriceRow | None) -> Iterator[Flag]:
+def _price(line: SaleLine, row: PriceRow | None, sign: int) -> Iterator[Flag]:
     where = f"line {line.line}, price book {line.price_book}"
     if line.priced == "staff" and line.gtin.startswith(KEYED):
         return
@@ -150,7 +164,7 @@ def _price(line: SaleLine, row: PriceRow | None) -> Iterator[Flag]:
         yield Flag(
             "price", f"{where}: {line.gtin} was sold at {line.unit_price_minor}, its price was {row.price_minor}"
         )
-    if line.deposit_minor != row.deposit_minor * line.count:
+    if line.deposit_minor != sign * row.deposit_minor * line.count:
         yield Flag("price", f"{where}: {line.gtin} has a deposit of {row.deposit_minor}, not what was charged")
     if row.tax_bp is not None and line.tax_bp != row.tax_bp:
         yield Flag("tax", f"{where}: {line.gtin} is taxed at {row.tax_bp} basis points, not {line.tax_bp}")

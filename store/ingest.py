@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from kiosk.checkout.sale import Sale, receipt_token
+from kiosk.checkout.sale import Original, Sale, receipt_token
 from kiosk.values.canonical import canonical_json
 from kiosk.wire.codec import LARGEST_BYTES, BadMessage, decode, read_data
 from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, StockMovements
@@ -28,6 +28,8 @@ from store.database import writing
 from store.flags import Flag, flags_of
 from store.members import collect
 from store.price_book import offers_of_version, rows_of_version
+from store.return_flags import recheck_returns
+from store.returns import take_back
 from store.schema import aside, lane_event, sale, sale_flag, sale_line, sale_tax, sale_tender, stock_report
 from store.stock import book_sale
 from store.vouchers import release, spend
@@ -121,6 +123,8 @@ def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_ut
     book_sale(connection, sold, now_utc_ms)
     exit_codes.note(connection, sold, now_utc_ms)
     flag(connection, sold.key, *spend(connection, sold, now_utc_ms), *use_coupons(connection, sold, now_utc_ms))
+    take_back(connection, sold, now_utc_ms)
+    recheck_returns(connection, sold)
     if sold.customer is not None:
         collect(connection, sold.key, sold.customer)
     for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):
@@ -132,6 +136,8 @@ def _check_sizes(sold: Sale, rows: list[dict[str, Any]]) -> None:
     """BadMessage for numbers that no shop has: added up over the years they would overflow the database's integers."""
     totals, moved = msgspec.structs.asdict(sold.totals), map(msgspec.structs.asdict, stock_of(sold).movements)
     values = [sold.sequence, *(value for row in (totals, *moved, *rows) for value in row.values())]
+    for original in (line.original for line in sold.lines if isinstance(line.original, Original)):
+        values += original.line, *original.units
     if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
         raise BadMessage(f"a number in it is larger than {_LARGEST}", sold.key)
 

@@ -191,6 +191,16 @@ hold = sa.Table(
     comment="what a visit keeps for itself until it is sold or let go",
 )
 
+returned_unit = sa.Table(
+    "returned_unit",
+    metadata,
+    sa.Column("hold_id", sa.Text, sa.ForeignKey("hold.id"), primary_key=True, comment="kept, spent or let go with it"),
+    sa.Column("sale_key", sa.Text, primary_key=True, index=True, comment="of the sale that it was bought in"),
+    sa.Column("line", sa.BigInteger, primary_key=True),
+    sa.Column("unit", sa.BigInteger, primary_key=True, comment="from 0; a weighed line is one unit"),
+    comment="pieces that come back",
+)
+
 member = sa.Table(
     "member",
     metadata,

@@ -81,12 +81,13 @@ def find(connection: Connection, number: str, *, lock: bool = False) -> Voucher 
 def free_minor(connection: Connection, one: Voucher, now_utc_ms: int) -> int:
     """What of it is neither spent nor held."""
     used = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
-        hold.c.number == one.number, _is_in_use(now_utc_ms)
+        hold.c.number == one.number, is_in_use(now_utc_ms)
     )
     return max(0, one.amount_minor - int(connection.scalar(used) or 0))
 
 
-def _is_in_use(now_utc_ms: int) -> "sa.ColumnElement[bool]":
+def is_in_use(now_utc_ms: int) -> "sa.ColumnElement[bool]":
+    """Whether a hold keeps others out: spent, or held and not forgotten."""
     return sa.or_(hold.c.state == "spent", sa.and_(hold.c.state == "held", hold.c.made_utc_ms > now_utc_ms - HOLD_MS))
 
 

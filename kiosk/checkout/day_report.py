@@ -108,7 +108,7 @@ class _Sums:
         else:
             self.receipts += 1
         for line in sale.lines:
-            self._line(line, sign)
+            self._line(line, sign, sale.kind == "return")
         for tender in sale.tenders:
             paid = self.tenders.get(tender.kind, NOTHING)
             self.tenders[tender.kind] = paid.plus(sign * tender.amount_minor)
@@ -116,9 +116,9 @@ class _Sums:
             self.net[rate.rate_bp] += sign * rate.net_minor
             self.tax[rate.rate_bp] += sign * rate.tax_minor
 
-    def _line(self, line: SaleLine, sign: int) -> None:
+    def _line(self, line: SaleLine, sign: int, returned: bool) -> None:
         off = sum(discount.amount_minor for discount in line.discounts)
-        group, count = group_of(line), sign * line.count
+        group, count = group_of(line), -line.count if returned else line.count
         self.groups[group] = self.groups.get(group, NOTHING).plus(sign * (line.amount_minor + off), count)
         if line.deposit_minor:
             self.groups[DEPOSIT] = self.groups.get(DEPOSIT, NOTHING).plus(sign * line.deposit_minor, count)

@@ -8,9 +8,11 @@ the question's id. What is held is spent by the sealed sale that names the id, a
 never, and nothing is taken twice.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+
+from kiosk.checkout.sale import Sale
 
 
 class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -74,6 +76,43 @@ class CouponAnswer(_Lookup, frozen=True, kw_only=True):
 
     state: Literal["ok", "unknown", "blocked", "expired", "used", "in_use"]
     held: bool = False
+
+
+class LineUnits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pieces of one line of a sealed sale, counted from 0; of a line that was weighed there is one."""
+
+    line: int
+    units: tuple[int, ...]
+
+
+class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So many pieces of one line."""
+
+    line: int
+    count: Annotated[int, msgspec.Meta(ge=1, le=9_999)]
+
+
+class SaleAsk(_Lookup, frozen=True, kw_only=True):
+    """Which sale is this? `find`: its key, `till/number` as the receipt has it, or the receipt's address.
+
+    With `take`: keep these pieces of it for a return, all of them or none, so that no other lane takes them back too.
+    """
+
+    find: Annotated[str, msgspec.Meta(max_length=400)]
+    take: Annotated[tuple[Wanted, ...], msgspec.Meta(max_length=999)] = ()
+
+
+class SaleAnswer(_Lookup, frozen=True, kw_only=True):
+    """The sale as it was sealed. `gone`: what returns have taken or keep; `held`: what this question keeps.
+
+    `no_sale`: a void, a return or training, of which nothing comes back. `gone` as a state: of what should be kept
+    there is not enough left.
+    """
+
+    state: Literal["ok", "unknown", "no_sale", "gone"]
+    sale: Sale | None = None
+    gone: tuple[LineUnits, ...] = ()
+    held: tuple[LineUnits, ...] = ()
 
 
 Question = GiftCardAsk | MemberAsk | CouponAsk

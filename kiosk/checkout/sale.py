@@ -24,6 +24,16 @@ class Discount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """Code of the coupon that opened it; several, with spaces between them, where it took several."""
 
 
+class Original(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a line of a return takes back: these pieces of that line of that sale, counted from 0 (`returning`)."""
+
+    sale: str
+    line: int
+    units: tuple[int, ...] = ()
+    hold: str = ""
+    """The question under whose id the store kept them; empty: it could not be asked."""
+
+
 class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line. `amount_minor` is before discounts and without deposit."""
 
@@ -48,6 +58,8 @@ class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not in the record at all, so that records sealed before there was such a field keep their hash."""
     batch: str | UnsetType = UNSET
     """AI 10 of the label."""
+    original: Original | UnsetType = UNSET
+    """Of a return: what it takes back. Its amounts are then those of the original with the other sign."""
 
 
 class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

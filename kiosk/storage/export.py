@@ -20,10 +20,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from kiosk.checkout.day_report import day_reports
-from kiosk.checkout.sale import ClearedIntervention, Discount, Sale, SaleLine, Tender
+from kiosk.checkout.sale import ClearedIntervention, Discount, Original, Sale, SaleLine, Tender
 from kiosk.storage.export_reports import report_lines
 from kiosk.storage.journal import Journal, NotAJournal, UnreadableRecord, read_journal
 from kiosk.storage.saf_t import Happened, NothingSold, Period, audit_file
@@ -199,12 +199,26 @@ def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
         "DepositTaxPercentBasisPoints": line.deposit_tax_bp,
         "PriceOrigin": line.priced,
         "LotNumber": line.batch,
+        "TransactionLink": _original(line.original),
     }
     item |= {word: value for word, value in seldom.items() if value is not None and value is not UNSET}
     return {
         "SequenceNumber": line.line,
         "EntryMethod": line.entry,
         "Return" if sale.kind == "return" else "Sale": item,
+    }
+
+
+def _original(original: Original | UnsetType) -> dict[str, Any] | None:
+    """What is taken back, as POSLog links a return to its sale."""
+    if not isinstance(original, Original):
+        return None
+    return {
+        "ReasonCode": "Return",
+        "TransactionID": original.sale,
+        "LineItemSequenceNumber": original.line,
+        "UnitNumbers": list(original.units),
+        "ReservationID": original.hold,
     }
 
 

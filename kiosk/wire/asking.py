@@ -21,6 +21,8 @@ from kiosk.checkout.questions import (
     MemberAnswer,
     MemberAsk,
     Question,
+    SaleAnswer,
+    SaleAsk,
     StoreAnswer,
 )
 from kiosk.wire.messages import Answer, Ask
@@ -100,6 +102,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
     "coupon": (CouponAsk, CouponAnswer),
+    "sale": (SaleAsk, SaleAnswer),
 }
 """`kind` -> (question, answer)."""
 
@@ -111,12 +114,12 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | Question) -> Ask:
+def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | SaleAsk | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
-def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | StoreAnswer) -> Answer:
+def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | SaleAnswer | StoreAnswer) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
 

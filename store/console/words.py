@@ -40,6 +40,7 @@ FLAGS = {
     "tax": "VAT does not fit",
     "tender": "payment does not fit",
     "discount": "nothing gives that discount",
+    "return": "come back twice, or at another amount or tax",
     "voucher": "voucher used before, or kept for nobody",
     "price_book": "unknown price book",
     "price": "price differs",

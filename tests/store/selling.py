@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.checkout.questions import LineUnits
+from kiosk.checkout.returning import returned
 from kiosk.checkout.sale import CardSlipData, Chain, Sale, SaleLine, TaxTotal, Tender, Totals, seal
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight, price_of_weight
@@ -67,6 +69,17 @@ class Till:
         sealed = seal(replace(summed(replace(drafted, **shape)), **changes))
         self.head = sealed.chain.hash
         return sealed
+
+
+def back(sold: Sale, held: Sequence[LineUnits], hold: str = "", till: str = "k01", sequence: int = 2) -> Sale:
+    """The sealed return of these pieces, paid in cash."""
+    made = returned(sold, [(one.line, one.units) for one in held], hold)
+    paid = (Tender("cash", made.totals.due_minor, f"{till}-{sequence:06d}-1", None),)
+    draft = replace(
+        sold, till=till, sequence=sequence, kind="return", lines=made.lines, totals=made.totals, tenders=paid,
+        chain=Chain(sold.chain.hash if till == sold.till else "0" * 64),
+    )  # fmt: skip
+    return seal(draft)
 
 
 def said(sale: Sale) -> bytes:

@@ -16,6 +16,7 @@ _LINE = {
     "line": 41, "gtin": "g-1", "name": "n-1", "category": "c-1", "entry": "scan", "count": 42, "weight_g": 1003,
     "unit_price_minor": 1004, "amount_minor": 1005, "tax_bp": 601, "deposit_minor": 1006, "price_book": "pb-line",
     "age_limit": 43, "deposit_tax_bp": 602, "priced": "label", "batch": "b-1",
+    "original": {"sale": "os-1", "line": 47, "units": [48], "hold": "h-1"},
     "discounts": [{"offer": "o-1", "amount_minor": -1007, "name": "on-1", "coupon": "cp-1"}],
 }  # fmt: skip
 _TENDERS = [
@@ -79,6 +80,8 @@ def test_the_sample_has_every_field_that_there_is(sale: Sale) -> None:
     for struct, plain in ((sale, _FULL), (sale.lines[0], _LINE), (sale.totals, _FULL["totals"])):
         assert names(struct) == set(plain)
     assert set().union(*_TENDERS) == names(sale.tenders[0])
+    assert sale.lines[0].original is not msgspec.UNSET
+    assert names(sale.lines[0].original) == set(_LINE["original"])  # type: ignore[arg-type]
     assert names(sale.lines[0].discounts[0]) == set(_LINE["discounts"][0])  # type: ignore[index]
     assert sale.fiscal is not msgspec.UNSET
     assert names(sale.fiscal) == set(_FULL["fiscal"])

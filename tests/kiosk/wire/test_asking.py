@@ -3,7 +3,18 @@
 import msgspec
 import pytest
 
-from kiosk.checkout.questions import CouponAnswer, CouponAsk, GiftCardAnswer, GiftCardAsk, MemberAnswer, MemberAsk
+from kiosk.checkout.questions import (
+    CouponAnswer,
+    CouponAsk,
+    GiftCardAnswer,
+    GiftCardAsk,
+    LineUnits,
+    MemberAnswer,
+    MemberAsk,
+    SaleAnswer,
+    SaleAsk,
+    Wanted,
+)
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
@@ -30,6 +41,7 @@ ANSWERS = [
         MemberAnswer(state="ok", member="m7", groups=("members",), points=3, receipt="qr", first_name="Sam"),
     ),
     (CouponAsk(code="KC-TEN-1", offer="ten"), CouponAnswer(state="ok", held=True)),
+    (SaleAsk(find="k01/42", take=(Wanted(1, 2),)), SaleAnswer(state="gone", gone=(LineUnits(1, (0, 2)),))),
 ]  # fmt: skip
 
 
