@@ -12,7 +12,7 @@ again, adds everything up again, and writes beside the sale what does not fit, f
 - `discount`: something is taken off that is no discount, more than the line costs, or by an offer that this version had
   not
 - `stock`: the till says that the sale moved something else
-- `return`: it takes back what had come back before, what was never sold, or at another amount or tax (`return_flags`)
+- `return`: it takes back what had come back before, what was never sold, or at another amount or tax (return_flags.py)
 - `voucher`: it was paid with something that another sale had used before, or that nobody kept for it
 - `conflict`: another content came under the same key
 """
