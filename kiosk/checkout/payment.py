@@ -44,11 +44,14 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A charge that belongs to no sale and is being given back."""
+    """A charge that belongs to no sale and is being given back: by the terminal, or once that `failed` by staff."""
 
     attempt: str
-    record: CardRecord
+    record: CardRecord | None
+    """None: the lane has only the word of staff for the charge, and they alone can give it back."""
     failed: str = ""
+    amount: Money = ZERO
+    """Of a charge without a record, which does not say it."""
 
 
 class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

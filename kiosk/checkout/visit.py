@@ -115,7 +115,10 @@ def void(state: State, basket: Basket, at: Moment) -> Step:
 
 
 def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
-    """Tenders that pay for nothing go back the way they came: a charge by reversal, cash out of the hands of staff."""
+    """Tenders that pay for nothing go back the way they came: a charge by reversal, cash out of the hands of staff.
+
+    A charge that is known from staff alone has no record to reverse it with: they give it back on the terminal.
+    """
     effects: list[Effect] = []
     for taken in tenders:
         tender = taken.tender
@@ -126,6 +129,10 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
             effects.append(ReverseCard(tender.attempt, taken.record))
         elif tender.kind in HELD_TENDERS:
             effects.append(PublishEvent("hold.released", {"id": tender.attempt}))
+        elif tender.kind != "cash":
+            by_hand = Reversal(tender.attempt, None, tender.evidence or "no record", Money(tender.amount_minor))
+            state = replace(state, reversals=(*state.reversals, by_hand))
+            state = call_staff(state, "reversal", at, tender.attempt)
         else:
             state = replace(state, owed=(*state.owed, Owed(tender.attempt, Money(tender.amount_minor))))
             state = call_staff(state, "payback", at, tender.attempt)

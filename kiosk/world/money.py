@@ -68,8 +68,9 @@ class Money:
             for taken in basket.taken:
                 if taken.tender.kind == "card":
                     self._claim(unclaimed, "the open basket", taken.tender)
-        traces = {int(reversal.record.trace or 0) for reversal in state.reversals}
-        return [entry for entry in unclaimed if entry.trace not in traces]
+        traces = {int(one.record.trace or 0) for one in state.reversals if one.record is not None}
+        receipts = {one.failed for one in state.reversals if one.record is None}
+        return [e for e in unclaimed if e.trace not in traces and f"{e.receipt:04d}" not in receipts]
 
     def _check_charges(self) -> None:
         unclaimed = self.unclaimed()

@@ -145,8 +145,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             title = say("The cash drawer is open") if left_open else say("Did the cash drawer open?")
             return title, since, () if left_open else ((say("Open drawer"), DrawerAsked(), "staff"),)
         case "reversal":
-            given_back = (say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
-            return say("A charge could not be given back"), call.detail, (given_back,)
+            return _reversal(call, state, words)
 
 
 def held_question(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
@@ -201,6 +200,16 @@ def _payback(call: Intervention, state: State, words: Words) -> tuple[str, str, 
     amount = next((owed.amount for owed in state.owed if owed.attempt == call.detail), ZERO)
     given_back = (words.say("Open drawer and give it back"), CashReturned(attempt=call.detail), "staff")
     return words.say("Give back {amount} in cash", amount=words.money(amount)), call.detail, (given_back,)
+
+
+def _reversal(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """A charge that staff give back on the terminal, because it would not, or because only they know of the charge."""
+    given_back = (words.say("It is given back now"), ReversalSettled(attempt=call.detail), "staff")
+    found = next((one for one in state.reversals if one.attempt == call.detail), None)
+    if found is None or found.record is not None:
+        return words.say("A charge could not be given back"), call.detail, (given_back,)
+    title = words.say("Give back {amount} by card", amount=words.money(found.amount))
+    return title, words.say("On the card terminal, receipt {number}", number=found.failed), (given_back,)
 
 
 def _printer_trouble(state: State, words: Words) -> str:

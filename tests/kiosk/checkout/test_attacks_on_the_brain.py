@@ -8,9 +8,13 @@ from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
+from kiosk.checkout.basket import Taken
 from kiosk.checkout.machine import deadline_ms
+from kiosk.checkout.payment import Reversal
+from kiosk.checkout.sale import Tender
 from kiosk.checkout.state import Phase
 from kiosk.checkout.timing import receipt_closes
+from kiosk.values.money import Money
 
 ATTEMPT = "k01-000001-1"
 ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="supervisor")
@@ -167,6 +171,25 @@ def test_a_reversal_under_way_is_not_settled_by_hand() -> None:
     shop = in_doubt(Checkout()).tell(ALEX, e.DoubtSettled(attempt=ATTEMPT, paid=False, evidence="0175"))
     shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(3290)), e.ReversalSettled(attempt=ATTEMPT))
     assert [reversal.attempt for reversal in shop.state.reversals] == [ATTEMPT]
+
+
+def test_a_charge_known_from_staff_alone_is_given_back_on_the_terminal_and_never_in_cash() -> None:
+    shop, earlier = Checkout().tell(e.ItemFound(item=BREAD)), "k01-000001-0"
+    paid = Taken(Tender("card", 2000, earlier, None, evidence="0175"))
+    shop.state = replace(shop.state, basket=replace(shop.state.basket, taken=(paid,)))
+    shop.tell(e.PayPressed(), e.CardRefused(attempt=ATTEMPT, why="unreachable"))
+    shop.tell(e.TenderCancelled(attempt=earlier), e.TenderCancelled(attempt=earlier))
+    shop.tell(e.Restarted(lane=LANE), e.CardCompleted(attempt=earlier, record=record(2000)))
+    assert (shop.state.owed, shop.state.basket.taken, shop.of(f.ReverseCard)) == ((), (), [])
+    assert shop.state.reversals == (Reversal(earlier, None, "0175", Money(2000)),)
+    assert [i.detail for i in shop.state.interventions if i.reason == "reversal"] == [earlier]
+    shop.tell(e.ReversalSettled(attempt=earlier), ALEX, e.CashReturned(attempt=earlier))
+    assert (len(shop.state.reversals), shop.of(f.OpenDrawer)) == (1, [])
+    shop.tell(e.ReversalSettled(attempt=earlier), e.ReversalSettled(attempt=earlier))
+    assert shop.state.reversals == ()
+    assert "reversal" not in [i.reason for i in shop.state.interventions]
+    settled = reports(shop, "card.reversal_settled")
+    assert [(report["evidence"], report["by"]) for report in settled] == [("0175", "u7")]
 
 
 # --- what the store must hear -----------------------------------------------------------------------------------------

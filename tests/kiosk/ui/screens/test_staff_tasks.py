@@ -1,12 +1,16 @@
 """What staff are asked for has an answer that changes something, or none at all."""
 
 from kiosk.checkout import events as e
+from kiosk.checkout.basket import Taken
 from kiosk.checkout.events import CardRecord
+from kiosk.checkout.sale import Tender
+from kiosk.checkout.visit import give_back
 from kiosk.ui import gallery
 from kiosk.ui.scene import Button, Label, Scene, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import OpenPage
+from kiosk.values.moment import UNSTAMPED
 
 
 def tasks(visit: gallery.Visit) -> Scene:
@@ -29,6 +33,18 @@ def test_a_charge_that_was_not_given_back_is_settled_by_hand() -> None:
     assert answer.says == e.ReversalSettled(attempt=attempt)
     visit.does(answer.says)
     assert not named(tasks(visit), "It is given back now")
+
+
+def test_a_charge_known_from_staff_alone_says_how_much_and_where_to_give_it_back() -> None:
+    visit = gallery.Visit("en").shops()
+    paid = Taken(Tender("card", 3290, "k01-000001-1", None, evidence="0175"))
+    visit.state, _ = give_back(visit.state, (paid,), UNSTAMPED)
+    scene = tasks(visit)
+    texts = [label.text for label in scene.elements if isinstance(label, Label)]
+    assert "On the card terminal, receipt 0175" in texts
+    assert any("Give back" in text and "32.90" in text for text in texts)
+    (answer,) = named(scene, "It is given back now")
+    assert answer.says == e.ReversalSettled(attempt="k01-000001-1")
 
 
 def test_an_empty_printer_is_not_a_receipt_that_could_be_printed_again() -> None:
