@@ -99,8 +99,9 @@ class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[receipts]`: an empty address offers no QR receipt; `legal` are the lines below the shop's name. With a key to
-    sign with (Ed25519, PEM; `demo` proves nothing) and no address, paper carries the signed receipt itself."""
+    """`[receipts]`: an empty address offers no receipt on the phone; `legal` are the lines below the shop's name.
+    With a key to sign with (Ed25519, PEM; `demo` proves nothing) and no address, paper and screen carry the signed
+    receipt itself."""
 
     public_url: str = ""
     legal: tuple[str, ...] = ()
@@ -185,6 +186,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             number=lane.number,
             needs=lane.needs,
             receipt_url=self.receipts.public_url.rstrip("/"),
+            signed_receipts=bool(self.receipts.signing_key_file),
             receipt_legal=self.receipts.legal,
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,

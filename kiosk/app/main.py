@@ -38,7 +38,7 @@ from kiosk.app.places import config_folder
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
-from kiosk.app.signed_receipt import receipt_signer
+from kiosk.app.signed_receipt import receipt_signer, screen_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
@@ -191,6 +191,7 @@ class Appliance:
             keyed=self._gate.keyed,
             kinds=self._gate.kinds,
             whispers=self._whispers,
+            signed=screen_signer(self._config.receipts.signing_key_file),
         )
         speaker = self._closing(Speaker(self._config.sound.volume))
         if speaker.trouble:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from kiosk.app.picking import Picker
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
-from kiosk.checkout.state import State
+from kiosk.checkout.sale import Sale
+from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
 from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
@@ -65,14 +66,18 @@ class Screen:
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
         kinds: tuple[str, ...],
         whispers: Whispers,
+        signed: Callable[[Sale], str] | None = None,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price; `check_pin` begins to check a PIN (and whose badge, by id) and later puts its event into
-        the inbox."""
+        the inbox; `signed` is a sale's receipt as a QR code holds it, empty if it has no room."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
         self._picked, self._picker = picked, picker
         self._keyed, self._kinds = keyed, kinds
+        self._signed = signed
+        self._signed_sale: Sale | None = None
+        self._signed_text = ""
         self.view = View()
         self.scene: Scene | None = None
         self._made_of: tuple[State, View] | None = None
@@ -81,6 +86,7 @@ class Screen:
     def paint(self, state: State, now: Moment) -> None:
         """Show the state as the eyes see it now."""
         self._now_ms = now.tick_ms
+        self._sign(state)
         if self._made_of is None or viewing.now_needed(state, self.view) is not None:
             self.view = replace(self.view, now_ms=now.tick_ms, utc_ms=now.utc_ms)
         due = viewing.page_deadline_ms(state, self.view)
@@ -93,6 +99,16 @@ class Screen:
         if scene != self.scene:
             self.scene = scene
             self._surface.show(scene)
+
+    def _sign(self, state: State) -> None:
+        """The eyes know the signed receipt while it can be asked for. Signed once a sale."""
+        if self._signed is None or state.lane.receipt_url:
+            return
+        sale = state.sale if state.phase is Phase.RECEIPT else None
+        if sale is not self._signed_sale:
+            self._signed_sale, self._signed_text = sale, self._signed(sale) if sale is not None else ""
+        if self.view.signed_receipt != self._signed_text:
+            self.view = replace(self.view, signed_receipt=self._signed_text)
 
     def words_of(self, state: State) -> Words:
         """The words of the shopper's language."""

@@ -24,7 +24,9 @@ HEAD = "KASSA1"
 DEMO = "demo"
 """Names the key that everybody may know."""
 ROOM = 900
-"""Characters that a QR code on a receipt still holds with modules that a phone can read."""
+"""Characters that a QR code on a receipt still holds with modules that a phone can read. On the screen's 376 pixels
+too: they are at most version 24 at level M (ISO/IEC 18004: 113 modules, 121 with the quiet zone), so a module is three
+pixels, half a millimetre on a ten-inch screen."""
 _LARGEST = 100_000
 """Of content when it is inflated: nobody shall fill our memory with a QR code."""
 
@@ -60,11 +62,15 @@ class NotSigned(Exception):
 
 def sign(sale: Sale, key: Ed25519PrivateKey, room: int = ROOM) -> str:
     """The signed receipt of a sealed sale, in at most `room` characters if its sums alone fit that."""
+    return sign_lines(sale, key, room) or _signed(msgspec.structs.replace(_content(sale), items=()), key)
+
+
+def sign_lines(sale: Sale, key: Ed25519PrivateKey, room: int = ROOM) -> str:
+    """The signed receipt with all its lines, or empty if `room` characters do not hold them."""
     whole = _content(sale)
     nameless = msgspec.structs.replace(whole, items=tuple(msgspec.structs.replace(i, name="") for i in whole.items))
-    sums = msgspec.structs.replace(whole, items=())
-    texts = (_signed(content, key) for content in (whole, nameless, sums))
-    return next((text for text in texts if len(text) <= room), _signed(sums, key))
+    texts = (_signed(content, key) for content in (whole, nameless))
+    return next((text for text in texts if len(text) <= room), "")
 
 
 def verify(text: str, key: Ed25519PublicKey) -> SignedReceipt:
@@ -121,11 +127,21 @@ _DEMO_KEY = Ed25519PrivateKey.from_private_bytes(b"Kassa demo key: proves nothin
 
 
 def receipt_signer(key_file: str) -> Callable[[Sale], str] | None:
-    """What signs this lane's receipts; None if no key is named. BadSettings."""
+    """What signs this lane's receipts on paper; None if no key is named. BadSettings."""
+    key = _signing_key(key_file)
+    return None if key is None else lambda sale: sign(sale, key)
+
+
+def screen_signer(key_file: str) -> Callable[[Sale], str] | None:
+    """The same for the screen, where it is the only receipt: one that would lose its lines is empty. BadSettings."""
+    key = _signing_key(key_file)
+    return None if key is None else lambda sale: sign_lines(sale, key)
+
+
+def _signing_key(key_file: str) -> Ed25519PrivateKey | None:
     if not key_file:
         return None
-    key = _DEMO_KEY if key_file == DEMO else _private_key(Path(key_file))
-    return lambda sale: sign(sale, key)
+    return _DEMO_KEY if key_file == DEMO else _private_key(Path(key_file))
 
 
 def _private_key(path: Path) -> Ed25519PrivateKey:

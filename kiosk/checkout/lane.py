@@ -120,7 +120,9 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ("scanner",)
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""
-    """What the QR receipt's address begins with; empty: no QR receipt is offered."""
+    """What the QR receipt's address begins with; empty: a QR receipt is offered only if it is signed here."""
+    signed_receipts: bool = False
+    """Whether the lane has a key to sign receipts with, so that a QR code can hold the receipt itself."""
     receipt_legal: tuple[str, ...] = ()
     """What stands below the shop's name on a receipt: company, organisation number, address."""
     exit_codes: bool = False

@@ -207,6 +207,8 @@ class View(msgspec.Struct, frozen=True):
     pressed: str = ""
     """Name of the button under a finger now."""
     focus: str = ""
+    signed_receipt: str = ""
+    """This sale's receipt, signed, on a lane whose receipts have no address; empty also where a QR code has no room."""
     member_name: str = ""
     """First name of the member, as long as the visit lasts."""
     now_ms: int = 0

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from kiosk.app.signed_receipt import DEMO, public_key, verify
 from kiosk.checkout.pricing import count_items, totals
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults, signatures_of
 from kiosk.checkout.tenders import left
-from kiosk.ui.scene import buttons
+from kiosk.ui.scene import Code, buttons
 from kiosk.world.disk import KEEP_ALL
 from kiosk.world.signing_desk import holds
 from kiosk.world.stage import Stage
@@ -141,6 +142,14 @@ def receipts(stage: Stage, count: int) -> None:
 def receipt(stage: Stage, text: str) -> None:
     """The last whole one."""
     _contains("receipt", text, (_paper(stage) or [""])[-1])
+
+
+@EXPECTATIONS.says("expect a signed receipt of {money} with {count} lines")
+def signed_receipt(stage: Stage, money: int, count: int) -> None:
+    """In the code on the screen, as `kiosk receipt verify` reads it."""
+    codes = [element.text for element in stage.lane.scene.elements if isinstance(element, Code)]
+    content = verify((codes or [""])[0], public_key(DEMO))
+    _same("the signed receipt", (money, count), (content.due_minor, len(content.items)))
 
 
 def _paper(stage: Stage) -> list[str]:

@@ -23,6 +23,7 @@ from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
+from kiosk.app.signed_receipt import DEMO, screen_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted
@@ -238,6 +239,7 @@ class Lane:
             kinds=gate.kinds,
             whispers=whispers,
             check_pin=lambda pin, badge: background(lambda: [check_pin(pin, shop.prices.staff(), badge)]),
+            signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)
         return Loop(

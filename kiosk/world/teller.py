@@ -83,6 +83,12 @@ def keeps_receipts(address: str) -> dict[str, Any]:
     return {"receipt_url": address}
 
 
+@SHOP.says("shop signs receipts")
+def signs_receipts() -> dict[str, Any]:
+    """With the demo's key, and has no page where a phone can open them."""
+    return {"receipt_url": "", "signed_receipts": True}
+
+
 @SHOP.says("shop has a bagging scale")
 def has_a_bagging_scale() -> dict[str, Any]:
     """Whatever is scanned goes on the shelf."""

@@ -1,7 +1,7 @@
 """14a Receipt, and 18c when there is no paper. The sale is safe; this is only about the paper.
 
-A QR code is offered only where a phone can open the address behind it, paper only where there is some, and an exit code
-is promised only in a shop that has a gate.
+A QR code is offered only where a phone can open the address behind it, or where it holds the receipt itself; paper only
+where there is some, and an exit code is promised only in a shop that has a gate.
 """
 
 from datetime import datetime
@@ -45,7 +45,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         if shown
         else (
             Label(Rect(32, 100, 712, 48), title, layout.TITLE, 700, True),
-            Label(Rect(32, 154, 712, 34), _beneath(state, paper_here, words), layout.CAPTION, colour="ink2"),
+            Label(Rect(32, 154, 712, 34), _beneath(state, view, paper_here, words), layout.CAPTION, colour="ink2"),
         )
     )
     return Scene(
@@ -55,7 +55,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (
             *brand(state, words),
             *told,
-            *(_with_paper(state, words) if paper_here else _without_paper(state, words)),
+            *(_with_paper(state, view, words) if paper_here else _without_paper(state, view, words)),
             *utility(state, words),
             *paid(state.sale, sealed_utc_ms(state.sale), words, short=not paper_here),
             *(() if paper_here else _staff_chip(state, words)),
@@ -65,11 +65,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
     )
 
 
-def _beneath(state: State, paper_here: bool, words: Words) -> str:
+def _beneath(state: State, view: View, paper_here: bool, words: Words) -> str:
     if not paper_here and state.devices.paper in ("ok", "low"):
         return words.say("The printer could not print it. We have told our staff.")
     if not paper_here:
-        if not _no_phone(state, words):
+        if not _no_phone(state, view, words):
             return words.say("No paper here right now. A QR code works just as well.")
         return words.say("No paper here right now. Our staff can print it for you.")
     if state.lane.exit_codes:
@@ -77,14 +77,19 @@ def _beneath(state: State, paper_here: bool, words: Words) -> str:
     return words.say("It is yours to choose.")
 
 
-def _no_phone(state: State, words: Words) -> str:
-    """Why a phone cannot open the receipt now: the store's page has it only once the sale has reached the store."""
+def _no_phone(state: State, view: View, words: Words) -> str:
+    """Why a phone cannot have the receipt now. The store's page has it only once the sale has reached the store; a
+    signed one needs nobody, only room in the code."""
+    if not state.lane.receipt_url and view.signed_receipt:
+        return ""
+    if not state.lane.receipt_url and state.lane.signed_receipts:
+        return words.say("This receipt is too long for a QR code.")
     if not state.lane.receipt_url:
         return words.say("This shop has no receipts on the phone yet.")
     return "" if state.devices.link_up else words.say("A receipt on the phone is not possible right now.")
 
 
-def _qr(rect: Rect, state: State, words: Words, *, style: str, colour: str) -> tuple[Element, ...]:
+def _qr(rect: Rect, state: State, view: View, words: Words, *, style: str, colour: str) -> tuple[Element, ...]:
     return tile(
         rect,
         ReceiptChosen(kind="qr"),
@@ -93,7 +98,7 @@ def _qr(rect: Rect, state: State, words: Words, *, style: str, colour: str) -> t
         "qrcode",
         style=style,
         icon_colour=colour,
-        why_not=_no_phone(state, words),
+        why_not=_no_phone(state, view, words),
     )
 
 
@@ -109,7 +114,7 @@ def _none(rect: Rect, state: State, words: Words, detail: str, colour: str) -> t
     return tile(rect, ReceiptChosen(kind="none"), words.say("No receipt"), text, "leaf", icon_colour=colour)
 
 
-def _with_paper(state: State, words: Words) -> tuple[Element, ...]:
+def _with_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
     one, two, three, four = _CELLS
     return (
         *tile(
@@ -120,16 +125,16 @@ def _with_paper(state: State, words: Words) -> tuple[Element, ...]:
             "printer-pos-outline",
             icon_colour="primary",
         ),
-        *_qr(two, state, words, style="secondary", colour="primary"),
+        *_qr(two, state, view, words, style="secondary", colour="primary"),
         *_mail(three, words),
         *_none(four, state, words, words.say("Just the exit code"), "primary"),
     )
 
 
-def _without_paper(state: State, words: Words) -> tuple[Element, ...]:
+def _without_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
     one, two, three, four = _CELLS
     return (
-        *_qr(one, state, words, style="primary", colour=""),
+        *_qr(one, state, view, words, style="primary", colour=""),
         *_mail(two, words),
         *tile(
             three,

@@ -1,4 +1,8 @@
-"""14b Receipt as a QR code: the address of this sale's page on the store server, which a phone opens."""
+"""14b Receipt as a QR code: the address of this sale's page on the store server, which a phone opens.
+
+Where receipts have no address, the code is the signed receipt itself: the phone keeps its text, which proves the
+purchase without asking anybody.
+"""
 
 from kiosk.checkout.events import DonePressed, ReceiptChosen
 from kiosk.checkout.sale import Sale, receipt_token
@@ -17,13 +21,14 @@ from kiosk.ui.words import Words, seconds_left
 
 
 def address(state: State, sale: Sale) -> str:
-    """What the code holds."""
+    """Where the store has the receipt."""
     return f"{state.lane.receipt_url.rstrip('/')}/r/{receipt_token(sale)}"
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The code, and paper instead where there is some."""
     assert state.sale is not None
+    held = address(state, state.sale) if state.lane.receipt_url else view.signed_receipt
     title = words.say("Scan with your phone")
     shown = banner(state, view, words)
     no_paper = "" if can_print(state) else words.say("There is no paper here right now.")
@@ -36,11 +41,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *brand(state, words),
             Box(layout.PROMPT, "paper", radius=28),
             Box(Rect(64, 128, 398, 398), "white", "hair", 3, 20),
-            Code(Rect(75, 139, 376, 376), address(state, state.sale)),
+            *((Code(Rect(75, 139, 376, 376), held),) if held else ()),
             Label(Rect(494, 204, 234, 92), title, 40, 700, True, max_lines=2, line_height=1.1, valign="top"),
             Label(
                 Rect(494, 310, 218, 200),
-                words.say("Your receipt opens in the browser. No app, no sign-up."),
+                _what_it_is(state, words),
                 layout.BODY,
                 max_lines=5,
                 line_height=1.25,
@@ -62,6 +67,12 @@ def scene(state: State, view: View, words: Words) -> Scene:
         focus=(done, instead),
         title=title,
     )
+
+
+def _what_it_is(state: State, words: Words) -> str:
+    if state.lane.receipt_url:
+        return words.say("Your receipt opens in the browser. No app, no sign-up.")
+    return words.say("The code is your receipt, signed by the shop. Keep the text for a return.")
 
 
 def _closing(state: State, view: View, words: Words) -> tuple[Element, ...]:

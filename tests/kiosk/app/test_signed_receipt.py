@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import segno
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
@@ -11,8 +12,19 @@ from hypothesis import strategies as st
 from receipts_of import BASKET, BREAD, LONG, sold
 
 from kiosk.__main__ import main
-from kiosk.app.signed_receipt import DEMO, NotSigned, public_key, receipt_signer, sign, verify
+from kiosk.app.signed_receipt import (
+    DEMO,
+    ROOM,
+    NotSigned,
+    public_key,
+    receipt_signer,
+    screen_signer,
+    sign,
+    sign_lines,
+    verify,
+)
 from kiosk.checkout.basket import Line
+from kiosk.ui.codes import code
 from kiosk.values.settings import BadSettings
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"0" * 32)
@@ -57,6 +69,22 @@ def test_a_long_receipt_drops_names_and_then_lines_and_always_fits(lines: int) -
     assert len(text) <= 900
     assert verify(text, KEY.public_key()).due_minor == sale.totals.due_minor
     assert len(verify(sign(sale, KEY, room=10), KEY.public_key()).items) == 0
+
+
+def test_the_screen_shows_all_lines_or_nothing() -> None:
+    fits = [sold(*(Line(line=n, item=LONG) for n in range(1, lines + 1))) for lines in (1, 8, 200)]
+    signed = screen_signer(DEMO)
+    assert signed is not None
+    assert [len(verify(text, public_key(DEMO)).items) for text in map(signed, fits) if text] == [1, 8]
+    assert signed(fits[2]) == ""
+    assert sign_lines(SALE, KEY) == TEXT == sign(SALE, KEY)
+    assert screen_signer("") is None
+
+
+def test_a_module_on_the_screen_is_three_pixels_even_when_the_receipt_fills_its_room() -> None:
+    side = 376  # the code's square on 14b
+    modules = segno.make("a" * ROOM, error="m", micro=False).symbol_size(border=4)[0]
+    assert code("qr", "a" * ROOM, side, side).get_width() == 3 * modules
 
 
 def test_the_command_tells(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
