@@ -24,7 +24,7 @@ def named(scene: Scene, name: str) -> list[Button]:
 
 def test_a_charge_that_was_not_given_back_is_settled_by_hand() -> None:
     visit = gallery.Visit("en").shops().does(e.PayPressed())
-    attempt, amount = visit.attempt, visit.state.payment.amount if visit.state.payment else None
+    attempt, amount = visit.attempt(), visit.state.payment.amount if visit.state.payment else None
     assert amount is not None
     visit.does(e.CardReady(attempt=attempt, baseline=""), e.CardDeclined(attempt=attempt, why="declined"))
     visit.does(e.CardCompleted(attempt=attempt, record=CardRecord(amount=amount)))
