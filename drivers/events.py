@@ -181,19 +181,24 @@ class TerminalPrint(_Reported, frozen=True, kw_only=True):
 
 
 class TerminalApproved(_Reported, frozen=True, kw_only=True):
-    """Approved, provisional. The terminal waits for Acknowledge(message): keep it durably first."""
+    """Approved, provisional. The terminal waits for Acknowledge(message): keep it durably first.
+
+    `refund`, here and below: the answer to a Refund or EnquireRefund, so the money goes the other way.
+    """
 
     ticket: str
     record: TerminalRecord
     message: int
+    refund: bool = False
 
 
 class TerminalCompleted(_Reported, frozen=True, kw_only=True):
-    """The charge stands. `message` 0: found by an enquiry, nothing to acknowledge."""
+    """The charge (or refund) stands. `message` 0: found by an enquiry, nothing to acknowledge."""
 
     ticket: str
     record: TerminalRecord
     message: int = 0
+    refund: bool = False
 
 
 class TerminalDeclined(_Reported, frozen=True, kw_only=True):
@@ -203,13 +208,15 @@ class TerminalDeclined(_Reported, frozen=True, kw_only=True):
     why: Literal["declined", "card_error", "cancelled"]
     detail: str = ""
     message: int = 0
+    refund: bool = False
 
 
 class TerminalInDoubt(_Reported, frozen=True, kw_only=True):
-    """The outcome is lost. Tell it to Enquire."""
+    """The outcome is lost. Tell it to Enquire (of a refund: EnquireRefund)."""
 
     ticket: str
     why: str
+    refund: bool = False
 
 
 class TerminalAsked(_Reported, frozen=True, kw_only=True):
@@ -220,10 +227,11 @@ class TerminalAsked(_Reported, frozen=True, kw_only=True):
 
 
 class TerminalNotCharged(_Reported, frozen=True, kw_only=True):
-    """The enquiry proved that nothing was charged, or that the terminal took it back itself."""
+    """The enquiry proved that no money was moved, or that the terminal took it back itself."""
 
     ticket: str
     evidence: str
+    refund: bool = False
 
 
 class TerminalUnknown(_Reported, frozen=True, kw_only=True):
@@ -231,6 +239,7 @@ class TerminalUnknown(_Reported, frozen=True, kw_only=True):
 
     ticket: str
     evidence: str
+    refund: bool = False
 
 
 class TerminalReversed(_Reported, frozen=True, kw_only=True):
@@ -264,6 +273,14 @@ class Authorize(msgspec.Struct, frozen=True, tag=True):
     baseline: str
 
 
+class Refund(msgspec.Struct, frozen=True, tag=True):
+    """Give this amount to a card that is presented, sent at most once. Answered as Authorize is, with `refund` set."""
+
+    ticket: str
+    amount_minor: int
+    baseline: str
+
+
 class Acknowledge(msgspec.Struct, frozen=True, tag=True):
     """The message is kept durably."""
 
@@ -286,6 +303,14 @@ class Abort(msgspec.Struct, frozen=True, tag=True):
 
 class Enquire(msgspec.Struct, frozen=True, tag=True):
     """Find out what became of a payment, from the terminal's own journal. Never charges."""
+
+    ticket: str
+    amount_minor: int
+    baseline: str
+
+
+class EnquireRefund(msgspec.Struct, frozen=True, tag=True):
+    """The same of a refund. Never gives anything."""
 
     ticket: str
     amount_minor: int
@@ -335,10 +360,12 @@ Command = (
     | SetLights
     | Prepare
     | Authorize
+    | Refund
     | Acknowledge
     | RefuseMessage
     | Abort
     | Enquire
+    | EnquireRefund
     | Reverse
     | Settle
 )

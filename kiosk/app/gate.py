@@ -71,7 +71,7 @@ class Gate:
             case d.DrawerStatus():
                 return (e.DrawerMoved(open=event.open),)
             case _:
-                return _terminal(event)
+                return _refund(event) or _terminal(event)
 
 
 def _on_the_shelf(event: d.WeightSeen) -> tuple[e.Event, ...]:
@@ -85,6 +85,25 @@ def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open",
     if status.cover_open:
         return "cover_open"
     return "error" if status.error and status.paper != "out" else status.paper
+
+
+def _refund(event: d.HardwareEvent) -> tuple[e.Event, ...]:
+    """What the terminal says of money that goes the other way: never to be taken for a charge."""
+    match event:
+        case d.TerminalApproved(refund=True):
+            return (e.RefundApproved(attempt=event.ticket, record=_record(event.record), message=event.message),)
+        case d.TerminalCompleted(refund=True):
+            return (e.CardRefunded(attempt=event.ticket, record=_record(event.record), message=event.message),)
+        case d.TerminalDeclined(refund=True):
+            return (e.RefundDeclined(attempt=event.ticket, why=event.why, detail=event.detail, message=event.message),)
+        case d.TerminalNotCharged(refund=True):
+            return (e.RefundDeclined(attempt=event.ticket, why="not_given", detail=event.evidence),)
+        case d.TerminalInDoubt(refund=True):
+            return (e.RefundInDoubt(attempt=event.ticket, why=event.why),)
+        case d.TerminalUnknown(refund=True):
+            return (e.RefundUnknown(attempt=event.ticket, evidence=event.evidence),)
+        case _:
+            return ()
 
 
 def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:

@@ -13,7 +13,16 @@ from kiosk.app.counter import Counter
 from kiosk.app.paper import Paper
 from kiosk.app.signer import NoSigner, Signer
 from kiosk.checkout import effects as f
-from kiosk.checkout.events import CardRecord, CardRefused, CardReversed, CardsSettled, CardUnknown, Event, ReceiptFailed
+from kiosk.checkout.events import (
+    CardRecord,
+    CardRefused,
+    CardReversed,
+    CardsSettled,
+    CardUnknown,
+    Event,
+    ReceiptFailed,
+    RefundUnknown,
+)
 from kiosk.checkout.lane import Lane
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
@@ -122,10 +131,12 @@ def _row(kind: Kind, message: Envelope[Any], now: Moment, sale: str | None) -> O
 
 def _no_terminal(effect: f.Effect) -> list[Event]:
     match effect:
-        case f.PrepareCard(attempt) | f.AuthorizeCard(attempt):
+        case f.PrepareCard(attempt) | f.AuthorizeCard(attempt) | f.RefundCard(attempt):
             return [CardRefused(attempt=attempt, why="there is no card terminal")]
         case f.EnquireCard(attempt):
             return [CardUnknown(attempt=attempt, evidence="there is no card terminal to ask")]
+        case f.EnquireRefund(attempt):
+            return [RefundUnknown(attempt=attempt, evidence="there is no card terminal to ask")]
         case f.SettleCards(job):
             return [CardsSettled(job=job, done=False, total=ZERO, why="there is no card terminal")]
         case f.ReverseCard(attempt):
@@ -146,6 +157,10 @@ def _terminal_command(effect: f.Effect) -> d.Command:
             return d.Abort(attempt)
         case f.EnquireCard(attempt, amount, baseline):
             return d.Enquire(attempt, amount.minor, baseline)
+        case f.RefundCard(attempt, amount, baseline):
+            return d.Refund(attempt, amount.minor, baseline)
+        case f.EnquireRefund(attempt, amount, baseline):
+            return d.EnquireRefund(attempt, amount.minor, baseline)
         case f.SettleCards(job):
             return d.Settle(job)
         case f.ReverseCard(attempt, record):

@@ -4,8 +4,9 @@ The calendar never cuts a visit in two: the day is closed in the first quiet mom
 served and no payment or reversal is under way; until then it goes on. Suspended baskets are carried over, with what was
 paid of them; each expires by its own time. A day in which nothing happened is only renamed.
 
-After a Z the terminal makes its own end of day. Its sums are compared with the sealed sales since the last settlement,
-kind of card by kind of card, and a difference is a report. What the terminal would not settle waits for the next time.
+After a Z the terminal makes its own end of day. Its sums are compared with the sealed sales, less the returns, since
+the last settlement, kind of card by kind of card, and a difference is a report. What the terminal would not settle
+waits for the next time.
 """
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, 
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.signing import turnover_sign
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -40,8 +42,9 @@ def follow(state: State, effects: tuple[Effect, ...], at: Moment) -> Step:
 
 
 def _counted(state: State, sale: Sale) -> State:
+    sign = turnover_sign(sale)
     cards = (
-        (tender.card.scheme if tender.card is not None else "", 1, tender.amount_minor)
+        (tender.card.scheme if tender.card is not None else "", 1, sign * tender.amount_minor)
         for tender in sale.tenders
         if tender.kind == "card" and not sale.training
     )

@@ -77,6 +77,24 @@ class ReverseCard(_Effect, frozen=True):
     record: CardRecord
 
 
+class RefundCard(_Effect, frozen=True):
+    """Give this amount to a card that is presented, once. PrepareCard comes first, and its CardReady is the intent: it
+    is on disk when this is performed. Answers: see the refund in `events/card.py`.
+    """
+
+    attempt: str
+    amount: Money
+    baseline: str
+
+
+class EnquireRefund(_Effect, frozen=True):
+    """Find out what became of a refund by asking the terminal; never give anything."""
+
+    attempt: str
+    amount: Money
+    baseline: str
+
+
 class SettleCards(_Effect, frozen=True):
     """The terminal's end of day. Answer: CardsSettled."""
 
@@ -172,6 +190,8 @@ Effect = (
     | CancelCard
     | EnquireCard
     | ReverseCard
+    | RefundCard
+    | EnquireRefund
     | SettleCards
     | PrintReceipt
     | PrintExitSlip

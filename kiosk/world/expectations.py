@@ -211,6 +211,12 @@ def charges(stage: Stage, count: int) -> None:
     _same("charges that stand", count, len(stage.top.terminal.journal.standing))
 
 
+@EXPECTATIONS.says("expect refunds {count}")
+def refunds(stage: Stage, count: int) -> None:
+    """Money that the terminal gave to cards without taking a charge back."""
+    _same("refunds that stand", count, len(stage.top.terminal.journal.refunds))
+
+
 @EXPECTATIONS.says("expect charges given back {count}")
 def given_back(stage: Stage, count: int) -> None:
     _same("charges given back", count, sum(entry.reversed for entry in stage.top.terminal.journal.charges))

@@ -2,6 +2,7 @@
 
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
+- Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
 """
@@ -35,6 +36,7 @@ class Money:
     def check(self) -> None:
         """Broken if money is in the wrong place."""
         self._check_charges()
+        self._check_refunds()
         self._check_cash()
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
@@ -61,7 +63,7 @@ class Money:
         unclaimed = list(self._lane.shop.top.terminal.journal.standing)
         for sale in self.sealed.values():
             for tender in sale.tenders:
-                if tender.kind == "card":
+                if tender.kind == "card" and sale.kind != "return":
                     self._claim(unclaimed, sale.key, tender)
         state = self._lane.state
         for basket in (state.basket, *(kept.basket for kept in state.parked)):
@@ -81,6 +83,15 @@ class Money:
         ]
         if len(unclaimed) > len(allowed[:1]):
             raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
+
+    def _check_refunds(self) -> None:
+        given = list(self._lane.shop.top.terminal.journal.refunds)
+        for sale in self.sealed.values():
+            for tender in sale.tenders:
+                if tender.kind == "card" and sale.kind == "return":
+                    self._claim(given, sale.key, tender)
+        if given:
+            raise Broken(f"money was given to cards, and no return speaks of it: {given}")
 
     def _check_cash(self) -> None:
         """Money in = kept + change + still to be handed back, to the last minor unit."""
@@ -103,8 +114,8 @@ class Money:
         trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
         receipt = int(tender.evidence) if tender.evidence.isdigit() else None
         found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
-        if len(found) != 1 or found[0].amount_minor != tender.amount_minor:
-            raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such charge'}")
+        if len(found) != 1 or found[0].amount_minor != abs(tender.amount_minor):
+            raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such thing'}")
         unclaimed.remove(found[0])
 
     def _paid(self) -> set[str]:

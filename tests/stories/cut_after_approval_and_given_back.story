@@ -9,6 +9,7 @@ wait 40 s
 expect screen 12-declined
 expect charges 0
 expect charges given back 1
+expect refunds 0
 expect sales 0
 tap "Save basket and ask staff"
 expect screen 01-welcome

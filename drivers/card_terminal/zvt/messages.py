@@ -16,7 +16,8 @@ from drivers.events import TerminalRecord
 
 # --- orders of the till ----------------------------------------------------------------------------------------------
 
-REGISTRATION, AUTHORIZATION, REPEAT, REVERSAL, END_OF_DAY = 0x0600, 0x0601, 0x0620, 0x0630, 0x0650
+REGISTRATION, AUTHORIZATION, REPEAT, END_OF_DAY = 0x0600, 0x0601, 0x0620, 0x0650
+REVERSAL, REFUND = 0x0630, 0x0631
 STATUS_ENQUIRY, ABORT, LOG_OFF = 0x0501, 0x06B0, 0x0602
 
 CONFIGURATION = 0xBE
@@ -49,6 +50,12 @@ def reversal(password: str, receipt: str, amount_minor: int) -> Apdu:
     """Take back the transaction with this receipt number."""
     what = bmp.build(bmp.RECEIPT, bcd.pack_text(receipt, 2)) + bmp.build(bmp.AMOUNT, bcd.pack(amount_minor, 6))
     return Apdu(REVERSAL, bcd.pack_text(password, 3) + what)
+
+
+def refund(password: str, amount_minor: int, currency: int) -> Apdu:
+    """Give this amount to the card that is presented."""
+    amount = bmp.build(bmp.AMOUNT, bcd.pack(amount_minor, 6))
+    return Apdu(REFUND, bcd.pack_text(password, 3) + amount + bmp.build(bmp.CURRENCY, bcd.pack(currency, 2)))
 
 
 def repeat_receipt(password: str) -> Apdu:

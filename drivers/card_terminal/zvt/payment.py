@@ -1,9 +1,9 @@
-"""Payment: one charge, asked for once (PA00P015 sections 2.2, 2.2.8 and 2.2.9).
+"""Payment: one charge, asked for once (PA00P015 sections 2.2, 2.2.8 and 2.2.9). One refund goes the same way.
 
-`06 01` is sent once and never again, whatever happens. On the way the terminal says where the card holder stands, that
-the bank approved (`04 0F` with result 00), and what to print. The approval and the prints are answered only when the
-caller has kept them: those answers together make the terminal commit. `04 0F` may come several times (a second try at
-the PIN); the last one before the final word counts, unless a refusal follows an approval: then it is a doubt.
+The order is sent once and never again, whatever happens. On the way the terminal says where the card holder stands,
+that the bank approved (`04 0F` with result 00), and what to print. The approval and the prints are answered only when
+the caller has kept them: those answers together make the terminal commit. `04 0F` may come several times (a second try
+at the PIN); the last one before the final word counts, unless a refusal follows an approval: then it is a doubt.
 
 The final word alone never means paid. What it means with what came before is the table OUTCOMES; whatever is not
 clearly yes or no is a doubt, and a doubt is settled by `recovery`, from the terminal's own journal.
@@ -12,12 +12,14 @@ clearly yes or no is a doubt, and a doubt is settled by `recovery`, from the ter
 from typing import Literal
 
 from drivers.card_terminal.zvt import codes, messages
+from drivers.card_terminal.zvt.apdu import Apdu
 from drivers.card_terminal.zvt.conversation import Answer, Ending, How, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Standing, Status
 from drivers.card_terminal.zvt.preparing import CANCELLED, connect
-from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, TimeUp
+from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, Terms, TimeUp
 from drivers.events import (
     Authorize,
+    Refund,
     TerminalApproved,
     TerminalCompleted,
     TerminalDeclined,
@@ -27,6 +29,7 @@ from drivers.events import (
     TerminalText,
 )
 
+Order = Authorize | Refund
 Said = Literal["nothing", "yes", "no", "both"]
 Outcome = Literal["not charged", "paid", "declined", "doubt"]
 
@@ -47,9 +50,9 @@ class _Listener(PaperListener):
     moves_money = True
     answers_end = False
 
-    def __init__(self, session: Session, order: Authorize) -> None:
+    def __init__(self, session: Session, order: Order) -> None:
         super().__init__(session, order.ticket)
-        self._order = order
+        self._order, self._refund = order, isinstance(order, Refund)
         self._results: list[bool] = []
         self.wrong = ""
         self.approved: TerminalRecord | None = None
@@ -81,8 +84,10 @@ class _Listener(PaperListener):
             return "not kept"
         self.approved = message.record
         number = self._session.owe(messages.NOT_KEPT)
-        device, ticket = self._session.device, self._order.ticket
-        self._session.report(TerminalApproved(device=device, ticket=ticket, record=message.record, message=number))
+        device, ticket, record = self._session.device, self._order.ticket, message.record
+        self._session.report(
+            TerminalApproved(device=device, ticket=ticket, record=record, message=number, refund=self._refund)
+        )
         return "later"
 
     def not_kept(self) -> None:
@@ -101,8 +106,8 @@ def contradiction(status: Status, amount_minor: int, session: Session) -> str:
     return ""
 
 
-def pay(session: Session, order: Authorize) -> Procedure[TerminalRecord | None]:
-    """Authorize. Returns the approval, if there was one, for a later enquiry to compare with."""
+def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
+    """Authorize or Refund. Returns the approval, if there was one, for a later enquiry to compare with."""
     why = yield from connect(session)
     if session.stop_wanted:
         why = CANCELLED
@@ -110,9 +115,15 @@ def pay(session: Session, order: Authorize) -> Procedure[TerminalRecord | None]:
         session.report(TerminalRefused(device=session.device, ticket=order.ticket, why=why))
         return None
     listener = _Listener(session, order)
-    ending = yield from converse(session, messages.authorization(order.amount_minor, session.terms.currency), listener)
+    ending = yield from converse(session, _message(session.terms, order), listener)
     yield from _conclude(session, order, listener, ending)
     return listener.approved
+
+
+def _message(terms: Terms, order: Order) -> Apdu:
+    if isinstance(order, Refund):
+        return messages.refund(terms.password, order.amount_minor, terms.currency)
+    return messages.authorization(order.amount_minor, terms.currency)
 
 
 def _outcome(session: Session, ending: Ending, listener: _Listener) -> Outcome:
@@ -122,32 +133,39 @@ def _outcome(session: Session, ending: Ending, listener: _Listener) -> Outcome:
     return OUTCOMES.get((ending.how, listener.said), "doubt")
 
 
-def _conclude(session: Session, order: Authorize, listener: _Listener, ending: Ending) -> Procedure[None]:
+def _conclude(session: Session, order: Order, listener: _Listener, ending: Ending) -> Procedure[None]:
     """Report the outcome; yes and no wait for the caller to keep them, then the final word is answered."""
-    device, ticket = session.device, order.ticket
+    device, ticket, refund = session.device, order.ticket, isinstance(order, Refund)
     match _outcome(session, ending, listener):
         case "not charged":
             session.report(TerminalRefused(device=device, ticket=ticket, why=codes.refusal(ending.code)))
         case "paid":
             assert listener.approved is not None
             number = session.owe(messages.NOT_KEPT)
-            session.report(TerminalCompleted(device=device, ticket=ticket, record=listener.approved, message=number))
+            record = listener.approved
+            session.report(
+                TerminalCompleted(device=device, ticket=ticket, record=record, message=number, refund=refund)
+            )
             yield from _answered(session)
         case "declined":
             result = listener.last.result if listener.last is not None else f"{ending.code:02X}"
             why, number = codes.decline_reason(result), session.owe(messages.NOT_KEPT)
-            session.report(TerminalDeclined(device=device, ticket=ticket, why=why, detail=result, message=number))
+            session.report(
+                TerminalDeclined(device=device, ticket=ticket, why=why, detail=result, message=number, refund=refund)
+            )
             yield from _answered(session)
         case "doubt":
             _doubt(session, order, listener, ending)
 
 
-def _doubt(session: Session, order: Authorize, listener: _Listener, ending: Ending) -> None:
+def _doubt(session: Session, order: Order, listener: _Listener, ending: Ending) -> None:
     if ending.how in ("completed", "aborted"):
         session.say(messages.POSITIVE)
     said = {"yes": "approved, then ", "both": "approved and declined, then "}.get(listener.said, "")
     why = listener.wrong or f"{said}{ending.why or 'ended without a result'}"
-    session.report(TerminalInDoubt(device=session.device, ticket=order.ticket, why=why))
+    session.report(
+        TerminalInDoubt(device=session.device, ticket=order.ticket, why=why, refund=isinstance(order, Refund))
+    )
     session.hang_up()
 
 

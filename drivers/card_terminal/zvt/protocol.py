@@ -2,10 +2,11 @@
 
 It runs one procedure at a time, in the order in which the commands came:
 
-    Prepare -> preparing    Authorize -> payment    Enquire -> recovery    Reverse -> reversal    Settle -> settlement
+    Prepare -> preparing    Authorize, Refund -> payment    Enquire, EnquireRefund -> recovery
+    Reverse -> reversal     Settle -> settlement
 
 Acknowledge, RefuseMessage and Abort speak to the procedure that runs. In between, an idle terminal is probed now and
-then, so that the lane knows whether cards work before a shopper asks. No ticket is ever authorized twice.
+then, so that the lane knows whether cards work before a shopper asks. No ticket is ever authorized (or refunded) twice.
 
 The owner keeps the line: it opens it while `wants_line`, closes it when `take_hang_up` says so, and writes `take()`.
 """
@@ -14,9 +15,9 @@ from collections import deque
 
 from drivers.card_terminal.zvt import messages
 from drivers.card_terminal.zvt.apdu import NotZvt
-from drivers.card_terminal.zvt.payment import pay
+from drivers.card_terminal.zvt.payment import Order, pay
 from drivers.card_terminal.zvt.preparing import CANCELLED, from_text, prepare, probe
-from drivers.card_terminal.zvt.recovery import Case, Look, in_words, judge, recover, report
+from drivers.card_terminal.zvt.recovery import Case, Enquiry, Look, in_words, judge, recover, report
 from drivers.card_terminal.zvt.reversal import reverse
 from drivers.card_terminal.zvt.session import (
     Answered,
@@ -38,8 +39,10 @@ from drivers.events import (
     Authorize,
     Command,
     Enquire,
+    EnquireRefund,
     HardwareEvent,
     Prepare,
+    Refund,
     RefuseMessage,
     Reverse,
     Settle,
@@ -73,7 +76,7 @@ class Client:
         self._authorized: set[str] = set()
         self._approvals: dict[str, TerminalRecord] = {}
         self._asked: dict[str, int] = {}
-        self._doubts: dict[str, Enquire] = {}
+        self._doubts: dict[str, Enquiry] = {}
         self._idle_since_ms = 0
         self._probe_ms = 0
 
@@ -172,7 +175,7 @@ class Client:
                 return self._answer(number, kept=False)
             case Abort(ticket=ticket):
                 return self._stop(ticket)
-            case Prepare() | Authorize() | Enquire() | Reverse() | Settle():
+            case Prepare() | Authorize() | Refund() | Enquire() | EnquireRefund() | Reverse() | Settle():
                 if isinstance(command, Prepare):
                     self._stop_asking()
                 if not self._is_asked_already(command):
@@ -189,7 +192,7 @@ class Client:
 
     def _stop(self, ticket: str) -> list[HardwareEvent]:
         for command in list(self._queue):
-            if isinstance(command, Prepare | Authorize) and command.ticket == ticket:
+            if isinstance(command, Prepare | Order) and command.ticket == ticket:
                 self._queue.remove(command)
                 return [TerminalRefused(device=self._session.device, ticket=ticket, why=CANCELLED)]
         if ticket != self._ticket or self._running is None:
@@ -199,18 +202,18 @@ class Client:
 
     def _stop_asking(self) -> None:
         """A new payment: people have decided about the one before. The way on looks at it once more (`_compare`)."""
-        self._doubts |= {order.ticket: order for order in self._queue if isinstance(order, Enquire)}
-        self._queue = deque(order for order in self._queue if not isinstance(order, Enquire))
-        if isinstance(self._order, Enquire) and self._running is not None:
+        self._doubts |= {order.ticket: order for order in self._queue if isinstance(order, Enquiry)}
+        self._queue = deque(order for order in self._queue if not isinstance(order, Enquiry))
+        if isinstance(self._order, Enquiry) and self._running is not None:
             self._running.close()
             self._session.hang_up()
             self._finished()
 
     def _is_asked_already(self, command: Command) -> bool:
         """An enquiry about a payment that is still running, or that is being enquired, is answered by what runs."""
-        waiting = [other.ticket for other in self._queue if isinstance(other, Enquire)]
+        waiting = [other.ticket for other in self._queue if isinstance(other, Enquiry)]
         running = [self._ticket] if self._running is not None else []
-        return isinstance(command, Enquire) and command.ticket in (*running, *waiting)
+        return isinstance(command, Enquiry) and command.ticket in (*running, *waiting)
 
     # --- running procedures ---
 
@@ -257,9 +260,9 @@ class Client:
         match command:
             case Prepare(ticket=ticket):
                 return prepare(self._session, ticket, self._compare)
-            case Authorize():
+            case Authorize() | Refund():
                 return self._pay(command)
-            case Enquire():
+            case Enquire() | EnquireRefund():
                 return self._recover(command)
             case Reverse():
                 return reverse(self._session, command)
@@ -267,10 +270,11 @@ class Client:
                 assert isinstance(command, Settle)
                 return settle(self._session, command)
 
-    def _pay(self, order: Authorize) -> Procedure[None]:
+    def _pay(self, order: Order) -> Procedure[None]:
         if order.ticket in self._authorized:
-            why = "this payment was already sent once"
-            self._session.report(TerminalInDoubt(device=self._session.device, ticket=order.ticket, why=why))
+            why, refund = "this order was already sent once", isinstance(order, Refund)
+            device, ticket = self._session.device, order.ticket
+            self._session.report(TerminalInDoubt(device=device, ticket=ticket, why=why, refund=refund))
             return
         self._authorized.add(order.ticket)
         approved = yield from pay(self._session, order)
@@ -279,7 +283,7 @@ class Client:
             for old in list(self._approvals)[:-APPROVALS_KEPT]:
                 del self._approvals[old]
 
-    def _recover(self, order: Enquire) -> Procedure[None]:
+    def _recover(self, order: Enquiry) -> Procedure[None]:
         approved, asked = self._approvals.get(order.ticket), self._asked.get(order.ticket, 0)
         self._doubts[order.ticket] = order
         found = yield from recover(self._session, order, approved, asked)

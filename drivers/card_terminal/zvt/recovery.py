@@ -1,4 +1,4 @@
-"""Recovery: what became of a payment whose answer was lost. Asks, never charges.
+"""Recovery: what became of a payment (or refund) whose answer was lost. Asks, never charges, never gives.
 
 The standard contradicts itself about such payments (2.2.8 must be reversed, 2.2.9 stands, 4.2 no reversal when the
 link is lost), so only the terminal's own journal counts:
@@ -29,6 +29,7 @@ from drivers.card_terminal.zvt.preparing import (
 from drivers.card_terminal.zvt.session import Procedure, Session, pause
 from drivers.events import (
     Enquire,
+    EnquireRefund,
     TerminalAsked,
     TerminalCompleted,
     TerminalDeclined,
@@ -37,6 +38,7 @@ from drivers.events import (
     TerminalUnknown,
 )
 
+Enquiry = Enquire | EnquireRefund
 Verdict = Literal["paid", "declined", "reversed", "unchanged", "foreign", "untold"]
 TRACE_WRAPS = (9_999, 999_999)
 
@@ -160,7 +162,7 @@ class Look(NamedTuple):
     found: Status | None = None
 
 
-def look(session: Session, order: Enquire, approved: TerminalRecord | None) -> Procedure[Look]:
+def look(session: Session, order: Enquiry, approved: TerminalRecord | None) -> Procedure[Look]:
     """Ask once, on a new connection."""
     session.hang_up()
     trouble = (yield from open_line(session)) or (yield from readiness(session)) or (yield from register(session))
@@ -190,7 +192,7 @@ class Recovered(NamedTuple):
     settled: bool
 
 
-def recover(session: Session, order: Enquire, approved: TerminalRecord | None, asked: int) -> Procedure[Recovered]:
+def recover(session: Session, order: Enquiry, approved: TerminalRecord | None, asked: int) -> Procedure[Recovered]:
     """Enquire, again and again, until something is proved or it is time for people."""
     give_up_ms = session.now_ms + session.terms.give_up_ms
     unchanged_since_ms: int | None = None
@@ -209,18 +211,18 @@ def recover(session: Session, order: Enquire, approved: TerminalRecord | None, a
         yield from pause(session, max(began_ms + session.terms.ask_every_ms - session.now_ms, session.terms.poll_ms))
 
 
-def report(session: Session, order: Enquire, seen: Look, *, proved: bool = False, late: bool = False) -> bool:
+def report(session: Session, order: Enquiry, seen: Look, *, proved: bool = False, late: bool = False) -> bool:
     """Report what is certain now; False if there is nothing yet."""
-    device, ticket = session.device, order.ticket
+    device, ticket, refund = session.device, order.ticket, isinstance(order, EnquireRefund)
     if seen.verdict == "paid" and seen.found is not None:
-        session.report(TerminalCompleted(device=device, ticket=ticket, record=seen.found.record))
+        session.report(TerminalCompleted(device=device, ticket=ticket, record=seen.found.record, refund=refund))
     elif seen.verdict == "declined" and seen.found is not None:
-        why = codes.decline_reason(seen.found.result)
-        session.report(TerminalDeclined(device=device, ticket=ticket, why=why, detail=seen.found.result))
+        why, detail = codes.decline_reason(seen.found.result), seen.found.result
+        session.report(TerminalDeclined(device=device, ticket=ticket, why=why, detail=detail, refund=refund))
     elif seen.verdict == "reversed" or proved:
-        session.report(TerminalNotCharged(device=device, ticket=ticket, evidence=seen.evidence))
+        session.report(TerminalNotCharged(device=device, ticket=ticket, evidence=seen.evidence, refund=refund))
     elif seen.verdict == "foreign" or late:
-        session.report(TerminalUnknown(device=device, ticket=ticket, evidence=seen.evidence))
+        session.report(TerminalUnknown(device=device, ticket=ticket, evidence=seen.evidence, refund=refund))
     else:
         return False
     return True

@@ -47,7 +47,7 @@ class ZvtSimulator:
         # what the dialogues look at
         self.linked = self.orphaned = False
         self.reply: dialogues.Reply | None = None
-        self.can_stop = self.stop = False
+        self.can_stop = self.stop = self.refunding = False
         self.pending: Entry | None = None
         self.takes_blocks = False
         self.was_cut = False
@@ -167,7 +167,7 @@ class ZvtSimulator:
                 break
 
     def _arrive(self, head: str, content: bytes) -> None:
-        if head == "0601" and self.faults.cut is not None:
+        if head in ("0601", "0631") and self.faults.cut is not None:
             self._counted = 0
         fate = self._fate()
         if fate != "passes":
@@ -224,7 +224,7 @@ class ZvtSimulator:
         self._powered = self._registered = self.linked = False
         self._dialogue = self.look_again_ms = None
         self.display, self.wants, self.card, self.pin = "", "", "", ""
-        self.can_stop = self.stop = False
+        self.can_stop = self.stop = self.refunding = False
 
     def _start_up(self) -> None:
         """A charge that the till never confirmed is settled first; meanwhile the terminal is busy."""
@@ -385,4 +385,5 @@ class ZvtSimulator:
         self._poking = False
         if over and self._dialogue is dialogue:
             self._dialogue, self.wants, self.card, self.display = None, "", "", ""
+            self.refunding = False
             self._counted = None

@@ -2,6 +2,17 @@
 
 `attempt` is the name that the checkout gave it; `message`, where there is one, is the terminal's own message that waits
 to be acknowledged until this event is on disk.
+
+A refund (money for a card, without taking a charge back) goes the same way and has events of its own where money is
+spoken of, so that nobody takes what was given for what was taken. In breaths, each on disk before the next:
+
+    PrepareCard -> CardReady(baseline): the intent -> RefundCard, sent once -> RefundApproved -> acknowledged
+    -> CardRefunded -> acknowledged, and the return is sealed
+
+CardRefused (certainly nothing was given), CardText, CardSlip and CardAsked are those of a payment. After RefundCard a
+lost answer (RefundInDoubt) or a restart is enquired with EnquireRefund and never repeated: CardRefunded comes of it, or
+RefundDeclined, or RefundUnknown, which staff decide. Before it a power cut is a clean no. As with a payment a word may
+come late, after staff have decided: the terminal's last transaction is looked at once more before its next order.
 """
 
 from typing import Literal
@@ -123,6 +134,46 @@ class CardReversed(Fact, frozen=True, kw_only=True):
     evidence: str = ""
 
 
+class RefundApproved(Fact, frozen=True, kw_only=True):
+    """The bank will give it. Provisional until CardRefunded; acknowledged to the terminal only when this is on disk."""
+
+    attempt: str
+    record: CardRecord
+    message: int = 0
+
+
+class CardRefunded(Fact, frozen=True, kw_only=True):
+    """The refund stands: the terminal's final word, or what an enquiry found. The record's amount is positive."""
+
+    attempt: str
+    record: CardRecord
+    message: int = 0
+    """0: nothing to acknowledge (found by enquiry)."""
+
+
+class RefundDeclined(Fact, frozen=True, kw_only=True):
+    """A definite no: nothing was given. `not_given`: an enquiry proved it, `detail` is its evidence."""
+
+    attempt: str
+    why: Literal["declined", "card_error", "cancelled", "not_given"]
+    detail: str = ""
+    message: int = 0
+
+
+class RefundInDoubt(Fact, frozen=True, kw_only=True):
+    """The answer is lost after RefundCard was sent. Only the terminal's own journal can tell."""
+
+    attempt: str
+    why: str
+
+
+class RefundUnknown(Fact, frozen=True, kw_only=True):
+    """The enquiry could not find out. Staff decide."""
+
+    attempt: str
+    evidence: str
+
+
 CardEvent = (
     CardReady
     | CardRefused
@@ -136,4 +187,9 @@ CardEvent = (
     | CardNotCharged
     | CardUnknown
     | CardReversed
+    | RefundApproved
+    | CardRefunded
+    | RefundDeclined
+    | RefundInDoubt
+    | RefundUnknown
 )

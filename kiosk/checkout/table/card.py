@@ -6,6 +6,7 @@ from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
 
 _OVER = Ignored("about an attempt that is over; what speaks of money is handled everywhere")
+_NO_REFUND = Ignored("nothing is paid back to a card yet, so no refund can be meant")
 
 CHAPTER = Chapter(
     rows={
@@ -21,6 +22,11 @@ CHAPTER = Chapter(
         e.CardNotCharged: by_phase(card=charging.not_charged, doubt=charging.not_charged, rest=charging.denied),
         e.CardUnknown: by_phase(card=doubting.unknown, doubt=doubting.unknown, rest=_OVER),
         e.CardReversed: everywhere(reversing.reversed_),
+        e.RefundApproved: everywhere(_NO_REFUND),
+        e.CardRefunded: everywhere(_NO_REFUND),
+        e.RefundDeclined: everywhere(_NO_REFUND),
+        e.RefundInDoubt: everywhere(_NO_REFUND),
+        e.RefundUnknown: everywhere(_NO_REFUND),
     },
     moves={
         charging.completed: (P.DOUBT,),

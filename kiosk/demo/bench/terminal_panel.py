@@ -32,8 +32,10 @@ def face_of(terminal: ZvtSimulator) -> Face:
     """What is seen now."""
     charges = tuple(
         f"{entry.receipt:04d}  {entry.amount_minor // 100}.{entry.amount_minor % 100:02d}"
+        + ("  refund" if entry.refund else "")
         + ("  given back" if entry.reversed else "")
-        for entry in terminal.journal.charges
+        for entry in terminal.journal.entries
+        if (entry.is_charge and not entry.foreign) or entry.is_given
     )
     return Face(
         display="\n".join(filter(None, (terminal.display, _WANTS.get(terminal.wants)))) or "Ready",
@@ -61,7 +63,7 @@ class TerminalPanel:
                 self._draw_cards()
                 self._draw_keys()
             self._draw_switches()
-            ui.label("What the bank took").classes("b-title")
+            ui.label("What the bank took and gave").classes("b-title")
             self._charges = ui.column().classes("b-charges").props("data-testid=charges")
 
     def _draw_cards(self) -> None:

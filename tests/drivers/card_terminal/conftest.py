@@ -14,8 +14,10 @@ from drivers.events import (
     Authorize,
     Command,
     Enquire,
+    EnquireRefund,
     HardwareEvent,
     Prepare,
+    Refund,
     TerminalApproved,
     TerminalCompleted,
     TerminalDeclined,
@@ -70,7 +72,8 @@ class Till:
         self.events.append(event)
         self.on_event(event)
         if isinstance(event, TerminalInDoubt) and self.enquires:
-            self.command(Enquire(event.ticket, self.amount_minor, self.baseline))
+            enquire = EnquireRefund if event.refund else Enquire
+            self.command(enquire(event.ticket, self.amount_minor, self.baseline))
         elif isinstance(event, NUMBERED) and self.acknowledges and event.message:
             self.command(Acknowledge(event.ticket, event.message))
 
@@ -103,10 +106,10 @@ class Till:
         self.baseline = answer.baseline if isinstance(answer, TerminalReady) else ""
         return answer
 
-    def authorize(self, ticket: str = "a1") -> HardwareEvent:
-        """Authorize and run to the outcome, through a doubt if need be."""
+    def authorize(self, ticket: str = "a1", order: type[Authorize | Refund] = Authorize) -> HardwareEvent:
+        """Authorize (or refund) and run to the outcome, through a doubt if need be."""
         before = len(self._outcomes())
-        self.command(Authorize(ticket, self.amount_minor, self.baseline))
+        self.command(order(ticket, self.amount_minor, self.baseline))
         self.run(lambda: len(self._outcomes()) > before)
         return self._outcomes()[-1]
 
@@ -119,6 +122,13 @@ class Till:
         answer = self.prepare(ticket)
         assert isinstance(answer, TerminalReady), answer
         return self.authorize(ticket)
+
+    def refund(self, amount_minor: int = 1_250, ticket: str = "r1") -> HardwareEvent:
+        """Prepare and refund; the outcome."""
+        self.amount_minor = amount_minor
+        answer = self.prepare(ticket)
+        assert isinstance(answer, TerminalReady), answer
+        return self.authorize(ticket, Refund)
 
 
 @pytest.fixture

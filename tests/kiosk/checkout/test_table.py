@@ -71,6 +71,11 @@ _ANY_EVENT = st.one_of(
     st.builds(lambda a: e.CardUnknown(attempt=a, evidence="silent"), _ATTEMPTS),
     st.builds(lambda a, p: e.DoubtSettled(attempt=a, paid=p, evidence="0175"), _ATTEMPTS, st.booleans()),
     st.builds(lambda a: e.CardReversed(attempt=a, done=True), _ATTEMPTS),
+    st.builds(lambda a: e.RefundApproved(attempt=a, record=record(3290), message=1), _ATTEMPTS),
+    st.builds(lambda a: e.CardRefunded(attempt=a, record=record(3290), message=2), _ATTEMPTS),
+    st.builds(lambda a: e.RefundDeclined(attempt=a, why="declined"), _ATTEMPTS),
+    st.builds(lambda a: e.RefundInDoubt(attempt=a, why="cut"), _ATTEMPTS),
+    st.builds(lambda a: e.RefundUnknown(attempt=a, evidence="silent"), _ATTEMPTS),
 )  # fmt: skip
 
 

@@ -31,8 +31,10 @@ from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 from kiosk.world import lane as lane_module
 from kiosk.world.hand_clock import FIRST_UTC_MS
+from kiosk.world.money import Broken
 from kiosk.world.power_cut import ApswDatabase
 from kiosk.world.simulation import live
+from kiosk.world.stage import Stage
 from kiosk.world.story import StoryError
 from kiosk.world.teller import tell
 from kiosk.world.wire import Wire
@@ -155,6 +157,14 @@ def test_a_planted_bug_spoils_its_story(plant: Plant, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("seed", sorted(set(BY_DAY.values())))
 def test_the_same_days_are_clean_without_it(seed: int) -> None:
     assert not live(seed).failure
+
+
+def test_money_given_to_a_card_for_no_return_is_noticed() -> None:
+    stage = Stage()
+    stage.promises.money.check()
+    stage.top.terminal.journal.give(1_250, 0)
+    with pytest.raises(Broken, match="no return speaks of it"):
+        stage.promises.money.check()
 
 
 @pytest.mark.slow

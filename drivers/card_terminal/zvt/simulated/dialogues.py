@@ -45,8 +45,8 @@ def tell(terminal: "ZvtSimulator", raw: bytes) -> Generator[None, None, Reply]:
 
 def show(terminal: "ZvtSimulator", code: int) -> Generator[None, None, None]:
     """Put a text on the display and tell the till."""
-    terminal.display = texts.shown(terminal.language, code)
-    yield from tell(terminal, texts.standing(terminal.language, code, extended=terminal.faults.extended))
+    terminal.display = texts.shown(terminal.language, code, refund=terminal.refunding)
+    yield from tell(terminal, texts.standing(code, terminal.display, extended=terminal.faults.extended))
 
 
 def finish(terminal: "ZvtSimulator", head: str, data: bytes) -> Generator[None, None, None]:
@@ -75,8 +75,20 @@ def record(terminal: "ZvtSimulator", entry: Entry, *, amount_minor: int | None =
 
 def payment(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
     """`06 01`."""
-    terminal.can_stop, terminal.stop = True, False
+    terminal.can_stop, terminal.stop, terminal.refunding = True, False, False
     refusal = yield from _card_and_pin(terminal, amount_minor)
+    yield from _at_the_bank(terminal, amount_minor, refusal)
+
+
+def refund(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
+    """`06 31`: money for a card that no charge of ours took it from. Nobody needs a PIN to be given something."""
+    terminal.can_stop, terminal.stop, terminal.refunding = True, False, True
+    refusal = yield from _card(terminal)
+    yield from _at_the_bank(terminal, amount_minor, refusal)
+
+
+def _at_the_bank(terminal: "ZvtSimulator", amount_minor: int, refusal: int) -> Dialogue:
+    """From here nothing can be stopped; `refusal`: why the bank is not asked at all."""
     terminal.can_stop = False
     if not refusal:
         yield from show(terminal, 0x0E)
@@ -85,7 +97,7 @@ def payment(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
     if refusal:
         yield from _refused(terminal, amount_minor, refusal)
     else:
-        yield from _charged(terminal, amount_minor)
+        yield from _approved(terminal, amount_minor)
     if terminal.card == "insert":
         terminal.wants = "removal"
         yield from until(terminal, lambda: not terminal.card, CARD_MS)
@@ -140,10 +152,11 @@ def _refused(terminal: "ZvtSimulator", amount_minor: int, result: int) -> Dialog
         yield from finish(terminal, "060f", b"")
 
 
-def _charged(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
-    """The bank said yes: from here money is taken, until it is reversed."""
+def _approved(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
+    """The bank said yes: from here money is taken (or given), until it is reversed."""
     terminal.wants = ""
-    entry = terminal.journal.charge(amount_minor, terminal.now_ms)
+    book = terminal.journal.give if terminal.refunding else terminal.journal.charge
+    entry = book(amount_minor, terminal.now_ms)
     terminal.pending = entry
     yield from show(terminal, 0x1C)
     reply = yield from _offer(terminal, entry)
@@ -183,7 +196,7 @@ def papers(terminal: "ZvtSimulator", entry: Entry) -> list[bytes]:
 
 
 def alone(terminal: "ZvtSimulator", entry: Entry, *, refused: bool) -> Generator[None, None, bool]:
-    """The till did not confirm the charge: keep it or give it back; whether it was given back."""
+    """The till did not confirm: keep it or give it back; whether it was given back."""
     if not refused and terminal.faults.on_loss == "keep":
         entry.committed, terminal.pending = True, None
         return False
@@ -227,41 +240,30 @@ def reversal(terminal: "ZvtSimulator", receipt: int, amount_minor: int) -> Dialo
         yield from finish(terminal, "060f", b"")
 
 
-def refund(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
-    """`06 31`: money for a card that no charge of ours took it from."""
-    terminal.can_stop, terminal.stop = True, False
-    refusal = yield from _card(terminal)
-    terminal.can_stop = False
-    if not refusal:
-        refusal, terminal.declines = (DECLINED, False) if terminal.declines else (0, False)
-    if refusal:
-        yield from _refused(terminal, amount_minor, refusal)
-        return
-    given = terminal.journal.give(amount_minor, terminal.now_ms)
-    for raw in (record(terminal, given), *papers(terminal, given)):
-        yield from tell(terminal, raw)
-    yield from finish(terminal, "060f", b"")
-
-
 def end_of_day(terminal: "ZvtSimulator") -> Dialogue:
     """`06 50`."""
     yield from show(terminal, 0x17)
     entries = terminal.journal.open()
     paper = texts.paper(texts.day(entries, terminal.terminal_id), 3)
     yield from tell(terminal, paper)
-    data = field(0x27, b"\0") + field(0x04, decimal(sum(entry.amount_minor for entry in entries), 6))
+    data = field(0x27, b"\0") + field(0x04, decimal(_net(entries), 6))
     yield from tell(terminal, message("040f", data + field(0x60, _counts(entries))))
     for entry in entries:
         entry.settled = True
     yield from finish(terminal, "060f", b"")
 
 
+def _net(entries: list[Entry]) -> int:
+    """What is handed over of these. BCD has no sign: more given than taken is zero."""
+    return max(0, sum(entry.moved_minor for entry in entries))
+
+
 def _counts(entries: list[Entry]) -> bytes:
     receipts = [entry.receipt for entry in entries] or [0]
     data = decimal(receipts[0], 2) + decimal(receipts[-1], 2)
     for scheme in range(len(texts.SCHEMES)):
-        amounts = [entry.amount_minor for entry in entries if entry.scheme == scheme]
-        data += bytes([len(amounts)]) + decimal(sum(amounts), 6)
+        used = [entry for entry in entries if entry.scheme == scheme]
+        data += bytes([len(used)]) + decimal(_net(used), 6)
     return data
 
 

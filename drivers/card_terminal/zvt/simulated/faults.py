@@ -9,9 +9,9 @@ import msgspec
 
 
 class Cut(msgspec.Struct, frozen=True):
-    """Cut the line, or the power, at one message of a payment.
+    """Cut the line, or the power, at one message of a payment or refund.
 
-    `at` counts the messages in both directions from `06 01` (number 1). `delivered`: that message still arrives.
+    `at` counts the messages in both directions from the order (number 1). `delivered`: that message still arrives.
     """
 
     at: int

@@ -1,7 +1,7 @@
 """The terminal's own journal: the truth about money that everything else is checked against.
 
-A charge is in it from the moment the bank said yes; a reversal marks it and is a transaction of its own. Receipt
-numbers wrap at 9999, traces at 999999, as they do on real terminals. It survives power cuts.
+A charge or a refund is in it from the moment the bank said yes; a reversal marks it and is a transaction of its own.
+Receipt numbers wrap at 9999, traces at 999999, as they do on real terminals. It survives power cuts.
 """
 
 import msgspec
@@ -37,6 +37,16 @@ class Entry(msgspec.Struct):
         """Whether that money is still taken."""
         return self.is_charge and not self.reversed
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it is a refund that still stands."""
+        return self.refund and self.result == APPROVED and not self.reversed
+
+    @property
+    def moved_minor(self) -> int:
+        """What it moved towards the shop; below zero for a refund."""
+        return -self.amount_minor if self.refund else self.amount_minor
+
 
 class Journal:
     """All transactions since the terminal was commissioned."""
@@ -61,6 +71,11 @@ class Journal:
         """The till's charges for which money is still taken."""
         return [entry for entry in self.charges if entry.stands]
 
+    @property
+    def refunds(self) -> list[Entry]:
+        """Every refund made for the till that stands, oldest first."""
+        return [entry for entry in self.entries if entry.is_given]
+
     def _add(self, amount_minor: int, now_ms: int) -> Entry:
         self._receipt, self._trace = self._receipt % 9_999 + 1, self._trace % 999_999 + 1
         entry = Entry(self._receipt, self._trace, amount_minor, now_ms // 1_000)
@@ -84,9 +99,9 @@ class Journal:
         return entry
 
     def give(self, amount_minor: int, now_ms: int) -> Entry:
-        """Money for a card, without a charge before it. It is no part of the end of day's total."""
+        """Money for a card, without a charge before it."""
         entry = self._add(amount_minor, now_ms)
-        entry.refund = entry.committed = True
+        entry.refund = True
         return entry
 
     def reverse(self, charge: Entry, now_ms: int) -> Entry:
@@ -102,4 +117,4 @@ class Journal:
 
     def open(self) -> list[Entry]:
         """What the next end of day will hand over."""
-        return [entry for entry in self.entries if entry.stands and not entry.settled]
+        return [entry for entry in self.entries if (entry.stands or entry.is_given) and not entry.settled]

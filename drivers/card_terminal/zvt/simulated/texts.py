@@ -38,19 +38,21 @@ _SHOWN = {
         0x17: "Kassenschnitt",
     },
 }
+_REFUND = {"en": "Refund", "sv": "Retur", "de": "Gutschrift"}
 LANGUAGES = tuple(_SHOWN)
 SCHEMES = ("girocard", "JCB", "Mastercard", "American Express", "Visa", "Diners", "other")
 MASKED = "************4021"
 
 
-def shown(language: str, code: int) -> str:
-    """The text for an intermediate state."""
-    return _SHOWN[language].get(code, "")
+def shown(language: str, code: int, *, refund: bool = False) -> str:
+    """The text for an intermediate state; of a refund it says so first."""
+    text = _SHOWN[language].get(code, "")
+    return f"{_REFUND[language]}: {text}" if refund else text
 
 
-def standing(language: str, code: int, *, minutes: int = 0, extended: bool = False) -> bytes:
+def standing(code: int, text: str, *, minutes: int = 0, extended: bool = False) -> bytes:
     """`04 FF` with its text."""
-    lines = tag("24", tag("07", shown(language, code).encode("cp437")))
+    lines = tag("24", tag("07", text.encode("cp437")))
     return message("04ff", bytes([code, minutes]) + field(0x06, lines), extended=extended)
 
 
@@ -76,8 +78,9 @@ def slip(entry: Entry, copy: str, terminal_id: str) -> list[str]:
 
 def day(entries: list[Entry], terminal_id: str) -> list[str]:
     """The lines of the end of day."""
-    total = sum(entry.amount_minor for entry in entries)
-    return ["END OF DAY", f"Terminal {terminal_id}", f"Payments {len(entries)}", f"Total {_money(total)}"]
+    total, refunds = sum(entry.moved_minor for entry in entries), sum(entry.refund for entry in entries)
+    counts = [f"Payments {len(entries) - refunds}", *([f"Refunds {refunds}"] if refunds else [])]
+    return ["END OF DAY", f"Terminal {terminal_id}", *counts, f"Total {'-' * (total < 0)}{_money(abs(total))}"]
 
 
 def paper(lines: list[str], kind: int, *, extended: bool = False) -> bytes:

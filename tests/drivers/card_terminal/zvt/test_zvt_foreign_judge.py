@@ -12,7 +12,7 @@ import pytest
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.events import Acknowledge, Reverse, Settle, TerminalPrint, TerminalReversed, TerminalSettled
 
-KNOWN_TO_BOTH = {0x0600, 0x0601, 0x04FF, 0x040F, 0x06D3, 0x060F, 0x0630, 0x0650}
+KNOWN_TO_BOTH = {0x0600, 0x0601, 0x04FF, 0x040F, 0x06D3, 0x060F, 0x0630, 0x0631, 0x0650}
 """All that our day has, but the status enquiry (05 01) and the repeat of a receipt (06 20): tshark 4.0 has neither."""
 TILL_PORT, TERMINAL_PORT = 40_000, 20_007
 
@@ -71,11 +71,13 @@ def dissected(pcap: Path) -> list[dict[str, list[str]]]:
 
 @pytest.fixture
 def packets(till: Any, tmp_path: Path) -> list[dict[str, list[str]]]:
-    """A day: a payment, a reversal, the end of day."""
+    """A day: a payment, a reversal, a refund, the end of day."""
     recorder = Recorder(till.terminal)
     record = till.pay(1_250).record
     till.command(Reverse("r1", record))
     till.run(lambda: bool(till.seen(TerminalReversed)))
+    till.run(lambda: not till.terminal.busy)
+    till.refund(500)
     till.command(Settle("s1"))
     till.on_event = lambda event: (
         till.command(Acknowledge(event.ticket, event.message)) if isinstance(event, TerminalPrint) else None
@@ -94,7 +96,7 @@ def test_tshark_reads_the_whole_day_without_a_complaint(packets: list[dict[str, 
     assert every(packets, "_ws.malformed") == []
     controls = {int(value, 0) for value in every(packets, "zvt.control_field")}
     assert controls == KNOWN_TO_BOTH
-    assert set(every(packets, "zvt.amount")) >= {"1250"}
+    assert set(every(packets, "zvt.amount")) >= {"1250", "500"}
     assert {"29001234"} == set(every(packets, "zvt.terminal_id"))
     assert {int(value, 0) for value in every(packets, "zvt.result_code")} == {0}
     assert {int(value, 0) for value in every(packets, "zvt.cc")} == {0x978}

@@ -22,6 +22,7 @@ def heard(text: str) -> Message:
         (messages.authorization(1_250, 978), "06 01 0A 04 00 00 00 00 12 50 49 09 78"),
         (messages.authorization(1_250, 752), "06 01 0A 04 00 00 00 00 12 50 49 07 52"),
         (messages.reversal("123456", "0175", 1_250), "06 30 0D 12 34 56 87 01 75 04 00 00 00 00 12 50"),
+        (messages.refund("123456", 500, 978), "06 31 0D 12 34 56 04 00 00 00 00 05 00 49 09 78"),
         (messages.repeat_receipt("123456"), "06 20 05 12 34 56 03 03"),
         (messages.end_of_day("123456"), "06 50 03 12 34 56"),
         (messages.status_enquiry(), "05 01 00"),

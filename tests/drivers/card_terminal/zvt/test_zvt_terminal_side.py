@@ -79,17 +79,17 @@ def test_pay_then_reverse_then_reverse_again(talk: Talk, terminal: ZvtSimulator)
 
 def test_a_refund_gives_money_that_no_charge_took(talk: Talk, terminal: ZvtSimulator) -> None:
     talk(REGISTER)
-    assert talk("06 31 0A 12 34 56 04 00 00 00 00 05 00") == [OK, "04ff", "040f", *PAPERS, "060f"]
+    assert talk("06 31 0A 12 34 56 04 00 00 00 00 05 00") == [OK, "04ff", "04ff", "04ff", "040f", *PAPERS, "060f"]
     entry = terminal.journal.last
     assert (entry.amount_minor, entry.refund, entry.result) == (500, True, 0)
     assert terminal.journal.charges == []
-    assert terminal.journal.open() == []
+    assert terminal.journal.open() == [entry]
 
 
 def test_a_refund_that_the_bank_refuses_gives_nothing(talk: Talk, terminal: ZvtSimulator) -> None:
     talk(REGISTER)
     terminal.decline_next()
-    assert talk("06 31 0A 12 34 56 04 00 00 00 00 05 00") == [OK, "04ff", "04ff", "040f", "061e"]
+    assert talk("06 31 0A 12 34 56 04 00 00 00 00 05 00") == [OK, "04ff", "04ff", "04ff", "040f", "061e"]
     assert terminal.journal.last.result == 5
 
 
