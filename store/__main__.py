@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.values.settings import BadSettings
 from kiosk.wire.offers_csv import OfferRows
 from kiosk.wire.price_csv import PriceRow
-from store import customer_commands
+from store import customer_commands, member_commands
 from store.config import Config, read_config
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -174,6 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--pin", help="4 to 8 digits; without it one is asked for, or made and shown once")
     user.add_argument("--badge", default="", help="what the badge reader reads")
     customer_commands.add(group, command)
+    member_commands.add(group, command)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(

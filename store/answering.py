@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk, SaleAsk
+from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk, SaleAsk, SignUpAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import coupons, members, returns, vouchers
+from store import coupons, joining, members, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -36,6 +36,9 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, returns.look_up(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case MemberAsk():
             return asking.answer(ask, members.who(engine, lookup.key))
+        case SignUpAsk():
+            asker = Asker(till, ask.id, now_utc_ms)
+            return asking.answer(ask, joining.sign_up(engine, config, asker, lookup))
     raise AssertionError(f"nobody answers {ask.kind}")
 
 

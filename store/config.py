@@ -62,6 +62,13 @@ class SmtpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
 
 
+class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[members]`: the groups of whoever joins at a lane; how long somebody is kept who buys nothing (0: for ever)."""
+
+    groups: tuple[str, ...] = ("members",)
+    keep_days: int = 0
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """store.toml"""
 
@@ -71,6 +78,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     http: HttpTable = HttpTable()
     receipts: ReceiptsTable = ReceiptsTable()
     smtp: SmtpTable = SmtpTable()
+    members: MembersTable = MembersTable()
 
     @property
     def listen(self) -> tuple[str, int]:
@@ -109,6 +117,10 @@ def _problems(config: Config) -> list[str]:
         ZoneInfo(config.store.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         problems.append(f"store.timezone: {config.store.timezone!r} is not known; write one such as Europe/Stockholm")
+    if config.members.keep_days < 0:
+        problems.append(f"members.keep_days: {config.members.keep_days} is less than 0; 0 keeps them for ever")
+    if bad := [group for group in config.members.groups if not group or len(group.split()) != 1]:
+        problems.append(f"members.groups: {bad[0]!r} is not one word")
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
     if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):

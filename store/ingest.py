@@ -228,7 +228,7 @@ def _write_event(
     is_new = _insert_or_same(connection, lane_event, row)
     if is_new and event.kind == "hold.released":
         release(connection, address.till, str(event.data.get("id", "")), now_utc_ms)
-    if is_new and event.kind == "member.claimed":
+    if is_new and event.kind in ("member.claimed", "member.joined"):
         _claim(connection, address, event.data)
     return is_new
 

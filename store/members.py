@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.questions import MemberAnswer
+from kiosk.values.contact import plain_digits, read_contact
 from store.schema import member, member_key, member_sale, sale
 
 MINOR_PER_POINT = 100
@@ -33,9 +34,8 @@ class KeyTaken(Exception):
 
 
 def plain_key(text: str) -> str:
-    """A key as it is compared: a telephone number without its spaces, hyphens and brackets."""
-    digits = "".join(char for char in text if char not in " -()/.")
-    return digits if digits.lstrip("+").isdigit() else text
+    """A key as it is compared: a telephone number or an e-mail address in one spelling, any other as it is."""
+    return read_contact(text) or plain_digits(text)
 
 
 def enrol(connection: Connection, one: Member, *keys: str) -> None:
@@ -53,7 +53,7 @@ def enrol(connection: Connection, one: Member, *keys: str) -> None:
 def who(engine: Engine, key: str) -> MemberAnswer:
     """Whose key this is."""
     with engine.connect() as connection:
-        one = _find(connection, key)
+        one = find(connection, key)
         if one is None or one.blocked:
             return MemberAnswer(state="unknown" if one is None else "blocked")
         receipt = one.receipt if one.receipt in ("print", "qr", "none") else ""
@@ -67,7 +67,8 @@ def who(engine: Engine, key: str) -> MemberAnswer:
         )
 
 
-def _find(connection: Connection, key: str) -> Member | None:
+def find(connection: Connection, key: str) -> Member | None:
+    """Who is known by this."""
     query = sa.select(member).join(member_key).where(member_key.c.key == plain_key(key))
     row = connection.execute(query).mappings().first()
     return None if row is None else Member(**row)
@@ -83,7 +84,7 @@ def points(connection: Connection, member_id: str) -> int:
 def collect(connection: Connection, sale_key: str, customer: str) -> None:
     """The sale is this customer's: an id, or `card:` and the number of a card that nobody could be asked about."""
     if customer.startswith(_BY_CARD):
-        found = _find(connection, customer.removeprefix(_BY_CARD))
+        found = find(connection, customer.removeprefix(_BY_CARD))
         customer = found.id if found is not None else ""
     known = connection.scalar(sa.select(member.c.id).where(member.c.id == customer))
     if known is None or connection.scalar(sa.select(member_sale).where(member_sale.c.sale_key == sale_key)) is not None:

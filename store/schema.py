@@ -220,6 +220,19 @@ member_key = sa.Table(
     sa.Column("member_id", sa.Text, sa.ForeignKey("member.id"), nullable=False, index=True),
 )
 
+member_consent = sa.Table(
+    "member_consent",
+    metadata,
+    sa.Column("member_id", sa.Text, sa.ForeignKey("member.id"), primary_key=True),
+    sa.Column("purpose", sa.Text, primary_key=True, comment="membership, marketing"),
+    sa.Column("text", sa.Text, nullable=False, comment="version of the words that were agreed to"),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("given_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.Text, nullable=False, comment="the till, or desk"),
+    sa.Column("asked_as", sa.Text, nullable=False, server_default="", index=True, comment="the lane's question"),
+    comment="who agreed to what, when, where and in which words",
+)
+
 member_sale = sa.Table(
     "member_sale",
     metadata,

@@ -17,6 +17,7 @@ from store.config import Config
 from store.console.page import add_console
 from store.database import open_books
 from store.log import set_up_log
+from store.member_file import erase_idle
 from store.notify import Notify
 from store.parts import Parts, make_parts
 from store.weights import learn_weights
@@ -73,6 +74,8 @@ class Server:
         parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
         parts.prices.restate(utc_ms())
         learn_weights(parts.engine, parts.prices, utc_ms())
+        if gone := erase_idle(parts.engine, parts.config.members.keep_days, utc_ms()):
+            self._log.info("members.erased", count=gone)
         parts.clerk.start()
         if parts.link is not None:
             parts.link.start()

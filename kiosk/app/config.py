@@ -118,6 +118,12 @@ class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the audit file calls this key; another key has another version."""
 
 
+class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[members]`: whether somebody can become one at the lane, and then before or after paying."""
+
+    sign_up: Literal["off", "before", "after"] = "off"
+
+
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
@@ -150,6 +156,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff: StaffLimits = StaffLimits()
     offers: CouponRule = CouponRule()
     """`[offers]`"""
+    members: MembersTable = MembersTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
@@ -199,6 +206,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
             staff_limits=self.staff,
             coupons=self.offers,
+            sign_up=self.members.sign_up,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
         )

@@ -18,10 +18,23 @@ from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
 from kiosk.ui import viewing
 from kiosk.ui.scene import Scene, hit
+from kiosk.ui.screens.consent import CONSENT_TEXT
 from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import LeaveScale, Look, Pick, SubmitCode, SubmitMember, SubmitPin, SubmitPrice, View
+from kiosk.ui.view import (
+    LeaveScale,
+    Look,
+    OpenForm,
+    Pick,
+    SubmitCode,
+    SubmitMember,
+    SubmitPin,
+    SubmitPrice,
+    SubmitSignUp,
+    View,
+)
 from kiosk.ui.words import Words
+from kiosk.values.contact import read_contact
 from kiosk.values.moment import Moment
 
 Said = e.Event | Look
@@ -117,6 +130,8 @@ class Screen:
     def follow(self, before: State, after: State) -> None:
         """The state has moved: pages that no longer fit it close."""
         self.view = viewing.follow(self.view, before, after)
+        if viewing.is_new_visit(before, after):
+            self._whispers.forget()
         newest = after.basket.lines[-1] if len(after.basket.lines) > len(before.basket.lines) else None
         if newest is not None and newest.entry in ("pick", "weigh"):
             self._picker.taken(newest.item.gtin)
@@ -149,11 +164,23 @@ class Screen:
                 return [self._typed(view.typed, now)]
             case SubmitMember() if view.typed:
                 return [e.MemberCalled(key=self._whispers.keep(view.typed), typed=True)]
+            case OpenForm("contact", _) if state.phase is Phase.THANKS:
+                return [e.SignUpOpened()]
+            case SubmitSignUp() if (contact := read_contact(view.typed)) is not None:
+                return [self._sign_up(view, contact)]
             case LeaveScale():
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
                 self._check_pin(view.typed, state.badge.staff if state.badge else "")
         return _sign_of_life(state, now)
+
+    def _sign_up(self, view: View, contact: str) -> e.Event:
+        return e.SignUpPressed(
+            contact=self._whispers.keep(contact),
+            text=CONSENT_TEXT,
+            marketing=view.picked.get("marketing") == "yes",
+            receipt=view.picked.get("receipt", ""),  # type: ignore[arg-type]  # one of the form's own words
+        )
 
     def _fill_shelf(self, state: State) -> None:
         """What the picker shows: what stands under the tab, or what the typed letters find."""

@@ -8,10 +8,10 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, membership
+from kiosk.checkout import couponing, gift_card, joining, membership
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import QuestionAnswered, QuestionUnanswered
-from kiosk.checkout.questions import ANSWER_TO, CouponAsk, GiftCardAsk, MemberAsk, Question, holds
+from kiosk.checkout.questions import ANSWER_TO, CouponAsk, GiftCardAsk, MemberAsk, Question, SignUpAsk, holds
 from kiosk.checkout.state import Asked, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -30,6 +30,7 @@ class Heard(NamedTuple):
 HEARD: dict[type[Question], Heard] = {
     GiftCardAsk: Heard(gift_card.told, gift_card.untold),
     MemberAsk: Heard(membership.told, membership.untold),
+    SignUpAsk: Heard(joining.told, joining.untold),
     CouponAsk: Heard(couponing.told, couponing.untold),
 }
 

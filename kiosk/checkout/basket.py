@@ -72,6 +72,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Who shops, where a member has said so: the store's id, or `card:` and a number if nobody could be asked."""
     groups: tuple[str, ...] = ()
     """The groups that the customer is in."""
+    late: bool = False
+    """The customer came when prices could not change any more: points, and nothing else."""
     points: int = 0
     """What the member had collected before this visit."""
     coupons: tuple[Coupon, ...] = ()

@@ -144,5 +144,7 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_limits: StaffLimits = StaffLimits()
     group_limits: tuple[GroupLimit, ...] = ()
     coupons: CouponRule = CouponRule()
+    sign_up: Literal["off", "before", "after"] = "off"
+    """When somebody can become a member here: before paying, with member prices at once, or after, with points only."""
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout import visit
 from kiosk.checkout.asking import Unanswered, ask
+from kiosk.checkout.basket import Basket
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import MemberCalled
 from kiosk.checkout.notice import Notice
@@ -45,8 +46,7 @@ def told(state: State, asked: Asked, answer: MemberAnswer, at: Moment) -> Step:
         return _claimed(state, answer.member)
     if state.phase not in (Phase.SCANNING, Phase.PAYING):
         return state, ()
-    groups = state.basket.groups if state.basket.taken else answer.groups
-    basket = replace(state.basket, customer=answer.member, groups=groups, points=answer.points)
+    basket = known_as(state.basket, answer.member, answer.groups, answer.points, fixed=bool(state.basket.taken))
     state = replace(state, basket=basket, standing=answer.receipt)
     return _said(state, Notice("member", str(answer.points)), "staff-ok")
 
@@ -61,8 +61,17 @@ def untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> St
         return _claimed(state, BY_CARD + key)
     if state.phase not in (Phase.SCANNING, Phase.PAYING):
         return state, ()
-    state = replace(state, basket=replace(state.basket, customer=BY_CARD + key, groups=(), points=0), standing="")
+    basket = known_as(state.basket, BY_CARD + key, fixed=bool(state.basket.taken))
+    state = replace(state, basket=basket, standing="")
     return _said(state, Notice("member_saved"), "staff-ok")
+
+
+def known_as(basket: Basket, customer: str, groups: tuple[str, ...] = (), points: int = 0, *, fixed: bool) -> Basket:
+    """The basket of this customer. `fixed`: prices stay what they are, whoever it was before."""
+    if not fixed:
+        return replace(basket, customer=customer, groups=groups, points=points, late=False)
+    late = basket.late or not basket.customer
+    return replace(basket, customer=customer, points=points, late=late)
 
 
 def _said(state: State, notice: Notice, cue: str) -> Step:

@@ -73,10 +73,14 @@ def savings(basket: Basket) -> tuple[Saved, ...]:
     if not any(line.item.offers for line in basket.lines):
         return ()
     if _Latest.basket is not basket:
-        shopper = Shopper(basket.customer, basket.groups, basket.coupons)
+        shopper = _shopper(basket, basket.coupons)
         _Latest.found = settle([_good(line) for line in basket.lines], shopper)
         _Latest.basket = basket
     return _Latest.found
+
+
+def _shopper(basket: Basket, coupons: tuple[Coupon, ...]) -> Shopper:
+    return Shopper("", (), coupons) if basket.late else Shopper(basket.customer, basket.groups, coupons)
 
 
 def _good(line: Line) -> Good:
@@ -123,7 +127,7 @@ def _coupons_used(basket: Basket) -> tuple[Coupon, ...]:
     used = basket.coupons
     for coupon in reversed(basket.coupons):
         fewer = tuple(other for other in used if other != coupon)
-        shopper = Shopper(basket.customer, basket.groups, fewer)
+        shopper = _shopper(basket, fewer)
         if sum(one.minor for one in settle(goods, shopper)) == best:
             used = fewer
     return used

@@ -64,6 +64,34 @@ class MemberAnswer(_Lookup, frozen=True, kw_only=True):
     first_name: str = ""
 
 
+class SignUpAsk(_Lookup, frozen=True, kw_only=True):
+    """Make this person a member, who has just agreed to it. The same question asked twice makes one member.
+
+    `contact` is what was typed, and only stands for it as MemberAsk's key does; empty when it is forgotten: then the
+    store says what came of the question when it was asked before. `text` and `language` are the version and the
+    language of the words that the person agreed to; `marketing` is a consent of its own. `sale`: a sealed sale that
+    collects points for the new member.
+    """
+
+    contact: Annotated[str, msgspec.Meta(max_length=254)]
+    text: str
+    language: str
+    marketing: bool = False
+    receipt: Literal["", "print", "qr", "none"] = ""
+    sale: str = ""
+
+
+class SignUpAnswer(_Lookup, frozen=True, kw_only=True):
+    """`known`: somebody has this number or address already, and the sale collects for them, whom `member` then names.
+
+    `bad`: it is neither number nor address. `forgotten`: it has to be typed again.
+    """
+
+    state: Literal["ok", "known", "bad", "forgotten"]
+    member: str = ""
+    groups: tuple[str, ...] = ()
+
+
 class CouponAsk(_Lookup, frozen=True, kw_only=True):
     """May this coupon of this offer still be used? If so, hold it for this visit."""
 
@@ -115,10 +143,15 @@ class SaleAnswer(_Lookup, frozen=True, kw_only=True):
     held: tuple[LineUnits, ...] = ()
 
 
-Question = GiftCardAsk | MemberAsk | CouponAsk
-StoreAnswer = GiftCardAnswer | MemberAnswer | CouponAnswer
+Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk
+StoreAnswer = GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer
 
-ANSWER_TO: dict[type, type] = {GiftCardAsk: GiftCardAnswer, MemberAsk: MemberAnswer, CouponAsk: CouponAnswer}
+ANSWER_TO: dict[type, type] = {
+    GiftCardAsk: GiftCardAnswer,
+    MemberAsk: MemberAnswer,
+    SignUpAsk: SignUpAnswer,
+    CouponAsk: CouponAnswer,
+}
 """What answers which question."""
 
 

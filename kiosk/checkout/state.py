@@ -193,6 +193,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Baskets ever suspended, from which their codes are made."""
     standing: Literal["", "print", "qr", "none"] = ""
     """The receipt that this member always wants; empty: ask."""
+    sign_up: Literal["", "begun", "done"] = ""
+    """Whether this shopper is becoming a member after paying, or has become one."""
     asked: tuple[Asked, ...] = ()
     """Open questions to the store, the oldest first."""
     questions: int = 0

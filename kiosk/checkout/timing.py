@@ -111,6 +111,8 @@ def _standing_act(state: State, at: Moment) -> Step:
 def _thanks_due(state: State) -> int | None:
     if state.phase is not Phase.THANKS or _waits_for_staff(state):
         return None
+    if state.sign_up == "begun":
+        return state.touched_tick + state.lane.time_outs.scanning_ms
     # With the bags still on the shelf, goodbye stays twice as long.
     loaded = state.shelf.seen_g >= _LOADED_G
     return state.touched_tick + state.lane.time_outs.thanks_ms * (2 if loaded else 1)

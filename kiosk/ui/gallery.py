@@ -17,6 +17,7 @@ from kiosk.checkout.questions import GiftCardAnswer, MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
+from kiosk.ui.gallery_joining import joining_stops
 from kiosk.ui.gallery_staffed import staffed_stops
 from kiosk.ui.view import (
     Choose,
@@ -386,6 +387,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19-staff-doubt": _settling,
     "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
     "19-staff-item": _at_a_price,
+    **joining_stops(),
     **staffed_stops(e.ItemFound(item=WINE)),
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }

@@ -16,6 +16,8 @@ from kiosk.ui.screens import (
     cash_wait,
     closed,
     code,
+    consent,
+    contact,
     declined,
     gift_card,
     help,
@@ -93,7 +95,8 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
             by_phone = state.receipt == "qr"
             return receipt_qr.scene(state, view, words) if by_phone else receipt.scene(state, view, words)
         case Phase.THANKS:
-            return thanks.scene(state, view, words)
+            joins = view.page in ("contact", "consent")
+            return _joining(state, view, words) if joins else thanks.scene(state, view, words)
         case Phase.CLOSED:
             return closed.scene(state, view, words)
 
@@ -124,6 +127,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return code.scene(state, view, words)
     if view.page == "member":
         return member.scene(state, view, words)
+    if view.page in ("contact", "consent"):
+        return _joining(state, view, words)
     if view.page == "lines" and state.basket.lines:
         return scan.choosing(state, view, words)
     if prompt == "bag":
@@ -131,6 +136,10 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
     if state.assisted:
         return assisted.scene(state, view, words)
     return scan.scene(state, view, words)
+
+
+def _joining(state: State, view: View, words: Words) -> Scene:
+    return contact.scene(state, view, words) if view.page == "contact" else consent.scene(state, view, words)
 
 
 def _paying(state: State, view: View, words: Words) -> Scene:

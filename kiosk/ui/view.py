@@ -35,6 +35,8 @@ Page = Literal[
     "staff_item",
     "search",
     "member",
+    "contact",
+    "consent",
 ]
 
 
@@ -128,6 +130,16 @@ class SubmitMember(msgspec.Struct, frozen=True, tag=True):
     """OK on the member page: what was typed stays in memory, the shop hears only a word that stands for it."""
 
 
+class TurnLeaf(msgspec.Struct, frozen=True, tag=True):
+    """Another page of the same form: what was typed and chosen stays."""
+
+    page: Page
+
+
+class SubmitSignUp(msgspec.Struct, frozen=True, tag=True):
+    """`I agree`, on the sign-up form: what was typed goes no further than SubmitMember's."""
+
+
 class Greet(msgspec.Struct, frozen=True, tag=True):
     """The store has told a member's first name, for the eyes of this visit and nobody else."""
 
@@ -167,6 +179,8 @@ Look = (
     | ChooseDoubt
     | LeaveScale
     | SubmitMember
+    | TurnLeaf
+    | SubmitSignUp
     | Greet
     | ChooseTab
     | TurnPage

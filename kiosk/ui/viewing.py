@@ -6,8 +6,10 @@ eyes fresh. A page left alone closes by itself (DESIGN-UI, section 6); More time
 
 from msgspec.structs import replace
 
+from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
+from kiosk.checkout.questions import MemberAsk, SignUpAsk
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Button
@@ -34,10 +36,13 @@ from kiosk.ui.view import (
     SubmitMember,
     SubmitPin,
     SubmitPrice,
+    SubmitSignUp,
+    TurnLeaf,
     TurnPage,
     TypeKey,
     View,
 )
+from kiosk.values.contact import LONGEST as LONGEST_CONTACT
 
 LONGEST = {
     "staff_item": 7,
@@ -49,6 +54,7 @@ LONGEST = {
     "staff_line": 8,
     "staff_drawer": 8,
     "member": 20,
+    "contact": LONGEST_CONTACT,
 }
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
@@ -107,7 +113,9 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, typed=typed[: LONGEST.get(view.page, 0)])
         case SubmitCode():
             return view
-        case SubmitMember():
+        case TurnLeaf(page):
+            return replace(view, page=page)
+        case SubmitMember() | SubmitSignUp():
             return replace(view, typed="")
         case Greet(name):
             return replace(view, member_name=name)
@@ -157,7 +165,7 @@ def _scrolled(view: View, state: State, by: int) -> int:
 
 def follow(view: View, before: State, after: State) -> View:
     """The view after the state has moved on."""
-    if _is_new_visit(before, after):
+    if is_new_visit(before, after):
         keep = view.page if view.page in (*_STAFF_PAGES, "staff_pin") else ""
         view = View(page=keep, typed=view.typed if keep else "", now_ms=view.now_ms, utc_ms=view.utc_ms)
     if after.basket.lines != before.basket.lines:
@@ -212,7 +220,8 @@ def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:
     return [line for line in before if line.line not in kept]
 
 
-def _is_new_visit(before: State, after: State) -> bool:
+def is_new_visit(before: State, after: State) -> bool:
+    """Whether a visit has just ended, and the next shopper is somebody else."""
     between = (Phase.WELCOME, Phase.CLOSED)
     return after.phase in between and before.phase not in between
 
@@ -231,6 +240,9 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         return after.staff is None or done
     if view.page in ("", "staff_pin"):
         return False
+    if view.page in ("contact", "consent"):
+        waited = is_asking(before, MemberAsk, SignUpAsk) and not is_asking(after, MemberAsk, SignUpAsk)
+        return after.phase is not before.phase or waited
     if view.page in ("gift_card", "tenders"):
         return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or is_waiting(after)
     if view.page == "languages":

@@ -23,6 +23,8 @@ from kiosk.checkout.questions import (
     Question,
     SaleAnswer,
     SaleAsk,
+    SignUpAnswer,
+    SignUpAsk,
     StoreAnswer,
 )
 from kiosk.wire.messages import Answer, Ask
@@ -101,6 +103,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "staff": (StaffAsk, StaffAnswer),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
+    "sign_up": (SignUpAsk, SignUpAnswer),
     "coupon": (CouponAsk, CouponAnswer),
     "sale": (SaleAsk, SaleAnswer),
 }

@@ -14,22 +14,23 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk
+from kiosk.checkout.questions import CouponAsk, SignUpAsk
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import coupons, ledger, members, stock, vouchers
+from store import coupons, joining, ledger, members, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
 from store.flags import Flag
 from store.lanes import Lanes
 from store.ledger import Entry
+from store.member_file import file_of
 from store.price_book import PriceBook
-from store.schema import aside, lane_event, staff
+from store.schema import aside, lane_event, member, staff
 from store.vouchers import Asker
 from store.weights import learn_weights
 
@@ -79,7 +80,8 @@ class BackOffice:
         with self._engine.connect() as connection:
             _sqlite(connection).deserialize(_opening_day(now_utc_ms()))
         self.prices = PriceBook(self._engine)
-        self._clerk = Clerk(Config(StoreTable(store)), self._engine, Lanes(), now_utc_ms, _raise)
+        self._config = Config(StoreTable(store))
+        self._clerk = Clerk(self._config, self._engine, Lanes(), now_utc_ms, _raise)
         self._clerk.link = self
         self._head_topic = price_book_topic(store)
         self._said: list[Message] = []
@@ -183,6 +185,20 @@ class BackOffice:
         """What this member has collected."""
         with self._engine.connect() as connection:
             return members.points(connection, id_)
+
+    def sign_up(self, till: str, contact: str) -> str:
+        """Another lane makes a member; what it hears."""
+        ask = SignUpAsk(contact=contact, text="1", language="en")
+        return joining.sign_up(self._engine, self._config, Asker(till, f"{till}-{contact}", self._now()), ask).state
+
+    def members(self) -> list[str]:
+        """Their ids."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(member.c.id)))
+
+    def member_file(self, key: str) -> dict[str, Any]:
+        """All that is kept of one."""
+        return file_of(self._engine, key)
 
     # --- the books ----------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,79 @@
 """Customers: members, coupons, and what a lane asks the store about, by the phrases that stories use for it."""
 
+from kiosk.checkout.state import Phase
+from kiosk.world.disk import KEEP_ALL
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import Stage
 from kiosk.world.story import Grammar
 
 CUSTOMERS = Grammar()
+
+
+# --- becoming a member ------------------------------------------------------------------------------------------------
+
+
+@CUSTOMERS.says("begin to join with {rest}")
+def begin_to_join(stage: Stage, rest: str) -> None:
+    """The form, from wherever it is offered, and what is typed on its keys."""
+    if stage.lane.state.phase is Phase.SCANNING:
+        stage.tap(stage.say("Member card"))
+    stage.tap(stage.say("Become a member"))
+    type_contact(stage, rest)
+
+
+@CUSTOMERS.says("type contact {rest}")
+def type_contact(stage: Stage, rest: str) -> None:
+    """On the keys of the form that is open."""
+    for key in rest.upper():
+        stage.tap(key)
+
+
+@CUSTOMERS.says("join with {rest}")
+def join(stage: Stage, rest: str) -> None:
+    """The whole form, with nothing chosen that need not be."""
+    begin_to_join(stage, rest)
+    stage.tap(stage.say("Next"))
+    stage.tap(stage.say("I agree, make me a member"))
+
+
+@CUSTOMERS.says("another checkout makes {key} a member")
+def joined_elsewhere(stage: Stage, key: str) -> None:
+    """A moment before this one."""
+    found = stage.office.sign_up("k02", key)
+    if found != "ok":
+        raise Missed(f"the other checkout was told: {found}")
+
+
+@CUSTOMERS.says("expect members {count}")
+def members_of_the_store(stage: Stage, count: int) -> None:
+    """In its books."""
+    found = len(stage.office.members())
+    if found != count:
+        raise Missed(f"the store has members: {found}")
+
+
+@CUSTOMERS.says("expect the member {key} has {count} points and agreed to {rest}")
+def agreed(stage: Stage, key: str, count: int, rest: str) -> None:
+    """Found by number or address; what was agreed to, by name: `membership marketing`."""
+    kept = stage.office.member_file(key)
+    found = kept["points"], " ".join(sorted(one["purpose"] for one in kept["consents"]))
+    if found != (count, rest):
+        raise Missed(f"points and consents: {found}")
+
+
+@CUSTOMERS.says("expect nothing of {rest} anywhere on the lane")
+def nowhere(stage: Stage, rest: str) -> None:
+    """Neither on its disk, nor on its screen, nor among what waits for the store."""
+    lane = stage.lane
+    places = {
+        "disk": b"".join(lane.disk.survivors(KEEP_ALL).values()).decode(errors="replace"),
+        "screen": repr(lane.scene),
+        "view": repr(lane.running.screen.view),
+        "state": repr(lane.state),
+        "messages that wait": repr(lane.journal.outbox.pending(1_000)),
+    }
+    if found := [place for place, text in places.items() if rest.lower() in text.lower()]:
+        raise Missed(f"it is on the lane: {', '.join(found)}")
 
 
 # --- coupons ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ Swedish. What begins with `perhaps` is left undone when it cannot be done.
 from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -63,6 +63,13 @@ def takes(rest: str) -> dict[str, Any]:
 def trusts_coupons(money: int = 0) -> dict[str, Any]:
     """Those that are used once, while the store cannot be asked."""
     return {"coupons": CouponRule("accept", money)}
+
+
+@SHOP.says("shop takes new members before paying", when="before")
+@SHOP.says("shop takes new members after paying", when="after")
+def takes_members(when: Literal["before", "after"]) -> dict[str, Any]:
+    """At the lane, on the screen."""
+    return {"sign_up": when}
 
 
 @SHOP.says("shop has a scale")

@@ -235,3 +235,24 @@ def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as end:
         main([*command, "--help"])
     assert end.value.code == 0 and "usage: store" in capsys.readouterr().out
+
+
+def test_a_member_is_added_shown_handed_over_and_erased(config: str, capsys: pytest.CaptureFixture[str]) -> None:
+    new = ["member", "add", "KM-1", "070-123 45 67", "--email", "Sam@example.com", "--first-name", "Sam"]
+    assert main([*new, "--config", config]) == 1
+    assert "--consents" in _said(capsys)[1][0]
+    assert main([*new, "--consents", "form 3", "--config", config]) == 0
+    (id_,) = _said(capsys)[0]
+    assert main([*new, "--consents", "form 3", "--config", config]) == 1
+    assert _said(capsys)[1] == ["store: somebody is known by this number already"]
+    assert main(["member", "show", "km-1", "--config", config]) == 1
+    assert _said(capsys)[1] == ["store: nobody is known by 'km-1'"]
+    assert main(["member", "show", "KM-1", "--config", config]) == 0
+    shown = _said(capsys)[0]
+    assert {f"id: {id_}", "first_name: Sam", "groups: members", "points: 0"} <= set(shown)
+    assert any(line.startswith("  purpose membership, text form 3, language , place desk") for line in shown)
+    assert main(["member", "export", "sam@example.com", "--config", config]) == 0
+    assert json.loads("\n".join(_said(capsys)[0]))["keys"] == ["0701234567", "KM-1", "sam@example.com"]
+    assert main(["member", "erase", "0701234567", "--config", config]) == 0
+    assert _said(capsys)[0] == [f"{id_} is erased; the sales stay in the books and lead to nobody"]
+    assert main(["member", "erase", id_, "--config", config]) == 1

@@ -34,4 +34,20 @@ class MemberCalled(Fact, frozen=True, kw_only=True):
     typed: bool = False
 
 
-AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned | MemberCalled
+class SignUpOpened(Fact, frozen=True):
+    """Somebody wants to become a member and begins to type: that takes longer than goodbye does."""
+
+
+class SignUpPressed(Fact, frozen=True, kw_only=True):
+    """Somebody agrees to be a member. `contact` only stands for what was typed.
+
+    `text`: the version of the words that were agreed to; `marketing`, never chosen for anybody: offers may be sent.
+    """
+
+    contact: str
+    text: str
+    marketing: bool = False
+    receipt: Literal["", "print", "qr", "none"] = ""
+
+
+AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned | MemberCalled | SignUpOpened | SignUpPressed

@@ -1,9 +1,9 @@
 """What the store answers, and what is asked of it by a scan or a number."""
 
-from kiosk.checkout import answers, gift_card, membership
+from kiosk.checkout import answers, gift_card, joining, membership
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
-from kiosk.checkout.table.cells import AMOUNT_FIXED, Chapter, Ignored, by_phase, everywhere
+from kiosk.checkout.table.cells import AMOUNT_FIXED, LATE, Chapter, Ignored, by_phase, everywhere
 
 _LEAVING = Ignored("the visit is over; a card counts until goodbye")
 
@@ -25,7 +25,11 @@ CHAPTER = Chapter(
             closed=_LEAVING,
             rest=membership.call,
         ),
+        e.SignUpOpened: by_phase(
+            thanks=joining.begin, rest=Ignored("only goodbye is too short to type a number or an address in")
+        ),
+        e.SignUpPressed: by_phase(scanning=joining.join, thanks=joining.join, rest=LATE),
     },
     moves={gift_card.balance_first: (P.SCANNING,), membership.call_first: (P.SCANNING,)},
-    shopper=(e.GiftCardScanned, e.MemberCalled),
+    shopper=(e.GiftCardScanned, e.MemberCalled, e.SignUpOpened, e.SignUpPressed),
 )

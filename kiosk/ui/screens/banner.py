@@ -146,6 +146,8 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**This slip is worth {amount}.** Scan it again when you pay.", amount=worth)
         case "gift_card_refused":
             return say("**We can’t use this gift card.** Please ask our staff.")
+        case "joined" | "joined_already" | "join_bad" | "join_again" | "join_away":
+            return _about_joining(notice, words)
         case "member":
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
@@ -157,6 +159,22 @@ def _answered(notice: Notice, words: Words) -> str:
         case "member_away":
             return say("**We can’t look up members just now.** Scan your card, it still counts.")
     raise AssertionError(f"no sentence for {notice.kind}")
+
+
+def _about_joining(notice: Notice, words: Words) -> str:
+    say = words.say
+    match notice.kind:
+        case "joined":
+            return say("**Welcome, you are a member now.** Next time, just type what you typed today.")
+        case "joined_already" if notice.detail == "points":
+            return say("**You are a member already.** This purchase gives you points.")
+        case "joined_already":
+            return say("**You are a member already.** Touch Member card and type it there.")
+        case "join_bad":
+            return say("**We can’t use this number or address.** Please look at it again.")
+        case "join_again":
+            return say("**That was interrupted.** Please type it once more.")
+    return say("**You can’t become a member just now.** Please try again later. Nothing was kept.")
 
 
 def _about_coupon(notice: Notice, words: Words) -> str:

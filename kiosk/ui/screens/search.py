@@ -5,6 +5,7 @@ from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene
 from kiosk.ui.screens.face import button, target
+from kiosk.ui.screens.keyboard import backspace, row
 from kiosk.ui.screens.picker import BACK, tile
 from kiosk.ui.view import OpenPage, ShowDigits, TurnPage, TypeKey, View
 from kiosk.ui.words import Words
@@ -95,18 +96,8 @@ def _keyboard(view: View, words: Words) -> tuple[Element, ...]:
     rows = (_LETTERS[0] + top, _LETTERS[1] + middle, _LETTERS[2])
     if view.digits:
         rows = (_DIGITS, rows[1], rows[2])
-    painted: list[Element] = []
-    for letters, y in zip(rows, _ROWS_Y, strict=True):
-        for letter, cell in zip(letters, layout.columns(Rect(32, y, 1216, _KEY_H), 11, 12), strict=False):
-            painted += _key(cell, letter, letter.lower(), letter)
-    say = words.say
-    backspace = Rect(925, 588, 323, _KEY_H)
-    painted += (
-        target(backspace, TypeKey("backspace"), say("Delete one letter"), style="key", role="key", radius=14),
-        Icon(backspace, "backspace-outline", size=48),
-    )
-    painted += _bottom(view, words)
-    return tuple(painted)
+    keys = tuple(part for letters, y in zip(rows, _ROWS_Y, strict=True) for part in row(letters, y, _KEY_H))
+    return (*keys, *backspace(Rect(925, 588, 323, _KEY_H), words), *_bottom(view, words))
 
 
 def _bottom(view: View, words: Words) -> tuple[Element, ...]:
@@ -119,11 +110,4 @@ def _bottom(view: View, words: Words) -> tuple[Element, ...]:
         target(space, TypeKey(" "), say("Space"), style="key", role="key", radius=14),
         Icon(space, "keyboard-space", size=44),
         *button(Rect(925, 684, 323, 84), OpenPage("picker"), say("Done"), style="primary", radius=14),
-    )
-
-
-def _key(cell: Rect, text: str, key: str, name: str) -> tuple[Element, ...]:
-    return (
-        target(cell, TypeKey(key), name, style="key", role="key", radius=14),
-        Label(cell, text, 40, 600, align="centre"),
     )

@@ -2,6 +2,7 @@
 
 from kiosk.checkout.events import DonePressed, GiftReceiptAsked
 from kiosk.checkout.finishing import gift_offered
+from kiosk.checkout.joining import offered
 from kiosk.checkout.sale import Sale, exit_code
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -11,7 +12,7 @@ from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.paper import paper
 from kiosk.ui.screens.utility import call_staff
-from kiosk.ui.view import View
+from kiosk.ui.view import OpenForm, View
 from kiosk.ui.words import Words
 
 
@@ -42,6 +43,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *button(Rect(56, 684, 330, 88), DonePressed(), done, style="sun", icon="check-bold"),
             *call_staff(Rect(402, 684, 330, 88), state, words, style="deep", size=layout.BODY),
             *_gift(state, words),
+            *(_join(words) if offered(state) else ()),
             *(_exit_code(state.sale, words) if state.lane.exit_codes else _tick(state, words)),
         ),
         focus=(done, words.say("Call staff")),
@@ -51,13 +53,19 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _gift(state: State, words: Words) -> tuple[Element, ...]:
     """A receipt without prices, for whoever has one with them; then that it is coming."""
-    place = Rect(512, 430, 220, 88)
+    place = Rect(512, 384, 220, 88)
     if gift_offered(state):
         return button(place, GiftReceiptAsked(), words.say("Gift receipt"), style="deep", size=layout.UTILITY_TEXT)
     if not state.gift_receipt:
         return ()
     told = words.say("The gift receipt is on its way.")
     return (Label(place, told, layout.CAPTION, colour="on-deep2", max_lines=2),)
+
+
+def _join(words: Words) -> tuple[Element, ...]:
+    """The points of this sale for whoever becomes a member now."""
+    text = words.say("Become a member")
+    return button(Rect(512, 482, 220, 88), OpenForm("contact", "join"), text, style="deep", size=layout.UTILITY_TEXT)
 
 
 def _exit_code(sale: Sale, words: Words) -> tuple[Element, ...]:

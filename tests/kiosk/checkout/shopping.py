@@ -31,11 +31,11 @@ def record(amount_minor: int) -> e.CardRecord:
 class Checkout:
     """A state, the effects so far, and a clock that only moves when told."""
 
-    def __init__(self) -> None:
-        self.state: State = blank(LANE)
+    def __init__(self, lane: Lane = LANE) -> None:
+        self.state: State = blank(lane)
         self.effects: list[Effect] = []
         self.tick_ms = 1_000
-        self.tell(e.Restarted(lane=LANE, genesis="0" * 64))
+        self.tell(e.Restarted(lane=lane, genesis="0" * 64))
 
     def now(self) -> Moment:
         return Moment(1_764_000_000_000 + self.tick_ms, self.tick_ms, "2026-11-24")

@@ -1,12 +1,17 @@
 """A member counts until goodbye, changes no price that is being paid, and leaves nothing behind."""
 
 import pytest
+from msgspec.structs import replace
 from shopping import BREAD, Checkout
 
 from kiosk.checkout import events as e
+from kiosk.checkout.basket import Taken
 from kiosk.checkout.effects import PublishEvent
-from kiosk.checkout.membership import SHOWN_MS
+from kiosk.checkout.membership import SHOWN_MS, known_as
+from kiosk.checkout.offers.offer import Offer, Offered
+from kiosk.checkout.pricing import due
 from kiosk.checkout.questions import MemberAnswer
+from kiosk.checkout.sale import Tender
 from kiosk.checkout.state import Phase
 
 SAM = MemberAnswer(state="ok", member="m7", groups=("members",), points=12)
@@ -86,3 +91,16 @@ def test_a_standing_choice_that_cannot_be_had_asks_after_all() -> None:
     ).pay_card()
     shop.wait(10)
     assert (shop.state.phase, shop.state.receipt) == (Phase.RECEIPT, "")
+
+
+def test_once_a_part_is_paid_a_member_comes_too_late_for_prices() -> None:
+    cheap = Offer(id="o1", name="Member price", gives="price", value=2000, members=True)
+    shop = Checkout().tell(e.ItemFound(item=replace(BREAD, offers=(Offered(cheap),))))
+    paid = replace(shop.state.basket, taken=(Taken(Tender("gift_card", 1000, "k01-1", None)),))
+    for customer in ("m7", "card:KM-1"):
+        late = known_as(paid, customer, ("members",), fixed=True)
+        assert (late.customer, due(late).minor) == (customer, 3290)
+    early = known_as(replace(paid, taken=()), "m7", ("members",), fixed=False)
+    assert due(early).minor == 2000
+    other = known_as(replace(early, taken=paid.taken), "card:KM-2", fixed=True)
+    assert (other.customer, due(other).minor) == ("card:KM-2", 2000)

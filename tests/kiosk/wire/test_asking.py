@@ -13,6 +13,8 @@ from kiosk.checkout.questions import (
     MemberAsk,
     SaleAnswer,
     SaleAsk,
+    SignUpAnswer,
+    SignUpAsk,
     Wanted,
 )
 from kiosk.wire import asking
@@ -39,6 +41,10 @@ ANSWERS = [
     (
         MemberAsk(key="KM-1"),
         MemberAnswer(state="ok", member="m7", groups=("members",), points=3, receipt="qr", first_name="Sam"),
+    ),
+    (
+        SignUpAsk(contact="0701234567", text="1", language="sv", marketing=True, receipt="qr", sale="s001/k01/x/1"),
+        SignUpAnswer(state="ok", member="m7", groups=("members",)),
     ),
     (CouponAsk(code="KC-TEN-1", offer="ten"), CouponAnswer(state="ok", held=True)),
     (SaleAsk(find="k01/42", take=(Wanted(1, 2),)), SaleAnswer(state="gone", gone=(LineUnits(1, (0, 2)),))),
