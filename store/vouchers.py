@@ -5,6 +5,10 @@ sealed sale that names it spends it, the lane's report lets it go, and one that 
 after a day. What can still be spent is worked out: what was issued, less what is held and spent. Two lanes that want
 the same at once queue for its row (on SQLite for the whole file), so one of them finds it gone; a question that comes
 again finds its own hold and hears the same answer.
+
+A signed deposit slip needs no entry made before: a bottle machine may know nobody. The till has checked its signature,
+as it checks everything that it sells, and the first that the store hears of the slip is its entry. One that a till took
+while it could not ask comes with the sealed sale; if more was taken from it than it says, the sale is flagged.
 """
 
 from typing import Literal
@@ -14,7 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
-from kiosk.checkout.sale import Sale
+from kiosk.checkout.sale import Sale, Tender
+from kiosk.values.deposit_slip import DepositSlip, read
 from store.database import writing
 from store.flags import Flag
 from store.schema import hold, voucher
@@ -139,7 +144,9 @@ def spend(connection: Connection, sold: Sale, now_utc_ms: int) -> list[Flag]:
     """A sealed sale has used what it names. Money has changed hands already, so what is odd is kept and told."""
     flags: list[Flag] = []
     for tender in sold.tenders:
-        if tender.kind in HELD_TENDERS:
+        if isinstance(tender.slip, str):
+            flags += _spend_slip(connection, sold, tender, now_utc_ms)
+        elif tender.kind in HELD_TENDERS:
             flags += _spend(connection, sold, tender.attempt, tender.amount_minor, now_utc_ms)
     return flags[:1]
 
@@ -158,6 +165,30 @@ def _spend(connection: Connection, sold: Sale, id_: str, amount_minor: int, now_
     return []
 
 
+def _spend_slip(connection: Connection, sold: Sale, tender: Tender, now_utc_ms: int) -> list[Flag]:
+    """A signed slip that was taken on trust. What its question may still hold is let go by the till's own report."""
+    slip = read(tender.slip or "")
+    if slip is None:
+        return [Flag("voucher", f"what was taken as {tender.attempt} is no signed slip")]
+    one, id_ = _entered(connection, slip, now_utc_ms), f"{tender.attempt}/slip"
+    write_hold(connection, Asker(sold.till, id_, now_utc_ms), one.number, one.kind, tender.amount_minor, "spent")
+    ended = {"sale_key": sold.key, "ended_utc_ms": now_utc_ms}
+    connection.execute(sa.update(hold).where(hold.c.id == id_).values(ended))
+    if one.blocked or spent_minor(connection, one) > one.amount_minor:
+        return [Flag("voucher", f"more was taken from {one.number} than is on it")]
+    return []
+
+
+def _entered(connection: Connection, slip: DepositSlip, now_utc_ms: int) -> Voucher:
+    """The slip as the books have it, and from now on do."""
+    one = find(connection, slip.number, lock=True)
+    if one is None:
+        note = f"signed slip of {slip.issued}"
+        one = Voucher(slip.number, "deposit", slip.currency, slip.amount_minor, issued_utc_ms=now_utc_ms, note=note)
+        issue(connection, one)
+    return one
+
+
 def spent_minor(connection: Connection, one: Voucher) -> int:
     """What sales have spent of it; perhaps more than was issued."""
     spent = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
@@ -172,6 +203,8 @@ def spent_minor(connection: Connection, one: Voucher) -> int:
 def gift_card(engine: Engine, asker: Asker, ask: GiftCardAsk) -> GiftCardAnswer:
     """What is on the card, voucher or slip, and what of it is held now for this question."""
     with writing(engine) as connection:
+        if (slip := read(ask.slip)) is not None and slip.number == ask.number:
+            _entered(connection, slip, asker.now_utc_ms)
         one = find(connection, ask.number, lock=True)
         state = condition(one, BEARER, ask.currency, asker.now_utc_ms)
         if one is None or state != "ok":

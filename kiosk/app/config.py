@@ -15,7 +15,7 @@ from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
-from kiosk.checkout.lane import BaggingLimits, CouponRule, GroupLimit, Lane, Limit, StaffLimits, TimeOuts
+from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Lane, Limit, StaffLimits, TimeOuts
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
@@ -124,6 +124,22 @@ class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sign_up: Literal["off", "before", "after"] = "off"
 
 
+class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[deposits]`: what is done with signed slips while the store says nothing, and whose are believed."""
+
+    offline: Literal["signed", "refuse"] = "refuse"
+    offline_days: int = 30
+    offline_most_minor: int = 10_000
+    offline_day_minor: int = 50_000
+    slip_keys: tuple[str, ...] = ()
+    """PEM files of the public keys (Ed25519) of the machines whose slips are believed; `demo` proves nothing."""
+
+    @property
+    def rule(self) -> DepositRule:
+        """What the checkout needs of it."""
+        return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
+
+
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
@@ -157,6 +173,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offers: CouponRule = CouponRule()
     """`[offers]`"""
     members: MembersTable = MembersTable()
+    deposits: DepositsTable = DepositsTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
@@ -207,6 +224,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             staff_limits=self.staff,
             coupons=self.offers,
             sign_up=self.members.sign_up,
+            deposits=self.deposits.rule,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
         )
@@ -298,6 +316,9 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield f"staff.assisted_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could serve"
     if config.offers.coupon_offline_most_minor < 0:
         yield "offers.coupon_offline_most_minor: is 0 (no limit) or more"
+    deposits = config.deposits
+    if min(deposits.offline_days, deposits.offline_most_minor, deposits.offline_day_minor) < 0:
+        yield "deposits: offline_days, offline_most_minor and offline_day_minor are 0 or more"
     for category, most in config.group_limits.items():
         if most < 1 or not category or category.strip("/") != category:
             yield f'group_limits: write "category/below" = how many, 1 or more; not {category!r} = {most}'

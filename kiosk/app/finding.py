@@ -15,11 +15,13 @@ from msgspec.structs import replace
 
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.leaflet import Leaflet
+from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
+from kiosk.values.deposit_slip import read
 from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
@@ -55,8 +57,10 @@ class Prices(Protocol):
 class Finder:
     """Finds what one lane sells."""
 
-    def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
-        self._codes = codes
+    def __init__(
+        self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL, slips: SlipKeys = NO_KEYS
+    ) -> None:
+        self._codes, self._slips = codes, slips
         self._prices, self._pack, self._zone = prices, pack, zone
         self._leaflet: tuple[str, Leaflet] | None = None
         self._log = structlog.get_logger("gate")
@@ -103,7 +107,9 @@ class Finder:
         return self._offers().coupon(code, local(now.utc_ms, self._zone))
 
     def _own(self, code: str) -> e.Event | None:
-        """A code that the shop prints itself."""
+        """A code that the shop prints itself. A slip whose signature is wrong is worth what the store says."""
+        if (slip := read(code)) is not None and self._codes.kind_of(slip.number) == "deposit":
+            return e.GiftCardScanned(number=slip.number, slip=slip if self._slips.believes(slip) else None)
         match self._codes.kind_of(code):
             case "gift_card" | "voucher" | "deposit":
                 return e.GiftCardScanned(number=code)

@@ -11,6 +11,7 @@ from typing import Literal
 from drivers import events as d
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.finding import Finder, Prices
+from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.jurisdiction import Pack
@@ -23,8 +24,10 @@ from kiosk.values.quantity import Weight
 class Gate:
     """Translates one lane's hardware."""
 
-    def __init__(self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL) -> None:
-        self._finder = Finder(prices, pack, zone, codes)
+    def __init__(
+        self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL, slips: SlipKeys = NO_KEYS
+    ) -> None:
+        self._finder = Finder(prices, pack, zone, codes, slips)
 
     def typed(self, text: str, now: Moment) -> e.Event:
         """A code typed on 04c."""

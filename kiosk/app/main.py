@@ -40,6 +40,7 @@ from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
 from kiosk.app.signed_receipt import receipt_signer, screen_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
+from kiosk.app.slip_keys import slip_keys
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
 from kiosk.app.whispers import Whispers
@@ -162,7 +163,8 @@ class Appliance:
             devices = make_devices(self._config.devices, {"currency": self._config.lane.currency})
         except DeviceError as problem:
             raise BadSettings(str(problem)) from None
-        self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes)
+        slips = slip_keys(self._config.deposits.slip_keys)
+        self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes, slips)
         self._counter = self._closing(Counter(devices, self._gate))
         printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
         self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)

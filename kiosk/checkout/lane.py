@@ -91,6 +91,18 @@ class CouponRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What all of them together may take off a basket; 0: there is no limit."""
 
 
+class DepositRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is done with a signed deposit slip while the store says nothing (`[deposits]`)."""
+
+    offline: Literal["signed", "refuse"] = "refuse"
+    offline_days: int = 30
+    """So old may it be."""
+    offline_most_minor: int = 10_000
+    """What such slips may pay of one basket,"""
+    offline_day_minor: int = 50_000
+    """and on this lane in one business day."""
+
+
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
 
@@ -146,5 +158,6 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coupons: CouponRule = CouponRule()
     sign_up: Literal["off", "before", "after"] = "off"
     """When somebody can become a member here: before paying, with member prices at once, or after, with points only."""
+    deposits: DepositRule = DepositRule()
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""

@@ -27,6 +27,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "pay_waits",
         "full",
         "store_away",
+        "slip_refused",
         "gift_card",
         "gift_card_refused",
         "voucher",

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import TenderKind
+from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.money import ZERO, Money
 
 Stage = Literal["waiting", "preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
@@ -41,6 +42,10 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cash: what was handed over. The change is given - amount."""
     rounding: Money = ZERO
     """What cash rounding adds to what is due."""
+    slip: DepositSlip | None = None
+    """The signed slip that pays."""
+    on_trust: bool = False
+    """Nobody could be asked about it: the store finds it in the sale."""
 
 
 class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,6 +28,8 @@ class GiftCardAsk(_Lookup, frozen=True, kw_only=True):
     number: str
     currency: str
     hold_minor: int = 0
+    slip: str = ""
+    """The whole text of a signed slip whose signature the till has found right: the store need not know it before."""
 
 
 class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):

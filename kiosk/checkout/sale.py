@@ -123,6 +123,8 @@ class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cash: CashCounted | msgspec.UnsetType = msgspec.UNSET
     reference: str | msgspec.UnsetType = msgspec.UNSET
     """What the other end calls it: a provider's payment, a card's last digits, an authorization."""
+    slip: str | msgspec.UnsetType = msgspec.UNSET
+    """A signed deposit slip that was taken while nobody could be asked: its whole text."""
 
 
 class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import couponing, out_of_hours, visit
+from kiosk.checkout import couponing, out_of_hours, trusting, visit
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
 from kiosk.checkout.effects import Beep
@@ -310,7 +310,7 @@ def pay(state: State, event: PayPressed) -> Step:
     if not left(state.basket):
         return sell(state, event.at)
     working = working_tenders(state)
-    if len(working) == 1 and not state.basket.taken:
+    if len(working) == 1 and not state.basket.taken and not trusting.is_open(state):
         return start_tender(state, working[0], event.at)
     return replace(state, phase=Phase.PAYING), (Beep("touch"),)
 

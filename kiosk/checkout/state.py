@@ -114,6 +114,16 @@ class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     found: ItemFound | None = None
 
 
+class SlipSeen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """A signed deposit slip that has paid here. Dates are ISO 8601; `on_trust_minor` is 0 if the store was asked."""
+
+    number: str
+    attempt: str
+    issued: str
+    day: str
+    on_trust_minor: int = 0
+
+
 class PriceCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shopper looks at prices; `found` is what was scanned last."""
 
@@ -191,6 +201,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Events ever published; their numbers are their ids."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
+    slips_seen: tuple[SlipSeen, ...] = ()
+    """Signed deposit slips that have paid here (`trusting`)."""
     standing: Literal["", "print", "qr", "none"] = ""
     """The receipt that this member always wants; empty: ask."""
     sign_up: Literal["", "begun", "done"] = ""

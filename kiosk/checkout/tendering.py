@@ -8,7 +8,7 @@ moment in which nothing is left. How a card is charged is `charging`'s, how cash
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout import charging, out_of_hours, taking_cash, visit
+from kiosk.checkout import charging, out_of_hours, taking_cash, trusting, visit
 from kiosk.checkout.basket import EMPTY, Taken
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -103,7 +103,7 @@ def stored(state: State, event: Stored) -> Step:
     taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
     calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
-    state = replace(state, basket=basket, interventions=calls)
+    state = replace(state, basket=basket, interventions=calls, slips_seen=trusting.seen(state, payment, event.at))
     if left(basket):
         data = {"kind": payment.kind, "attempt": payment.attempt, "amount_minor": payment.amount.minor}
         state = replace(state, phase=Phase.PAYING, payment=None)
@@ -121,6 +121,7 @@ def _tender(payment: Payment) -> Tender:
         evidence=payment.evidence,
         cash=given if payment.kind == "cash" else UNSET,
         reference=payment.text if payment.kind in visit.HELD_TENDERS else UNSET,
+        slip=payment.slip.code if payment.slip is not None and payment.on_trust else UNSET,
     )
 
 

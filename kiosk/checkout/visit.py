@@ -130,6 +130,7 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
             effects.append(ReverseCard(tender.attempt, taken.record))
         elif tender.kind in HELD_TENDERS:
             effects.append(PublishEvent("hold.released", {"id": tender.attempt}))
+            state = replace(state, slips_seen=tuple(s for s in state.slips_seen if s.attempt != tender.attempt))
         elif tender.kind != "cash":
             by_hand = Reversal(tender.attempt, None, tender.evidence or "no record", Money(tender.amount_minor))
             state = replace(state, reversals=(*state.reversals, by_hand))

@@ -1,5 +1,8 @@
 """Customers: members, coupons, and what a lane asks the store about, by the phrases that stories use for it."""
 
+from datetime import date, timedelta
+
+from kiosk.app.slip_keys import demo_key, sign
 from kiosk.checkout.state import Phase
 from kiosk.world.disk import KEEP_ALL
 from kiosk.world.expectations import Missed
@@ -74,6 +77,31 @@ def nowhere(stage: Stage, rest: str) -> None:
     }
     if found := [place for place, text in places.items() if rest.lower() in text.lower()]:
         raise Missed(f"it is on the lane: {', '.join(found)}")
+
+
+# --- signed slips -----------------------------------------------------------------------------------------------------
+
+
+@CUSTOMERS.says("scan signed slip {code} of {money}")
+@CUSTOMERS.says("scan signed slip {code} of {money} printed {count} days ago")
+def scan_slip(stage: Stage, code: str, money: int, count: int = 0) -> None:
+    """Of a bottle machine that nobody has told the store about; the same slip every time."""
+    stage.act(lambda: stage.top.scanner.scan(_slip(stage, code, money, count), "]Q1"))
+
+
+@CUSTOMERS.says("scan signed slip {code} of {money} that was printed as {was}")
+def scan_forged_slip(stage: Stage, code: str, money: int, was: str) -> None:
+    """Somebody has made more of it, and the signature is still the old one's."""
+    printed = _slip(stage, code, int(was.replace(".", "")), 0)
+    stage.act(lambda: stage.top.scanner.scan(printed.replace(f".{was.replace('.', '')}.", f".{money}."), "]Q1"))
+
+
+def _slip(stage: Stage, code: str, money: int, age_days: int) -> str:
+    currency, printed = (
+        stage.shop.facts.currency,
+        date.fromisoformat(stage.shop.clock.now().day) - timedelta(days=age_days),
+    )
+    return sign(demo_key(), code, money, currency, printed)
 
 
 # --- coupons ----------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from kiosk.app.picking import Picker
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
 from kiosk.app.signed_receipt import DEMO, screen_signer
+from kiosk.app.slip_keys import slip_keys
 from kiosk.app.staff import check_pin
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted
@@ -223,7 +224,7 @@ class Lane:
 
     def _make_loop(self, state: State, journal: Journal) -> Loop:
         shop = self.shop
-        gate = Gate(shop.prices, shop.pack, shop.zone)
+        gate = Gate(shop.prices, shop.pack, shop.zone, slips=slip_keys([DEMO]))
         counter = Counter(shop.top.devices(), gate)
         background = Immediately(self._inbox)
         books = Books(lambda: shop.prices, background, shop.prices.head())

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits, CouponRule, GroupLimit, Limit, StaffLimits
+from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Limit, StaffLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
@@ -70,6 +70,13 @@ def trusts_coupons(money: int = 0) -> dict[str, Any]:
 def takes_members(when: Literal["before", "after"]) -> dict[str, Any]:
     """At the lane, on the screen."""
     return {"sign_up": when}
+
+
+@SHOP.says("shop trusts signed slips up to {money} while the store is away")
+@SHOP.says("shop trusts signed slips up to {money} a basket and {day} a day while the store is away")
+def trusts_slips(money: int, day: str = "500.00") -> dict[str, Any]:
+    """Of bottle machines, while the store cannot be asked."""
+    return {"deposits": DepositRule("signed", 30, money, int(day.replace(".", "")))}
 
 
 @SHOP.says("shop has a scale")

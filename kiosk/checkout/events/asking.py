@@ -4,6 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.questions import StoreAnswer
+from kiosk.values.deposit_slip import DepositSlip
 
 
 class QuestionAnswered(Fact, frozen=True, kw_only=True):
@@ -25,6 +26,8 @@ class GiftCardScanned(Fact, frozen=True, kw_only=True):
     """A gift card was read or typed. Its number is worth money only at the store."""
 
     number: str
+    slip: DepositSlip | None = None
+    """The slip's own word, if it is one of the shop's and its signature is right."""
 
 
 class MemberCalled(Fact, frozen=True, kw_only=True):

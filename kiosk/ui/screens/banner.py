@@ -148,6 +148,8 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**We can’t use this gift card.** Please ask our staff.")
         case "joined" | "joined_already" | "join_bad" | "join_again" | "join_away":
             return _about_joining(notice, words)
+        case "slip_refused":
+            return _about_slip(notice.detail, words)
         case "member":
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
@@ -197,6 +199,17 @@ def _about_coupon(notice: Notice, words: Words) -> str:
         case "coupon_refused", "expired":
             return say("**This coupon has run out.**")
     return say("**We can’t use this coupon.** Please ask our staff.")
+
+
+def _about_slip(why: str, words: Words) -> str:
+    match why:
+        case "used":
+            return words.say("**This slip has been used here.** What is left on it can be paid when we can ask again.")
+        case "old":
+            return words.say("**This slip is too old to take just now.** Please try again in a moment.")
+        case "limit":
+            return words.say("**We can’t take more slips just now.** Please try again in a moment.")
+    return words.say("**We can’t ask about that just now.** Please try again in a moment.")
 
 
 def _shortened(code: str) -> str:

@@ -7,6 +7,7 @@ the state by its field's name: half of the time it is that, otherwise something 
 
 import typing
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 from types import UnionType
 from typing import Any, Literal, Union
@@ -17,15 +18,23 @@ from shopping import BREAD, LANE, WATER, WINE, record
 
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
-from kiosk.checkout.lane import BaggingLimits, Lane
+from kiosk.checkout.lane import BaggingLimits, DepositRule, Lane
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import ANSWER_TO, Question
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import Phase, State
+from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.money import Money
 
 EVENTS: tuple[type[e.Event], ...] = typing.get_args(e.Event)
-BUSY = replace(LANE, scale=Plate(), bagging=BaggingLimits(), signer="simulated")
+BUSY = replace(
+    LANE,
+    scale=Plate(),
+    bagging=BaggingLimits(),
+    signer="simulated",
+    tenders=("card", "gift_card", "cash"),
+    deposits=DepositRule("signed"),
+)
 """A lane that has everything."""
 
 _TOMATOES = replace(BREAD, gtin="4664", name="Tomatoes", sold_by="kg", tare_g=5)
@@ -40,6 +49,11 @@ ITEMS: tuple[Item, ...] = (
     replace(_TOMATOES, gtin="7", name="For the staff", staff_only=True),
 )  # fmt: skip
 _LABELS = (None, None, Label(batch="L1"), Label(days_left=0), Label(days_left=-3), Label(recalled=True, batch="L2"))
+SLIPS = tuple(
+    DepositSlip(f"KD-{day}", 1_200, currency, date(2026, 11, day), f"KD-{day}")
+    for day in (1, 23)
+    for currency in ("SEK", "EUR")
+)
 _NUMBERS = (-(10**9), -1, 0, 1, 1, 1, 2, 3, 5, 99, 100, 500, 505, 1_000, 16_000, 10**9, 10**18)
 _TEXTS = ("", "?", "0175", "k01-000001-1", "7QF2", "KG-1000001", "scanner", "card_terminal", "scale", "x" * 32)
 
@@ -134,7 +148,7 @@ def _value(chance: Random, state: State, name: str, hint: Any) -> Any:
 def _plain(chance: Random, state: State, hint: Any) -> Any:
     pools: dict[Any, Sequence[Any]] = {
         Item: ITEMS, Label: _LABELS[2:], Lane: (state.lane,), int: _NUMBERS, str: _TEXTS, bool: (False, True),
-        type(None): (None,), Money: [Money(minor) for minor in _NUMBERS],
+        type(None): (None,), Money: [Money(minor) for minor in _NUMBERS], DepositSlip: SLIPS,
     }  # fmt: skip
     return chance.choice(pools[hint]) if hint in pools else _struct(chance, state, hint)
 
