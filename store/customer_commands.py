@@ -1,10 +1,11 @@
-"""Commands about the shop's customers: coupons with a code of their own.
+"""Commands about the shop's customers: coupons with a code of their own; gift cards, vouchers and bottle slips.
 
 Kept apart from `store.__main__`, which joins them to the others. What goes wrong is told in lines, and nothing is done
 by half.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,8 @@ Act = Callable[[argparse.Namespace, Config], None]
 Group = Callable[[str, str], "argparse._SubParsersAction[argparse.ArgumentParser]"]
 Command = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]", str, Act, str], argparse.ArgumentParser]
 MOST_AT_ONCE = 100_000
+MOST_MINOR = 10_000_00
+"""What one gift card, voucher or slip may be worth."""
 
 
 class CannotDo(Exception):
@@ -63,6 +66,43 @@ def _import_coupons(args: argparse.Namespace, config: Config) -> None:
     _write([f"{len(coupons)} coupons issued"])
 
 
+def _issue_voucher(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.coupons import BadCoupons, end_of
+    from store.database import open_books, writing
+    from store.vouchers import NumberTaken, Voucher, issue, new_number
+
+    try:
+        expires = end_of(args.expires)
+    except BadCoupons as bad:
+        raise CannotDo(str(bad)) from bad
+    number = args.number or new_number(args.kind)
+    one = Voucher(
+        number, args.kind, config.store.currency, args.amount_minor, issued_utc_ms=utc_ms(), expires_utc_ms=expires
+    )
+    try:
+        with writing(open_books(config.database.url)) as connection:
+            issue(connection, one)
+    except NumberTaken as taken:
+        raise CannotDo(str(taken)) from taken
+    _write([number])
+
+
+def _amount_minor(text: str) -> int:
+    """Of `100` or `100.50`, in minor units."""
+    found = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{2}))?", text)
+    amount_minor = int(found[1] + (found[2] or "00")) if found else 0
+    if not 0 < amount_minor <= MOST_MINOR:
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount up to {MOST_MINOR // 100}; write it as 100 or 100.50")
+    return amount_minor
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{4,40}", text):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number; it has 4 to 40 letters, digits and signs")
+    return text
+
+
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -77,3 +117,13 @@ def add(group: Group, command: Command) -> None:
     issue.add_argument("--expires", default="", help="their last day, YYYY-MM-DD; without it they last for ever")
     taken = command(coupon, "import", _import_coupons, "Issue the coupons of a CSV file. All of them, or none.")
     taken.add_argument("file", type=Path, help="columns code, offer, and perhaps uses and expires")
+    paper = command(
+        group("voucher", "Gift cards, vouchers, slips of the bottle machine."),
+        "issue",
+        _issue_voucher,
+        "Issue one; write its number. Whoever has the number has the money.",
+    )
+    paper.add_argument("kind", choices=("gift_card", "voucher", "deposit"))
+    paper.add_argument("amount_minor", metavar="AMOUNT", type=_amount_minor, help="what it is worth, as 100 or 100.50")
+    paper.add_argument("--number", type=_number, help="as it is scanned; without it one is made")
+    paper.add_argument("--expires", default="", help="its last day, YYYY-MM-DD; without it it lasts for ever")

@@ -11,6 +11,7 @@ as it checks everything that it sells, and the first that the store hears of the
 while it could not ask comes with the sealed sale; if more was taken from it than it says, the sale is flagged.
 """
 
+import secrets
 from typing import Literal
 
 import msgspec
@@ -30,6 +31,9 @@ HOLD_MS = 24 * 60 * 60 * 1_000
 """So long a hold keeps others out. A visit lasts minutes, a basket that is set aside a quarter of an hour."""
 BEARER: tuple[Kind, ...] = ("gift_card", "voucher", "deposit")
 """What pays by its number alone; a coupon needs an offer."""
+_BEGINS: dict[Kind, str] = {"gift_card": "KG-", "voucher": "KV-", "deposit": "KD-", "coupon": "KC-"}
+"""As the lanes' `[codes]` have it unless a shop has said otherwise."""
+_SECRET_DIGITS = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """Tenders whose `attempt` is the id of a hold."""
 
@@ -69,6 +73,11 @@ def issue(connection: Connection, one: Voucher) -> None:
     if find(connection, one.number) is not None:
         raise NumberTaken(f"{one.number} was issued before")
     connection.execute(sa.insert(voucher).values(msgspec.structs.asdict(one)))
+
+
+def new_number(kind: Kind) -> str:
+    """A number that begins as the lanes expect it of this kind, and that nobody finds by trying."""
+    return _BEGINS[kind] + "".join(secrets.choice("0123456789") for _ in range(_SECRET_DIGITS))
 
 
 def block(connection: Connection, number: str, blocked: bool = True) -> None:

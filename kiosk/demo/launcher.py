@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from kiosk.app.places import config_folder
+from kiosk.demo.bench.labels import WALLET
 from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
@@ -28,6 +29,20 @@ from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership
 
 STAFF = "Alex"
+
+
+def numbers() -> dict[str, str]:
+    """What is in the demo shopper's wallet, by its name on the bench page."""
+    return {one.name: one.label.text for one in WALLET}
+
+
+WALLET_OF_THE_STORE = (
+    ("member", "add", numbers()["member"], "--first-name", "Sam", "--consents", "demo"),
+    ("voucher", "issue", "gift_card", "100", "--number", numbers()["gift"]),
+    ("voucher", "issue", "voucher", "50", "--number", numbers()["voucher"]),
+    ("voucher", "issue", "deposit", "12", "--number", numbers()["slip"]),
+)
+"""What the store must know of it, as its own commands."""
 
 
 def main(*, folder: Path | None) -> int:
@@ -125,6 +140,10 @@ class Demo:
         )
         person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN]
         await run_once("adding the staff", _store(place, "user", "add", *person), log)
+        coupons = place.folder / "coupons.csv"
+        coupons.write_text(f"code,offer\n{numbers()['once']},five-once\n")
+        cards = [_store(place, *words) for words in (("coupon", "import", str(coupons)), *WALLET_OF_THE_STORE)]
+        await asyncio.gather(*(run_once("filling the wallet", command, log) for command in cards))
 
     # --- whether each of them answers ---------------------------------------------------------------------------------
 

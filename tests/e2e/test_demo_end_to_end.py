@@ -38,6 +38,43 @@ def test_loose_goods_are_picked_and_weighed(demo: Demo, shopper: Shopper) -> Non
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 4_903 + 1_252, [])
 
 
+def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> None:
+    sold, hand = len(demo.api("sales")), shopper.page.get_by_test_id
+    hand("wallet-member").click()
+    shopper.sees_text("Good to see you, Sam")
+    shopper.scan(COFFEE)
+    shopper.scan(COFFEE)
+    shopper.sees_text("110.00")
+    hand("wallet-coupon").click()
+    shopper.sees_text("100.00")
+    hand("wallet-once").click()
+    shopper.sees_text("95.00")
+    shopper.touch("Pay")
+    shopper.sees("10-pay-choice")
+    for name, left in (("slip", "83.00"), ("voucher", "33.00"), ("gift", "")):
+        hand(f"wallet-{name}").click()
+        if left:
+            shopper.sees_text(left)
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 9_500, [])
+
+
+def test_somebody_joins_and_has_the_member_price(demo: Demo, shopper: Shopper) -> None:
+    shopper.scan(BREAD)
+    shopper.touch("Member card")
+    shopper.touch("Become a member")
+    shopper.sees("09-member-contact")
+    for digit in "0701234567":
+        shopper.touch(digit)
+    shopper.touch("Next")
+    shopper.touch("I agree")
+    shopper.sees_text("Welcome, you are a member now")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+
+
 def test_a_sale_by_card_ends_on_paper_and_in_the_books(demo: Demo, shopper: Shopper) -> None:
     bread, coffee = on_hand(demo, BREAD), on_hand(demo, COFFEE)
     sold = len(demo.api("sales"))

@@ -14,6 +14,7 @@ from store.__main__ import main
 from store.database import open_books
 from store.ingest import take
 from store.users import everybody
+from store.vouchers import find
 
 CSV = """gtin,plu,name,price_minor,sold_by,tax_class,deposit_minor
 9520000000011,,Rye bread,3290,each,food,
@@ -256,3 +257,29 @@ def test_a_member_is_added_shown_handed_over_and_erased(config: str, capsys: pyt
     assert main(["member", "erase", "0701234567", "--config", config]) == 0
     assert _said(capsys)[0] == [f"{id_} is erased; the sales stay in the books and lead to nobody"]
     assert main(["member", "erase", id_, "--config", config]) == 1
+
+
+def test_a_gift_card_is_issued_with_a_number_of_its_own_or_a_given_one(
+    config: str, capsys: pytest.CaptureFixture[str], database_url: str
+) -> None:
+    assert main(["voucher", "issue", "gift_card", "100", "--config", config]) == 0
+    assert main(["voucher", "issue", "deposit", "12.50", "--number", "KD-1", "--config", config]) == 0
+    made, given = _said(capsys)[0]
+    assert made.startswith("KG-")
+    assert len(made) == 19
+    assert given == "KD-1"
+    with open_books(database_url).connect() as connection:
+        issued = {number: find(connection, number) for number in (made, given)}
+    assert [(one.kind, one.currency, one.amount_minor) for one in issued.values() if one] == [
+        ("gift_card", "SEK", 10_000),
+        ("deposit", "SEK", 1_250),
+    ]
+    assert main(["voucher", "issue", "deposit", "1", "--number", "KD-1", "--config", config]) == 1
+    assert _said(capsys)[1] == ["store: KD-1 was issued before"]
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "1.5", "10001", "1e3", "", "ten"])
+def test_an_amount_that_nobody_issues_is_refused(config: str, amount: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["voucher", "issue", "gift_card", amount, "--config", config])
+    assert stopped.value.code == 2

@@ -49,6 +49,16 @@ FRESH = (
     Oddity("old", "Beef past its date", Label("0109520001220012\x1d17260101", "]d2")),
 )
 """Labels that say more than which product it is, from the demo's catalogue."""
+WALLET = (
+    Oddity("member", "Member card", Label("KM-1000001", "]Q1")),
+    Oddity("coupon", "Coupon, 10 off 100", Label("KC-TEN-0001", "]C0")),
+    Oddity("once", "Coupon, used once", Label("KC-ONCE-0001", "]C0")),
+    Oddity("gift", "Gift card, 100", Label("KG-1000001", "]C0")),
+    Oddity("voucher", "Voucher, 50", Label("KV-1000001", "]C0")),
+    Oddity("slip", "Bottle slip, 12", Label("KD-1000001", "]C0")),
+    Oddity("nobody", "Card of nobody", Label("KM-9999999", "]Q1")),
+)
+"""What a shopper has in the wallet; the demo's store knows all but the last."""
 ODDITIES = (
     Oddity("unknown", "unknown", Label("9529999999993", "]E0")),
     Oddity("misread", "wrong check digit", Label("9520001200015", "]E0")),

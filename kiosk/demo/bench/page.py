@@ -16,6 +16,7 @@ from kiosk.demo.bench.scale_panel import ScalePanel
 from kiosk.demo.bench.screen_panel import ScreenPanel
 from kiosk.demo.bench.terminal_panel import TerminalPanel
 from kiosk.demo.bench.tower_panel import TowerPanel
+from kiosk.demo.bench.wallet_panel import WalletPanel
 
 LOOK_EVERY_S = 0.125
 
@@ -36,6 +37,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 products = ProductsPanel(bench)
             with ui.element("section").classes("b-middle"):
                 terminal = TerminalPanel(bench)
+                WalletPanel(bench)
                 scale = ScalePanel(bench)
             printer = PrinterPanel(bench)
         await products.fill()

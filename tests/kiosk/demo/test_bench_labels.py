@@ -1,9 +1,17 @@
 """A code that somebody types is scanned as the shop's own labels would be."""
 
+from pathlib import Path
+
 import pytest
 
-from kiosk.demo.bench.labels import FRESH, LONG, ODDITIES, label_of
+from kiosk.app.codes import USUAL
+from kiosk.demo.bench.labels import FRESH, LONG, ODDITIES, WALLET, label_of
+from kiosk.demo.launcher import WALLET_OF_THE_STORE
 from kiosk.values.barcode import parse
+from store.__main__ import main as store
+from store.database import open_books
+from store.members import who
+from store.vouchers import find
 
 
 @pytest.mark.parametrize(
@@ -59,3 +67,24 @@ def test_fresh_labels_are_what_they_are_called() -> None:
     assert by_name["priced"].price_digits == 4250  # type: ignore[union-attr]
     assert by_name["recalled"].batch == "L2611"  # type: ignore[union-attr]
     assert by_name["old"].expiry == "260101"  # type: ignore[union-attr]
+
+
+def test_the_wallet_is_what_it_is_called() -> None:
+    by_name = {one.name: USUAL.kind_of(one.label.text) for one in WALLET}
+    assert by_name == {
+        "member": "member", "nobody": "member", "coupon": "coupon", "once": "coupon", "gift": "gift_card",
+        "voucher": "voucher", "slip": "deposit",
+    }  # fmt: skip
+
+
+def test_the_store_of_the_demo_knows_all_of_the_wallet_but_the_card_of_nobody(tmp_path: Path) -> None:
+    config = tmp_path / "store.toml"
+    config.write_text(f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{tmp_path}/store.db"\n')
+    for words in WALLET_OF_THE_STORE:
+        assert store([*words, "--config", str(config)]) == 0
+    engine = open_books(f"sqlite:///{tmp_path}/store.db")
+    known = {one.name: one.label.text for one in WALLET}
+    assert who(engine, known["member"]).first_name == "Sam"
+    assert who(engine, known["nobody"]).state == "unknown"
+    with engine.connect() as connection:
+        assert all(find(connection, known[name]) for name in ("gift", "voucher", "slip"))
