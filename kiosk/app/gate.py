@@ -15,10 +15,12 @@ from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.scale import SCALE
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight
+from kiosk.wire.asking import ItemRow
 
 
 class Gate:
@@ -40,6 +42,10 @@ class Gate:
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched."""
         return self._finder.picked(code, now)
+
+    def told(self, question: ItemAsk, said: ItemRow, now: Moment) -> ItemAnswer:
+        """The store has answered about a code that the price book does not have."""
+        return self._finder.told(question, said, now)
 
     @property
     def kinds(self) -> tuple[str, ...]:

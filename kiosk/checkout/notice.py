@@ -57,6 +57,8 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "shop_hours",
         "too_late",
         "not_printed",
+        "item_asked",
+        "item_waits",
     ]
     detail: str = ""
 

@@ -73,6 +73,7 @@ def end(state: State) -> State:
         gift_receipt=False,
         standing="",
         sign_up="",
+        told=(),
         asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )

@@ -256,6 +256,7 @@ class Lane:
                 Announcer(lambda: shop.free_mib, journal.outbox.length),
                 journal.outbox.pending,
                 whispers,
+                gate.told,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

@@ -129,6 +129,13 @@ def bad_network(stage: Stage, **numbers: str) -> None:
     stage.shop.wire.spoil(Random(seed), **{name: int(text) for name, text in numbers.items()})
 
 
+@MISHAPS.says("the store is slow", slow=True)
+@MISHAPS.says("the store catches up", slow=False)
+def store_is_slow(stage: Stage, slow: bool) -> None:
+    """It hears everything and comes to nothing of it, until it catches up."""
+    stage.act(lambda: setattr(stage.shop.wire, "store_is_slow", slow))
+
+
 # --- power ------------------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
+from kiosk.checkout.questions import ItemAsk
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -41,6 +42,9 @@ class ItemUnknown(Fact, frozen=True, kw_only=True):
 
     text: str
     entry: Entry = "scan"
+    ask: ItemAsk | None = None
+    """What the store may be asked about it; None: it is no code of a product."""
+    count: int = 1
 
 
 class QuantityChanged(Fact, frozen=True, kw_only=True):

@@ -154,6 +154,10 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
             return _about_coupon(notice, words)
+        case "item_asked":
+            return say("**We’re looking this one up.** You can go on scanning.")
+        case "item_waits":
+            return say("**We’re looking one item up.** Then you can pay.")
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
         case "member_unknown":
