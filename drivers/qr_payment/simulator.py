@@ -42,6 +42,7 @@ class ProviderSimulator:
         self.fault: Fault = ""
         self.faults_left = 0
         """So many requests more are answered wrongly; 0 while `fault` stands: all of them."""
+        self._well_first = 0
         self.refuses_refunds = False
         self.slow_ms = slow_ms
         self._plugged = True
@@ -76,9 +77,9 @@ class ProviderSimulator:
         found.state = state
         return True
 
-    def break_down(self, fault: Fault, times: int = 0) -> None:
-        """From now on, or for so many requests."""
-        self.fault, self.faults_left = fault, times
+    def break_down(self, fault: Fault, times: int = 0, after: int = 0) -> None:
+        """From now on (or when so many requests more have gone well), for good or for so many requests."""
+        self.fault, self.faults_left, self._well_first = fault, times, after
 
     def unplug(self) -> None:
         """The network to it is away."""
@@ -165,6 +166,9 @@ class ProviderSimulator:
         self._answer(status, body, late=fault == "slow")
 
     def _faulty(self) -> Fault:
+        if self._well_first:
+            self._well_first -= 1
+            return ""
         fault = self.fault
         if self.faults_left:
             self.faults_left -= 1

@@ -22,6 +22,8 @@ from kiosk.values.money import Money
 from kiosk.values.quantity import Weight
 from kiosk.wire.asking import ItemRow
 
+CARD_TERMINAL = "card_terminal"
+
 
 class Gate:
     """Translates one lane's hardware."""
@@ -123,12 +125,20 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
             return (e.CardRefused(attempt=event.ticket, why=event.why),)
         case d.TerminalText():
             return (e.CardText(attempt=event.ticket, text=event.text, step=event.step, can_cancel=event.can_cancel),)
+        case d.TerminalCode():
+            return (e.PhoneCodeShown(attempt=event.ticket, code=event.code),)
         case d.TerminalPrint():
             return (e.CardSlip(attempt=event.ticket, slip=event.copy, lines=event.lines, message=event.message),)
         case d.TerminalApproved():
-            return (e.CardApproved(attempt=event.ticket, record=_record(event.record), message=event.message),)
+            return (
+                e.CardApproved(attempt=event.ticket, record=_record(event.record, event.device), message=event.message),
+            )
         case d.TerminalCompleted():
-            return (e.CardCompleted(attempt=event.ticket, record=_record(event.record), message=event.message),)
+            return (
+                e.CardCompleted(
+                    attempt=event.ticket, record=_record(event.record, event.device), message=event.message
+                ),
+            )
         case d.TerminalDeclined():
             return (e.CardDeclined(attempt=event.ticket, why=event.why, detail=event.detail, message=event.message),)
         case d.TerminalInDoubt():
@@ -162,7 +172,7 @@ def _settled(event: d.TerminalSettled) -> e.CardsSettled:
     )
 
 
-def _record(record: d.TerminalRecord) -> e.CardRecord:
+def _record(record: d.TerminalRecord, device: str = CARD_TERMINAL) -> e.CardRecord:
     return e.CardRecord(
         amount=Money(record.amount_minor),
         terminal=record.terminal_id,
@@ -174,4 +184,5 @@ def _record(record: d.TerminalRecord) -> e.CardRecord:
         date=record.date,
         time=record.time,
         result=record.result,
+        by="" if device == CARD_TERMINAL else device,
     )

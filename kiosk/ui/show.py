@@ -25,6 +25,7 @@ from kiosk.ui.screens import (
     member,
     picker,
     price_check,
+    qr_pay,
     quantity,
     receipt,
     receipt_qr,
@@ -157,4 +158,6 @@ def _card(state: State, view: View, words: Words) -> Scene:
     assert state.payment is not None
     if state.payment.stage == "declined":
         return declined.scene(state, view, words)
+    if state.payment.kind == "qr":
+        return qr_pay.scene(state, view, words)
     return card.scene(state, view, words)

@@ -68,8 +68,10 @@ class PayPressed(Fact, frozen=True):
     """Pay, on the scanning screen."""
 
 
-class CardChosen(Fact, frozen=True):
-    """Card, on the payment choice; also `Try again` after a decline."""
+class CardChosen(Fact, frozen=True, kw_only=True):
+    """Card, or a phone that reads a QR code, on the payment choice; also `Try again` after a decline."""
+
+    kind: Literal["card", "qr"] = "card"
 
 
 class BackPressed(Fact, frozen=True):

@@ -13,6 +13,7 @@ CHAPTER = Chapter(
         e.CardReady: by_phase(card=charging.ready, doubt=charging.ready, rest=_OVER),
         e.CardRefused: by_phase(card=charging.refused, doubt=charging.refused, rest=_OVER),
         e.CardText: by_phase(card=charging.text, doubt=charging.text, rest=_OVER),
+        e.PhoneCodeShown: by_phase(card=charging.code, rest=_OVER),
         e.CardSlip: everywhere(charging.slip),
         e.CardApproved: everywhere(charging.approved),
         e.CardCompleted: everywhere(charging.completed),

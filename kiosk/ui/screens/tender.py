@@ -95,6 +95,8 @@ def _face(tender: TenderKind, words: Words) -> _Face:
         return _Face(OpenPage("gift_card"), name, words.say("Or voucher"), "gift-outline")
     if tender == "cash":
         return _Face(CashChosen(), name, words.say("Staff will take it here"), "cash-multiple")
+    if tender == "qr":
+        return _Face(CardChosen(kind="qr"), name, words.say("Scan a code with your phone"), "qrcode-scan")
     return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
 
 
@@ -103,10 +105,12 @@ def _tender(rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, 
     if not blocked:
         return choice(rect, face.says, face.name, face.detail, face.icon, style=style)
     detail = words.say("Not possible right now")
-    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words))
+    return choice(
+        rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words, tender)
+    )
 
 
-def why_not_tender(blocked: TenderBlocked, words: Words) -> str:
+def why_not_tender(blocked: TenderBlocked, words: Words, tender: TenderKind = "card") -> str:
     """The sentence for a tender that cannot be chosen now."""
     match blocked:
         case "too_much":
@@ -117,4 +121,6 @@ def why_not_tender(blocked: TenderBlocked, words: Words) -> str:
             return words.say("The store can’t be reached just now. Please pay another way.")
         case "paid":
             return words.say("More is paid than the basket costs. Remove a payment first.")
+    if tender == "qr":
+        return words.say("Paying by phone does not work just now. Please pay another way.")
     return words.say("The card terminal does not answer. Please ask our staff.")
