@@ -50,7 +50,7 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
-TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr")
+TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
 """What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
 
 

@@ -34,6 +34,8 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "paid_part",
         "cash_step",
         "too_much_cash",
+        "too_much_external",
+        "bad_reference",
         "member",
         "member_saved",
         "coupon",
@@ -78,6 +80,7 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "bag",
         "item",
         "cash",
+        "external",
         "payback",
         "drawer",
     ]

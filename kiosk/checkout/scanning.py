@@ -37,7 +37,7 @@ from kiosk.checkout.pricing import line_total
 from kiosk.checkout.questions import ItemAsk
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Held, Phase, PriceCheck, State, Weighing
-from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
+from kiosk.checkout.taking_cash import no_longer_waiting
 from kiosk.checkout.tendering import sell
 from kiosk.checkout.tendering import start as start_tender
 from kiosk.checkout.tenders import left
@@ -303,7 +303,7 @@ def back_to_scanning(state: State, event: BackPressed) -> Step:
     """From 11c to the choice, from the choice to the open basket."""
     if is_settling(state):
         return state, ()
-    if is_waiting(state):
+    if state.payment is not None and state.payment.stage == "waiting":
         return no_longer_waiting(state), ()
     return replace(state, phase=Phase.SCANNING, payment=None), ()
 

@@ -8,7 +8,7 @@ moment in which nothing is left. How a card is charged is `charging`'s, how cash
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from kiosk.checkout import charging, out_of_hours, taking_cash, trusting, visit
+from kiosk.checkout import charging, out_of_hours, standalone, taking_cash, trusting, visit
 from kiosk.checkout.basket import EMPTY, Taken
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -55,6 +55,8 @@ def start(state: State, tender: TenderKind, at: Moment) -> Step:
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if tender not in working_tenders(state):
         return replace(state, phase=Phase.PAYING, payment=None, notice=Notice("no_tender")), (Beep("not-found"),)
+    if tender == "external":
+        return standalone.start(state, at)
     return charging.start(state, tender, at) if tender in ("card", "qr") else taking_cash.start(state, at)
 
 
@@ -104,7 +106,7 @@ def stored(state: State, event: Stored) -> Step:
     record = payment.record if payment.kind in CHARGED else None
     rest = payment.given - payment.amount if payment.kind in visit.HELD_TENDERS else ZERO
     taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
-    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash"))
+    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash", "external"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
     state = replace(state, basket=basket, interventions=calls, slips_seen=trusting.seen(state, payment, event.at))
     if left(basket):
@@ -130,7 +132,7 @@ def _tender(payment: Payment) -> Tender:
 
 def _reference(payment: Payment) -> str | UnsetType:
     """What the other end calls it, where that is no card."""
-    if payment.kind in visit.HELD_TENDERS:
+    if payment.kind in (*visit.HELD_TENDERS, "external"):
         return payment.text
     return payment.record.receipt if payment.kind == "qr" and payment.record is not None else UNSET
 
@@ -154,7 +156,7 @@ def sell(state: State, at: Moment) -> Step:
     taken = state.basket.taken
     tenders = tuple(t.tender for t in taken)
     state, effects = visit.seal_basket(state, state.basket, "sale", tenders, at, rounding(state.basket))
-    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "age", "cash"))
+    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "age", "cash", "external"))
     earlier = tuple(line for t in taken[:-1] for line in t.slips)
     state = replace(state, phase=Phase.RECEIPT, basket=EMPTY, interventions=calls, slips=earlier, receipt="", prompt="")
     return state, (*effects, Beep("paid"))

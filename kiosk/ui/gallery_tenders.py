@@ -7,13 +7,19 @@ from msgspec.structs import replace
 
 from kiosk.checkout import events as e
 from kiosk.checkout.questions import GiftCardAnswer
-from kiosk.ui.view import OpenPage
+from kiosk.ui.view import Choose, OpenPage, TypeKey
 
 
 def tender_stops() -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit."""
     return {
         "10-pay-by-phone": lambda v: _takes(v, "card", "qr", "gift_card").does(e.PayPressed()),
+        "10-five-tenders": lambda v: _takes(v, "card", "qr", "gift_card", "external", "cash").does(e.PayPressed()),
+        "11c-terminal-wait": _external,
+        "19e-staff-external": lambda v: _external(v).signs_in(),
+        "19e-external-number": lambda v: (
+            _external(v).signs_in().does(Choose("amount", "23218", keeps=False), *map(TypeKey, "a4021"))
+        ),
         "11d-gift-card": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
         "11d-gift-card-added": _gift_card,
         "11d-pay-by-phone": _code,
@@ -26,6 +32,10 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
 def _takes(visit: Any, *kinds: str) -> Any:
     lane, language = replace(visit.state.lane, tenders=kinds), visit.state.language
     return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
+
+
+def _external(visit: Any) -> Any:
+    return _takes(visit, "external").does(e.PayPressed())
 
 
 def _gift_card(visit: Any) -> Any:

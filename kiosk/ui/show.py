@@ -4,8 +4,8 @@ Staff pages first, where staff may open them; then the phase's own screen; sheet
 same three arguments always give the same scene.
 """
 
+from kiosk.checkout import standalone, taking_cash
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
@@ -35,6 +35,7 @@ from kiosk.ui.screens import (
     staff_cash,
     staff_doubt,
     staff_drawer,
+    staff_external,
     staff_item,
     staff_line,
     staff_pin,
@@ -53,6 +54,7 @@ from kiosk.ui.words import Words
 _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_cash": staff_cash.scene,
+    "staff_external": staff_external.scene,
     "staff_age": staff_age.scene,
     "staff_line": staff_line.scene,
     "staff_doubt": staff_doubt.scene,
@@ -144,8 +146,10 @@ def _joining(state: State, view: View, words: Words) -> Scene:
 
 
 def _paying(state: State, view: View, words: Words) -> Scene:
-    if is_waiting(state):
+    if taking_cash.is_waiting(state):
         return cash_wait.scene(state, view, words)
+    if standalone.is_waiting(state):
+        return cash_wait.with_a_terminal(state, view, words)
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
     last = state.basket.taken[-1].tender.kind if state.basket.taken else ""

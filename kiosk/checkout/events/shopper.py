@@ -69,9 +69,9 @@ class PayPressed(Fact, frozen=True):
 
 
 class CardChosen(Fact, frozen=True, kw_only=True):
-    """Card, or a phone that reads a QR code, on the payment choice; also `Try again` after a decline."""
+    """Card (also at a terminal that staff bring), or a phone that reads a QR code; also `Try again` after a decline."""
 
-    kind: Literal["card", "qr"] = "card"
+    kind: Literal["card", "qr", "external"] = "card"
 
 
 class BackPressed(Fact, frozen=True):

@@ -123,6 +123,10 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There are no such coins.** Please key in what you were given.")
         case "not_so_much":
             return say("**There is not so much in the drawer.** Please count again.")
+        case "too_much_external":
+            return say("**That is more than is left to pay.** Look at the amount again.")
+        case "bad_reference":
+            return say("**This number cannot be right.** It has 4 to 12 letters and digits, and is used once.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
         case "not_printed":

@@ -47,7 +47,7 @@ def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) 
         (GOOD + '[link]\nbroker = "http://x"\n', "mqtt"),
         (GOOD + '[link]\nbroker = "mqtt://"\n', "mqtt://host:port"),
         (GOOD + '[link]\nbroker = "mqtt://x:99999"\n', "mqtt://host:port"),
-        (GOOD + '[tenders]\naccept = ["card", "external"]\n', "'external' cannot be taken by this version"),
+        (GOOD + '[tenders]\naccept = ["card", "voucher"]\n', "'voucher' cannot be taken by this version"),
         (GOOD + '[tenders]\naccept = ["card", "qr"]\n', "'qr' needs a [devices.qr_payment]"),
         (GOOD + 'languages = ["sw"]\n', "there is no 'sw'; there are: en, sv"),
         (GOOD + 'jurisdiction = "sv"\n', "there is no 'sv'; there are: de, dk, fi, gb, no, se"),
