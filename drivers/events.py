@@ -171,13 +171,6 @@ class TerminalText(_Reported, frozen=True, kw_only=True):
     can_cancel: bool
 
 
-class TerminalCode(_Reported, frozen=True, kw_only=True):
-    """Text of the QR code with which a phone pays: from now on the payment can be made."""
-
-    ticket: str
-    code: str
-
-
 class TerminalPrint(_Reported, frozen=True, kw_only=True):
     """Lines the terminal wants printed. It waits for Acknowledge(message)."""
 
@@ -350,7 +343,6 @@ HardwareEvent = (
     | TerminalReady
     | TerminalRefused
     | TerminalText
-    | TerminalCode
     | TerminalPrint
     | TerminalApproved
     | TerminalCompleted

@@ -143,13 +143,14 @@ def _tenders(sale: Sale) -> Iterator[Flag]:
 
 
 def _prices(sale: Sale, prices_of: PricesOf) -> Iterator[Flag]:
-    for version in sorted({line.price_book for line in sale.lines}):
-        lines = [line for line in sale.lines if line.price_book == version]
+    priced_here = [line for line in sale.lines if not _comes_back(sale, line)]
+    for version in sorted({line.price_book for line in priced_here}):
+        lines = [line for line in priced_here if line.price_book == version]
         rows = prices_of(version, {line.gtin for line in lines})
         if rows is None:
             yield Flag("price_book", f"there never was a price book {version!r}")
             continue
-        for line in (line for line in lines if not _comes_back(sale, line)):
+        for line in lines:
             yield from _price(line, rows.get(line.gtin), _sign(sale))
 
 

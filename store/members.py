@@ -75,10 +75,18 @@ def find(connection: Connection, key: str) -> Member | None:
 
 
 def points(connection: Connection, member_id: str) -> int:
-    """What all sales of this member come to."""
+    """What all sales of this member come to, less what came back. Never below nothing."""
     query = sa.select(sale.c.goods_minor).join(member_sale, member_sale.c.sale_key == sale.c.key)
-    bought = query.where(member_sale.c.member_id == member_id, sale.c.kind == "sale", sale.c.training.is_(False))
-    return sum(goods_minor // MINOR_PER_POINT for goods_minor in connection.scalars(bought))
+    bought = query.where(
+        member_sale.c.member_id == member_id, sale.c.kind.in_(("sale", "return")), sale.c.training.is_(False)
+    )
+    return max(0, sum(_points(goods_minor) for goods_minor in connection.scalars(bought)))
+
+
+def _points(goods_minor: int) -> int:
+    """Whole points; what came back takes as many away as its goods had brought."""
+    size = abs(goods_minor) // MINOR_PER_POINT
+    return size if goods_minor >= 0 else -size
 
 
 def collect(connection: Connection, sale_key: str, customer: str) -> None:

@@ -34,6 +34,7 @@ BEARER: tuple[Kind, ...] = ("gift_card", "voucher", "deposit")
 _BEGINS: dict[Kind, str] = {"gift_card": "KG-", "voucher": "KV-", "deposit": "KD-", "coupon": "KC-"}
 """As the lanes' `[codes]` have it unless a shop has said otherwise."""
 _SECRET_DIGITS = 16
+_SLIP = "/slip"
 HELD_TENDERS = ("gift_card", "voucher")
 """Tenders whose `attempt` is the id of a hold."""
 
@@ -153,7 +154,9 @@ def spend(connection: Connection, sold: Sale, now_utc_ms: int) -> list[Flag]:
     """A sealed sale has used what it names. Money has changed hands already, so what is odd is kept and told."""
     flags: list[Flag] = []
     for tender in sold.tenders:
-        if isinstance(tender.slip, str):
+        if tender.kind in HELD_TENDERS and sold.kind == "return":
+            flags += _put_back(connection, sold, tender, now_utc_ms)
+        elif isinstance(tender.slip, str):
             flags += _spend_slip(connection, sold, tender, now_utc_ms)
         elif tender.kind in HELD_TENDERS:
             flags += _spend(connection, sold, tender.attempt, tender.amount_minor, now_utc_ms)
@@ -179,7 +182,7 @@ def _spend_slip(connection: Connection, sold: Sale, tender: Tender, now_utc_ms: 
     slip = read(tender.slip or "")
     if slip is None:
         return [Flag("voucher", f"what was taken as {tender.attempt} is no signed slip")]
-    one, id_ = _entered(connection, slip, now_utc_ms), f"{tender.attempt}/slip"
+    one, id_ = _entered(connection, slip, now_utc_ms), f"{tender.attempt}{_SLIP}"
     write_hold(connection, Asker(sold.till, id_, now_utc_ms), one.number, one.kind, tender.amount_minor, "spent")
     ended = {"sale_key": sold.key, "ended_utc_ms": now_utc_ms}
     connection.execute(sa.update(hold).where(hold.c.id == id_).values(ended))
@@ -196,6 +199,27 @@ def _entered(connection: Connection, slip: DepositSlip, now_utc_ms: int) -> Vouc
         one = Voucher(slip.number, "deposit", slip.currency, slip.amount_minor, issued_utc_ms=now_utc_ms, note=note)
         issue(connection, one)
     return one
+
+
+def _put_back(connection: Connection, back: Sale, tender: Tender, now_utc_ms: int) -> list[Flag]:
+    """A return pays back onto the voucher that its sale was paid with, by a line that spends less than nothing.
+
+    It names the hold of that payment. However many returns there are, no more comes back than it took.
+    """
+    named = hold.c.id.in_((tender.attempt, f"{tender.attempt}{_SLIP}"))
+    paid = connection.execute(sa.select(hold).where(named, hold.c.state != "released")).first()
+    if paid is None or paid.kind not in BEARER or back.training:
+        return [Flag("voucher", f"nothing was paid with {tender.attempt} that could be put back")]
+    one = find(connection, paid.number, lock=True)
+    assert one is not None, "what was held was issued"
+    of_it = hold.c.id.startswith(f"{tender.attempt}/", autoescape=True)
+    before = sa.select(sa.func.sum(hold.c.amount_minor)).where(of_it, hold.c.amount_minor < 0)
+    if not 0 < -tender.amount_minor <= paid.amount_minor + int(connection.scalar(before) or 0):
+        return [Flag("voucher", f"more would go back to {paid.number} than was taken from it")]
+    id_ = f"{tender.attempt}/{back.key}"
+    write_hold(connection, Asker(back.till, id_, now_utc_ms), one.number, one.kind, tender.amount_minor, "spent")
+    connection.execute(sa.update(hold).where(hold.c.id == id_).values(sale_key=back.key, ended_utc_ms=now_utc_ms))
+    return []
 
 
 def spent_minor(connection: Connection, one: Voucher) -> int:

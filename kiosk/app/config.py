@@ -50,7 +50,7 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
-TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
+TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash")
 """What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
 
 
@@ -106,6 +106,8 @@ class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_url: str = ""
     legal: tuple[str, ...] = ()
     signing_key_file: str = ""
+    return_copy: bool = False
+    """Whether every return is printed for the shop too, with a line for a name and a signature."""
 
 
 class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,6 +214,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             receipt_url=self.receipts.public_url.rstrip("/"),
             signed_receipts=bool(self.receipts.signing_key_file),
             receipt_legal=self.receipts.legal,
+            return_copy=self.receipts.return_copy,
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,
             scale=self._plate(),
@@ -254,8 +257,6 @@ def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
     yield from _of_the_tenders(config.tenders)
-    if "qr" in config.tenders.accept and "qr_payment" not in config.devices:
-        yield "tenders.accept: 'qr' needs a [devices.qr_payment]"
     yield from _of_this_machine(config)
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):
@@ -312,8 +313,9 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield "storage: keep_days must be at least 1 and low_mib at least 0"
     if min(config.display.size) < 1:
         yield "display.size: width and height in pixels, such as [1280, 800]"
-    if min(config.staff.void_minor, config.staff.off_minor, config.staff.off_bp) < 0:
-        yield "staff: void_minor, off_minor and off_bp are thresholds of 0 or more"
+    staff = config.staff
+    if min(staff.void_minor, staff.off_minor, staff.off_bp, staff.refund_minor, staff.unproved_refund_minor) < 0:
+        yield "staff: void_minor, off_minor, off_bp, refund_minor and unproved_refund_minor are thresholds of 0 or more"
     if config.staff.assisted_timeout_ms < LEAST_ASSISTED_MS:
         yield f"staff.assisted_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could serve"
     if config.offers.coupon_offline_most_minor < 0:

@@ -6,7 +6,8 @@ digits could mean; only otherwise the layouts of the jurisdiction are tried. Wha
 as it is meant today, so that the checkout needs neither price book nor calendar.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
@@ -15,11 +16,12 @@ from msgspec.structs import replace
 
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.leaflet import Leaflet
+from kiosk.app.signed_receipt import HEAD
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
-from kiosk.checkout.questions import ItemAnswer, ItemAsk
+from kiosk.checkout.sale import Sale, SaleLine
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
 from kiosk.values.deposit_slip import read
@@ -27,12 +29,12 @@ from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
-from kiosk.wire.asking import ItemRow
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from kiosk.wire.stock import KEYED
 
 _SHOWN = 32
+_ADDRESS = re.compile(r"https?://\S{1,300}/r/[0-9a-f]{32}")
 
 
 class Prices(Protocol):
@@ -60,9 +62,16 @@ class Finder:
     """Finds what one lane sells."""
 
     def __init__(
-        self, prices: Prices, pack: Pack, zone: tzinfo, codes: Codes = USUAL, slips: SlipKeys = NO_KEYS
+        self,
+        prices: Prices,
+        pack: Pack,
+        zone: tzinfo,
+        codes: Codes = USUAL,
+        slips: SlipKeys = NO_KEYS,
+        proved: Callable[[str], Sale | None] | None = None,
     ) -> None:
-        self._codes, self._slips = codes, slips
+        """`proved`: the sale that a signed receipt tells of; None for text that is none of this shop's."""
+        self._codes, self._slips, self._proved = codes, slips, proved
         self._prices, self._pack, self._zone = prices, pack, zone
         self._leaflet: tuple[str, Leaflet] | None = None
         self._log = structlog.get_logger("gate")
@@ -73,10 +82,29 @@ class Finder:
 
     def scanned(self, text: str, symbology: str, now: Moment) -> e.Event:
         """A label read by a scanner."""
+        if receipt := self._receipt(text.strip()):
+            return receipt
         found = self._found(parse(text, symbology), text, "scan", now)
         if isinstance(found, e.ItemUnknown) and (member := self._prices.by_badge(text)) is not None:
             return e.BadgeShown(staff=member.id, name=member.name)
         return found
+
+    def _receipt(self, text: str) -> e.ReceiptShown | None:
+        """The code of a receipt: its address, or the receipt itself, signed."""
+        if _ADDRESS.fullmatch(text):
+            return e.ReceiptShown(find=text)
+        sale = self._proved(text) if self._proved is not None and text.startswith(HEAD) else None
+        return None if sale is None else e.ReceiptShown(find=sale.key, proved=self._with_categories(sale))
+
+    def _with_categories(self, sale: Sale) -> Sale:
+        """A signed receipt has no room for them, and perhaps none for names: as the price book has them today."""
+        return replace(sale, lines=tuple(self._as_today(line) for line in sale.lines))
+
+    def _as_today(self, line: SaleLine) -> SaleLine:
+        row = self._prices.lookup((line.gtin,))
+        if row is None:
+            return replace(line, name=line.name or line.gtin)
+        return replace(line, name=line.name or row.name, category=row.category, price_book=self._prices.version)
 
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched; `code` is its row's."""
@@ -101,27 +129,8 @@ class Finder:
             found
             or self._coupon(text.strip(), now)
             or self._own(text.strip())
-            or e.ItemUnknown(text=_printable(text), entry=entry, ask=self._question(label))
+            or e.ItemUnknown(text=_printable(text), entry=entry)
         )
-
-    def _question(self, label: Barcode | Plu | None) -> ItemAsk | None:
-        """What the store may be asked about a label that is not in the price book. A serial number asks nothing new."""
-        if label is None:
-            return None
-        if isinstance(label, Plu):
-            return ItemAsk(keys=label.keys)
-        inside = measured(label.gtin, self._pack.variable_measure)
-        return ItemAsk(
-            keys=(*label.keys, *(inside.keys if inside is not None else ())), label=replace(label, serial="")
-        )
-
-    def told(self, question: ItemAsk, said: ItemRow, now: Moment) -> ItemAnswer:
-        """What the store's answer means: as if its row stood in the lane's own price book."""
-        label = question.label or Plu(question.keys[0])
-        found = Finder(_OneRow(said), self._pack, self._zone, self._codes)._labelled(label, "scan", now)
-        if not isinstance(found, e.ItemFound):
-            return ItemAnswer()
-        return ItemAnswer(item=found.item, weight_g=found.weight_g, label=found.label)
 
     def _coupon(self, code: str, now: Moment) -> e.Event | None:
         """A code that the price book lists as a coupon."""
@@ -205,24 +214,6 @@ class Finder:
             short_date=row.short_date,
             offers=self._offers().offers_on(row, here),
         )
-
-
-class _OneRow:
-    """A price book that is only what the store has just told."""
-
-    def __init__(self, said: ItemRow) -> None:
-        self._said = said
-        self.version = said.version
-
-    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
-        row = self._said.row
-        return row if row is not None and row.code in keys else None
-
-    def offers(self) -> Iterable[OfferRow]:
-        return self._said.offers
-
-    def by_badge(self, text: str) -> StaffMember | None:
-        return None
 
 
 def _priced_by_label(item: Item, price_minor: int) -> Item:

@@ -42,7 +42,7 @@ LAMPS: dict[f.Pattern, d.SetLights] = {
     "out_of_order": d.SetLights(red=True),
     "staff": d.SetLights(green=True, amber=True),
 }
-_OnPaper = f.PrintReceipt | f.PrintExitSlip | f.PrintGiftReceipt | f.PrintDay
+_OnPaper = f.PrintReceipt | f.PrintExitSlip | f.PrintGiftReceipt | f.PrintShopCopy | f.PrintDay
 _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
 
 
@@ -93,7 +93,7 @@ class Hands:
                 return []
             case f.ShowLights(pattern):
                 return self._counter.command("lights", LAMPS[pattern], now)
-            case f.PrintReceipt() | f.PrintExitSlip() | f.PrintGiftReceipt() | f.PrintDay():
+            case _ if isinstance(effect, _OnPaper):
                 return self._print(effect, now)
             case f.SignSale():
                 return self._signer.sign(effect)
@@ -115,31 +115,20 @@ class Hands:
             document = self._paper.day(effect.slip)
         elif isinstance(effect, f.PrintGiftReceipt):
             document = self._paper.gift(effect.sale)
+        elif isinstance(effect, f.PrintShopCopy):
+            document = self._paper.shop_copy(effect.sale)
         else:
             document = self._paper.receipt(effect.sale, effect.copy, effect.slips)
         return self._counter.command(_PRINTER, d.Print(effect.job, document), now)
 
     def _terminal(self, effect: f.Effect, now: Moment) -> list[Event]:
-        device = _taken_by(effect)
-        if device not in self._counter:
+        if _TERMINAL not in self._counter:
             return _no_terminal(effect)
-        return self._counter.command(device, _terminal_command(effect), now)
+        return self._counter.command(_TERMINAL, _terminal_command(effect), now)
 
 
 def _row(kind: Kind, message: Envelope[Any], now: Moment, sale: str | None) -> OutboxRow:
     return OutboxRow(message.id, kind, encode(message).decode(), now.utc_ms, sale)
-
-
-def _taken_by(effect: f.Effect) -> str:
-    """The device that is meant, by its name in the configuration."""
-    match effect:
-        case f.PrepareCard(device=device) | f.AuthorizeCard(device=device) | f.CancelCard(device=device):
-            return device
-        case f.EnquireCard(device=device):
-            return device
-        case f.ReverseCard(record=record) if record.by:
-            return record.by
-    return _TERMINAL
 
 
 def _no_terminal(effect: f.Effect) -> list[Event]:

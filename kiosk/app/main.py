@@ -35,6 +35,7 @@ from kiosk.app.mqtt import Mqtt, NoTransport
 from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
 from kiosk.app.places import config_folder
+from kiosk.app.proved_sale import prover
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
@@ -164,7 +165,8 @@ class Appliance:
         except DeviceError as problem:
             raise BadSettings(str(problem)) from None
         slips = slip_keys(self._config.deposits.slip_keys)
-        self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes, slips)
+        proved = prover(self._config.receipts.signing_key_file, self._pack)
+        self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes, slips, proved)
         self._counter = self._closing(Counter(devices, self._gate))
         printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
         self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)
@@ -213,9 +215,7 @@ class Appliance:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
         announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()))
-        self._link = Link(
-            self._lane, transport, self._books, announcer, outbox.pending, self._whispers, self._gate.told
-        )
+        self._link = Link(self._lane, transport, self._books, announcer, outbox.pending, self._whispers)
 
     def _free_mib(self) -> int:
         return shutil.disk_usage(Path(self._config.storage.path).parent).free >> 20

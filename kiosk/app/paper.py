@@ -11,7 +11,7 @@ from kiosk.checkout.day import DaySlip
 from kiosk.checkout.day_slip import Head, day_slip
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt
+from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt, shop_copy
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
 from kiosk.values.moment import local
@@ -45,6 +45,11 @@ class Paper:
         """What goes with a present."""
         marks = self._headings(sale, False, self._wording(sale))
         return self._laid_out(gift_receipt(sale, self._wording(sale), self._printed(sale, marks)))
+
+    def shop_copy(self, sale: Sale) -> tuple[DocumentLine, ...]:
+        """What the shop keeps of a return."""
+        words = self._wording(sale)
+        return self._laid_out(shop_copy(sale, words, self._printed(sale, (words.shop_copy,))))
 
     def day(self, slip: DaySlip) -> tuple[DocumentLine, ...]:
         """An X or a Z report."""
@@ -81,7 +86,7 @@ class Paper:
         duties = self._pack.receipt
         marks = (
             (sale.kind == "sale" and not sale.training, duties.sale_heading),
-            (sale.kind == "return" and not sale.training, duties.return_heading),
+            (sale.kind == "return" and not sale.training, duties.return_heading or words.returned),
             (copy, duties.copy_heading),
             (sale.training, duties.training_heading),
             (self._lane.mode == "demo", words.demo),
@@ -98,7 +103,7 @@ class Paper:
             address=f"{url}/r/{receipt_token(sale)}" if url else "",
             signed=self._sign(sale) if self._sign is not None and not url else "",
             slips=slips,
-            exit_code=self._lane.exit_codes,
+            exit_code=self._lane.exit_codes and sale.kind == "sale",
         )
 
     def _laid_out(self, lines: Iterable[ReceiptLine]) -> tuple[DocumentLine, ...]:
@@ -129,6 +134,11 @@ def wording(words: Words) -> Wording:
         signature=words.say("Signature"),
         signed_later=words.say("The signature follows."),
         signed_here=words.say("This receipt, signed"),
+        returned=words.say("RETURN"),
+        original=words.say("Bought with receipt"),
+        paid_back=words.say("Paid back"),
+        shop_copy=words.say("FOR THE SHOP"),
+        sign_here=words.say("Name and signature"),
         gift=words.say("GIFT RECEIPT"),
         gift_note=words.say("Keep this with the gift: it can be exchanged."),
         money=lambda minor: words.amount(Money(minor)),

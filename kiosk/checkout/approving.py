@@ -23,7 +23,7 @@ def missing(state: State, event: Event) -> str:
     """The right that whoever is signed in lacks for this act; empty: none."""
     if state.staff is None:
         return ""
-    right = right_for(event, state.basket, state.lane.staff_limits)
+    right = right_for(event, state.basket, state.lane.staff_limits, state.refund)
     return right if right is not None and not may(state.staff.role, right) else ""
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.checkout.effects import Beep, TakenBy
+from kiosk.checkout.effects import Beep
 from kiosk.checkout.payment import Payment, Stage
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
@@ -20,14 +20,19 @@ def open_attempt(state: State, kind: TenderKind, stage: Stage, at: Moment) -> Pa
     return Payment(attempt=name, amount=left(state.basket), stage=stage, since_tick=at.tick_ms, kind=kind)
 
 
-def device_of(payment: Payment) -> TakenBy:
-    """Who takes this payment."""
-    return "qr_payment" if payment.kind == "qr" else "card_terminal"
-
-
 def is_open(state: State, attempt: str, *stages: str) -> bool:
     """Whether this is the open attempt, and at one of these stages."""
     return state.payment is not None and state.payment.attempt == attempt and state.payment.stage in stages
+
+
+def is_charge(state: State, attempt: str, *stages: str) -> bool:
+    """The same of money that is taken: nobody takes what is given for it."""
+    return state.refund is None and is_open(state, attempt, *stages)
+
+
+def is_refund(state: State, attempt: str, *stages: str) -> bool:
+    """The same of money that is given."""
+    return state.refund is not None and is_open(state, attempt, *stages)
 
 
 def changed(state: State, phase: Phase | None = None, **changes: object) -> State:

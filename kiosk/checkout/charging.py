@@ -8,11 +8,9 @@ a clean no. After it, only the terminal's own journal can tell: the phase is DOU
 an attempt that is no longer open is never dropped: a charge without a sale is given back (`reversing`).
 """
 
-from typing import Literal
-
 from msgspec.structs import replace
 
-from kiosk.checkout.attempt import OPEN, changed, device_of, end_without_charge, is_open, open_attempt
+from kiosk.checkout.attempt import OPEN, changed, end_without_charge, is_charge, is_open, open_attempt
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.doubting import enquire, leave_to_staff
 from kiosk.checkout.effects import AcknowledgeCard, AuthorizeCard, Beep, CancelCard, Effect, PrepareCard
@@ -26,7 +24,6 @@ from kiosk.checkout.events import (
     CardRefused,
     CardSlip,
     CardText,
-    PhoneCodeShown,
 )
 from kiosk.checkout.reversing import contradiction, stray
 from kiosk.checkout.state import Phase, State
@@ -34,11 +31,11 @@ from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
 
-def start(state: State, kind: Literal["card", "qr"], at: Moment) -> Step:
+def start(state: State, at: Moment) -> Step:
     """A new attempt over what is left to pay, named by till, sequence and number."""
-    payment = open_attempt(state, kind, "preparing", at)
+    payment = open_attempt(state, "card", "preparing", at)
     state = replace(state, phase=Phase.CARD, payment=replace(payment, can_cancel=True), attempts=state.attempts + 1)
-    return state, (Beep("attention"), PrepareCard(payment.attempt, device_of(payment)))
+    return state, (Beep("attention"), PrepareCard(payment.attempt))
 
 
 def ready(state: State, event: CardReady) -> Step:
@@ -50,15 +47,7 @@ def ready(state: State, event: CardReady) -> Step:
         return end_without_charge(state, "cancelled")
     state = changed(state, stage="sent", baseline=event.baseline)
     assert state.payment is not None
-    payment = state.payment
-    return state, (AuthorizeCard(event.attempt, payment.amount, event.baseline, device_of(payment)),)
-
-
-def code(state: State, event: PhoneCodeShown) -> Step:
-    """11d: from now on a phone can pay."""
-    if not is_open(state, event.attempt, "sent"):
-        return state, ()
-    return changed(state, code=event.code), (Beep("attention"),)
+    return state, (AuthorizeCard(event.attempt, state.payment.amount, event.baseline),)
 
 
 def refused(state: State, event: CardRefused) -> Step:
@@ -101,7 +90,7 @@ def _with_slip(basket: Basket, event: CardSlip) -> Basket:
 def approved(state: State, event: CardApproved) -> Step:
     """Provisional: acknowledged to the terminal when this event is on disk. It does not end a doubt."""
     acknowledge = _acknowledge(event.attempt, event.message)
-    if not is_open(state, event.attempt, *OPEN):
+    if not is_charge(state, event.attempt, *OPEN):
         return state, acknowledge
     assert state.payment is not None
     stage = state.payment.stage if state.phase is Phase.DOUBT else "approved"
@@ -111,7 +100,7 @@ def approved(state: State, event: CardApproved) -> Step:
 def completed(state: State, event: CardCompleted) -> Step:
     """The charge stands. The sale is sealed by Stored, when this event is on disk."""
     acknowledge = _acknowledge(event.attempt, event.message)
-    if not is_open(state, event.attempt, *OPEN):
+    if not is_charge(state, event.attempt, *OPEN):
         state, more = stray(state, event.attempt, event.record, event.at)
         return state, (*acknowledge, *more)
     assert state.payment is not None
@@ -128,7 +117,7 @@ def _acknowledge(attempt: str, message: int) -> tuple[Effect, ...]:
 def declined(state: State, event: CardDeclined) -> Step:
     """A definite no, unless the bank's yes is on disk already: then nobody may be asked to pay again."""
     acknowledge = _acknowledge(event.attempt, event.message)
-    if not is_open(state, event.attempt, *OPEN):
+    if not is_charge(state, event.attempt, *OPEN):
         return state, (*acknowledge, *contradiction(state, event.attempt, event.detail))
     payment = state.payment
     assert payment is not None
@@ -145,7 +134,7 @@ def declined(state: State, event: CardDeclined) -> Step:
 
 def not_charged(state: State, event: CardNotCharged) -> Step:
     """The enquiry proved it."""
-    if not is_open(state, event.attempt, *OPEN):
+    if not is_charge(state, event.attempt, *OPEN):
         return state, contradiction(state, event.attempt, event.evidence)
     return end_without_charge(state, "not_charged", event.evidence)
 
@@ -160,4 +149,4 @@ def cancel(state: State, event: CancelPressed) -> Step:
     payment = state.payment
     if payment is None or payment.stage not in ("preparing", "sent") or not payment.can_cancel or payment.cancelling:
         return state, ()
-    return changed(state, cancelling=True), (CancelCard(payment.attempt, device_of(payment)),)
+    return changed(state, cancelling=True), (CancelCard(payment.attempt),)

@@ -29,12 +29,13 @@ def _possible(phase: Phase, target: Phase, event: str) -> bool:
     card = phase in (Phase.CARD, Phase.DOUBT)
     homes = {
         "StaffSignedIn": False,  # moves it only as the second name under what another event moves
-        "Restarted": phase is Phase.CARD,
+        "Restarted": phase is Phase.RETURNING if target in (Phase.WELCOME, Phase.CLOSED) else phase is Phase.CARD,
         "CardCompleted": card,
         "CardDeclined": card,
         "ReceiptFailed": phase is Phase.THANKS,
         "LaneClosed": phase is Phase.WELCOME,
         "LaneOpened": phase is Phase.CLOSED,
+        "StaffSignedOut": phase is Phase.RETURNING,
     }
     if event == "TimePassed":
         if target is Phase.SCANNING:

@@ -16,7 +16,6 @@ from kiosk.checkout.signing import Unsigned
 from kiosk.values.money import Money
 
 Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
-TakenBy = Literal["card_terminal", "qr_payment"]
 Cue = Literal["scan-ok", "touch", "attention", "not-found", "declined", "paid", "countdown", "staff-ok"]
 
 
@@ -37,13 +36,9 @@ class ShowLights(_Effect, frozen=True):
 
 
 class PrepareCard(_Effect, frozen=True):
-    """Ask the terminal whether it is ready, and for its last transaction. Answer: CardReady or CardRefused.
-
-    `device`, here and below: the terminal, or the provider of QR payments.
-    """
+    """Ask the terminal whether it is ready, and for its last transaction. Answer: CardReady or CardRefused."""
 
     attempt: str
-    device: TakenBy = "card_terminal"
 
 
 class AuthorizeCard(_Effect, frozen=True):
@@ -52,7 +47,6 @@ class AuthorizeCard(_Effect, frozen=True):
     attempt: str
     amount: Money
     baseline: str
-    device: TakenBy = "card_terminal"
 
 
 class AcknowledgeCard(_Effect, frozen=True):
@@ -66,7 +60,6 @@ class CancelCard(_Effect, frozen=True):
     """Ask the terminal to stop. Not an outcome."""
 
     attempt: str
-    device: TakenBy = "card_terminal"
 
 
 class EnquireCard(_Effect, frozen=True):
@@ -75,11 +68,10 @@ class EnquireCard(_Effect, frozen=True):
     attempt: str
     amount: Money
     baseline: str
-    device: TakenBy = "card_terminal"
 
 
 class ReverseCard(_Effect, frozen=True):
-    """Give back a charge that belongs to no sale, by whoever took it (`record.by`)."""
+    """Give back a charge that belongs to no sale."""
 
     attempt: str
     record: CardRecord
@@ -137,6 +129,13 @@ class SignSale(_Effect, frozen=True):
 
 class PrintGiftReceipt(_Effect, frozen=True):
     """Print what goes with a present: no prices."""
+
+    job: str
+    sale: Sale
+
+
+class PrintShopCopy(_Effect, frozen=True):
+    """Print what the shop keeps of a return: the same, with a line for a signature."""
 
     job: str
     sale: Sale
@@ -204,6 +203,7 @@ Effect = (
     | PrintReceipt
     | PrintExitSlip
     | PrintGiftReceipt
+    | PrintShopCopy
     | PrintDay
     | SignSale
     | RecordSale

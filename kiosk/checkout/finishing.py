@@ -7,7 +7,15 @@ another way, the receipt is kept for a reprint, and staff are told.
 from msgspec.structs import replace
 
 from kiosk.checkout import reporting, visit
-from kiosk.checkout.effects import Beep, Effect, PrintExitSlip, PrintGiftReceipt, PrintReceipt, PublishEvent
+from kiosk.checkout.effects import (
+    Beep,
+    Effect,
+    PrintExitSlip,
+    PrintGiftReceipt,
+    PrintReceipt,
+    PrintShopCopy,
+    PublishEvent,
+)
 from kiosk.checkout.events import (
     DonePressed,
     GiftReceiptAsked,
@@ -87,6 +95,8 @@ def order(job: Printing) -> Effect:
         return PrintExitSlip(job.job, job.sale)
     if job.what == "gift":
         return PrintGiftReceipt(job.job, job.sale)
+    if job.what == "shop":
+        return PrintShopCopy(job.job, job.sale)
     return PrintReceipt(job.job, job.sale, copy=job.copy, slips=job.slips)
 
 

@@ -52,6 +52,16 @@ def failed(state: State, event: SignerFailed) -> Step:
     return _outage(state, event.why, event.at)
 
 
+def return_signed(state: State, event: SaleSigned) -> Step:
+    """The same of a return, after which the lane is free (`paying_back`)."""
+    return signed(state, event)
+
+
+def return_unsigned(state: State, event: SignerFailed) -> Step:
+    """The same of a return."""
+    return failed(state, event)
+
+
 def _outage(state: State, why: str, at: Moment) -> Step:
     signing = state.signing
     assert signing is not None

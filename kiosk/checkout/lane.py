@@ -79,6 +79,12 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
     doubt: Literal["cashier", "supervisor", "manager"] = "supervisor"
     """The lowest role that decides about money of which the terminal cannot tell."""
+    refund_minor: int = 50_000
+    """What one return pays back."""
+    unproved_refund_minor: int = 50_000
+    """The most that is paid back with no receipt, or one that the store cannot be asked about; 0: nothing is."""
+    not_returned: tuple[str, ...] = ()
+    """Categories, with what lies below them, that do not come back unless a manager says so."""
     assisted_timeout_ms: int = 15 * 60_000
     """Whoever serves is signed out after so long without a touch or a scan."""
 
@@ -135,6 +141,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the QR receipt's address begins with; empty: a QR receipt is offered only if it is signed here."""
     signed_receipts: bool = False
     """Whether the lane has a key to sign receipts with, so that a QR code can hold the receipt itself."""
+    return_copy: bool = False
+    """Whether the shop keeps a copy of every return, with a line for a signature."""
     receipt_legal: tuple[str, ...] = ()
     """What stands below the shop's name on a receipt: company, organisation number, address."""
     exit_codes: bool = False

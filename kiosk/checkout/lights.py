@@ -10,9 +10,9 @@ def lights(state: State) -> Pattern:
         return "out_of_order" if state.closed == "fault" else "closed"
     if state.staff is not None:
         return "staff"
-    if state.phase is Phase.DOUBT:
+    if state.phase is Phase.DOUBT or any(i.reason == "refund" for i in state.interventions):
         return "bank"
-    if any(i.reason in ("help", "cash", "external") for i in state.interventions):
+    if any(i.reason in ("help", "cash") for i in state.interventions):
         return "help"
     if any(i.reason in ("age", "bag", "item") for i in state.interventions):
         return "check"

@@ -1,6 +1,6 @@
 """The checkout: `step(state, event) -> (state, effects)`, a pure function.
 
-Theory. A visit is in one of eight phases. TABLE gives every pair of phase and event type its handler, or the reason
+Theory. A visit is in one of nine phases. TABLE gives every pair of phase and event type its handler, or the reason
 why it is ignored there; there is no third case, and a test counts the cells. A handler knows only its own moment.
 What holds at every moment is added here, after the handler, by rules that are functions of the old and the new state:
 
@@ -9,6 +9,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - an act that needs a right which its person lacks waits for a second person (`approving`);
 - a lane whose needed device is away is out of order between visits, and opens by itself;
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
+- a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
 - a coupon that leaves the basket unused is let go (`couponing`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
@@ -17,7 +18,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, closing, couponing
+from kiosk.checkout import approving, bagging, closing, couponing, paying_back, refunding
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -47,14 +48,15 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
     effects = (*effects, *couponing.let_go(before, state))
+    state, more = paying_back.follow(state, effects)
+    effects = (*effects, *more)
+    state, more = refunding.follow(state)
+    effects = (*effects, *more)
     state = open_or_close(state)
     if state.phase is not before.phase:
         state = replace(
             state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None, approval=None
         )
-    elif _is_declined(state) and not _is_declined(before):
-        # However long the card took: the shopper's time to read the answer begins with it.
-        state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     state = replace(state, seen=event.at)
     state, closed = closing.follow(state, effects, event.at)
     return _numbered(state, (*effects, *closed, *_lights(before, state, event), *_interventions(before, state)))
@@ -67,10 +69,6 @@ def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         return state, ()
     right = approving.missing(state, event)
     return approving.ask(state, event, right) if right else cell(state, event)
-
-
-def _is_declined(state: State) -> bool:
-    return state.payment is not None and state.payment.stage == "declined"
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:

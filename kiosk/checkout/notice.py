@@ -34,8 +34,6 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "paid_part",
         "cash_step",
         "too_much_cash",
-        "too_much_external",
-        "bad_reference",
         "member",
         "member_saved",
         "coupon",
@@ -59,8 +57,14 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "shop_hours",
         "too_late",
         "not_printed",
-        "item_asked",
-        "item_waits",
+        "come_back_already",
+        "receipt_needed",
+        "receipt_unknown",
+        "receipt_no_sale",
+        "receipt_away",
+        "receipt_signed",
+        "no_price_today",
+        "too_much_unproved",
     ]
     detail: str = ""
 
@@ -80,9 +84,9 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "bag",
         "item",
         "cash",
-        "external",
         "payback",
         "drawer",
+        "refund",
     ]
     opened_utc_ms: int
     since_tick: int

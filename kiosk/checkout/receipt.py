@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET
 
-from kiosk.checkout.sale import CashCounted, FiscalMark, Sale, SaleLine, Tender, exit_code
+from kiosk.checkout.sale import CashCounted, FiscalMark, Original, Sale, SaleLine, Tender, exit_code
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
@@ -51,6 +51,11 @@ class Wording(msgspec.Struct, frozen=True):
     signature: str
     signed_later: str
     signed_here: str
+    returned: str
+    original: str
+    paid_back: str
+    shop_copy: str
+    sign_here: str
     gift: str
     gift_note: str
     money: Callable[[int], str]
@@ -76,6 +81,7 @@ def receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, 
     """The whole receipt, top to bottom."""
     lines = [
         *_head(sale, words, printed),
+        *_originals(sale, words),
         *(row for line in sale.lines for row in _item(line, words)),
         ReceiptLine(kind="rule"),
         *_sums(sale, words),
@@ -109,6 +115,30 @@ def gift_receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptL
         ReceiptLine(words.gift_note, align="centre"),
         ReceiptLine(words.thanks, align="centre"),
     )
+
+
+def shop_copy(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
+    """What the shop keeps of a return: what came back, what was paid back, and who got it."""
+    return (
+        *_head(sale, words, printed),
+        *_originals(sale, words),
+        *(row for line in sale.lines for row in _item(line, words)),
+        ReceiptLine(kind="rule"),
+        *_sums(sale, words),
+        *_tenders(sale, words),
+        ReceiptLine(kind="feed"),
+        ReceiptLine(words.sign_here),
+        ReceiptLine(kind="feed"),
+        ReceiptLine(kind="feed"),
+        ReceiptLine(kind="rule"),
+    )
+
+
+def _originals(sale: Sale, words: Wording) -> list[ReceiptLine]:
+    """Of a return: the receipts that its goods were bought with."""
+    keys = sorted({line.original.sale for line in sale.lines if isinstance(line.original, Original)})
+    rows = [ReceiptLine(f"{words.original}:"), *(ReceiptLine(f"  {key}") for key in keys)]
+    return [*rows, ReceiptLine(kind="rule")] if keys else []
 
 
 def exit_slip(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, ...]:
@@ -199,6 +229,8 @@ def _signature(sale: Sale, words: Wording) -> list[ReceiptLine]:
 
 def _tenders(sale: Sale, words: Wording) -> list[ReceiptLine]:
     rows = [ReceiptLine(kind="rule")] if sale.tenders else []
+    if sale.kind == "return" and rows:
+        rows.append(ReceiptLine(words.paid_back))
     for tender in sale.tenders:
         rows.append(ReceiptLine(_called(tender, words), words.money(tender.amount_minor)))
         if isinstance(tender.cash, CashCounted):

@@ -8,7 +8,7 @@ store is asked again under its id.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import asking, closing, fiscal, pausing, visit
+from kiosk.checkout import asking, card_refund, closing, fiscal, pausing, visit
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
@@ -38,6 +38,8 @@ def restart(state: State, event: Restarted) -> Step:
     )
     effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
     state, more = _payment(state, event.at)
+    effects += more
+    state, more = _refund(state, event.at)
     effects += more
     state, more = closing.interrupted(state)
     effects += more
@@ -90,6 +92,22 @@ def _payment(state: State, at: Moment) -> Step:
     return state, ()
 
 
+def _refund(state: State, at: Moment) -> Step:
+    """Money on its way back. A return of which nothing has moved is given up by the rule: nobody is signed in."""
+    payment, refund = state.payment, state.refund
+    if state.phase is not Phase.RETURNING or refund is None:
+        return state, ()
+    if payment is not None and payment.stage == "preparing":
+        state = replace(state, payment=replace(payment, stage="declined", why="interrupted", can_cancel=False))
+    elif payment is not None and payment.stage in ("sent", "approved", "doubt", "unknown"):
+        return card_refund.enquire(state, "restarted", at)
+    if any(tender.kind == "cash" for tender in refund.tenders):
+        state = visit.call_staff(state, "drawer", at, refund.tenders[-1].attempt)
+    if refund.stage == "paying" and refund.tenders:
+        state = visit.call_staff(state, "refund", at)
+    return state, ()
+
+
 def _reversals(state: State, at: Moment) -> Step:
     cut = tuple(r if r.failed else replace(r, failed=REVERSAL_CUT) for r in state.reversals)
     state = replace(state, reversals=cut)
@@ -100,5 +118,5 @@ def _reversals(state: State, at: Moment) -> Step:
 
 def _receipts(state: State) -> Step:
     again = tuple(replace(p, copy=True) if p.state == "pending" and p.what == "receipt" else p for p in state.printing)
-    kept = tuple(p for p in again if p.what == "receipt")
+    kept = tuple(p for p in again if p.what in ("receipt", "shop"))
     return replace(state, printing=kept), tuple(order(p) for p in kept if p.state == "pending")

@@ -12,13 +12,17 @@ from typing import Literal
 
 from kiosk.checkout import events as e
 from kiosk.checkout.basket import Basket
+from kiosk.checkout.brought_back import category_of, worth
 from kiosk.checkout.events import Event
 from kiosk.checkout.lane import StaffLimits
 from kiosk.checkout.pricing import due, line_total
+from kiosk.checkout.refund import Refund
 from kiosk.values.money import ZERO
 
 Role = Literal["cashier", "supervisor", "manager", "operator"]
-Right = Literal["assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage"]
+Right = Literal[
+    "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund"
+]
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -31,6 +35,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "day": _SUPERVISOR,
     "hours": _SUPERVISOR,
     "doubt": _SUPERVISOR,
+    "large_refund": _SUPERVISOR,
     "manage": ("manager",),
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
@@ -38,7 +43,8 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
 out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
-and the same where the shop leaves it to the manager; open and close the lane; see to printers and devices."""
+pay back more than the shop's threshold; what the shop leaves to its manager (doubts, returns without proof or against
+its rule, cash for what was paid otherwise); open and close the lane; see to printers and devices."""
 
 _DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
 """Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""
@@ -53,10 +59,11 @@ _FIXED: dict[type[Event], Right] = {
     e.ItemDenied: "assist",
     e.ItemKeyed: "assist",
     e.CashGiven: "assist",
-    e.ExternalTaken: "assist",
     e.CashReturned: "assist",
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",
+    e.ReturnBegan: "assist",
+    e.NoReceipt: "assist",
     e.DrawerAsked: "drawer",
     e.CashMoved: "day",
     e.DrawerCounted: "day",
@@ -71,7 +78,7 @@ _FIXED: dict[type[Event], Right] = {
 }
 
 
-def right_for(event: Event, basket: Basket, limits: StaffLimits) -> Right | None:
+def right_for(event: Event, basket: Basket, limits: StaffLimits, refund: Refund | None = None) -> Right | None:
     """The right that this act of staff needs; None for what needs none, or is no act of staff."""
     match event:
         case e.LineRemoved(line=line):
@@ -79,10 +86,24 @@ def right_for(event: Event, basket: Basket, limits: StaffLimits) -> Right | None
             return "large_line" if worth.minor > limits.void_minor else "line"
         case e.PriceChanged() | e.DiscountGiven():
             return "large_line" if _is_large(event, basket, limits) else "line"
-        case e.DoubtSettled() | e.ReversalSettled():
+        case e.DoubtSettled() | e.ReversalSettled() | e.RefundSettled():
             return _DOUBT[limits.doubt]
+        case e.PieceReturned(line=line, count=count):
+            kept_out = count and refund is not None and comes_under(category_of(refund, line), limits.not_returned)
+            return "manage" if kept_out else "assist"
+        case e.ReturnConfirmed(cash=cash) if refund is not None:
+            return "manage" if cash or refund.proof != "store" else _paid_back(refund, limits)
         case _:
             return _FIXED.get(type(event))
+
+
+def _paid_back(refund: Refund, limits: StaffLimits) -> Right:
+    return "large_refund" if worth(refund).minor > limits.refund_minor else "assist"
+
+
+def comes_under(category: str, rules: tuple[str, ...]) -> bool:
+    """Whether a category is one of these, or lies below one."""
+    return any(category == rule or category.startswith(f"{rule}/") for rule in rules)
 
 
 def _is_large(event: e.PriceChanged | e.DiscountGiven, basket: Basket, limits: StaffLimits) -> bool:

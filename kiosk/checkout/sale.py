@@ -34,6 +34,16 @@ class Original(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """The question under whose id the store kept them; empty: it could not be asked."""
 
 
+ReturnReason = Literal["", "defective", "changed_mind", "wrong_item", "other"]
+
+
+class CameBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Why a line of a return came back, and where to: `waste` is nothing that can be sold again."""
+
+    reason: ReturnReason = ""
+    waste: bool = False
+
+
 class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line. `amount_minor` is before discounts and without deposit."""
 
@@ -60,6 +70,8 @@ class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """AI 10 of the label."""
     original: Original | UnsetType = UNSET
     """Of a return: what it takes back. Its amounts are then those of the original with the other sign."""
+    back: CameBack | UnsetType = UNSET
+    """Of a return: why, and whether to the shelf."""
 
 
 class TaxTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,7 +18,8 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.payment import Owed, Payment, Reversal
-from kiosk.checkout.questions import ItemAnswer, ItemAsk, Question
+from kiosk.checkout.questions import Question
+from kiosk.checkout.refund import GoneHere, Refund
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
@@ -36,6 +37,7 @@ class Phase(StrEnum):
     RECEIPT = "receipt"
     THANKS = "thanks"
     CLOSED = "closed"
+    RETURNING = "returning"
 
 
 class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,13 +57,6 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     over: bool = False
     because: Event | None = None
     """What made the lane ask, where the answer alone does not say what to do."""
-
-
-class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the store has told in this visit about a code that the lane's price book does not have."""
-
-    question: ItemAsk
-    answer: ItemAnswer
 
 
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,7 +96,7 @@ class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     job: str
     sale: Sale
-    what: Literal["receipt", "exit", "gift"]
+    what: Literal["receipt", "exit", "gift", "shop"]
     state: Literal["pending", "printed", "failed"] = "pending"
     copy: bool = False
     slips: tuple[str, ...] = ()
@@ -216,8 +211,6 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether this shopper is becoming a member after paying, or has become one."""
     asked: tuple[Asked, ...] = ()
     """Open questions to the store, the oldest first."""
-    told: tuple[Told, ...] = ()
-    """About which codes the store was asked in this visit: it is asked once."""
     questions: int = 0
     """Questions ever asked: their numbers are in their ids."""
     chain: str = ""
@@ -225,9 +218,15 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signing: Signing | None = None
     """The sale that waits for its signature before it is sealed."""
     signatures: Signatures = Signatures()
+    refund: Refund | None = None
+    """Goods that are coming back."""
+    gone_here: tuple[GoneHere, ...] = ()
+    """What came back on this lane while the store was away, the latest last."""
 
     @property
     def waits(self) -> bool:
         """Whether the next step may only be taken when everything so far is on disk (feeds `Stored`)."""
         paying = self.phase in (Phase.PAYING, Phase.CARD, Phase.DOUBT)
+        if self.phase is Phase.RETURNING:
+            return self.refund is not None and self.refund.stage == "sealing" and self.signing is None
         return paying and self.payment is not None and self.payment.stage == "completed"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, fiscal, membership, pausing, visit
+from kiosk.checkout import answers, bagging, card_refund, fiscal, membership, pausing, refunding, visit
 from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
@@ -38,7 +38,7 @@ class Timer(NamedTuple):
 def _waits_for_staff(state: State) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile. Who serves needs no time."""
     return (state.staff is not None and not state.assisted) or any(
-        i.reason in ("age", "help", "bag", "cash", "external") for i in state.interventions
+        i.reason in ("age", "help", "bag", "cash") for i in state.interventions
     )
 
 
@@ -123,14 +123,14 @@ def _thanks_act(state: State, at: Moment) -> Step:
 
 
 def _staff_due(state: State) -> int | None:
-    if state.staff is None:
-        return None
+    if state.staff is None or (state.phase is Phase.RETURNING and state.payment is not None):
+        return None  # whoever pays back waits for the terminal
     served_ms = state.lane.staff_limits.assisted_timeout_ms
     return state.staff.active_tick + (served_ms if state.assisted else state.lane.time_outs.staff_ms)
 
 
 def _staff_act(state: State, at: Moment) -> Step:
-    return replace(visit.sign_off(state), touched_tick=at.tick_ms), ()
+    return refunding.follow(replace(visit.sign_off(state), touched_tick=at.tick_ms))
 
 
 def _badge_due(state: State) -> int | None:
@@ -145,6 +145,10 @@ def _unknown_due(state: State) -> int | None:
     if state.payment is not None and state.payment.stage == "unknown":
         return state.payment.retry_tick
     return None
+
+
+def _unknown_act(state: State, at: Moment) -> Step:
+    return card_refund.ask_again(state, at) if state.phase is Phase.RETURNING else ask_again(state, at)
 
 
 def _parked_due(state: State) -> int | None:
@@ -189,7 +193,7 @@ TIMERS = (
     Timer("last call", _last_call_due, _last_call_act),
     Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
-    Timer("unknown", _unknown_due, ask_again),
+    Timer("unknown", _unknown_due, _unknown_act),
     Timer("parked", _parked_due, _parked_act),
     Timer("reminder", _reminder_due, _reminder_act),
     Timer("signer", fiscal.due, fiscal.act),

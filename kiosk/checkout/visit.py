@@ -28,7 +28,7 @@ from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "item")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "item")
 _ATTEMPTS_REMEMBERED = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """What the store holds under the tender's id until the sale names it, or the hold is released."""
@@ -71,9 +71,9 @@ def end(state: State) -> State:
         slips=(),
         receipt="",
         gift_receipt=False,
+        refund=None,
         standing="",
         sign_up="",
-        told=(),
         asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )
@@ -133,8 +133,7 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
             effects.append(PublishEvent("hold.released", {"id": tender.attempt}))
             state = replace(state, slips_seen=tuple(s for s in state.slips_seen if s.attempt != tender.attempt))
         elif tender.kind != "cash":
-            known = tender.evidence or tender.reference or "no record"
-            by_hand = Reversal(tender.attempt, None, known, Money(tender.amount_minor))
+            by_hand = Reversal(tender.attempt, None, tender.evidence or "no record", Money(tender.amount_minor))
             state = replace(state, reversals=(*state.reversals, by_hand))
             state = call_staff(state, "reversal", at, tender.attempt)
         else:
@@ -171,18 +170,23 @@ def seal_basket(
             added_tax_minor=UNSET if sums.added_tax is None else sums.added_tax.minor,
         ),
         tenders=tenders,
-        interventions=_cleared(basket),
+        interventions=cleared_notes(basket),
         chain=Chain(previous=state.chain),
         served_by=basket.served_by or UNSET,
     )
-    paid = tuple(tender.attempt for tender in tenders)
+    return seal_draft(state, draft, at)
+
+
+def seal_draft(state: State, draft: Sale, at: Moment) -> Step:
+    """Give the record its place in the row of sales, and seal it; what must be signed is signed before."""
+    paid = tuple(tender.attempt for tender in draft.tenders)
     state = replace(
         state,
         sequence=state.sequence + 1,
         attempts=0,
         paid_attempts=(*state.paid_attempts, *paid)[-_ATTEMPTS_REMEMBERED:],
     )
-    if state.lane.signer and kind in SIGNED_KINDS and not draft.training:
+    if state.lane.signer and draft.kind in SIGNED_KINDS and not draft.training:
         return _sign(state, draft, at)
     return keep(state, draft)
 
@@ -241,7 +245,8 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
     )
 
 
-def _cleared(basket: Basket) -> tuple[ClearedIntervention, ...]:
+def cleared_notes(basket: Basket) -> tuple[ClearedIntervention, ...]:
+    """What staff did in this visit, as the record has it."""
     return tuple(
         ClearedIntervention(
             reason=c.reason,

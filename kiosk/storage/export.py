@@ -23,7 +23,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from kiosk.checkout.day_report import day_reports
-from kiosk.checkout.sale import ClearedIntervention, Discount, Original, Sale, SaleLine, Tender
+from kiosk.checkout.sale import CameBack, ClearedIntervention, Discount, Original, Sale, SaleLine, Tender
 from kiosk.storage.export_reports import report_lines
 from kiosk.storage.journal import Journal, NotAJournal, UnreadableRecord, read_journal
 from kiosk.storage.saf_t import Happened, NothingSold, Period, audit_file
@@ -200,6 +200,8 @@ def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
         "PriceOrigin": line.priced,
         "LotNumber": line.batch,
         "TransactionLink": _original(line.original),
+        "ReturnReason": line.back.reason if isinstance(line.back, CameBack) else None,
+        "DisposalMethod": _disposal(line.back),
     }
     item |= {word: value for word, value in seldom.items() if value is not None and value is not UNSET}
     return {
@@ -220,6 +222,13 @@ def _original(original: Original | UnsetType) -> dict[str, Any] | None:
         "UnitNumbers": list(original.units),
         "ReservationID": original.hold,
     }
+
+
+def _disposal(back: CameBack | UnsetType) -> str | None:
+    """What becomes of it."""
+    if not isinstance(back, CameBack):
+        return None
+    return "Waste" if back.waste else "ReturnToStock"
 
 
 def _modifier(discount: Discount) -> dict[str, Any]:
@@ -300,7 +309,7 @@ _HEAD_COLUMNS = [
 _LINE_COLUMNS = [
     "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
     "discount_minor", "tax_bp", "deposit_minor", "price_book", "offers", "age_limit", "deposit_tax_bp", "priced",
-    "batch",
+    "batch", "return_reason", "waste",
 ]  # fmt: skip
 _COLUMNS = _HEAD_COLUMNS + _LINE_COLUMNS
 
@@ -330,6 +339,8 @@ def _head(sale: Sale) -> dict[str, Any]:
 def _line_cells(line: SaleLine) -> dict[str, Any]:
     cells = {column: getattr(line, column, "") for column in _LINE_COLUMNS}
     cells = {column: "" if value is UNSET else value for column, value in cells.items()}
+    if isinstance(line.back, CameBack):
+        cells |= {"return_reason": line.back.reason, "waste": "yes" if line.back.waste else "no"}
     cells["offers"] = " ".join(discount.offer for discount in line.discounts)
     cells["discount_minor"] = sum(discount.amount_minor for discount in line.discounts)
     cells["weight_g"] = "" if line.weight_g is None else line.weight_g

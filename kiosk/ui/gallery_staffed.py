@@ -4,6 +4,56 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.checkout import events as e
+from kiosk.checkout.questions import LineUnits, SaleAnswer, SaleAsk
+from kiosk.checkout.sale import Sale
+from kiosk.ui.view import Choose, OpenPage, TypeKey
+
+
+def _sold(visit: Any) -> Sale:
+    """The mockups' basket, paid by card on this lane."""
+    visit.shops().taps_card()
+    visit.says_yes()
+    sale: Sale = visit.state.sale
+    visit.does(e.ReceiptChosen(kind="none"), e.DonePressed())
+    return sale
+
+
+def _returning(visit: Any) -> Any:
+    """Staff have the receipt of that sale before them, and one line has come back before."""
+    sale = _sold(visit)
+    visit.signs_in().does(e.ReturnBegan(), e.ReceiptShown(find=sale.key))
+    (asked,) = visit.state.asked
+    answer = SaleAnswer(state="ok", sale=sale, gone=(LineUnits(3, (0,)),))
+    return visit.does(e.QuestionAnswered(id=asked.id, answer=answer))
+
+
+def _chosen(visit: Any) -> Any:
+    return _returning(visit).does(
+        e.PieceReturned(line=4, count=1, reason="defective", waste=True),
+        Choose("line", "1"),
+        e.PieceReturned(line=1, count=1, reason="changed_mind"),
+    )
+
+
+def _paying_back(visit: Any) -> Any:
+    _chosen(visit).does(OpenPage("staff_return_pay"), e.ReturnConfirmed())
+    (asked,) = visit.state.asked
+    assert isinstance(asked.question, SaleAsk)
+    sale = visit.state.refund.sale
+    held = tuple(LineUnits(one.line, (0,)) for one in asked.question.take)
+    return visit.does(e.QuestionAnswered(id=asked.id, answer=SaleAnswer(state="ok", sale=sale, held=held)))
+
+
+def _unattended(visit: Any) -> Any:
+    """The power was gone while the terminal gave the money: nobody is signed in."""
+    _paying_back(visit)
+    visit.does(e.CardReady(attempt=visit.attempt(), baseline="{}"))
+    return visit.does(e.Restarted(lane=visit.state.lane), e.LanguageChosen(language=visit.state.language))
+
+
+def _failed(visit: Any) -> Any:
+    _paying_back(visit)
+    return visit.does(e.CardRefused(attempt=visit.attempt(), why="busy"))
 
 
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
@@ -12,5 +62,10 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "18a-paused": lambda v: v.signs_in().does(e.LanePaused(minutes=15), e.StaffSignedOut()),
         "02-assisted-ready": lambda v: v.signs_in().does(e.AssistedBegan()),
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),
+        "19f-staff-refund-find": lambda v: v.signs_in().does(e.ReturnBegan(), *map(TypeKey, "k02-17")),
+        "19f-staff-refund": _chosen,
+        "19f-staff-refund-pay": lambda v: _chosen(v).does(OpenPage("staff_return_pay")),
+        "19f-staff-refund-failed": _failed,
+        "19f-waiting": _unattended,
         "02-assisted-age": lambda v: v.shops().signs_in().does(e.AssistedBegan(), wine),
     }

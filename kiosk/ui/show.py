@@ -4,8 +4,8 @@ Staff pages first, where staff may open them; then the phase's own screen; sheet
 same three arguments always give the same scene.
 """
 
-from kiosk.checkout import standalone, taking_cash
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
@@ -25,22 +25,22 @@ from kiosk.ui.screens import (
     member,
     picker,
     price_check,
-    qr_pay,
     quantity,
     receipt,
     receipt_qr,
+    returning,
     scan,
     search,
     staff_age,
     staff_cash,
     staff_doubt,
     staff_drawer,
-    staff_external,
     staff_item,
     staff_line,
     staff_pin,
     staff_recall,
     staff_report,
+    staff_return,
     staff_tasks,
     still_there,
     tender,
@@ -54,7 +54,6 @@ from kiosk.ui.words import Words
 _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_cash": staff_cash.scene,
-    "staff_external": staff_external.scene,
     "staff_age": staff_age.scene,
     "staff_line": staff_line.scene,
     "staff_doubt": staff_doubt.scene,
@@ -63,6 +62,8 @@ _STAFF_PAGES = {
     "staff_report": staff_report.scene,
     "staff_close": staff_report.closing,
     "staff_drawer": staff_drawer.scene,
+    "staff_return": staff_return.scene,
+    "staff_return_pay": staff_return.scene,
 }
 
 
@@ -102,6 +103,9 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
             return _joining(state, view, words) if joins else thanks.scene(state, view, words)
         case Phase.CLOSED:
             return closed.scene(state, view, words)
+        case Phase.RETURNING:
+            served = state.staff is not None
+            return staff_return.scene(state, view, words) if served else returning.scene(state, view, words)
 
 
 def _welcome(state: State, view: View, words: Words) -> Scene:
@@ -146,10 +150,8 @@ def _joining(state: State, view: View, words: Words) -> Scene:
 
 
 def _paying(state: State, view: View, words: Words) -> Scene:
-    if taking_cash.is_waiting(state):
+    if is_waiting(state):
         return cash_wait.scene(state, view, words)
-    if standalone.is_waiting(state):
-        return cash_wait.with_a_terminal(state, view, words)
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
     last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
@@ -162,6 +164,4 @@ def _card(state: State, view: View, words: Words) -> Scene:
     assert state.payment is not None
     if state.payment.stage == "declined":
         return declined.scene(state, view, words)
-    if state.payment.kind == "qr":
-        return qr_pay.scene(state, view, words)
     return card.scene(state, view, words)

@@ -6,12 +6,12 @@ eyes fresh. A page left alone closes by itself (DESIGN-UI, section 6); More time
 
 from msgspec.structs import replace
 
-from kiosk.checkout import standalone, taking_cash
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
 from kiosk.checkout.questions import MemberAsk, SignUpAsk
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import lines_end, listed, visible
@@ -51,9 +51,9 @@ LONGEST = {
     "staff_pin": 8,
     "staff_doubt": 12,
     "staff_cash": 8,
-    "staff_external": 12,
     "staff_line": 8,
     "staff_drawer": 8,
+    "staff_return": 24,
     "member": 20,
     "contact": LONGEST_CONTACT,
 }
@@ -73,11 +73,12 @@ _STAFF_PAGES = (
     "staff_doubt",
     "staff_recall",
     "staff_cash",
-    "staff_external",
     "staff_item",
     "staff_report",
     "staff_close",
     "staff_drawer",
+    "staff_return",
+    "staff_return_pay",
 )
 
 
@@ -179,12 +180,14 @@ def follow(view: View, before: State, after: State) -> View:
             view = replace(view, page="line", line=picked.line, draft_count=picked.count)
     if (after.approval is None) != (before.approval is None):
         return _asked(view, after)
+    if after.staff is not None and (back := _taking_back(view, before, after)) is not None:
+        return back
     if after.assisted and (served := _serving(view, before, after)) is not None:
         return served
     if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
         return replace(close_page(view), page="staff_pin", page_since_ms=view.now_ms)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
-        page = _till_page(after) or "staff"
+        page: Page = "staff_cash" if is_waiting(after) else "staff"
         return replace(close_page(view), page=page, page_since_ms=view.now_ms)
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
@@ -193,18 +196,22 @@ def follow(view: View, before: State, after: State) -> View:
 
 def _serving(view: View, before: State, after: State) -> View | None:
     """What whoever serves wants to see next: the basket, when it begins or grows; the cash form, for cash."""
-    till = _till_page(after)
-    if till and not _till_page(before):
-        return replace(close_page(view), page=till, page_since_ms=view.now_ms)
+    if is_waiting(after) and not is_waiting(before):
+        return replace(close_page(view), page="staff_cash", page_since_ms=view.now_ms)
     grows = view.page in ("staff", "staff_report") and after.basket.lines != before.basket.lines
     return close_page(view) if grows or not before.assisted else None
 
 
-def _till_page(state: State) -> Page:
-    """The form with which staff take what waits for their hands; empty: nothing does."""
-    if taking_cash.is_waiting(state):
-        return "staff_cash"
-    return "staff_external" if standalone.is_waiting(state) else ""
+def _taking_back(view: View, before: State, after: State) -> View | None:
+    """The form of a return, when one begins, or whoever signs in finds one; and off it when it is over."""
+    begins = before.phase is not Phase.RETURNING or before.staff is None
+    if after.phase is Phase.RETURNING and begins:
+        return replace(close_page(view), page="staff_return", digits=True, page_since_ms=view.now_ms)
+    if view.page == "staff_return_pay" and after.refund is not None and not after.refund.chosen:
+        return replace(close_page(view), page="staff_return", page_since_ms=view.now_ms)
+    if before.phase is Phase.RETURNING and after.phase is not Phase.RETURNING:
+        return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
+    return None
 
 
 def _just_picked(view: View, before: State, after: State) -> Line | None:
@@ -238,9 +245,9 @@ def is_new_visit(before: State, after: State) -> bool:
 
 def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in _STAFF_PAGES:
-        settled = view.page == "staff_doubt" and before.phase is Phase.DOUBT and after.phase is not Phase.DOUBT
+        settled = view.page == "staff_doubt" and _in_doubt(before) and not _in_doubt(after)
         recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
-        counted = view.page in ("staff_cash", "staff_external") and bool(_till_page(before)) and not _till_page(after)
+        counted = view.page == "staff_cash" and is_waiting(before) and not is_waiting(after)
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
         changed = view.page == "staff_line" and after.basket != before.basket
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
@@ -254,7 +261,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         waited = is_asking(before, MemberAsk, SignUpAsk) and not is_asking(after, MemberAsk, SignUpAsk)
         return after.phase is not before.phase or waited
     if view.page in ("gift_card", "tenders"):
-        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or bool(_till_page(after))
+        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or is_waiting(after)
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines
@@ -262,6 +269,10 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     weighs = weighs or (after.price_check is not None and before.price_check is None)
     prompted = bool(after.prompt) and after.prompt != before.prompt
     return after.phase is not before.phase or new_lines or prompted or weighs or _member_came(view, before, after)
+
+
+def _in_doubt(state: State) -> bool:
+    return state.payment is not None and state.payment.stage in ("doubt", "unknown")
 
 
 def _member_came(view: View, before: State, after: State) -> bool:

@@ -18,7 +18,6 @@ from kiosk.checkout.questions import (
     CouponAsk,
     GiftCardAnswer,
     GiftCardAsk,
-    ItemAsk,
     MemberAnswer,
     MemberAsk,
     Question,
@@ -98,17 +97,6 @@ class StaffAnswer(_Lookup, frozen=True, kw_only=True):
     staff: tuple[StaffEntry, ...]
 
 
-class ItemRow(_Lookup, frozen=True, kw_only=True):
-    """The row that the price book lists under one of the asked spellings; None: none. `version` is the book's.
-
-    `offers` are those that may be about it.
-    """
-
-    version: str
-    row: PriceRow | None = None
-    offers: tuple[OfferRow, ...] = ()
-
-
 KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
@@ -118,7 +106,6 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "sign_up": (SignUpAsk, SignUpAnswer),
     "coupon": (CouponAsk, CouponAnswer),
     "sale": (SaleAsk, SaleAnswer),
-    "unknown_item": (ItemAsk, ItemRow),
 }
 """`kind` -> (question, answer)."""
 
@@ -130,12 +117,12 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | SaleAsk | Question) -> Ask:
+def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
-def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | SaleAnswer | ItemRow | StoreAnswer) -> Answer:
+def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | StoreAnswer) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
 

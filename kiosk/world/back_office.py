@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk, SignUpAsk
+from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk, Wanted
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
-from kiosk.wire.price_csv import PriceRow, read_csv
+from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import coupons, joining, ledger, members, stock, vouchers
+from store import coupons, joining, ledger, members, returns, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
@@ -128,10 +128,6 @@ class BackOffice:
         self.prices.replace(rows, self._now(), "an import", keep_others=keep_others)
         return self._look()
 
-    def list_row(self, cells: dict[str, str]) -> list[Message]:
-        """Somebody adds a product, as a row of the price book's file; what the tills are told."""
-        return self.import_rows(read_csv("\n".join((",".join(cells), ",".join(cells.values())))), keep_others=True)
-
     def learn_weights(self) -> list[Message]:
         """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""
         learn_weights(self._engine, self.prices, self._now())
@@ -168,6 +164,17 @@ class BackOffice:
         """Another lane asks for a coupon; what it hears."""
         asker = Asker(till, f"{till}-{code}", self._now())
         return coupons.coupon(self._engine, asker, CouponAsk(code=code, offer=offer)).state
+
+    def take_back(self, till: str, find: str, line: int, count: int, again: int = 0) -> str:
+        """Another lane asks to take goods back; what it hears: `ok`, `gone`, ..."""
+        asker = Asker(till, f"{till}-{find}-{line}-{again}", self._now())
+        take = (Wanted(line, count),)
+        return returns.look_up(self._engine, asker, SaleAsk(find=find, take=take)).state
+
+    def balance(self, number: str, currency: str) -> int:
+        """What can still be spent of a gift card, a voucher or a slip."""
+        asker = Asker("desk", "", self._now())
+        return vouchers.gift_card(self._engine, asker, GiftCardAsk(number=number, currency=currency)).balance_minor
 
     def uses(self, code: str) -> int:
         """How often sales have used a coupon."""

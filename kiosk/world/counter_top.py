@@ -16,9 +16,6 @@ from drivers.ports.port import Port
 from drivers.pos_printer import driver as printing
 from drivers.pos_printer.encoding import DocumentEncoder
 from drivers.pos_printer.simulator import PrinterSimulator
-from drivers.qr_payment.driver import QrPayment
-from drivers.qr_payment.protocol import Terms
-from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.driver import Scanner
@@ -27,7 +24,6 @@ from drivers.scanner.simulator import ScannerSimulator
 
 PRINTER = "TM-T88V"
 SHELF_BEARS_G = 60_000
-PHONES = Terms("pay.example", "m1", "SEK", "Phone")
 SEK = zvt.CURRENCIES["SEK"]
 
 
@@ -58,11 +54,9 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps, and perhaps a produce scale, a bagging shelf and phones that pay."""
+    """Scanner, printer, card terminal and lamps, and perhaps a produce scale and a bagging shelf."""
 
-    def __init__(
-        self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False, phones: bool = False
-    ) -> None:
+    def __init__(self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False) -> None:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
@@ -72,7 +66,6 @@ class CounterTop:
         self.scale = ScaleSimulator()
         self.has_scale = has_scale
         self.lamps = Lamps()
-        self.provider = ProviderSimulator() if phones else None
         self._ports: list[MemoryPort] = []
 
     def _printer_and_drawer(self) -> list[Device]:
@@ -90,7 +83,6 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
-            *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
@@ -120,5 +112,4 @@ class CounterTop:
     def _simulators(self) -> tuple[Simulator, ...]:
         scale = (self.scale,) if self.has_scale else ()
         shelf = (self.shelf,) if self.shelf is not None else ()
-        provider = (self.provider,) if self.provider is not None else ()
-        return (self.scanner, self.printer, self.terminal, *scale, *shelf, *provider)
+        return (self.scanner, self.printer, self.terminal, *scale, *shelf)

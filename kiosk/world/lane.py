@@ -21,6 +21,7 @@ from kiosk.app.link import Link
 from kiosk.app.loop import Loop
 from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
+from kiosk.app.proved_sale import prover
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
 from kiosk.app.signed_receipt import DEMO, screen_signer
@@ -65,12 +66,7 @@ class Shop:
     ) -> None:
         self.facts, self.pack, self.words, self.prices = facts, pack, words, prices
         self.wire, self.clock, self.zone = wire, clock, zone
-        self.top = CounterTop(
-            clock.tick_ms,
-            has_scale=facts.scale is not None,
-            bagging=facts.bagging is not None,
-            phones="qr" in facts.tenders,
-        )
+        self.top = CounterTop(clock.tick_ms, has_scale=facts.scale is not None, bagging=facts.bagging is not None)
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB
 
@@ -229,7 +225,8 @@ class Lane:
 
     def _make_loop(self, state: State, journal: Journal) -> Loop:
         shop = self.shop
-        gate = Gate(shop.prices, shop.pack, shop.zone, slips=slip_keys([DEMO]))
+        proved = prover(DEMO, shop.pack) if shop.facts.signed_receipts else None
+        gate = Gate(shop.prices, shop.pack, shop.zone, slips=slip_keys([DEMO]), proved=proved)
         counter = Counter(shop.top.devices(), gate)
         background = Immediately(self._inbox)
         books = Books(lambda: shop.prices, background, shop.prices.head())
@@ -261,7 +258,6 @@ class Lane:
                 Announcer(lambda: shop.free_mib, journal.outbox.length),
                 journal.outbox.pending,
                 whispers,
-                gate.told,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

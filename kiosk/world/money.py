@@ -2,7 +2,6 @@
 
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
-- Phones: the same of every payment that the provider of QR payments has taken and not given back.
 - Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
@@ -38,7 +37,6 @@ class Money:
         """Broken if money is in the wrong place."""
         self._check_charges()
         self._check_refunds()
-        self._check_phones()
         self._check_cash()
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
@@ -50,6 +48,11 @@ class Money:
         if isinstance(event, CashReturned) and len(after.owed) < len(before.owed):
             self._cash[seq] = sum(o.amount.minor for o in after.owed) - sum(o.amount.minor for o in before.owed)
             self.seen["cash given back"] += 1
+
+        paid_back = _paid_back_in_cash(after) - _paid_back_in_cash(before)
+        if paid_back > 0:
+            self._cash[seq] = -paid_back
+            self.seen["cash paid back"] += 1
 
     def count_again(self, kept_seq: int, kept: State, written: Iterable[tuple[int, str]]) -> None:
         """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
@@ -72,14 +75,14 @@ class Money:
             for taken in basket.taken:
                 if taken.tender.kind == "card":
                     self._claim(unclaimed, "the open basket", taken.tender)
-        traces = {int(one.record.trace or 0) for one in state.reversals if one.record is not None and not one.record.by}
+        traces = {int(one.record.trace or 0) for one in state.reversals if one.record is not None}
         receipts = {one.failed for one in state.reversals if one.record is None}
         return [e for e in unclaimed if e.trace not in traces and f"{e.receipt:04d}" not in receipts]
 
     def _check_charges(self) -> None:
         unclaimed = self.unclaimed()
         payment = self._lane.state.payment
-        busy = self._is_busy() and payment is not None and payment.kind == "card"
+        busy = payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
         allowed = [
             entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
         ]
@@ -92,29 +95,16 @@ class Money:
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind == "return":
                     self._claim(given, sale.key, tender)
+        state = self._lane.state
+        for tender in state.refund.tenders if state.refund is not None else ():
+            if tender.kind == "card":
+                self._claim(given, "the open return", tender)
+        payment = state.payment
+        busy = state.phase is Phase.RETURNING and payment is not None and payment.stage in _MAY_MOVE
+        if busy and payment is not None and len(given) == 1 and given[0].amount_minor == payment.amount.minor:
+            return
         if given:
             raise Broken(f"money was given to cards, and no return speaks of it: {given}")
-
-    def _is_busy(self) -> bool:
-        payment = self._lane.state.payment
-        return payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
-
-    def _check_phones(self) -> None:
-        provider = self._lane.shop.top.provider
-        if provider is None:
-            return
-        state = self._lane.state
-        baskets = (state.basket, *(kept.basket for kept in state.parked))
-        tenders = [t for sale in self.sealed.values() if sale.kind == "sale" for t in sale.tenders]
-        tenders += [taken.tender for basket in baskets for taken in basket.taken]
-        claimed = {t.attempt: t.amount_minor for t in tenders if t.kind == "qr"}
-        leaving = {one.attempt for one in state.reversals}
-        busy = {state.payment.attempt} if state.payment is not None and self._is_busy() else set()
-        paid = {p.reference: p.amount_minor for p in provider.payments.values() if p.state == "paid"}
-        back = {p.reference for p in provider.payments.values() if p.id in provider.refunds}
-        standing = {ref: minor for ref, minor in paid.items() if ref not in back | leaving | busy}
-        if wrong := standing.items() ^ {a: m for a, m in claimed.items() if a not in busy}.items():
-            raise Broken(f"phones have paid {standing}, and sales and baskets speak of {claimed}: {sorted(wrong)}")
 
     def _check_cash(self) -> None:
         """Money in = kept + change + still to be handed back, to the last minor unit."""
@@ -123,11 +113,12 @@ class Money:
         signing = _cash_in(state.signing.sale.tenders) if state.signing is not None else 0
         open_baskets = (state.basket, *(kept.basket for kept in state.parked))
         carried = sum(_cash_in(tuple(taken.tender for taken in basket.taken)) for basket in open_baskets)
+        returning = 0 if state.signing is not None else -_paid_back_in_cash(state)
         owed = sum(owed.amount.minor for owed in state.owed)
         payment = state.payment
         settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
         kept = sum(self._cash.values())
-        if kept != sold + signing + carried + owed + settling:
+        if kept != sold + signing + carried + owed + settling + returning:
             raise Broken(
                 f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
                 f" {owed} are owed"
@@ -147,6 +138,11 @@ class Money:
 
 def _cash_in(tenders: tuple[Tender, ...]) -> int:
     return sum(tender.amount_minor for tender in tenders if tender.kind == "cash")
+
+
+def _paid_back_in_cash(state: State) -> int:
+    """Of the open return, a positive amount."""
+    return -_cash_in(state.refund.tenders) if state.refund is not None else 0
 
 
 def _is_cash_on_its_way(state: State) -> bool:

@@ -41,6 +41,8 @@ class Stage:
         self.cut_seed = 0
         """What a power cut leaves of un-synced writes, if one strikes now."""
         self.power_cuts = self.kills = 0
+        self.asked_elsewhere = 0
+        """How often another lane has asked the store for something."""
         self._copy: Disk | None = None
         self.start()
         self.wait(3_000)
@@ -134,6 +136,11 @@ class Stage:
             names = ", ".join(f'"{one.name}"' for one in buttons(self.lane.scene))
             raise NotThere(f'there is no button "{name}"; there are: {names}')
         return found
+
+    def buttons(self) -> tuple[Button, ...]:
+        """All that can be touched now."""
+        self._need_light()
+        return buttons(self.lane.scene)
 
     def tap(self, name: str) -> None:
         """Touch a button."""

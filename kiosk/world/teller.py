@@ -18,6 +18,7 @@ from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
 from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
+from kiosk.world.goods_back import GOODS_BACK
 from kiosk.world.hours import HOURS
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
@@ -27,7 +28,7 @@ from kiosk.world.staffed_lane import STAFFED
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS, STAFFED, REPORTS)
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK)
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
 
@@ -113,6 +114,18 @@ def has_a_bagging_scale() -> dict[str, Any]:
 def wants_badges() -> dict[str, Any]:
     """The badge says who, the PIN proves it."""
     return {"staff_limits": StaffLimits(badge_needed=True)}
+
+
+@SHOP.says("shop does not take back {rest}")
+def does_not_take_back(rest: str) -> dict[str, Any]:
+    """A category."""
+    return {"staff_limits": StaffLimits(not_returned=(rest,))}
+
+
+@SHOP.says("shop keeps a copy of every return")
+def keeps_copies() -> dict[str, Any]:
+    """With a line for a signature."""
+    return {"return_copy": True}
 
 
 @SHOP.says("shop sells {count} together of {rest}")

@@ -17,6 +17,7 @@ PHASES = {
     "receipt": "Paid",
     "thanks": "Paid",
     "closed": "Closed",
+    "returning": "Taking goods back",
     "offline": "Never heard",
 }
 REASONS = {
@@ -28,6 +29,7 @@ REASONS = {
     "device": "Device lost",
     "disk": "Disk full",
     "reversal": "Charge to be given back",
+    "refund": "Money to be paid back",
 }
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {

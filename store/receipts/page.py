@@ -33,7 +33,7 @@ def receipt_page(sale: Sale, shop: Shop) -> str:
     marks = (
         (True, shop.duties.electronic_heading),
         (sale.kind == "sale" and not sale.training, shop.duties.sale_heading),
-        (sale.kind == "return" and not sale.training, shop.duties.return_heading),
+        (sale.kind == "return" and not sale.training, shop.duties.return_heading or words.returned),
         (sale.training, shop.duties.training_heading),
         (shop.demo, words.demo),
     )

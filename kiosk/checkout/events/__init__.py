@@ -27,6 +27,8 @@ from kiosk.checkout.events.machine import *
 from kiosk.checkout.events.machine import MachineEvent
 from kiosk.checkout.events.paper import *
 from kiosk.checkout.events.paper import PaperEvent
+from kiosk.checkout.events.returns import *
+from kiosk.checkout.events.returns import ReturnEvent
 from kiosk.checkout.events.serving import *
 from kiosk.checkout.events.serving import ServingEvent
 from kiosk.checkout.events.shopper import *
@@ -49,4 +51,5 @@ Event = (
     | BaggingEvent
     | FiscalEvent
     | ServingEvent
+    | ReturnEvent
 )

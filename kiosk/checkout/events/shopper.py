@@ -4,7 +4,6 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
-from kiosk.checkout.questions import ItemAsk
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -42,9 +41,6 @@ class ItemUnknown(Fact, frozen=True, kw_only=True):
 
     text: str
     entry: Entry = "scan"
-    ask: ItemAsk | None = None
-    """What the store may be asked about it; None: it is no code of a product."""
-    count: int = 1
 
 
 class QuantityChanged(Fact, frozen=True, kw_only=True):
@@ -68,10 +64,8 @@ class PayPressed(Fact, frozen=True):
     """Pay, on the scanning screen."""
 
 
-class CardChosen(Fact, frozen=True, kw_only=True):
-    """Card (also at a terminal that staff bring), or a phone that reads a QR code; also `Try again` after a decline."""
-
-    kind: Literal["card", "qr", "external"] = "card"
+class CardChosen(Fact, frozen=True):
+    """Card, on the payment choice; also `Try again` after a decline."""
 
 
 class BackPressed(Fact, frozen=True):

@@ -21,6 +21,7 @@ CHAPTER = Chapter(
             welcome=membership.call_first,
             card=AMOUNT_FIXED,
             doubt=AMOUNT_FIXED,
+            returning=AMOUNT_FIXED,
             thanks=_LEAVING,
             closed=_LEAVING,
             rest=membership.call,

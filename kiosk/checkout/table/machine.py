@@ -1,6 +1,6 @@
 """The process, its disk, devices, link and price book: they happen in every phase."""
 
-from kiosk.checkout import conditions, recovering, tendering, timing
+from kiosk.checkout import conditions, paying_back, recovering, tendering, timing
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -12,6 +12,7 @@ CHAPTER = Chapter(
             paying=tendering.stored,
             card=tendering.stored,
             doubt=tendering.stored,
+            returning=paying_back.stored,
             rest=Ignored("no payment waits for the disk"),
         ),
         e.TimePassed: everywhere(timing.pass_time),
@@ -25,8 +26,9 @@ CHAPTER = Chapter(
         e.PriceBookChanged: everywhere(conditions.price_book),
     },
     moves={
-        recovering.restart: (P.DOUBT,),
+        recovering.restart: (P.DOUBT, P.WELCOME, P.CLOSED),
         tendering.stored: (P.RECEIPT, P.PAYING),
+        paying_back.stored: (P.WELCOME, P.CLOSED),
         timing.pass_time: (P.WELCOME, P.CLOSED, P.THANKS, P.SCANNING),
     },
 )

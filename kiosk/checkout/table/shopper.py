@@ -1,6 +1,6 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, finishing, scanning, serving, tendering, unlisted
+from kiosk.checkout import charging, finishing, refunding, scanning, serving, tendering
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -31,15 +31,17 @@ CHAPTER = Chapter(
             paying=scanning.item_while_choosing,
             card=scanning.item_after_decline,
             doubt=AMOUNT_FIXED,
+            returning=refunding.scan,
             closed=CLOSED,
             rest=scanning.item_next_visit,
         ),
         e.ItemUnknown: by_phase(
-            welcome=unlisted.unknown_first,
-            scanning=unlisted.unknown,
-            paying=unlisted.unknown_while_choosing,
+            welcome=scanning.unknown_first,
+            scanning=scanning.unknown,
+            paying=scanning.unknown_while_choosing,
             receipt=_LEAVING,
             thanks=_LEAVING,
+            returning=refunding.unknown,
             closed=CLOSED,
             rest=AMOUNT_FIXED,
         ),
@@ -51,7 +53,7 @@ CHAPTER = Chapter(
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
         e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
         e.BackPressed: by_phase(paying=scanning.back_to_scanning, card=tendering.back, rest=LATE),
-        e.CancelPressed: by_phase(card=charging.cancel, rest=LATE),
+        e.CancelPressed: by_phase(card=charging.cancel, returning=charging.cancel, rest=LATE),
         e.BasketSaved: by_phase(
             scanning=scanning.save_basket,
             paying=scanning.save_basket,
@@ -84,8 +86,8 @@ CHAPTER = Chapter(
         scanning.item_while_choosing: (P.SCANNING,),
         scanning.item_after_decline: (P.SCANNING,),
         scanning.item_next_visit: (P.SCANNING,),
-        unlisted.unknown_first: (P.SCANNING,),
-        unlisted.unknown_while_choosing: (P.SCANNING,),
+        scanning.unknown_first: (P.SCANNING,),
+        scanning.unknown_while_choosing: (P.SCANNING,),
         scanning.pay: (P.PAYING, P.CARD, P.RECEIPT),
         tendering.choose: (P.CARD,),
         serving.card: (P.CARD, P.PAYING),

@@ -33,6 +33,7 @@ CHAPTER = Chapter(
         e.LaneOpened: everywhere(assisting.open_lane),
     },
     moves={
+        assisting.sign_out: (P.WELCOME, P.CLOSED),
         assisting.sign_in: (P.SCANNING, P.CARD, P.WELCOME, P.CLOSED),
         assisting.recall: (P.SCANNING,),
         doubting.settle_doubt: (P.CARD,),

@@ -123,10 +123,6 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There are no such coins.** Please key in what you were given.")
         case "not_so_much":
             return say("**There is not so much in the drawer.** Please count again.")
-        case "too_much_external":
-            return say("**That is more than is left to pay.** Look at the amount again.")
-        case "bad_reference":
-            return say("**This number cannot be right.** It has 4 to 12 letters and digits, and is used once.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
         case "not_printed":
@@ -158,16 +154,35 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
             return _about_coupon(notice, words)
-        case "item_asked":
-            return say("**We’re looking this one up.** You can go on scanning.")
-        case "item_waits":
-            return say("**We’re looking one item up.** Then you can pay.")
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
         case "member_unknown":
             return say("**We don’t know this member number.** Try again, or ask our staff.")
         case "member_away":
             return say("**We can’t look up members just now.** Scan your card, it still counts.")
+    return _of_returns(notice, words)
+
+
+def _of_returns(notice: Notice, words: Words) -> str:
+    """What staff hear who take goods back."""
+    say = words.say
+    match notice.kind:
+        case "come_back_already":
+            return say("**So many have not been sold, or have come back already.**")
+        case "receipt_needed":
+            return say("**This shop takes nothing back without a receipt.**")
+        case "receipt_unknown":
+            return say("**The store does not know this receipt.** Check the number.")
+        case "receipt_no_sale":
+            return say("**Nothing was sold with this receipt here.**")
+        case "receipt_away":
+            return say("**The store can’t be asked just now.** Please try again later.")
+        case "receipt_signed":
+            return say("**The store can’t be asked just now.** The receipt proves the sale; a manager signs.")
+        case "no_price_today":
+            return say("**{name} has no price that can be paid back.** Look for the receipt.", name=notice.detail)
+        case "too_much_unproved":
+            return say("**That is more than may be paid back without asking the store.**")
     raise AssertionError(f"no sentence for {notice.kind}")
 
 

@@ -12,7 +12,7 @@ from kiosk.ui.words import Words
 
 _FIELD, _CLEAR = Rect(288, 24, 844, 88), Rect(1148, 24, 100, 88)
 _MATCHES = Rect(32, 184, 1216, 172)
-_BED = Rect(0, 376, 1280, 424)
+BED = Rect(0, 376, 1280, 424)
 _ROWS_Y, _KEY_H = (396, 492, 588), 84
 _LETTERS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM-")
 _DIGITS = "1234567890"
@@ -46,8 +46,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *_clear(view, words),
             Label(Rect(32, 132, 1216, 42), told if view.typed else "", layout.BODY, 600),
             *_matches(view, words),
-            Box(_BED, "sunk"),
-            *_keyboard(view, words),
+            Box(BED, "sunk"),
+            *keyboard(view, words),
+            *button(Rect(925, 684, 323, 84), OpenPage("picker"), say("Done"), style="primary", radius=14),
         ),
         title=say("Search by name or number"),
     )
@@ -91,7 +92,8 @@ def _matches(view: View, words: Words) -> tuple[Element, ...]:
     return (*painted, *button(cells[-1], TurnPage(1), words.say("More matches"), icon="chevron-right", radius=22))
 
 
-def _keyboard(view: View, words: Words) -> tuple[Element, ...]:
+def keyboard(view: View, words: Words) -> tuple[Element, ...]:
+    """Letters or digits, backspace, space, and room for one more key at the lower right."""
     top, middle = _OWN.get(words.language.partition("-")[0], ("", ""))
     rows = (_LETTERS[0] + top, _LETTERS[1] + middle, _LETTERS[2])
     if view.digits:
@@ -109,5 +111,4 @@ def _bottom(view: View, words: Words) -> tuple[Element, ...]:
         Label(swapped, swap, layout.BODY, 600, align="centre"),
         target(space, TypeKey(" "), say("Space"), style="key", role="key", radius=14),
         Icon(space, "keyboard-space", size=44),
-        *button(Rect(925, 684, 323, 84), OpenPage("picker"), say("Done"), style="primary", radius=14),
     )

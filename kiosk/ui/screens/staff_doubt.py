@@ -1,7 +1,7 @@
 """Payment in doubt, for staff: what the terminal's own journal says, and the number they read there as evidence."""
 
-from kiosk.checkout.events import DoubtSettled, Event
-from kiosk.checkout.state import State
+from kiosk.checkout.events import DoubtSettled, Event, RefundSettled
+from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
@@ -21,10 +21,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
     """Both facts on one form; it can be decided only with both."""
     title = words.say("Payment in doubt")
     shown = banner(state, view, words)
+    back = state.phase is Phase.RETURNING
     elements: tuple[Element, ...] = (
         *_facts(state, words),
-        *_answer(_PAID, True, view, words.say("It was paid")),
-        *_answer(_NOT_PAID, False, view, words.say("It was not paid")),
+        *_answer(_PAID, True, view, words.say("It was given") if back else words.say("It was paid")),
+        *_answer(_NOT_PAID, False, view, words.say("It was not given") if back else words.say("It was not paid")),
         Label(
             Rect(64, 580, 536, 130),
             words.say(
@@ -86,6 +87,8 @@ def _answer(rect: Rect, paid: bool, view: View, text: str) -> tuple[Element, ...
 def _decision(state: State, view: View) -> Event | Look:
     if state.payment is None or view.doubt_paid is None:
         return OpenPage("staff")
+    if state.phase is Phase.RETURNING:
+        return RefundSettled(attempt=state.payment.attempt, given=view.doubt_paid, evidence=view.typed)
     return DoubtSettled(attempt=state.payment.attempt, paid=view.doubt_paid, evidence=view.typed)
 
 

@@ -138,9 +138,6 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
         case "cash":
             return say("The shopper pays in cash"), since, ((say("Take cash"), OpenPage("staff_cash"), "staff"),)
-        case "external":
-            come = say("Other card terminal")
-            return say("The shopper pays by card"), since, ((come, OpenPage("staff_external"), "staff"),)
         case "payback":
             return _payback(call, state, words)
         case "drawer":
@@ -149,6 +146,9 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return title, since, () if left_open else ((say("Open drawer"), DrawerAsked(), "staff"),)
         case "reversal":
             return _reversal(call, state, words)
+        case "refund":
+            open_: tuple[Answer, ...] = ((say("Take goods back"), OpenPage("staff_return"), "staff"),)
+            return say("Money is to be paid back"), since, open_ if state.refund is not None else ()
 
 
 def held_question(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:

@@ -11,6 +11,7 @@ from kiosk.checkout.events import (
     LaneClosed,
     LaneOpened,
     LanePaused,
+    ReturnBegan,
 )
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
@@ -99,7 +100,8 @@ def _recall(state: State, words: Words) -> Tile:
 
 def _money(state: State, words: Words) -> tuple[Tile, ...]:
     say = words.say
-    no_doubt = "" if state.phase is Phase.DOUBT else say("No payment is in doubt.")
+    in_doubt = state.payment is not None and state.payment.stage in ("doubt", "unknown")
+    no_doubt = "" if in_doubt else say("No payment is in doubt.")
     return (
         Tile(OpenPage("staff_doubt"), say("Settle a payment"), "bank-outline", no_doubt),
         Tile(
@@ -109,7 +111,17 @@ def _money(state: State, words: Words) -> tuple[Tile, ...]:
             "" if state.phase is Phase.SCANNING else say("There is no open basket."),
         ),
         Tile(DrawerAsked(), say("Open drawer"), "archive-outline"),
+        _goods_back(state, words),
     )
+
+
+def _goods_back(state: State, words: Words) -> Tile:
+    text, icon = words.say("Take goods back"), "cash-refund"
+    if state.phase is Phase.RETURNING:
+        return Tile(OpenPage("staff_return"), text, icon)
+    closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
+    busy = "" if state.phase is Phase.WELCOME else closed or words.say("Finish the open basket first.")
+    return Tile(ReturnBegan(), text, icon, busy)
 
 
 def _lane(state: State, words: Words) -> tuple[Tile, ...]:

@@ -29,7 +29,9 @@ def _end_of(attempt: str) -> tuple[e.Event, ...]:
     return (
         e.Stored(), e.CardRefused(attempt=attempt, why="busy"), e.CardInDoubt(attempt=attempt, why="cut"),
         e.CardUnknown(attempt=attempt, evidence="silent"),
-        e.DoubtSettled(attempt=attempt, paid=False, evidence="0175"), e.Stored(),
+        e.DoubtSettled(attempt=attempt, paid=False, evidence="0175"),
+        e.RefundInDoubt(attempt=attempt, why="cut"), e.RefundUnknown(attempt=attempt, evidence="silent"),
+        e.RefundSettled(attempt=attempt, given=False, evidence="0175"), e.Stored(),
     )  # fmt: skip
 
 
@@ -71,7 +73,16 @@ class History:
         payment = self.shop.state.payment
         for event in _end_of(payment.attempt) if payment is not None else ():
             self.tell(event)
-        for event in (e.HelpCleared(), e.AgeRefused(), e.BagAccepted(), e.LaneOpened(), e.StaffSignedOut(), *_LEAVING):
+        for event in (
+            e.ReturnConfirmed(cash=True),
+            e.Stored(),
+            e.HelpCleared(),
+            e.AgeRefused(),
+            e.BagAccepted(),
+            e.LaneOpened(),
+            e.StaffSignedOut(),
+            *_LEAVING,
+        ):
             self.tell(event)
         self._pass(60 * 60_000)
 
@@ -103,6 +114,7 @@ def test_every_kind_of_event_happens(histories: list[History]) -> None:
 def test_many_of_the_histories_sell(histories: list[History]) -> None:
     """Otherwise the rules below would be about nothing."""
     assert sum(sale.kind == "sale" for history in histories for sale in history.sales()) > SEEDS / 2
+    assert sum(sale.kind == "return" for history in histories for sale in history.sales()) > SEEDS / 8
 
 
 def test_sales_follow_each_other_without_gap_and_are_paid_to_the_unit(histories: list[History]) -> None:
@@ -120,6 +132,25 @@ def test_nothing_is_charged_and_nothing_pays_twice(histories: list[History]) -> 
         assert len(ordered) == len(set(ordered))
         paid = [tender.attempt for sale in history.sales() for tender in sale.tenders]
         assert len(paid) == len(set(paid))
+
+
+def test_nothing_is_given_to_a_card_twice_and_what_was_given_is_in_a_return_or_in_hand(
+    histories: list[History],
+) -> None:
+    given = 0
+    for history in histories:
+        ordered = [effect.attempt for effect in history.shop.of(f.RefundCard)]
+        assert len(ordered) == len(set(ordered))
+        told = {event.attempt for event in history.told if isinstance(event, e.CardRefunded)} & set(ordered)
+        back = {tender.attempt for sale in history.sales() for tender in sale.tenders if sale.kind == "return"}
+        state = history.shop.state
+        in_hand = {tender.attempt for tender in state.refund.tenders} if state.refund is not None else set()
+        in_hand |= {state.payment.attempt} if state.payment is not None else set()
+        in_hand |= {t.attempt for t in state.signing.sale.tenders} if state.signing is not None else set()
+        spoken_of = {i.detail for i in state.interventions if i.reason == "refund"}
+        assert told <= back | in_hand | spoken_of
+        given += len(told & back)
+    assert given > 0
 
 
 def test_every_charge_is_a_tender_or_given_back_or_in_hand(histories: list[History]) -> None:

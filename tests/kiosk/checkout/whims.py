@@ -13,14 +13,17 @@ from types import UnionType
 from typing import Any, Literal, Union
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
-from shopping import BREAD, LANE, WATER, WINE, record
+from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 
+from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.lane import BaggingLimits, DepositRule, Lane
 from kiosk.checkout.payment import Payment
-from kiosk.checkout.questions import ANSWER_TO, Question
+from kiosk.checkout.questions import ANSWER_TO, LineUnits, Question, SaleAnswer, SaleAsk
+from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import Phase, State
 from kiosk.values.deposit_slip import DepositSlip
@@ -48,6 +51,16 @@ ITEMS: tuple[Item, ...] = (
     replace(BREAD, gtin="6", name="Two of it", max_quantity=2, weight_g=1_000),
     replace(_TOMATOES, gtin="7", name="For the staff", staff_only=True),
 )  # fmt: skip
+
+
+def _sold() -> tuple[Sale, ...]:
+    shop = Checkout().tell(e.ItemFound(item=BREAD, count=3), e.ItemFound(item=WATER)).pay_card()
+    sold: Sale = shop.of(f.RecordSale)[-1].sale
+    huge = replace(sold, lines=tuple(replace(line, count=10**18) for line in sold.lines))
+    return sold, sold, sold, replace(sold, currency="NOK"), replace(sold, kind="void"), replace(sold, lines=()), huge
+
+
+SALES = _sold()
 _LABELS = (None, None, Label(batch="L1"), Label(days_left=0), Label(days_left=-3), Label(recalled=True, batch="L2"))
 SLIPS = tuple(
     DepositSlip(f"KD-{day}", 1_200, currency, date(2026, 11, day), f"KD-{day}")
@@ -60,21 +73,23 @@ _TEXTS = ("", "?", "0175", "k01-000001-1", "7QF2", "KG-1000001", "scanner", "car
 
 def whim(chance: Random, state: State) -> e.Event:
     """Something that happens, or is said to have happened."""
-    if chance.random() < 0.6:
+    if state.phase is Phase.WELCOME and state.staff is not None and chance.random() < 0.6:
+        return e.ReturnBegan()
+    if chance.random() < (0.95 if state.phase is Phase.RETURNING else 0.6):
         return _fitting(chance, state)
     return _filled(chance, state, chance.choice(EVENTS))
 
 
 def _fitting(chance: Random, state: State) -> e.Event:
     """What people and devices really say here, so that histories come far."""
-    if chance.random() < 0.3:
+    if chance.random() < (0.04 if state.phase is Phase.RETURNING else 0.3):
         return chance.choice((e.TimePassed(), e.StaffSignedOut(), e.LaneOpened(), *_STAFF, *_MENDED))
     answers = [e.QuestionAnswered(id=asked.id, answer=_answer(chance, state, asked.question)) for asked in state.asked]
     said = [*answers, *answers, *_shopper(chance, state)]
     return chance.choice(said) if said else e.TimePassed()
 
 
-_STAFF = (e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"), e.AgeApproved(), e.BagAccepted())
+_STAFF = (e.StaffSignedIn(staff="u7", name="Alex", role="manager"), e.AgeApproved(), e.BagAccepted())
 _MENDED = (*(e.DeviceFound(device=device) for device in LANE.needs), e.DiskFine(), e.PaperChanged(paper="ok"))
 
 
@@ -86,6 +101,8 @@ def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
             return e.ItemFound(item=chance.choice(ITEMS)), e.PayPressed(), e.PayPressed(), on_scale
         case Phase.PAYING:
             return (e.CardChosen(),)
+        case Phase.RETURNING:
+            return _counter(chance, state)
         case Phase.CARD | Phase.DOUBT if state.payment is not None:
             return _terminal(state.payment)
         case Phase.RECEIPT if state.signing is not None:
@@ -95,6 +112,24 @@ def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
             return e.ReceiptChosen(kind="print"), e.DonePressed()
         case _:
             return ()
+
+
+def _counter(chance: Random, state: State) -> Sequence[e.Event]:
+    """Staff who take goods back, and the terminal that gives money."""
+    if state.signing is not None:
+        number = state.signing.request.number
+        return (e.SaleSigned(number=number, date="2026-11-24", time="10:00:00", signature="s", key="1"),)
+    if state.payment is not None:
+        attempt, given = state.payment.attempt, record(state.payment.amount.minor)
+        return (
+            e.CardReady(attempt=attempt, baseline="b"), e.RefundApproved(attempt=attempt, record=given, message=1),
+            e.CardRefunded(attempt=attempt, record=given, message=2), e.RefundInDoubt(attempt=attempt, why="cut"),
+            e.RefundDeclined(attempt=attempt, why="declined"), e.ReturnConfirmed(cash=chance.random() < 0.3),
+        )  # fmt: skip
+    one = e.PieceReturned(line=1, count=chance.choice((1, 2)), reason="other", waste=chance.random() < 0.3)
+    begun = (e.ReceiptShown(find="k01/1"), e.NoReceipt(), e.ItemFound(item=chance.choice(ITEMS)))
+    return (*begun[: 1 if state.refund is not None and state.refund.sale is None else 0], *begun[1:2], one, one,
+            e.ItemFound(item=BREAD), e.ReturnConfirmed(), e.ReturnConfirmed(), e.Stored())  # fmt: skip
 
 
 def _terminal(payment: Payment) -> Sequence[e.Event]:
@@ -108,6 +143,10 @@ def _terminal(payment: Payment) -> Sequence[e.Event]:
 
 
 def _answer(chance: Random, state: State, question: Question) -> Any:
+    if isinstance(question, SaleAsk) and chance.random() < 0.8:
+        sold = chance.choice(SALES[:3])
+        held = tuple(LineUnits(one.line, tuple(range(one.count))) for one in question.take)
+        return SaleAnswer(state="ok", sale=sold, held=held)
     return _struct(chance, state, ANSWER_TO[type(question)])
 
 
@@ -148,7 +187,8 @@ def _value(chance: Random, state: State, name: str, hint: Any) -> Any:
 def _plain(chance: Random, state: State, hint: Any) -> Any:
     pools: dict[Any, Sequence[Any]] = {
         Item: ITEMS, Label: _LABELS[2:], Lane: (state.lane,), int: _NUMBERS, str: _TEXTS, bool: (False, True),
-        type(None): (None,), Money: [Money(minor) for minor in _NUMBERS], DepositSlip: SLIPS,
+        type(None): (None,), Sale: SALES, UnsetType: (UNSET,), Money: [Money(minor) for minor in _NUMBERS],
+        DepositSlip: SLIPS,
     }  # fmt: skip
     return chance.choice(pools[hint]) if hint in pools else _struct(chance, state, hint)
 

@@ -1,1 +1,0 @@
-"""Payment by a phone that reads a QR code: driver and simulated provider."""

@@ -1,0 +1,30 @@
+# The power goes after the bank said yes to a refund: the terminal is asked, not told again; the return is sealed once.
+shop takes card cash
+shop keeps receipts at https://shop.example
+scan 9520001200014 2 times
+tap "Pay"
+tap "Card"
+wait 3 s
+insert card
+wait 1 s
+pin 1234
+wait 5 s
+take card
+wait 1 s
+tap "Print it"
+wait 2 min
+staff take goods back with pin 2468
+scan the receipt of the last sale
+1 of "Rye bread, sliced" come back: mind
+pay back
+wait 3 s
+tap card
+wait 2 s
+power cut seed 3
+wait 5 s
+start
+wait 60 s
+expect returns 1
+expect refunds 1
+expect paid back 32.90 by card
+expect everything in the books
