@@ -171,6 +171,13 @@ class TerminalText(_Reported, frozen=True, kw_only=True):
     can_cancel: bool
 
 
+class TerminalCode(_Reported, frozen=True, kw_only=True):
+    """Text of the QR code with which a phone pays: from now on the payment can be made."""
+
+    ticket: str
+    code: str
+
+
 class TerminalPrint(_Reported, frozen=True, kw_only=True):
     """Lines the terminal wants printed. It waits for Acknowledge(message)."""
 
@@ -343,6 +350,7 @@ HardwareEvent = (
     | TerminalReady
     | TerminalRefused
     | TerminalText
+    | TerminalCode
     | TerminalPrint
     | TerminalApproved
     | TerminalCompleted

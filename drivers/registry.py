@@ -38,6 +38,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "bagging_scale": {"toledo8217": Driver("drivers.scale.driver")},
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
     "card_terminal": {"zvt": Driver("drivers.card_terminal.zvt.driver")},
+    "qr_payment": {"http": Driver("drivers.qr_payment.driver")},
     "lights": {"gpio": Driver("drivers.lights.driver")},
     "cash_drawer": {
         "gpio": Driver("drivers.cash_drawer.driver"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk, GiftCardAsk, MemberAsk, SaleAsk, SignUpAsk
+from kiosk.checkout.questions import CouponAsk, GiftCardAsk, ItemAsk, MemberAsk, SaleAsk, SignUpAsk
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from store import coupons, joining, members, returns, vouchers
@@ -34,6 +34,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, coupons.coupon(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case SaleAsk():
             return asking.answer(ask, returns.look_up(engine, Asker(till, ask.id, now_utc_ms), lookup))
+        case ItemAsk():
+            return asking.answer(ask, PriceBook(engine).first_of(lookup.keys))
         case MemberAsk():
             return asking.answer(ask, members.who(engine, lookup.key))
         case SignUpAsk():

@@ -5,7 +5,7 @@ book of any version is a query and a sale can be priced again by the versions th
 head (version, count, digest) and fetch what they lack by asking, in parts that fit a message.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.values.canonical import canonical_json
-from kiosk.wire.asking import PriceBookAsk, PriceBookPart
+from kiosk.wire.asking import ItemRow, PriceBookAsk, PriceBookPart
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
+from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
 from store.database import writing
 from store.schema import price, price_book
@@ -81,6 +82,21 @@ class PriceBook:
         """The row in use of this code. UnknownProduct."""
         with self._engine.connect() as connection:
             return _row_in_use(connection, code)
+
+    def first_of(self, keys: Sequence[str]) -> ItemRow:
+        """The row in use under the first of these codes that is listed, with the offers that may be about it."""
+        with self._engine.connect() as connection:
+            head = _head(connection)
+            version = head.version if head is not None else ""
+            listed = sa.select(price.c.code, price.c.row).where(price.c.code.in_(keys), _IN_USE, _PRODUCTS)
+            rows = {code: _row(text) for code, text in connection.execute(listed)}
+            row = next((rows[key] for key in keys if key in rows), None)
+            if row is None:
+                return ItemRow(version=version)
+            texts = connection.scalars(sa.select(price.c.row).where(_IN_USE, _OFFERS).order_by(price.c.code))
+            words, offers = names_of(row), [msgspec.json.decode(text, type=OfferRow) for text in texts]
+        about = (offer for offer in offers if any(words & set(place) for place in offer.items))
+        return ItemRow(version=version, row=row, offers=tuple(about))
 
     def search(self, words: str, limit: int, offset: int = 0) -> list[PriceRow]:
         """Rows in use whose code, names or search words contain every one of the words, by name."""

@@ -6,6 +6,7 @@
 | `/dev/ttyUSB0`, `/dev/ttyUSB0?baud=19200&parity=E` | a serial line |
 | `file:/dev/usb/lp0`, `file:/tmp/roll.bin` | a device file, or a plain one that is appended to |
 | `usb:04b8:0202` | a USB device's bulk endpoints, by vendor and product |
+| `https://pay.example` | a TLS connection to port 443 or the one that is named, behind a worker |
 | `rfc2217://host:port`, `spy:///dev/ttyUSB0`, ... | whatever else pyserial knows, behind a worker |
 
 Reading the address is a matter of configuration: a bad one is a DeviceError at once. Opening it is a matter of the day:
@@ -24,6 +25,7 @@ from drivers.ports.port import Port
 from drivers.ports.pyserial_transport import PyserialTransport
 from drivers.ports.serial_port import SerialPort, SerialSettings
 from drivers.ports.tcp_port import TcpPort
+from drivers.ports.tls_transport import HTTPS, TlsSettings, TlsTransport
 from drivers.ports.usb_port import UsbTransport
 from drivers.ports.worker import WorkerPort
 from drivers.settings import decode
@@ -44,6 +46,8 @@ def open_port(url: str, **settings: object) -> OpenPort:
         return _open_serial(url, settings)
     if url.startswith("socket://"):
         return _open_socket(url)
+    if url.startswith("https://"):
+        return _open_tls(url, settings)
     if url.startswith("file:/"):
         return lambda: FilePort(url.removeprefix("file:"))
     if url.startswith("usb:"):
@@ -59,6 +63,18 @@ def _open_serial(url: str, settings: dict[str, object]) -> OpenPort:
     chosen = {**settings, **dict(parse_qsl(query, keep_blank_values=True))}
     words = decode(SerialSettings, chosen, where, from_text=True)
     return lambda: SerialPort(path, words)
+
+
+def _open_tls(url: str, settings: dict[str, object]) -> OpenPort:
+    pem = decode(TlsSettings, settings, f"port {url!r}")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or HTTPS
+    except ValueError:
+        host, port = None, 0
+    if not host or parts.path not in ("", "/"):
+        raise DeviceError(f"port {url!r} needs a host, and a port number if it is not 443, like https://pay.example")
+    return lambda: WorkerPort(lambda: TlsTransport(host, port, pem))
 
 
 def _open_socket(url: str) -> OpenPort:

@@ -50,7 +50,7 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
-TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash")
+TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
 """What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
 
 
@@ -257,6 +257,8 @@ def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
     yield from _of_the_tenders(config.tenders)
+    if "qr" in config.tenders.accept and "qr_payment" not in config.devices:
+        yield "tenders.accept: 'qr' needs a [devices.qr_payment]"
     yield from _of_this_machine(config)
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):

@@ -21,6 +21,7 @@ from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
+from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale, SaleLine
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
@@ -29,6 +30,7 @@ from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
+from kiosk.wire.asking import ItemRow
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from kiosk.wire.stock import KEYED
@@ -129,8 +131,27 @@ class Finder:
             found
             or self._coupon(text.strip(), now)
             or self._own(text.strip())
-            or e.ItemUnknown(text=_printable(text), entry=entry)
+            or e.ItemUnknown(text=_printable(text), entry=entry, ask=self._question(label))
         )
+
+    def _question(self, label: Barcode | Plu | None) -> ItemAsk | None:
+        """What the store may be asked about a label that is not in the price book. A serial number asks nothing new."""
+        if label is None:
+            return None
+        if isinstance(label, Plu):
+            return ItemAsk(keys=label.keys)
+        inside = measured(label.gtin, self._pack.variable_measure)
+        return ItemAsk(
+            keys=(*label.keys, *(inside.keys if inside is not None else ())), label=replace(label, serial="")
+        )
+
+    def told(self, question: ItemAsk, said: ItemRow, now: Moment) -> ItemAnswer:
+        """What the store's answer means: as if its row stood in the lane's own price book."""
+        label = question.label or Plu(question.keys[0])
+        found = Finder(_OneRow(said), self._pack, self._zone, self._codes)._labelled(label, "scan", now)
+        if not isinstance(found, e.ItemFound):
+            return ItemAnswer()
+        return ItemAnswer(item=found.item, weight_g=found.weight_g, label=found.label)
 
     def _coupon(self, code: str, now: Moment) -> e.Event | None:
         """A code that the price book lists as a coupon."""
@@ -214,6 +235,24 @@ class Finder:
             short_date=row.short_date,
             offers=self._offers().offers_on(row, here),
         )
+
+
+class _OneRow:
+    """A price book that is only what the store has just told."""
+
+    def __init__(self, said: ItemRow) -> None:
+        self._said = said
+        self.version = said.version
+
+    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
+        row = self._said.row
+        return row if row is not None and row.code in keys else None
+
+    def offers(self) -> Iterable[OfferRow]:
+        return self._said.offers
+
+    def by_badge(self, text: str) -> StaffMember | None:
+        return None
 
 
 def _priced_by_label(item: Item, price_minor: int) -> Item:

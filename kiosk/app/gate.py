@@ -16,11 +16,15 @@ from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import SCALE
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight
+from kiosk.wire.asking import ItemRow
+
+CARD_TERMINAL = "card_terminal"
 
 
 class Gate:
@@ -49,6 +53,10 @@ class Gate:
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched."""
         return self._finder.picked(code, now)
+
+    def told(self, question: ItemAsk, said: ItemRow, now: Moment) -> ItemAnswer:
+        """The store has answered about a code that the price book does not have."""
+        return self._finder.told(question, said, now)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -126,12 +134,20 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
             return (e.CardRefused(attempt=event.ticket, why=event.why),)
         case d.TerminalText():
             return (e.CardText(attempt=event.ticket, text=event.text, step=event.step, can_cancel=event.can_cancel),)
+        case d.TerminalCode():
+            return (e.PhoneCodeShown(attempt=event.ticket, code=event.code),)
         case d.TerminalPrint():
             return (e.CardSlip(attempt=event.ticket, slip=event.copy, lines=event.lines, message=event.message),)
         case d.TerminalApproved():
-            return (e.CardApproved(attempt=event.ticket, record=_record(event.record), message=event.message),)
+            return (
+                e.CardApproved(attempt=event.ticket, record=_record(event.record, event.device), message=event.message),
+            )
         case d.TerminalCompleted():
-            return (e.CardCompleted(attempt=event.ticket, record=_record(event.record), message=event.message),)
+            return (
+                e.CardCompleted(
+                    attempt=event.ticket, record=_record(event.record, event.device), message=event.message
+                ),
+            )
         case d.TerminalDeclined():
             return (e.CardDeclined(attempt=event.ticket, why=event.why, detail=event.detail, message=event.message),)
         case d.TerminalInDoubt():
@@ -165,7 +181,7 @@ def _settled(event: d.TerminalSettled) -> e.CardsSettled:
     )
 
 
-def _record(record: d.TerminalRecord) -> e.CardRecord:
+def _record(record: d.TerminalRecord, device: str = CARD_TERMINAL) -> e.CardRecord:
     return e.CardRecord(
         amount=Money(record.amount_minor),
         terminal=record.terminal_id,
@@ -177,4 +193,5 @@ def _record(record: d.TerminalRecord) -> e.CardRecord:
         date=record.date,
         time=record.time,
         result=record.result,
+        by="" if device == CARD_TERMINAL else device,
     )

@@ -122,13 +122,26 @@ class Hands:
         return self._counter.command(_PRINTER, d.Print(effect.job, document), now)
 
     def _terminal(self, effect: f.Effect, now: Moment) -> list[Event]:
-        if _TERMINAL not in self._counter:
+        device = _taken_by(effect)
+        if device not in self._counter:
             return _no_terminal(effect)
-        return self._counter.command(_TERMINAL, _terminal_command(effect), now)
+        return self._counter.command(device, _terminal_command(effect), now)
 
 
 def _row(kind: Kind, message: Envelope[Any], now: Moment, sale: str | None) -> OutboxRow:
     return OutboxRow(message.id, kind, encode(message).decode(), now.utc_ms, sale)
+
+
+def _taken_by(effect: f.Effect) -> str:
+    """The device that is meant, by its name in the configuration."""
+    match effect:
+        case f.PrepareCard(device=device) | f.AuthorizeCard(device=device) | f.CancelCard(device=device):
+            return device
+        case f.EnquireCard(device=device):
+            return device
+        case f.ReverseCard(record=record) if record.by:
+            return record.by
+    return _TERMINAL
 
 
 def _no_terminal(effect: f.Effect) -> list[Event]:

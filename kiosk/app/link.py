@@ -19,11 +19,12 @@ import structlog
 from kiosk.app.announce import Announcer
 from kiosk.app.books import Books, Misfit
 from kiosk.app.flight import Flight
-from kiosk.app.questions import Questions
+from kiosk.app.questions import Priced, Questions
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import AskStore
 from kiosk.checkout.lane import Lane
+from kiosk.checkout.questions import ItemAnswer
 from kiosk.checkout.state import State
 from kiosk.storage.journal import Acked, Refused
 from kiosk.storage.outbox import OutboxRow
@@ -88,8 +89,9 @@ class Link:
         announcer: Announcer,
         pending: Callable[[int], Iterable[OutboxRow]],
         whispers: Whispers | None = None,
+        priced: Priced = lambda *_: ItemAnswer(),
     ) -> None:
-        """`pending` reads the oldest rows of the outbox."""
+        """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells."""
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
         self._pending = pending
         self._flight = Flight()
@@ -97,7 +99,7 @@ class Link:
         self._backlog = True
         self._connected, self._up = False, True
         self._asked: dict[str, Lookup] = {}
-        self._questions = Questions(whispers or Whispers())
+        self._questions = Questions(whispers or Whispers(), priced)
         self._asks = self._sequence = 0
         self._ask_again_ms: int | None = None
         self._announced: dict[str, bytes] = {}
@@ -159,7 +161,7 @@ class Link:
         return [*work, *self._set_up(True)]
 
     def _answered(self, answer: Answer, now: Moment) -> list[Any]:
-        told = self._questions.heard(answer)
+        told = self._questions.heard(answer, now)
         if told is not None:
             return list(told)
         lookup = self._asked.pop(answer.id, None)

@@ -215,7 +215,9 @@ class Appliance:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
         announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()))
-        self._link = Link(self._lane, transport, self._books, announcer, outbox.pending, self._whispers)
+        self._link = Link(
+            self._lane, transport, self._books, announcer, outbox.pending, self._whispers, self._gate.told
+        )
 
     def _free_mib(self) -> int:
         return shutil.disk_usage(Path(self._config.storage.path).parent).free >> 20

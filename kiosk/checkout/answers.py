@@ -8,10 +8,20 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, joining, membership, refunding
+from kiosk.checkout import couponing, gift_card, joining, membership, refunding, unlisted
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import QuestionAnswered, QuestionUnanswered
-from kiosk.checkout.questions import ANSWER_TO, CouponAsk, GiftCardAsk, MemberAsk, Question, SaleAsk, SignUpAsk, holds
+from kiosk.checkout.questions import (
+    ANSWER_TO,
+    CouponAsk,
+    GiftCardAsk,
+    ItemAsk,
+    MemberAsk,
+    Question,
+    SaleAsk,
+    SignUpAsk,
+    holds,
+)
 from kiosk.checkout.state import Asked, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -32,6 +42,7 @@ HEARD: dict[type[Question], Heard] = {
     MemberAsk: Heard(membership.told, membership.untold),
     SignUpAsk: Heard(joining.told, joining.untold),
     CouponAsk: Heard(couponing.told, couponing.untold),
+    ItemAsk: Heard(unlisted.told, unlisted.untold),
     SaleAsk: Heard(refunding.told, refunding.untold),
 }
 

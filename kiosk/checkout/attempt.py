@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.checkout.effects import Beep
+from kiosk.checkout.effects import Beep, TakenBy
 from kiosk.checkout.payment import Payment, Stage
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
@@ -18,6 +18,11 @@ def open_attempt(state: State, kind: TenderKind, stage: Stage, at: Moment) -> Pa
     """A new attempt over all that is left to pay, named by till, sequence and number. The number is the caller's."""
     name = f"{state.lane.till}-{state.sequence:06d}-{state.attempts + 1}"
     return Payment(attempt=name, amount=left(state.basket), stage=stage, since_tick=at.tick_ms, kind=kind)
+
+
+def device_of(payment: Payment) -> TakenBy:
+    """Who takes this payment."""
+    return "qr_payment" if payment.kind == "qr" else "card_terminal"
 
 
 def is_open(state: State, attempt: str, *stages: str) -> bool:

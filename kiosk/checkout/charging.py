@@ -8,9 +8,11 @@ a clean no. After it, only the terminal's own journal can tell: the phase is DOU
 an attempt that is no longer open is never dropped: a charge without a sale is given back (`reversing`).
 """
 
+from typing import Literal
+
 from msgspec.structs import replace
 
-from kiosk.checkout.attempt import OPEN, changed, end_without_charge, is_charge, is_open, open_attempt
+from kiosk.checkout.attempt import OPEN, changed, device_of, end_without_charge, is_charge, is_open, open_attempt
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.doubting import enquire, leave_to_staff
 from kiosk.checkout.effects import AcknowledgeCard, AuthorizeCard, Beep, CancelCard, Effect, PrepareCard
@@ -24,6 +26,7 @@ from kiosk.checkout.events import (
     CardRefused,
     CardSlip,
     CardText,
+    PhoneCodeShown,
 )
 from kiosk.checkout.reversing import contradiction, stray
 from kiosk.checkout.state import Phase, State
@@ -31,11 +34,11 @@ from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
 
-def start(state: State, at: Moment) -> Step:
+def start(state: State, kind: Literal["card", "qr"], at: Moment) -> Step:
     """A new attempt over what is left to pay, named by till, sequence and number."""
-    payment = open_attempt(state, "card", "preparing", at)
+    payment = open_attempt(state, kind, "preparing", at)
     state = replace(state, phase=Phase.CARD, payment=replace(payment, can_cancel=True), attempts=state.attempts + 1)
-    return state, (Beep("attention"), PrepareCard(payment.attempt))
+    return state, (Beep("attention"), PrepareCard(payment.attempt, device_of(payment)))
 
 
 def ready(state: State, event: CardReady) -> Step:
@@ -47,7 +50,15 @@ def ready(state: State, event: CardReady) -> Step:
         return end_without_charge(state, "cancelled")
     state = changed(state, stage="sent", baseline=event.baseline)
     assert state.payment is not None
-    return state, (AuthorizeCard(event.attempt, state.payment.amount, event.baseline),)
+    payment = state.payment
+    return state, (AuthorizeCard(event.attempt, payment.amount, event.baseline, device_of(payment)),)
+
+
+def code(state: State, event: PhoneCodeShown) -> Step:
+    """11d: from now on a phone can pay."""
+    if not is_open(state, event.attempt, "sent"):
+        return state, ()
+    return changed(state, code=event.code), (Beep("attention"),)
 
 
 def refused(state: State, event: CardRefused) -> Step:
@@ -149,4 +160,4 @@ def cancel(state: State, event: CancelPressed) -> Step:
     payment = state.payment
     if payment is None or payment.stage not in ("preparing", "sent") or not payment.can_cancel or payment.cancelling:
         return state, ()
-    return changed(state, cancelling=True), (CancelCard(payment.attempt),)
+    return changed(state, cancelling=True), (CancelCard(payment.attempt, device_of(payment)),)

@@ -6,7 +6,7 @@ The phase is DOUBT and the lane locks: no second charge is offered while the fir
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
-from kiosk.checkout.attempt import changed, end_without_charge, is_open
+from kiosk.checkout.attempt import changed, device_of, end_without_charge, is_open
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, EnquireCard, PublishEvent
 from kiosk.checkout.events import CardAsked, CardInDoubt, CardUnknown, DoubtSettled
@@ -30,7 +30,10 @@ def enquire(state: State, why: str, at: Moment) -> Step:
     assert payment is not None
     state = changed(state, Phase.DOUBT, stage="doubt", why=why, since_tick=at.tick_ms, asked=0, can_cancel=False)
     state = visit.call_staff(state, "bank", at, payment.attempt)
-    return state, (Beep("attention"), EnquireCard(payment.attempt, payment.amount, payment.baseline))
+    return state, (
+        Beep("attention"),
+        EnquireCard(payment.attempt, payment.amount, payment.baseline, device_of(payment)),
+    )
 
 
 def asked(state: State, event: CardAsked) -> Step:
@@ -67,7 +70,7 @@ def ask_again(state: State, at: Moment) -> Step:
     payment = state.payment
     assert payment is not None
     state = changed(state, retry_tick=at.tick_ms + RETRY_UNKNOWN_MS)
-    return state, (EnquireCard(payment.attempt, payment.amount, payment.baseline),)
+    return state, (EnquireCard(payment.attempt, payment.amount, payment.baseline, device_of(payment)),)
 
 
 def settle_doubt(state: State, event: DoubtSettled) -> Step:

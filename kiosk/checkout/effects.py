@@ -16,6 +16,7 @@ from kiosk.checkout.signing import Unsigned
 from kiosk.values.money import Money
 
 Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
+TakenBy = Literal["card_terminal", "qr_payment"]
 Cue = Literal["scan-ok", "touch", "attention", "not-found", "declined", "paid", "countdown", "staff-ok"]
 
 
@@ -36,9 +37,13 @@ class ShowLights(_Effect, frozen=True):
 
 
 class PrepareCard(_Effect, frozen=True):
-    """Ask the terminal whether it is ready, and for its last transaction. Answer: CardReady or CardRefused."""
+    """Ask the terminal whether it is ready, and for its last transaction. Answer: CardReady or CardRefused.
+
+    `device`, here and below: the terminal, or the provider of QR payments.
+    """
 
     attempt: str
+    device: TakenBy = "card_terminal"
 
 
 class AuthorizeCard(_Effect, frozen=True):
@@ -47,6 +52,7 @@ class AuthorizeCard(_Effect, frozen=True):
     attempt: str
     amount: Money
     baseline: str
+    device: TakenBy = "card_terminal"
 
 
 class AcknowledgeCard(_Effect, frozen=True):
@@ -60,6 +66,7 @@ class CancelCard(_Effect, frozen=True):
     """Ask the terminal to stop. Not an outcome."""
 
     attempt: str
+    device: TakenBy = "card_terminal"
 
 
 class EnquireCard(_Effect, frozen=True):
@@ -68,10 +75,11 @@ class EnquireCard(_Effect, frozen=True):
     attempt: str
     amount: Money
     baseline: str
+    device: TakenBy = "card_terminal"
 
 
 class ReverseCard(_Effect, frozen=True):
-    """Give back a charge that belongs to no sale."""
+    """Give back a charge that belongs to no sale, by whoever took it (`record.by`)."""
 
     attempt: str
     record: CardRecord

@@ -57,6 +57,9 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         state = replace(
             state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None, approval=None
         )
+    elif _is_declined(state) and not _is_declined(before):
+        # However long the card took: the shopper's time to read the answer begins with it.
+        state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     state = replace(state, seen=event.at)
     state, closed = closing.follow(state, effects, event.at)
     return _numbered(state, (*effects, *closed, *_lights(before, state, event), *_interventions(before, state)))
@@ -69,6 +72,10 @@ def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         return state, ()
     right = approving.missing(state, event)
     return approving.ask(state, event, right) if right else cell(state, event)
+
+
+def _is_declined(state: State) -> bool:
+    return state.payment is not None and state.payment.stage == "declined"
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:

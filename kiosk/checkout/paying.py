@@ -10,7 +10,7 @@ from kiosk.checkout.tenders import left
 Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing"]
 TenderBlocked = Literal["", "device", "store", "paid", "too_little", "too_much"]
 
-TENDER_DEVICE = {"card": "card_terminal"}
+TENDER_DEVICE = {"card": "card_terminal", "qr": "qr_payment"}
 """The device without which a tender cannot be taken; staff take the others by hand."""
 
 

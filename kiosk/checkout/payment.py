@@ -37,6 +37,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slips: tuple[str, ...] = ()
     retry_tick: int = 0
     """When a terminal that could not tell is asked once more."""
+    code: str = ""
+    """Of a QR payment: what the shopper's phone reads."""
     kind: TenderKind = "card"
     given: Money = ZERO
     """Cash: what was handed over. The change is given - amount."""

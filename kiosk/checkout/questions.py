@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kiosk.checkout.item import Item, Label
 from kiosk.checkout.sale import Sale
+from kiosk.values.barcode import Barcode
 
 
 class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -145,14 +147,38 @@ class SaleAnswer(_Lookup, frozen=True, kw_only=True):
     held: tuple[LineUnits, ...] = ()
 
 
-Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | SaleAsk
-StoreAnswer = GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer | SaleAnswer
+class ItemAsk(_Lookup, frozen=True, kw_only=True):
+    """What is this? `keys` are the spellings under which the price book may list it, the likeliest first.
+
+    `label` is all that was read, for when the answer comes; None for a PLU, which is only ever typed.
+    """
+
+    keys: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=32)], ...], msgspec.Meta(max_length=32)]
+    label: Barcode | None = None
+
+
+class ItemAnswer(_Lookup, frozen=True, kw_only=True):
+    """The item as the store's price book has it now, and what the label says beside it (as in `ItemFound`).
+
+    The store itself answers with a row of its price book (`kiosk.wire.asking.ItemRow`); the gate makes this of it, so
+    that the event has a whole item as a scan's has.
+    """
+
+    item: Item | None = None
+    """None: the store does not know it either."""
+    weight_g: int | None = None
+    label: Label | None = None
+
+
+Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | SaleAsk | ItemAsk
+StoreAnswer = GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer | SaleAnswer | ItemAnswer
 
 ANSWER_TO: dict[type, type] = {
     GiftCardAsk: GiftCardAnswer,
     MemberAsk: MemberAnswer,
     SignUpAsk: SignUpAnswer,
     CouponAsk: CouponAnswer,
+    ItemAsk: ItemAnswer,
     SaleAsk: SaleAnswer,
 }
 """What answers which question."""

@@ -59,6 +59,7 @@ _FIXED: dict[type[Event], Right] = {
     e.ItemDenied: "assist",
     e.ItemKeyed: "assist",
     e.CashGiven: "assist",
+    e.ExternalTaken: "assist",
     e.CashReturned: "assist",
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",

@@ -7,6 +7,7 @@ the basket stays as it was.
 from msgspec.structs import replace
 
 from kiosk.checkout import couponing, out_of_hours, trusting, visit
+from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
 from kiosk.checkout.effects import Beep
@@ -16,7 +17,6 @@ from kiosk.checkout.events import (
     HelpCalled,
     HelpDismissed,
     ItemFound,
-    ItemUnknown,
     LanguageChosen,
     LineVoided,
     MoreTimeAsked,
@@ -34,9 +34,10 @@ from kiosk.checkout.lane import GroupLimit
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
 from kiosk.checkout.pricing import line_total
+from kiosk.checkout.questions import ItemAsk
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Held, Phase, PriceCheck, State, Weighing
-from kiosk.checkout.taking_cash import is_waiting, no_longer_waiting
+from kiosk.checkout.taking_cash import no_longer_waiting
 from kiosk.checkout.tendering import sell
 from kiosk.checkout.tendering import start as start_tender
 from kiosk.checkout.tenders import left
@@ -208,25 +209,6 @@ def item_after_decline(state: State, event: ItemFound) -> Step:
     return item(replace(state, phase=Phase.SCANNING, payment=None), event)
 
 
-def unknown_while_choosing(state: State, event: ItemUnknown) -> Step:
-    """The banner is on the scanning screen."""
-    if is_settling(state):
-        return state, ()
-    return unknown(replace(no_longer_waiting(state), phase=Phase.SCANNING), event)
-
-
-def unknown_first(state: State, event: ItemUnknown) -> Step:
-    """Even an unknown code starts the visit: the banner tells what to do."""
-    return unknown(visit.begin(state, event.at), event)
-
-
-def unknown(state: State, event: ItemUnknown) -> Step:
-    """Told kindly; nothing is added."""
-    notice = Notice("unknown_code" if event.entry == "key" else "unknown", event.text)
-    held = Held(event.text, "unknown") if event.text else state.held
-    return replace(state, notice=notice, held=held), (Beep("not-found"),)
-
-
 def change_quantity(state: State, event: QuantityChanged) -> Step:
     """The line sheet's count, within the item's own limit."""
     line = next((line for line in state.basket.lines if line.line == event.line), None)
@@ -306,6 +288,8 @@ def pay(state: State, event: PayPressed) -> Step:
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if couponing.is_waiting(state):
         return replace(state, notice=Notice("coupon_waits")), (Beep("not-found"),)
+    if is_asking(state, ItemAsk):
+        return replace(state, notice=Notice("item_waits")), (Beep("not-found"),)
     state = replace(state, prompt="")
     if not left(state.basket):
         return sell(state, event.at)
@@ -319,7 +303,7 @@ def back_to_scanning(state: State, event: BackPressed) -> Step:
     """From 11c to the choice, from the choice to the open basket."""
     if is_settling(state):
         return state, ()
-    if is_waiting(state):
+    if state.payment is not None and state.payment.stage == "waiting":
         return no_longer_waiting(state), ()
     return replace(state, phase=Phase.SCANNING, payment=None), ()
 

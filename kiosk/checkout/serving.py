@@ -14,6 +14,7 @@ from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import AssistedBegan, AssistedEnded, CardChosen, CashChosen
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits, pay_blocked
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
 from kiosk.checkout.tendering import start as start_tender
 from kiosk.checkout.tenders import left
@@ -47,7 +48,7 @@ def end(state: State, event: AssistedEnded) -> Step:
 
 def card(state: State, event: CardChosen) -> Step:
     """The quick key, while the basket is open."""
-    return _pay(state, event, "card")
+    return _pay(state, event, event.kind)
 
 
 def cash(state: State, event: CashChosen) -> Step:
@@ -55,7 +56,7 @@ def cash(state: State, event: CashChosen) -> Step:
     return _pay(state, event, "cash")
 
 
-def _pay(state: State, event: CardChosen | CashChosen, tender: str) -> Step:
+def _pay(state: State, event: CardChosen | CashChosen, tender: TenderKind) -> Step:
     if not state.assisted:
         return state, ()
     if pay_blocked(state):

@@ -18,7 +18,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.payment import Owed, Payment, Reversal
-from kiosk.checkout.questions import Question
+from kiosk.checkout.questions import ItemAnswer, ItemAsk, Question
 from kiosk.checkout.refund import GoneHere, Refund
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.shelf import NO_SHELF, Shelf
@@ -57,6 +57,13 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     over: bool = False
     because: Event | None = None
     """What made the lane ask, where the answer alone does not say what to do."""
+
+
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the store has told in this visit about a code that the lane's price book does not have."""
+
+    question: ItemAsk
+    answer: ItemAnswer
 
 
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,6 +218,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether this shopper is becoming a member after paying, or has become one."""
     asked: tuple[Asked, ...] = ()
     """Open questions to the store, the oldest first."""
+    told: tuple[Told, ...] = ()
+    """About which codes the store was asked in this visit: it is asked once."""
     questions: int = 0
     """Questions ever asked: their numbers are in their ids."""
     chain: str = ""

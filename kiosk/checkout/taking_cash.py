@@ -36,10 +36,10 @@ def is_waiting(state: State) -> bool:
 
 
 def no_longer_waiting(state: State) -> State:
-    """The shopper has thought of something else, before any cash was given."""
-    if not is_waiting(state):
+    """The shopper has thought of something else, before staff took cash or charged a card."""
+    if state.payment is None or state.payment.stage != "waiting":
         return state
-    calls = tuple(i for i in state.interventions if i.reason != "cash")
+    calls = tuple(i for i in state.interventions if i.reason != state.payment.kind)
     return replace(state, payment=None, interventions=calls)
 
 

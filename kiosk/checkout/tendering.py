@@ -5,10 +5,10 @@ becomes of the visit, the money goes with it, into the sale or back to where it 
 moment in which nothing is left. How a card is charged is `charging`'s, how cash is taken `taking_cash`'s.
 """
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from kiosk.checkout import charging, out_of_hours, taking_cash, trusting, visit
+from kiosk.checkout import charging, out_of_hours, standalone, taking_cash, trusting, visit
 from kiosk.checkout.basket import EMPTY, Taken
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -24,17 +24,20 @@ from kiosk.checkout.events import (
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_settling, working_tenders
 from kiosk.checkout.payment import Payment
-from kiosk.checkout.sale import CardSlipData, CashCounted, Tender
+from kiosk.checkout.sale import CardSlipData, CashCounted, Tender, TenderKind
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import left, rounding
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO
 
+CHARGED = ("card", "qr")
+"""Tenders that are taken by a device, and by its word."""
+
 
 def choose(state: State, event: CardChosen) -> Step:
     """Card, or `Try again`."""
-    return start(state, "card", event.at)
+    return start(state, event.kind, event.at)
 
 
 def choose_cash(state: State, event: CashChosen) -> Step:
@@ -42,7 +45,7 @@ def choose_cash(state: State, event: CashChosen) -> Step:
     return start(state, "cash", event.at)
 
 
-def start(state: State, tender: str, at: Moment) -> Step:
+def start(state: State, tender: TenderKind, at: Moment) -> Step:
     """Begin to pay what is left with this tender, if it can be taken now."""
     if is_settling(state):
         return state, ()
@@ -53,7 +56,9 @@ def start(state: State, tender: str, at: Moment) -> Step:
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if tender not in working_tenders(state):
         return replace(state, phase=Phase.PAYING, payment=None, notice=Notice("no_tender")), (Beep("not-found"),)
-    return charging.start(state, at) if tender == "card" else taking_cash.start(state, at)
+    if tender == "external":
+        return standalone.start(state, at)
+    return charging.start(state, tender, at) if tender in ("card", "qr") else taking_cash.start(state, at)
 
 
 def _is_declined(state: State) -> bool:
@@ -99,10 +104,10 @@ def stored(state: State, event: Stored) -> Step:
     payment = state.payment
     if payment is None or payment.stage != "completed":
         return state, ()
-    record = payment.record if payment.kind == "card" else None
+    record = payment.record if payment.kind in CHARGED else None
     rest = payment.given - payment.amount if payment.kind in visit.HELD_TENDERS else ZERO
     taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
-    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash"))
+    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash", "external"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
     state = replace(state, basket=basket, interventions=calls, slips_seen=trusting.seen(state, payment, event.at))
     if left(basket):
@@ -121,9 +126,16 @@ def _tender(payment: Payment) -> Tender:
         card_data(payment.record) if payment.kind == "card" and payment.record is not None else None,
         evidence=payment.evidence,
         cash=given if payment.kind == "cash" else UNSET,
-        reference=payment.text if payment.kind in visit.HELD_TENDERS else UNSET,
+        reference=_reference(payment),
         slip=payment.slip.code if payment.slip is not None and payment.on_trust else UNSET,
     )
+
+
+def _reference(payment: Payment) -> str | UnsetType:
+    """What the other end calls it, where that is no card."""
+    if payment.kind in (*visit.HELD_TENDERS, "external"):
+        return payment.text
+    return payment.record.receipt if payment.kind == "qr" and payment.record is not None else UNSET
 
 
 def card_data(record: CardRecord) -> CardSlipData:
@@ -143,7 +155,7 @@ def sell(state: State, at: Moment) -> Step:
     taken = state.basket.taken
     tenders = tuple(t.tender for t in taken)
     state, effects = visit.seal_basket(state, state.basket, "sale", tenders, at, rounding(state.basket))
-    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "age", "cash"))
+    calls = tuple(i for i in state.interventions if i.reason not in ("bank", "age", "cash", "external"))
     earlier = tuple(line for t in taken[:-1] for line in t.slips)
     state = replace(state, phase=Phase.RECEIPT, basket=EMPTY, interventions=calls, slips=earlier, receipt="", prompt="")
     return state, (*effects, Beep("paid"))

@@ -28,7 +28,7 @@ from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "item")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "item")
 _ATTEMPTS_REMEMBERED = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """What the store holds under the tender's id until the sale names it, or the hold is released."""
@@ -74,6 +74,7 @@ def end(state: State) -> State:
         refund=None,
         standing="",
         sign_up="",
+        told=(),
         asked=tuple(replace(asked, over=True) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )
@@ -133,7 +134,8 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
             effects.append(PublishEvent("hold.released", {"id": tender.attempt}))
             state = replace(state, slips_seen=tuple(s for s in state.slips_seen if s.attempt != tender.attempt))
         elif tender.kind != "cash":
-            by_hand = Reversal(tender.attempt, None, tender.evidence or "no record", Money(tender.amount_minor))
+            known = tender.evidence or tender.reference or "no record"
+            by_hand = Reversal(tender.attempt, None, known, Money(tender.amount_minor))
             state = replace(state, reversals=(*state.reversals, by_hand))
             state = call_staff(state, "reversal", at, tender.attempt)
         else:

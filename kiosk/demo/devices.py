@@ -6,13 +6,15 @@ They live here and not in the lane, so that a lane that is killed comes back to 
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.ports.serving import SimulatorServer
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
+from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
-from kiosk.demo.place import LOOPBACK, PRINTER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import LOOPBACK, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -21,7 +23,7 @@ CARD_PIN = "1234"
 
 
 class Devices:
-    """A scanner, a produce scale, a receipt printer with a drawer on it, and a card terminal."""
+    """A scanner, a produce scale, a receipt printer with a drawer on it, a card terminal, a provider of QR payments."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -32,13 +34,20 @@ class Devices:
         self.terminal = SimulatorServer(ZvtSimulator(currency=SEK), anywhere, tick_ms)
         with self.terminal.hands() as terminal:
             terminal.card_pin = CARD_PIN
-        self._servers = (self.scanner, self.scale, self.printer, self.terminal)
+        self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
+        self._servers = (self.scanner, self.scale, self.printer, self.terminal, self.provider)
 
     @property
     def ports(self) -> Mapping[int, int]:
         """Their ports, by the well-known ones that `config/demo.toml` names."""
-        named = ((SCANNER, self.scanner), (SCALE, self.scale), (PRINTER, self.printer), (TERMINAL, self.terminal))
-        return {port: server.address[1] for port, server in named}
+        named: dict[int, SimulatorServer[Any]] = {
+            SCANNER: self.scanner,
+            SCALE: self.scale,
+            PRINTER: self.printer,
+            TERMINAL: self.terminal,
+            PROVIDER: self.provider,
+        }
+        return {port: server.address[1] for port, server in named.items()}
 
     def start(self) -> None:
         """Turn them, each in a thread of its own."""

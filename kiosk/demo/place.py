@@ -15,7 +15,7 @@ from typing import NamedTuple
 LOOPBACK = "127.0.0.1"
 STAFF_PIN = "1234"
 BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082
-SCANNER, SCALE, PRINTER, TERMINAL = 5001, 5002, 9100, 20007
+SCANNER, SCALE, PRINTER, TERMINAL, PROVIDER = 5001, 5002, 9100, 20007, 5003
 FOLDER = "build/demo"
 """What the two files in `config/` call the demo's folder."""
 

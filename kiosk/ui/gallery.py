@@ -13,12 +13,13 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits, Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
-from kiosk.checkout.questions import GiftCardAnswer, MemberAnswer
+from kiosk.checkout.questions import MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
 from kiosk.ui.gallery_joining import joining_stops
 from kiosk.ui.gallery_staffed import staffed_stops
+from kiosk.ui.gallery_tenders import tender_stops
 from kiosk.ui.view import (
     Choose,
     ChooseDoubt,
@@ -241,12 +242,6 @@ def _cash(visit: Visit) -> Visit:
     return _with_every_tender(visit).does(e.PayPressed(), e.CashChosen())
 
 
-def _gift_card(visit: Visit) -> Visit:
-    _with_every_tender(visit).does(e.PayPressed(), OpenPage("gift_card"), e.GiftCardScanned(number="KG-1000031"))
-    answer = GiftCardAnswer(state="ok", held_minor=10000)
-    return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer), e.Stored())
-
-
 def _counting(visit: Visit) -> Visit:
     return _cash(visit).signs_in().does(FillIn("50000"))
 
@@ -353,8 +348,6 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "10-partly-paid": _partly,
     "11-card-progress": _pin,
     "11c-cash-wait": _cash,
-    "11d-gift-card": lambda v: _with_every_tender(v).does(e.PayPressed(), OpenPage("gift_card")),
-    "11d-gift-card-added": _gift_card,
     "12-declined": _declined,
     "12-not-read": _unread,
     "12-unreachable": _unreachable,
@@ -388,6 +381,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
     "19-staff-item": _at_a_price,
     **joining_stops(),
+    **tender_stops(),
     **staffed_stops(e.ItemFound(item=WINE)),
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
 }

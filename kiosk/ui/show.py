@@ -4,8 +4,8 @@ Staff pages first, where staff may open them; then the phase's own screen; sheet
 same three arguments always give the same scene.
 """
 
+from kiosk.checkout import standalone, taking_cash
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
@@ -25,6 +25,7 @@ from kiosk.ui.screens import (
     member,
     picker,
     price_check,
+    qr_pay,
     quantity,
     receipt,
     receipt_qr,
@@ -35,6 +36,7 @@ from kiosk.ui.screens import (
     staff_cash,
     staff_doubt,
     staff_drawer,
+    staff_external,
     staff_item,
     staff_line,
     staff_pin,
@@ -54,6 +56,7 @@ from kiosk.ui.words import Words
 _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_cash": staff_cash.scene,
+    "staff_external": staff_external.scene,
     "staff_age": staff_age.scene,
     "staff_line": staff_line.scene,
     "staff_doubt": staff_doubt.scene,
@@ -150,8 +153,10 @@ def _joining(state: State, view: View, words: Words) -> Scene:
 
 
 def _paying(state: State, view: View, words: Words) -> Scene:
-    if is_waiting(state):
+    if taking_cash.is_waiting(state):
         return cash_wait.scene(state, view, words)
+    if standalone.is_waiting(state):
+        return cash_wait.with_a_terminal(state, view, words)
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
     last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
@@ -164,4 +169,6 @@ def _card(state: State, view: View, words: Words) -> Scene:
     assert state.payment is not None
     if state.payment.stage == "declined":
         return declined.scene(state, view, words)
+    if state.payment.kind == "qr":
+        return qr_pay.scene(state, view, words)
     return card.scene(state, view, words)

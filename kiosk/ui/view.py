@@ -24,6 +24,7 @@ Page = Literal[
     "staff_doubt",
     "staff_recall",
     "staff_cash",
+    "staff_external",
     "staff_report",
     "staff_close",
     "staff_drawer",

@@ -6,12 +6,12 @@ eyes fresh. A page left alone closes by itself (DESIGN-UI, section 6); More time
 
 from msgspec.structs import replace
 
+from kiosk.checkout import standalone, taking_cash
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
 from kiosk.checkout.questions import MemberAsk, SignUpAsk
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.taking_cash import is_waiting
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import lines_end, listed, visible
@@ -51,6 +51,7 @@ LONGEST = {
     "staff_pin": 8,
     "staff_doubt": 12,
     "staff_cash": 8,
+    "staff_external": 12,
     "staff_line": 8,
     "staff_drawer": 8,
     "staff_return": 24,
@@ -73,6 +74,7 @@ _STAFF_PAGES = (
     "staff_doubt",
     "staff_recall",
     "staff_cash",
+    "staff_external",
     "staff_item",
     "staff_report",
     "staff_close",
@@ -187,7 +189,7 @@ def follow(view: View, before: State, after: State) -> View:
     if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
         return replace(close_page(view), page="staff_pin", page_since_ms=view.now_ms)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
-        page: Page = "staff_cash" if is_waiting(after) else "staff"
+        page = _till_page(after) or "staff"
         return replace(close_page(view), page=page, page_since_ms=view.now_ms)
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
         view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
@@ -196,10 +198,18 @@ def follow(view: View, before: State, after: State) -> View:
 
 def _serving(view: View, before: State, after: State) -> View | None:
     """What whoever serves wants to see next: the basket, when it begins or grows; the cash form, for cash."""
-    if is_waiting(after) and not is_waiting(before):
-        return replace(close_page(view), page="staff_cash", page_since_ms=view.now_ms)
+    till = _till_page(after)
+    if till and not _till_page(before):
+        return replace(close_page(view), page=till, page_since_ms=view.now_ms)
     grows = view.page in ("staff", "staff_report") and after.basket.lines != before.basket.lines
     return close_page(view) if grows or not before.assisted else None
+
+
+def _till_page(state: State) -> Page:
+    """The form with which staff take what waits for their hands; empty: nothing does."""
+    if taking_cash.is_waiting(state):
+        return "staff_cash"
+    return "staff_external" if standalone.is_waiting(state) else ""
 
 
 def _taking_back(view: View, before: State, after: State) -> View | None:
@@ -247,7 +257,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in _STAFF_PAGES:
         settled = view.page == "staff_doubt" and _in_doubt(before) and not _in_doubt(after)
         recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
-        counted = view.page == "staff_cash" and is_waiting(before) and not is_waiting(after)
+        counted = view.page in ("staff_cash", "staff_external") and bool(_till_page(before)) and not _till_page(after)
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
         changed = view.page == "staff_line" and after.basket != before.basket
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
@@ -261,7 +271,7 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         waited = is_asking(before, MemberAsk, SignUpAsk) and not is_asking(after, MemberAsk, SignUpAsk)
         return after.phase is not before.phase or waited
     if view.page in ("gift_card", "tenders"):
-        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or is_waiting(after)
+        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or bool(_till_page(after))
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines

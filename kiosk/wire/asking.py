@@ -18,6 +18,7 @@ from kiosk.checkout.questions import (
     CouponAsk,
     GiftCardAnswer,
     GiftCardAsk,
+    ItemAsk,
     MemberAnswer,
     MemberAsk,
     Question,
@@ -97,6 +98,17 @@ class StaffAnswer(_Lookup, frozen=True, kw_only=True):
     staff: tuple[StaffEntry, ...]
 
 
+class ItemRow(_Lookup, frozen=True, kw_only=True):
+    """The row that the price book lists under one of the asked spellings; None: none. `version` is the book's.
+
+    `offers` are those that may be about it.
+    """
+
+    version: str
+    row: PriceRow | None = None
+    offers: tuple[OfferRow, ...] = ()
+
+
 KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
@@ -106,6 +118,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "sign_up": (SignUpAsk, SignUpAnswer),
     "coupon": (CouponAsk, CouponAnswer),
     "sale": (SaleAsk, SaleAnswer),
+    "unknown_item": (ItemAsk, ItemRow),
 }
 """`kind` -> (question, answer)."""
 
@@ -122,7 +135,7 @@ def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | Question) ->
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
-def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | StoreAnswer) -> Answer:
+def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | ItemRow | StoreAnswer) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
 

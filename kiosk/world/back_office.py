@@ -18,7 +18,7 @@ from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk,
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
-from kiosk.wire.price_csv import PriceRow
+from kiosk.wire.price_csv import PriceRow, read_csv
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
 from store import coupons, joining, ledger, members, returns, stock, vouchers
@@ -127,6 +127,10 @@ class BackOffice:
         """Somebody imports a catalogue; what the tills are told."""
         self.prices.replace(rows, self._now(), "an import", keep_others=keep_others)
         return self._look()
+
+    def list_row(self, cells: dict[str, str]) -> list[Message]:
+        """Somebody adds a product, as a row of the price book's file; what the tills are told."""
+        return self.import_rows(read_csv("\n".join((",".join(cells), ",".join(cells.values())))), keep_others=True)
 
     def learn_weights(self) -> list[Message]:
         """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""

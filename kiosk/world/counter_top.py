@@ -16,6 +16,9 @@ from drivers.ports.port import Port
 from drivers.pos_printer import driver as printing
 from drivers.pos_printer.encoding import DocumentEncoder
 from drivers.pos_printer.simulator import PrinterSimulator
+from drivers.qr_payment.driver import QrPayment
+from drivers.qr_payment.protocol import Terms
+from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.driver import Scanner
@@ -24,6 +27,7 @@ from drivers.scanner.simulator import ScannerSimulator
 
 PRINTER = "TM-T88V"
 SHELF_BEARS_G = 60_000
+PHONES = Terms("pay.example", "m1", "SEK", "Phone")
 SEK = zvt.CURRENCIES["SEK"]
 
 
@@ -54,9 +58,11 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps, and perhaps a produce scale and a bagging shelf."""
+    """Scanner, printer, card terminal and lamps, and perhaps a produce scale, a bagging shelf and phones that pay."""
 
-    def __init__(self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False) -> None:
+    def __init__(
+        self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False, phones: bool = False
+    ) -> None:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
@@ -66,6 +72,7 @@ class CounterTop:
         self.scale = ScaleSimulator()
         self.has_scale = has_scale
         self.lamps = Lamps()
+        self.provider = ProviderSimulator() if phones else None
         self._ports: list[MemoryPort] = []
 
     def _printer_and_drawer(self) -> list[Device]:
@@ -83,6 +90,7 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
+            *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
@@ -112,4 +120,5 @@ class CounterTop:
     def _simulators(self) -> tuple[Simulator, ...]:
         scale = (self.scale,) if self.has_scale else ()
         shelf = (self.shelf,) if self.shelf is not None else ()
-        return (self.scanner, self.printer, self.terminal, *scale, *shelf)
+        provider = (self.provider,) if self.provider is not None else ()
+        return (self.scanner, self.printer, self.terminal, *scale, *shelf, *provider)

@@ -66,7 +66,12 @@ class Shop:
     ) -> None:
         self.facts, self.pack, self.words, self.prices = facts, pack, words, prices
         self.wire, self.clock, self.zone = wire, clock, zone
-        self.top = CounterTop(clock.tick_ms, has_scale=facts.scale is not None, bagging=facts.bagging is not None)
+        self.top = CounterTop(
+            clock.tick_ms,
+            has_scale=facts.scale is not None,
+            bagging=facts.bagging is not None,
+            phones="qr" in facts.tenders,
+        )
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB
 
@@ -258,6 +263,7 @@ class Lane:
                 Announcer(lambda: shop.free_mib, journal.outbox.length),
                 journal.outbox.pending,
                 whispers,
+                gate.told,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

@@ -5,6 +5,8 @@ from random import Random
 from typing import Literal
 
 from drivers.card_terminal.zvt.simulated.faults import Cut, Faults
+from drivers.qr_payment.simulator import Fault, ProviderSimulator
+from kiosk.world.expectations import Missed
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
@@ -114,6 +116,59 @@ def terminal_behaves(stage: Stage) -> None:
     stage.top.terminal.faults = Faults()
 
 
+# --- phones -----------------------------------------------------------------------------------------------------------
+
+
+@MISHAPS.says("phone pays", act="pay")
+@MISHAPS.says("phone declines", act="decline")
+def phone(stage: Stage, act: str) -> None:
+    """What the newest code that is open says, on the shopper's phone."""
+    provider = _provider(stage)
+    if not (provider.pay() if act == "pay" else provider.decline()):
+        raise NotThere("the provider has no payment that is open")
+    stage.act(lambda: None)
+
+
+@MISHAPS.says("provider away", away=True)
+@MISHAPS.says("provider back", away=False)
+def provider_away(stage: Stage, away: bool) -> None:
+    provider = _provider(stage)
+    stage.act(provider.unplug if away else provider.plug)
+
+
+@MISHAPS.says("provider is {fault} {count} times")
+@MISHAPS.says("provider is {fault} {count} times, {after} later")
+@MISHAPS.says("provider is {fault}")
+def provider_fault(stage: Stage, fault: Fault, count: int = 0, after: str = "0") -> None:
+    """`silent`: does it and says nothing; `deaf`: nothing at all; `error`, `garbage`, `slow`."""
+    _provider(stage).break_down(fault, count, int(after))
+
+
+@MISHAPS.says("provider behaves")
+def provider_behaves(stage: Stage) -> None:
+    _provider(stage).break_down("")
+
+
+@MISHAPS.says("provider refuses refunds")
+def provider_refuses(stage: Stage) -> None:
+    _provider(stage).refuses_refunds = True
+
+
+@MISHAPS.says("expect phones paid {money}")
+def phones_paid(stage: Stage, money: int) -> None:
+    """What stands in the provider's own journal."""
+    provider = _provider(stage)
+    paid = (p.amount_minor for p in provider.payments.values() if p.state == "paid" and p.id not in provider.refunds)
+    if (found := sum(paid)) != money:
+        raise Missed(f"the provider has {found}")
+
+
+def _provider(stage: Stage) -> ProviderSimulator:
+    if stage.top.provider is None:
+        raise NotThere("nobody pays by phone here: the shop must take qr")
+    return stage.top.provider
+
+
 # --- network ----------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +182,13 @@ def network(stage: Stage, up: bool) -> None:
 def bad_network(stage: Stage, **numbers: str) -> None:
     seed = int(numbers.pop("seed"))
     stage.shop.wire.spoil(Random(seed), **{name: int(text) for name, text in numbers.items()})
+
+
+@MISHAPS.says("the store is slow", slow=True)
+@MISHAPS.says("the store catches up", slow=False)
+def store_is_slow(stage: Stage, slow: bool) -> None:
+    """It hears everything and comes to nothing of it, until it catches up."""
+    stage.act(lambda: setattr(stage.shop.wire, "store_is_slow", slow))
 
 
 # --- power ------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
+- Phones: the same of every payment that the provider of QR payments has taken and not given back.
 - Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
@@ -37,6 +38,7 @@ class Money:
         """Broken if money is in the wrong place."""
         self._check_charges()
         self._check_refunds()
+        self._check_phones()
         self._check_cash()
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
@@ -75,14 +77,14 @@ class Money:
             for taken in basket.taken:
                 if taken.tender.kind == "card":
                     self._claim(unclaimed, "the open basket", taken.tender)
-        traces = {int(one.record.trace or 0) for one in state.reversals if one.record is not None}
+        traces = {int(one.record.trace or 0) for one in state.reversals if one.record is not None and not one.record.by}
         receipts = {one.failed for one in state.reversals if one.record is None}
         return [e for e in unclaimed if e.trace not in traces and f"{e.receipt:04d}" not in receipts]
 
     def _check_charges(self) -> None:
         unclaimed = self.unclaimed()
         payment = self._lane.state.payment
-        busy = payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
+        busy = self._is_busy() and payment is not None and payment.kind == "card"
         allowed = [
             entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
         ]
@@ -105,6 +107,27 @@ class Money:
             return
         if given:
             raise Broken(f"money was given to cards, and no return speaks of it: {given}")
+
+    def _is_busy(self) -> bool:
+        payment = self._lane.state.payment
+        return payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
+
+    def _check_phones(self) -> None:
+        provider = self._lane.shop.top.provider
+        if provider is None:
+            return
+        state = self._lane.state
+        baskets = (state.basket, *(kept.basket for kept in state.parked))
+        tenders = [t for sale in self.sealed.values() if sale.kind == "sale" for t in sale.tenders]
+        tenders += [taken.tender for basket in baskets for taken in basket.taken]
+        claimed = {t.attempt: t.amount_minor for t in tenders if t.kind == "qr"}
+        leaving = {one.attempt for one in state.reversals}
+        busy = {state.payment.attempt} if state.payment is not None and self._is_busy() else set()
+        paid = {p.reference: p.amount_minor for p in provider.payments.values() if p.state == "paid"}
+        back = {p.reference for p in provider.payments.values() if p.id in provider.refunds}
+        standing = {ref: minor for ref, minor in paid.items() if ref not in back | leaving | busy}
+        if wrong := standing.items() ^ {a: m for a, m in claimed.items() if a not in busy}.items():
+            raise Broken(f"phones have paid {standing}, and sales and baskets speak of {claimed}: {sorted(wrong)}")
 
     def _check_cash(self) -> None:
         """Money in = kept + change + still to be handed back, to the last minor unit."""

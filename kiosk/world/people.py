@@ -319,6 +319,17 @@ def change_price(stage: Stage, code: str, money: int) -> None:
     stage.act(tell)
 
 
+@PEOPLE.says("the store lists {rest}")
+def list_product(stage: Stage, rest: str) -> None:
+    """In the store: a new row of the price book, `column=cell` each. The lanes have not heard of it yet."""
+    stage.office.list_row(dict(part.split("=", 1) for part in shlex.split(rest)))
+
+
+@PEOPLE.says("the new price book arrives")
+def price_book_arrives(stage: Stage) -> None:
+    _tell_tills(stage, stage.office.retained)
+
+
 @PEOPLE.says("the store sells {code} no more")
 def sell_no_more(stage: Stage, code: str) -> None:
     """A price book without it is imported."""

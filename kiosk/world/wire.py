@@ -40,6 +40,8 @@ class Wire:
         self._to_lane: deque[Any] = deque()
         self._late: deque[Any] = deque()
         self.retained: dict[str, bytes] = {}
+        self.store_is_slow = False
+        """While true the store has not come to what was said to it."""
         self.loss_permille = self.double_permille = self.shuffle_permille = self.late_permille = 0
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
@@ -101,7 +103,7 @@ class Wire:
     def _deliver(self) -> None:
         self._to_lane.extend(self._late)
         self._late.clear()
-        while self._to_store:
+        while self._to_store and not self.store_is_slow:
             topic, payload = self._to_store.popleft()
             for answer in self.store.hear(topic, payload):
                 if not self._happens(self.loss_permille):

@@ -159,7 +159,7 @@ ROOMS = (
     Room("kiosk/__init__.py", (), "a name and nothing more"),
     Room(
         "drivers",
-        ("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos"),
+        ("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos", "h11"),
         "hardware knows nothing of shopping",
     ),
     Room(

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from kiosk.wire import asking
 from kiosk.wire.codec import LARGEST_BYTES, encode, envelope
+from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow, book_digest, lines_digest
 from store import schema
 from store.database import open_books, writing
@@ -219,3 +220,19 @@ def test_a_half_written_import_is_no_import(engine: Engine, tmp_path: Path) -> N
     assert book.rows() == tuple(sorted(ROWS, key=lambda row: row.code))
     with engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(schema.price)) == 3
+
+
+def test_a_till_may_ask_about_one_code(engine: Engine) -> None:
+    book = PriceBook(engine)
+    assert book.first_of(("1",)) == asking.ItemRow(version="")
+    offers = (
+        OfferRow(offer="rye", name="10 off", kind="percent", items=((BREAD.gtin,),), need=1, percent_bp=1_000),
+        OfferRow(offer="other", name="10 off", kind="percent", items=((WATER.gtin,),), need=1, percent_bp=1_000),
+    )
+    book.replace((BREAD, WATER), NOW, "first", offers=offers)
+    book.change_price(BREAD.code, 3_490, NOW, "dearer")
+    told = book.first_of((f"0{BREAD.code}", BREAD.code, WATER.code))
+    assert (told.version, told.row and told.row.price_minor, [o.offer for o in told.offers]) == ("2", 3_490, ["rye"])
+    assert book.first_of(("offer:rye", "5")) == asking.ItemRow(version="2")
+    book.replace((WATER,), NOW, "no bread")
+    assert book.first_of((BREAD.code,)) == asking.ItemRow(version="3")

@@ -13,6 +13,9 @@ CardRefused (certainly nothing was given), CardText, CardSlip and CardAsked are 
 lost answer (RefundInDoubt) or a restart is enquired with EnquireRefund and never repeated: CardRefunded comes of it, or
 RefundDeclined, or RefundUnknown, which staff decide. Before it a power cut is a clean no. As with a payment a word may
 come late, after staff have decided: the terminal's last transaction is looked at once more before its next order.
+
+A phone that pays a QR code is a card to all of this: the provider answers as the terminal does, and only says with
+PhoneCodeShown what the code must be. Which of the two took a charge stands in its record.
 """
 
 from typing import Literal
@@ -36,6 +39,8 @@ class CardRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     date: str = ""
     time: str = ""
     result: str = ""
+    by: str = ""
+    """The device that took it; empty: the card terminal."""
 
 
 class CardReady(Fact, frozen=True, kw_only=True):
@@ -59,6 +64,13 @@ class CardText(Fact, frozen=True, kw_only=True):
     text: str
     step: Literal["card", "pin", "bank", "done", "remove"]
     can_cancel: bool = True
+
+
+class PhoneCodeShown(Fact, frozen=True, kw_only=True):
+    """The provider has the order: the text of the QR code that a phone pays."""
+
+    attempt: str
+    code: str
 
 
 class CardSlip(Fact, frozen=True, kw_only=True):
@@ -178,6 +190,7 @@ CardEvent = (
     CardReady
     | CardRefused
     | CardText
+    | PhoneCodeShown
     | CardSlip
     | CardApproved
     | CardCompleted

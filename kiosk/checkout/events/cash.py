@@ -14,6 +14,13 @@ class CashGiven(Fact, frozen=True, kw_only=True):
     amount: Money
 
 
+class ExternalTaken(Fact, frozen=True, kw_only=True):
+    """Staff have charged a card on a terminal of its own: so much, under the authorization number that it printed."""
+
+    amount: Money
+    reference: str
+
+
 class TenderCancelled(Fact, frozen=True, kw_only=True):
     """A tender that is taken already is not wanted any more: it is given back, and as much is due again."""
 
@@ -30,4 +37,4 @@ class DrawerAsked(Fact, frozen=True):
     """Staff want the drawer open without a sale."""
 
 
-CashEvent = CashChosen | CashGiven | TenderCancelled | CashReturned | DrawerAsked
+CashEvent = CashChosen | CashGiven | ExternalTaken | TenderCancelled | CashReturned | DrawerAsked

@@ -4,6 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
+from kiosk.checkout.questions import ItemAsk
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -41,6 +42,9 @@ class ItemUnknown(Fact, frozen=True, kw_only=True):
 
     text: str
     entry: Entry = "scan"
+    ask: ItemAsk | None = None
+    """What the store may be asked about it; None: it is no code of a product."""
+    count: int = 1
 
 
 class QuantityChanged(Fact, frozen=True, kw_only=True):
@@ -64,8 +68,10 @@ class PayPressed(Fact, frozen=True):
     """Pay, on the scanning screen."""
 
 
-class CardChosen(Fact, frozen=True):
-    """Card, on the payment choice; also `Try again` after a decline."""
+class CardChosen(Fact, frozen=True, kw_only=True):
+    """Card (also at a terminal that staff bring), or a phone that reads a QR code; also `Try again` after a decline."""
+
+    kind: Literal["card", "qr", "external"] = "card"
 
 
 class BackPressed(Fact, frozen=True):

@@ -9,6 +9,7 @@ _OVER = Ignored("about an attempt that is over; what speaks of money is handled 
 
 CHAPTER = Chapter(
     rows={
+        e.PhoneCodeShown: by_phase(card=charging.code, rest=_OVER),
         e.CardReady: by_phase(card=charging.ready, doubt=charging.ready, returning=card_refund.ready, rest=_OVER),
         e.CardRefused: by_phase(
             card=charging.refused, doubt=charging.refused, returning=card_refund.refused, rest=_OVER

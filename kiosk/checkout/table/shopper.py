@@ -1,6 +1,6 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, finishing, refunding, scanning, serving, tendering
+from kiosk.checkout import charging, finishing, refunding, scanning, serving, tendering, unlisted
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -36,9 +36,9 @@ CHAPTER = Chapter(
             rest=scanning.item_next_visit,
         ),
         e.ItemUnknown: by_phase(
-            welcome=scanning.unknown_first,
-            scanning=scanning.unknown,
-            paying=scanning.unknown_while_choosing,
+            welcome=unlisted.unknown_first,
+            scanning=unlisted.unknown,
+            paying=unlisted.unknown_while_choosing,
             receipt=_LEAVING,
             thanks=_LEAVING,
             returning=refunding.unknown,
@@ -86,8 +86,8 @@ CHAPTER = Chapter(
         scanning.item_while_choosing: (P.SCANNING,),
         scanning.item_after_decline: (P.SCANNING,),
         scanning.item_next_visit: (P.SCANNING,),
-        scanning.unknown_first: (P.SCANNING,),
-        scanning.unknown_while_choosing: (P.SCANNING,),
+        unlisted.unknown_first: (P.SCANNING,),
+        unlisted.unknown_while_choosing: (P.SCANNING,),
         scanning.pay: (P.PAYING, P.CARD, P.RECEIPT),
         tendering.choose: (P.CARD,),
         serving.card: (P.CARD, P.PAYING),

@@ -10,6 +10,7 @@ from nicegui import ui
 from kiosk.demo.bench.backstage_panel import BackstagePanel
 from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.parts import Bench
+from kiosk.demo.bench.phone_panel import PhonePanel
 from kiosk.demo.bench.printer_panel import PrinterPanel
 from kiosk.demo.bench.products_panel import ProductsPanel
 from kiosk.demo.bench.scale_panel import ScalePanel
@@ -37,6 +38,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 products = ProductsPanel(bench)
             with ui.element("section").classes("b-middle"):
                 terminal = TerminalPanel(bench)
+                phone = PhonePanel(bench)
                 WalletPanel(bench)
                 scale = ScalePanel(bench)
             printer = PrinterPanel(bench)
@@ -46,7 +48,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             sight = await bench.mirror.look()
             screen.refresh(sight)
             tower.refresh(sight)
-            for panel in (backstage, scale, products, terminal, printer):
+            for panel in (backstage, phone, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

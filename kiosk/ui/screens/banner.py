@@ -123,6 +123,10 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**There are no such coins.** Please key in what you were given.")
         case "not_so_much":
             return say("**There is not so much in the drawer.** Please count again.")
+        case "too_much_external":
+            return say("**That is more than is left to pay.** Look at the amount again.")
+        case "bad_reference":
+            return say("**This number cannot be right.** It has 4 to 12 letters and digits, and is used once.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
         case "not_printed":
@@ -154,6 +158,10 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
             return _about_coupon(notice, words)
+        case "item_asked":
+            return say("**We’re looking this one up.** You can go on scanning.")
+        case "item_waits":
+            return say("**We’re looking one item up.** Then you can pay.")
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
         case "member_unknown":

@@ -49,7 +49,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *utility(state, words),
             *sums(state, words),
             Box(layout.PAY, "primary-soft", radius=24),
-            *_to_pay(words.say("To pay"), words.money(payment.amount)),
+            *to_pay(words.say("To pay"), words.money(payment.amount)),
         ),
         title=said.title,
     )
@@ -149,7 +149,8 @@ def _cancel(payment: Payment, words: Words) -> tuple[Element, ...]:
     return button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why)
 
 
-def _to_pay(word: str, figure: str) -> tuple[Element, ...]:
+def to_pay(word: str, figure: str) -> tuple[Element, ...]:
+    """The sum, where the Pay button was."""
     room = 416 - text_width(word, layout.BODY, 600) - 16
     return (
         Label(Rect(804, 690, 200, 52), word, layout.BODY, 600),

@@ -1,4 +1,6 @@
-"""11c Cash: staff come and take it here. How much to have ready, in the coins that there are."""
+"""11c Waiting: staff come and take it here, cash or a card. How much to have ready, in the coins that there are."""
+
+from typing import NamedTuple
 
 from kiosk.checkout.events import BackPressed
 from kiosk.checkout.state import State
@@ -14,18 +16,39 @@ from kiosk.ui.screens.slip import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
+from kiosk.values.money import Money
 
 _WAY_BACK = Rect(68, 542, 640, 88)
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """The sum, and the way back."""
+    """The sum in coins, and the way back."""
+    said = _Said(words.say("Staff will take your cash"), _have_ready(state, words), words.say("Cash to pay"))
+    return _waiting("11c-cash-wait", said, to_pay(state), state, view, words)
+
+
+def with_a_terminal(state: State, view: View, words: Words) -> Scene:
+    """Staff bring a card terminal that is not connected."""
+    said = _Said(
+        words.say("Staff bring a card terminal"),
+        words.say("Please have your card ready. **You pay on their terminal.**"),
+        words.say("To pay"),
+    )
+    return _waiting("11c-terminal-wait", said, left(state.basket), state, view, words)
+
+
+class _Said(NamedTuple):
+    title: str
+    text: str
+    sum: str
+
+
+def _waiting(name: str, said: _Said, amount: Money, state: State, view: View, words: Words) -> Scene:
     other = words.say("Pay another way")
-    title = words.say("Staff will take your cash")
-    figure = words.money(to_pay(state))
+    figure = words.money(amount)
     size = largest(figure, 250, (52, layout.TITLE, 34))
     return Scene(
-        "11c-cash-wait",
+        name,
         layout.SIZE,
         "ground",
         (
@@ -34,23 +57,24 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 words,
                 fill="info-soft",
                 picture="svg:staff",
-                title=title,
-                text=_said(state, figure, words),
+                title=said.title,
+                text=said.text,
                 shown=banner(state, view, words),
             ),
             *button(_WAY_BACK, BackPressed(), other, icon="swap-horizontal"),
             *utility(state, words),
             *sums(state, words),
             Box(layout.PAY, "primary-soft", radius=24),
-            Label(Rect(804, 660, 180, 112), words.say("Cash to pay"), layout.BODY, 600, max_lines=2),
+            Label(Rect(804, 660, 180, 112), said.sum, layout.BODY, 600, max_lines=2),
             Label(Rect(900, 660, 320, 112), figure, size, 800, True, align="end", amount=True),
         ),
         focus=(other,),
-        title=title,
+        title=said.title,
     )
 
 
-def _said(state: State, figure: str, words: Words) -> str:
+def _have_ready(state: State, words: Words) -> str:
+    figure = words.money(to_pay(state))
     if to_pay(state) != left(state.basket):
         return words.say("Please have **{amount}** ready. Cash is rounded to the coins that there are.", amount=figure)
     return words.say("Please have **{amount}** ready.", amount=figure)

@@ -1,6 +1,9 @@
 """12 Declined: a definite no, with ways on. Never a reason code to the shopper."""
 
+from typing import Literal
+
 from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen
+from kiosk.checkout.payment import Payment
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Rect, Scene
@@ -16,7 +19,7 @@ from kiosk.ui.words import Words
 def scene(state: State, view: View, words: Words) -> Scene:
     """Declined by the bank, not read, cancelled by the shopper, or no terminal."""
     assert state.payment is not None
-    title, text = _said(state.payment.why, words)
+    title, text = _said(state.payment, words)
     again, other = words.say("Try again"), words.say("Pay another way")
     save = words.say("Save basket and ask staff")
     return Scene(
@@ -33,7 +36,9 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 text=text,
                 shown=banner(state, view, words),
             ),
-            *button(Rect(68, 534, 312, 96), CardChosen(), again, style="primary", icon="refresh"),
+            *button(
+                Rect(68, 534, 312, 96), CardChosen(kind=_kind(state.payment)), again, style="primary", icon="refresh"
+            ),
             *button(Rect(396, 534, 312, 96), BackPressed(), other, icon="swap-horizontal"),
             *utility(state, words),
             *sums(state, words),
@@ -44,9 +49,15 @@ def scene(state: State, view: View, words: Words) -> Scene:
     )
 
 
-def _said(why: str, words: Words) -> tuple[str, str]:
+def _kind(payment: Payment) -> Literal["card", "qr"]:
+    return "qr" if payment.kind == "qr" else "card"
+
+
+def _said(payment: Payment, words: Words) -> tuple[str, str]:
     say = words.say
-    match why:
+    if payment.kind == "qr" and payment.why != "cancelled":
+        return _said_of_the_phone(payment.why, words)
+    match payment.why:
         case "card_error":
             return say("We couldn’t read the card"), say("Please try once more. **You have not been charged.**")
         case "cancelled":
@@ -62,4 +73,17 @@ def _said(why: str, words: Words) -> tuple[str, str]:
             "Your bank said no this time. **You have not been charged.** "
             "Try again, use another card or pay another way."
         ),
+    )
+
+
+def _said_of_the_phone(why: str, words: Words) -> tuple[str, str]:
+    say = words.say
+    if why == "unreachable":
+        return (
+            say("The service does not answer"),
+            say("**You have not been charged.** Try again, or pay another way."),
+        )
+    return (
+        say("The phone didn’t pay"),
+        say("**You have not been charged.** Try again, or pay another way."),
     )

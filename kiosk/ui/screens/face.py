@@ -126,14 +126,21 @@ def tile(
     )
 
 
+_NARROW_PX = 400
+
+
 def choice(
     rect: Rect, says: Event | Look, text: str, detail: str, icon: str, *, style: str = "secondary", why_not: str = ""
 ) -> tuple[Element, ...]:
-    """One tender of 10: icon in a column, name and a smaller line beside it."""
+    """One tender of 10: icon in a column, name and a smaller line beside it; of a narrow one the name alone."""
     face = target(rect, says, text, style=style, why_not=why_not)
     ink = INK[face.style]
     small = {"primary": "primary-soft", "disabled": "disabled"}.get(face.style, "ink2")
     middle = rect.y + rect.h // 2 - (0 if style == "primary" else 1)
+    if rect.w < _NARROW_PX:
+        mark = Icon(Rect(rect.x + 14, rect.y, 56, rect.h), LOCK if why_not else icon, ink, 48)
+        name = Rect(rect.x + 82, rect.y + 4, rect.w - 94, rect.h - 12)
+        return face, mark, Label(name, text, 30, 700, colour=ink, max_lines=2, line_height=1.1)
     room = rect.w - 158 + rect.x
     return (
         face,

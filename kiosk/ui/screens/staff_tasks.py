@@ -138,6 +138,9 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
         case "cash":
             return say("The shopper pays in cash"), since, ((say("Take cash"), OpenPage("staff_cash"), "staff"),)
+        case "external":
+            come = say("Other card terminal")
+            return say("The shopper pays by card"), since, ((come, OpenPage("staff_external"), "staff"),)
         case "payback":
             return _payback(call, state, words)
         case "drawer":

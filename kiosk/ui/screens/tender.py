@@ -22,6 +22,8 @@ from kiosk.values.money import Money
 
 _FIRST = Rect(32, 136, 712, 138)
 _NEXT_Y, _NEXT_PX = 294, 124
+_ONE_COLUMN = 4
+"""So many tenders stand below each other."""
 
 
 class _Face(NamedTuple):
@@ -60,10 +62,17 @@ def _tenders(state: State, working: tuple[TenderKind, ...], words: Words) -> tup
     missing = tuple(tender for tender in state.lane.tenders if tender not in working)
     painted: list[Element] = []
     for place, tender in enumerate((*working, *missing)):
-        rect = _FIRST if place == 0 else Rect(32, _NEXT_Y + _NEXT_PX * (place - 1), 712, 104)
+        rect = _FIRST if place == 0 else _cell(place - 1, len(state.lane.tenders) > _ONE_COLUMN)
         style = "primary" if place == 0 else "secondary"
         painted += _tender(rect, tender, style, tender_blocked(state, tender), words)
     return tuple(painted)
+
+
+def _cell(place: int, narrow: bool) -> Rect:
+    """Below the first: one column, or two where a lane takes more than that has room for."""
+    if not narrow:
+        return Rect(32, _NEXT_Y + _NEXT_PX * place, 712, 104)
+    return Rect(32 + 362 * (place % 2), _NEXT_Y + _NEXT_PX * (place // 2), 350, 104)
 
 
 def _way_out(working: tuple[TenderKind, ...], words: Words) -> tuple[Element, ...]:
@@ -95,6 +104,11 @@ def _face(tender: TenderKind, words: Words) -> _Face:
         return _Face(OpenPage("gift_card"), name, words.say("Or voucher"), "gift-outline")
     if tender == "cash":
         return _Face(CashChosen(), name, words.say("Staff will take it here"), "cash-multiple")
+    if tender == "external":
+        detail = words.say("Staff bring the terminal")
+        return _Face(CardChosen(kind="external"), words.say("Card, with staff"), detail, "credit-card-outline")
+    if tender == "qr":
+        return _Face(CardChosen(kind="qr"), name, words.say("Scan a code with your phone"), "qrcode-scan")
     return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
 
 
@@ -103,10 +117,12 @@ def _tender(rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, 
     if not blocked:
         return choice(rect, face.says, face.name, face.detail, face.icon, style=style)
     detail = words.say("Not possible right now")
-    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words))
+    return choice(
+        rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words, tender)
+    )
 
 
-def why_not_tender(blocked: TenderBlocked, words: Words) -> str:
+def why_not_tender(blocked: TenderBlocked, words: Words, tender: TenderKind = "card") -> str:
     """The sentence for a tender that cannot be chosen now."""
     match blocked:
         case "too_much":
@@ -117,4 +133,6 @@ def why_not_tender(blocked: TenderBlocked, words: Words) -> str:
             return words.say("The store can’t be reached just now. Please pay another way.")
         case "paid":
             return words.say("More is paid than the basket costs. Remove a payment first.")
+    if tender == "qr":
+        return words.say("Paying by phone does not work just now. Please pay another way.")
     return words.say("The card terminal does not answer. Please ask our staff.")

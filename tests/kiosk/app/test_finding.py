@@ -13,9 +13,11 @@ from kiosk.app.finding import Finder
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Label
 from kiosk.checkout.jurisdiction import decode_pack
+from kiosk.checkout.questions import ItemAsk
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.barcode import check_digit
 from kiosk.values.moment import Moment
+from kiosk.wire.asking import ItemRow
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
 
@@ -141,3 +143,49 @@ def test_a_card_that_is_also_a_product_is_the_product() -> None:
 def test_a_badge_is_no_item_and_says_who(finder: Finder) -> None:
     assert finder.scanned("staff-u1", "]Q1", NOON) == e.BadgeShown(staff="u1", name="Anna")
     assert isinstance(finder.scanned("staff-u2", "]Q1", NOON), e.ItemUnknown)
+
+
+class Bare(Shelf):
+    """A price book that has none of it yet."""
+
+    def lookup(self, keys: Sequence[str]) -> PriceRow | None:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("text", "symbology", "row"),
+    [
+        ("2395200104121", "]E0", CHEESE),
+        ("2095200145901", "]E0", BALLS),
+        ("010952000122001210L2", "]d2", BEEF),
+        ("0109520001220012310300050017261124", "]d2", BEEF),
+    ],
+)
+def test_what_the_store_tells_is_what_the_lanes_own_book_would_have_said(
+    finder: Finder, text: str, symbology: str, row: PriceRow
+) -> None:
+    bare = Finder(Bare(), PACK, ZoneInfo("Europe/Stockholm"))
+    unknown = bare.scanned(text, symbology, NOON)
+    assert isinstance(unknown, e.ItemUnknown)
+    assert unknown.ask is not None
+    said = ItemRow(version="7", row=row if row.code in unknown.ask.keys else None)
+    answer, own = bare.told(unknown.ask, said, NOON), found(finder, text, symbology)
+    assert (answer.item, answer.weight_g, answer.label) == (own.item, own.weight_g, own.label)
+    assert bare.told(unknown.ask, ItemRow(version="8", row=BAG), NOON).item is None, "the store told of another thing"
+    assert bare.told(unknown.ask, ItemRow(version="8"), NOON).item is None
+
+
+def test_a_typed_number_and_a_scanned_one_ask_the_same_and_what_is_no_product_asks_nothing() -> None:
+    bare = Finder(Bare(), PACK, ZoneInfo("Europe/Stockholm"))
+    asks = [
+        getattr(event, "ask", "other")
+        for event in (
+            bare.typed("9520001220012", NOON),
+            bare.scanned("9520001220012", "]E0", NOON),
+            bare.scanned("010952000122001221S123", "]d2", NOON),
+            bare.scanned("hello", "]Q1", NOON),
+        )
+    ]
+    assert asks[0] == asks[1] == asks[2]
+    assert asks[3] is None
+    assert bare.typed("4011", NOON) == e.ItemUnknown(text="4011", entry="key", ask=ItemAsk(keys=("4011",)))

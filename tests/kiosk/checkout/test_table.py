@@ -13,6 +13,7 @@ from kiosk.checkout import chart
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import BaggingLimits
 from kiosk.checkout.machine import deadline_ms, step
+from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import MOVES, TABLE, Ignored
 from kiosk.values.quantity import Weight
@@ -42,6 +43,9 @@ _ANY_EVENT = st.one_of(
     st.sampled_from([
         e.Restarted(lane=LANE), e.Stored(), e.TimePassed(), e.DiskLow(), e.DiskFine(), e.Touched(), e.StartPressed(),
         e.LanguageChosen(language="en"), e.LanguageChosen(language="xx"), e.ItemUnknown(text="?"), e.PromptClosed(),
+        e.ItemUnknown(text="4011", ask=ItemAsk(keys=("4011",))),
+        e.QuestionUnanswered(id="k01-000001-q1", why="refused"),
+        e.QuestionAnswered(id="k01-000001-q1", answer=ItemAnswer(item=BREAD)),
         e.CouponScanned(code="KC-1", offer="ten", name="10 off"),
         e.PayPressed(), e.PayPressed(), e.PayPressed(), e.CardChosen(), e.BackPressed(), e.CancelPressed(),
         e.BasketSaved(), e.HelpCalled(),

@@ -8,6 +8,7 @@ from kiosk.checkout.questions import (
     CouponAsk,
     GiftCardAnswer,
     GiftCardAsk,
+    ItemAsk,
     LineUnits,
     MemberAnswer,
     MemberAsk,
@@ -17,6 +18,7 @@ from kiosk.checkout.questions import (
     SignUpAsk,
     Wanted,
 )
+from kiosk.values.barcode import Barcode
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
@@ -47,6 +49,10 @@ ANSWERS = [
         SignUpAnswer(state="ok", member="m7", groups=("members",)),
     ),
     (CouponAsk(code="KC-TEN-1", offer="ten"), CouponAnswer(state="ok", held=True)),
+    (
+        ItemAsk(keys=("09520001220012", "9520001220012"), label=Barcode(gtin="09520001220012", batch="L1")),
+        asking.ItemRow(version="8", row=PriceRow(gtin="9520001220012", name="Beef", price_minor=1, tax_class="food")),
+    ),
     (SaleAsk(find="k01/42", take=(Wanted(1, 2),)), SaleAnswer(state="gone", gone=(LineUnits(1, (0, 2)),))),
 ]  # fmt: skip
 

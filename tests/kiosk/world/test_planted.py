@@ -77,7 +77,7 @@ def paid_again_on_time_out(patch: pytest.MonkeyPatch) -> None:
     """No answer? Then once more."""
 
     def again(state: State, event: e.CardInDoubt) -> Step:
-        return charging.start(state, event.at)
+        return charging.start(state, "card", event.at)
 
     patch.setitem(TABLE, (Phase.CARD, e.CardInDoubt), again)
 

@@ -1,0 +1,1 @@
+"""Payment by a phone that reads a QR code: driver and simulated provider."""

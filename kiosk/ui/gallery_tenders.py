@@ -1,0 +1,58 @@
+"""Pictures of tenders beside card and cash: more stops of the gallery."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.checkout import events as e
+from kiosk.checkout.questions import GiftCardAnswer
+from kiosk.ui.view import Choose, OpenPage, TypeKey
+
+
+def tender_stops() -> dict[str, Callable[[Any], Any]]:
+    """By the name of the picture; each takes a Visit."""
+    return {
+        "10-pay-by-phone": lambda v: _takes(v, "card", "qr", "gift_card").does(e.PayPressed()),
+        "10-five-tenders": lambda v: _takes(v, "card", "qr", "gift_card", "external", "cash").does(e.PayPressed()),
+        "11c-terminal-wait": _external,
+        "19e-staff-external": lambda v: _external(v).signs_in(),
+        "19e-external-number": lambda v: (
+            _external(v).signs_in().does(Choose("amount", "23218", keeps=False), *map(TypeKey, "a4021"))
+        ),
+        "11d-gift-card": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
+        "11d-gift-card-added": _gift_card,
+        "11d-pay-by-phone": _code,
+        "11d-no-code-yet": _ordered,
+        "12-phone-declined": lambda v: _code(v).does(e.CardDeclined(attempt=v.attempt(), why="declined")),
+        "12-phone-unreachable": lambda v: _chosen(v).does(e.CardRefused(attempt=v.attempt(), why="unreachable")),
+    }
+
+
+def _takes(visit: Any, *kinds: str) -> Any:
+    lane, language = replace(visit.state.lane, tenders=kinds), visit.state.language
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
+
+
+def _external(visit: Any) -> Any:
+    return _takes(visit, "external").does(e.PayPressed())
+
+
+def _gift_card(visit: Any) -> Any:
+    _takes(visit, "card", "gift_card").does(e.PayPressed(), OpenPage("gift_card"))
+    visit.does(e.GiftCardScanned(number="KG-1000031"))
+    answer = GiftCardAnswer(state="ok", held_minor=10000)
+    return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer), e.Stored())
+
+
+def _chosen(visit: Any) -> Any:
+    return _takes(visit, "card", "qr").does(e.PayPressed(), e.CardChosen(kind="qr"))
+
+
+def _ordered(visit: Any) -> Any:
+    return _chosen(visit).does(e.CardReady(attempt=visit.attempt(), baseline=""))
+
+
+def _code(visit: Any) -> Any:
+    code = "kassa-pay:2f5c7f5e-6f0e-5b0c-9d5e-0a4c7f1c2d3e"
+    return _ordered(visit).does(e.PhoneCodeShown(attempt=visit.attempt(), code=code))
