@@ -71,10 +71,10 @@ _NUMBERS = (-(10**9), -1, 0, 1, 1, 1, 2, 3, 5, 99, 100, 500, 505, 1_000, 16_000,
 _TEXTS = ("", "?", "0175", "k01-000001-1", "7QF2", "KG-1000001", "scanner", "card_terminal", "scale", "x" * 32)
 
 
-def whim(chance: Random, state: State) -> e.Event:
-    """Something that happens, or is said to have happened."""
-    if state.phase is Phase.WELCOME and state.staff is not None and chance.random() < 0.6:
-        return e.ReturnBegan()
+def whim(chance: Random, state: State, counter: bool = False) -> e.Event:
+    """Something that happens, or is said to have happened; at a `counter` goods are taken back all day."""
+    if state.phase is Phase.WELCOME and counter and chance.random() < 0.5:
+        return _STAFF[0] if state.staff is None else e.ReturnBegan()
     if chance.random() < (0.95 if state.phase is Phase.RETURNING else 0.6):
         return _fitting(chance, state)
     return _filled(chance, state, chance.choice(EVENTS))
