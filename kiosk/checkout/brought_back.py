@@ -147,6 +147,11 @@ def _way(tender: Tender, amount: Money) -> Way:
     return Way(tender.kind, amount, tender.attempt, tender.card, tender.reference or "")
 
 
+def is_by_hand(refund: Refund) -> bool:
+    """Whether cash would go out for what was not paid in cash, because this lane cannot pay it back otherwise."""
+    return refund.sale is not None and any(tender.kind in _BY_HAND for tender in refund.sale.tenders)
+
+
 def _joined(all_: Iterator[Way]) -> tuple[Way, ...]:
     """All cash at once: the drawer opens once, and rounds once."""
     found = tuple(all_)

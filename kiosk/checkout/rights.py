@@ -12,7 +12,7 @@ from typing import Literal
 
 from kiosk.checkout import events as e
 from kiosk.checkout.basket import Basket
-from kiosk.checkout.brought_back import category_of, worth
+from kiosk.checkout.brought_back import category_of, is_by_hand, worth
 from kiosk.checkout.events import Event
 from kiosk.checkout.lane import StaffLimits
 from kiosk.checkout.pricing import due, line_total
@@ -93,7 +93,8 @@ def right_for(event: Event, basket: Basket, limits: StaffLimits, refund: Refund 
             kept_out = count and refund is not None and comes_under(category_of(refund, line), limits.not_returned)
             return "manage" if kept_out else "assist"
         case e.ReturnConfirmed(cash=cash) if refund is not None:
-            return "manage" if cash or refund.proof != "store" else _paid_back(refund, limits)
+            unusual = cash or refund.proof != "store" or is_by_hand(refund)
+            return "manage" if unusual else _paid_back(refund, limits)
         case _:
             return _FIXED.get(type(event))
 

@@ -1,9 +1,10 @@
 """Members are found by what they are known by, and collect points once, whatever comes late or twice."""
 
 import pytest
-from selling import BREAD, NOW, WATER, Till, on, said
+from selling import BREAD, NOW, WATER, Till, back, on, said
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.questions import LineUnits
 from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import event_message
 from store import members
@@ -60,6 +61,13 @@ def test_sales_collect_and_a_repetition_collects_nothing(engine: Engine) -> None
         for _ in range(2):
             take(engine, on("sale"), said(sale), NOW)
     assert points(engine) == 65 + 11, "the deposit is not bought"
+
+
+def test_what_comes_back_takes_its_points_away(engine: Engine) -> None:
+    sold = Till().sell((BREAD, 2), customer="m7")
+    for letter in (sold, back(sold, (LineUnits(1, (0,)),))):
+        take(engine, on("sale"), said(letter), NOW)
+    assert points(engine) == 65 - 32
 
 
 def test_a_void_and_a_card_of_nobody_collect_nothing(engine: Engine) -> None:

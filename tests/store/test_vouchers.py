@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from selling import BREAD, NOW, Till, on, said
+from selling import BREAD, NOW, Till, back, on, said
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
-from kiosk.checkout.sale import Sale
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, LineUnits
+from kiosk.checkout.sale import Sale, seal
 from kiosk.values.deposit_slip import written
 from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import event_message
@@ -287,3 +287,53 @@ def test_one_that_the_shop_has_blocked_is_flagged(engine: Engine) -> None:
     issue(engine, 1_200, number="KD-M1-7", kind="deposit", blocked=True)
     take(engine, on("sale", "k01"), said(sold_on_trust(Till("k01"), 500)), NOW)
     assert flags(engine) == ["more was taken from KD-M1-7 than is on it"]
+
+
+# --- returns ----------------------------------------------------------------------------------------------------------
+
+
+def paid_back(sold: Sale, minor: int, unit: int = 0, sequence: int = 2, previous: str = "") -> Sale:
+    """The sealed return of one bread, onto the voucher that paid for it."""
+    one = back(sold, (LineUnits(1, (unit,)),), sequence=sequence)
+    tender = replace(sold.tenders[0], amount_minor=-minor)
+    chain = replace(one.chain, previous=previous or one.chain.previous)
+    return seal(replace(one, tenders=(tender,), chain=chain))
+
+
+def test_a_return_puts_the_money_back_onto_the_card_once(engine: Engine) -> None:
+    issue(engine)
+    ask(engine, hold_minor=3_290)
+    sold = sold_with(Till(), "k01-000001-q1")
+    one = paid_back(sold, 3_290)
+    for letter in (sold, one, one, sold):
+        take(engine, on("sale"), said(letter), NOW)
+    assert (ask(engine, "k01-000009-q1").balance_minor, flags(engine)) == (10_000, [])
+
+
+def test_a_return_that_comes_before_its_sale_puts_the_same_back(engine: Engine) -> None:
+    issue(engine)
+    ask(engine, hold_minor=3_290)
+    sold = sold_with(Till(), "k01-000001-q1")
+    for letter in (paid_back(sold, 3_290), sold):
+        take(engine, on("sale"), said(letter), NOW)
+    assert (ask(engine, "k01-000009-q1").balance_minor, flags(engine)) == (10_000, [])
+
+
+def test_no_more_goes_back_than_was_taken_however_often_it_is_said(engine: Engine) -> None:
+    issue(engine)
+    ask(engine, hold_minor=3_290)
+    sold = sold_with(Till(), "k01-000001-q1")
+    first = paid_back(sold, 3_290)
+    again = paid_back(sold, 3_290, sequence=3, previous=first.chain.hash)
+    for letter in (sold, first, again):
+        take(engine, on("sale"), said(letter), NOW)
+    assert ask(engine, "k01-000009-q1").balance_minor == 10_000
+    assert flags(engine) == [f"more would go back to {NUMBER} than was taken from it"]
+
+
+def test_nothing_goes_back_to_a_voucher_that_did_not_pay(engine: Engine) -> None:
+    issue(engine)
+    sold = sold_with(Till(), "k01-000001-q1")
+    take(engine, on("sale"), said(paid_back(sold, 3_290)), NOW)
+    assert ask(engine, "k01-000009-q1").balance_minor == 10_000
+    assert flags(engine) == ["nothing was paid with k01-000001-q1 that could be put back"]

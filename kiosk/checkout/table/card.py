@@ -15,7 +15,6 @@ CHAPTER = Chapter(
             card=charging.refused, doubt=charging.refused, returning=card_refund.refused, rest=_OVER
         ),
         e.CardText: by_phase(card=charging.text, doubt=charging.text, returning=charging.text, rest=_OVER),
-        e.PhoneCodeShown: by_phase(card=charging.code, rest=_OVER),
         e.CardSlip: everywhere(charging.slip),
         e.CardApproved: everywhere(charging.approved),
         e.CardCompleted: everywhere(charging.completed),
