@@ -3,10 +3,19 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.questions import CouponAsk, GiftCardAsk, ItemAsk, MemberAsk, SaleAsk, SignUpAsk
+from kiosk.checkout.questions import (
+    BasketAsk,
+    BasketsAsk,
+    CouponAsk,
+    GiftCardAsk,
+    ItemAsk,
+    MemberAsk,
+    SaleAsk,
+    SignUpAsk,
+)
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import coupons, joining, members, returns, vouchers
+from store import baskets, coupons, joining, members, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -34,6 +43,10 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, coupons.coupon(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case SaleAsk():
             return asking.answer(ask, returns.look_up(engine, Asker(till, ask.id, now_utc_ms), lookup))
+        case BasketsAsk():
+            return asking.answer(ask, baskets.listed(engine, Asker(till, ask.id, now_utc_ms)))
+        case BasketAsk():
+            return asking.answer(ask, baskets.give(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case ItemAsk():
             return asking.answer(ask, PriceBook(engine).first_of(lookup.keys))
         case MemberAsk():

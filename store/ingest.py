@@ -21,7 +21,7 @@ from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, StockMovement
 from kiosk.wire.outgoing import till_source
 from kiosk.wire.stock import stock_of
 from kiosk.wire.topics import Address
-from store import exit_codes
+from store import baskets, exit_codes
 from store.chain import recheck_chain
 from store.coupons import use_coupons
 from store.database import writing
@@ -228,6 +228,8 @@ def _write_event(
     is_new = _insert_or_same(connection, lane_event, row)
     if is_new and event.kind == "hold.released":
         release(connection, address.till, str(event.data.get("id", "")), now_utc_ms)
+    if is_new and event.kind in baskets.KINDS:
+        baskets.note(connection, id, address.till, event, now_utc_ms)
     if is_new and event.kind in ("member.claimed", "member.joined"):
         _claim(connection, address, event.data)
     return is_new

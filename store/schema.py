@@ -201,6 +201,20 @@ returned_unit = sa.Table(
     comment="pieces that come back",
 )
 
+basket = sa.Table(
+    "basket",
+    metadata,
+    sa.Column("id", sa.Text, sa.ForeignKey("lane_event.id"), primary_key=True, comment="of the report that is it"),
+    sa.Column("till", sa.Text, nullable=False, comment="the lane that set it aside"),
+    sa.Column("code", sa.Text, nullable=False, comment="four letters; they repeat in time"),
+    sa.Column("items", sa.BigInteger, nullable=False),
+    sa.Column("due_minor", sa.BigInteger, nullable=False),
+    sa.Column("parked_utc_ms", sa.BigInteger, nullable=False, comment="as the lane said"),
+    sa.Column("received_utc_ms", sa.BigInteger, nullable=False, index=True),
+    sa.Index("ix_basket_till_code", "till", "code"),
+    comment="suspended baskets that any lane may bring back; a hold of kind basket has one",
+)
+
 member = sa.Table(
     "member",
     metadata,

@@ -31,6 +31,19 @@ class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fitting = [(len(start), kind) for kind in KINDS for start in getattr(self, kind) if text.startswith(start)]
         return max(fitting)[1] if fitting else None
 
+    def basket_of(self, text: str) -> tuple[str, str] | None:
+        """Lane and code of a suspended basket, from its slip: `KB-k01-7QF2`; None if this is no such slip."""
+        if self.kind_of(text) != "basket":
+            return None
+        start = max((start for start in self.basket if text.startswith(start)), key=len)
+        till, _, code = text.removeprefix(start).rpartition("-")
+        return (till, code.upper()) if till and code else None
+
+    def basket_slip(self, till: str, code: str) -> str:
+        """What the barcode of a basket's slip says; empty where the shop uses no such codes, or it were too long."""
+        text = f"{self.basket[0]}{till}-{code}" if self.basket else ""
+        return text if len(text) <= LONGEST else ""
+
 
 USUAL = Codes()
 """Of a shop that has said nothing else."""

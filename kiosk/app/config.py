@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from msgspec.structs import replace
 
 from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
@@ -15,7 +16,17 @@ from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
-from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Lane, Limit, StaffLimits, TimeOuts
+from kiosk.checkout.lane import (
+    BaggingLimits,
+    CouponRule,
+    DepositRule,
+    GroupLimit,
+    Lane,
+    Limit,
+    ParkingRule,
+    StaffLimits,
+    TimeOuts,
+)
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
@@ -174,6 +185,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff: StaffLimits = StaffLimits()
     offers: CouponRule = CouponRule()
     """`[offers]`"""
+    baskets: ParkingRule = ParkingRule()
+    """`[baskets]`"""
     members: MembersTable = MembersTable()
     deposits: DepositsTable = DepositsTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
@@ -226,6 +239,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
             staff_limits=self.staff,
             coupons=self.offers,
+            parking=replace(self.baskets, shared=self.baskets.shared and bool(self.link.broker)),
             sign_up=self.members.sign_up,
             deposits=self.deposits.rule,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),

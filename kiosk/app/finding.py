@@ -166,6 +166,8 @@ class Finder:
                 return e.GiftCardScanned(number=code)
             case "member":
                 return e.MemberCalled(key=code)
+            case "basket" if (basket := self._codes.basket_of(code)) is not None:
+                return e.BasketScanned(till=basket[0], code=basket[1])
             case _:
                 return None
 

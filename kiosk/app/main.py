@@ -201,7 +201,7 @@ class Appliance:
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
         signer = receipt_signer(self._config.receipts.signing_key_file)
-        paper = Paper(lane, self._pack, words, self._zone, self._columns, signer)
+        paper = Paper(lane, self._pack, words, self._zone, self._columns, signer, self._config.codes)
         self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
     def _check_pin(self, pin: str, badge: str) -> None:

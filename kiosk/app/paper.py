@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from msgspec.structs import replace
 
 from drivers.events import DocumentLine
+from kiosk.app.codes import USUAL, Codes
 from kiosk.app.day_paper import day_wording
 from kiosk.checkout.day import DaySlip
 from kiosk.checkout.day_slip import Head, day_slip
@@ -14,7 +15,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt, shop_copy
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
-from kiosk.values.moment import local
+from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 
 _DEMO = "DEMO - not a receipt"
@@ -31,9 +32,10 @@ class Paper:
         zone: tzinfo,
         columns: int = 42,
         sign: Callable[[Sale], str] | None = None,
+        codes: Codes = USUAL,
     ) -> None:
-        """`sign` makes the signed receipt, for shops that have a key for it."""
-        self._sign = sign
+        """`sign` makes the signed receipt, for shops that have a key for it; `codes` say how the shop's own begin."""
+        self._sign, self._codes = sign, codes
         self._lane, self._pack, self._words, self._zone, self._columns = lane, pack, words, zone, columns
 
     def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
@@ -68,6 +70,20 @@ class Paper:
 
     def _local(self, utc_ms: int) -> str:
         return f"{local(utc_ms, self._zone):%Y-%m-%d %H:%M}"
+
+    def basket(self, code: str, count: int, cost: Money, now: Moment) -> tuple[DocumentLine, ...]:
+        """The slip of a basket that was set aside; its barcode brings it back. No receipt, and it says so."""
+        words, lane = next(iter(self._words.values())), self._lane
+        slip = self._codes.basket_slip(lane.till, code)
+        lines = (
+            ReceiptLine(lane.store_name or lane.store, align="centre", bold=True),
+            ReceiptLine(words.say("Basket {code}", code=code), align="centre", bold=True, tall=True),
+            ReceiptLine(words.count("{count} item", "{count} items", count), words.money(cost)),
+            ReceiptLine(self._local(now.utc_ms), f"{lane.store}/{lane.till}"),
+            ReceiptLine(words.say("Show this slip to our staff. It is no receipt.")),
+            *((ReceiptLine(slip, kind="barcode"),) if slip else ()),
+        )
+        return self._laid_out(lines)
 
     def exit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """Only the exit code."""
@@ -161,7 +177,7 @@ def legal_wording(language: str, own: dict[str, str], words: Words) -> Wording:
 def lay_out(line: ReceiptLine, columns: int) -> list[DocumentLine]:
     """One receipt line as printer lines: long text is wrapped, the amount stands at the right of its last line."""
     if line.kind != "text":
-        return [DocumentLine(line.text, kind=line.kind, align="centre" if line.kind == "qr" else "left")]
+        return [DocumentLine(line.text, kind=line.kind, align="left" if line.kind in ("rule", "feed") else "centre")]
     if line.as_is:
         pieces = [line.text[at : at + columns] for at in range(0, len(line.text), columns)]
         return [DocumentLine(piece) for piece in pieces or [""]]

@@ -25,6 +25,7 @@ from kiosk.ui.view import (
     LeaveScale,
     Look,
     OpenForm,
+    OpenPage,
     Pick,
     SubmitCode,
     SubmitMember,
@@ -168,6 +169,8 @@ class Screen:
                 return [e.SignUpOpened()]
             case SubmitSignUp() if (contact := read_contact(view.typed)) is not None:
                 return [self._sign_up(view, contact)]
+            case OpenPage("staff_recall"):
+                return [e.BasketsListed()]
             case LeaveScale():
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:

@@ -8,11 +8,13 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, joining, membership, refunding, unlisted
+from kiosk.checkout import couponing, gift_card, joining, membership, parking, refunding, unlisted
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import QuestionAnswered, QuestionUnanswered
 from kiosk.checkout.questions import (
     ANSWER_TO,
+    BasketAsk,
+    BasketsAsk,
     CouponAsk,
     GiftCardAsk,
     ItemAsk,
@@ -44,6 +46,8 @@ HEARD: dict[type[Question], Heard] = {
     CouponAsk: Heard(couponing.told, couponing.untold),
     ItemAsk: Heard(unlisted.told, unlisted.untold),
     SaleAsk: Heard(refunding.told, refunding.untold),
+    BasketsAsk: Heard(parking.listed, parking.not_listed),
+    BasketAsk: Heard(parking.told, parking.untold),
 }
 
 
@@ -55,6 +59,11 @@ def answered(state: State, event: QuestionAnswered) -> Step:
     if not isinstance(event.answer, ANSWER_TO[type(asked.question)]):
         return _without(state, asked, Unanswered("refused", "the store answers another question"), event.at)
     return HEARD[type(asked.question)].told(state, asked, event.answer, event.at)
+
+
+def answered_first(state: State, event: QuestionAnswered) -> Step:
+    """The same on the welcome screen: a basket that staff wait for begins its visit anew."""
+    return answered(state, event)
 
 
 def unanswered(state: State, event: QuestionUnanswered) -> Step:

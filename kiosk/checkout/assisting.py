@@ -6,13 +6,12 @@ the journal and, for the sale, in its interventions.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, out_of_hours, visit
+from kiosk.checkout import approving, visit
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
     AgeApproved,
     AgeRefused,
-    BasketRecalled,
     HelpCleared,
     HelpSeen,
     LaneClosed,
@@ -137,23 +136,6 @@ def clear_help(state: State, event: HelpCleared) -> Step:
         return state, ()
     state = _cleared(state, call, event.at)
     return replace(state, prompt="" if state.prompt == "help" else state.prompt), (_by("help.cleared", state),)
-
-
-def recall(state: State, event: BasketRecalled) -> Step:
-    """A suspended basket comes back, on an empty lane only."""
-    kept = next((p for p in state.parked if p.code == event.code), None)
-    if state.staff is None or kept is None or state.basket.lines:
-        return state, ()
-    call = next((i for i in state.interventions if i.reason == "recall" and i.detail == event.code), None)
-    parked = tuple(p for p in state.parked if p.code != event.code)
-    state = replace(state, parked=parked, basket=kept.basket, notice=None)
-    if call is not None:
-        state = _cleared(state, call, event.at)
-    state = visit.begin(state, event.at)
-    state, late = out_of_hours.put_out(state, event.at, again=True) or (state, ())
-    if age_needed(state):
-        state = visit.call_staff(state, "age", event.at)
-    return state, (Beep("staff-ok"), _by("basket.recalled", state, code=event.code), *late)
 
 
 def close_lane(state: State, event: LaneClosed) -> Step:

@@ -20,11 +20,14 @@ from kiosk.checkout.events import (
     BagMoved,
     BagWeightSeen,
     BasketRecalled,
+    BasketScanned,
     Event,
     OwnBagPlaced,
+    QuestionAnswered,
 )
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits
+from kiosk.checkout.questions import BasketAnswer
 from kiosk.checkout.shelf import NO_SHELF, Move, Shelf, awaited, fresh, judged, quiet_g, rest_g, with_things
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
@@ -78,7 +81,7 @@ def follow(before: State, state: State, event: Event) -> Step:
     shelf, basket = state.shelf, before.basket
     if before.phase not in _OPEN:
         shelf, basket = fresh(shelf, limits), EMPTY
-    if isinstance(event, BasketRecalled):
+    if _brings_back(event):
         basket = state.basket  # its goods stand somewhere else, and staff stand before them
     if shelf.known:
         shelf = _expecting(shelf, basket, state.basket, event.at.tick_ms)
@@ -87,6 +90,11 @@ def follow(before: State, state: State, event: Event) -> Step:
         return state, ()
     state = replace(state, shelf=shelf)
     return _without_stop(state) if not shelf.kind else state, ()
+
+
+def _brings_back(event: Event) -> bool:
+    answered = isinstance(event, QuestionAnswered) and isinstance(event.answer, BasketAnswer)
+    return answered or isinstance(event, BasketRecalled | BasketScanned)
 
 
 def _expecting(shelf: Shelf, before: Basket, after: Basket, tick_ms: int) -> Shelf:

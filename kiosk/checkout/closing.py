@@ -2,7 +2,8 @@
 
 The calendar never cuts a visit in two: the day is closed in the first quiet moment after its border, when nobody is
 served and no payment or reversal is under way; until then it goes on. Suspended baskets are carried over, with what was
-paid of them; each expires by its own time. A day in which nothing happened is only renamed.
+paid of them; each expires by its own time, or at once where the shop keeps none over night. A day in which nothing
+happened is only renamed.
 
 After a Z the terminal makes its own end of day. Its sums are compared with the sealed sales, less the returns, since
 the last settlement, kind of card by kind of card, and a difference is a report. What the terminal would not settle
@@ -11,7 +12,7 @@ waits for the next time.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import reporting
+from kiosk.checkout import parking, reporting
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrintReceipt, PublishEvent, RecordSale, SettleCards
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
@@ -87,8 +88,8 @@ def _close(state: State, at: Moment, by: str) -> Step:
     )
     if not by and is_empty(day):
         return replace(state, day=fresh), ()
-    state = replace(state, day=replace(fresh, number=day.number + 1))
     report = {**figures(day), "by": by, "carried_over": len(state.parked)}
+    state = parking.over_night(replace(state, day=replace(fresh, number=day.number + 1)), at)
     state, effects = _settle(state, day.number)
     state, slip = reporting.keep(state, day, by, at)
     return state, (PublishEvent("day.closed", report), *effects, *slip)

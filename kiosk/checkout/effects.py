@@ -156,6 +156,15 @@ class PrintDay(_Effect, frozen=True):
     slip: DaySlip
 
 
+class PrintBasketSlip(_Effect, frozen=True):
+    """Print the slip that brings a suspended basket back: its code, `items` in it, and what they cost."""
+
+    job: str
+    code: str
+    items: int
+    due: Money
+
+
 class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
@@ -213,6 +222,7 @@ Effect = (
     | PrintGiftReceipt
     | PrintShopCopy
     | PrintDay
+    | PrintBasketSlip
     | SignSale
     | RecordSale
     | PublishSale

@@ -109,6 +109,19 @@ class DepositRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """and on this lane in one business day."""
 
 
+class ParkingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shop's rules for baskets that are set aside (`[baskets]`)."""
+
+    shared: bool = True
+    """Whether the store has them too, so that every lane can bring them back."""
+    slip: bool = False
+    """Whether a slip with a barcode is printed."""
+    recall: Literal["staff", "shopper"] = "staff"
+    """Who may bring one back with its slip."""
+    over_night: Literal["keep", "void"] = "keep"
+    """What becomes of them when the day is closed."""
+
+
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
 
@@ -164,6 +177,7 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_limits: StaffLimits = StaffLimits()
     group_limits: tuple[GroupLimit, ...] = ()
     coupons: CouponRule = CouponRule()
+    parking: ParkingRule = ParkingRule(shared=False)
     sign_up: Literal["off", "before", "after"] = "off"
     """When somebody can become a member here: before paying, with member prices at once, or after, with points only."""
     deposits: DepositRule = DepositRule()

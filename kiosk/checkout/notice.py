@@ -69,6 +69,12 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "receipt_signed",
         "no_price_today",
         "too_much_unproved",
+        "basket_asked",
+        "basket_away",
+        "basket_busy",
+        "basket_gone",
+        "basket_staff",
+        "basket_unknown",
     ]
     detail: str = ""
 

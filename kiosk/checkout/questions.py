@@ -8,7 +8,7 @@ the question's id. What is held is spent by the sealed sale that names the id, a
 never, and nothing is taken twice.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -110,6 +110,45 @@ class CouponAnswer(_Lookup, frozen=True, kw_only=True):
     held: bool = False
 
 
+class KeptBasket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A suspended basket that any lane may bring back, as staff look for it: who set it aside, and its code there."""
+
+    till: str
+    code: str
+    items: int
+    due_minor: int
+    parked_utc_ms: int
+
+
+class BasketsAsk(_Lookup, frozen=True, kw_only=True):
+    """Which suspended baskets does the store have?"""
+
+
+class BasketsAnswer(_Lookup, frozen=True, kw_only=True):
+    """The newest, which nobody has taken; and the codes of those of the asking lane that are brought back."""
+
+    baskets: tuple[KeptBasket, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class BasketAsk(_Lookup, frozen=True, kw_only=True):
+    """Give this suspended basket to this question, and to no other."""
+
+    till: Annotated[str, msgspec.Meta(max_length=32)]
+    code: Annotated[str, msgspec.Meta(max_length=32)]
+
+
+class BasketAnswer(_Lookup, frozen=True, kw_only=True):
+    """`ok`: it is this question's. `in_use`: the lane `at` has asked for it; `gone`: it has brought it back.
+
+    `basket` is what the lane that set it aside gave away, for lanes to read.
+    """
+
+    state: Literal["ok", "unknown", "in_use", "gone"]
+    at: str = ""
+    basket: dict[str, Any] | None = None
+
+
 class LineUnits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pieces of one line of a sealed sale, counted from 0; of a line that was weighed there is one."""
 
@@ -170,8 +209,10 @@ class ItemAnswer(_Lookup, frozen=True, kw_only=True):
     label: Label | None = None
 
 
-Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | SaleAsk | ItemAsk
-StoreAnswer = GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer | SaleAnswer | ItemAnswer
+Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | SaleAsk | ItemAsk | BasketsAsk | BasketAsk
+StoreAnswer = (
+    GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer | SaleAnswer | ItemAnswer | BasketsAnswer | BasketAnswer
+)
 
 ANSWER_TO: dict[type, type] = {
     GiftCardAsk: GiftCardAnswer,
@@ -180,6 +221,8 @@ ANSWER_TO: dict[type, type] = {
     CouponAsk: CouponAnswer,
     ItemAsk: ItemAnswer,
     SaleAsk: SaleAnswer,
+    BasketsAsk: BasketsAnswer,
+    BasketAsk: BasketAnswer,
 }
 """What answers which question."""
 
@@ -192,7 +235,7 @@ def may_hold(question: Question) -> bool:
         case SaleAsk(take=take):
             return bool(take)
         case _:
-            return isinstance(question, CouponAsk)
+            return isinstance(question, CouponAsk | BasketAsk)
 
 
 def holds(answer: StoreAnswer) -> bool:
@@ -204,4 +247,6 @@ def holds(answer: StoreAnswer) -> bool:
             return held
         case SaleAnswer(held=pieces):
             return bool(pieces)
+        case BasketAnswer(basket=basket):
+            return basket is not None
     return False

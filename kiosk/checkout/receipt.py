@@ -15,11 +15,11 @@ from kiosk.checkout.sale import CashCounted, FiscalMark, Original, Sale, SaleLin
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
-    """One line. `kind`: text, rule (a line across), qr (text is its content), feed (an empty line)."""
+    """One line. `kind`: text, rule (a line across), qr and barcode (text is its content), feed (an empty line)."""
 
     text: str = ""
     right: str = ""
-    kind: Literal["text", "rule", "qr", "feed"] = "text"
+    kind: Literal["text", "rule", "qr", "barcode", "feed"] = "text"
     align: Literal["left", "centre"] = "left"
     bold: bool = False
     tall: bool = False

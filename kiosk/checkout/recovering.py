@@ -66,6 +66,7 @@ def rebase(state: State, now: Moment) -> State:
         payment=payment,
         pause=pausing.rebased(state.pause, now),
         shelf=replace(state.shelf, since_tick=state.shelf.since_tick + by) if state.shelf.kind else state.shelf,
+        looked_tick=None,
         parked=tuple(replace(p, until_tick=p.until_tick + by) for p in state.parked),
         interventions=tuple(_moved(i, by) for i in state.interventions),
         signing=None if signing is None else replace(signing, since_tick=signing.since_tick + by),

@@ -18,7 +18,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.payment import Owed, Payment, Reversal
-from kiosk.checkout.questions import ItemAnswer, ItemAsk, Question
+from kiosk.checkout.questions import ItemAnswer, ItemAsk, KeptBasket, Question
 from kiosk.checkout.refund import GoneHere, Refund
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.shelf import NO_SHELF, Shelf
@@ -41,11 +41,16 @@ class Phase(StrEnum):
 
 
 class Parked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A suspended basket: only staff bring it back, by `code`; after `until_tick` it is voided."""
+    """A suspended basket, brought back by `code`; after `until_tick` it is voided.
+
+    `shared`: it was given to the store, and this is only the memory of it (`parking`).
+    """
 
     code: str
     basket: Basket
     until_tick: int
+    parked_utc_ms: int = 0
+    shared: bool = False
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -187,6 +192,10 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printing: tuple[Printing, ...] = ()
     """Receipts not yet on paper, the newest last; kept over restarts."""
     parked: tuple[Parked, ...] = ()
+    elsewhere: tuple[KeptBasket, ...] = ()
+    """What the store last said that it has of other lanes' suspended baskets."""
+    looked_tick: int | None = None
+    """When it was asked about them; None: it is to be asked now."""
     staff: Staff | None = None
     assisted: bool = False
     """Whoever is signed in serves (`serving`)."""

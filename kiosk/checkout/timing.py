@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, card_refund, fiscal, membership, pausing, refunding, visit
+from kiosk.checkout import answers, bagging, card_refund, fiscal, membership, parking, pausing, refunding, visit
 from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
-from kiosk.checkout.paying import is_between_visits, is_settling
+from kiosk.checkout.paying import is_settling
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -65,7 +65,7 @@ def _idle_act(state: State, at: Moment) -> Step:
         return visit.end(state), ()
     if state.warned_tick is None:
         return replace(state, warned_tick=at.tick_ms), (Beep("countdown"),)
-    return visit.park(state, at)
+    return visit.park(state, at, somebody=False)
 
 
 def _last_call_due(state: State) -> int | None:
@@ -151,21 +151,6 @@ def _unknown_act(state: State, at: Moment) -> Step:
     return card_refund.ask_again(state, at) if state.phase is Phase.RETURNING else ask_again(state, at)
 
 
-def _parked_due(state: State) -> int | None:
-    # A void takes a sequence number: never while a visit is open.
-    if not is_between_visits(state) or not state.parked:
-        return None
-    return min(p.until_tick for p in state.parked)
-
-
-def _parked_act(state: State, at: Moment) -> Step:
-    kept = min(state.parked, key=lambda p: p.until_tick)
-    calls = tuple(i for i in state.interventions if not (i.reason == "recall" and i.detail == kept.code))
-    state = replace(state, parked=tuple(p for p in state.parked if p != kept), interventions=calls)
-    state, effects = visit.void(state, kept.basket, at)
-    return state, (*effects, PublishEvent("basket.expired", {"code": kept.code}))
-
-
 def _reminder_due(state: State) -> int | None:
     ticks = [i.reminded_tick for i in state.interventions if i.reason == "age"]
     return min(ticks) + state.lane.time_outs.age_reminder_ms if ticks else None
@@ -194,7 +179,8 @@ TIMERS = (
     Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
     Timer("unknown", _unknown_due, _unknown_act),
-    Timer("parked", _parked_due, _parked_act),
+    Timer("parked", parking.over_due, parking.over_act),
+    Timer("look for baskets", parking.look_due, parking.look_act),
     Timer("reminder", _reminder_due, _reminder_act),
     Timer("signer", fiscal.due, fiscal.act),
     Timer("member", membership.shown_due, membership.shown_act),

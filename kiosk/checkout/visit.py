@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kiosk.checkout.basket import EMPTY, Basket, Taken
 from kiosk.checkout.effects import (
     Effect,
+    PrintBasketSlip,
     PublishEvent,
     PublishSale,
     PublishStock,
@@ -19,7 +20,7 @@ from kiosk.checkout.effects import (
 )
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.payment import Owed, Reversal
-from kiosk.checkout.pricing import discounts, line_amount, line_deposit, totals
+from kiosk.checkout.pricing import count_items, discounts, due, line_amount, line_deposit, totals
 from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Parked, Phase, State
@@ -99,13 +100,21 @@ def call_staff(state: State, reason: str, at: Moment, detail: str = "") -> State
     return replace(state, interventions=(*state.interventions, call))
 
 
-def park(state: State, at: Moment) -> Step:
-    """Suspend the basket under a code and free the lane. It is never handed to the next shopper."""
+def park(state: State, at: Moment, *, somebody: bool = True) -> Step:
+    """Suspend the basket under a code and free the lane. It is never handed to the next shopper.
+
+    `somebody`: stands there to take the slip; one that lies about is anybody's.
+    """
     code = short_code("basket", state.lane.till, str(state.parkings), state.chain)
-    kept = Parked(code=code, basket=state.basket, until_tick=at.tick_ms + state.lane.time_outs.parked_ms)
-    state = replace(state, parked=(*state.parked, kept), parkings=state.parkings + 1)
+    until_tick = at.tick_ms + state.lane.time_outs.parked_ms
+    kept = Parked(code, state.basket, until_tick, parked_utc_ms=at.utc_ms)
+    state = replace(state, parked=(*state.parked, kept), parkings=state.parkings + 1, looked_tick=None)
     state = call_staff(end(state), "recall", at, code)
-    return state, (PublishEvent("basket.parked", {"code": code, "items": len(kept.basket.lines)}),)
+    report = PublishEvent("basket.parked", {"code": code, "items": len(kept.basket.lines)})
+    if not state.lane.parking.slip or not somebody:
+        return state, (report,)
+    job = f"{state.lane.till}:basket:{code}"
+    return state, (report, PrintBasketSlip(job, code, count_items(kept.basket), due(kept.basket)))
 
 
 def void(state: State, basket: Basket, at: Moment) -> Step:

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from kiosk.checkout import events as e
-from kiosk.checkout.questions import LineUnits, SaleAnswer, SaleAsk
+from kiosk.checkout.lane import ParkingRule
+from kiosk.checkout.questions import BasketsAnswer, KeptBasket, LineUnits, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
 from kiosk.ui.view import Choose, OpenPage, TypeKey
 
@@ -56,9 +59,22 @@ def _failed(visit: Any) -> Any:
     return visit.does(e.CardRefused(attempt=visit.attempt(), why="busy"))
 
 
+def _shared(visit: Any) -> Any:
+    """Two baskets of other lanes beside the one that was set aside here."""
+    lane = replace(visit.state.lane, parking=ParkingRule())
+    visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).shops()
+    visit.does(e.BasketSaved()).signs_in().does(e.BasketsListed(), OpenPage("staff_recall"))
+    others = tuple(
+        KeptBasket(f"k0{n}", code, n, 4_590 * n, visit.view.utc_ms) for n, code in ((2, "7QF2"), (5, "M4XK"))
+    )
+    (asked,) = visit.state.asked
+    return visit.does(e.QuestionAnswered(id=asked.id, answer=BasketsAnswer(baskets=others)))
+
+
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
+        "19-staff-recall-shared": _shared,
         "18a-paused": lambda v: v.signs_in().does(e.LanePaused(minutes=15), e.StaffSignedOut()),
         "02-assisted-ready": lambda v: v.signs_in().does(e.AssistedBegan()),
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),

@@ -256,7 +256,7 @@ def is_new_visit(before: State, after: State) -> bool:
 def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in _STAFF_PAGES:
         settled = view.page == "staff_doubt" and _in_doubt(before) and not _in_doubt(after)
-        recalled = view.page == "staff_recall" and after.parked != before.parked and bool(after.basket.lines)
+        recalled = view.page == "staff_recall" and after.basket.lines != before.basket.lines
         counted = view.page in ("staff_cash", "staff_external") and bool(_till_page(before)) and not _till_page(after)
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
         changed = view.page == "staff_line" and after.basket != before.basket

@@ -14,6 +14,10 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from kiosk.checkout.questions import (
+    BasketAnswer,
+    BasketAsk,
+    BasketsAnswer,
+    BasketsAsk,
     CouponAnswer,
     CouponAsk,
     GiftCardAnswer,
@@ -118,6 +122,8 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "sign_up": (SignUpAsk, SignUpAnswer),
     "coupon": (CouponAsk, CouponAnswer),
     "sale": (SaleAsk, SaleAnswer),
+    "baskets": (BasketsAsk, BasketsAnswer),
+    "basket": (BasketAsk, BasketAnswer),
     "unknown_item": (ItemAsk, ItemRow),
 }
 """`kind` -> (question, answer)."""

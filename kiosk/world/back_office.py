@@ -21,7 +21,7 @@ from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow, read_csv
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import coupons, joining, ledger, members, returns, stock, vouchers
+from store import baskets, coupons, joining, ledger, members, returns, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
@@ -179,6 +179,10 @@ class BackOffice:
         """What can still be spent of a gift card, a voucher or a slip."""
         asker = Asker("desk", "", self._now())
         return vouchers.gift_card(self._engine, asker, GiftCardAsk(number=number, currency=currency)).balance_minor
+
+    def baskets(self) -> int:
+        """How many suspended baskets are here that nobody has taken."""
+        return len(baskets.listed(self._engine, Asker("", "", self._now())).baskets)
 
     def uses(self, code: str) -> int:
         """How often sales have used a coupon."""

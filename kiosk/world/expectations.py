@@ -191,6 +191,12 @@ def kept(stage: Stage, count: int) -> None:
     _same("kept baskets", count, len(stage.lane.state.parked))
 
 
+@EXPECTATIONS.says("expect the store keeps {count} baskets")
+def kept_by_the_store(stage: Stage, count: int) -> None:
+    """That any lane could bring back."""
+    _same("baskets at the store", count, stage.office.baskets())
+
+
 @EXPECTATIONS.says("expect waiting messages {count}")
 def waiting(stage: Stage, count: int) -> None:
     _same("messages that wait for the store", count, stage.lane.journal.outbox.length())

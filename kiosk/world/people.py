@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterable
 
+from drivers.pos_printer.paper import Receipt
 from kiosk.checkout.events import TenderCancelled
 from kiosk.ui.scene import buttons
 from kiosk.world.back_office import Message
@@ -243,6 +244,28 @@ def take_exactly(stage: Stage) -> None:
 def tap_kept(stage: Stage) -> None:
     """On the staff's list, by the code that the shopper was shown."""
     stage.tap(stage.lane.state.parked[0].code)
+
+
+@PEOPLE.says("tap the basket of lane {till}")
+def tap_basket_of(stage: Stage, till: str) -> None:
+    """On the staff's list, the first that another lane has set aside."""
+    kept = next((one for one in stage.lane.state.elsewhere if one.till == till), None)
+    if kept is None:
+        raise NotThere(f"the list has no basket of {till}")
+    stage.tap(kept.code)
+
+
+def _barcodes(paper: Receipt) -> list[str]:
+    return [line.text for line in paper.lines if line.kind == "barcode"]
+
+
+@PEOPLE.says("scan the slip of lane {till}")
+def scan_basket_slip(stage: Stage, till: str) -> None:
+    """The last one that its printer has made."""
+    printed = [code for paper in stage.lanes[till].top.printer.paper for code in _barcodes(paper)]
+    if not printed:
+        raise NotThere(f"{till} has printed no slip")
+    stage.act(lambda: stage.top.scanner.scan(printed[-1], "]C0"))
 
 
 @PEOPLE.says("tap the way back of the last payment")

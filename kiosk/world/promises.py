@@ -33,8 +33,8 @@ from kiosk.world.power_cut import ApswDatabase
 from kiosk.world.signing_desk import holds
 
 EVENT_LARGEST_BYTES = 4_000
-"""Nothing that somebody holds before the scanner may make an event larger than this."""
-_ON_PAPER = re.compile(r"\b(\d{6}) +s001/k01\b")
+"""Nothing that somebody holds before the scanner may make an event larger than this; a basket that comes back may."""
+_ON_PAPER = re.compile(r"\b(\d{6}) +s001/(k\d\d)\b")
 
 
 _NO_ORIGINAL = re.compile(
@@ -50,6 +50,8 @@ class Promises:
         self._lane, self._office = lane, office
         self.sealed: dict[str, Sale] = {}
         """Every sale that was ever on the disk, by key."""
+        self._shop: list[Promises] = [self]
+        """Those of all lanes of the shop."""
         self.seen: Counter[str] = Counter()
         """How often what happened."""
         self.money = Money(lane, self.sealed, self.seen)
@@ -57,6 +59,15 @@ class Promises:
         self._gaps = -1
         self._originals: set[int] = set()
         self.forget()
+
+    def joins(self, other: "Promises") -> None:
+        """Another lane of the same shop sells into the same books."""
+        self._shop.append(other)
+        other._shop = self._shop
+
+    def _sold(self) -> dict[str, Sale]:
+        """What all lanes of the shop have sealed."""
+        return {key: sale for each in self._shop for key, sale in each.sealed.items()}
 
     def forget(self) -> None:
         """The card is another one: what was on the disk may be gone, and the store sees a gap in the chain of sales."""
@@ -115,7 +126,7 @@ class Promises:
         for seq, body in self._written_after(self._seq):
             if seq != self._seq + 1:
                 raise Broken(f"event {seq} comes after event {self._seq}")
-            if len(body) > EVENT_LARGEST_BYTES and '"SaleAnswer"' not in body:
+            if len(body) > EVENT_LARGEST_BYTES and not any(kind in body for kind in ('"SaleAnswer"', '"BasketAnswer"')):
                 raise Broken(f"event {seq} has {len(body)} bytes: {body[:80]}...")
             self._seq = seq
             self._take(decode_event(body, f"event {seq}"))
@@ -160,7 +171,11 @@ class Promises:
             if last is not None:
                 # Paper that ended in the middle of a receipt still hangs there, and is cut off with the next one.
                 begins = torn[-1].end() if torn[-1] is not None else 0
-                self._check_receipt(int(last[1]), is_copy=bool(_NO_ORIGINAL.search(text, begins)))
+                is_copy = bool(_NO_ORIGINAL.search(text, begins))
+                if last[2] == self._lane.shop.facts.till:
+                    self._check_receipt(int(last[1]), is_copy=is_copy)
+                elif not is_copy:
+                    raise Broken(f"the receipt of a sale of {last[2]} does not say that it is a copy")
         self._printed = len(whole)
 
     def _check_receipt(self, sequence: int, *, is_copy: bool) -> None:
@@ -195,11 +210,11 @@ class Promises:
         if refused := self._lane.journal.outbox.refused() or self._office.refusals():
             raise Broken(f"the store refused {refused}")
         booked = {sale.key: sale for sale in self._office.sales()}
-        if booked != self.sealed:
-            raise Broken(f"the store's books and the lane's differ by {sorted(set(booked) ^ set(self.sealed))}")
+        if booked != (sealed := self._sold()):
+            raise Broken(f"the store's books and the lane's differ by {sorted(set(booked) ^ set(sealed))}")
         odd = self._office.flags()
         gaps = [(key, flag) for key, flag in odd if flag.reason == "chain"]
-        if len(odd) > len(gaps) or len(gaps) > self._gaps:
+        if len(odd) > len(gaps) or len(gaps) > sum(each._gaps for each in self._shop):
             raise Broken(f"the store finds something odd: {odd}")
         if faults := list(signature_faults(tuple(self.sealed.values()), holds)):
             raise Broken(f"the signatures of the sales do not hold: {faults}")
@@ -219,7 +234,7 @@ class Promises:
             raise Broken(f"sale {forged[0][0]} was altered on the disk, and verify says {problems}")
 
     def _check_stock(self) -> None:
-        moved = [movement for sale in self.sealed.values() for movement in stock_of(sale).movements]
+        moved = [movement for sale in self._sold().values() for movement in stock_of(sale).movements]
         sold: Counter[str] = Counter()
         for movement in moved:
             sold[movement.gtin] += movement.count

@@ -31,12 +31,20 @@ class NotThere(AssertionError):
 class Stage:
     """The shop is open when this returns: the lane stands at its welcome screen."""
 
-    def __init__(self, facts: LaneFacts = FACTS) -> None:
-        self.clock = HandClock(STOCKHOLM)
-        self.office = BackOffice(facts.store, lambda: self.clock.now().utc_ms)
+    def __init__(self, facts: LaneFacts = FACTS, beside: "Stage | None" = None) -> None:
+        """`beside`: another lane of the same shop, which is open already."""
+        self.clock: HandClock = beside.clock if beside is not None else HandClock(STOCKHOLM)
+        self.office: BackOffice = (
+            beside.office if beside is not None else BackOffice(facts.store, lambda: self.clock.now().utc_ms)
+        )
+        self.lanes: dict[str, Stage] = beside.lanes if beside is not None else {}
+        """All lanes of the shop, by till. Time passes for all of them."""
+        self.lanes[facts.till] = self
         self.shop: Shop = make_shop(facts, self.clock, self.office, open_price_book(":memory:"))
         self.lane = Lane(self.shop)
         self.promises = Promises(self.lane, self.office)
+        if beside is not None:
+            beside.promises.joins(self.promises)
         self.lane.after_turn = self.promises.turned
         self.cut_seed = 0
         """What a power cut leaves of un-synced writes, if one strikes now."""
@@ -61,11 +69,37 @@ class Stage:
 
     def wait(self, ms: int) -> None:
         """Let time pass."""
-        if self.dark:
+        if len(self.lanes) > 1:
+            self._wait_together(ms)
+        elif self.dark:
             self._wait_in_the_dark(ms)
-            return
-        with self._mortal():
-            self.lane.wait(ms)
+        else:
+            with self._mortal():
+                self.lane.wait(ms)
+
+    def _wait_together(self, ms: int) -> None:
+        """All lanes, stopping wherever one of them has something to do."""
+        until = self.clock.tick_ms() + ms
+        self._settle_all()
+        while (due := min(self._dues(), default=until)) < until:
+            self.clock.turn_to(max(due, self.clock.tick_ms() + 1))
+            self._settle_all()
+        self.clock.turn_to(until)
+        self._settle_all()
+
+    def _dues(self) -> Iterator[int]:
+        for stage in self.lanes.values():
+            due = stage.top.deadline_ms() if stage.dark else stage.lane.deadline_ms()
+            if due is not None:
+                yield due
+
+    def _settle_all(self) -> None:
+        for stage in self.lanes.values():
+            if stage.dark:
+                stage.top.advance()
+                continue
+            with stage._mortal():
+                stage.lane.settle()
 
     def _wait_in_the_dark(self, ms: int) -> None:
         until = self.clock.tick_ms() + ms
@@ -123,8 +157,10 @@ class Stage:
         """Something that somebody does, and a moment for it to take effect."""
         with self._mortal():
             deed()
-            if not self.dark:
+            if not self.dark and len(self.lanes) == 1:
                 self.lane.wait(then_ms)
+        if len(self.lanes) > 1:
+            self._wait_together(then_ms)
 
     # --- the screen ---------------------------------------------------------------------------------------------------
 
@@ -170,9 +206,10 @@ class Stage:
 
     def close(self) -> None:
         """Close the shop for ever."""
-        if not self.dark:
-            self.lane.die()
-        self.shop.prices.close()
+        for stage in self.lanes.values():
+            if not stage.dark:
+                stage.lane.die()
+            stage.shop.prices.close()
         self.office.close()
 
 

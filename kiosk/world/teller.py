@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Limit, StaffLimits
+from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Limit, ParkingRule, StaffLimits
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
@@ -78,6 +78,20 @@ def takes_members(when: Literal["before", "after"]) -> dict[str, Any]:
 def trusts_slips(money: int, day: str = "500.00") -> dict[str, Any]:
     """Of bottle machines, while the store cannot be asked."""
     return {"deposits": DepositRule("signed", 30, money, int(day.replace(".", "")))}
+
+
+@SHOP.says("shop shares baskets")
+@SHOP.says("shop shares baskets, which shoppers bring back with a slip", recall="shopper")
+@SHOP.says("shop shares baskets and keeps none over night", over_night="void")
+def shares_baskets(**rule: Any) -> dict[str, Any]:
+    """Those that were set aside, among its lanes; with slips."""
+    return {"parking": ParkingRule(shared=True, slip=True, **rule)}
+
+
+@SHOP.says("shop voids what is set aside when the day ends")
+def voids_over_night() -> dict[str, Any]:
+    """On a lane that shares nothing."""
+    return {"parking": ParkingRule(shared=False, over_night="void")}
 
 
 @SHOP.says("shop has a scale")
@@ -160,14 +174,25 @@ def shop_of(lines: Iterable[Line], where: str) -> LaneFacts:
 def tell_line(stage: Stage, line: Line, where: str) -> None:
     """One line. StoryError, also for whatever the lane itself raises: that is what the story is about then."""
     text = line.text.removeprefix("perhaps ")
+    may_fail = suppress(NotThere) if text != line.text else nullcontext()
+    if text.startswith("on lane "):
+        _, _, till, text = text.split(" ", 3)
+        stage = _lane(stage, till)
     try:
-        with suppress(NotThere) if text != line.text else nullcontext():
+        with may_fail:
             _told(Line(line.number, text), where, LANGUAGE, stage)
     except StoryError:
         raise
     except Exception as error:  # not swallowed: raised again with the place where it happened
         here = f"{where}:{line.number}: {line.text}"
         raise StoryError(f"{here}\n  {type(error).__name__}: {error}\n  {_seen(stage)}") from error
+
+
+def _lane(stage: Stage, till: str) -> Stage:
+    """Another lane of the same shop, which opens when the story first speaks of it."""
+    if till not in stage.lanes:
+        Stage(replace(stage.shop.facts, till=till, number=till[-1]), stage)
+    return stage.lanes[till]
 
 
 def _told(line: Line, where: str, grammar: Grammar, *stage: Stage) -> Any:

@@ -53,4 +53,19 @@ class SignUpPressed(Fact, frozen=True, kw_only=True):
     receipt: Literal["", "print", "qr", "none"] = ""
 
 
-AskingEvent = QuestionAnswered | QuestionUnanswered | GiftCardScanned | MemberCalled | SignUpOpened | SignUpPressed
+class BasketScanned(Fact, frozen=True, kw_only=True):
+    """The slip of a suspended basket was scanned: the lane that set it aside, and its code."""
+
+    till: str
+    code: str
+
+
+AskingEvent = (
+    QuestionAnswered
+    | QuestionUnanswered
+    | GiftCardScanned
+    | MemberCalled
+    | BasketScanned
+    | SignUpOpened
+    | SignUpPressed
+)

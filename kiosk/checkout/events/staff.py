@@ -43,9 +43,14 @@ class HelpCleared(Fact, frozen=True):
 
 
 class BasketRecalled(Fact, frozen=True, kw_only=True):
-    """Staff bring a suspended basket back by its code."""
+    """Staff bring a suspended basket back by its code. `till`: the lane that set it aside; empty: this one."""
 
     code: str
+    till: str = ""
+
+
+class BasketsListed(Fact, frozen=True):
+    """Staff look which baskets were set aside."""
 
 
 class DoubtSettled(Fact, frozen=True, kw_only=True):
@@ -85,6 +90,7 @@ StaffEvent = (
     | HelpSeen
     | HelpCleared
     | BasketRecalled
+    | BasketsListed
     | DoubtSettled
     | ReversalSettled
     | ReprintAsked

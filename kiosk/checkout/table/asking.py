@@ -1,6 +1,6 @@
 """What the store answers, and what is asked of it by a scan or a number."""
 
-from kiosk.checkout import answers, gift_card, joining, membership
+from kiosk.checkout import answers, gift_card, joining, membership, parking
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import AMOUNT_FIXED, LATE, Chapter, Ignored, by_phase, everywhere
@@ -9,13 +9,19 @@ _LEAVING = Ignored("the visit is over; a card counts until goodbye")
 
 CHAPTER = Chapter(
     rows={
-        e.QuestionAnswered: everywhere(answers.answered),
+        e.QuestionAnswered: by_phase(welcome=answers.answered_first, rest=answers.answered),
         e.QuestionUnanswered: everywhere(answers.unanswered),
         e.GiftCardScanned: by_phase(
             welcome=gift_card.balance_first,
             scanning=gift_card.balance,
             paying=gift_card.pay,
             rest=Ignored("a gift card is asked about while shopping and taken on the payment choice"),
+        ),
+        e.BasketScanned: by_phase(
+            welcome=parking.scan_first,
+            scanning=parking.scan,
+            closed=Ignored("open the lane first"),
+            rest=Ignored("another visit is open"),
         ),
         e.MemberCalled: by_phase(
             welcome=membership.call_first,
@@ -31,6 +37,11 @@ CHAPTER = Chapter(
         ),
         e.SignUpPressed: by_phase(scanning=joining.join, thanks=joining.join, rest=LATE),
     },
-    moves={gift_card.balance_first: (P.SCANNING,), membership.call_first: (P.SCANNING,)},
-    shopper=(e.GiftCardScanned, e.MemberCalled, e.SignUpOpened, e.SignUpPressed),
+    moves={
+        parking.scan_first: (P.SCANNING,),
+        answers.answered_first: (P.SCANNING,),
+        gift_card.balance_first: (P.SCANNING,),
+        membership.call_first: (P.SCANNING,),
+    },
+    shopper=(e.BasketScanned, e.GiftCardScanned, e.MemberCalled, e.SignUpOpened, e.SignUpPressed),
 )

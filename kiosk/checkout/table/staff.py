@@ -1,6 +1,6 @@
 """Somebody whose PIN was checked."""
 
-from kiosk.checkout import assisting, doubting, finishing, reversing
+from kiosk.checkout import assisting, doubting, finishing, parking, reversing
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -17,11 +17,12 @@ CHAPTER = Chapter(
         e.HelpSeen: everywhere(assisting.see_help),
         e.HelpCleared: everywhere(assisting.clear_help),
         e.BasketRecalled: by_phase(
-            welcome=assisting.recall,
-            scanning=assisting.recall,
+            welcome=parking.recall,
+            scanning=parking.recall,
             closed=Ignored("open the lane first"),
             rest=Ignored("another visit is open"),
         ),
+        e.BasketsListed: everywhere(parking.look),
         e.DoubtSettled: by_phase(
             card=doubting.settle_doubt,
             doubt=doubting.settle_doubt,
@@ -35,7 +36,7 @@ CHAPTER = Chapter(
     moves={
         assisting.sign_out: (P.WELCOME, P.CLOSED),
         assisting.sign_in: (P.SCANNING, P.CARD, P.WELCOME, P.CLOSED),
-        assisting.recall: (P.SCANNING,),
+        parking.recall: (P.SCANNING,),
         doubting.settle_doubt: (P.CARD,),
         assisting.close_lane: (P.CLOSED,),
         assisting.open_lane: (P.WELCOME,),
@@ -46,6 +47,7 @@ CHAPTER = Chapter(
         e.AgeRefused,
         e.HelpCleared,
         e.BasketRecalled,
+        e.BasketsListed,
         e.DoubtSettled,
         e.ReversalSettled,
         e.LaneClosed,

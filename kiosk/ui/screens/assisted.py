@@ -146,7 +146,7 @@ def _key(rect: Rect, says: Event | Look, text: str, icon: str, why_not: str) -> 
 def _between(state: State, words: Words) -> tuple[Element, ...]:
     """Before the first item: what staff do between two shoppers."""
     say = words.say
-    none_kept = "" if state.parked else say("No basket is kept here.")
+    none_kept = "" if state.parked or state.lane.parking.shared else say("No basket is kept here.")
     cells = layout.grid(_KEYS, 2, 2, 16, 20)
     return (
         *action(cells[0], OpenPage("staff_recall"), say("Recall basket"), "play-circle-outline", why_not=none_kept),

@@ -162,6 +162,8 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**We’re looking this one up.** You can go on scanning.")
         case "item_waits":
             return say("**We’re looking one item up.** Then you can pay.")
+        case "basket_asked" | "basket_away" | "basket_busy" | "basket_gone" | "basket_staff" | "basket_unknown":
+            return _about_basket(notice, words)
         case "member_saved":
             return say("**Your card is saved.** Points are added later.")
         case "member_unknown":
@@ -241,6 +243,22 @@ def _about_slip(why: str, words: Words) -> str:
         case "limit":
             return words.say("**We can’t take more slips just now.** Please try again in a moment.")
     return words.say("**We can’t ask about that just now.** Please try again in a moment.")
+
+
+def _about_basket(notice: Notice, words: Words) -> str:
+    say = words.say
+    match notice.kind:
+        case "basket_asked":
+            return say("**One moment, please.** We’re fetching this basket.")
+        case "basket_away":
+            return say("**The store has this basket and does not answer.** Please try again in a moment.")
+        case "basket_busy":
+            return say("**Finish this basket first.** Then the other one can come back.")
+        case "basket_gone":
+            return say("**This basket is at checkout {till} already.**", till=notice.detail)
+        case "basket_staff":
+            return say("**Our staff bring this basket back.** They are on their way.")
+    return say("**We can’t find this basket.** It may be back at a checkout already.")
 
 
 def _shortened(code: str) -> str:

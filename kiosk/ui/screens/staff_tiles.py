@@ -93,7 +93,7 @@ def open_basket(state: State) -> bool:
 
 
 def _recall(state: State, words: Words) -> Tile:
-    nothing_kept = "" if state.parked else words.say("No basket is kept here.")
+    nothing_kept = "" if state.parked or state.lane.parking.shared else words.say("No basket is kept here.")
     busy = words.say("Finish the open basket first.") if state.basket.lines else ""
     return Tile(OpenPage("staff_recall"), words.say("Recall basket"), "play-circle-outline", nothing_kept or busy)
 

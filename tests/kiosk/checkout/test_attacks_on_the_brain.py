@@ -200,7 +200,7 @@ def test_staff_acts_are_reported_with_who_did_them() -> None:
     code = shop.state.parked[0].code
     shop.tell(e.BasketRecalled(code=code), e.HelpCalled(), e.HelpCleared())
     assert reports(shop, "age.approved") == [{"by": "u7", "age": 18, "how": "id"}]
-    assert reports(shop, "basket.recalled") == [{"by": "u7", "code": code}]
+    assert reports(shop, "basket.recalled") == [{"by": "u7", "code": code, "till": "k01", "hold": ""}]
     assert reports(shop, "help.cleared") == [{"by": "u7"}]
     shop = Checkout().tell(e.ItemFound(item=WINE), ALEX, e.AgeRefused())
     assert reports(shop, "age.refused") == [{"by": "u7", "age": 18}]

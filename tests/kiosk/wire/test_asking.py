@@ -4,11 +4,16 @@ import msgspec
 import pytest
 
 from kiosk.checkout.questions import (
+    BasketAnswer,
+    BasketAsk,
+    BasketsAnswer,
+    BasketsAsk,
     CouponAnswer,
     CouponAsk,
     GiftCardAnswer,
     GiftCardAsk,
     ItemAsk,
+    KeptBasket,
     LineUnits,
     MemberAnswer,
     MemberAsk,
@@ -53,6 +58,8 @@ ANSWERS = [
         ItemAsk(keys=("09520001220012", "9520001220012"), label=Barcode(gtin="09520001220012", batch="L1")),
         asking.ItemRow(version="8", row=PriceRow(gtin="9520001220012", name="Beef", price_minor=1, tax_class="food")),
     ),
+    (BasketsAsk(), BasketsAnswer(baskets=(KeptBasket("k01", "7QF2", 3, 5990, 1),), gone=("GT33",))),
+    (BasketAsk(till="k01", code="7QF2"), BasketAnswer(state="ok", basket={"lines": []})),
     (SaleAsk(find="k01/42", take=(Wanted(1, 2),)), SaleAnswer(state="gone", gone=(LineUnits(1, (0, 2)),))),
 ]  # fmt: skip
 
