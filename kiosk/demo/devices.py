@@ -14,28 +14,30 @@ from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
 from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
-from kiosk.demo.place import LOOPBACK, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import BAGGING, LOOPBACK, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
+SHELF_BEARS_G = 60_000
 CARD_PIN = "1234"
 """The simulated card's."""
 
 
 class Devices:
-    """A scanner, a produce scale, a receipt printer with a drawer on it, a card terminal, a provider of QR payments."""
+    """A scanner, two scales, a receipt printer with a drawer on it, a card terminal, a provider of QR payments."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
         anywhere = (LOOPBACK, 0)
         self.scanner = SimulatorServer(ScannerSimulator(), anywhere, tick_ms)
         self.scale = SimulatorServer(ScaleSimulator(), anywhere, tick_ms)
+        self.bagging = SimulatorServer(ScaleSimulator(max_g=SHELF_BEARS_G), anywhere, tick_ms)
         self.printer = SimulatorServer(PrinterSimulator(COLUMNS, REAL_LINE_MS), anywhere, tick_ms)
         self.terminal = SimulatorServer(ZvtSimulator(currency=SEK), anywhere, tick_ms)
         with self.terminal.hands() as terminal:
             terminal.card_pin = CARD_PIN
         self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
-        self._servers = (self.scanner, self.scale, self.printer, self.terminal, self.provider)
+        self._servers = (self.scanner, self.scale, self.bagging, self.printer, self.terminal, self.provider)
 
     @property
     def ports(self) -> Mapping[int, int]:
@@ -43,6 +45,7 @@ class Devices:
         named: dict[int, SimulatorServer[Any]] = {
             SCANNER: self.scanner,
             SCALE: self.scale,
+            BAGGING: self.bagging,
             PRINTER: self.printer,
             TERMINAL: self.terminal,
             PROVIDER: self.provider,

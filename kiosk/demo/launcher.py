@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from kiosk.app.places import config_folder
+from kiosk.demo.bench.honest import Bagger
 from kiosk.demo.bench.labels import WALLET
 from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.bench.parts import Bench
@@ -116,6 +117,7 @@ class Demo:
             kiosk=self._kiosk,
             store=self._store,
             broker=self._broker,
+            bagger=Bagger(),
         )
         server = BenchServer(bench)
         stack.push_async_callback(server.stop)

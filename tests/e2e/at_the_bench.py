@@ -109,6 +109,7 @@ class Shopper:
     def _place(self, name: str) -> Any:
         elements = self.demo.scene()["elements"]
         buttons = [e for e in elements if e["type"] == "Button" and name in e["name"] and e.get("says")]
+        buttons = [e for e in buttons if not e.get("why_not")]
         return buttons[-1]["rect"] if buttons else None
 
     def pay_up_to_the_pin(self) -> None:

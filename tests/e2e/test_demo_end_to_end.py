@@ -60,6 +60,27 @@ def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> N
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 9_500, [])
 
 
+def test_something_extra_in_the_bagging_area_is_seen(demo: Demo, shopper: Shopper) -> None:
+    hand = shopper.page.get_by_test_id
+    shopper.scan(BREAD)
+    shopper.sees("02-scanning")
+    expect(hand("bagging-shows")).not_to_have_text("0 g")
+    hand("bagging-add").click()
+    shopper.sees("06b-bag-unexpected")
+    hand("bagging-less").click()
+    shopper.sees("02-scanning")
+    hand("bagging-by-hand").click()
+    shopper.scan(COFFEE)
+    shopper.sees("06a-bag-place")
+    hand("bagging-place").click()
+    shopper.sees("02-scanning")
+    hand("bagging-by-hand").click()
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    expect(hand("bagging-shows")).to_have_text("0 g")
+
+
 def test_somebody_joins_and_has_the_member_price(demo: Demo, shopper: Shopper) -> None:
     shopper.scan(BREAD)
     shopper.touch("Member card")

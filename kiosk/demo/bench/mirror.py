@@ -32,6 +32,8 @@ class Sight(NamedTuple):
     digest: str = ""
     png: bytes = b""
     lamps: SetLights = SetLights()
+    state: State | None = None
+    """Not older than a second."""
 
 
 class Mirror:
@@ -58,13 +60,14 @@ class Mirror:
             digest = hashlib.sha256(scene).hexdigest()[:16]
             changed = not self.sight.alive or digest != self.sight.digest
             png = await self._get("/screen.png") if changed else self.sight.png
-            lamps = self.sight.lamps
+            lamps, state = self.sight.lamps, self.sight.state
             if changed or _now_s() - self._state_s >= STATE_EVERY_S:
-                lamps = LAMPS[lights(msgspec.json.decode(await self._get("/state.json"), type=State))]
+                state = msgspec.json.decode(await self._get("/state.json"), type=State)
+                lamps = LAMPS[lights(state)]
                 self._state_s = _now_s()
         except httpx.HTTPError:  # it is being started, or was killed
             return self.sight._replace(alive=False, lamps=SetLights())
-        return Sight(True, digest, png, lamps)
+        return Sight(True, digest, png, lamps, state)
 
     async def _get(self, path: str) -> bytes:
         answer = await self._web.get(self._url + path)

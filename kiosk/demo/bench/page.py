@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from kiosk.demo.bench.backstage_panel import BackstagePanel
+from kiosk.demo.bench.bagging_panel import BaggingPanel
 from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.phone_panel import PhonePanel
@@ -41,6 +42,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 phone = PhonePanel(bench)
                 WalletPanel(bench)
                 scale = ScalePanel(bench)
+                bagging = BaggingPanel(bench)
             printer = PrinterPanel(bench)
         await products.fill()
 
@@ -48,6 +50,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             sight = await bench.mirror.look()
             screen.refresh(sight)
             tower.refresh(sight)
+            bagging.refresh(sight)
             for panel in (backstage, phone, scale, products, terminal, printer):
                 panel.refresh()
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import httpx
 
+from kiosk.demo.bench.honest import Bagger
 from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.devices import Devices
 from kiosk.demo.place import Place
@@ -20,3 +21,4 @@ class Bench(NamedTuple):
     kiosk: Process
     store: Process
     broker: Process
+    bagger: Bagger
