@@ -8,9 +8,9 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, joining, membership, parking, refunding, unlisted
+from kiosk.checkout import couponing, gift_card, joining, membership, parking, refunding, reprinting, unlisted
 from kiosk.checkout.asking import Unanswered, given_up, release, take
-from kiosk.checkout.events import QuestionAnswered, QuestionUnanswered
+from kiosk.checkout.events import CopyAsked, QuestionAnswered, QuestionUnanswered
 from kiosk.checkout.questions import (
     ANSWER_TO,
     BasketAsk,
@@ -39,13 +39,25 @@ class Heard(NamedTuple):
     untold: Untold
 
 
+def _sale_told(state: State, asked: Asked, answer: Any, at: Moment) -> Step:
+    if isinstance(asked.because, CopyAsked):
+        return reprinting.told(state, asked, answer, at)
+    return refunding.told(state, asked, answer, at)
+
+
+def _sale_untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> Step:
+    if isinstance(asked.because, CopyAsked):
+        return reprinting.untold(state, asked, unanswered, at)
+    return refunding.untold(state, asked, unanswered, at)
+
+
 HEARD: dict[type[Question], Heard] = {
     GiftCardAsk: Heard(gift_card.told, gift_card.untold),
     MemberAsk: Heard(membership.told, membership.untold),
     SignUpAsk: Heard(joining.told, joining.untold),
     CouponAsk: Heard(couponing.told, couponing.untold),
     ItemAsk: Heard(unlisted.told, unlisted.untold),
-    SaleAsk: Heard(refunding.told, refunding.untold),
+    SaleAsk: Heard(_sale_told, _sale_untold),
     BasketsAsk: Heard(parking.listed, parking.not_listed),
     BasketAsk: Heard(parking.told, parking.untold),
 }

@@ -24,6 +24,7 @@ from kiosk.checkout.events import (
     ReceiptPrinted,
     ReprintAsked,
 )
+from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, Printing, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -146,6 +147,12 @@ def failed(state: State, event: ReceiptFailed) -> Step:
     if state.phase is Phase.THANKS and state.sale == job.sale:
         state = replace(state, phase=Phase.RECEIPT, receipt="")
     return state, (Beep("attention"),)
+
+
+def print_copy(state: State, sale: Sale) -> Step:
+    """A copy of any sale's receipt; if it fails it is kept for staff, as every receipt."""
+    state = _queue(state, Printing(f"{sale.key}:copy:{state.reports}", sale, "receipt", copy=True))
+    return state, (order(state.printing[-1]),)
 
 
 def reprint(state: State, event: ReprintAsked) -> Step:

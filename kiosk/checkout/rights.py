@@ -64,6 +64,7 @@ _FIXED: dict[type[Event], Right] = {
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",
     e.ReturnBegan: "assist",
+    e.CopyAsked: "assist",
     e.NoReceipt: "assist",
     e.DrawerAsked: "drawer",
     e.CashMoved: "day",

@@ -75,6 +75,7 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
         "19-staff-recall-shared": _shared,
+        "19f-staff-refund-found": _returning,
         "18a-paused": lambda v: v.signs_in().does(e.LanePaused(minutes=15), e.StaffSignedOut()),
         "02-assisted-ready": lambda v: v.signs_in().does(e.AssistedBegan()),
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),

@@ -18,6 +18,10 @@ class ReceiptShown(Fact, frozen=True, kw_only=True):
     proved: Sale | None = None
 
 
+class CopyAsked(Fact, frozen=True):
+    """Staff want a copy of the receipt of the sale that they have found."""
+
+
 class NoReceipt(Fact, frozen=True):
     """There is no receipt: the goods are scanned."""
 
@@ -49,4 +53,6 @@ class RefundSettled(Fact, frozen=True, kw_only=True):
     evidence: str
 
 
-ReturnEvent = ReturnBegan | ReceiptShown | NoReceipt | PieceReturned | ReturnConfirmed | ReturnDropped | RefundSettled
+ReturnEvent = (
+    ReturnBegan | ReceiptShown | CopyAsked | NoReceipt | PieceReturned | ReturnConfirmed | ReturnDropped | RefundSettled
+)

@@ -1,6 +1,6 @@
 """Goods that come back."""
 
-from kiosk.checkout import card_refund, refunding
+from kiosk.checkout import card_refund, refunding, reprinting
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import CLOSED, Chapter, Ignored, by_phase
@@ -13,6 +13,7 @@ CHAPTER = Chapter(
             welcome=refunding.begin, closed=CLOSED, rest=Ignored("goods are taken back between two visits")
         ),
         e.ReceiptShown: by_phase(returning=refunding.show, rest=refunding.elsewhere),
+        e.CopyAsked: by_phase(returning=reprinting.wanted, rest=_NO_RETURN),
         e.NoReceipt: by_phase(returning=refunding.without_receipt, rest=_NO_RETURN),
         e.PieceReturned: by_phase(returning=refunding.choose, rest=_NO_RETURN),
         e.ReturnConfirmed: by_phase(returning=refunding.confirm, rest=_NO_RETURN),
@@ -21,5 +22,13 @@ CHAPTER = Chapter(
     },
     moves={refunding.begin: (P.RETURNING,), refunding.drop: (P.WELCOME, P.CLOSED)},
     shopper=(e.ReceiptShown,),
-    staff=(e.ReturnBegan, e.NoReceipt, e.PieceReturned, e.ReturnConfirmed, e.ReturnDropped, e.RefundSettled),
+    staff=(
+        e.ReturnBegan,
+        e.CopyAsked,
+        e.NoReceipt,
+        e.PieceReturned,
+        e.ReturnConfirmed,
+        e.ReturnDropped,
+        e.RefundSettled,
+    ),
 )

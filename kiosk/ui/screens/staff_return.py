@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kiosk.checkout.brought_back import brought, goods_worth, how_many, left_of, line_worth
-from kiosk.checkout.events import NoReceipt, PieceReturned, ReceiptShown, ReturnDropped
+from kiosk.checkout.events import CopyAsked, NoReceipt, PieceReturned, ReceiptShown, ReturnDropped
 from kiosk.checkout.refund import Chosen, Refund
 from kiosk.checkout.refunding import MOST_PIECES, is_complete, is_droppable
 from kiosk.checkout.state import State
@@ -22,6 +22,7 @@ from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
 _ROWS, _ROW_PX = 5, 92
+_COPY = Rect(776, 260, 472, 96)
 _LIST = Rect(32, 116, 712, 552)
 _REASONS = ("defective", "changed_mind", "wrong_item", "other")
 PAY_PAGE = "staff_return_pay"
@@ -124,7 +125,7 @@ def _choosing(state: State, view: View, refund: Refund, words: Words) -> Scene:
     elements = (
         *_list(rows, number, view, words),
         *(_empty(words) if not rows else ()),
-        *(_form(current, words) if current is not None else _touch_a_line(words)),
+        *(_form(current, words) if current is not None else _touch_a_line(refund, words)),
         *_sum(refund, words),
         *(paint(shown, Rect(776, 676, 472, 96), words) if shown else _on(refund, words)),
     )
@@ -167,8 +168,14 @@ def _empty(words: Words) -> tuple[Element, ...]:
     return (Label(Rect(64, 140, 640, 120), words.say("Scan the goods that come back."), layout.BODY, 600, max_lines=2),)
 
 
-def _touch_a_line(words: Words) -> tuple[Element, ...]:
-    return (Label(Rect(776, 116, 472, 120), words.say("Touch a line that comes back."), layout.BODY, 600, max_lines=2),)
+def _touch_a_line(refund: Refund, words: Words) -> tuple[Element, ...]:
+    """Or, if nothing comes back, a copy of the receipt."""
+    say = words.say
+    copied = () if refund.sale is None else button(_COPY, CopyAsked(), say("Print a copy"), icon="printer-pos-outline")
+    return (
+        Label(Rect(776, 116, 472, 120), say("Touch a line that comes back."), layout.BODY, 600, max_lines=2),
+        *copied,
+    )
 
 
 def _form(row: Row, words: Words) -> tuple[Element, ...]:

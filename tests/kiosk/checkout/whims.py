@@ -20,7 +20,7 @@ from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
-from kiosk.checkout.lane import BaggingLimits, DepositRule, Lane
+from kiosk.checkout.lane import BaggingLimits, DepositRule, Lane, ParkingRule
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import ANSWER_TO, LineUnits, Question, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
@@ -35,6 +35,7 @@ BUSY = replace(
     scale=Plate(),
     bagging=BaggingLimits(),
     signer="simulated",
+    parking=ParkingRule(slip=True, recall="shopper"),
     tenders=("card", "gift_card", "cash"),
     deposits=DepositRule("signed"),
 )
