@@ -29,7 +29,7 @@ def lane_state(state: State) -> LaneState:
         till=lane.till,
         online=True,
         phase=state.phase.value,
-        mode=lane.mode,
+        mode="training" if state.training is not None else lane.mode,
         staff_needed=tuple(
             StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions
         ),

@@ -332,6 +332,8 @@ def _of_this_machine(config: Config) -> Iterator[str]:
     staff = config.staff
     if min(staff.void_minor, staff.off_minor, staff.off_bp, staff.refund_minor, staff.unproved_refund_minor) < 0:
         yield "staff: void_minor, off_minor, off_bp, refund_minor and unproved_refund_minor are thresholds of 0 or more"
+    if config.staff.training_timeout_ms < LEAST_ASSISTED_MS:
+        yield f"staff.training_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could learn"
     if config.staff.assisted_timeout_ms < LEAST_ASSISTED_MS:
         yield f"staff.assisted_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could serve"
     if config.offers.coupon_offline_most_minor < 0:

@@ -217,7 +217,7 @@ class Link:
 
     def turn(self, state: State, now: Moment) -> list[Any]:
         """Send what is due; events for the loop."""
-        self._sequence = state.sequence
+        self._sequence = state.in_earnest.sequence
         if not self._connected:
             return []
         self._refill()

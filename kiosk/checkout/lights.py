@@ -8,7 +8,7 @@ def lights(state: State) -> Pattern:
     """The pattern, by urgency: what keeps the lane from selling first, then staff, then who waits for staff."""
     if state.phase is Phase.CLOSED:
         return "out_of_order" if state.closed == "fault" else "closed"
-    if state.staff is not None:
+    if state.staff is not None or state.training is not None:
         return "staff"
     if state.phase is Phase.DOUBT or any(i.reason == "refund" for i in state.interventions):
         return "bank"

@@ -11,6 +11,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
 - a coupon that leaves the basket unused is let go (`couponing`);
+- while somebody practises, all of this happens to a copy of the lane (`training`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
 Because `step` runs before anything is written, an event that crashes it never reaches the disk.
@@ -18,7 +19,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, closing, couponing, paying_back, refunding
+from kiosk.checkout import approving, bagging, closing, couponing, paying_back, refunding, training
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -26,7 +27,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.lights import lights
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER, STAFF, TABLE, Ignored
-from kiosk.checkout.timing import deadline_ms
+from kiosk.checkout.training import deadline_ms
 
 __all__ = ["blank", "deadline_ms", "step"]
 
@@ -38,6 +39,10 @@ def blank(lane: Lane) -> State:
 
 def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     """What the shop remembers after this event, and what is to be done when the event is on disk."""
+    return _turn(state, event) if state.training is None else training.step(_turn, state, event)
+
+
+def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     before = state
     state = _sign_of_life(state, event)
     state, effects = _handled(state, event)

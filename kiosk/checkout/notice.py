@@ -56,6 +56,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "no_right",
         "not_so_much",
         "not_now",
+        "not_in_training",
         "shop_hours",
         "too_late",
         "not_printed",

@@ -136,7 +136,7 @@ def stored(state: State, event: Stored) -> Step:
         business_day=event.at.day,
         sequence=state.sequence,
         kind="return",
-        training=False,
+        training=state.training is not None,
         started=rfc3339(refund.started_utc_ms),
         sealed=rfc3339(event.at.utc_ms),
         currency=state.lane.currency,

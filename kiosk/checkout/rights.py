@@ -21,8 +21,9 @@ from kiosk.values.money import ZERO
 
 Role = Literal["cashier", "supervisor", "manager", "operator"]
 Right = Literal[
-    "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund"
-]
+    "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund",
+    "training",
+]  # fmt: skip
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -37,6 +38,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "doubt": _SUPERVISOR,
     "large_refund": _SUPERVISOR,
     "manage": ("manager",),
+    "training": _SUPERVISOR,
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
 }
@@ -44,7 +46,8 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
 out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
 pay back more than the shop's threshold; what the shop leaves to its manager (doubts, returns without proof or against
-its rule, cash for what was paid otherwise); open and close the lane; see to printers and devices."""
+its rule, cash for what was paid otherwise); open and close the lane; see to printers and devices; begin
+training."""
 
 _DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
 """Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""
@@ -72,6 +75,7 @@ _FIXED: dict[type[Event], Right] = {
     e.DayClosed: "day",
     e.DaySlipAsked: "day",
     e.HoursOverridden: "hours",
+    e.TrainingBegan: "training",
     e.AssistedBegan: "assist",
     e.AssistedEnded: "assist",
     e.LanePaused: "lane",

@@ -233,6 +233,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Questions ever asked: their numbers are in their ids."""
     chain: str = ""
     """Hash of the last sealed sale; the genesis before the first."""
+    training: "State | None" = None
+    """The lane in earnest, while somebody practises on this one (`training`)."""
     signing: Signing | None = None
     """The sale that waits for its signature before it is sealed."""
     signatures: Signatures = Signatures()
@@ -240,6 +242,11 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Goods that are coming back."""
     gone_here: tuple[GoneHere, ...] = ()
     """What came back on this lane while the store was away, the latest last."""
+
+    @property
+    def in_earnest(self) -> "State":
+        """The lane whose sales are in the books: another than this one while somebody practises."""
+        return self.training or self
 
     @property
     def waits(self) -> bool:

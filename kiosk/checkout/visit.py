@@ -164,7 +164,7 @@ def seal_basket(
         business_day=at.day,
         sequence=state.sequence,
         kind=kind,  # type: ignore[arg-type]  # "sale" or "void"
-        training=False,
+        training=state.training is not None,
         started=rfc3339(basket.started_utc_ms),
         sealed=rfc3339(at.utc_ms),
         currency=state.lane.currency,

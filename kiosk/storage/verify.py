@@ -156,7 +156,7 @@ def _snapshots(database: Database) -> Iterator[Problem]:
     visit, head = 0, ""
     for visit, body in _all(database, "snapshot", "visit, state"):
         try:
-            head = decode_state(body, f"snapshot {visit}").chain
+            head = decode_state(body, f"snapshot {visit}").in_earnest.chain
         except UnreadableRecord as error:
             yield Problem(f"snapshot {visit}", str(error))
     if head and not database.execute(_HEAD_SQL, (head, head)):

@@ -34,6 +34,11 @@ class Money:
         self._cash: dict[int, int] = {}
         """What staff kept (or gave back, below zero), in minor units, by the number of the event."""
 
+    @property
+    def _state(self) -> State:
+        """The lane in earnest: what is practised moves no money."""
+        return self._lane.state.in_earnest
+
     def check(self) -> None:
         """Broken if money is in the wrong place."""
         self._check_charges()
@@ -43,6 +48,8 @@ class Money:
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
         """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
+        if before.training is not None or after.training is not None:
+            return
         if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
             assert after.payment is not None
             self._cash[seq] = after.payment.amount.minor
@@ -72,7 +79,7 @@ class Money:
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind != "return":
                     self._claim(unclaimed, sale.key, tender)
-        state = self._lane.state
+        state = self._state
         for basket in (state.basket, *(kept.basket for kept in state.parked)):
             for taken in basket.taken:
                 if taken.tender.kind == "card":
@@ -83,7 +90,7 @@ class Money:
 
     def _check_charges(self) -> None:
         unclaimed = self.unclaimed()
-        payment = self._lane.state.payment
+        payment = self._state.payment
         busy = self._is_busy() and payment is not None and payment.kind == "card"
         allowed = [
             entry for entry in unclaimed if busy and payment is not None and entry.amount_minor == payment.amount.minor
@@ -97,7 +104,7 @@ class Money:
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind == "return":
                     self._claim(given, sale.key, tender)
-        state = self._lane.state
+        state = self._state
         for tender in state.refund.tenders if state.refund is not None else ():
             if tender.kind == "card":
                 self._claim(given, "the open return", tender)
@@ -109,14 +116,14 @@ class Money:
             raise Broken(f"money was given to cards, and no return speaks of it: {given}")
 
     def _is_busy(self) -> bool:
-        payment = self._lane.state.payment
+        payment = self._state.payment
         return payment is not None and payment.stage in _MAY_MOVE and payment.attempt not in self._paid()
 
     def _check_phones(self) -> None:
         provider = self._lane.shop.top.provider
         if provider is None:
             return
-        state = self._lane.state
+        state = self._state
         baskets = (state.basket, *(kept.basket for kept in state.parked))
         tenders = [t for sale in self.sealed.values() if sale.kind == "sale" for t in sale.tenders]
         tenders += [taken.tender for basket in baskets for taken in basket.taken]
@@ -131,7 +138,7 @@ class Money:
 
     def _check_cash(self) -> None:
         """Money in = kept + change + still to be handed back, to the last minor unit."""
-        state = self._lane.state
+        state = self._state
         sold = sum(_cash_in(sale.tenders) for sale in self.sealed.values())
         signing = _cash_in(state.signing.sale.tenders) if state.signing is not None else 0
         open_baskets = (state.basket, *(kept.basket for kept in state.parked))

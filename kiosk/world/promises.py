@@ -15,6 +15,7 @@ from collections import Counter
 from itertools import islice
 
 from kiosk.app.restore import restore
+from kiosk.checkout import training
 from kiosk.checkout.events import Event, TimePassed
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.sale import Sale
@@ -172,11 +173,18 @@ class Promises:
                 # Paper that ended in the middle of a receipt still hangs there, and is cut off with the next one.
                 begins = torn[-1].end() if torn[-1] is not None else 0
                 is_copy = bool(_NO_ORIGINAL.search(text, begins))
-                if last[2] == self._lane.shop.facts.till:
+                if int(last[1]) > training.FIRST:
+                    self._check_training(text[begins:])
+                elif last[2] == self._lane.shop.facts.till:
                     self._check_receipt(int(last[1]), is_copy=is_copy)
                 elif not is_copy:
                     raise Broken(f"the receipt of a sale of {last[2]} does not say that it is a copy")
         self._printed = len(whole)
+
+    def _check_training(self, text: str) -> None:
+        self.seen["receipts of training"] += 1
+        if self._lane.shop.pack.receipt.training_heading not in text:
+            raise Broken(f"a receipt of training does not say so: {text}")
 
     def _check_receipt(self, sequence: int, *, is_copy: bool) -> None:
         if sequence not in {sale.sequence for sale in self.sealed.values() if sale.kind != "void"}:

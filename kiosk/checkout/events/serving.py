@@ -17,4 +17,18 @@ class LanePaused(Fact, frozen=True, kw_only=True):
     minutes: int
 
 
-ServingEvent = AssistedBegan | AssistedEnded | LanePaused
+class TrainingBegan(Fact, frozen=True):
+    """From now on whoever is signed in practises: nothing of it reaches the books."""
+
+
+class TrainingEnded(Fact, frozen=True):
+    """In earnest again, wherever the practising stands."""
+
+
+class TrainingCardAnswered(Fact, frozen=True, kw_only=True):
+    """Whoever practises lets the card be approved, or declined."""
+
+    approved: bool
+
+
+ServingEvent = TrainingBegan | TrainingEnded | TrainingCardAnswered | AssistedBegan | AssistedEnded | LanePaused

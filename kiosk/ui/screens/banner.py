@@ -105,6 +105,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
         case "too_many_of_group" | "not_today" | "no_right":
             return _of_rights(notice, words)
+        case "not_in_training":
+            return say("**Not in training.** End the training first.")
         case "not_now" | "shop_hours" | "too_late":
             return _of_hours(notice, words)
         case "full":

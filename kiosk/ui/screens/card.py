@@ -14,6 +14,7 @@ from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens.banner import Banner, banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.practice import practice
 from kiosk.ui.screens.slip import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
@@ -43,7 +44,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *brand(state, words),
             Box(layout.PROMPT, "paper", radius=28),
             *(_under_banner(said, shown, words) if shown else _stage(said)),
-            *_display(payment, words),
+            *(practice(Rect(64, 338, 648, 112), state, words) or _display(payment, words)),
             *_progress(_STEPS.index(payment.step) if payment.step in _STEPS else len(_STEPS), words),
             *_cancel(payment, words),
             *utility(state, words),

@@ -12,6 +12,7 @@ from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.card import to_pay
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.practice import practice
 from kiosk.ui.screens.slip import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
@@ -32,7 +33,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (
             *brand(state, words),
             Box(layout.PROMPT, "paper", radius=28),
-            *_code(payment),
+            *(_code(payment) if state.training is None else practice(Rect(64, 280, 398, 96), state, words)),
             Label(Rect(494, 160, 234, 132), title, 40, 700, True, max_lines=3, line_height=1.1, valign="top"),
             Label(Rect(494, 310, 218, 200), text, layout.BODY, max_lines=5, line_height=1.25, valign="top"),
             *button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why),

@@ -46,7 +46,7 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
     """The open basket. `choosing`: its lines are outlined, to be touched (08)."""
     return (
         *paper(),
-        *head(words.say("Your basket"), _counted(state, words)),
+        *head(_heading(state, words), _counted(state, words)),
         *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
         dotted(lines_end(state) - 1),
         *total(due(state.basket), words, saved=saved(state.basket)),
@@ -56,6 +56,11 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
 def lines_end(state: State) -> int:
     """Where the lines end on the paper: higher up where the savings stand below them."""
     return _BOTTOM_OVER_SAVINGS if saved(state.basket) else _BOTTOM
+
+
+def _heading(state: State, words: Words) -> str:
+    """Whose it is; in training, that it is nobody's."""
+    return words.say("Training") if state.training is not None else words.say("Your basket")
 
 
 def _counted(state: State, words: Words) -> str:
@@ -204,7 +209,7 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
     every = totals(state.basket)
     counted = items(count_items(state.basket), words)
     y = 117
-    painted = [*paper(), *head(words.say("Your basket"), counted), *amount_row(y, counted, words.amount(every.shelf))]
+    painted = [*paper(), *head(_heading(state, words), counted), *amount_row(y, counted, words.amount(every.shelf))]
     if every.deposit:
         y += 53
         painted += amount_row(y, words.say("Deposit"), words.amount(every.deposit))

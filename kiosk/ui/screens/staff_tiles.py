@@ -12,6 +12,8 @@ from kiosk.checkout.events import (
     LaneOpened,
     LanePaused,
     ReturnBegan,
+    TrainingBegan,
+    TrainingEnded,
 )
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
@@ -145,4 +147,12 @@ def _day(state: State, words: Words) -> tuple[Tile, ...]:
         Tile(LaneOpened(), words.say("Open the lane"), "door-open")
         if opens
         else Tile(LaneClosed(), words.say("Close the lane"), "door"),
+        _training(state, words),
     )
+
+
+def _training(state: State, words: Words) -> Tile:
+    if state.training is not None:
+        return Tile(TrainingEnded(), words.say("End training"), "school-outline")
+    busy = "" if state.phase is Phase.WELCOME else words.say("Only between two shoppers.")
+    return Tile(TrainingBegan(), words.say("Training"), "school-outline", busy)

@@ -78,6 +78,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _how_to_begin(state: State, words: Words) -> str:
     """What the lane takes now, so that nobody scans a basket that they cannot pay for."""
+    if state.training is not None:
+        return words.say("Somebody is learning here. Please use another checkout.")
     working = working_tenders(state)
     if "card" in working and "cash" in working:
         return words.say("or touch Start. We take card, phone and cash.")
