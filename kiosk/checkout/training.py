@@ -8,7 +8,7 @@ as training. Whoever would answer is played: the terminal is ready and waits for
 the card is approved, the store is away, a reversal succeeds. So no money moves, no drawer opens, no number is used, and
 when it ends, the copy is thrown away.
 
-Receipts of training are only counted, with their sum, for X and Z (in Norway kassasystemforskrifta § 2-8-2; `day_slip`).
+Receipts of training are only counted, with their sum, for X and Z (Norway: kassasystemforskrifta § 2-8-2; `day_slip`).
 Their numbers begin at 900001, so that no printer's job and no attempt is ever mistaken for a true one.
 """
 
@@ -23,7 +23,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.attempt import is_open
 from kiosk.checkout.basket import EMPTY
 from kiosk.checkout.day import Day, booked
-from kiosk.checkout.lane import DepositRule, Lane
+from kiosk.checkout.lane import DepositRule, Lane, ParkingRule
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
@@ -53,6 +53,7 @@ _OF_THE_MACHINE = (
 _NAMED = (e.CardEvent, e.QuestionAnswered, e.QuestionUnanswered, e.ReceiptPrinted, e.ReceiptFailed)
 _TRUE = (e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
 _NOT_HERE = (
+    e.TrainingBegan,
     e.CashMoved,
     e.DrawerCounted,
     e.DayClosed,
@@ -109,6 +110,7 @@ def _played(lane: Lane) -> Lane:
         signer_missing="",
         sign_up="off",
         deposits=DepositRule(),
+        parking=ParkingRule(shared=False),
     )
 
 
@@ -212,6 +214,10 @@ def _played_answer(effect: f.Effect, at: Moment) -> e.Event | None:
             return e.CardNotCharged(at=at, attempt=attempt, evidence="training")
         case f.ReverseCard(attempt):
             return e.CardReversed(at=at, attempt=attempt, done=True, evidence="training")
+        case f.RefundCard(attempt, amount):
+            return e.CardRefunded(at=at, attempt=attempt, record=e.CardRecord(amount=amount, scheme="TRAINING"))
+        case f.EnquireRefund(attempt):
+            return e.RefundDeclined(at=at, attempt=attempt, why="not_given", detail="training")
         case f.AskStore(id):
             return e.QuestionUnanswered(at=at, id=id, why="away")
         case f.SettleCards(job):

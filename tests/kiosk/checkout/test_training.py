@@ -15,7 +15,7 @@ from kiosk.checkout.state import State
 ANNA = e.StaffSignedIn(staff="u1", name="Anna", role="supervisor")
 _OF_THE_SALE = (
     "basket", "payment", "reversals", "owed", "unsettled", "parked", "sale", "sequence", "attempts", "paid_attempts",
-    "chain", "slips_seen", "refund", "signing", "phase",
+    "chain", "slips_seen", "refund", "signing",
 )  # fmt: skip
 _FORBIDDEN = (
     f.AuthorizeCard, f.PrepareCard, f.ReverseCard, f.RefundCard, f.SettleCards, f.RecordSale, f.PublishSale,
