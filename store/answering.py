@@ -7,6 +7,7 @@ from kiosk.checkout.questions import (
     BasketAsk,
     BasketsAsk,
     CouponAsk,
+    EmailAsk,
     GiftCardAsk,
     ItemAsk,
     MemberAsk,
@@ -15,7 +16,7 @@ from kiosk.checkout.questions import (
 )
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import baskets, coupons, joining, members, returns, vouchers
+from store import baskets, coupons, joining, mailing, members, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -47,6 +48,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, baskets.listed(engine, Asker(till, ask.id, now_utc_ms)))
         case BasketAsk():
             return asking.answer(ask, baskets.give(engine, Asker(till, ask.id, now_utc_ms), lookup))
+        case EmailAsk():
+            return asking.answer(ask, mailing.queue(engine, config, Asker(till, ask.id, now_utc_ms), lookup))
         case ItemAsk():
             return asking.answer(ask, PriceBook(engine).first_of(lookup.keys))
         case MemberAsk():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from kiosk.values.contact import read_email
 from kiosk.values.settings import BadSettings, decode_settings
 from kiosk.wire.topics import NAME
 
@@ -57,9 +58,14 @@ class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SmtpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[smtp]`: smtp:// or smtps://; empty sends no mail."""
+    """`[smtp]`: smtp:// (with STARTTLS where the server offers it) or smtps://; empty sends no mail.
+
+    `sender` is the address that receipts come from; `ca` the server's certificate authority, PEM.
+    """
 
     url: str = ""
+    sender: str = ""
+    ca: str = ""
 
 
 class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,6 +127,7 @@ def _problems(config: Config) -> list[str]:
         problems.append(f"members.keep_days: {config.members.keep_days} is less than 0; 0 keeps them for ever")
     if bad := [group for group in config.members.groups if not group or len(group.split()) != 1]:
         problems.append(f"members.groups: {bad[0]!r} is not one word")
+    problems += _of_the_mail(config.smtp)
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
     if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):
@@ -133,4 +140,16 @@ def _problems(config: Config) -> list[str]:
         host = ""
     if not host or ":" not in config.http.listen:
         problems.append(f"http.listen: {config.http.listen!r} is not host:port such as 127.0.0.1:8080")
+    return problems
+
+
+def _of_the_mail(smtp: SmtpTable) -> list[str]:
+    if not smtp.url:
+        return []
+    parts = urlsplit(smtp.url)
+    problems = []
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        problems.append("smtp.url: must be smtp://host:port or smtps://user:password@host:port")
+    if read_email(smtp.sender) is None:
+        problems.append(f"smtp.sender: {smtp.sender!r} is no e-mail address; receipts need one that they come from")
     return problems

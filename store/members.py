@@ -56,7 +56,8 @@ def who(engine: Engine, key: str) -> MemberAnswer:
         one = find(connection, key)
         if one is None or one.blocked:
             return MemberAnswer(state="unknown" if one is None else "blocked")
-        receipt = one.receipt if one.receipt in ("print", "qr", "none") else ""
+        wants = ("print", "qr", "none", "email") if one.email else ("print", "qr", "none")
+        receipt = one.receipt if one.receipt in wants else ""
         return MemberAnswer(
             state="ok",
             member=one.id,

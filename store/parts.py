@@ -9,6 +9,7 @@ from store.clerk import Clerk
 from store.config import Config
 from store.lanes import Lanes
 from store.link import Link
+from store.postman import Postman
 from store.price_book import PriceBook
 
 
@@ -21,6 +22,7 @@ class Parts(msgspec.Struct, frozen=True):
     prices: PriceBook
     clerk: Clerk
     link: Link | None
+    postman: Postman
     now_utc_ms: Callable[[], int]
 
     @property
@@ -39,4 +41,6 @@ def make_parts(
     if config.link.broker:
         link = Link(config.link, config.store.id, clerk.put, lambda: clerk.look(anew=True))
         clerk.link = link
-    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms)
+    return Parts(
+        config, engine, lanes, PriceBook(engine), clerk, link, Postman(config, engine, now_utc_ms, failed), now_utc_ms
+    )

@@ -264,6 +264,21 @@ exit_code = sa.Table(
     sa.Column("used_as", sa.Text, nullable=False, server_default="", comment="the gate's name for its question"),
 )
 
+mail = sa.Table(
+    "mail",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, comment="the till and its question"),
+    sa.Column("sale_key", sa.Text, nullable=False, index=True, comment="whose receipt; it may come later"),
+    sa.Column("address", sa.Text, nullable=False, comment="empty as soon as nothing more is sent to it"),
+    sa.Column("state", sa.Text, nullable=False, comment="waiting, sent, given_up"),
+    sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("next_utc_ms", sa.BigInteger, nullable=False, index=True, comment="not tried before"),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("ended_utc_ms", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("why", sa.Text, nullable=False, server_default="", comment="what went wrong last; never an address"),
+    comment="receipts by e-mail",
+)
+
 staff = sa.Table(
     "staff",
     metadata,

@@ -77,6 +77,7 @@ class Server:
         if gone := erase_idle(parts.engine, parts.config.members.keep_days, utc_ms()):
             self._log.info("members.erased", count=gone)
         parts.clerk.start()
+        parts.postman.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -85,6 +86,7 @@ class Server:
         notify.say("STOPPING=1")
         if parts.link is not None:
             parts.link.stop()
+        parts.postman.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

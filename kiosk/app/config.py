@@ -119,6 +119,10 @@ class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signing_key_file: str = ""
     return_copy: bool = False
     """Whether every return is printed for the shop too, with a line for a name and a signature."""
+    email: bool = False
+    """The store can send it (`[smtp]` there)."""
+    email_endings: tuple[str, ...] = ("@gmail.com", "@hotmail.com", ".com")
+    """Typed with one touch; at most three."""
 
 
 class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -228,6 +232,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             signed_receipts=bool(self.receipts.signing_key_file),
             receipt_legal=self.receipts.legal,
             return_copy=self.receipts.return_copy,
+            email_receipts=self.receipts.email,
+            email_endings=self.receipts.email_endings,
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,
             scale=self._plate(),
@@ -267,6 +273,9 @@ def read_config(path: Path) -> Config:
     return config
 
 
+_ENDINGS, _ENDING_LONGEST = 3, 14
+
+
 def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
@@ -278,6 +287,9 @@ def _problems(config: Config) -> Iterator[str]:
         if getattr(config.bagging, name) < (name == "step_g"):
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     yield from config.sale_hours.problems()
+    ends = config.receipts.email_endings
+    if len(ends) > _ENDINGS or any(not 0 < len(end) <= _ENDING_LONGEST for end in ends):
+        yield f"receipts.email_endings: at most {_ENDINGS}, of at most {_ENDING_LONGEST} letters"
     if config.debug.listen and _port(f"//{config.debug.listen}", ("127.0.0.1", "localhost")) is None:
         yield f"debug.listen: {config.debug.listen!r} must be 127.0.0.1:port, only on loopback"
     if config.fiscal.signer == "rsa" and not config.fiscal.key_file:

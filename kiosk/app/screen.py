@@ -28,6 +28,7 @@ from kiosk.ui.view import (
     OpenPage,
     Pick,
     SubmitCode,
+    SubmitEmail,
     SubmitMember,
     SubmitPin,
     SubmitPrice,
@@ -35,7 +36,7 @@ from kiosk.ui.view import (
     View,
 )
 from kiosk.ui.words import Words
-from kiosk.values.contact import read_contact
+from kiosk.values.contact import read_contact, read_email
 from kiosk.values.moment import Moment
 
 Said = e.Event | Look
@@ -167,6 +168,10 @@ class Screen:
                 return [e.MemberCalled(key=self._whispers.keep(view.typed), typed=True)]
             case OpenForm("contact", _) if state.phase is Phase.THANKS:
                 return [e.SignUpOpened()]
+            case OpenPage("email"):
+                return [e.EmailOpened()]
+            case SubmitEmail() if (address := read_email(view.typed)) is not None:
+                return [e.EmailTyped(address=self._whispers.keep(address))]
             case SubmitSignUp() if (contact := read_contact(view.typed)) is not None:
                 return [self._sign_up(view, contact)]
             case OpenPage("staff_recall"):

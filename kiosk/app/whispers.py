@@ -10,7 +10,7 @@ import secrets
 
 from msgspec.structs import replace
 
-from kiosk.checkout.questions import MemberAsk, Question, SignUpAsk
+from kiosk.checkout.questions import EmailAsk, MemberAsk, Question, SignUpAsk
 
 _MARK = "whispered:"
 _REMEMBERED = 8
@@ -38,6 +38,8 @@ class Whispers:
         """The question with the text itself in it; None if that is forgotten and nothing can come of asking."""
         if isinstance(question, SignUpAsk):
             return replace(question, contact=self._texts.get(question.contact, ""))
+        if isinstance(question, EmailAsk):
+            return replace(question, address=self._texts.get(question.address, ""))
         if not isinstance(question, MemberAsk) or not question.key.startswith(_MARK):
             return question
         text = self._texts.get(question.key)

@@ -8,7 +8,7 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, joining, membership, parking, refunding, reprinting, unlisted
+from kiosk.checkout import couponing, gift_card, joining, mailing, membership, parking, refunding, reprinting, unlisted
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import CopyAsked, QuestionAnswered, QuestionUnanswered
 from kiosk.checkout.questions import (
@@ -16,6 +16,7 @@ from kiosk.checkout.questions import (
     BasketAsk,
     BasketsAsk,
     CouponAsk,
+    EmailAsk,
     GiftCardAsk,
     ItemAsk,
     MemberAsk,
@@ -56,6 +57,7 @@ HEARD: dict[type[Question], Heard] = {
     MemberAsk: Heard(membership.told, membership.untold),
     SignUpAsk: Heard(joining.told, joining.untold),
     CouponAsk: Heard(couponing.told, couponing.untold),
+    EmailAsk: Heard(mailing.told, mailing.untold),
     ItemAsk: Heard(unlisted.told, unlisted.untold),
     SaleAsk: Heard(_sale_told, _sale_untold),
     BasketsAsk: Heard(parking.listed, parking.not_listed),
@@ -75,6 +77,11 @@ def answered(state: State, event: QuestionAnswered) -> Step:
 
 def answered_first(state: State, event: QuestionAnswered) -> Step:
     """The same on the welcome screen: a basket that staff wait for begins its visit anew."""
+    return answered(state, event)
+
+
+def answered_after_paying(state: State, event: QuestionAnswered) -> Step:
+    """The same; a receipt that is on its way by e-mail is chosen."""
     return answered(state, event)
 
 

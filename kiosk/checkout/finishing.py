@@ -36,7 +36,9 @@ def printer_works(state: State) -> bool:
 
 
 def choose(state: State, event: ReceiptChosen) -> Step:
-    """On paper, as a QR code, none, or printed elsewhere by staff. What is not signed yet is waited for."""
+    """On paper, as a QR code, none, printed elsewhere by staff, or by e-mail, which the store has.
+
+    What is not signed yet is waited for."""
     assert state.sale is not None
     if state.signing is not None:
         return replace(state, signing=replace(state.signing, wish=event.kind)), ()
@@ -48,7 +50,7 @@ def choose(state: State, event: ReceiptChosen) -> Step:
         return _exit_slip(replace(state, receipt="qr"))
     if event.kind == "staff":
         return _keep_for_staff(replace(state, phase=Phase.THANKS, receipt="staff"), event.at)
-    return _exit_slip(replace(state, phase=Phase.THANKS, receipt="none"))
+    return _exit_slip(replace(state, phase=Phase.THANKS, receipt=event.kind))
 
 
 def gift(state: State, event: GiftReceiptAsked) -> Step:

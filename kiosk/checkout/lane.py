@@ -160,6 +160,10 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the shop keeps a copy of every return, with a line for a signature."""
     receipt_legal: tuple[str, ...] = ()
     """What stands below the shop's name on a receipt: company, organisation number, address."""
+    email_receipts: bool = False
+    """Whether the shop sends receipts by e-mail."""
+    email_endings: tuple[str, ...] = ()
+    """Ends of addresses that are typed with one touch."""
     exit_codes: bool = False
     """Whether the shop has a gate that reads exit codes."""
     signer: str = ""

@@ -64,7 +64,7 @@ class MemberAnswer(_Lookup, frozen=True, kw_only=True):
     member: str = ""
     groups: tuple[str, ...] = ()
     points: int = 0
-    receipt: Literal["", "print", "qr", "none"] = ""
+    receipt: Literal["", "print", "qr", "none", "email"] = ""
     first_name: str = ""
 
 
@@ -186,6 +186,24 @@ class SaleAnswer(_Lookup, frozen=True, kw_only=True):
     held: tuple[LineUnits, ...] = ()
 
 
+class EmailAsk(_Lookup, frozen=True, kw_only=True):
+    """Send the receipt of this sale to this address, or to that of this member (the store's id).
+
+    `address` only stands for what was typed (`kiosk.app.whispers`); the store hears the address itself, or nothing if
+    it is forgotten. The question's id makes it one mail. The sale may still be on its way: the mail waits for it.
+    """
+
+    sale: Annotated[str, msgspec.Meta(max_length=120)]
+    address: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    member: str = ""
+
+
+class EmailAnswer(_Lookup, frozen=True, kw_only=True):
+    """`ok`: it will be sent. `off`: this store sends no mail. `bad`: nothing can be sent to that, or of that sale."""
+
+    state: Literal["ok", "off", "bad", "forgotten"]
+
+
 class ItemAsk(_Lookup, frozen=True, kw_only=True):
     """What is this? `keys` are the spellings under which the price book may list it, the likeliest first.
 
@@ -209,9 +227,17 @@ class ItemAnswer(_Lookup, frozen=True, kw_only=True):
     label: Label | None = None
 
 
-Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | SaleAsk | ItemAsk | BasketsAsk | BasketAsk
+Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | EmailAsk | SaleAsk | ItemAsk | BasketsAsk | BasketAsk
 StoreAnswer = (
-    GiftCardAnswer | MemberAnswer | SignUpAnswer | CouponAnswer | SaleAnswer | ItemAnswer | BasketsAnswer | BasketAnswer
+    GiftCardAnswer
+    | MemberAnswer
+    | SignUpAnswer
+    | CouponAnswer
+    | EmailAnswer
+    | SaleAnswer
+    | ItemAnswer
+    | BasketsAnswer
+    | BasketAnswer
 )
 
 ANSWER_TO: dict[type, type] = {
@@ -219,6 +245,7 @@ ANSWER_TO: dict[type, type] = {
     MemberAsk: MemberAnswer,
     SignUpAsk: SignUpAnswer,
     CouponAsk: CouponAnswer,
+    EmailAsk: EmailAnswer,
     ItemAsk: ItemAnswer,
     SaleAsk: SaleAnswer,
     BasketsAsk: BasketsAnswer,

@@ -38,7 +38,7 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     sale: Sale
     request: Unsigned
     since_tick: int
-    wish: Literal["", "print", "qr", "none", "staff", "gift"] = ""
+    wish: Literal["", "print", "qr", "none", "staff", "gift", "email"] = ""
 
 
 class Signatures(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -186,7 +186,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sealed sale of this visit, from payment to goodbye."""
     slips: tuple[str, ...] = ()
     """The terminal's lines of the tenders that were taken before the last one."""
-    receipt: Literal["", "print", "qr", "none", "staff"] = ""
+    receipt: Literal["", "print", "qr", "none", "staff", "email", "typing"] = ""
+    """What was chosen; `typing`: an address is being typed."""
     gift_receipt: bool = False
     """Whether this visit has asked for its gift receipt."""
     printing: tuple[Printing, ...] = ()
@@ -221,7 +222,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Baskets ever suspended, from which their codes are made."""
     slips_seen: tuple[SlipSeen, ...] = ()
     """Signed deposit slips that have paid here (`trusting`)."""
-    standing: Literal["", "print", "qr", "none"] = ""
+    standing: Literal["", "print", "qr", "none", "email"] = ""
     """The receipt that this member always wants; empty: ask."""
     sign_up: Literal["", "begun", "done"] = ""
     """Whether this shopper is becoming a member after paying, or has become one."""

@@ -9,12 +9,25 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.checkout import answers, bagging, card_refund, fiscal, membership, parking, pausing, refunding, visit
+from kiosk.checkout import (
+    answers,
+    bagging,
+    card_refund,
+    fiscal,
+    mailing,
+    membership,
+    parking,
+    pausing,
+    refunding,
+    visit,
+)
+from kiosk.checkout.asking import is_asking
 from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
 from kiosk.checkout.paying import is_settling
+from kiosk.checkout.questions import EmailAsk
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -82,14 +95,16 @@ def _last_call_act(state: State, at: Moment) -> Step:
 
 def receipt_closes(state: State) -> int | None:
     """The tick at which the receipt is put away unasked; None: not by itself."""
-    if state.phase is not Phase.RECEIPT or state.signing is not None or _waits_for_staff(state):
+    waits = state.signing is not None or is_asking(state, EmailAsk)
+    if state.phase is not Phase.RECEIPT or waits or _waits_for_staff(state):
         return None
     outs = state.lane.time_outs
     times = MORE_TIMES if state.more_time else 1
-    return state.touched_tick + times * (outs.receipt_qr_ms if state.receipt == "qr" else outs.receipt_ms)
+    return state.touched_tick + times * (outs.receipt_qr_ms if state.receipt in ("qr", "typing") else outs.receipt_ms)
 
 
 def _receipt_act(state: State, at: Moment) -> Step:
+    state = replace(state, touched_tick=at.tick_ms)  # goodbye has its whole time, or its exit code would not be seen
     if state.receipt == "qr":
         return replace(state, phase=Phase.THANKS), ()
     if any(p.state == "failed" and p.sale == state.sale for p in state.printing):
@@ -105,6 +120,8 @@ def _standing_due(state: State) -> int | None:
 def _standing_act(state: State, at: Moment) -> Step:
     kind = state.standing
     assert kind
+    if kind == "email":
+        return mailing.for_member(replace(state, standing=""), at)
     return choose(replace(state, standing=""), ReceiptChosen(at=at, kind=kind))
 
 

@@ -18,6 +18,7 @@ from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
 from kiosk.ui.gallery_joining import joining_stops
+from kiosk.ui.gallery_mailing import mailing_stops
 from kiosk.ui.gallery_staffed import staffed_stops
 from kiosk.ui.gallery_tenders import tender_stops
 from kiosk.ui.view import (
@@ -356,6 +357,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "13-unknown": _unknown,
     "14a-receipt-choice": lambda v: v.shops().taps_card().says_yes().waits(2_000),
     "14b-receipt-qr": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="qr")).waits(8_000),
+    **mailing_stops(),
     "15-thank-you": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="print")),
     "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
     "16-over-60-seconds": lambda v: v.shops().does(e.HelpCalled()).waits(61_000),

@@ -19,6 +19,7 @@ from kiosk.ui.screens import (
     consent,
     contact,
     declined,
+    email,
     gift_card,
     help,
     languages,
@@ -99,6 +100,8 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
         case Phase.DOUBT:
             return bank.scene(state, view, words)
         case Phase.RECEIPT:
+            if view.page == "email":
+                return email.scene(state, view, words)
             by_phone = state.receipt == "qr"
             return receipt_qr.scene(state, view, words) if by_phone else receipt.scene(state, view, words)
         case Phase.THANKS:

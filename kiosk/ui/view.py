@@ -39,6 +39,7 @@ Page = Literal[
     "search",
     "member",
     "contact",
+    "email",
     "consent",
 ]
 
@@ -143,6 +144,10 @@ class SubmitSignUp(msgspec.Struct, frozen=True, tag=True):
     """`I agree`, on the sign-up form: what was typed goes no further than SubmitMember's."""
 
 
+class SubmitEmail(msgspec.Struct, frozen=True, tag=True):
+    """Send, on 14c: what was typed goes no further than SubmitMember's."""
+
+
 class Greet(msgspec.Struct, frozen=True, tag=True):
     """The store has told a member's first name, for the eyes of this visit and nobody else."""
 
@@ -184,6 +189,7 @@ Look = (
     | SubmitMember
     | TurnLeaf
     | SubmitSignUp
+    | SubmitEmail
     | Greet
     | ChooseTab
     | TurnPage
@@ -226,6 +232,8 @@ class View(msgspec.Struct, frozen=True):
     focus: str = ""
     signed_receipt: str = ""
     """This sale's receipt, signed, on a lane whose receipts have no address; empty also where a QR code has no room."""
+    mailed_to: str = ""
+    """Where the receipt of this visit goes, to be shown back."""
     member_name: str = ""
     """First name of the member, as long as the visit lasts."""
     now_ms: int = 0

@@ -33,6 +33,7 @@ from kiosk.ui.view import (
     ShowWhy,
     StepQuantity,
     SubmitCode,
+    SubmitEmail,
     SubmitMember,
     SubmitPin,
     SubmitPrice,
@@ -43,6 +44,7 @@ from kiosk.ui.view import (
     View,
 )
 from kiosk.values.contact import LONGEST as LONGEST_CONTACT
+from kiosk.values.contact import read_email
 
 LONGEST = {
     "staff_item": 7,
@@ -57,6 +59,7 @@ LONGEST = {
     "staff_return": 24,
     "member": 20,
     "contact": LONGEST_CONTACT,
+    "email": LONGEST_CONTACT,
 }
 """How many characters each page takes: a GTIN-14, a PIN, a receipt or trace number, minor units."""
 
@@ -122,6 +125,8 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, page=page)
         case SubmitMember() | SubmitSignUp():
             return replace(view, typed="")
+        case SubmitEmail():
+            return replace(view, mailed_to=read_email(view.typed) or "")
         case Greet(name):
             return replace(view, member_name=name)
         case SubmitPin():
@@ -146,7 +151,8 @@ def _typed(view: View, key: str) -> str:
         return view.typed[:-1]
     if key == "clear":
         return ""
-    return (view.typed + key)[: LONGEST.get(view.page, 0)]
+    kept = view.typed.partition("@")[0] if len(key) > 1 and key.startswith("@") else view.typed
+    return (kept + key)[: LONGEST.get(view.page, 0)]
 
 
 def _line(state: State, number: int) -> Line | None:
@@ -270,6 +276,9 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in ("contact", "consent"):
         waited = is_asking(before, MemberAsk, SignUpAsk) and not is_asking(after, MemberAsk, SignUpAsk)
         return after.phase is not before.phase or waited
+    if view.page == "email":
+        away = after.notice is not None and after.notice.kind == "email_away" and after.notice is not before.notice
+        return after.phase is not before.phase or away
     if view.page in ("gift_card", "tenders"):
         return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or bool(_till_page(after))
     if view.page == "languages":

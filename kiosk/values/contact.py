@@ -35,3 +35,9 @@ def read_contact(typed: str) -> str | None:
 def kind_of(contact: str) -> Literal["phone", "email"]:
     """Which of the two a contact is."""
     return "email" if "@" in contact else "phone"
+
+
+def read_email(typed: str) -> str | None:
+    """The address in the form in which it is kept; None if it is none."""
+    contact = read_contact(typed)
+    return contact if contact is not None and kind_of(contact) == "email" else None

@@ -20,6 +20,8 @@ from kiosk.checkout.questions import (
     BasketsAsk,
     CouponAnswer,
     CouponAsk,
+    EmailAnswer,
+    EmailAsk,
     GiftCardAnswer,
     GiftCardAsk,
     ItemAsk,
@@ -124,6 +126,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "sale": (SaleAsk, SaleAnswer),
     "baskets": (BasketsAsk, BasketsAnswer),
     "basket": (BasketAsk, BasketAnswer),
+    "email_receipt": (EmailAsk, EmailAnswer),
     "unknown_item": (ItemAsk, ItemRow),
 }
 """`kind` -> (question, answer)."""

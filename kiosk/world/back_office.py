@@ -7,6 +7,7 @@ are the books that a shop would read. Only the broker is missing.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
+from email.message import EmailMessage
 from functools import cache
 from typing import Any
 
@@ -23,12 +24,13 @@ from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
 from store import baskets, coupons, joining, ledger, members, returns, stock, vouchers
 from store.clerk import Clerk
-from store.config import Config, StoreTable
+from store.config import Config, SmtpTable, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
 from store.flags import Flag
 from store.lanes import Lanes
 from store.ledger import Entry
 from store.member_file import file_of
+from store.postman import Postman
 from store.price_book import PriceBook
 from store.schema import aside, lane_event, member, staff
 from store.vouchers import Asker
@@ -80,9 +82,11 @@ class BackOffice:
         with self._engine.connect() as connection:
             _sqlite(connection).deserialize(_opening_day(now_utc_ms()))
         self.prices = PriceBook(self._engine)
-        self._config = Config(StoreTable(store))
+        self._config = Config(StoreTable(store), smtp=SmtpTable("smtp://mail.example", "kvitto@example.com"))
         self._clerk = Clerk(self._config, self._engine, Lanes(), now_utc_ms, _raise)
         self._clerk.link = self
+        self._postman = Postman(self._config, self._engine, now_utc_ms, _raise, self._mail)
+        self._mails: dict[str, str] = {}
         self._head_topic = price_book_topic(store)
         self._said: list[Message] = []
         self._retained: dict[str, bytes] = {}
@@ -115,6 +119,18 @@ class BackOffice:
     def _take(self) -> list[Message]:
         said, self._said = self._said, []
         return said
+
+    # --- the mail server ----------------------------------------------------------------------------------------------
+
+    def _mail(self, message: EmailMessage, recipient: str) -> None:
+        text = message.get_body(("plain",))
+        self._mails[recipient] = text.get_content() if isinstance(text, EmailMessage) else ""
+
+    def mails(self) -> dict[str, str]:
+        """What has been sent by now, by address: the last receipt that went there, as text."""
+        while self._postman.turn():
+            pass
+        return self._mails
 
     # --- people -------------------------------------------------------------------------------------------------------
 

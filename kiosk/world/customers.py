@@ -31,6 +31,35 @@ def type_contact(stage: Stage, rest: str) -> None:
         stage.tap(key)
 
 
+@CUSTOMERS.says("type address {rest}")
+def type_address(stage: Stage, rest: str) -> None:
+    """Of 14c, on its keys."""
+    stage.tap(stage.say("E-mail it"))
+    type_contact(stage, rest)
+
+
+@CUSTOMERS.says("expect mails {count}")
+def mails(stage: Stage, count: int) -> None:
+    """That the store has sent by now."""
+    found = stage.office.mails()
+    if len(found) != count:
+        raise Missed(f"mails were sent to: {', '.join(found) or 'nobody'}")
+
+
+@CUSTOMERS.says("expect mail to {address} says {text}")
+def mail_says(stage: Stage, address: str, text: str) -> None:
+    """The last receipt that went there."""
+    found = stage.office.mails().get(address, "")
+    if text not in found:
+        raise Missed(f"it says:\n{found}" if found else "there is none")
+
+
+@CUSTOMERS.says("the store has member {id_} called {name} with {key} and {address} who wants receipts by e-mail")
+def enrol_with_address(stage: Stage, id_: str, name: str, key: str, address: str) -> None:
+    """Signed up at the desk, before the story begins."""
+    stage.office.enrol(id_, key, first_name=name, receipt="email", email=address, member_groups="members")
+
+
 @CUSTOMERS.says("join with {rest}")
 def join(stage: Stage, rest: str) -> None:
     """The whole form, with nothing chosen that need not be."""

@@ -94,6 +94,12 @@ def voids_over_night() -> dict[str, Any]:
     return {"parking": ParkingRule(shared=False, over_night="void")}
 
 
+@SHOP.says("shop mails receipts")
+def mails_receipts() -> dict[str, Any]:
+    """To whoever types an address."""
+    return {"email_receipts": True, "email_endings": ("@example.com", ".com")}
+
+
 @SHOP.says("shop has a scale")
 def has_scale() -> dict[str, Any]:
     """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""

@@ -27,8 +27,8 @@ class Shop(msgspec.Struct, frozen=True):
     duties: ReceiptDuties = ReceiptDuties()
 
 
-def receipt_page(sale: Sale, shop: Shop) -> str:
-    """The receipt of a sale in the language that it was made in."""
+def receipt_lines(sale: Sale, shop: Shop) -> list[ReceiptLine]:
+    """The receipt of a sale in the language that it was made in, line by line."""
     words = wording(sale.language, sale.currency)
     marks = (
         (True, shop.duties.electronic_heading),
@@ -43,8 +43,12 @@ def receipt_page(sale: Sale, shop: Shop) -> str:
         legal=shop.legal,
         headings=tuple(heading for holds, heading in marks if holds and heading),
     )
-    lines = receipt(sale, words, printed)
-    body = "\n".join(_line(line) for line in lines)
+    return list(receipt(sale, words, printed))
+
+
+def receipt_page(sale: Sale, shop: Shop) -> str:
+    """The same as a page."""
+    body = "\n".join(_line(line) for line in receipt_lines(sale, shop))
     return _page(sale.language, page_words(sale.language).title, f'<main class="paper">\n{body}\n</main>')
 
 

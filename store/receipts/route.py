@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from store.config import Config
 from store.ledger import find_by_token
-from store.packs import read_pack
-from store.receipts.page import CSP, Shop, not_here_page, receipt_page
+from store.receipts.page import CSP, not_here_page, receipt_page
+from store.receipts.shop import shop_of
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _HEADERS = {
@@ -23,8 +23,7 @@ _HEADERS = {
 def receipt_router(engine: Engine, config: Config) -> APIRouter:
     """The route of the receipts of one store."""
     router = APIRouter()
-    duties = read_pack(config.store.jurisdiction).receipt
-    shop = Shop(config.name, config.receipts.legal, config.zone, config.store.mode == "demo", duties)
+    shop = shop_of(config)
 
     @router.get("/r/{token}", response_class=HTMLResponse, include_in_schema=False)
     def show(token: str, request: Request) -> HTMLResponse:

@@ -21,6 +21,7 @@ MAY_CATCH_ALL = {
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
     "store/clerk.py": "the same, to the server's thread",
+    "store/postman.py": "the same",
     "kiosk/world/teller.py": "raises it again with the line of the story at which it happened",
 }
 MUTED = {"skip", "skipif", "xfail", "importorskip"}

@@ -92,7 +92,7 @@ expect screen 18c-paper-out
 tap "Show a QR code"
 expect banner "not possible right now"
 tap "E-mail it"
-expect banner "come later"
+expect banner "sends no receipts by e-mail"
 network up
 wait 15 s
 tap "Show a QR code"

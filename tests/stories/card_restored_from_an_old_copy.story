@@ -3,7 +3,7 @@ scan 9520001200014
 tap "Pay"
 wait 3 s
 tap card
-wait 30 s
+wait 45 s
 expect screen 01-welcome
 expect store sales 1
 keep a copy of the card
@@ -11,7 +11,7 @@ scan 9520001200014
 tap "Pay"
 wait 3 s
 tap card
-wait 30 s
+wait 45 s
 expect screen 01-welcome
 expect store sales 2
 kill
@@ -23,7 +23,7 @@ scan 9520001200014
 tap "Pay"
 wait 3 s
 tap card
-wait 30 s
+wait 45 s
 expect charges 3
 expect store sales 3
 expect everything in the books

@@ -60,6 +60,16 @@ class BasketScanned(Fact, frozen=True, kw_only=True):
     code: str
 
 
+class EmailOpened(Fact, frozen=True):
+    """Somebody wants the receipt by e-mail and begins to type."""
+
+
+class EmailTyped(Fact, frozen=True, kw_only=True):
+    """Send the receipt there. `address` only stands for what was typed."""
+
+    address: str
+
+
 AskingEvent = (
     QuestionAnswered
     | QuestionUnanswered
@@ -68,4 +78,6 @@ AskingEvent = (
     | BasketScanned
     | SignUpOpened
     | SignUpPressed
+    | EmailOpened
+    | EmailTyped
 )

@@ -109,7 +109,7 @@ class ShoppingStopped(Fact, frozen=True):
 class ReceiptChosen(Fact, frozen=True, kw_only=True):
     """What the shopper wants on 14a; `staff`: printed from another checkout."""
 
-    kind: Literal["print", "qr", "none", "staff"]
+    kind: Literal["print", "qr", "none", "staff", "email"]
 
 
 class GiftReceiptAsked(Fact, frozen=True):

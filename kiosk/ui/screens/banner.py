@@ -29,6 +29,9 @@ class Banner(NamedTuple):
     """A touch puts it away; otherwise it does what the sentence asks."""
 
 
+_ADDRESS_SHOWN = 40
+
+
 def banner(state: State, view: View, words: Words) -> Banner | None:
     """The banner to be shown now, if any."""
     if view.why:
@@ -46,12 +49,20 @@ def _noticed(notice: Notice, view: View, words: Words) -> Banner:
         (line,) = view.gone
         again = ItemFound(item=line.item, entry=line.entry, count=line.count, weight_g=line.weight_g)
         return Banner(words.say("**Removed.** Add it back?"), "undo-variant", again, closes=False)
-    text = notice_text(notice, words)
+    text = _mailed(view, words) if notice.kind == "email_sent" else notice_text(notice, words)
     if notice.kind == "age_ok":
         return Banner(text, "check-circle", Touched(), "primary-soft", "primary")
     if notice.kind == "removed":
         return Banner(text, "trash-can-outline", Touched())
     return Banner(text, "information-outline", Touched())
+
+
+def _mailed(view: View, words: Words) -> str:
+    """The address is shown back to whoever typed it; of a member only the store knows it."""
+    if not view.mailed_to:
+        return words.say("**Your receipt comes by e-mail.**")
+    to = view.mailed_to if len(view.mailed_to) <= _ADDRESS_SHOWN else f"{view.mailed_to[: _ADDRESS_SHOWN - 1]}…"
+    return words.say("**Your receipt is on its way to** {address}", address=to)
 
 
 def _of_rights(notice: Notice, words: Words) -> str:
@@ -160,6 +171,12 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**Member card added.**")
         case "coupon" | "coupon_again" | "coupon_asked" | "coupon_refused" | "coupon_away" | "coupon_waits":
             return _about_coupon(notice, words)
+        case "email_bad":
+            return say("**We can’t send to this address.** Please look at it again.")
+        case "email_again":
+            return say("**We had to start again.** Please type your address once more.")
+        case "email_away":
+            return say("**We can’t send e-mail just now.** Please choose another receipt.")
         case "item_asked":
             return say("**We’re looking this one up.** You can go on scanning.")
         case "item_waits":

@@ -8,7 +8,7 @@ from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.keyboard import COLUMNS, backspace, row
+from kiosk.ui.screens.keyboard import whole
 from kiosk.ui.screens.picker import BACK, FIELD
 from kiosk.ui.view import OpenPage, SubmitMember, TurnLeaf, TypeKey, View
 from kiosk.ui.words import Words
@@ -16,8 +16,6 @@ from kiosk.values.contact import read_contact
 
 _TOLD = Rect(32, 132, 1216, 88)
 _BED = Rect(0, 236, 1280, 564)
-_ROWS = ("1234567890", "QWERTYUIOP-", "ASDFGHJKL_+", "ZXCVBNM.@")
-_TOP, _STEP, _KEY_H = 252, 108, 96
 _CLEAR, _NEXT = Rect(32, 684, 440, 96), Rect(484, 684, 764, 96)
 
 
@@ -38,18 +36,12 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *field(FIELD, view.typed, words),
             *(paint(shown, _TOLD, words) if shown else (Label(_TOLD, hint, layout.BODY, 600, max_lines=2),)),
             Box(_BED, "sunk"),
-            *_keys(words),
+            *whole(words),
             *button(_CLEAR, TypeKey("clear"), say("Clear"), icon="close", radius=14),
             *_on(view, hint if asking else "", words),
         ),
         title=title,
     )
-
-
-def _keys(words: Words) -> tuple[Element, ...]:
-    rows = tuple(part for n, letters in enumerate(_ROWS) for part in row(letters, _TOP + _STEP * n, _KEY_H))
-    last = layout.columns(Rect(32, _TOP, 1216, _KEY_H), COLUMNS, 12)[-1]
-    return (*rows, *backspace(last, words))
 
 
 def _on(view: View, waits: str, words: Words) -> tuple[Element, ...]:

@@ -7,6 +7,8 @@ from kiosk.ui.view import TypeKey
 from kiosk.ui.words import Words
 
 COLUMNS = 11
+_ROWS = ("1234567890", "QWERTYUIOP-", "ASDFGHJKL_+", "ZXCVBNM.@")
+_TOP, _STEP, _KEY_H = 252, 108, 96
 _LEFT, _WIDTH, _GAP = 32, 1216, 12
 
 
@@ -23,6 +25,13 @@ def backspace(rect: Rect, words: Words) -> tuple[Element, ...]:
         target(rect, TypeKey("backspace"), name, style="key", role="key", radius=14),
         Icon(rect, "backspace-outline", size=48),
     )
+
+
+def whole(words: Words) -> tuple[Element, ...]:
+    """Four rows with all that an address is made of, and the key that takes one letter back."""
+    rows = tuple(part for n, letters in enumerate(_ROWS) for part in row(letters, _TOP + _STEP * n, _KEY_H))
+    last = layout.columns(Rect(_LEFT, _TOP, _WIDTH, _KEY_H), COLUMNS, _GAP)[-1]
+    return (*rows, *backspace(last, words))
 
 
 def _key(cell: Rect, letter: str) -> tuple[Element, ...]:

@@ -6,8 +6,10 @@ where there is some, and an exit code is promised only in a shop that has a gate
 
 from datetime import datetime
 
+from kiosk.checkout.asking import is_asking
 from kiosk.checkout.events import ReceiptChosen
 from kiosk.checkout.finishing import printer_works
+from kiosk.checkout.questions import EmailAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
 from kiosk.checkout.timing import receipt_closes
@@ -102,10 +104,25 @@ def _qr(rect: Rect, state: State, view: View, words: Words, *, style: str, colou
     )
 
 
-def _mail(rect: Rect, words: Words) -> tuple[Element, ...]:
-    why = words.say("Receipts by e-mail come later.")
+def _no_mail(state: State, words: Words) -> str:
+    """Why no mail can be sent now."""
+    if not state.lane.email_receipts:
+        return words.say("This shop sends no receipts by e-mail.")
+    if is_asking(state, EmailAsk):
+        return words.say("One moment, we are asking.")
+    return "" if state.devices.link_up else words.say("A receipt by e-mail is not possible right now.")
+
+
+def _mail(rect: Rect, state: State, words: Words, colour: str) -> tuple[Element, ...]:
+    why = _no_mail(state, words)
     return tile(
-        rect, OpenPage(""), words.say("E-mail it"), words.say("Type your address"), "email-outline", why_not=why
+        rect,
+        OpenPage("email"),
+        words.say("E-mail it"),
+        words.say("Type your address"),
+        "email-outline",
+        icon_colour=colour,
+        why_not=why,
     )
 
 
@@ -126,7 +143,7 @@ def _with_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
             icon_colour="primary",
         ),
         *_qr(two, state, view, words, style="secondary", colour="primary"),
-        *_mail(three, words),
+        *_mail(three, state, words, "primary"),
         *_none(four, state, words, words.say("Just the exit code"), "primary"),
     )
 
@@ -135,7 +152,7 @@ def _without_paper(state: State, view: View, words: Words) -> tuple[Element, ...
     one, two, three, four = _CELLS
     return (
         *_qr(one, state, view, words, style="primary", colour=""),
-        *_mail(two, words),
+        *_mail(two, state, words, ""),
         *tile(
             three,
             ReceiptChosen(kind="staff"),

@@ -123,6 +123,8 @@ def _receipt(state: State, words: Words) -> str:
             return words.say("Your receipt is on its way out of the printer.")
         case "staff":
             return words.say("Our staff print your receipt.")
+        case "email":
+            return words.say("Your receipt comes by e-mail.")
         case "qr":
             return words.say("Your receipt stays on your phone.")
     return words.say("No receipt, as you wished.")

@@ -10,6 +10,8 @@ from kiosk.checkout.questions import (
     BasketsAsk,
     CouponAnswer,
     CouponAsk,
+    EmailAnswer,
+    EmailAsk,
     GiftCardAnswer,
     GiftCardAsk,
     ItemAsk,
@@ -54,6 +56,7 @@ ANSWERS = [
         SignUpAnswer(state="ok", member="m7", groups=("members",)),
     ),
     (CouponAsk(code="KC-TEN-1", offer="ten"), CouponAnswer(state="ok", held=True)),
+    (EmailAsk(sale="s001/k01/2026-11-24/000001", address="sam@example.com"), EmailAnswer(state="ok")),
     (
         ItemAsk(keys=("09520001220012", "9520001220012"), label=Barcode(gtin="09520001220012", batch="L1")),
         asking.ItemRow(version="8", row=PriceRow(gtin="9520001220012", name="Beef", price_minor=1, tax_class="food")),

@@ -1,0 +1,11 @@
+"""Shop: what heads every receipt of one store, from its configuration and its law."""
+
+from store.config import Config
+from store.packs import read_pack
+from store.receipts.page import Shop
+
+
+def shop_of(config: Config) -> Shop:
+    """The head of every receipt."""
+    duties = read_pack(config.store.jurisdiction).receipt
+    return Shop(config.name, config.receipts.legal, config.zone, config.store.mode == "demo", duties)
