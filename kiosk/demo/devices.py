@@ -14,7 +14,8 @@ from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
 from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
-from kiosk.demo.place import BAGGING, LOOPBACK, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.mail_catcher import MailCatcher
+from kiosk.demo.place import BAGGING, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -24,7 +25,8 @@ CARD_PIN = "1234"
 
 
 class Devices:
-    """A scanner, two scales, a receipt printer with a drawer on it, a card terminal, a provider of QR payments."""
+    """A scanner, two scales, a receipt printer with a drawer on it, a card terminal;
+    a provider of QR payments and a mail server."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -37,7 +39,8 @@ class Devices:
         with self.terminal.hands() as terminal:
             terminal.card_pin = CARD_PIN
         self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
-        self._servers = (self.scanner, self.scale, self.bagging, self.printer, self.terminal, self.provider)
+        self.mail = SimulatorServer(MailCatcher(), anywhere, tick_ms)
+        self._servers = (self.scanner, self.scale, self.bagging, self.printer, self.terminal, self.provider, self.mail)
 
     @property
     def ports(self) -> Mapping[int, int]:
@@ -49,6 +52,7 @@ class Devices:
             PRINTER: self.printer,
             TERMINAL: self.terminal,
             PROVIDER: self.provider,
+            MAIL: self.mail,
         }
         return {port: server.address[1] for port, server in named.items()}
 

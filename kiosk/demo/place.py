@@ -16,6 +16,7 @@ LOOPBACK = "127.0.0.1"
 STAFF_PIN = "1234"
 BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082
 SCANNER, SCALE, PRINTER, TERMINAL, PROVIDER, BAGGING = 5001, 5002, 9100, 20007, 5003, 5004
+MAIL = 1025
 FOLDER = "build/demo"
 """What the two files in `config/` call the demo's folder."""
 

@@ -38,6 +38,28 @@ def test_loose_goods_are_picked_and_weighed(demo: Demo, shopper: Shopper) -> Non
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 4_903 + 1_252, [])
 
 
+def test_the_receipt_comes_by_e_mail(demo: Demo, shopper: Shopper) -> None:
+    """Over the demo's own mail server, as a message that a browser shows."""
+    shopper.scan(BREAD)
+    shopper.sees_text("32.90")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.sees("14a-receipt-choice")
+    shopper.touch("E-mail it")
+    shopper.sees("14c-receipt-email")
+    for key in "KIM":
+        shopper.touch(key)
+    shopper.touch("@gmail.com")
+    shopper.touch("Send")
+    shopper.sees_text("is on its way to** kim@gmail.com")
+    hand = shopper.page.get_by_test_id
+    expect(hand("mail-newest")).to_contain_text("kim@gmail.com", timeout=20_000)
+    hand("mail-read").click()
+    expect(shopper.page.frame_locator("iframe[title='E-mail']").locator("main")).to_contain_text("32.90")
+    shopper.page.keyboard.press("Escape")
+    shopper.touch("Done")
+
+
 def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> None:
     sold, hand = len(demo.api("sales")), shopper.page.get_by_test_id
     hand("wallet-member").click()

@@ -10,6 +10,7 @@ from nicegui import ui
 from kiosk.demo.bench.backstage_panel import BackstagePanel
 from kiosk.demo.bench.bagging_panel import BaggingPanel
 from kiosk.demo.bench.look import CSS, PRIMARY
+from kiosk.demo.bench.mail_panel import MailPanel
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.phone_panel import PhonePanel
 from kiosk.demo.bench.printer_panel import PrinterPanel
@@ -41,6 +42,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 terminal = TerminalPanel(bench)
                 phone = PhonePanel(bench)
                 WalletPanel(bench)
+                mail = MailPanel(bench)
                 scale = ScalePanel(bench)
                 bagging = BaggingPanel(bench)
             printer = PrinterPanel(bench)
@@ -51,7 +53,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             screen.refresh(sight)
             tower.refresh(sight)
             bagging.refresh(sight)
-            for panel in (backstage, phone, scale, products, terminal, printer):
+            for panel in (backstage, phone, mail, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

@@ -13,13 +13,33 @@ import pytest
 
 from drivers.registry import make_devices
 from kiosk.app.config import Config, read_config
-from kiosk.demo.place import BAGGING, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL, Place, Ports, choose_ports, placed
+from kiosk.demo.place import (
+    BAGGING,
+    MAIL,
+    PRINTER,
+    PROVIDER,
+    SCALE,
+    SCANNER,
+    TERMINAL,
+    Place,
+    Ports,
+    choose_ports,
+    placed,
+)
 from store.config import Config as StoreConfig
 from store.config import read_config as read_store_config
 
 CONFIG = Path(__file__).parents[3] / "config"
 PORTS = Ports(broker=40_001, console=40_002, bench=40_003, debug=40_004)
-DEVICES = {SCANNER: 40_005, SCALE: 40_008, PRINTER: 40_006, TERMINAL: 40_007, PROVIDER: 40_009, BAGGING: 40_010}
+DEVICES = {
+    SCANNER: 40_005,
+    SCALE: 40_008,
+    PRINTER: 40_006,
+    TERMINAL: 40_007,
+    PROVIDER: 40_009,
+    BAGGING: 40_010,
+    MAIL: 40_011,
+}
 
 
 @pytest.fixture
@@ -36,6 +56,8 @@ def test_lane_and_store_find_each_other(place: Place) -> None:
     assert lane.receipts.public_url == store.receipts.public_url == place.console_url
     assert f"http://{store.http.listen}" == place.console_url
     assert f"http://{lane.debug.listen}" == place.debug_url
+    assert store.smtp.url == "smtp://127.0.0.1:40011"
+    assert lane.receipts.email, "a receipt can be had by e-mail"
     assert lane.lane.mode == store.store.mode == "demo"
 
 
