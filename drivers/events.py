@@ -146,6 +146,8 @@ class TerminalRecord(msgspec.Struct, frozen=True):
     authorization: str = ""
     result: str = ""
     """`00` approved, otherwise the terminal's result code in hexadecimal."""
+    signature: bool = False
+    """The card holder proves it with a signature on the merchant's slip, which somebody must compare."""
 
 
 class TerminalReady(_Reported, frozen=True, kw_only=True):

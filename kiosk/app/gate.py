@@ -194,4 +194,5 @@ def _record(record: d.TerminalRecord, device: str = CARD_TERMINAL) -> e.CardReco
         time=record.time,
         result=record.result,
         by="" if device == CARD_TERMINAL else device,
+        signature=record.signature,
     )

@@ -10,9 +10,19 @@ from kiosk.app.codes import USUAL, Codes
 from kiosk.app.day_paper import day_wording
 from kiosk.checkout.day import DaySlip
 from kiosk.checkout.day_slip import Head, day_slip
+from kiosk.checkout.events import CardRecord
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.receipt import Printed, ReceiptLine, Wording, exit_slip, gift_receipt, receipt, shop_copy
+from kiosk.checkout.receipt import (
+    Printed,
+    ReceiptLine,
+    Wording,
+    exit_slip,
+    gift_receipt,
+    receipt,
+    shop_copy,
+    slip_to_sign,
+)
 from kiosk.checkout.sale import Sale, receipt_token
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment, local
@@ -52,6 +62,11 @@ class Paper:
         """What the shop keeps of a return."""
         words = self._wording(sale)
         return self._laid_out(shop_copy(sale, words, self._printed(sale, (words.shop_copy,))))
+
+    def slip_to_sign(self, record: CardRecord, lines: tuple[str, ...]) -> tuple[DocumentLine, ...]:
+        """The shop's slip of a card payment, in its staff's language."""
+        words = wording(self._words[self._lane.languages[0]])
+        return self._laid_out(slip_to_sign(record, lines, words, self._lane.store_name or self._lane.store))
 
     def day(self, slip: DaySlip) -> tuple[DocumentLine, ...]:
         """An X or a Z report."""

@@ -1,7 +1,7 @@
 """Charging: one attempt at a card terminal, from the wish to the terminal's final word. Never twice, never unproved.
 
     PrepareCard -> CardReady(baseline) -> [on disk] AuthorizeCard, sent once -> CardApproved -> [on disk] acknowledged
-    -> CardCompleted -> [on disk: Stored] -> taken (`tendering`).
+    -> CardCompleted -> (a card that signs: `slip_signature`) -> [on disk: Stored] -> taken (`tendering`).
 
 At every arrow the power may go. Until AuthorizeCard is performed nothing can have been charged, so a cut before it is
 a clean no. After it, only the terminal's own journal can tell: the phase is DOUBT and `doubting` asks. An answer about
@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from kiosk.checkout import slip_signature
 from kiosk.checkout.attempt import OPEN, changed, device_of, end_without_charge, is_charge, is_open, open_attempt
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.doubting import enquire, leave_to_staff
@@ -85,6 +86,9 @@ def slip(state: State, event: CardSlip) -> Step:
     if event.slip == "customer" and is_open(state, event.attempt, *OPEN, "completed"):
         assert state.payment is not None
         state = changed(state, slips=(*state.payment.slips, *event.lines))
+    elif event.slip == "merchant" and is_charge(state, event.attempt, *OPEN):
+        assert state.payment is not None
+        state = changed(state, shop_slip=(*state.payment.shop_slip, *event.lines))
     elif event.slip == "customer":
         state = replace(state, basket=_with_slip(state.basket, event))
     return state, (acknowledge,)
@@ -118,7 +122,9 @@ def completed(state: State, event: CardCompleted) -> Step:
     if event.record.amount != state.payment.amount:
         why = f"the terminal reports {event.record.amount.minor} instead of {state.payment.amount.minor}"
         return leave_to_staff(changed(state, record=event.record), why, event.at), acknowledge
-    return changed(state, stage="completed", record=event.record, step="done", can_cancel=False), acknowledge
+    state = changed(state, record=event.record, step="done", can_cancel=False)
+    state, effects = slip_signature.or_completed(state, event.at)
+    return state, (*acknowledge, *effects)
 
 
 def _acknowledge(attempt: str, message: int) -> tuple[Effect, ...]:

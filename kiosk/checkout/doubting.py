@@ -5,7 +5,7 @@ The phase is DOUBT and the lane locks: no second charge is offered while the fir
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import slip_signature, visit
 from kiosk.checkout.attempt import changed, device_of, end_without_charge, is_open
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, EnquireCard, PublishEvent
@@ -86,6 +86,7 @@ def settle_doubt(state: State, event: DoubtSettled) -> Step:
         {"attempt": event.attempt, "paid": event.paid, "evidence": event.evidence, "by": staff.id},
     )
     if event.paid:
-        return changed(state, stage="completed", evidence=event.evidence), (report,)
+        state, effects = slip_signature.or_completed(changed(state, evidence=event.evidence), event.at)
+        return state, (*effects, report)
     state, effects = end_without_charge(state, "not_charged", event.evidence)
     return state, (*effects, report)

@@ -165,6 +165,15 @@ class PrintBasketSlip(_Effect, frozen=True):
     due: Money
 
 
+class PrintSlipToSign(_Effect, frozen=True):
+    """Print the shop's slip of a card payment, with a line to sign on. `lines` are the terminal's own; it may have told
+    none, then the record says what is signed for."""
+
+    job: str
+    record: CardRecord
+    lines: tuple[str, ...] = ()
+
+
 class RecordSale(_Effect, frozen=True):
     """Keep this sealed sale for ever: written with the event that sealed it."""
 
@@ -223,6 +232,7 @@ Effect = (
     | PrintShopCopy
     | PrintDay
     | PrintBasketSlip
+    | PrintSlipToSign
     | SignSale
     | RecordSale
     | PublishSale

@@ -100,6 +100,7 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "item",
         "cash",
         "external",
+        "signature",
         "payback",
         "drawer",
         "refund",

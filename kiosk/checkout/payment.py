@@ -9,15 +9,16 @@ from kiosk.checkout.sale import TenderKind
 from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.money import ZERO, Money
 
-Stage = Literal["waiting", "preparing", "sent", "approved", "completed", "doubt", "unknown", "declined"]
+Stage = Literal["waiting", "preparing", "sent", "approved", "signature", "completed", "doubt", "unknown", "declined"]
 
 
 class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One payment, from the wish to the final word of whoever takes it.
 
     `stage`: `waiting` (for staff to take it; nothing has moved), `preparing` (asking for readiness; nothing sent),
-    `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `completed` (the charge stands),
-    `doubt` (being enquired), `unknown` (staff decide), `declined` (a definite no; screen 12).
+    `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `signature` (charged, and staff
+    have yet to compare the signature on the slip), `completed` (the charge stands), `doubt` (being enquired), `unknown`
+    (staff decide), `declined` (a definite no; screen 12).
     """
 
     attempt: str
@@ -35,6 +36,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: str = ""
     record: CardRecord | None = None
     slips: tuple[str, ...] = ()
+    shop_slip: tuple[str, ...] = ()
+    """The terminal's lines for the shop, which the card holder may have to sign."""
     retry_tick: int = 0
     """When a terminal that could not tell is asked once more."""
     code: str = ""

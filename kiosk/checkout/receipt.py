@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET
 
+from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import CashCounted, FiscalMark, Original, Sale, SaleLine, Tender, exit_code
 
 
@@ -126,12 +127,28 @@ def shop_copy(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine
         ReceiptLine(kind="rule"),
         *_sums(sale, words),
         *_tenders(sale, words),
-        ReceiptLine(kind="feed"),
-        ReceiptLine(words.sign_here),
-        ReceiptLine(kind="feed"),
-        ReceiptLine(kind="feed"),
-        ReceiptLine(kind="rule"),
+        *_to_sign(words),
     )
+
+
+def slip_to_sign(record: CardRecord, lines: tuple[str, ...], words: Wording, shop: str) -> tuple[ReceiptLine, ...]:
+    """What the card holder signs and the shop keeps: the terminal's own lines, or what its record says."""
+    said = (
+        ReceiptLine(f"{words.card} {record.scheme}".rstrip(), words.money(record.amount.minor), bold=True),
+        ReceiptLine(record.masked),
+        ReceiptLine(f"{record.terminal} {record.receipt} {record.trace} {record.authorization}".rstrip()),
+    )
+    return (
+        ReceiptLine(words.shop_copy, align="centre", bold=True, tall=True),
+        ReceiptLine(shop, align="centre", bold=True),
+        *((ReceiptLine(text, as_is=True) for text in lines) if lines else said),
+        *_to_sign(words),
+    )
+
+
+def _to_sign(words: Wording) -> tuple[ReceiptLine, ...]:
+    feed = ReceiptLine(kind="feed")
+    return (feed, ReceiptLine(words.sign_here), feed, feed, ReceiptLine(kind="rule"))
 
 
 def _originals(sale: Sale, words: Wording) -> list[ReceiptLine]:

@@ -45,9 +45,9 @@ def _print_z(state: State) -> tuple[State, tuple[Effect, ...]]:
 
 
 def failed(state: State, event: ReceiptFailed) -> Step:
-    """A report that is not on paper: staff hear so. A Z that surely is not on paper is still an original."""
+    """A report or a slip to sign is not on paper: staff hear so. A Z that surely is not is still an original."""
     _, _, what = event.job.partition(":")
-    if not what.startswith(("x:", "z:")):
+    if not what.startswith(("x:", "z:", "sign:")):
         return state, ()
     kept = state.last_z
     if kept is not None and what.startswith(f"z:{kept.slip.day.number}:") and not event.maybe:

@@ -16,7 +16,7 @@ from kiosk.values.moment import Moment
 def stray(state: State, attempt: str, record: CardRecord, at: Moment) -> Step:
     """A charge for an attempt that is not open: known already, or to be given back."""
     known = (
-        is_charge(state, attempt, "completed")
+        is_charge(state, attempt, "completed", "signature")
         or attempt in state.paid_attempts
         or any(t.tender.attempt == attempt for b in _baskets(state) for t in b.taken)
         or any(r.attempt == attempt for r in state.reversals)
@@ -33,7 +33,7 @@ def _baskets(state: State) -> tuple[Basket, ...]:
 
 def contradiction(state: State, attempt: str, evidence: str) -> tuple[Effect, ...]:
     """The terminal denies a charge that is in the books, because staff said so: the store must hear it."""
-    if not (attempt in state.paid_attempts or is_charge(state, attempt, "completed")):
+    if not (attempt in state.paid_attempts or is_charge(state, attempt, "completed", "signature")):
         return ()
     return (PublishEvent("card.contradicted", {"attempt": attempt, "evidence": evidence}),)
 

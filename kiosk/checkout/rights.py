@@ -64,6 +64,8 @@ _FIXED: dict[type[Event], Right] = {
     e.CashGiven: "assist",
     e.ExternalTaken: "assist",
     e.CashReturned: "assist",
+    e.SignatureChecked: "assist",
+    e.SignatureSlipAsked: "assist",
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",
     e.ReturnBegan: "assist",

@@ -29,7 +29,7 @@ from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "item")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "signature", "item")
 _ATTEMPTS_REMEMBERED = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """What the store holds under the tender's id until the sale names it, or the hold is released."""

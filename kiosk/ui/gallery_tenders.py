@@ -20,6 +20,11 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "19e-external-number": lambda v: (
             _external(v).signs_in().does(Choose("amount", "23218", keeps=False), *map(TypeKey, "a4021"))
         ),
+        "11e-sign-the-slip": _signs,
+        "19n-staff-signature": lambda v: _signs(v).signs_in(),
+        "12-signature-refused": lambda v: (
+            _signs(v).signs_in().does(e.SignatureChecked(attempt=v.attempt(), right=False), e.StaffSignedOut())
+        ),
         "11d-gift-card": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
         "11d-gift-card-added": _gift_card,
         "11d-pay-by-phone": _code,
@@ -36,6 +41,15 @@ def _takes(visit: Any, *kinds: str) -> Any:
 
 def _external(visit: Any) -> Any:
     return _takes(visit, "external").does(e.PayPressed())
+
+
+def _signs(visit: Any) -> Any:
+    visit.shops().taps_card()
+    masked, amount = "************4021", visit.state.payment.amount
+    record = e.CardRecord(amount=amount, scheme="Visa", masked=masked, receipt="0175", signature=True)
+    return visit.does(e.CardApproved(attempt=visit.attempt(), record=record, message=1)).does(
+        e.CardCompleted(attempt=visit.attempt(), record=record, message=2)
+    )
 
 
 def _gift_card(visit: Any) -> Any:

@@ -4,7 +4,7 @@ Staff pages first, where staff may open them; then the phase's own screen; sheet
 same three arguments always give the same scene.
 """
 
-from kiosk.checkout import standalone, taking_cash
+from kiosk.checkout import slip_signature, standalone, taking_cash
 from kiosk.checkout.state import Phase, State
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
@@ -44,6 +44,7 @@ from kiosk.ui.screens import (
     staff_recall,
     staff_report,
     staff_return,
+    staff_signature,
     staff_tasks,
     still_there,
     tender,
@@ -58,6 +59,7 @@ _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_cash": staff_cash.scene,
     "staff_external": staff_external.scene,
+    "staff_signature": staff_signature.scene,
     "staff_age": staff_age.scene,
     "staff_line": staff_line.scene,
     "staff_doubt": staff_doubt.scene,
@@ -170,6 +172,8 @@ def _paying(state: State, view: View, words: Words) -> Scene:
 
 def _card(state: State, view: View, words: Words) -> Scene:
     assert state.payment is not None
+    if slip_signature.is_waiting(state):
+        return cash_wait.to_sign(state, view, words)
     if state.payment.stage == "declined":
         return declined.scene(state, view, words)
     if state.payment.kind == "qr":

@@ -6,7 +6,7 @@ eyes fresh. A page left alone closes by itself (DESIGN-UI, section 6); More time
 
 from msgspec.structs import replace
 
-from kiosk.checkout import standalone, taking_cash
+from kiosk.checkout import slip_signature, standalone, taking_cash
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
@@ -78,6 +78,7 @@ _STAFF_PAGES = (
     "staff_recall",
     "staff_cash",
     "staff_external",
+    "staff_signature",
     "staff_item",
     "staff_report",
     "staff_close",
@@ -215,6 +216,8 @@ def _till_page(state: State) -> Page:
     """The form with which staff take what waits for their hands; empty: nothing does."""
     if taking_cash.is_waiting(state):
         return "staff_cash"
+    if slip_signature.is_waiting(state):
+        return "staff_signature"
     return "staff_external" if standalone.is_waiting(state) else ""
 
 
@@ -263,7 +266,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page in _STAFF_PAGES:
         settled = view.page == "staff_doubt" and _in_doubt(before) and not _in_doubt(after)
         recalled = view.page == "staff_recall" and after.basket.lines != before.basket.lines
-        counted = view.page in ("staff_cash", "staff_external") and bool(_till_page(before)) and not _till_page(after)
+        at_till = view.page in ("staff_cash", "staff_external", "staff_signature")
+        counted = at_till and bool(_till_page(before)) and not _till_page(after)
         sold = view.page == "staff_item" and after.basket.lines != before.basket.lines
         changed = view.page == "staff_line" and after.basket != before.basket
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)

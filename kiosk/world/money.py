@@ -19,7 +19,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.storage.journal import decode_event
 from kiosk.world.lane import Lane
 
-_MAY_MOVE = ("sent", "approved", "completed", "doubt", "unknown")
+_MAY_MOVE = ("sent", "approved", "signature", "completed", "doubt", "unknown")
 
 
 class Broken(AssertionError):

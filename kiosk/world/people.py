@@ -155,6 +155,12 @@ def decline_next(stage: Stage) -> None:
     stage.top.terminal.decline_next()
 
 
+@PEOPLE.says("the next card signs")
+def next_card_signs(stage: Stage) -> None:
+    """It has no PIN: its holder signs the shop's slip."""
+    stage.top.terminal.sign_next()
+
+
 # --- staff ------------------------------------------------------------------------------------------------------------
 
 

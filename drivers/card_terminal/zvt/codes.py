@@ -64,6 +64,10 @@ def decline_reason(result: str) -> Literal["declined", "card_error", "cancelled"
     return "card_error" if result in _CARD_ERRORS else "declined"
 
 
+SIGNED = frozenset((0x01, 0x05, 0x06, 0x07))
+"""How the card holder proves it (tag 1F10 of a status): by signature, alone or after a PIN. All else is done with the
+terminal alone."""
+
 READY, BUSY, CARD_IN = 0x00, 0x9C, 0xDC
 NOT_POSSIBLE, OPEN_END_OF_DAY, DIAGNOSIS = 0x83, 0xF0, 0xC2
 ALREADY_REVERSED, PRINTER_NOT_READY, SYSTEM_ERROR = 0xB4, 0xCC, 0xFF

@@ -181,6 +181,7 @@ def _status(data: bytes) -> Status:
         pan=_masked(fields.digits(bmp.PAN)),
         authorization=fields.text(bmp.AUTHORIZATION),
         result=result,
+        signature=(tlv.find(fields.tags(), tlv.AUTHENTICATION) or b"\0")[-1] in codes.SIGNED,
     )
     return Status(result, record, amount is not None, fields.number(bmp.CURRENCY), fields.text(bmp.TEXT), fields)
 

@@ -42,7 +42,7 @@ class ZvtSimulator:
         self.wants: Literal["", "card", "pin", "removal"] = ""
         self.card: Literal["", "tap", "insert"] = ""
         self.pin = ""
-        self.declines = False
+        self.declines = self.wants_signature = False
         self.now_ms = 0
         # what the dialogues look at
         self.linked = self.orphaned = False
@@ -99,6 +99,10 @@ class ZvtSimulator:
     def decline_next(self) -> None:
         """The bank will say no, once."""
         self.declines = True
+
+    def sign_next(self) -> None:
+        """The next card has no PIN: its holder signs the merchant's slip."""
+        self.wants_signature = True
 
     def set_power(self, on: bool) -> None:
         """Pull the power, or give it back. The journal stays, everything else is forgotten."""

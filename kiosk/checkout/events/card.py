@@ -41,6 +41,8 @@ class CardRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     result: str = ""
     by: str = ""
     """The device that took it; empty: the card terminal."""
+    signature: bool = False
+    """The card holder signs the shop's slip, and staff compare: until then it pays for nothing."""
 
 
 class CardReady(Fact, frozen=True, kw_only=True):
@@ -74,7 +76,7 @@ class PhoneCodeShown(Fact, frozen=True, kw_only=True):
 
 
 class CardSlip(Fact, frozen=True, kw_only=True):
-    """Text that the terminal wants printed: `customer` goes on the receipt, `merchant` is kept."""
+    """Text that the terminal wants printed: `customer` goes on the receipt, `merchant` is the shop's, to be signed."""
 
     attempt: str
     slip: Literal["customer", "merchant", "admin"]

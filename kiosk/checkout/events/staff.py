@@ -67,6 +67,19 @@ class ReversalSettled(Fact, frozen=True, kw_only=True):
     attempt: str
 
 
+class SignatureChecked(Fact, frozen=True, kw_only=True):
+    """Staff have compared the signature on the slip with the card: it is right, or the charge goes back."""
+
+    attempt: str
+    right: bool
+
+
+class SignatureSlipAsked(Fact, frozen=True, kw_only=True):
+    """The slip to sign is wanted once more."""
+
+    attempt: str
+
+
 class ReprintAsked(Fact, frozen=True, kw_only=True):
     """Staff print a kept receipt again."""
 
@@ -93,6 +106,8 @@ StaffEvent = (
     | BasketsListed
     | DoubtSettled
     | ReversalSettled
+    | SignatureChecked
+    | SignatureSlipAsked
     | ReprintAsked
     | LaneClosed
     | LaneOpened

@@ -1,11 +1,12 @@
 """Somebody whose PIN was checked."""
 
-from kiosk.checkout import assisting, doubting, finishing, parking, reversing
+from kiosk.checkout import assisting, doubting, finishing, parking, reversing, slip_signature
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
 
 _LEAVING = Ignored("an age is checked before paying; there is nothing to check now")
+_NO_SLIP = Ignored("no signature is waited for")
 
 CHAPTER = Chapter(
     rows={
@@ -29,6 +30,8 @@ CHAPTER = Chapter(
             rest=Ignored("about an attempt that is over; what speaks of money is handled everywhere"),
         ),
         e.ReversalSettled: everywhere(reversing.settle_reversal),
+        e.SignatureChecked: by_phase(card=slip_signature.check, rest=_NO_SLIP),
+        e.SignatureSlipAsked: by_phase(card=slip_signature.print_again, rest=_NO_SLIP),
         e.ReprintAsked: everywhere(finishing.reprint),
         e.LaneClosed: everywhere(assisting.close_lane),
         e.LaneOpened: everywhere(assisting.open_lane),
@@ -50,6 +53,8 @@ CHAPTER = Chapter(
         e.BasketsListed,
         e.DoubtSettled,
         e.ReversalSettled,
+        e.SignatureChecked,
+        e.SignatureSlipAsked,
         e.LaneClosed,
         e.LaneOpened,
         e.ReprintAsked,

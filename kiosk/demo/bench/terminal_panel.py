@@ -23,6 +23,7 @@ class Face(NamedTuple):
     wants: str
     card: str
     declines: bool
+    signs: bool
     plugged: bool
     powered: bool
     charges: tuple[str, ...]
@@ -42,6 +43,7 @@ def face_of(terminal: ZvtSimulator) -> Face:
         wants=terminal.wants,
         card=terminal.card,
         declines=terminal.declines,
+        signs=terminal.wants_signature,
         plugged=terminal.plugged,
         powered=terminal.powered,
         charges=charges,
@@ -82,6 +84,7 @@ class TerminalPanel:
     def _draw_switches(self) -> None:
         with ui.element("div").classes("b-switches"):
             self._decline = Flip("decline-next", "Decline the next", "Will decline", self._decline_next)
+            self._sign = Flip("sign-next", "The next card signs", "Will want a signature", self._sign_next)
             self._cable = Flip("terminal-cable", "Pull the cable", "Put the cable back", self._flip_cable)
             self._power = Flip("terminal-power", "Pull the power", "Give it power", self._flip_power)
 
@@ -112,6 +115,10 @@ class TerminalPanel:
         with self._server.hands() as terminal:
             terminal.declines = on
 
+    def _sign_next(self, on: bool) -> None:
+        with self._server.hands() as terminal:
+            terminal.wants_signature = on
+
     def _flip_cable(self, pull: bool) -> None:
         self._do(lambda t: t.unplug() if pull else t.plug())
 
@@ -136,6 +143,7 @@ class TerminalPanel:
         self._insert.set_enabled(face.wants == "card" or face.card == "insert")
         self._insert.set_text("Take the card" if face.card == "insert" else "Insert card")
         self._decline.show(face.declines)
+        self._sign.show(face.signs)
         self._cable.show(not face.plugged)
         self._power.show(not face.powered)
         if before is None or before.charges != face.charges:

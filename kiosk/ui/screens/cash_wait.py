@@ -1,4 +1,4 @@
-"""11c Waiting: staff come and take it here, cash or a card. How much to have ready, in the coins that there are."""
+"""11c Waiting: staff come and take it here, cash in the coins that there are, or a card; 11e: or have a slip signed."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from kiosk.ui.screens.slip import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 
 _WAY_BACK = Rect(68, 542, 640, 88)
 
@@ -37,13 +37,26 @@ def with_a_terminal(state: State, view: View, words: Words) -> Scene:
     return _waiting("11c-terminal-wait", said, left(state.basket), state, view, words)
 
 
+def to_sign(state: State, view: View, words: Words) -> Scene:
+    """11e: the card is charged and its holder signs. There is no way back from here but through staff."""
+    said = _Said(
+        words.say("Please sign the slip"),
+        words.say("This card wants your signature. **Our staff bring the slip.** It takes a moment."),
+        words.say("Card"),
+    )
+    amount = state.payment.amount if state.payment is not None else ZERO
+    return _waiting("11e-sign-the-slip", said, amount, state, view, words, way_back=False)
+
+
 class _Said(NamedTuple):
     title: str
     text: str
     sum: str
 
 
-def _waiting(name: str, said: _Said, amount: Money, state: State, view: View, words: Words) -> Scene:
+def _waiting(
+    name: str, said: _Said, amount: Money, state: State, view: View, words: Words, *, way_back: bool = True
+) -> Scene:
     other = words.say("Pay another way")
     figure = words.money(amount)
     size = largest(figure, 250, (52, layout.TITLE, 34))
@@ -61,14 +74,14 @@ def _waiting(name: str, said: _Said, amount: Money, state: State, view: View, wo
                 text=said.text,
                 shown=banner(state, view, words),
             ),
-            *button(_WAY_BACK, BackPressed(), other, icon="swap-horizontal"),
+            *(button(_WAY_BACK, BackPressed(), other, icon="swap-horizontal") if way_back else ()),
             *utility(state, words),
             *sums(state, words),
             Box(layout.PAY, "primary-soft", radius=24),
             Label(Rect(804, 660, 180, 112), said.sum, layout.BODY, 600, max_lines=2),
             Label(Rect(900, 660, 320, 112), figure, size, 800, True, align="end", amount=True),
         ),
-        focus=(other,),
+        focus=(other,) if way_back else (),
         title=said.title,
     )
 

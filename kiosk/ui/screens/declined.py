@@ -62,6 +62,11 @@ def _said(payment: Payment, words: Words) -> tuple[str, str]:
             return say("We couldn’t read the card"), say("Please try once more. **You have not been charged.**")
         case "cancelled":
             return say("Payment cancelled"), say("**You have not been charged.** Your basket is still here.")
+        case "signature":
+            return (
+                say("The signature was not accepted"),
+                say("**The payment is taken back.** Use another card, or pay another way."),
+            )
         case "unreachable":
             return (
                 say("The terminal does not answer"),

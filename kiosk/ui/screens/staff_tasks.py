@@ -141,6 +141,9 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "external":
             come = say("Other card terminal")
             return say("The shopper pays by card"), since, ((come, OpenPage("staff_external"), "staff"),)
+        case "signature":
+            compare = say("Compare it")
+            return say("A signature is needed"), since, ((compare, OpenPage("staff_signature"), "staff"),)
         case "payback":
             return _payback(call, state, words)
         case "drawer":

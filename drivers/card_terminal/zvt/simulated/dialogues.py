@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drivers.card_terminal.zvt.simulated import texts
 from drivers.card_terminal.zvt.simulated.journal import DECLINED, Entry
-from drivers.card_terminal.zvt.simulated.wire import decimal, field, message
+from drivers.card_terminal.zvt.simulated.wire import decimal, field, message, tag
 
 if TYPE_CHECKING:
     from drivers.card_terminal.zvt.simulator import ZvtSimulator
@@ -66,6 +66,8 @@ def record(terminal: "ZvtSimulator", entry: Entry, *, amount_minor: int | None =
         data += field(0x37, decimal(entry.original_trace, 3))
     if entry.result == 0:
         data += field(0x3B, f"{entry.trace:06d}".encode() + b"\0\0")
+    if entry.signed:
+        data += field(0x06, tag("1f10", b"\x01"))
     data += field(0x8A, b"\x0a") + field(0x8B, texts.SCHEMES[entry.scheme].encode() + b"\0")
     return message("040f", data, extended=terminal.faults.extended)
 
@@ -111,7 +113,7 @@ def _stopped(terminal: "ZvtSimulator") -> bool:
 def _card_and_pin(terminal: "ZvtSimulator", amount_minor: int) -> Generator[None, None, int]:
     """0, or the result with which the payment ends here."""
     refusal = yield from _card(terminal)
-    if refusal or (terminal.card == "tap" and amount_minor <= terminal.pin_above_minor):
+    if refusal or terminal.wants_signature or (terminal.card == "tap" and amount_minor <= terminal.pin_above_minor):
         return refusal
     return (yield from _pin(terminal))
 
@@ -157,6 +159,7 @@ def _approved(terminal: "ZvtSimulator", amount_minor: int) -> Dialogue:
     terminal.wants = ""
     book = terminal.journal.give if terminal.refunding else terminal.journal.charge
     entry = book(amount_minor, terminal.now_ms)
+    entry.signed, terminal.wants_signature = terminal.wants_signature and not terminal.refunding, False
     terminal.pending = entry
     yield from show(terminal, 0x1C)
     reply = yield from _offer(terminal, entry)

@@ -26,6 +26,8 @@ class Entry(msgspec.Struct):
     foreign: bool = False
     settled: bool = False
     refund: bool = False
+    signed: bool = False
+    """The card wants a signature."""
 
     @property
     def is_charge(self) -> bool:

@@ -73,6 +73,7 @@ def slip(entry: Entry, copy: str, terminal_id: str) -> list[str]:
         f"Receipt {entry.receipt:>16}",
         f"Trace {entry.trace:>18}",
         "APPROVED" if entry.result == 0 else "DECLINED",
+        *(["", "SIGNATURE", "", "_" * 24] if entry.signed and copy == "merchant" else []),
     ]
 
 

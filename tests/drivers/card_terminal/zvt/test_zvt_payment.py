@@ -148,6 +148,16 @@ def test_a_refused_order_says_why(script: Script, why: str, code: str) -> None:
     assert script.last == TerminalRefused(device="card", ticket="a1", why=why)
 
 
+@pytest.mark.parametrize(
+    ("proof", "signed"), [("00", 0), ("01", 1), ("02", 0), ("05", 1), ("06", 1), ("07", 1), ("FF", 0)]
+)
+def test_an_approval_says_whether_the_card_holder_signs(script: Script, proof: str, signed: int) -> None:
+    """Tag 1F10, the card holder's authentication: by signature, alone or with a PIN."""
+    script.hear(OK, f"04 0F 14 27 00 04 000000001250 29 29001234 06 04 1F 10 01 {proof}")
+    assert isinstance(script.last, TerminalApproved)
+    assert script.last.record.signature == bool(signed)
+
+
 @pytest.mark.parametrize(("result", "why"), [("05", "declined"), ("64", "card_error"), ("6C", "cancelled")])
 def test_a_decline_says_what_kind(script: Script, result: str, why: str) -> None:
     script.hear(OK, f"04 0F 02 27 {result}", f"06 1E 01 {result}")

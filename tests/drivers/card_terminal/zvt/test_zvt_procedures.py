@@ -155,6 +155,14 @@ def test_a_wrong_pin_is_asked_for_again_and_then_declined(till: Any) -> None:
     assert till.terminal.journal.charges == []
 
 
+def test_a_card_whose_holder_signs_asks_for_no_pin_and_says_so(till: Any) -> None:
+    till.terminal.sign_next()
+    answer = till.pay(50_000)
+    assert "pin" not in [event.step for event in till.seen(TerminalText)]
+    assert answer.record.signature
+    assert not till.pay(1_250, "a2").record.signature
+
+
 def test_the_red_key_cancels(till: Any) -> None:
     till.taps = False
     till.on_event = lambda event: till.terminal.cancel_on_terminal() if getattr(event, "step", "") == "card" else None
