@@ -137,7 +137,9 @@ def _discounts(sale: Sale, offers_of: OffersOf | None) -> Iterator[Flag]:
 
 def _tenders(sale: Sale) -> Iterator[Flag]:
     paid = sum(tender.amount_minor for tender in sale.tenders)
-    owed = 0 if sale.kind == "void" else sale.totals.due_minor
+    if sale.donation is not UNSET and (sale.donation.amount_minor <= 0 or sale.kind != "sale"):
+        yield Flag("totals", f"{sale.donation.amount_minor} was given with a {sale.kind}")
+    owed = 0 if sale.kind == "void" else sale.to_pay_minor
     if paid != owed:
         yield Flag("tender", f"{paid} was paid, {owed} was due")
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 
-from kiosk.checkout.pricing import count_items, due
+from kiosk.checkout.pricing import count_items
 from kiosk.checkout.state import State
+from kiosk.checkout.tenders import in_all
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
 from kiosk.wire.topics import What
@@ -21,7 +22,7 @@ def _software() -> str:
 
 def lane_state(state: State) -> LaneState:
     """The state as the console shows it."""
-    to_pay = state.sale.totals.due_minor if state.sale is not None else due(state.basket).minor
+    to_pay = state.sale.to_pay_minor if state.sale is not None else in_all(state.basket).minor
     items = sum(line.count for line in state.sale.lines) if state.sale is not None else count_items(state.basket)
     lane = state.lane
     return LaneState(

@@ -18,6 +18,7 @@ from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.lane import (
     BaggingLimits,
+    Charity,
     CouponRule,
     DepositRule,
     GroupLimit,
@@ -157,6 +158,21 @@ class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
 
 
+class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[charity]`: whether shoppers are asked before paying to round up, for whom, and to multiples of what."""
+
+    enabled: bool = False
+    name: str = ""
+    step_minor: int = 1_000
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if self.enabled and not self.name.strip():
+            yield "charity.name: whom is it for?"
+        if self.step_minor < 1:
+            yield f"charity.step_minor: {self.step_minor} is nothing to round up to"
+
+
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
@@ -193,6 +209,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[baskets]`"""
     members: MembersTable = MembersTable()
     deposits: DepositsTable = DepositsTable()
+    charity: CharityTable = CharityTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
@@ -250,6 +267,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             deposits=self.deposits.rule,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
+            charity=Charity(self.charity.name, self.charity.step_minor) if self.charity.enabled else None,
         )
 
     def _plate(self) -> Plate | None:
@@ -286,6 +304,7 @@ def _problems(config: Config) -> Iterator[str]:
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
+    yield from config.charity.problems()
     yield from config.sale_hours.problems()
     ends = config.receipts.email_endings
     if len(ends) > _ENDINGS or any(not 0 < len(end) <= _ENDING_LONGEST for end in ends):

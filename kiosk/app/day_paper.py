@@ -45,6 +45,7 @@ def _wording(words: Words) -> DayWording:
         tax=say("VAT"),
         net=say("excl. VAT"),
         rounding=say("Cash rounding"),
+        donations=say("Gifts to charity"),
         opening=say("Cash at the start"),
         float_in=say("Float put in"),
         pickup=say("Picked up"),

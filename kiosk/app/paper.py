@@ -151,6 +151,8 @@ def wording(words: Words) -> Wording:
         net=words.say("excl. VAT"),
         card=words.say("Card"),
         rounding=words.say("Cash rounding"),
+        donation=words.say("Gift to"),
+        to_pay=words.say("To pay"),
         given=words.say("Given"),
         change=words.say("Change"),
         cash=words.say("Cash"),

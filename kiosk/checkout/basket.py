@@ -5,7 +5,7 @@ import msgspec
 from kiosk.checkout.events import CardRecord, Entry
 from kiosk.checkout.item import Item
 from kiosk.checkout.offers.offer import Coupon
-from kiosk.checkout.sale import Tender
+from kiosk.checkout.sale import Donation, Tender
 from kiosk.values.money import ZERO, Money
 
 
@@ -81,6 +81,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """What staff take off the whole basket."""
     served_by: str = ""
     """Id of whoever served it last, wholly or in part; empty: self-service."""
+    donation: Donation | None = None
+    """What the shopper gives by rounding up; of nothing: they would rather not. None: not asked."""
 
 
 EMPTY = Basket()

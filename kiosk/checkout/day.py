@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from kiosk.checkout.day_report import DEPOSIT, group_of
@@ -58,6 +59,9 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     price_checks: int = 0
     training: int = 0
     training_minor: int = 0
+    donations: int = 0
+    donations_minor: int = 0
+    """What shoppers gave to a charity: in the tenders, and in no other sum."""
     grand_sales_minor: int = 0
     """Of all days since the lane's first, this one included, as far as they were counted; the next one likewise."""
     grand_returns_minor: int = 0
@@ -111,6 +115,8 @@ def booked(day: Day, sale: Sale) -> Day:
         groups=added(day.groups, (one for line in sale.lines for one in _grouped(line, sign))),
         deposit_minor=day.deposit_minor + sign * totals.deposit_minor,
         rounding_minor=day.rounding_minor + sign * totals.rounding_minor,
+        donations=day.donations + (sale.donation is not UNSET),
+        donations_minor=day.donations_minor + sale.to_pay_minor - totals.due_minor,
         due_minor=day.due_minor + sign * totals.due_minor,
         tax=_taxed(day.tax, totals.tax, sign),
         tenders=added(day.tenders, ((tender.kind, 1, sign * tender.amount_minor) for tender in sale.tenders)),

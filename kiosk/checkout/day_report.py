@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec import UNSET
 
 from kiosk.checkout.sale import Sale, SaleLine
 from kiosk.checkout.signing import turnover_sign
@@ -74,6 +75,8 @@ class DayReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of all sales since the lane's first, this day included (w)."""
     grand_returns_minor: int
     elsewhere: Elsewhere = Elsewhere()
+    donations: Counted = NOTHING
+    """What was given to a charity beside the sales: in `by_tender`, and no turnover."""
 
     @property
     def grand_net_minor(self) -> int:
@@ -90,7 +93,7 @@ class _Sums:
         self.tenders: dict[str, Counted] = {}
         self.net: Counter[int] = Counter()
         self.tax: Counter[int] = Counter()
-        self.returns = self.discounts = self.voids = self.training = NOTHING
+        self.returns = self.discounts = self.voids = self.training = self.donations = NOTHING
 
     def take(self, sale: Sale) -> None:
         sign, totals = turnover_sign(sale), sale.totals
@@ -107,6 +110,8 @@ class _Sums:
             self.returns = self.returns.plus(-amount)
         else:
             self.receipts += 1
+        if sale.donation is not UNSET:
+            self.donations = self.donations.plus(sale.donation.amount_minor)
         for line in sale.lines:
             self._line(line, sign, sale.kind == "return")
         for tender in sale.tenders:
@@ -164,4 +169,5 @@ def day_reports(sales: Iterable[Sale], *days: str) -> Iterator[DayReport]:
             rounding_minor=today.rounding,
             grand_sales_minor=sold,
             grand_returns_minor=returned,
+            donations=today.donations,
         )

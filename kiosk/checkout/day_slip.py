@@ -35,6 +35,7 @@ class DayWording(msgspec.Struct, frozen=True):
     tax: str
     net: str
     rounding: str
+    donations: str
     opening: str
     float_in: str
     pickup: str
@@ -114,6 +115,8 @@ def _sums(day: Day, words: DayWording) -> Iterator[ReceiptLine]:
         yield ReceiptLine(f"{words.tax} {words.rate(tax.rate_bp)}", words.money(tax.tax_minor))
         yield ReceiptLine(f"  {words.net}", words.money(tax.net_minor))
     yield ReceiptLine(words.rounding, words.money(day.rounding_minor))
+    if day.donations:
+        yield _counted(words.donations, day.donations, day.donations_minor, words)
     yield ReceiptLine(words.by_tender)
     for paid in day.tenders:
         yield _counted(f"  {words.tenders.get(paid.name, paid.name)}", paid.count, paid.amount_minor, words)

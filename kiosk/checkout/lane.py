@@ -124,6 +124,13 @@ class ParkingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What becomes of them when the day is closed."""
 
 
+class Charity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom the shop collects for: what is to be paid may be rounded up to whole multiples of `step_minor`."""
+
+    name: str
+    step_minor: int
+
+
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
 
@@ -189,3 +196,4 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deposits: DepositRule = DepositRule()
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""
+    charity: Charity | None = None

@@ -10,6 +10,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - a lane whose needed device is away is out of order between visits, and opens by itself;
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
+- who goes back to scanning is asked again about rounding up (`charity`);
 - a coupon that leaves the basket unused is let go (`couponing`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
 - the light tower follows the state; interventions that opened or ended are reported.
@@ -19,7 +20,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, closing, couponing, paying_back, refunding, training
+from kiosk.checkout import approving, bagging, charity, closing, couponing, paying_back, refunding, training
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -53,6 +54,7 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
     effects = (*effects, *couponing.let_go(before, state))
+    state = charity.follow(state)
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)

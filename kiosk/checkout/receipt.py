@@ -38,6 +38,8 @@ class Wording(msgspec.Struct, frozen=True):
     net: str
     card: str
     rounding: str
+    donation: str
+    to_pay: str
     given: str
     change: str
     cash: str
@@ -201,6 +203,9 @@ def _sums(sale: Sale, words: Wording) -> list[ReceiptLine]:
     rounding = sale.totals.rounding_minor
     rows = [ReceiptLine(words.rounding, words.money(rounding))] if rounding else []
     rows += [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
+    if sale.donation is not UNSET:
+        rows.append(ReceiptLine(f"{words.donation} {sale.donation.to}", words.money(sale.donation.amount_minor)))
+        rows.append(ReceiptLine(words.to_pay, f"{words.money(sale.to_pay_minor)} {sale.currency}", bold=True))
     if sale.totals.added_tax_minor is not UNSET:
         return [*_added(sale, words), *rows]
     for tax in sale.totals.tax:

@@ -139,6 +139,13 @@ class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A signed deposit slip that was taken while nobody could be asked: its whole text."""
 
 
+class Donation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the shopper gave to a charity by rounding up: beside the totals, paid by the same tenders."""
+
+    to: str
+    amount_minor: int
+
+
 class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An intervention that staff cleared during the visit; times RFC 3339."""
 
@@ -206,6 +213,13 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The signature, where the law asks for one; a lane without a signer writes nothing."""
     served_by: str | UnsetType = UNSET
     """Id of the member of staff who served, wholly or in part; in self-service nothing is written."""
+    donation: Donation | UnsetType = UNSET
+    """A gift that was paid with it; the shop's turnover has no part in it."""
+
+    @property
+    def to_pay_minor(self) -> int:
+        """What its tenders have paid: the due amount, and the gift."""
+        return self.totals.due_minor + (0 if self.donation is UNSET else self.donation.amount_minor)
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import couponing, out_of_hours, trusting, visit
+from kiosk.checkout import couponing, out_of_hours, visit
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
@@ -32,14 +32,13 @@ from kiosk.checkout.freshness import Stop, as_labelled, stopped
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import GroupLimit
 from kiosk.checkout.notice import Intervention, Notice
-from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked, working_tenders
+from kiosk.checkout.paying import age_needed, fault, is_settling, pay_blocked
 from kiosk.checkout.pricing import line_total
 from kiosk.checkout.questions import ItemAsk
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import Held, Phase, PriceCheck, State, Weighing
 from kiosk.checkout.taking_cash import no_longer_waiting
-from kiosk.checkout.tendering import sell
-from kiosk.checkout.tendering import start as start_tender
+from kiosk.checkout.tendering import offer, sell
 from kiosk.checkout.tenders import left
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -293,10 +292,7 @@ def pay(state: State, event: PayPressed) -> Step:
     state = replace(state, prompt="")
     if not left(state.basket):
         return sell(state, event.at)
-    working = working_tenders(state)
-    if len(working) == 1 and not state.basket.taken and not trusting.is_open(state):
-        return start_tender(state, working[0], event.at)
-    return replace(state, phase=Phase.PAYING), (Beep("touch"),)
+    return offer(state, event.at)
 
 
 def back_to_scanning(state: State, event: BackPressed) -> Step:

@@ -26,7 +26,7 @@ from kiosk.checkout.paying import is_settling, working_tenders
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.sale import CardSlipData, CashCounted, Tender, TenderKind
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tenders import left, rounding
+from kiosk.checkout.tenders import left, rounding, to_round_up
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO
@@ -43,6 +43,14 @@ def choose(state: State, event: CardChosen) -> Step:
 def choose_cash(state: State, event: CashChosen) -> Step:
     """Cash, on 10 or after a decline."""
     return start(state, "cash", event.at)
+
+
+def offer(state: State, at: Moment) -> Step:
+    """On to the payment: a single working tender needs no choice."""
+    working = working_tenders(state)
+    if len(working) == 1 and not (state.basket.taken or trusting.is_open(state) or to_round_up(state)):
+        return start(state, working[0], at)
+    return replace(state, phase=Phase.PAYING), (Beep("touch"),)
 
 
 def start(state: State, tender: TenderKind, at: Moment) -> Step:

@@ -2,7 +2,8 @@
 
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.pricing import due
-from kiosk.values.money import Money, total
+from kiosk.checkout.state import State
+from kiosk.values.money import ZERO, Money, total
 
 
 def paid(basket: Basket) -> Money:
@@ -15,6 +16,25 @@ def rounding(basket: Basket) -> Money:
     return total(taken.rounding for taken in basket.taken)
 
 
+def donation(basket: Basket) -> Money:
+    """What the shopper gives beside it (`charity`)."""
+    return ZERO if basket.donation is None else Money(basket.donation.amount_minor)
+
+
+def in_all(basket: Basket) -> Money:
+    """What the basket costs, and what is given beside it; before cash rounding."""
+    return due(basket) + donation(basket)
+
+
+def to_round_up(state: State) -> Money:
+    """What the shopper is asked for before the first tender; nothing where nobody is asked, or not any more."""
+    charity, basket = state.lane.charity, state.basket
+    if charity is None or state.assisted or basket.donation is not None or basket.taken or state.payment is not None:
+        return ZERO
+    amount = left(basket).minor
+    return Money(-amount % charity.step_minor) if amount > 0 else ZERO
+
+
 def left(basket: Basket) -> Money:
     """What is still to be paid. Negative: too much has been taken, because the basket became cheaper since."""
-    return due(basket) + rounding(basket) - paid(basket)
+    return in_all(basket) + rounding(basket) - paid(basket)

@@ -4,7 +4,7 @@ What outlives a visit: parked baskets, receipts not yet on paper, reversals, and
 machine and not about the shopper.
 """
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import EMPTY, Basket, Taken
@@ -21,7 +21,18 @@ from kiosk.checkout.effects import (
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.payment import Owed, Reversal
 from kiosk.checkout.pricing import count_items, discounts, due, line_amount, line_deposit, totals
-from kiosk.checkout.sale import Chain, ClearedIntervention, FiscalMark, Sale, SaleLine, Tender, Totals, seal, short_code
+from kiosk.checkout.sale import (
+    Chain,
+    ClearedIntervention,
+    Donation,
+    FiscalMark,
+    Sale,
+    SaleLine,
+    Tender,
+    Totals,
+    seal,
+    short_code,
+)
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Parked, Phase, State
 from kiosk.values.moment import Moment, rfc3339
@@ -184,8 +195,13 @@ def seal_basket(
         interventions=cleared_notes(basket),
         chain=Chain(previous=state.chain),
         served_by=basket.served_by or UNSET,
+        donation=_gift(basket) if kind == "sale" else UNSET,
     )
     return seal_draft(state, draft, at)
+
+
+def _gift(basket: Basket) -> Donation | UnsetType:
+    return basket.donation if basket.donation is not None and basket.donation.amount_minor else UNSET
 
 
 def seal_draft(state: State, draft: Sale, at: Moment) -> Step:

@@ -169,6 +169,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
                 "AddedTaxAmount": sale.totals.on_top_minor,
                 "TransactionGrandAmount": sale.totals.due_minor,
             },
+            **({} if sale.donation is UNSET else {"Donation": _words(sale.donation)}),
             "Tax": [
                 {"PercentBasisPoints": t.rate_bp, "TaxableAmount": t.net_minor, "Amount": t.tax_minor}
                 for t in sale.totals.tax
@@ -273,6 +274,8 @@ def _tender(tender: Tender) -> dict[str, Any]:
         record["Evidence"] = tender.evidence
     if tender.reference is not UNSET:
         record["Reference"] = tender.reference
+    if tender.slip is not UNSET:
+        record["Slip"] = tender.slip
     if tender.cash is not UNSET:
         record["Cash"] = {"TenderedAmount": tender.cash.given_minor, "ChangeAmount": tender.cash.change_minor}
     if tender.card is not None:
@@ -305,6 +308,8 @@ _HEAD_COLUMNS = [
     "added_tax_minor",
     "interventions",
     "signature",
+    "donation_to",
+    "donation_minor",
 ]
 _LINE_COLUMNS = [
     "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
@@ -333,6 +338,8 @@ def _head(sale: Sale) -> dict[str, Any]:
         "added_tax_minor": sale.totals.on_top_minor,
         "interventions": " ".join(f"{one.reason}:{one.by}" for one in sale.interventions),
         "signature": "" if sale.fiscal is UNSET else sale.fiscal.signature,
+        "donation_to": "" if sale.donation is UNSET else sale.donation.to,
+        "donation_minor": 0 if sale.donation is UNSET else sale.donation.amount_minor,
     }
 
 

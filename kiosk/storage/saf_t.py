@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 
 import msgspec
+from msgspec import UNSET
 
 from kiosk.checkout.day_report import DEPOSIT, day_reports, group_of
 from kiosk.checkout.sale import FiscalMark, LateSignature, Sale, SaleLine
@@ -43,6 +44,8 @@ EVENTS = {
     "LineVoided": ("LINEDELETE", "13999", "Delete line"),
 }
 Z_REPORT, VOID = ("ZREP", "13009", "Z report"), ("VOIDREC", "13028", "Void receipt")
+DONATION = ("10", "DONATION", "10999", "Gift to charity")
+"""Paid with a sale and no part of it: an amount raised, which the code list knows as a tip or as other."""
 _DAY, _TIME = "%Y-%m-%d", "%H:%M:%S"
 
 
@@ -115,6 +118,7 @@ class _Gathered:
         self.groups: dict[str, None] = {}
         self.rates: dict[int, str] = {}
         self.tenders: set[str] = set()
+        self.donates = False
         self.voids: list[Sale] = []
         self.days: dict[str, Sale] = {}
         self.signatures: dict[str, LateSignature] = {}
@@ -143,6 +147,7 @@ class _Gathered:
                 self.articles.setdefault(DEPOSIT, (msgspec.structs.replace(line, gtin=DEPOSIT), sale.business_day))
             self.rates.setdefault(line.tax_bp, sale.business_day)
             self.rates.setdefault(deposit_rate_bp(line), sale.business_day)
+        self.donates = self.donates or sale.donation is not UNSET
         self.tenders |= {tender.kind for tender in sale.tenders}
 
 
@@ -208,6 +213,8 @@ def _basics(whole: _Gathered) -> Iterator[tuple[str, str, str, str]]:
     yield from (("04", name[:35], "04003", name) for name in whole.groups)
     yield from (("05", "SAL", "", "Sale line"), ("05", "RET", "", "Return line"))
     yield from (("11", "CASHSAL", "11001", "Cash sale"), ("11", "RETURNSAL", "11006", "Return sale"))
+    if whole.donates:
+        yield DONATION
     yield from (("12", kind.upper(), *TENDERS[kind]) for kind in sorted(whole.tenders))
     yield from (("13", *event) for event in (*EVENTS.values(), Z_REPORT, VOID))
 
@@ -244,10 +251,17 @@ def _transaction(sale: Sale, given: LateSignature | None, zone: tzinfo) -> str:
     rates = (_vat(rate.rate_bp, sign * rate.net_minor, sign * rate.tax_minor, returned) for rate in sale.totals.tax)
     return (
         f"<cashtransaction>{''.join(text(name, said) for name, said in head)}{''.join(_lines(sale, number))}"
-        f"{''.join(rates)}{group('rounding', ('roundingAmnt', decimal(sign * sale.totals.rounding_minor)))}"
+        f"{''.join(rates)}{_raise(sale)}"
+        f"{group('rounding', ('roundingAmnt', decimal(sign * sale.totals.rounding_minor)))}"
         f"{''.join(_payment(t.kind, sign * t.amount_minor, sale.currency, t.attempt) for t in sale.tenders)}"
         f"{''.join(text(name, said) for name, said in foot)}</cashtransaction>"
     )
+
+
+def _raise(sale: Sale) -> str:
+    if sale.donation is UNSET:
+        return ""
+    return group("raise", ("raiseType", DONATION[1]), ("raiseAmnt", decimal(sale.donation.amount_minor)))
 
 
 class _Part(msgspec.Struct, frozen=True):

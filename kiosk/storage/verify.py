@@ -114,7 +114,7 @@ def _sale(sale: Sale) -> Iterator[str]:
     if sum(line.deposit_minor for line in sale.lines) != sums.deposit_minor:
         yield "the deposits of the lines do not add up to their total"
     paid = sum(tender.amount_minor for tender in sale.tenders)
-    owed = 0 if sale.kind == "void" else sums.due_minor
+    owed = 0 if sale.kind == "void" else sale.to_pay_minor
     if paid != owed:
         yield f"{paid} was paid where {owed} was due"
     if _taxed_by_rate(sale) != {tax.rate_bp: tax.net_minor + _inside(sums, tax) for tax in sums.tax}:

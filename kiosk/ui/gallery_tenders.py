@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.lane import Charity
 from kiosk.checkout.questions import GiftCardAnswer
 from kiosk.ui.view import Choose, OpenPage, TypeKey
 
@@ -20,6 +21,8 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "19e-external-number": lambda v: (
             _external(v).signs_in().does(Choose("amount", "23218", keeps=False), *map(TypeKey, "a4021"))
         ),
+        "10c-round-up": lambda v: _collects(v).does(e.PayPressed()),
+        "10-rounded-up": lambda v: _collects(v).does(e.PayPressed(), e.DonationChosen(give=True)),
         "11e-sign-the-slip": _signs,
         "19n-staff-signature": lambda v: _signs(v).signs_in(),
         "12-signature-refused": lambda v: (
@@ -36,6 +39,12 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
 
 def _takes(visit: Any, *kinds: str) -> Any:
     lane, language = replace(visit.state.lane, tenders=kinds), visit.state.language
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
+
+
+def _collects(visit: Any) -> Any:
+    lane = replace(visit.state.lane, charity=Charity("Red Cross", 1_000), tenders=("card", "cash"))
+    language = visit.state.language
     return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
 
 

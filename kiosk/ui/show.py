@@ -6,6 +6,7 @@ same three arguments always give the same scene.
 
 from kiosk.checkout import slip_signature, standalone, taking_cash
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tenders import to_round_up
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
     age,
@@ -31,6 +32,7 @@ from kiosk.ui.screens import (
     receipt,
     receipt_qr,
     returning,
+    round_up,
     scan,
     search,
     staff_age,
@@ -164,6 +166,8 @@ def _paying(state: State, view: View, words: Words) -> Scene:
         return cash_wait.with_a_terminal(state, view, words)
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
+    if to_round_up(state):
+        return round_up.scene(state, view, words)
     last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
     if last in ("gift_card", "voucher") and view.page != "tenders":
         return gift_card.added(state, view, words)

@@ -12,7 +12,16 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
-from kiosk.checkout.lane import BaggingLimits, CouponRule, DepositRule, GroupLimit, Limit, ParkingRule, StaffLimits
+from kiosk.checkout.lane import (
+    BaggingLimits,
+    Charity,
+    CouponRule,
+    DepositRule,
+    GroupLimit,
+    Limit,
+    ParkingRule,
+    StaffLimits,
+)
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
@@ -98,6 +107,12 @@ def voids_over_night() -> dict[str, Any]:
 def mails_receipts() -> dict[str, Any]:
     """To whoever types an address."""
     return {"email_receipts": True, "email_endings": ("@example.com", ".com")}
+
+
+@SHOP.says("shop collects for {rest} in steps of {step}")
+def collects(rest: str, step: str) -> dict[str, Any]:
+    """By rounding up, before paying."""
+    return {"charity": Charity(rest, int(step.replace(".", "")))}
 
 
 @SHOP.says("shop has a scale")

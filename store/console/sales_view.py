@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import UNSET
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
@@ -72,6 +73,8 @@ def _show(parts: Parts, event: GenericEventArguments) -> None:
             for tax in sale.totals.tax:
                 net = words.amount(tax.net_minor, currency)
                 _pair(f"VAT {words.rate(tax.rate_bp)} in it (net {net})", words.amount(tax.tax_minor, currency))
+            if sale.donation is not UNSET:
+                _pair(f"Gift to {sale.donation.to}", words.amount(sale.donation.amount_minor, currency))
             for tender in sale.tenders:
                 card = f" {tender.card.scheme} {tender.card.masked}" if tender.card else ""
                 _pair(f"Paid by {tender.kind}{card}", words.amount(tender.amount_minor, currency))

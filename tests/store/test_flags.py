@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from selling import BANANAS, BREAD, ROWS, WATER, Till, summed
 
-from kiosk.checkout.sale import Discount, Sale, seal
+from kiosk.checkout.sale import Discount, Donation, Sale, seal
 from kiosk.wire.price_csv import PriceRow
 from store.flags import flags_of
 
@@ -46,6 +46,10 @@ def _paid(much: int) -> Callable[[Sale], Sale]:
     return lambda sale: replace(sale, tenders=(replace(sale.tenders[0], amount_minor=much),))
 
 
+def _gave(gift_minor: int, paid_minor: int) -> Callable[[Sale], Sale]:
+    return lambda sale: replace(_paid(paid_minor)(sale), donation=Donation("Red Cross", gift_minor))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -56,6 +60,9 @@ def _paid(much: int) -> Callable[[Sale], Sale]:
         (_paid(SALE.totals.due_minor + 1), ["tender"]),
         (_paid(SALE.totals.due_minor - 1), ["tender"]),
         (lambda s: replace(s, kind="void"), ["tender"]),
+        (_gave(710, SALE.totals.due_minor + 710), []),
+        (_gave(710, SALE.totals.due_minor), ["tender"]),
+        (_gave(-710, SALE.totals.due_minor - 710), ["totals"]),
         (_line(0, unit_price_minor=3190, amount_minor=6380), ["price"]),
         (_line(0, unit_price_minor=3190, amount_minor=6380, priced="label"), []),
         (_line(0, unit_price_minor=3190, amount_minor=6379, priced="short_date"), ["line"]),

@@ -68,6 +68,12 @@ class PayPressed(Fact, frozen=True):
     """Pay, on the scanning screen."""
 
 
+class DonationChosen(Fact, frozen=True, kw_only=True):
+    """Whether what is to be paid is rounded up for a charity (10c)."""
+
+    give: bool
+
+
 class CardChosen(Fact, frozen=True, kw_only=True):
     """Card (also at a terminal that staff bring), or a phone that reads a QR code; also `Try again` after a decline."""
 
@@ -130,6 +136,7 @@ ShopperEvent = (
     | LineVoided
     | PromptClosed
     | PayPressed
+    | DonationChosen
     | CardChosen
     | BackPressed
     | CancelPressed

@@ -1,6 +1,6 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, finishing, refunding, scanning, serving, tendering, unlisted
+from kiosk.checkout import charging, charity, finishing, refunding, scanning, serving, tendering, unlisted
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -51,6 +51,7 @@ CHAPTER = Chapter(
             welcome=scanning.close_prompt, scanning=scanning.close_prompt, closed=scanning.close_prompt, rest=NO_PROMPT
         ),
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
+        e.DonationChosen: by_phase(paying=charity.choose, rest=LATE),
         e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
         e.BackPressed: by_phase(paying=scanning.back_to_scanning, card=tendering.back, rest=LATE),
         e.CancelPressed: by_phase(card=charging.cancel, returning=charging.cancel, rest=LATE),
@@ -89,6 +90,7 @@ CHAPTER = Chapter(
         unlisted.unknown_first: (P.SCANNING,),
         unlisted.unknown_while_choosing: (P.SCANNING,),
         scanning.pay: (P.PAYING, P.CARD, P.RECEIPT),
+        charity.choose: (P.CARD,),
         tendering.choose: (P.CARD,),
         serving.card: (P.CARD, P.PAYING),
         tendering.try_again: (P.PAYING,),
@@ -112,6 +114,7 @@ CHAPTER = Chapter(
         e.LineVoided,
         e.PromptClosed,
         e.PayPressed,
+        e.DonationChosen,
         e.CardChosen,
         e.BackPressed,
         e.CancelPressed,

@@ -7,7 +7,6 @@ scrolls three lines up. While it is scrolled, a row at the bottom leads back to 
 from kiosk.checkout.basket import Line
 from kiosk.checkout.pricing import (
     count_items,
-    due,
     line_deposit,
     line_total,
     saved,
@@ -17,7 +16,7 @@ from kiosk.checkout.pricing import (
 )
 from kiosk.checkout.sale import CashCounted, Sale, TenderKind
 from kiosk.checkout.state import State
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import donation, in_all, left
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
@@ -49,7 +48,7 @@ def basket(state: State, view: View, words: Words, *, choosing: bool = False) ->
         *head(_heading(state, words), _counted(state, words)),
         *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
         dotted(lines_end(state) - 1),
-        *total(due(state.basket), words, saved=saved(state.basket)),
+        *total(in_all(state.basket), words, saved=saved(state.basket)),
     )
 
 
@@ -225,9 +224,13 @@ def sums(state: State, words: Words) -> tuple[Element, ...]:
         text = words.say("VAT {rate} % included", rate=rate) if inside else words.say("Sales tax {rate} %", rate=rate)
         painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
         y += 38
+    whole = in_all(state.basket)
+    if gift := donation(state.basket):
+        painted += amount_row(y + 14, words.say("Gift to charity"), words.amount(gift))
+        y += 44
     if not state.basket.taken:
-        return (*painted, dotted(lines_end(state) - 1), *total(every.due, words, saved=every.saved))
-    painted += amount_row(y + 14, words.say("Total"), words.amount(every.due))
+        return (*painted, dotted(lines_end(state) - 1), *total(whole, words, saved=every.saved))
+    painted += amount_row(y + 14, words.say("Total"), words.amount(whole))
     for taken in state.basket.taken[-_TAKEN_SHOWN:]:
         y += 44
         amount = Money(-taken.tender.amount_minor)
@@ -285,7 +288,7 @@ def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -
         Label(Rect(LEFT, centre + gap - 26, 424, 52), words.say("Paid"), layout.TITLE, 700, True, align="centre"),
         Label(Rect(LEFT, centre + gap + 34, 424, 40), tendered(sale, words), layout.BODY, align="centre"),
         dotted(536),
-        *total(Money(sale.totals.due_minor), words),
+        *total(Money(sale.to_pay_minor), words),
     )
 
 

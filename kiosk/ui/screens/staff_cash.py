@@ -5,10 +5,9 @@ the amount is on disk, once.
 """
 
 from kiosk.checkout.events import CashGiven
-from kiosk.checkout.pricing import due
 from kiosk.checkout.state import State
 from kiosk.checkout.taking_cash import is_waiting, to_pay
-from kiosk.checkout.tenders import left, paid
+from kiosk.checkout.tenders import in_all, left, paid
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
@@ -53,7 +52,7 @@ def _row(y: int, text: str, figure: str, *, large: bool = False) -> tuple[Elemen
 
 
 def _reckoning(state: State, given: Money, words: Words) -> tuple[Element, ...]:
-    rows = [(words.say("Total"), due(state.basket))]
+    rows = [(words.say("Total"), in_all(state.basket))]
     if paid(state.basket):
         rows.append((words.say("Paid already"), -paid(state.basket)))
     if rounding := to_pay(state) - left(state.basket):

@@ -121,6 +121,8 @@ def _rows(state: State, words: Words) -> Iterator[tuple[str, str]]:
     if day.rounding_minor:
         yield words.say("Cash rounding"), amount(day.rounding_minor)
     yield words.say("Total"), amount(day.due_minor)
+    if day.donations_minor:
+        yield words.say("Gifts to charity"), amount(day.donations_minor)
     for kind in _KINDS:
         paid = sum(one.amount_minor for one in day.tenders if one.name == kind)
         if paid:

@@ -50,6 +50,7 @@ _FULL: dict[str, Any] = {
     },
     "chain": {"previous": "prev-1", "hash": "hash-1"},
     "served_by": "u8",
+    "donation": {"to": "don-1", "amount_minor": 1017},
 }  # fmt: skip
 _BY_THE_WORD = {"return"}
 """Said by the name of the element that the line stands in."""

@@ -24,7 +24,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank
 from kiosk.checkout.pricing import totals
-from kiosk.checkout.sale import Sale, Tender
+from kiosk.checkout.sale import Donation, Sale, Tender
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import keep, seal_basket
 from kiosk.storage.journal import Batch, open_journal
@@ -73,10 +73,11 @@ ORDER = {
     "reportOtherCorrs": "reportOtherCorr+",
     "reportOtherCorr": "otherCorrType otherCorrNum otherCorrAmnt",
     "cashtransaction": "nr transID transType? transAmntIn transAmntEx amntTp transDate transTime ctLine* vat* discount*"
-    " rounding? payment* signature keyVersion receiptNum? voidTransaction? trainingID?",
+    " raise* rounding? payment* signature keyVersion receiptNum? voidTransaction? trainingID?",
     "ctLine": "nr lineID lineType artGroupID? artID? qnt? lineAmntIn lineAmntEx amntTp vat? discount*",
     "vat": "vatCode? vatPerc? vatAmnt vatAmntTp? vatBasAmnt?",
     "discount": "dscTp dscAmnt",
+    "raise": "raiseType raiseAmnt",
     "rounding": "roundingAmnt?",
     "payment": "paymentType paidAmnt curCode? exchRt? paymentRefID?",
 }
@@ -91,10 +92,11 @@ class Till:
         self.sales: list[Sale] = []
         self._signer = simulated_signer(OSLO)
 
-    def sell(self, *lines: Line, kind: str = "sale", days: int = 0) -> None:
+    def sell(self, *lines: Line, kind: str = "sale", days: int = 0, gives: int = 0) -> None:
         at = Moment(FIRST_MS + days * DAY_MS, 0, f"2026-11-{23 + days}")
-        basket = Basket(lines=lines, started_utc_ms=at.utc_ms - 60_000)
-        due = totals(basket).due.minor
+        gift = Donation("Red Cross", gives) if gives else None
+        basket = Basket(lines=lines, started_utc_ms=at.utc_ms - 60_000, donation=gift)
+        due = totals(basket).due.minor + gives
         tenders = (Tender("card", due, f"a{len(self.sales)}", None),) if kind != "void" else ()
         self.state, effects = seal_basket(self.state, basket, kind, tenders, at)
         orders = [effect for effect in effects if isinstance(effect, SignSale)]
@@ -117,7 +119,7 @@ def till() -> Till:
     till.sell(Line(1, BREAD), kind="void")
     till.sell(Line(1, replace(BREAD, gtin="3", name="Bananer", sold_by="kg"), weight_g=412), days=1)
     till.sell(Line(1, BREAD), kind="return", days=1)
-    till.sell(Line(1, BEER), days=2)
+    till.sell(Line(1, BEER), days=2, gives=210)
     return till
 
 
@@ -163,7 +165,13 @@ def test_the_lines_of_a_transaction_add_up_to_it(till: Till) -> None:
     for sale in written(till).iter("cashtransaction"):
         for field in ("AmntIn", "AmntEx"):
             assert sum(map(minor, values(sale, f"ctLine/line{field}"))) == minor(values(sale, f"trans{field}")[0])
-        assert sum(map(minor, values(sale, "payment/paidAmnt"))) == minor(values(sale, "transAmntIn")[0])
+        given = sum(map(minor, values(sale, "raise/raiseAmnt")))
+        assert sum(map(minor, values(sale, "payment/paidAmnt"))) == minor(values(sale, "transAmntIn")[0]) + given
+
+
+def test_a_gift_to_charity_is_raised_beside_the_sale(till: Till) -> None:
+    *_, last = written(till).iter("cashtransaction")
+    assert values(last, "raise/raiseAmnt") == ["2.10"]
 
 
 def test_every_reference_leads_somewhere_and_every_name_is_one(till: Till) -> None:
@@ -175,6 +183,7 @@ def test_every_reference_leads_somewhere_and_every_name_is_one(till: Till) -> No
     assert set(values(file, f"{register}event/eventType")) <= set(basics)
     assert set(values(file, f"{register}cashtransaction/ctLine/lineType")) <= set(basics)
     assert set(values(file, f"{register}cashtransaction/payment/paymentType")) <= set(basics)
+    assert set(values(file, f"{register}cashtransaction/raise/raiseType")) <= set(basics)
     assert set(values(file, f"{register}cashtransaction/ctLine/artID")) <= set(articles)
 
 
