@@ -18,9 +18,10 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk.values.moment import rfc3339
 from kiosk.wire.codec import BadMessage, decode, encode, envelope
-from kiosk.wire.messages import Ack, Answer, Ask, Health, LaneState, PriceBookHead, Result
+from kiosk.wire.messages import Ack, Answer, Ask, Command, Health, LaneState, PriceBookHead, Result
 from kiosk.wire.outgoing import store_source
 from kiosk.wire.topics import Address, price_book_topic, till_topic
+from store import commands
 from store.answering import answer
 from store.config import Config
 from store.ingest import take
@@ -74,6 +75,8 @@ class Clerk:
         self._published: PriceBookHead | None = None
         self._looked_utc_ms = now_utc_ms()
         self._said = 0
+        self._sent: dict[str, int] = {}
+        """When each waiting command was sent last."""
         self._log = structlog.get_logger("clerk")
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self.link: Publisher | None = None
@@ -137,6 +140,7 @@ class Clerk:
                 self._open(thing.address, thing.payload)
             if not isinstance(thing, Letter) or not 0 <= self._now() - self._looked_utc_ms < _LOOK_EVERY_MS:
                 self._publish_head()
+                self._send_commands()
         except OperationalError as error:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
         return True
@@ -166,17 +170,28 @@ class Clerk:
                     raise BadMessage(f"{said.till} speaks on the topic of {address.till}")
                 self._lanes.hear(address.till, said, self._now())
             case "result", Result():
+                commands.ended(self._engine, address.till, data, self._now())
                 self._log.info("command.result", till=address.till, id=data.id, done=data.done, why=data.why)
             case _:
                 raise BadMessage(f"{type(data).__name__} on the topic {address.what}")
 
-    def _say(self, till: str, what: str, data: Ack | Answer) -> None:
-        assert what in ("ack", "answer")
+    def _say(self, till: str, what: str, data: Ack | Answer | Command) -> None:
+        assert what in ("ack", "answer", "command")
         self._said += 1
         store, at = self._config.store.id, self._now()
         message = envelope(data, id=f"{store}/{what}/{at}-{self._said}", source=store_source(store), time=rfc3339(at))
         if self.link is not None:
             self.link.publish(till_topic(store, till, what), encode(message))  # type: ignore[arg-type]  # see above
+
+    def _send_commands(self) -> None:
+        """What lanes have not answered: at once, and again every few seconds."""
+        now = self._now()
+        waiting = commands.waiting(self._engine, now)
+        self._sent = {one.id: self._sent[one.id] for one in waiting if one.id in self._sent}
+        for one in waiting:
+            if now - self._sent.get(one.id, 0) >= commands.AGAIN_MS:
+                self._sent[one.id] = now
+                self._say(one.till, "command", commands.message(one))
 
     def _publish_head(self) -> None:
         """Tell all tills of a version that they have not been told of, whoever made it: a page, a till, a shell."""

@@ -17,11 +17,11 @@ from sqlalchemy.engine import Connection, Engine
 from kiosk.checkout.sale import Original, Sale, receipt_token
 from kiosk.values.canonical import canonical_json
 from kiosk.wire.codec import LARGEST_BYTES, BadMessage, decode, read_data
-from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, StockMovements
+from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, Result, StockMovements
 from kiosk.wire.outgoing import till_source
 from kiosk.wire.stock import stock_of
 from kiosk.wire.topics import Address
-from store import baskets, exit_codes
+from store import baskets, commands, exit_codes
 from store.chain import recheck_chain
 from store.coupons import use_coupons
 from store.database import writing
@@ -228,6 +228,11 @@ def _write_event(
     is_new = _insert_or_same(connection, lane_event, row)
     if is_new and event.kind == "hold.released":
         release(connection, address.till, str(event.data.get("id", "")), now_utc_ms)
+    if is_new and event.kind in ("command.done", "command.refused"):
+        why = str(event.data.get("why", ""))
+        commands.settle(
+            connection, address.till, Result(id=str(event.data.get("id", "")), done=not why, why=why), now_utc_ms
+        )
     if is_new and event.kind in baskets.KINDS:
         baskets.note(connection, id, address.till, event, now_utc_ms)
     if is_new and event.kind in ("member.claimed", "member.joined"):

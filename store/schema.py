@@ -279,6 +279,22 @@ mail = sa.Table(
     comment="receipts by e-mail",
 )
 
+command = sa.Table(
+    "command",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("till", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False, comment="approve, deny, open, close, pause, message, ..."),
+    sa.Column("staff", sa.Text, nullable=False, comment="who gave it"),
+    sa.Column("data", sa.Text, nullable=False, comment="JSON, by kind"),
+    sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("expires_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, index=True, comment="waiting, done, refused, expired"),
+    sa.Column("why", sa.Text, nullable=False, server_default="", comment="the lane's words, if it was not done"),
+    sa.Column("ended_utc_ms", sa.BigInteger, nullable=False, server_default="0"),
+    comment="what somebody wanted of a lane",
+)
+
 staff = sa.Table(
     "staff",
     metadata,

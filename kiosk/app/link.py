@@ -18,16 +18,19 @@ import structlog
 
 from kiosk.app.announce import Announcer
 from kiosk.app.books import Books, Misfit
+from kiosk.app.commands import came
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Priced, Questions
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
-from kiosk.checkout.effects import AskStore
+from kiosk.checkout.effects import AskStore, TellResult
+from kiosk.checkout.events import CommandCame
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.questions import ItemAnswer
 from kiosk.checkout.state import State
 from kiosk.storage.journal import Acked, Refused
 from kiosk.storage.outbox import OutboxRow
+from kiosk.storage.price_book import StaffMember
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.asking import (
     PriceBookAsk,
@@ -40,7 +43,7 @@ from kiosk.wire.asking import (
     question,
 )
 from kiosk.wire.codec import BadMessage, decode, encode
-from kiosk.wire.messages import Ack, Answer, Ask, PriceBookHead
+from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Result
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, till_topic
 
@@ -90,10 +93,14 @@ class Link:
         pending: Callable[[int], Iterable[OutboxRow]],
         whispers: Whispers | None = None,
         priced: Priced = lambda *_: ItemAnswer(),
+        staff: Callable[[], Iterable[StaffMember]] = tuple,
     ) -> None:
-        """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells."""
+        """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
+
+        `staff` are those whom the lane knows.
+        """
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
-        self._pending = pending
+        self._pending, self._staff = pending, staff
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
@@ -149,8 +156,18 @@ class Link:
                 return []
             case Answer():
                 return [*self._set_up(True), *self._answered(data, now)]
+            case Command():
+                return self._commanded(data, now)
             case _:
                 return []
+
+    def _commanded(self, command: Command, now: Moment) -> list[Any]:
+        """An event, or a refusal of what cannot be read."""
+        event = came(command, self._staff)
+        if isinstance(event, CommandCame):
+            return [event]
+        self.tell(TellResult(command.id, event), now)
+        return []
 
     def _acknowledged(self, ack: Ack) -> list[Any]:
         work: list[Any] = [Acked(ack.ids)] if ack.ids else []
@@ -211,6 +228,11 @@ class Link:
     def ask(self, effect: AskStore, now: Moment) -> list[e.Event]:
         """The checkout's question: on its way, or unanswered at once while there is no connection."""
         return self._questions.ask(effect, self._send_ask if self._connected else None, now)
+
+    def tell(self, effect: TellResult, now: Moment) -> None:
+        """What became of a command. If it is lost the store repeats the command, and hears the same again."""
+        result = Result(id=effect.id, done=not effect.why, why=effect.why)
+        self._send("result", result, f"{self._lane.store}/{self._lane.till}/result/{effect.id}", now)
 
     def _send_ask(self, ask: Ask, now: Moment) -> None:
         self._send("ask", ask, ask.id, now)

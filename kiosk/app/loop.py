@@ -32,6 +32,7 @@ from kiosk.checkout.effects import (
     PublishSale,
     PublishStock,
     RecordSale,
+    TellResult,
 )
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.paying import is_between_visits
@@ -204,6 +205,9 @@ class Loop:
             _, effects, rows = self._held.popleft()
             self._link.offer(rows)
             for effect in effects:
+                if isinstance(effect, TellResult):
+                    self._link.tell(effect, now)
+                    continue
                 asks = self._link.ask(effect, now) if isinstance(effect, AskStore) else None
                 self._waiting.extend(self._hands.perform(effect, now) if asks is None else asks)
         if self.state.waits and self._durable == self._token:

@@ -216,7 +216,14 @@ class Appliance:
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
         announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()))
         self._link = Link(
-            self._lane, transport, self._books, announcer, outbox.pending, self._whispers, self._gate.told
+            self._lane,
+            transport,
+            self._books,
+            announcer,
+            outbox.pending,
+            self._whispers,
+            self._gate.told,
+            self._prices.staff,
         )
 
     def _free_mib(self) -> int:

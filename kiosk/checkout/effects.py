@@ -208,6 +208,13 @@ class AskStore(_Effect, frozen=True):
     question: Question
 
 
+class TellResult(_Effect, frozen=True):
+    """Tell the store what became of a command; `why` is empty if it was done. Told again whenever it is asked again."""
+
+    id: str
+    why: str = ""
+
+
 class OpenDrawer(_Effect, frozen=True):
     """Open the cash drawer once."""
 
@@ -239,5 +246,6 @@ Effect = (
     | PublishStock
     | PublishEvent
     | AskStore
+    | TellResult
     | OpenDrawer
 )

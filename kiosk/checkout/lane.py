@@ -85,6 +85,8 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The most that is paid back with no receipt, or one that the store cannot be asked about; 0: nothing is."""
     not_returned: tuple[str, ...] = ()
     """Categories, with what lies below them, that do not come back unless a manager says so."""
+    console_age: bool = False
+    """Whether an age may be approved from the store's console, by somebody who sees the lane."""
     training_timeout_ms: int = 10 * 60_000
     """Training that nobody touches for so long is over."""
     assisted_timeout_ms: int = 15 * 60_000

@@ -57,6 +57,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "not_so_much",
         "not_now",
         "not_in_training",
+        "message",
         "shop_hours",
         "too_late",
         "not_printed",

@@ -128,6 +128,13 @@ class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     found: ItemFound | None = None
 
 
+class Commanded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """A command of the console that was done, or refused (`why`)."""
+
+    id: str
+    why: str = ""
+
+
 class SlipSeen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """A signed deposit slip that has paid here. Dates are ISO 8601; `on_trust_minor` is 0 if the store was asked."""
 
@@ -220,6 +227,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Events ever published; their numbers are their ids."""
     parkings: int = 0
     """Baskets ever suspended, from which their codes are made."""
+    commanded: tuple[Commanded, ...] = ()
+    """What became of the console's last commands (`commanding`)."""
     slips_seen: tuple[SlipSeen, ...] = ()
     """Signed deposit slips that have paid here (`trusting`)."""
     standing: Literal["", "print", "qr", "none", "email"] = ""

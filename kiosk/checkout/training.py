@@ -51,7 +51,7 @@ _OF_THE_MACHINE = (
     e.BagWeightSeen,
 )
 _NAMED = (e.CardEvent, e.QuestionAnswered, e.QuestionUnanswered, e.ReceiptPrinted, e.ReceiptFailed)
-_TRUE = (e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
+_TRUE = (e.CommandCame, e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
 _NOT_HERE = (
     e.TrainingBegan,
     e.CashMoved,
@@ -140,6 +140,8 @@ def step(turn: Turn, state: State, event: e.Event) -> Step:
         return _over(turn, state, event.at)
     if isinstance(event, _NOT_HERE):
         return replace(state, notice=Notice("not_in_training"), seen=event.at), (f.Beep("not-found"),)
+    if isinstance(event, e.CommandCame) and event.kind == "training":
+        event = replace(event, on=False)  # it is begun: refused in words
     effects: tuple[f.Effect, ...] = ()
     if isinstance(event, _OF_THE_MACHINE) or _is_true(event):
         assert state.training is not None

@@ -22,7 +22,7 @@ from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow, read_csv
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import baskets, coupons, joining, ledger, members, returns, stock, vouchers
+from store import baskets, commands, coupons, joining, ledger, members, returns, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, SmtpTable, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
@@ -147,6 +147,15 @@ class BackOffice:
     def list_row(self, cells: dict[str, str]) -> list[Message]:
         """Somebody adds a product, as a row of the price book's file; what the tills are told."""
         return self.import_rows(read_csv("\n".join((",".join(cells), ",".join(cells.values())))), keep_others=True)
+
+    def order(self, till: str, kind: str, staff: str, data: dict[str, Any]) -> list[Message]:
+        """Somebody at the console wants something of a lane; what it is told now."""
+        commands.order(self._engine, till, kind, staff, data, self._now())
+        return self._look()
+
+    def last_order(self, till: str) -> commands.Ordered:
+        """The newest one, with what became of it."""
+        return commands.latest(self._engine, till, 1)[0]
 
     def learn_weights(self) -> list[Message]:
         """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""

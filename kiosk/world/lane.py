@@ -264,6 +264,7 @@ class Lane:
                 journal.outbox.pending,
                 whispers,
                 gate.told,
+                shop.prices.staff,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

@@ -25,6 +25,7 @@ from kiosk.checkout.lane import (
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
+from kiosk.world.console import CONSOLE
 from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.goods_back import GOODS_BACK
@@ -37,7 +38,7 @@ from kiosk.world.staffed_lane import STAFFED
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK)
+LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK)
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
 

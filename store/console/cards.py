@@ -20,6 +20,8 @@ class Call(msgspec.Struct, frozen=True):
 
     why: str
     since: str
+    reason: str = ""
+    detail: str = ""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -42,7 +44,9 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
     if lane is None or lane.state is None:
         return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", False)
     state = lane.state
-    calls = tuple(Call(_call(n.reason, n.detail), words.ago(n.since, now_utc_ms)) for n in state.staff_needed)
+    calls = tuple(
+        Call(_call(n.reason, n.detail), words.ago(n.since, now_utc_ms), n.reason, n.detail) for n in state.staff_needed
+    )
     busy = state.phase in _BUSY
     return Card(
         till=till,

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from store import ledger
 from store.console.cards import Card, card_of
+from store.console.orders import Orders
 from store.parts import Parts
 
 _EVERY_S = 1
@@ -20,6 +21,7 @@ def cards(parts: Parts) -> list[Card]:
 def lanes_view(parts: Parts) -> None:
     """The page's first tab."""
     shown: list[Card] | None = None
+    orders = Orders(parts)
     grid = ui.element("div").classes("k-lanes").mark("lanes")
 
     def draw() -> None:
@@ -31,7 +33,7 @@ def lanes_view(parts: Parts) -> None:
         grid.clear()
         with grid:
             for card in now:
-                _draw(card)
+                _draw(card, orders)
             if not now:
                 ui.label("No checkout has been heard yet.").classes("k-muted")
 
@@ -39,8 +41,10 @@ def lanes_view(parts: Parts) -> None:
     ui.timer(_EVERY_S, draw)
 
 
-def _draw(card: Card) -> None:
-    with ui.element("div").classes(f"k-card {card.tone}").mark(f"lane-{card.till}"):
+def _draw(card: Card, orders: Orders) -> None:
+    """A touch opens what can be wanted of it."""
+    with ui.element("div").classes(f"k-card {card.tone}").mark(f"lane-{card.till}") as drawn:
+        drawn.on("click", lambda: orders.open(card))
         with ui.row().classes("w-full items-center justify-between"):
             ui.label(card.title).classes("k-title")
             if card.demo:

@@ -30,6 +30,10 @@ REASONS = {
     "disk": "Disk full",
     "reversal": "Charge to be given back",
     "refund": "Money to be paid back",
+    "bag": "Bagging area",
+    "item": "Item waits for staff",
+    "cash": "Shopper pays in cash",
+    "external": "Card terminal wanted",
 }
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {

@@ -13,6 +13,8 @@ from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
 from kiosk.checkout.events.cash import *
 from kiosk.checkout.events.cash import CashEvent
+from kiosk.checkout.events.commands import *
+from kiosk.checkout.events.commands import CommandEvent
 from kiosk.checkout.events.coupons import *
 from kiosk.checkout.events.coupons import CouponEvent
 from kiosk.checkout.events.day import *
@@ -38,6 +40,7 @@ from kiosk.checkout.events.staff import StaffEvent
 
 Event = (
     CouponEvent
+    | CommandEvent
     | MachineEvent
     | ShopperEvent
     | ItemEvent

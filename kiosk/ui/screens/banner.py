@@ -116,8 +116,6 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
         case "too_many_of_group" | "not_today" | "no_right":
             return _of_rights(notice, words)
-        case "not_in_training":
-            return say("**Not in training.** End the training first.")
         case "not_now" | "shop_hours" | "too_late":
             return _of_hours(notice, words)
         case "full":
@@ -154,6 +152,10 @@ def _answered(notice: Notice, words: Words) -> str:
     """What the store said, or that it said nothing."""
     say = words.say
     match notice.kind:
+        case "message":
+            return notice.detail
+        case "not_in_training":
+            return say("**Not in training.** End the training first.")
         case "store_away":
             return say("**We can’t ask about that just now.** Please try again in a moment.")
         case "gift_card":

@@ -74,7 +74,9 @@ _TEXTS = ("", "?", "0175", "k01-000001-1", "7QF2", "KG-1000001", "scanner", "car
 
 def whim(chance: Random, state: State, counter: bool = False) -> e.Event:
     """Something that happens, or is said to have happened; at a `counter` goods are taken back all day."""
-    if state.phase is Phase.WELCOME and counter and chance.random() < 0.5:
+    if state.training is not None and chance.random() < 0.2:  # or the rest of the history would be practised
+        return e.TrainingEnded() if state.staff is not None else _STAFF[0]
+    if state.phase is Phase.WELCOME and counter and chance.random() < 0.8:
         return _STAFF[0] if state.staff is None else e.ReturnBegan()
     if chance.random() < (0.95 if state.phase is Phase.RETURNING else 0.6):
         return _fitting(chance, state)

@@ -33,7 +33,10 @@ def test_a_lane_that_waits_for_staff_says_why_and_since_when() -> None:
     )
     card = card_of("k01", Lane("k01", replace(STATE, staff_needed=needs)), NOW)
     assert card.tone == "call"
-    assert card.calls == (Call("Check age", "12 min"), Call("Basket waits for recall (K7QX)", "just now"))
+    assert card.calls == (
+        Call("Check age", "12 min", "age"),
+        Call("Basket waits for recall (K7QX)", "just now", "recall", "K7QX"),
+    )
 
 
 def test_an_offline_lane_calls_nobody_and_keeps_its_basket() -> None:

@@ -1,0 +1,142 @@
+"""Commanding: what the console wants of the lane, done as if its person stood here, once.
+
+A command has an id, a person and an end. The lane looks the person up in its own list of staff, so nobody gets a right
+by writing it into a message; it does nothing after the end, or on a clock that is not set; and it remembers what became
+of the last commands, so that one that comes again (the store repeats it until it hears) is answered the same and not
+done twice, over a power cut too. What the person may not do alone at the lane they may not do from afar either.
+
+An age is looked at by eyes: from the console it is only approved where the shop says so (`[staff] console_age`), and
+then by the looks, so never at a limit that nobody looks old enough for. Money
+in hands, a payment in doubt and a return stay at the lane.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.checkout import assisting, bagging, pausing, permitting, taking_cash, training
+from kiosk.checkout import events as e
+from kiosk.checkout.effects import Effect, PublishEvent, TellResult
+from kiosk.checkout.notice import Notice
+from kiosk.checkout.rights import may, right_for
+from kiosk.checkout.state import Commanded, Phase, Staff, State
+from kiosk.checkout.visit import Step
+
+REMEMBERED = 64
+LONGEST_TEXT = 120
+"""Characters of a message: two lines of the banner."""
+_NOTHING = "there is nothing to do: the lane has moved on"
+_SET_UTC_MS = 1_700_000_000_000
+"""November 2023: a clock that stands before this was never set."""
+
+Act = tuple[e.Event, Callable[[State, Any], Step]]
+
+
+def come(state: State, event: e.CommandCame) -> Step:
+    """Done, or refused in words; told either way."""
+    known = next((one for one in state.commanded if one.id == event.id), None)
+    if known is not None:
+        return state, (TellResult(known.id, known.why),)
+    state, effects, why = _tried(state, event)
+    state = replace(state, commanded=(*state.commanded, Commanded(event.id, why))[-REMEMBERED:])
+    data = {"id": event.id, "kind": event.kind, "by": event.staff, "reason": event.text, "why": why}
+    return state, (
+        *effects,
+        PublishEvent("command.refused" if why else "command.done", data),
+        TellResult(event.id, why),
+    )
+
+
+def _tried(state: State, event: e.CommandCame) -> tuple[State, tuple[Effect, ...], str]:
+    if not event.role:
+        return state, (), "this lane knows nobody by that id"
+    if event.at.utc_ms < _SET_UTC_MS:
+        return state, (), "the clock of this lane is not set"
+    if event.at.utc_ms >= event.expires_utc_ms:
+        return state, (), "it came too late"
+    if event.kind == "message":
+        return _message(state, event)
+    act, why = _act(state, event)
+    if act is None:
+        return state, (), why
+    right = right_for(act[0], state.basket, state.lane.staff_limits, state.refund)
+    if right is not None and not may(event.role, right):
+        return state, (), f"a {event.role} may not do that"
+    return _as_if_here(state, event, act)
+
+
+def _as_if_here(state: State, event: e.CommandCame, act: Act) -> tuple[State, tuple[Effect, ...], str]:
+    """The handler of the act, with the person of the command signed in for this one step."""
+    here, before, notes = state.staff, state, len(state.basket.cleared)
+    person = Staff(event.staff, event.name, event.role, event.at.tick_ms)
+    state, effects = act[1](replace(state, staff=person), act[0])
+    if replace(state, staff=here, notice=before.notice) == before and not _reports(effects):
+        return before, (), _NOTHING
+    cleared = state.basket.cleared
+    afar = (*cleared[:notes], *(replace(one, where="console") for one in cleared[notes:]))
+    basket = replace(state.basket, cleared=afar)
+    kept = here if state.training is before.training else state.staff and here
+    return replace(state, staff=kept, basket=basket), effects, ""
+
+
+def _reports(effects: tuple[Effect, ...]) -> bool:
+    return any(isinstance(effect, PublishEvent) for effect in effects)
+
+
+def _act(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
+    """What is meant, as the event that it would be at the lane; None and why not."""
+    at = event.at
+    match event.kind:
+        case "approve" | "deny":
+            return _about(state, event)
+        case "open":
+            return (e.LaneOpened(at=at), assisting.open_lane), ""
+        case "close":
+            return (e.LaneClosed(at=at), assisting.close_lane), ""
+        case "pause":
+            if state.phase is not Phase.WELCOME:
+                return None, "a pause begins between two visits"
+            return (e.LanePaused(at=at, minutes=event.minutes), pausing.pause), ""
+        case "drawer":
+            return (e.DrawerAsked(at=at), taking_cash.open_drawer), ""
+        case "training":
+            if not event.on or state.phase is not Phase.WELCOME:
+                return None, "training begins between two visits, and ends at the lane"
+            return (e.TrainingBegan(at=at), training.begin), ""
+    return None, f"this lane knows no {event.kind}"
+
+
+def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
+    """An intervention that waits here, by its reason and detail."""
+    at, yes = event.at, event.kind == "approve"
+    if not any(i.reason == event.reason and event.detail in ("", i.detail) for i in state.interventions):
+        return None, _NOTHING
+    match event.reason, yes:
+        case "age", True:
+            if not state.lane.staff_limits.console_age:
+                return None, "an age is checked at the lane"
+            return (e.AgeApproved(at=at, how="clear"), assisting.approve_age), ""
+        case "age", False:
+            return (e.AgeRefused(at=at), assisting.refuse_age), ""
+        case "help", True:
+            return (e.HelpCleared(at=at), assisting.clear_help), ""
+        case "bag", True:
+            return (e.BagAccepted(at=at), bagging.accept), ""
+        case "item", _ if state.phase is not Phase.SCANNING:
+            return None, _NOTHING
+        case "item", True:
+            return (e.ItemAllowed(at=at), permitting.allow), ""
+        case "item", False:
+            return (e.ItemDenied(at=at), permitting.deny), ""
+    return None, "that is settled at the lane"
+
+
+def _message(state: State, event: e.CommandCame) -> tuple[State, tuple[Effect, ...], str]:
+    """Shown in the banner until the shopper's next act."""
+    text = " ".join(event.text.replace("*", "").split())
+    if not 0 < len(text) <= LONGEST_TEXT or not text.isprintable():
+        return state, (), f"a message has 1 to {LONGEST_TEXT} characters"
+    if state.phase in (Phase.WELCOME, Phase.CLOSED):
+        return state, (), "nobody is served here to read it"
+    return replace(state, notice=Notice("message", text)), (PublishEvent("message.shown", {"by": event.staff}),), ""

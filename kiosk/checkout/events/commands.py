@@ -1,0 +1,31 @@
+"""Command events: what somebody at the store's console wants of this lane."""
+
+from typing import Literal
+
+from kiosk.checkout.events.fact import Fact
+
+CommandKind = Literal["approve", "deny", "open", "close", "pause", "message", "drawer", "training"]
+
+
+class CommandCame(Fact, frozen=True, kw_only=True):
+    """An order of the console, once for each `id`.
+
+    `staff`, `name` and `role` are as the lane's own list has them; an empty role: it knows nobody by that id. `reason`
+    and `detail` name the intervention that is meant, `minutes` belongs to a pause, `text` to a message (or says why),
+    `on` to training.
+    """
+
+    id: str
+    kind: CommandKind
+    staff: str
+    name: str = ""
+    role: str = ""
+    expires_utc_ms: int = 0
+    reason: str = ""
+    detail: str = ""
+    minutes: int = 0
+    text: str = ""
+    on: bool = True
+
+
+CommandEvent = CommandCame
