@@ -13,22 +13,20 @@ from msgspec.structs import replace
 from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
+from kiosk.app.config_money import CharityTable, LimitsTable, TendersTable
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.lane import (
     BaggingLimits,
-    Charity,
     CouponRule,
     DepositRule,
     GroupLimit,
     Lane,
-    Limit,
     ParkingRule,
     StaffLimits,
     TimeOuts,
 )
-from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
@@ -60,24 +58,6 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the shop's gate reads exit codes."""
     short_date: str = ""
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
-
-
-TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
-"""What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
-
-
-class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[tenders.limits.KIND]`: what one payment of this kind may be, in minor units; 0: no limit."""
-
-    least_minor: int = 0
-    most_minor: int = 0
-
-
-class TendersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[tenders]`: what this lane takes, in the order of the payment screen."""
-
-    accept: tuple[TenderKind, ...] = ("card",)
-    limits: dict[TenderKind, LimitTable] = {}
 
 
 class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,21 +138,6 @@ class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
 
 
-class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[charity]`: whether shoppers are asked before paying to round up, for whom, and to multiples of what."""
-
-    enabled: bool = False
-    name: str = ""
-    step_minor: int = 1_000
-
-    def problems(self) -> Iterator[str]:
-        """What cannot be meant."""
-        if self.enabled and not self.name.strip():
-            yield "charity.name: whom is it for?"
-        if self.step_minor < 1:
-            yield f"charity.step_minor: {self.step_minor} is nothing to round up to"
-
-
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
@@ -190,6 +155,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     lane: LaneTable
     tenders: TendersTable = TendersTable()
+    limits: LimitsTable = LimitsTable()
     storage: StorageTable = StorageTable()
     link: LinkTable = LinkTable()
     display: DisplayTable = DisplayTable()
@@ -255,9 +221,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             short_date=lane.short_date,
             scale=self._plate(),
             tenders=self.tenders.accept,
-            tender_limits=tuple(
-                Limit(kind, limit.least_minor, limit.most_minor) for kind, limit in self.tenders.limits.items()
-            ),
+            tender_limits=self.tenders.of_each_kind,
+            basket_most_minor=self.limits.basket_minor,
             time_outs=self.time_outs,
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
             staff_limits=self.staff,
@@ -267,7 +232,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             deposits=self.deposits.rule,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
-            charity=Charity(self.charity.name, self.charity.step_minor) if self.charity.enabled else None,
+            charity=self.charity.asked_for,
         )
 
     def _plate(self) -> Plate | None:
@@ -297,13 +262,14 @@ _ENDINGS, _ENDING_LONGEST = 3, 14
 def _problems(config: Config) -> Iterator[str]:
     """Every value that cannot be meant, though its type is right."""
     yield from _of_the_lane(config.lane)
-    yield from _of_the_tenders(config.tenders)
+    yield from config.tenders.problems()
     if "qr" in config.tenders.accept and "qr_payment" not in config.devices:
         yield "tenders.accept: 'qr' needs a [devices.qr_payment]"
     yield from _of_this_machine(config)
     for name in BaggingLimits.__struct_fields__:
         if getattr(config.bagging, name) < (name == "step_g"):
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
+    yield from config.limits.problems()
     yield from config.charity.problems()
     yield from config.sale_hours.problems()
     ends = config.receipts.email_endings
@@ -340,16 +306,6 @@ def _of_the_lane(lane: LaneTable) -> Iterator[str]:
         ZoneInfo(lane.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"lane.timezone: {lane.timezone!r} is not known; write one such as Europe/Stockholm"
-
-
-def _of_the_tenders(tenders: TendersTable) -> Iterator[str]:
-    if not tenders.accept or len(set(tenders.accept)) < len(tenders.accept):
-        yield "tenders.accept: name at least one kind, each once"
-    for kind in (kind for kind in tenders.accept if kind not in TAKEN):
-        yield f"tenders.accept: {kind!r} cannot be taken by this version; choose from {', '.join(TAKEN)}"
-    for kind, limit in tenders.limits.items():
-        if limit.least_minor < 0 or (limit.most_minor and limit.most_minor < limit.least_minor):
-            yield f"tenders.limits.{kind}: least_minor is 0 or more, most_minor 0 (no limit) or at least as much"
 
 
 def _of_this_machine(config: Config) -> Iterator[str]:

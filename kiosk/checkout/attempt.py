@@ -6,7 +6,7 @@ from kiosk.checkout.effects import Beep, TakenBy
 from kiosk.checkout.payment import Payment, Stage
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import to_take
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -15,9 +15,9 @@ OPEN = ("sent", "approved", "doubt", "unknown")
 
 
 def open_attempt(state: State, kind: TenderKind, stage: Stage, at: Moment) -> Payment:
-    """A new attempt over all that is left to pay, named by till, sequence and number. The number is the caller's."""
+    """A new attempt over what is to be paid now, named by till, sequence and number. The number is the caller's."""
     name = f"{state.lane.till}-{state.sequence:06d}-{state.attempts + 1}"
-    return Payment(attempt=name, amount=left(state.basket), stage=stage, since_tick=at.tick_ms, kind=kind)
+    return Payment(attempt=name, amount=to_take(state), stage=stage, since_tick=at.tick_ms, kind=kind)
 
 
 def device_of(payment: Payment) -> TakenBy:

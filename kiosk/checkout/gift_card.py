@@ -26,7 +26,7 @@ from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, holds
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Asked, Phase, State
 from kiosk.checkout.taking_cash import no_longer_waiting
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import left, to_take
 from kiosk.checkout.visit import Step
 from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.moment import Moment
@@ -48,7 +48,7 @@ def pay(state: State, event: GiftCardScanned) -> Step:
     blocked = tender_blocked(state, "gift_card")
     if blocked == "store" and event.slip is None:
         return replace(state, notice=Notice("store_away")), (Beep("not-found"),)
-    wanted = left(state.basket).minor
+    wanted = to_take(state).minor
     taken_here = "gift_card" in state.lane.tenders and blocked in ("", "store") and wanted > 0
     if is_settling(state) or not taken_here or is_asking(state, GiftCardAsk):
         return state, (Beep("not-found"),)
@@ -113,7 +113,7 @@ def untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> St
 def _on_trust(state: State, asked: Asked, slip: DepositSlip, at: Moment) -> Step:
     """By the shop's rule: like a held one, but the sale names the slip instead of a hold."""
     assert isinstance(asked.question, GiftCardAsk)
-    worth, due = Money(slip.amount_minor), left(state.basket)
+    worth, due = Money(slip.amount_minor), to_take(state)
     amount = min(worth, due) if asked.question.hold_minor else worth
     if why := trusting.distrust(state, slip, amount.minor, at):
         return replace(state, notice=Notice("slip_refused", why)), (Beep("not-found"),)

@@ -34,7 +34,7 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one payment of a kind may be, in minor units; 0: no limit."""
+    """What a kind may pay of one basket: at least so much at once, at most so much together; 0: no limit."""
 
     tender: TenderKind
     least_minor: int = 0
@@ -155,6 +155,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tenders: tuple[TenderKind, ...] = ("card",)
     """What this lane takes, in the order of the payment screen."""
     tender_limits: tuple[Limit, ...] = ()
+    basket_most_minor: int = 0
+    """What a basket may cost here unless staff serve it; 0: there is no limit."""
     cash_step_minor: int = 1
     """Cash is paid in whole multiples of this (the law's)."""
     cash_units_minor: tuple[int, ...] = ()

@@ -20,7 +20,7 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, charity, closing, couponing, paying_back, refunding, training
+from kiosk.checkout import approving, bagging, charity, closing, couponing, part, paying_back, refunding, training
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -54,7 +54,7 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
     effects = (*effects, *couponing.let_go(before, state))
-    state = charity.follow(state)
+    state = part.follow(charity.follow(state))
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)

@@ -35,6 +35,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "cash_step",
         "too_much_cash",
         "too_much_external",
+        "too_much_here",
         "bad_reference",
         "member",
         "member_saved",

@@ -5,9 +5,9 @@ from typing import Literal
 from kiosk.checkout.lane import Limit
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import in_all, to_take
 
-Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing"]
+Blocked = Literal["", "empty", "age", "bag", "no_tender", "weighing", "value"]
 TenderBlocked = Literal["", "device", "store", "paid", "too_little", "too_much"]
 
 TENDER_DEVICE = {"card": "card_terminal", "qr": "qr_payment"}
@@ -32,13 +32,14 @@ def tender_blocked(state: State, tender: TenderKind) -> TenderBlocked:
         return "device"
     if tender in ("gift_card", "voucher") and not state.devices.link_up:
         return "store"
-    amount = left(state.basket).minor
+    amount = to_take(state).minor
+    so_far = sum(one.tender.amount_minor for one in state.basket.taken if one.tender.kind == tender)
     limit = next((limit for limit in state.lane.tender_limits if limit.tender == tender), Limit(tender))
     if amount <= 0 and state.basket.taken:
         return "paid"
     if 0 < amount < limit.least_minor:
         return "too_little"
-    return "too_much" if 0 < limit.most_minor < amount else ""
+    return "too_much" if 0 < limit.most_minor < amount + so_far else ""
 
 
 def is_settling(state: State) -> bool:
@@ -54,7 +55,10 @@ def pay_blocked(state: State) -> Blocked:
         return "age"
     if state.shelf.kind:
         return "bag"
-    return "weighing" if state.weighing is not None else ""
+    if state.weighing is not None:
+        return "weighing"
+    most = state.lane.basket_most_minor
+    return "value" if most and not state.assisted and in_all(state.basket).minor > most else ""
 
 
 def may_begin(state: State) -> bool:

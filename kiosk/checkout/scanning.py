@@ -283,8 +283,8 @@ def pay(state: State, event: PayPressed) -> Step:
     """On to the payment; a single working tender needs no choice, a basket that costs nothing none at all."""
     if late := out_of_hours.put_out(state, event.at):
         return without_idle_age_call(late[0]), late[1]
-    if pay_blocked(state):
-        return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
+    if why := pay_blocked(state):
+        return replace(state, notice=Notice("too_much_here" if why == "value" else "pay_waits")), (Beep("not-found"),)
     if couponing.is_waiting(state):
         return replace(state, notice=Notice("coupon_waits")), (Beep("not-found"),)
     if is_asking(state, ItemAsk):

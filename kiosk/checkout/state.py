@@ -24,6 +24,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
 from kiosk.values.moment import UNSTAMPED, Moment
+from kiosk.values.money import ZERO, Money
 
 
 class Phase(StrEnum):
@@ -177,6 +178,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Since when 17 asks `Are you still there?`."""
     more_time: bool = False
     payment: Payment | None = None
+    part: Money = ZERO
+    """What the shopper wants to pay with the next tender, where that is not all (`part`)."""
     reversals: tuple[Reversal, ...] = ()
     owed: tuple[Owed, ...] = ()
     day: Day = Day()

@@ -13,7 +13,7 @@ from kiosk.checkout.effects import Beep, OpenDrawer, PublishEvent
 from kiosk.checkout.events import CashGiven, CashReturned, DrawerAsked
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import left, to_take
 from kiosk.checkout.visit import Step, call_staff
 from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money, nearest
@@ -44,8 +44,11 @@ def no_longer_waiting(state: State) -> State:
 
 
 def to_pay(state: State) -> Money:
-    """What is left, in the coins that there are."""
-    return nearest(left(state.basket), state.lane.cash_step_minor)
+    """What is to be paid, in the coins that there are; of a part no coin too few, so that it is not all rounded off."""
+    now, step = to_take(state), state.lane.cash_step_minor
+    if now == (most := left(state.basket)):
+        return nearest(now, step)
+    return min(Money(-(-now.minor // step) * step), nearest(most, step))
 
 
 def give(state: State, event: CashGiven) -> Step:
@@ -57,7 +60,8 @@ def give(state: State, event: CashGiven) -> Step:
     if refusal := _refused(state, given, wanted):
         return replace(state, notice=refusal), (Beep("not-found"),)
     enough = given >= wanted
-    rounding = wanted - left(state.basket) if enough else ZERO
+    most = left(state.basket)
+    rounding = wanted - most if enough and wanted == nearest(most, state.lane.cash_step_minor) else ZERO
     amount = wanted if enough else given
     call = next((i for i in state.interventions if i.reason == "cash"), None)
     state = replace(state, day=replace(state.day, cash_minor=state.day.cash_minor + amount.minor))

@@ -120,7 +120,7 @@ def stored(state: State, event: Stored) -> Step:
     state = replace(state, basket=basket, interventions=calls, slips_seen=trusting.seen(state, payment, event.at))
     if left(basket):
         data = {"kind": payment.kind, "attempt": payment.attempt, "amount_minor": payment.amount.minor}
-        state = replace(state, phase=Phase.PAYING, payment=None)
+        state = replace(state, phase=Phase.PAYING, payment=None, part=ZERO)
         return state, (Beep("attention"), PublishEvent("tender.taken", data))
     return sell(state, event.at)
 

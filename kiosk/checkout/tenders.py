@@ -38,3 +38,9 @@ def to_round_up(state: State) -> Money:
 def left(basket: Basket) -> Money:
     """What is still to be paid. Negative: too much has been taken, because the basket became cheaper since."""
     return in_all(basket) + rounding(basket) - paid(basket)
+
+
+def to_take(state: State) -> Money:
+    """What the next tender is to pay: all that is left, or the part that the shopper has named."""
+    most = left(state.basket)
+    return state.part if ZERO < state.part < most else most

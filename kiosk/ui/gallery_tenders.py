@@ -9,6 +9,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.lane import Charity
 from kiosk.checkout.questions import GiftCardAnswer
 from kiosk.ui.view import Choose, OpenPage, TypeKey
+from kiosk.values.money import Money
 
 
 def tender_stops() -> dict[str, Callable[[Any], Any]]:
@@ -23,6 +24,9 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         ),
         "10c-round-up": lambda v: _collects(v).does(e.PayPressed()),
         "10-rounded-up": lambda v: _collects(v).does(e.PayPressed(), e.DonationChosen(give=True)),
+        "10d-pay-a-part": lambda v: _part(v),
+        "10-a-part-is-named": lambda v: _part(v).does(e.PartChosen(amount=Money(10_000))),
+        "10-part-again": lambda v: _gift_card(v).does(OpenPage("tenders")),
         "11e-sign-the-slip": _signs,
         "19n-staff-signature": lambda v: _signs(v).signs_in(),
         "12-signature-refused": lambda v: (
@@ -46,6 +50,11 @@ def _collects(visit: Any) -> Any:
     lane = replace(visit.state.lane, charity=Charity("Red Cross", 1_000), tenders=("card", "cash"))
     language = visit.state.language
     return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
+
+
+def _part(visit: Any) -> Any:
+    _takes(visit, "card", "gift_card", "cash").does(e.PayPressed(), OpenPage("part"))
+    return visit.does(*map(TypeKey, "10000"))
 
 
 def _external(visit: Any) -> Any:

@@ -25,6 +25,7 @@ from kiosk.ui.screens import (
     help,
     languages,
     member,
+    pay_part,
     picker,
     price_check,
     qr_pay,
@@ -168,7 +169,9 @@ def _paying(state: State, view: View, words: Words) -> Scene:
         return gift_card.scene(state, view, words)
     if to_round_up(state):
         return round_up.scene(state, view, words)
-    last = state.basket.taken[-1].tender.kind if state.basket.taken else ""
+    if view.page == "part":
+        return pay_part.scene(state, view, words)
+    last = state.basket.taken[-1].tender.kind if state.basket.taken and not state.part else ""
     if last in ("gift_card", "voucher") and view.page != "tenders":
         return gift_card.added(state, view, words)
     return tender.scene(state, view, words)

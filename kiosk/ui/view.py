@@ -33,6 +33,7 @@ Page = Literal[
     "staff_return_pay",
     "gift_card",
     "tenders",
+    "part",
     "stop",
     "qr",
     "picker",

@@ -58,6 +58,7 @@ LONGEST = {
     "staff_drawer": 8,
     "staff_return": 24,
     "member": 20,
+    "part": 8,
     "contact": LONGEST_CONTACT,
     "email": LONGEST_CONTACT,
 }
@@ -283,8 +284,14 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
     if view.page == "email":
         away = after.notice is not None and after.notice.kind == "email_away" and after.notice is not before.notice
         return after.phase is not before.phase or away
-    if view.page in ("gift_card", "tenders"):
-        return after.phase is not Phase.PAYING or after.basket.taken != before.basket.taken or bool(_till_page(after))
+    if view.page in ("gift_card", "tenders", "part"):
+        named = view.page == "part" and after.part != before.part
+        return (
+            named
+            or after.phase is not Phase.PAYING
+            or after.basket.taken != before.basket.taken
+            or bool(_till_page(after))
+        )
     if view.page == "languages":
         return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines

@@ -116,6 +116,12 @@ def collects(rest: str, step: str) -> dict[str, Any]:
     return {"charity": Charity(rest, int(step.replace(".", "")))}
 
 
+@SHOP.says("shop sends baskets above {money} to a staffed checkout")
+def sends_away(money: int) -> dict[str, Any]:
+    """Without staff."""
+    return {"basket_most_minor": money}
+
+
 @SHOP.says("shop has a scale")
 def has_scale() -> dict[str, Any]:
     """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""

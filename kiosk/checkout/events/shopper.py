@@ -5,6 +5,7 @@ from typing import Literal
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.questions import ItemAsk
+from kiosk.values.money import Money
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -74,6 +75,12 @@ class DonationChosen(Fact, frozen=True, kw_only=True):
     give: bool
 
 
+class PartChosen(Fact, frozen=True, kw_only=True):
+    """So much is to be paid with the tender that is chosen next (10d); all that is left: everything, after all."""
+
+    amount: Money
+
+
 class CardChosen(Fact, frozen=True, kw_only=True):
     """Card (also at a terminal that staff bring), or a phone that reads a QR code; also `Try again` after a decline."""
 
@@ -137,6 +144,7 @@ ShopperEvent = (
     | PromptClosed
     | PayPressed
     | DonationChosen
+    | PartChosen
     | CardChosen
     | BackPressed
     | CancelPressed

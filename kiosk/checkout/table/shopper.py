@@ -1,6 +1,6 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, charity, finishing, refunding, scanning, serving, tendering, unlisted
+from kiosk.checkout import charging, charity, finishing, part, refunding, scanning, serving, tendering, unlisted
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -52,6 +52,7 @@ CHAPTER = Chapter(
         ),
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
         e.DonationChosen: by_phase(paying=charity.choose, rest=LATE),
+        e.PartChosen: by_phase(paying=part.choose, rest=LATE),
         e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
         e.BackPressed: by_phase(paying=scanning.back_to_scanning, card=tendering.back, rest=LATE),
         e.CancelPressed: by_phase(card=charging.cancel, returning=charging.cancel, rest=LATE),
@@ -115,6 +116,7 @@ CHAPTER = Chapter(
         e.PromptClosed,
         e.PayPressed,
         e.DonationChosen,
+        e.PartChosen,
         e.CardChosen,
         e.BackPressed,
         e.CancelPressed,

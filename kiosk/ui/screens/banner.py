@@ -130,22 +130,32 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**The card terminal does not answer.** Please ask our staff.")
         case "paid_part":
             return say("**A part is paid already.** Remove that payment first, or ask our staff.")
+        case "not_printed":
+            return say("**The report was not printed.** Look at the printer and try again.")
+        case "pay_waits":
+            return say("**You can’t pay just yet.** Look at the left side of the screen.")
+        case _:
+            return _of_amounts(notice, words) or _answered(notice, words)
+
+
+def _of_amounts(notice: Notice, words: Words) -> str:
+    """What was keyed, or what it comes to; empty: it is about something else."""
+    say = words.say
+    match notice.kind:
         case "cash_step":
             return say("**There are no such coins.** Please key in what you were given.")
         case "not_so_much":
             return say("**There is not so much in the drawer.** Please count again.")
         case "too_much_external":
             return say("**That is more than is left to pay.** Look at the amount again.")
+        case "too_much_here":
+            return say("**This checkout does not take so much at once.** Please go to a staffed checkout.")
         case "bad_reference":
             return say("**This number cannot be right.** It has 4 to 12 letters and digits, and is used once.")
         case "too_much_cash":
             return say("**That is far more than the sum.** Please key in what you were given.")
-        case "not_printed":
-            return say("**The report was not printed.** Look at the printer and try again.")
-        case "pay_waits":
-            return say("**You can’t pay just yet.** Look at the left side of the screen.")
         case _:
-            return _answered(notice, words)
+            return ""
 
 
 def _answered(notice: Notice, words: Words) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kiosk.checkout.events import BackPressed
 from kiosk.checkout.state import State
 from kiosk.checkout.taking_cash import to_pay
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import to_take
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Label, Rect, Scene
@@ -34,7 +34,7 @@ def with_a_terminal(state: State, view: View, words: Words) -> Scene:
         words.say("Please have your card ready. **You pay on their terminal.**"),
         words.say("To pay"),
     )
-    return _waiting("11c-terminal-wait", said, left(state.basket), state, view, words)
+    return _waiting("11c-terminal-wait", said, to_take(state), state, view, words)
 
 
 def to_sign(state: State, view: View, words: Words) -> Scene:
@@ -88,6 +88,6 @@ def _waiting(
 
 def _have_ready(state: State, words: Words) -> str:
     figure = words.money(to_pay(state))
-    if to_pay(state) != left(state.basket):
+    if to_pay(state) != to_take(state):
         return words.say("Please have **{amount}** ready. Cash is rounded to the coins that there are.", amount=figure)
     return words.say("Please have **{amount}** ready.", amount=figure)

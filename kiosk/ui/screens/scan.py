@@ -188,6 +188,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "") -> tuple[Element, ..
         "weighing": words.say("Finish weighing first, or go back."),
         "age": words.say("Our staff check your age first. You can keep scanning."),
         "bag": words.say("First your shelf and your basket should match. Look at the left side of the screen."),
+        "value": words.say("This checkout does not take so much at once. Please go to a staffed checkout."),
     }[pay_blocked(state)]
     return button(
         layout.PAY,

@@ -7,7 +7,7 @@ the amount is on disk, once.
 from kiosk.checkout.events import CashGiven
 from kiosk.checkout.state import State
 from kiosk.checkout.taking_cash import is_waiting, to_pay
-from kiosk.checkout.tenders import in_all, left, paid
+from kiosk.checkout.tenders import in_all, left, paid, to_take
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
@@ -55,7 +55,8 @@ def _reckoning(state: State, given: Money, words: Words) -> tuple[Element, ...]:
     rows = [(words.say("Total"), in_all(state.basket))]
     if paid(state.basket):
         rows.append((words.say("Paid already"), -paid(state.basket)))
-    if rounding := to_pay(state) - left(state.basket):
+    rounding = to_pay(state) - left(state.basket)
+    if rounding and to_take(state) == left(state.basket):
         rows.append((words.say("Cash rounding"), rounding))
     painted: list[Element] = []
     for place, (text, amount) in enumerate(rows):

@@ -3,7 +3,7 @@
 from kiosk.checkout.events import ExternalTaken
 from kiosk.checkout.standalone import REFERENCE, is_waiting
 from kiosk.checkout.state import State
-from kiosk.checkout.tenders import left
+from kiosk.checkout.tenders import left, to_take
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
@@ -33,10 +33,10 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 
 def _amount(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    keyed, wanted = Money(int(view.typed or "0")), left(state.basket)
+    keyed, wanted = Money(int(view.typed or "0")), to_take(state)
     nobody = "" if is_waiting(state) else words.say("Nobody pays this way right now.")
     some = "" if keyed else words.say("Key in the amount first.")
-    if keyed > wanted:
+    if keyed > left(state.basket):
         some = words.say("That is more than is left to pay.")
     shown = banner(state, view, words)
     all_of_it = words.say("All of it: {amount}", amount=words.money(wanted))

@@ -5,10 +5,11 @@ When a part is paid already the slip says what is left, and the last payment can
 
 from typing import NamedTuple
 
-from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen, CashChosen, Event, TenderCancelled
+from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen, CashChosen, Event, PartChosen, TenderCancelled
 from kiosk.checkout.paying import TenderBlocked, tender_blocked, working_tenders
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
+from kiosk.checkout.tenders import left
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
@@ -22,8 +23,9 @@ from kiosk.values.money import Money
 
 _FIRST = Rect(32, 136, 712, 138)
 _NEXT_Y, _NEXT_PX = 294, 124
+_BELOW = Rect(32, 548, 712, 104)
 _ONE_COLUMN = 4
-"""So many tenders stand below each other."""
+"""So many tenders stand below each other, one less where something stands below them."""
 
 
 class _Face(NamedTuple):
@@ -38,6 +40,8 @@ class _Face(NamedTuple):
 def scene(state: State, view: View, words: Words) -> Scene:
     """The tenders in the lane's order, beside the sum."""
     title = words.say("How do you want to pay?")
+    if state.part:
+        title = words.say("Pay {amount} with …", amount=words.money(state.part))
     shown = banner(state, view, words)
     working = working_tenders(state)
     return Scene(
@@ -48,10 +52,11 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *back("" if shown else title, BackPressed(), words),
             *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
             *_tenders(state, working, words),
-            *_way_out(working, words),
+            *(_way_out(working, words) if not state.part else ()),
             *utility(state, words),
             *sums(state, words),
             *_take_back(state, words),
+            *_part(state, words),
         ),
         focus=(*(_face(tender, words).name for tender in working or state.lane.tenders), words.say("Back")),
         title=title,
@@ -62,7 +67,9 @@ def _tenders(state: State, working: tuple[TenderKind, ...], words: Words) -> tup
     missing = tuple(tender for tender in state.lane.tenders if tender not in working)
     painted: list[Element] = []
     for place, tender in enumerate((*working, *missing)):
-        rect = _FIRST if place == 0 else _cell(place - 1, len(state.lane.tenders) > _ONE_COLUMN)
+        rect = (
+            _FIRST if place == 0 else _cell(place - 1, len(state.lane.tenders) > _ONE_COLUMN - bool(state.basket.taken))
+        )
         style = "primary" if place == 0 else "secondary"
         painted += _tender(rect, tender, style, tender_blocked(state, tender), words)
     return tuple(painted)
@@ -98,6 +105,19 @@ def _take_back(state: State, words: Words) -> tuple[Element, ...]:
     return button(layout.PAY, TenderCancelled(attempt=last.attempt), text, icon="undo-variant")
 
 
+def _part(state: State, words: Words) -> tuple[Element, ...]:
+    """A part first, or all of it after all; below the tenders where the last payment stands below the slip."""
+    taken = state.basket.taken
+    blocked = {tender_blocked(state, tender) for tender in state.lane.tenders}
+    if not state.part and "" not in blocked and (taken or "too_much" not in blocked):
+        return ()
+    rect = _BELOW if taken else layout.PAY
+    if state.part:
+        text = words.say("All of it instead")
+        return button(rect, PartChosen(amount=left(state.basket)), text, icon="undo-variant")
+    return button(rect, OpenPage("part"), words.say("Pay a part"), icon="call-split")
+
+
 def _face(tender: TenderKind, words: Words) -> _Face:
     name = tender_name(tender, words)
     if tender == "gift_card":
@@ -126,7 +146,7 @@ def why_not_tender(blocked: TenderBlocked, words: Words, tender: TenderKind = "c
     """The sentence for a tender that cannot be chosen now."""
     match blocked:
         case "too_much":
-            return words.say("The sum is too high to pay this way. Please ask our staff.")
+            return words.say("The sum is too high to pay this way. Pay a part of it, or ask our staff.")
         case "too_little":
             return words.say("The sum is too small to pay this way.")
         case "store":

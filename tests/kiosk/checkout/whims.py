@@ -20,12 +20,13 @@ from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
-from kiosk.checkout.lane import BaggingLimits, DepositRule, Lane, ParkingRule
+from kiosk.checkout.lane import BaggingLimits, Charity, DepositRule, Lane, ParkingRule
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import ANSWER_TO, LineUnits, Question, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tenders import to_round_up
 from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.money import Money
 
@@ -38,6 +39,7 @@ BUSY = replace(
     parking=ParkingRule(slip=True, recall="shopper"),
     tenders=("card", "gift_card", "cash"),
     deposits=DepositRule("signed"),
+    charity=Charity("Red Cross", 1_000),
 )
 """A lane that has everything."""
 
@@ -103,11 +105,12 @@ def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
             on_scale = e.WeightShown(grams=chance.choice((0, 505, 1_000)), stable=True)
             return e.ItemFound(item=chance.choice(ITEMS)), e.PayPressed(), e.PayPressed(), on_scale
         case Phase.PAYING:
-            return (e.CardChosen(),)
+            part = e.PartChosen(amount=Money(chance.choice((1, 500, 1_000))))
+            return (e.DonationChosen(give=True),) if to_round_up(state) else (e.CardChosen(), e.CardChosen(), part)
         case Phase.RETURNING:
             return _counter(chance, state)
         case Phase.CARD | Phase.DOUBT if state.payment is not None:
-            return _terminal(state.payment)
+            return _terminal(chance, state.payment)
         case Phase.RECEIPT if state.signing is not None:
             number = state.signing.request.number
             return (e.SaleSigned(number=number, date="2026-11-24", time="10:00:00", signature="s", key="1"),)
@@ -135,8 +138,10 @@ def _counter(chance: Random, state: State) -> Sequence[e.Event]:
             e.ItemFound(item=BREAD), e.ReturnConfirmed(), e.ReturnConfirmed(), e.Stored())  # fmt: skip
 
 
-def _terminal(payment: Payment) -> Sequence[e.Event]:
-    charge = record(payment.amount.minor)
+def _terminal(chance: Random, payment: Payment) -> Sequence[e.Event]:
+    if payment.stage == "signature":
+        return _STAFF[0], e.SignatureChecked(attempt=payment.attempt, right=True)
+    charge = replace(record(payment.amount.minor), signature=chance.random() < 0.1)
     return (
         e.CardReady(attempt=payment.attempt, baseline="b"),
         e.CardApproved(attempt=payment.attempt, record=charge, message=1),

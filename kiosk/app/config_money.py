@@ -1,0 +1,71 @@
+"""Config money: what a lane takes, how much, and for whom it collects (`[tenders]`, `[limits]`, `[charity]`)."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kiosk.checkout.lane import Charity, Limit
+from kiosk.checkout.sale import TenderKind
+
+TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
+"""What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
+
+
+class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[tenders.limits.KIND]`: what this kind may pay of one basket, in minor units; 0: no limit."""
+
+    least_minor: int = 0
+    most_minor: int = 0
+
+
+class TendersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[tenders]`: what this lane takes, in the order of the payment screen."""
+
+    accept: tuple[TenderKind, ...] = ("card",)
+    limits: dict[TenderKind, LimitTable] = {}
+
+    @property
+    def of_each_kind(self) -> tuple[Limit, ...]:
+        """What the checkout needs of the limits."""
+        return tuple(Limit(kind, limit.least_minor, limit.most_minor) for kind, limit in self.limits.items())
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if not self.accept or len(set(self.accept)) < len(self.accept):
+            yield "tenders.accept: name at least one kind, each once"
+        for kind in (kind for kind in self.accept if kind not in TAKEN):
+            yield f"tenders.accept: {kind!r} cannot be taken by this version; choose from {', '.join(TAKEN)}"
+        for kind, limit in self.limits.items():
+            if limit.least_minor < 0 or (limit.most_minor and limit.most_minor < limit.least_minor):
+                yield f"tenders.limits.{kind}: least_minor is 0 or more, most_minor 0 (no limit) or at least as much"
+
+
+class LimitsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[limits]`: what a basket may cost on this lane unless staff serve it, in minor units; 0: no limit."""
+
+    basket_minor: int = 0
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if self.basket_minor < 0:
+            yield "limits.basket_minor: 0 (no limit) or more"
+
+
+class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[charity]`: whether shoppers are asked before paying to round up, for whom, and to multiples of what."""
+
+    enabled: bool = False
+    name: str = ""
+    step_minor: int = 1_000
+
+    @property
+    def asked_for(self) -> Charity | None:
+        """What the checkout needs of it."""
+        return Charity(self.name, self.step_minor) if self.enabled else None
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if self.enabled and not self.name.strip():
+            yield "charity.name: whom is it for?"
+        if self.step_minor < 1:
+            yield f"charity.step_minor: {self.step_minor} is nothing to round up to"
