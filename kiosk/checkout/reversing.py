@@ -7,7 +7,9 @@ from kiosk.checkout.attempt import is_charge
 from kiosk.checkout.basket import Basket
 from kiosk.checkout.effects import Beep, Effect, PublishEvent, ReverseCard
 from kiosk.checkout.events import CardRecord, CardReversed, ReversalSettled
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.payment import Reversal
+from kiosk.checkout.standalone import REFERENCE
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
@@ -43,9 +45,12 @@ def settle_reversal(state: State, event: ReversalSettled) -> Step:
     found = next((r for r in state.reversals if r.attempt == event.attempt and r.failed), None)
     if state.staff is None or found is None:
         return state, ()
+    reference = event.reference.upper()
+    if reference and not REFERENCE.fullmatch(reference):
+        return replace(state, notice=Notice("bad_reference")), (Beep("not-found"),)
     others = tuple(r for r in state.reversals if r != found)
     calls = tuple(i for i in state.interventions if not (i.reason == "reversal" and i.detail == event.attempt))
-    data = {"attempt": event.attempt, "evidence": found.failed, "by": state.staff.id}
+    data = {"attempt": event.attempt, "evidence": found.failed, "reference": reference, "by": state.staff.id}
     return replace(state, reversals=others, interventions=calls), (
         Beep("staff-ok"),
         PublishEvent("card.reversal_settled", data),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Charity
 from kiosk.checkout.questions import GiftCardAnswer
-from kiosk.ui.view import Choose, OpenPage, TypeKey
+from kiosk.ui.view import Choose, OpenForm, OpenPage, TypeKey
 from kiosk.values.money import Money
 
 
@@ -32,6 +32,7 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "12-signature-refused": lambda v: (
             _signs(v).signs_in().does(e.SignatureChecked(attempt=v.attempt(), right=False), e.StaffSignedOut())
         ),
+        "19e-staff-given-back": _given_back,
         "11d-gift-card": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
         "11d-gift-card-added": _gift_card,
         "11d-pay-by-phone": _code,
@@ -68,6 +69,13 @@ def _signs(visit: Any) -> Any:
     return visit.does(e.CardApproved(attempt=visit.attempt(), record=record, message=1)).does(
         e.CardCompleted(attempt=visit.attempt(), record=record, message=2)
     )
+
+
+def _given_back(visit: Any) -> Any:
+    _external(visit).signs_in()
+    attempt = visit.attempt()
+    visit.does(e.ExternalTaken(amount=Money(10_000), reference="A4021"), e.Stored(), e.TenderCancelled(attempt=attempt))
+    return visit.does(OpenForm("staff_given_back", attempt), *map(TypeKey, "a4022"))
 
 
 def _gift_card(visit: Any) -> Any:

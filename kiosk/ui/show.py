@@ -62,6 +62,7 @@ _STAFF_PAGES = {
     "staff": staff_tasks.scene,
     "staff_cash": staff_cash.scene,
     "staff_external": staff_external.scene,
+    "staff_given_back": staff_external.given_back,
     "staff_signature": staff_signature.scene,
     "staff_age": staff_age.scene,
     "staff_line": staff_line.scene,

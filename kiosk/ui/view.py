@@ -25,6 +25,7 @@ Page = Literal[
     "staff_recall",
     "staff_cash",
     "staff_external",
+    "staff_given_back",
     "staff_signature",
     "staff_report",
     "staff_close",

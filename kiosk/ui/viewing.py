@@ -54,6 +54,7 @@ LONGEST = {
     "staff_doubt": 12,
     "staff_cash": 8,
     "staff_external": 12,
+    "staff_given_back": 12,
     "staff_line": 8,
     "staff_drawer": 8,
     "staff_return": 24,
@@ -79,6 +80,7 @@ _STAFF_PAGES = (
     "staff_recall",
     "staff_cash",
     "staff_external",
+    "staff_given_back",
     "staff_signature",
     "staff_item",
     "staff_report",
@@ -248,7 +250,8 @@ def _asked(view: View, after: State) -> View:
         return replace(view, page="staff_pin", back=view.page, typed="", page_since_ms=view.now_ms)
     if view.page != "staff_pin":
         return replace(view, back="")
-    page = view.back if after.staff is not None else ""
+    back: Page = "staff" if view.back == "staff_given_back" else view.back
+    page = back if after.staff is not None else ""
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
 
 
@@ -273,8 +276,9 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         changed = view.page == "staff_line" and after.basket != before.basket
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
         closed = view.page == "staff_close" and after.day.number != before.day.number
+        back = view.page == "staff_given_back" and len(after.reversals) < len(before.reversals)
         moved = view.page == "staff_drawer" and after.day != before.day
-        done = settled or recalled or counted or sold or changed or checked or closed or moved
+        done = settled or recalled or counted or sold or changed or checked or closed or moved or back
         return after.staff is None or done
     if view.page in ("", "staff_pin"):
         return False

@@ -34,6 +34,9 @@ REASONS = {
     "item": "Item waits for staff",
     "cash": "Shopper pays in cash",
     "external": "Card terminal wanted",
+    "signature": "Signature to be compared",
+    "payback": "Cash to be handed back",
+    "drawer": "Cash drawer",
 }
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {

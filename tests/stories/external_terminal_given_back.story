@@ -1,4 +1,4 @@
-# What the other terminal took is not wanted any more: staff give it back there, under its number, and never in cash
+# What the other terminal took is not wanted any more: staff give it back there, key the number of that, never in cash
 shop takes card external cash
 scan 9520001200014
 tap "Pay"
@@ -15,7 +15,15 @@ wait 1 s
 expect left to pay 32.90
 tap "Staff"
 expect text "On the card terminal, receipt 123456"
+tap "Type its number"
+key 12
+expect locked button "It is given back now"
+key 3457
 tap "It is given back now"
+expect text "Ask a supervisor"
+staff pin again 2468
+expect screen 19b-staff-menu
+expect staff not called for reversal
 tap "Lock"
 tap "Card"
 wait 3 s
@@ -24,4 +32,5 @@ wait 5 s
 tap "No receipt"
 wait 20 s
 expect store paid 32.90 by card
+expect report card.reversal_settled says reference 123457
 expect everything in the books

@@ -62,9 +62,13 @@ class DoubtSettled(Fact, frozen=True, kw_only=True):
 
 
 class ReversalSettled(Fact, frozen=True, kw_only=True):
-    """Staff have given a charge back that the terminal would not give back by itself."""
+    """Staff have given a charge back that the terminal would not give back by itself.
+
+    `reference`: what the terminal printed for it, where only staff know of the charge.
+    """
 
     attempt: str
+    reference: str = ""
 
 
 class SignatureChecked(Fact, frozen=True, kw_only=True):

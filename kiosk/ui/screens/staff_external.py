@@ -1,6 +1,6 @@
-"""A card terminal that is not connected, for staff: what it charged, and the authorization number that it printed."""
+"""A card terminal that is not connected, for staff: what it charged or gave back, and the number that it printed."""
 
-from kiosk.checkout.events import ExternalTaken
+from kiosk.checkout.events import Event, ExternalTaken, ReversalSettled
 from kiosk.checkout.standalone import REFERENCE, is_waiting
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import left, to_take
@@ -62,9 +62,26 @@ def _amount(state: State, view: View, words: Words) -> tuple[Element, ...]:
 
 
 def _number(state: State, view: View, amount: Money, words: Words) -> tuple[Element, ...]:
+    said = words.say("{amount} is charged. Type the authorization number:", amount=words.money(amount))
+    taken = ExternalTaken(amount=amount, reference=view.typed.upper())
+    return _typed_number(state, view, words, said, words.say("It is paid"), taken)
+
+
+def given_back(state: State, view: View, words: Words) -> Scene:
+    """Staff have given a charge back on the terminal, and key the number that it printed for that."""
+    title, attempt = words.say("Other card terminal"), view.picked.get("tab", "")
+    found = next((one for one in state.reversals if one.attempt == attempt and one.record is None), None)
+    elements: tuple[Element, ...] = ()
+    if found is not None:
+        said = words.say("{amount} is given back. Type the number on its slip:", amount=words.money(found.amount))
+        settled = ReversalSettled(attempt=attempt, reference=view.typed.upper())
+        elements = _typed_number(state, view, words, said, words.say("It is given back now"), settled)
+    return page("19e-staff-given-back", title, state, view, words, elements, back=OpenPage("staff"))
+
+
+def _typed_number(state: State, view: View, words: Words, said: str, text: str, says: Event) -> tuple[Element, ...]:
     typed = view.typed.upper()
     why = "" if REFERENCE.fullmatch(typed) else words.say("The number has 4 to 12 letters and digits.")
-    said = words.say("{amount} is charged. Type the authorization number:", amount=words.money(amount))
     shown = banner(state, view, words)
     told = Rect(32, 108, 1216, 84)
     last = layout.columns(Rect(32, _TOP, 1216, _KEY_H), COLUMNS, 12)[-1]
@@ -74,12 +91,5 @@ def _number(state: State, view: View, amount: Money, words: Words) -> tuple[Elem
         Label(_FIELD._replace(x=64, w=1152), typed or "…", layout.TITLE, 700, plain=True),
         *(part for n, letters in enumerate(_ROWS) for part in row(letters, _TOP + _STEP * n, _KEY_H)),
         *backspace(last, words),
-        *button(
-            _DONE,
-            ExternalTaken(amount=amount, reference=typed),
-            words.say("It is paid"),
-            style="staff",
-            icon="check-bold",
-            why_not=why,
-        ),
+        *button(_DONE, says, text, style="staff", icon="check-bold", why_not=why),
     )

@@ -24,7 +24,7 @@ from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button, target
 from kiosk.ui.screens.office import page
 from kiosk.ui.screens.staff_tiles import tiles
-from kiosk.ui.view import Look, OpenPage, Page, View
+from kiosk.ui.view import Look, OpenForm, OpenPage, Page, View
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO
 
@@ -218,7 +218,8 @@ def _reversal(call: Intervention, state: State, words: Words) -> tuple[str, str,
     if found is None or found.record is not None:
         return words.say("A charge could not be given back"), call.detail, (given_back,)
     title = words.say("Give back {amount} by card", amount=words.money(found.amount))
-    return title, words.say("On the card terminal, receipt {number}", number=found.failed), (given_back,)
+    keyed: Answer = (words.say("Type its number"), OpenForm("staff_given_back", call.detail), "staff")
+    return title, words.say("On the card terminal, receipt {number}", number=found.failed), (keyed,)
 
 
 def _printer_trouble(state: State, words: Words) -> str:

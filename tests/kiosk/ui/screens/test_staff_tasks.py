@@ -9,7 +9,7 @@ from kiosk.ui import gallery
 from kiosk.ui.scene import Button, Label, Scene, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
-from kiosk.ui.view import OpenPage
+from kiosk.ui.view import OpenPage, TypeKey
 from kiosk.values.moment import UNSTAMPED
 
 
@@ -43,8 +43,13 @@ def test_a_charge_known_from_staff_alone_says_how_much_and_where_to_give_it_back
     texts = [label.text for label in scene.elements if isinstance(label, Label)]
     assert "On the card terminal, receipt 0175" in texts
     assert any("Give back" in text and "32.90" in text for text in texts)
-    (answer,) = named(scene, "It is given back now")
-    assert answer.says == e.ReversalSettled(attempt="k01-000001-1")
+    (answer,) = named(scene, "Type its number")
+    visit.does(answer.says, *map(TypeKey, "a4022"))
+    form = make_scene(visit.state, visit.view, words_of_gallery()["en"])
+    (done,) = named(form, "It is given back now")
+    assert done.says == e.ReversalSettled(attempt="k01-000001-1", reference="A4022")
+    assert visit.does(e.ReversalSettled(attempt="k01-000001-1", reference="?")).state.notice is not None
+    assert not visit.does(done.says).state.reversals
 
 
 def test_an_empty_printer_is_not_a_receipt_that_could_be_printed_again() -> None:
