@@ -134,7 +134,7 @@ def clear_help(state: State, event: HelpCleared) -> Step:
     call = next((i for i in state.interventions if i.reason == "help"), None)
     if state.staff is None or call is None:
         return state, ()
-    state = _cleared(state, call, event.at)
+    state = _cleared(state, call, event.at, call.detail)
     return replace(state, prompt="" if state.prompt == "help" else state.prompt), (_by("help.cleared", state),)
 
 

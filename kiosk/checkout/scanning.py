@@ -16,6 +16,7 @@ from kiosk.checkout.events import (
     BasketSaved,
     HelpCalled,
     HelpDismissed,
+    HelpExplained,
     ItemFound,
     LanguageChosen,
     LineVoided,
@@ -270,6 +271,12 @@ def call_help(state: State, event: HelpCalled) -> Step:
     state = visit.call_staff(state, "help", event.at)
     showing = state.phase in (Phase.WELCOME, Phase.SCANNING)
     return replace(state, prompt="help" if showing else state.prompt), (Beep("attention"),)
+
+
+def explain_help(state: State, event: HelpExplained) -> Step:
+    """For whoever comes. It may be said again and differently; the wait does not begin anew."""
+    calls = tuple(replace(i, detail=event.about) if i.reason == "help" else i for i in state.interventions)
+    return replace(state, interventions=calls), (Beep("touch"),)
 
 
 def dismiss_help(state: State, event: HelpDismissed) -> Step:

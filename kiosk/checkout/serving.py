@@ -31,7 +31,7 @@ def begin(state: State, event: AssistedBegan) -> Step:
         state = visit.served(state)
     call = next((i for i in state.interventions if i.reason == "help"), None)
     if call is not None:
-        note = Cleared("help", call.opened_utc_ms, event.at.utc_ms, staff.id)
+        note = Cleared("help", call.opened_utc_ms, event.at.utc_ms, staff.id, evidence=call.detail)
         basket = replace(state.basket, cleared=(*state.basket.cleared, note))
         calls = tuple(i for i in state.interventions if i != call)
         prompt = "" if state.prompt == "help" else state.prompt

@@ -98,8 +98,8 @@ def sign_off(state: State) -> State:
 
 
 def call_staff(state: State, reason: str, at: Moment, detail: str = "") -> State:
-    """Open an intervention, once per reason and detail."""
-    if any(i.reason == reason and i.detail == detail for i in state.interventions):
+    """Open an intervention, once per reason and detail; a call for help once, whatever it is about."""
+    if any(i.reason == reason and (i.detail == detail or reason == "help") for i in state.interventions):
         return state
     call = Intervention(
         reason=reason,  # type: ignore[arg-type]  # the callers write the literals

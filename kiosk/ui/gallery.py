@@ -360,6 +360,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     **mailing_stops(),
     "15-thank-you": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="print")),
     "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
+    "16-why": lambda v: v.shops().does(e.HelpCalled(), e.HelpExplained(about="price")),
     "16-over-60-seconds": lambda v: v.shops().does(e.HelpCalled()).waits(61_000),
     "17-still-there": _still_there,
     "17-stop": lambda v: _still_there(v).does(OpenPage("stop")),

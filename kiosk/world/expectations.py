@@ -186,6 +186,16 @@ def call(stage: Stage, reason: str, called: bool) -> None:
         raise Missed(f"staff are called for: {', '.join(reasons) or 'nothing'}")
 
 
+@EXPECTATIONS.says("expect the call for help is about {reason}")
+def about(stage: Stage, reason: str) -> None:
+    """As the console is told; `nothing` where the shopper did not say."""
+    _same(
+        "calls are about",
+        [reason],
+        [i.detail or "nothing" for i in stage.lane.state.interventions if i.reason == "help"],
+    )
+
+
 @EXPECTATIONS.says("expect kept baskets {count}")
 def kept(stage: Stage, count: int) -> None:
     _same("kept baskets", count, len(stage.lane.state.parked))

@@ -64,6 +64,8 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
 
 def _call(reason: str, detail: str) -> str:
     said = words.said(reason, words.REASONS)
+    if reason == "help" and detail:
+        return f"{said}: {words.said(detail, words.HELP)}"
     # A receipt's detail is its job, of use to the till only.
     return f"{said} ({detail})" if detail and reason != "paper" else said
 

@@ -38,6 +38,8 @@ REASONS = {
     "payback": "Cash to be handed back",
     "drawer": "Cash drawer",
 }
+HELP = {"item": "an item", "price": "a price", "paying": "paying", "other": "something else"}
+"""What the shopper's call is about, if they said so."""
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {
     "hash": "altered after sealing",

@@ -103,6 +103,12 @@ class HelpCalled(Fact, frozen=True):
     """Call staff."""
 
 
+class HelpExplained(Fact, frozen=True, kw_only=True):
+    """What the open call is about, on 16; nobody has to say."""
+
+    about: Literal["item", "price", "paying", "other"]
+
+
 class HelpDismissed(Fact, frozen=True):
     """`I'm fine now`."""
 
@@ -150,6 +156,7 @@ ShopperEvent = (
     | CancelPressed
     | BasketSaved
     | HelpCalled
+    | HelpExplained
     | HelpDismissed
     | StillHere
     | MoreTimeAsked

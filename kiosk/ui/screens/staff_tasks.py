@@ -22,6 +22,7 @@ from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button, target
+from kiosk.ui.screens.help import about
 from kiosk.ui.screens.office import page
 from kiosk.ui.screens.staff_tiles import tiles
 from kiosk.ui.view import Look, OpenForm, OpenPage, Page, View
@@ -114,7 +115,8 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
                 ),
             )
         case "help":
-            return say("The shopper calls"), since, ((say("Done here"), HelpCleared(), "staff"),)
+            why = f"{about(call.detail, words)}, {since}" if call.detail else since
+            return say("The shopper calls"), why, ((say("Done here"), HelpCleared(), "staff"),)
         case "bank":
             return say("Payment in doubt"), since, ((say("Paid or not paid?"), OpenPage("staff_doubt"), "staff"),)
         case "recall":

@@ -48,7 +48,7 @@ _ANY_EVENT = st.one_of(
         e.QuestionAnswered(id="k01-000001-q1", answer=ItemAnswer(item=BREAD)),
         e.CouponScanned(code="KC-1", offer="ten", name="10 off"),
         e.PayPressed(), e.PayPressed(), e.PayPressed(), e.CardChosen(), e.BackPressed(), e.CancelPressed(),
-        e.BasketSaved(), e.HelpCalled(),
+        e.BasketSaved(), e.HelpCalled(), e.HelpExplained(about="price"),
         e.HelpDismissed(), e.StillHere(), e.MoreTimeAsked(), e.ShoppingStopped(), e.DonePressed(), e.StaffRefused(),
         e.StaffSignedIn(staff="u1", name="Alex", role="cashier"), e.StaffSignedOut(), e.AgeApproved(), e.AgeRefused(),
         e.HelpSeen(name="Alex"), e.HelpCleared(), e.LaneClosed(), e.LaneOpened(), e.SequenceSeen(sequence=3),

@@ -30,12 +30,14 @@ def test_a_lane_that_waits_for_staff_says_why_and_since_when() -> None:
     needs = (
         StaffNeed(reason="age", since="2026-11-23T10:03:00.000Z"),
         StaffNeed(reason="recall", since="2026-11-23T10:14:50.000Z", detail="K7QX"),
+        StaffNeed(reason="help", since="2026-11-23T10:14:50.000Z", detail="price"),
     )
     card = card_of("k01", Lane("k01", replace(STATE, staff_needed=needs)), NOW)
     assert card.tone == "call"
     assert card.calls == (
         Call("Check age", "12 min", "age"),
         Call("Basket waits for recall (K7QX)", "just now", "recall", "K7QX"),
+        Call("Shopper asks for help: a price", "just now", "help", "price"),
     )
 
 
