@@ -11,13 +11,14 @@ from random import Random
 from kiosk.checkout.state import Phase
 from kiosk.ui.scene import buttons
 from kiosk.world.back_office import STAFF
+from kiosk.world.behind_the_counter import BehindTheCounter
 from kiosk.world.dice import Choice, Dice
 from kiosk.world.misfortune import Misfortune
 from kiosk.world.opening import COUPONS, GIFT_CARDS, MEMBERS
 from kiosk.world.shops import demo_rows
 from kiosk.world.stage import Stage
 
-_FOR_STAFF_ONLY_HONESTLY = ("Settle a payment", "Paid or not paid?", "Decide")
+_FOR_STAFF_ONLY_HONESTLY = ("Settle a payment", "Paid or not paid?", "Given or not?", "Decide", "It is given back now")
 _ASIDE = (
     "01-languages",
     "02-choose-line",
@@ -40,6 +41,7 @@ class Crowd:
     def __init__(self, stage: Stage, chance: Random) -> None:
         self._stage, self._dice = stage, Dice(chance)
         self._misfortune = Misfortune(stage, self._dice)
+        self._counter = BehindTheCounter(stage, self._dice, self._touch)
         self._bags, self._weighs = (fact is not None for fact in (stage.shop.facts.bagging, stage.shop.facts.scale))
         rows = [row for row in demo_rows() if row.gtin]
         few = chance.sample(rows, 6)
@@ -77,7 +79,9 @@ class Crowd:
             return self._at_the_shelf()
         if name == "10-pay-choice":
             return self._choosing()
-        if name.startswith("11c"):
+        if name in ("11d-pay-by-phone", "11d-no-code-yet"):
+            return self._paying_by_phone()
+        if name.startswith(("11c", "11e")):
             return (8, self._staff_come), (1, self._touch), (1, self._dawdle), (1, self._scan), (1, self._walk_away)
         if name.startswith("11d"):
             return (4, self._scan_gift_card), (4, self._touch), (1, self._dawdle), (1, self._walk_away)
@@ -92,12 +96,14 @@ class Crowd:
             Phase.RECEIPT: self._leaving,
             Phase.THANKS: self._leaving,
             Phase.CLOSED: self._standing_before_a_closed_lane,
+            Phase.RETURNING: self._standing_before_a_closed_lane,
         }[self._stage.lane.state.phase]()
 
     def _arriving(self) -> Sequence[Choice]:
         return (
             (12, self._scan), (2, self._scan_something_odd), (2, self._touch), (2, self._dawdle), (1, self._staff_come),
-            (1, self._change_a_price), (1, self._dice.pick("decline next card")), (1, self._show_a_card),
+            (1, self._change_a_price), (1, self._show_a_card),
+            (1, self._dice.pick("decline next card", "the next card signs")),
         )  # fmt: skip
 
     def _scanning(self) -> Sequence[Choice]:
@@ -134,8 +140,27 @@ class Crowd:
     def _choosing(self) -> Sequence[Choice]:
         return (
             (5, self._tap("Card")), (5, self._tap("Cash")), (3, self._scan_gift_card), (2, self._touch),
-            (1, self._scan), (1, self._dawdle), (1, self._walk_away),
+            (1, self._scan), (1, self._dawdle), (1, self._walk_away), *self._choosing_what_is_new(),
         )  # fmt: skip
+
+    def _choosing_what_is_new(self) -> Sequence[Choice]:
+        facts = self._stage.shop.facts
+        return (
+            (9 if "qr" in facts.tenders else 0, self._tap("QR payment")),
+            (9 if "external" in facts.tenders else 0, self._tap("Card, with staff")),
+            (5 if facts.deposits.offline == "signed" else 0, self._scan_a_slip),
+        )
+
+    def _paying_by_phone(self) -> Sequence[Choice]:
+        return (
+            (8, self._dice.pick("perhaps phone pays")), (2, self._dice.pick("perhaps phone declines")),
+            (3, self._dawdle), (2, self._touch), (1, self._walk_away),
+        )  # fmt: skip
+
+    def _scan_a_slip(self) -> str:
+        """Of a bottle machine that talks to nobody; sometimes one that was used already."""
+        number = self._dice.number(1, 12)
+        return f"scan signed slip KD-M1-{number:04d} of {number}.50"
 
     def _scan_gift_card(self) -> str:
         return f"scan {self._dice.choice(GIFT_CARDS)}"
@@ -199,10 +224,12 @@ class Crowd:
         readable = terminal.powered and not terminal.busy
         if self._stage.lane.state.phase is Phase.DOUBT and readable:
             return ((8, self._dice.pick("perhaps staff settle honestly")), (1, self._touch))
+        if page := self._counter.works():
+            return page
         waits = any(call.reason == "age" for call in self._stage.lane.state.interventions)
         return (
             (6, self._touch), (3, self._tap("Lock")), (1, self._dawdle),
-            (9 if waits else 0, self._tap("Approve")), (2 if waits else 0, self._tap("Refuse")),
+            (9 if waits else 0, self._tap("Approve")), (2 if waits else 0, self._tap("Refuse")), self._counter.begins(),
         )  # fmt: skip
 
     # --- what they do -------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def begin(stage: Stage, digits: str) -> None:
 def type_receipt(stage: Stage, code: str) -> None:
     """`17`, or `k02-17` of another checkout."""
     for letter in code:
-        if letter.isdigit() != stage.lane.running.screen.view.digits and letter != "-":
+        if letter.isdigit() != stage.view.digits and letter != "-":
             stage.tap("123" if letter.isdigit() else "ABC")
         stage.tap(letter.upper())
     stage.tap(stage.say("Look it up"))
@@ -93,17 +93,17 @@ def on_to_the_money(stage: Stage) -> None:
 def settle(stage: Stage) -> None:
     """As the terminal's own journal says."""
     journal = stage.top.terminal.journal
-    given = bool(journal.refunds)
+    given = stage.promises.money.unspoken_refunds()
     stage.tap(stage.say("Given or not?"))
     stage.tap(stage.say("It was given" if given else "It was not given"))
-    number = journal.refunds[-1].receipt if given else journal.last.receipt
+    number = given[-1].receipt if given else journal.last.receipt
     stage.type_on_pad(f"{number:04d}", "Decide")
 
 
 @GOODS_BACK.says("pay back in cash")
 def pay_back_in_cash(stage: Stage) -> None:
     """All of it out of the drawer."""
-    if stage.lane.running.screen.view.page == "staff_return":
+    if stage.view.page == "staff_return":
         on_to_the_money(stage)
     stage.tap(stage.say("All in cash (manager)"))
 

@@ -37,7 +37,12 @@ class Misfortune:
     def strike(self) -> str:
         """Something goes wrong."""
         return self._dice.one_of(
-            (4, self._power), (4, self._terminal), (2, self._network), (2, self._disk), (3, self._counter)
+            (4, self._power),
+            (4, self._terminal),
+            (2, self._network),
+            (2, self._disk),
+            (3, self._counter),
+            (2 if self._stage.top.provider is not None else 0, self._provider),
         )
 
     def and_later(self, line: str, mended: str) -> str:
@@ -77,6 +82,13 @@ class Misfortune:
             (1, lambda: self.and_later("network down", "network up")),
             (1, lambda: self.and_later(f"network of a thousand {bad} seed {self._dice.number(1, 999)}", good)),
         )
+
+    def _provider(self) -> str:
+        """Of payments by phone."""
+        faults = [
+            (f"provider is {kind} 2 times", "provider behaves") for kind in ("silent", "deaf", "error", "garbage")
+        ]
+        return self.and_later(*self._dice.choice([*faults, ("provider away", "provider back")]))
 
     def _disk(self) -> str:
         return self._dice.one_of(

@@ -98,7 +98,8 @@ class Money:
         if len(unclaimed) > len(allowed[:1]):
             raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
 
-    def _check_refunds(self) -> None:
+    def unspoken_refunds(self) -> list[Entry]:
+        """What the terminal gave to cards, and no return that is sealed or open speaks of."""
         given = list(self._lane.shop.top.terminal.journal.refunds)
         for sale in self.sealed.values():
             for tender in sale.tenders:
@@ -108,6 +109,10 @@ class Money:
         for tender in state.refund.tenders if state.refund is not None else ():
             if tender.kind == "card":
                 self._claim(given, "the open return", tender)
+        return given
+
+    def _check_refunds(self) -> None:
+        given, state = self.unspoken_refunds(), self._state
         payment = state.payment
         busy = state.phase is Phase.RETURNING and payment is not None and payment.stage in _MAY_MOVE
         if busy and payment is not None and len(given) == 1 and given[0].amount_minor == payment.amount.minor:

@@ -7,6 +7,16 @@ TAKES = ("shop takes card", "shop takes card gift_card cash", "shop takes cash c
 HAS = {0: "shop has a scale\nshop signs sales", 4: "shop has a bagging scale"}
 """What some shops have besides, by what is left of a seed in fives: scales make a day longer."""
 
+ALSO = {
+    1: "shop takes card gift_card cash qr",
+    2: "shop takes card gift_card cash external",
+    3: "shop takes card gift_card cash\nshop trusts signed slips up to 15.00 while the store is away",
+    4: "shop shares baskets",
+    5: "shop collects for Red Cross in steps of 10.00",
+    6: "shop takes card gift_card cash qr external\nshop keeps receipts at https://kvitto.example",
+}
+"""What some shops can do besides, by what is left of a seed in sevens."""
+
 GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
 """Two that the store has issued, and one that it has not."""
 MEMBERS = ("KM-555", "KM-556", "KM-557")
@@ -24,7 +34,7 @@ _OFFERS = (
 
 def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
-    return f"{chance.choice(SHOPS)}\n{chance.choice(TAKES)}\n{HAS.get(seed % 5, '')}"
+    return f"{chance.choice(SHOPS)}\n{chance.choice(TAKES)}\n{HAS.get(seed % 5, '')}\n{ALSO.get(seed % 7, '')}"
 
 
 def before_the_doors_open(chance: Random) -> list[str]:

@@ -231,7 +231,7 @@ def take_cash(stage: Stage, money: int) -> None:
     """On 19e: key it in, and the drawer opens."""
     if stage.lane.scene.name != "19e-staff-cash":
         stage.tap(stage.say("Take cash"))
-    while stage.lane.running.screen.view.typed:
+    while stage.view.typed:
         stage.tap(stage.say("Delete one digit"))
     for digit in str(money):
         stage.tap(digit)

@@ -14,6 +14,8 @@ import re
 from collections import Counter
 from itertools import islice
 
+from msgspec import UnsetType
+
 from kiosk.app.restore import restore
 from kiosk.checkout import training
 from kiosk.checkout.events import Event, TimePassed
@@ -161,6 +163,8 @@ class Promises:
         sql = "SELECT sequence, body FROM sale WHERE sequence > ? ORDER BY sequence"
         for sequence, body in self._lane.journal.database.execute(sql, (self._sequence,)):
             self._sequence, sale = sequence, decode_sale(body, f"sale {sequence}")
+            if sale.training:
+                raise Broken(f"what was practised is on the disk as sale {sale.key}")
             if self.sealed.setdefault(sale.key, sale) != sale:
                 raise Broken(f"another sale is on the disk as {sale.key}")
 
@@ -226,8 +230,21 @@ class Promises:
             raise Broken(f"the store finds something odd: {odd}")
         if faults := list(signature_faults(tuple(self.sealed.values()), holds)):
             raise Broken(f"the signatures of the sales do not hold: {faults}")
+        self._check_pieces()
         self._check_stock()
         self._check_that_forgery_shows()
+
+    def _check_pieces(self) -> None:
+        """No piece of any sale came back twice, at whichever lane."""
+        back = Counter(
+            (line.original.sale, line.original.line, unit)
+            for sale in self._sold().values()
+            for line in sale.lines
+            if not isinstance(line.original, UnsetType)
+            for unit in line.original.units
+        )
+        if twice := [piece for piece, times in back.items() if times > 1]:
+            raise Broken(f"pieces of sales came back more than once: {twice}")
 
     def _check_that_forgery_shows(self) -> None:
         """On a copy of the disk."""

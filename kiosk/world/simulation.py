@@ -97,6 +97,9 @@ def _calm(written: _Written) -> None:
         written.tell("start")
     for text in (*shelf, *scale):
         written.tell(text)
+    if written.stage.top.provider is not None:
+        for text in ("provider back", "provider behaves"):
+            written.tell(text)
     written.tell("wait 6 min")
     if written.stage.lane.state.phase is Phase.DOUBT:
         _decide(written)
@@ -120,6 +123,10 @@ def _counted(written: _Written) -> dict[str, int]:
     return {
         "lines": len(written.lines),
         "sales": sum(sale.kind == "sale" for sale in sealed),
+        "returns": sum(sale.kind == "return" for sale in sealed),
+        "paid by phone": sum(t.kind == "qr" for sale in sealed for t in sale.tenders),
+        "paid at another terminal": sum(t.kind == "external" for sale in sealed for t in sale.tenders),
+        "paid by a slip": sum(t.kind == "voucher" for sale in sealed for t in sale.tenders),
         "voids": sum(sale.kind == "void" for sale in sealed),
         "with a discount": sum(any(line.discounts for line in sale.lines) for sale in sealed),
         "to a member": sum(sale.customer is not None for sale in sealed),

@@ -12,6 +12,7 @@ import apsw
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.storage.price_book import open_price_book
 from kiosk.ui.scene import Button, Label, Row, Word, buttons
+from kiosk.ui.view import View
 from kiosk.world.back_office import BackOffice
 from kiosk.world.counter_top import CounterTop
 from kiosk.world.disk import KEEP_ALL, Disk
@@ -64,6 +65,13 @@ class Stage:
     def dark(self) -> bool:
         """Whether the lane's process is not running."""
         return self.lane.loop is None
+
+    @property
+    def view(self) -> View:
+        """What people have set on the screen. NotThere once the lane is dark, even within an act."""
+        if self.dark:
+            raise NotThere("the lane is dark")
+        return self.lane.running.screen.view
 
     # --- time and power -----------------------------------------------------------------------------------------------
 

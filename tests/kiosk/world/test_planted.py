@@ -124,9 +124,9 @@ def reused_sequence_after_restore(patch: pytest.MonkeyPatch) -> None:
 
 
 BY_DAY: dict[Plant, int] = {
-    synchronous_normal: 6,
-    trusted_wall_clock: 6,
-    skipped_chain_check: 6,
+    synchronous_normal: 2,
+    trusted_wall_clock: 9,
+    skipped_chain_check: 8,
 }
 BY_STORY: dict[Plant, str] = {
     swallowed_sync_error: "sync_fails",
