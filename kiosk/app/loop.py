@@ -180,16 +180,21 @@ class Loop:
         return self._token
 
     def _snapshot(self, events: tuple[e.Event, ...]) -> State | None:
-        """A visit has ended, or much has happened between visits: the state itself, so that replay begins here."""
+        """A visit has ended, or much has happened between visits: the state itself, so that replay begins here.
+
+        Training begins and ends with one too: no visit of the journal is half in earnest.
+        """
         self._since_snapshot += len(events)
-        ended = is_between_visits(self.state) and self._visit_open
-        self._visit_open = not is_between_visits(self.state)
-        if ended or (is_between_visits(self.state) and self._since_snapshot >= _EVENTS_PER_SNAPSHOT):
-            self._since_snapshot = 0
+        between, practised = is_between_visits(self.state), self.state.training is not None
+        ended = between and (self._visit_open or practised != self._practised)
+        self._visit_open = not between
+        if ended or (between and self._since_snapshot >= _EVENTS_PER_SNAPSHOT):
+            self._since_snapshot, self._practised = 0, practised
             return self.state
         return None
 
     _visit_open = True
+    _practised = False
 
     def _perform_durable(self, now: Moment) -> None:
         for done in self._writer.done():

@@ -51,12 +51,20 @@ class Paper:
     def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
         """The whole receipt."""
         words = self._wording(sale)
-        return self._laid_out(receipt(sale, words, self._printed(sale, self._headings(sale, copy, words), slips)))
+        printed = self._printed(sale, self._headings(sale, copy, words), slips)
+        lines = receipt(sale, words, replace(printed, outstanding=copy or sale.training))
+        return self._laid_out((*lines, *self._foot(sale)))
 
     def gift(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """What goes with a present."""
         marks = self._headings(sale, False, self._wording(sale))
-        return self._laid_out(gift_receipt(sale, self._wording(sale), self._printed(sale, marks)))
+        lines = gift_receipt(sale, self._wording(sale), self._printed(sale, marks))
+        return self._laid_out((*lines, *self._foot(sale)))
+
+    def _foot(self, sale: Sale) -> tuple[ReceiptLine, ...]:
+        """Training says so at both ends: nobody tears it off."""
+        mark = self._pack.receipt.training_heading
+        return (ReceiptLine(mark, align="centre", bold=True, tall=True),) if sale.training else ()
 
     def shop_copy(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """What the shop keeps of a return."""

@@ -73,6 +73,9 @@ class Printed(msgspec.Struct, frozen=True):
     legal: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     """What this is, if it is not simply the receipt: a copy, a demo. Printed large, as they are, above everything."""
+    outstanding: bool = False
+    """Whether no sum may be as large as the headings: on copies and in training. Sweden wants them twice as large as
+    the total (SKVFS 2014:9, chapter 7; not read there, but in RetailForce's `Document requirements Sweden`)."""
     address: str = ""
     signed: str = ""
     """The signed receipt itself, as a QR code holds it, where no address can be opened."""
@@ -87,7 +90,7 @@ def receipt(sale: Sale, words: Wording, printed: Printed) -> tuple[ReceiptLine, 
         *_originals(sale, words),
         *(row for line in sale.lines for row in _item(line, words)),
         ReceiptLine(kind="rule"),
-        *_sums(sale, words),
+        *_sums(sale, words, tall=not printed.outstanding),
         *_tenders(sale, words),
         *_signature(sale, words),
     ]
@@ -199,10 +202,11 @@ def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
     return rows
 
 
-def _sums(sale: Sale, words: Wording) -> list[ReceiptLine]:
+def _sums(sale: Sale, words: Wording, *, tall: bool = True) -> list[ReceiptLine]:
     rounding = sale.totals.rounding_minor
     rows = [ReceiptLine(words.rounding, words.money(rounding))] if rounding else []
-    rows += [ReceiptLine(words.total, f"{words.money(sale.totals.due_minor)} {sale.currency}", bold=True, tall=True)]
+    total = f"{words.money(sale.totals.due_minor)} {sale.currency}"
+    rows += [ReceiptLine(words.total, total, bold=True, tall=tall)]
     if sale.donation is not UNSET:
         rows.append(ReceiptLine(f"{words.donation} {sale.donation.to}", words.money(sale.donation.amount_minor)))
         rows.append(ReceiptLine(words.to_pay, f"{words.money(sale.to_pay_minor)} {sale.currency}", bold=True))

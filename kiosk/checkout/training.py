@@ -8,7 +8,10 @@ as training. Whoever would answer is played: the terminal is ready and waits for
 the card is approved, the store is away, a reversal succeeds. So no money moves, no drawer opens, no number is used, and
 when it ends, the copy is thrown away.
 
-Receipts of training are only counted, with their sum, for X and Z (Norway: kassasystemforskrifta § 2-8-2; `day_slip`).
+Receipts of training say so at both ends and are only counted, with their sum, for X and Z (Norway:
+kassasystemforskrifta § 2-8-2; `day_slip`); the audit file tells when training was on (`kiosk.storage.saf_t`). A lane
+that is closed, be it for want of what the law asks to sign with, is open in play. Not done: Sweden's control unit must
+register training receipts too (RetailForce, `Document requirements Sweden`), and there is no driver of one yet.
 Their numbers begin at 900001, so that no printer's job and no attempt is ever mistaken for a true one.
 """
 
@@ -70,7 +73,7 @@ _SHOWN = (f.Beep, f.ShowLights, f.PrintReceipt, f.PrintGiftReceipt)
 
 
 def begin(state: State, event: e.TrainingBegan) -> Step:
-    """Between two visits, when nothing is under way."""
+    """Between two visits, when nothing is under way. The copy is open, whatever keeps the lane in earnest closed."""
     staff = state.staff
     if staff is None or not closing.is_quiet(state):
         return replace(state, notice=Notice("not_now")), (f.Beep("not-found"),)
@@ -78,6 +81,10 @@ def begin(state: State, event: e.TrainingBegan) -> Step:
     copy = replace(
         state,
         training=true,
+        phase=Phase.WELCOME,
+        closed="",
+        pause=None,
+        close_after=False,
         lane=_played(state.lane),
         basket=EMPTY,
         sequence=FIRST + (true.day.number % 90) * 1_000 + true.day.training + 1,

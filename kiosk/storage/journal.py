@@ -218,12 +218,14 @@ class Journal:
             for last, body in rows:
                 yield decode_sale(body, f"sale {last}")
 
-    def happened(self, from_utc_ms: int, to_utc_ms: int) -> Iterator[tuple[int, str, int]]:
-        """(number, type, UTC) of the events of this time that are still kept, in order."""
+    def happened(self, from_utc_ms: int, to_utc_ms: int) -> Iterator[tuple[int, str, int, bool]]:
+        """(number, type, UTC, whether in training) of the events of this time that are still kept, in order."""
+        training = self._execute("SELECT visit FROM snapshot WHERE json_extract(state, '$.training') IS NOT NULL")
+        practised = {visit for (visit,) in training}
         last = -1
-        sql = "SELECT seq, type, utc_ms FROM event WHERE seq > ? AND utc_ms BETWEEN ? AND ? ORDER BY seq LIMIT 1000"
-        while rows := self._execute(sql, last, from_utc_ms, to_utc_ms):
-            yield from rows
+        sql = "SELECT seq, type, utc_ms, visit FROM event WHERE seq > ? AND utc_ms BETWEEN ? AND ?"
+        while rows := self._execute(f"{sql} ORDER BY seq LIMIT 1000", last, from_utc_ms, to_utc_ms):
+            yield from ((seq, kind, utc_ms, visit in practised) for seq, kind, utc_ms, visit in rows)
             last = rows[-1][0]
 
     def last_sale(self) -> Sale | None:

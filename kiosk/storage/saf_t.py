@@ -43,6 +43,11 @@ EVENTS = {
     "ReprintAsked": ("COPYREC", "13014", "Copy receipt"),
     "LineVoided": ("LINEDELETE", "13999", "Delete line"),
 }
+PRACTISED = {kind: EVENTS[kind] for kind in ("Restarted", "StaffSignedIn", "StaffSignedOut")} | {
+    "ReceiptPrinted": ("TRAINREC", "13017", "Training receipt"),
+}
+"""What of training is told. Its baskets and lines are nobody's."""
+TRAINING_ON, TRAINING_OFF = ("TRAINON", "13023", "Training mode on"), ("TRAINOFF", "13024", "Training mode off")
 Z_REPORT, VOID = ("ZREP", "13009", "Z report"), ("VOIDREC", "13028", "Void receipt")
 DONATION = ("10", "DONATION", "10999", "Gift to charity")
 """Paid with a sale and no part of it: an amount raised, which the code list knows as a tip or as other."""
@@ -54,11 +59,12 @@ class NothingSold(Exception):
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """One event of the journal: its number, its type's name, UTC."""
+    """One event of the journal: its number, its type's name, UTC, and whether it was training."""
 
     seq: int
     kind: str
     utc_ms: int
+    practised: bool = False
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -89,12 +95,8 @@ def audit_file(
     yield text("taxRegistrationCountry", "NO") + text("taxRegIdent", company.number)
     yield from _master_data(whole)
     yield f"<location>{text('name', first.store)}<cashregister>{text('registerID', first.till)}\n"
-    for event in events:
-        if event.kind in EVENTS:
-            yield (
-                _event(f"J{event.seq}", EVENTS[event.kind][0], datetime.fromtimestamp(event.utc_ms // 1000, zone))
-                + "\n"
-            )
+    for number, kind, utc_ms in _happened(events):
+        yield _event(number, kind, datetime.fromtimestamp(utc_ms // 1000, zone)) + "\n"
     for void in whole.voids:
         yield _event(f"V{void.sequence}", VOID[0], _when(void, zone), transaction=trans_id(void)) + "\n"
     for report in day_reports(sales()):
@@ -106,6 +108,19 @@ def audit_file(
         if whole.has(sale) and sale.kind != "void" and not sale.training:
             yield _transaction(sale, whole.signatures.get(sale.key), zone) + "\n"
     yield "</cashregister></location></company>\n</auditfile>\n"
+
+
+def _happened(events: Iterable[Happened]) -> Iterator[tuple[str, str, int]]:
+    """(eventID, eventType, UTC) of what the file tells. Training begins and ends with the event before its border."""
+    before: Happened | None = None
+    for event in events:
+        if event.practised != (before is not None and before.practised):
+            border = TRAINING_ON if event.practised else TRAINING_OFF
+            yield f"T{event.seq}", border[0], (before or event).utc_ms
+        told = (PRACTISED if event.practised else EVENTS).get(event.kind)
+        if told is not None:
+            yield f"J{event.seq}", told[0], event.utc_ms
+        before = event
 
 
 class _Gathered:
@@ -216,7 +231,10 @@ def _basics(whole: _Gathered) -> Iterator[tuple[str, str, str, str]]:
     if whole.donates:
         yield DONATION
     yield from (("12", kind.upper(), *TENDERS[kind]) for kind in sorted(whole.tenders))
-    yield from (("13", *event) for event in (*EVENTS.values(), Z_REPORT, VOID))
+    yield from (
+        ("13", *event)
+        for event in dict.fromkeys((*EVENTS.values(), *PRACTISED.values(), TRAINING_ON, TRAINING_OFF, Z_REPORT, VOID))
+    )
 
 
 def _event(number: str, kind: str, when: datetime, *, transaction: str = "", report: str = "") -> str:

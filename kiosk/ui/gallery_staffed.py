@@ -71,11 +71,25 @@ def _shared(visit: Any) -> Any:
     return visit.does(e.QuestionAnswered(id=asked.id, answer=BasketsAnswer(baskets=others)))
 
 
+def _practising(visit: Any) -> Any:
+    return visit.signs_in().does(e.TrainingBegan(), e.StaffSignedOut())
+
+
+def _practising_phone(visit: Any) -> Any:
+    lane, language = replace(visit.state.lane, tenders=("card", "qr")), visit.state.language
+    visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language))
+    return _practising(visit).shops().does(e.PayPressed(), e.CardChosen(kind="qr"))
+
+
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
         "19-staff-recall-shared": _shared,
         "19f-staff-refund-found": _returning,
+        "01-training": _practising,
+        "11-training-card": lambda v: _practising(v).shops().does(e.PayPressed()),
+        "11d-training-phone": _practising_phone,
+        "19b-training": lambda v: _practising(v).signs_in(),
         "18a-paused": lambda v: v.signs_in().does(e.LanePaused(minutes=15), e.StaffSignedOut()),
         "02-assisted-ready": lambda v: v.signs_in().does(e.AssistedBegan()),
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),

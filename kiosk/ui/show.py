@@ -4,6 +4,8 @@ Staff pages first, where staff may open them; then the phase's own screen; sheet
 same three arguments always give the same scene.
 """
 
+from msgspec.structs import replace
+
 from kiosk.checkout import slip_signature, standalone, taking_cash
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import to_round_up
@@ -27,6 +29,7 @@ from kiosk.ui.screens import (
     member,
     pay_part,
     picker,
+    practice,
     price_check,
     qr_pay,
     quantity,
@@ -78,7 +81,12 @@ _STAFF_PAGES = {
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """What is on the screen now."""
+    """What is on the screen now; training says so on all of it."""
+    shown = _shown(state, view, words)
+    return shown if state.training is None else replace(shown, elements=(*shown.elements, *practice.band(words)))
+
+
+def _shown(state: State, view: View, words: Words) -> Scene:
     if view.page == "staff_pin" and (state.staff is None or state.approval is not None):
         return staff_pin.scene(state, view, words)
     if state.staff is not None and view.page in _STAFF_PAGES:

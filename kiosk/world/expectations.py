@@ -175,6 +175,14 @@ def not_in_the_journal(stage: Stage, rest: str) -> None:
         raise Missed("it is written there")
 
 
+@EXPECTATIONS.says("expect receipts of training in the journal {count}", practised=True)
+@EXPECTATIONS.says("expect receipts in earnest in the journal {count}", practised=False)
+def of_training(stage: Stage, count: int, practised: bool) -> None:
+    """That were printed, as the tax administration's file tells them apart."""
+    told = [one for _, kind, _, one in stage.lane.journal.happened(0, 2**53) if kind == "ReceiptPrinted"]
+    _same("receipts in the journal", count, told.count(practised))
+
+
 # --- staff and machine ------------------------------------------------------------------------------------------------
 
 

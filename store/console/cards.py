@@ -36,13 +36,14 @@ class Card(msgspec.Struct, frozen=True):
     calls: tuple[Call, ...]
     troubles: tuple[str, ...]
     footer: str
-    demo: bool
+    mark: str
+    """What a lane that sells nothing real shows; empty: it does."""
 
 
 def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
     """The card of a till; of one that only the books know, when `lane` is None."""
     if lane is None or lane.state is None:
-        return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", False)
+        return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", "")
     state = lane.state
     calls = tuple(
         Call(_call(n.reason, n.detail), words.ago(n.since, now_utc_ms), n.reason, n.detail) for n in state.staff_needed
@@ -58,7 +59,7 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
         calls=calls if lane.online else (),
         troubles=tuple(_troubles(lane)),
         footer=" · ".join(_footer(lane)),
-        demo=state.mode == "demo",
+        mark="" if state.mode == "live" else state.mode.upper(),
     )
 
 

@@ -47,8 +47,8 @@ def _draw(card: Card, orders: Orders) -> None:
         drawn.on("click", lambda: orders.open(card))
         with ui.row().classes("w-full items-center justify-between"):
             ui.label(card.title).classes("k-title")
-            if card.demo:
-                ui.label("DEMO").classes("k-demo")
+            if card.mark:
+                ui.label(card.mark).classes("k-demo")
         ui.label(card.status).classes("k-status")
         if card.due:
             with ui.row().classes("w-full items-baseline justify-between"):

@@ -28,6 +28,8 @@ expect text "Paid"
 tap "Print it"
 wait 10 s
 expect receipt contains "TRAINING"
+expect receipts of training in the journal 1
+expect receipts in earnest in the journal 0
 wait 1 min
 expect screen 01-welcome
 staff pin 2468
@@ -44,7 +46,9 @@ tap "Card"
 wait 3 s
 tap card
 wait 5 s
-tap "No receipt"
-wait 20 s
+tap "Print it"
+wait 1 min
 expect store total 65.80
+expect receipts of training in the journal 1
+expect receipts in earnest in the journal 1
 expect everything in the books

@@ -10,11 +10,13 @@ CHAPTER = Chapter(
         e.AssistedBegan: by_phase(closed=CLOSED, rest=serving.begin),
         e.AssistedEnded: everywhere(serving.end),
         e.LanePaused: by_phase(welcome=pausing.pause, closed=CLOSED, rest=Ignored("a pause begins between two visits")),
-        e.TrainingBegan: by_phase(welcome=training.begin, rest=Ignored("training begins between two visits")),
+        e.TrainingBegan: by_phase(
+            welcome=training.begin, closed=training.begin, rest=Ignored("training begins between two visits")
+        ),
         e.TrainingEnded: everywhere(training.end),
         e.TrainingCardAnswered: everywhere(Ignored("nobody practises; in training it is heard as the terminal's word")),
     },
-    moves={pausing.pause: (P.CLOSED,)},
+    moves={pausing.pause: (P.CLOSED,), training.begin: (P.WELCOME,)},
     shopper=(e.TrainingCardAnswered,),
     staff=(e.TrainingBegan, e.TrainingEnded, e.AssistedBegan, e.AssistedEnded, e.LanePaused),
 )

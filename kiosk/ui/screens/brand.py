@@ -35,7 +35,7 @@ def brand(state: State, words: Words, *, ink: str = "ink") -> tuple[Element, ...
             16,
             "start",
         ),
-        *_chip(state, words),
+        *(_demo(words) if state.lane.mode == "demo" else ()),
     )
 
 
@@ -51,12 +51,9 @@ def _strip(name: str, state: State, words: Words) -> tuple[Element, ...]:
     )
 
 
-def _chip(state: State, words: Words) -> tuple[Element, ...]:
+def _demo(words: Words) -> tuple[Element, ...]:
     """A lane that sells nothing real says so on every screen."""
-    if state.training is None and state.lane.mode != "demo":
-        return ()
-    text = words.say("Training") if state.training is not None else words.say("Demo")
-    return (Row(Rect(444, 32, 300, 40), (Word(text, 24, 600, colour="on-sun"),), 0, "end", "sun", 14, 8),)
+    return (Row(Rect(444, 32, 300, 40), (Word(words.say("Demo"), 24, 600, colour="on-sun"),), 0, "end", "sun", 14, 8),)
 
 
 def back(title: str, says: Event | Look, words: Words) -> tuple[Element, ...]:

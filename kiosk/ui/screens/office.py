@@ -41,8 +41,7 @@ def page(
 def _way_out(state: State, view: View, words: Words, back: Look | Event | None) -> tuple[Element, ...]:
     if state.staff is None:
         return _exit(Rect(943, 8, 301, 80), OpenPage(""), words.say("Back to shopper"), "close")
-    practising = words.say("Training") + " · " if state.training is not None else ""
-    who = practising + words.say(
+    who = words.say(
         "Checkout {number} · {name} · {time}",
         number=lane_number(state),
         name=state.staff.name,

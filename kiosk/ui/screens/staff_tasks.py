@@ -52,7 +52,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
         elements.append(
             Label(Rect(_LEFT, 156, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
         )
-    elements.append(_note(state, len(tasks) - _SHOWN, words))
+    if state.training is None:  # its band stands there
+        elements.append(_note(state, len(tasks) - _SHOWN, words))
     elements += tiles(state, words, banner=shown is not None)
     if shown:
         elements += paint(shown, _BANNER, words)

@@ -15,6 +15,7 @@ from kiosk.checkout.events import (
     TrainingBegan,
     TrainingEnded,
 )
+from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
@@ -154,5 +155,5 @@ def _day(state: State, words: Words) -> tuple[Tile, ...]:
 def _training(state: State, words: Words) -> Tile:
     if state.training is not None:
         return Tile(TrainingEnded(), words.say("End training"), "school-outline")
-    busy = "" if state.phase is Phase.WELCOME else words.say("Only between two shoppers.")
+    busy = "" if is_between_visits(state) else words.say("Only between two shoppers.")
     return Tile(TrainingBegan(), words.say("Training"), "school-outline", busy)

@@ -10,7 +10,7 @@ from whims import BUSY, whim
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.state import State
+from kiosk.checkout.state import Phase, State
 
 ANNA = e.StaffSignedIn(staff="u1", name="Anna", role="supervisor")
 _OF_THE_SALE = (
@@ -86,3 +86,14 @@ def test_training_that_nobody_touches_ends_and_is_written_down() -> None:
     shop.tell(e.TimePassed())
     assert shop.state.training is None
     assert [one.kind for one in shop.effects if isinstance(one, f.PublishEvent)][-1] == "training.ended"
+
+
+def test_a_lane_that_the_law_keeps_closed_is_practised_on() -> None:
+    """Without the signer that the law asks for nobody buys, and anybody may learn."""
+    shop = Checkout()
+    shop.tell(e.Restarted(lane=replace(LANE, signer_missing="TSE"), genesis="0" * 64), ANNA)
+    assert (shop.state.phase, shop.state.closed) == (Phase.CLOSED, "fault")
+    shop.tell(e.TrainingBegan(), e.StaffSignedOut(), e.ItemFound(item=BREAD))
+    assert shop.state.phase is Phase.SCANNING
+    shop.tell(ANNA, e.TrainingEnded())
+    assert (shop.state.phase, shop.state.closed) == (Phase.CLOSED, "fault")

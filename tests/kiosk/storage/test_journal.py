@@ -51,6 +51,14 @@ def test_boot_reads_only_what_came_after_the_last_snapshot(journal: Journal) -> 
     assert (boot.snapshot, boot.events, boot.next_seq) == (state, (touched(3),), 4)
 
 
+def test_what_was_practised_is_known_by_the_snapshot_before_it(journal: Journal) -> None:
+    state = blank(LANE)
+    journal.write(Batch(events=(touched(1),), snapshot=replace(state, training=state)))
+    journal.write(Batch(events=(touched(2),), snapshot=state))
+    journal.write(Batch(events=(touched(3),)))
+    assert [practised for *_, practised in journal.happened(0, 9)] == [False, True, False]
+
+
 def test_many_batches_in_one_transaction_are_the_same_as_one_by_one(journal: Journal, traffic: Traffic) -> None:
     journal.write_all(traffic.works)
     assert found_in(journal) == traffic.truths[-1]

@@ -144,6 +144,22 @@ def order_faults(element: Xml.Element) -> Iterator[str]:
         yield from order_faults(child)
 
 
+def test_training_is_told_as_training_and_its_baskets_as_nobodys(till: Till) -> None:
+    """In Skatteetaten's own codes: 13023 on, 13017 a receipt of it, 13024 off."""
+    told = ("StaffSignedIn", False), ("TrainingBegan", False), ("BasketSaved", True), ("ReceiptPrinted", True)
+    told = (*told, ("TrainingEnded", True), ("ReceiptPrinted", False))
+    events = [Happened(n, kind, FIRST_MS + n * 1_000, practised) for n, (kind, practised) in enumerate(told)]
+    day = Period("2026-11-23", "2026-11-25", datetime(2026, 11, 26, 10, 40, tzinfo=OSLO))
+    company = Company("Selskapet ASA", "999999999")
+    text = "".join(audit_file(lambda: till.sales, events, day, company, OSLO, "0.1.0"))
+    found = re.findall(r"<eventID>[JT].*?<eventType>(.*?)</eventType>.*?<eventTime>(.*?)</eventTime>", text)
+    kinds, times = zip(*found, strict=True)
+    assert kinds == ("EMPIN", "TRAINON", "TRAINREC", "TRAINOFF", "SALREC")
+    assert [int(at[-2:]) - int(times[0][-2:]) for at in times] == [0, 1, 3, 4, 5]
+    for code in ("13017", "13023", "13024"):
+        assert text.count(f"<predefinedBasicID>{code}</predefinedBasicID>") == 1
+
+
 def test_every_element_is_where_the_schema_wants_it(till: Till) -> None:
     assert list(order_faults(written(till))) == []
 

@@ -10,6 +10,7 @@ from kiosk.checkout.item import Item
 from kiosk.ui import gallery, layout
 from kiosk.ui.measure import block_width, text_width, wrap
 from kiosk.ui.scene import Button, Label, Mark, Rect, Row, Scene, Word, buttons
+from kiosk.ui.screens.practice import BAND, band
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import OpenPage, ShowWhy
@@ -202,3 +203,11 @@ def test_a_name_never_runs_into_its_price(language: str) -> None:
     name = next(e for e in scene.elements if isinstance(e, Label) and e.text == DEAR.name and e.rect.x >= layout.SLIP.x)
     price = words.amount(DEAR.price * 99)
     assert name.rect.x + name.rect.w <= 1224 - text_width(price, layout.BODY, 600)
+
+
+@pytest.mark.parametrize("name", gallery.STOPS)
+def test_no_screen_hides_that_somebody_practises(name: str) -> None:
+    state, view = gallery.visit_to(name, "en")
+    scene = make_scene(replace(state, training=state), view, WORDS["en"])
+    assert scene.elements[-1] in band(WORDS["en"])
+    assert not [b.name for b in buttons(scene) if BAND.y - b.rect.y < 64], "what is left of it is hard to touch"
