@@ -25,6 +25,12 @@ def _verify(args: argparse.Namespace) -> int:
     return main(args.db)
 
 
+def _audit(args: argparse.Namespace) -> int:
+    from kiosk.app.audit_proof import main
+
+    return main(args.db)
+
+
 def _replay(args: argparse.Namespace) -> int:
     from kiosk.app.replay import main
 
@@ -105,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     closed.add_argument("--headless", action="store_true", help="no window")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")
     verify.add_argument("db", type=Path, help="the journal")
+    audit = command("audit", _audit, "Prove that every random audit was drawn by lot; name the first that was not.")
+    audit.add_argument("db", type=Path, help="the journal")
     replay = command("replay", _replay, "Play a recorded sale again on the real screens, step by step.")
     replay.add_argument("db", type=Path, help="the journal")
     replay.add_argument("--sale", default="", help="the sale's key; without it the last one")

@@ -14,13 +14,24 @@ from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import CharityTable, LimitsTable, TendersTable
+from kiosk.app.config_tables import (
+    DebugTable,
+    DepositsTable,
+    DisplayTable,
+    FiscalTable,
+    LinkTable,
+    MembersTable,
+    ReceiptsTable,
+    SoundTable,
+    StorageTable,
+)
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.lane import (
+    AuditRule,
     BaggingLimits,
     CouponRule,
-    DepositRule,
     GroupLimit,
     Lane,
     ParkingRule,
@@ -60,96 +71,6 @@ class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a last day: `3:20 1:50`, days left and per cent; the price book may know better."""
 
 
-class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[storage]`"""
-
-    path: str = "/var/lib/kiosk/kiosk.db"
-    mirror: str = ""
-    keep_days: int = 30
-    """How long the events of finished visits are kept for replay; sealed sales are kept for ever."""
-    low_mib: int = 64
-    """Below this much free space no new sale starts."""
-
-
-class LinkTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[link]`; an empty broker sells without a store."""
-
-    broker: str = ""
-    ca: str = ""
-    cert: str = ""
-    key: str = ""
-    username: str = ""
-    password_file: str = ""
-
-
-class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[display]`"""
-
-    size: tuple[int, int] = (1280, 800)
-    fullscreen: bool = True
-    rotate: Literal[0, 90, 180, 270] = 0
-
-
-class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[receipts]`: an empty address offers no receipt on the phone; `legal` are the lines below the shop's name.
-    With a key to sign with (Ed25519, PEM; `demo` proves nothing) and no address, paper and screen carry the signed
-    receipt itself."""
-
-    public_url: str = ""
-    legal: tuple[str, ...] = ()
-    signing_key_file: str = ""
-    return_copy: bool = False
-    """Whether every return is printed for the shop too, with a line for a name and a signature."""
-    email: bool = False
-    """The store can send it (`[smtp]` there)."""
-    email_endings: tuple[str, ...] = ("@gmail.com", "@hotmail.com", ".com")
-    """Typed with one touch; at most three."""
-
-
-class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[fiscal]`: who signs sales, where the law wants that; empty: nobody."""
-
-    signer: Literal["", "rsa", "simulated"] = ""
-    key_file: str = ""
-    """PEM of the private key that `rsa` signs with; readable by the lane alone."""
-    key_version: str = "1"
-    """What the audit file calls this key; another key has another version."""
-
-
-class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[members]`: whether somebody can become one at the lane, and then before or after paying."""
-
-    sign_up: Literal["off", "before", "after"] = "off"
-
-
-class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[deposits]`: what is done with signed slips while the store says nothing, and whose are believed."""
-
-    offline: Literal["signed", "refuse"] = "refuse"
-    offline_days: int = 30
-    offline_most_minor: int = 10_000
-    offline_day_minor: int = 50_000
-    slip_keys: tuple[str, ...] = ()
-    """PEM files of the public keys (Ed25519) of the machines whose slips are believed; `demo` proves nothing."""
-
-    @property
-    def rule(self) -> DepositRule:
-        """What the checkout needs of it."""
-        return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
-
-
-class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[debug]`: loopback only."""
-
-    listen: str = ""
-
-
-class SoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[sound]`: 0 is silent, 100 is full."""
-
-    volume: int = 60
-
-
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """kiosk.toml. Device tables are checked by the registry, which knows each driver's keys."""
 
@@ -175,6 +96,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[baskets]`"""
     members: MembersTable = MembersTable()
     deposits: DepositsTable = DepositsTable()
+    audit: AuditRule = AuditRule()
     charity: CharityTable = CharityTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
@@ -230,6 +152,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             parking=replace(self.baskets, shared=self.baskets.shared and bool(self.link.broker)),
             sign_up=self.members.sign_up,
             deposits=self.deposits.rule,
+            audit=self.audit,
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
             charity=self.charity.asked_for,
@@ -325,6 +248,11 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield f"staff.assisted_timeout_ms: at least {LEAST_ASSISTED_MS}, or nobody could serve"
     if config.offers.coupon_offline_most_minor < 0:
         yield "offers.coupon_offline_most_minor: is 0 (no limit) or more"
+    audit = config.audit
+    if not 0 <= audit.rate_permille <= 1000 or audit.partial_items < 1:
+        yield "audit: rate_permille is from 0 to 1000, partial_items at least 1"
+    if min(audit.value_over_minor, audit.removed_over) < 0:
+        yield "audit: value_over_minor and removed_over are 0 (never) or more"
     deposits = config.deposits
     if min(deposits.offline_days, deposits.offline_most_minor, deposits.offline_day_minor) < 0:
         yield "deposits: offline_days, offline_most_minor and offline_day_minor are 0 or more"

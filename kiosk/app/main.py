@@ -110,7 +110,7 @@ class Appliance:
         """What turns the loop, with the first two facts of this run already said."""
         if self._config.debug.listen:
             self._closing(self._debug_port())
-        self.loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32)))
+        self.loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32), audit_seed=secrets.token_hex(32)))
         self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)

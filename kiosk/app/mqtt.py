@@ -16,7 +16,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kiosk.app.config import LinkTable
+from kiosk.app.config_tables import LinkTable
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Arrived, Connected, Disconnected
 from kiosk.values.settings import BadSettings

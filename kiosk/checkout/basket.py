@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.checkout.events import CardRecord, Entry
 from kiosk.checkout.item import Item
+from kiosk.checkout.look import Why
 from kiosk.checkout.offers.offer import Coupon
 from kiosk.checkout.sale import Donation, Tender
 from kiosk.values.money import ZERO, Money
@@ -79,6 +80,10 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     coupons: tuple[Coupon, ...] = ()
     markdown: Markdown | None = None
     """What staff take off the whole basket."""
+    visit: int = 0
+    """Its number among the day's visits that have reached paying; 0: it has not."""
+    audit: Why = ""
+    """Why it is looked at before it pays."""
     served_by: str = ""
     """Id of whoever served it last, wholly or in part; empty: self-service."""
     donation: Donation | None = None

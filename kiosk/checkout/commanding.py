@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.checkout import assisting, bagging, pausing, permitting, taking_cash, training
+from kiosk.checkout import assisting, auditing, bagging, pausing, permitting, taking_cash, training
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import Effect, PublishEvent, TellResult
 from kiosk.checkout.notice import Notice
@@ -121,6 +121,8 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
             return (e.AgeRefused(at=at), assisting.refuse_age), ""
         case "help", True:
             return (e.HelpCleared(at=at), assisting.clear_help), ""
+        case "audit", True:
+            return (e.AuditSkipped(at=at, reason="other"), auditing.skip), ""
         case "bag", True:
             return (e.BagAccepted(at=at), bagging.accept), ""
         case "item", _ if state.phase is not Phase.SCANNING:

@@ -133,6 +133,19 @@ class Charity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step_minor: int
 
 
+class AuditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a colleague looks at a basket before it pays (`[audit]`); nothing is looked at unless the shop says so."""
+
+    rate_permille: int = 0
+    """So many of a thousand visits, by lot."""
+    partial_items: int = 3
+    """Things that are scanned first; one that is in no line makes it all of them."""
+    value_over_minor: int = 0
+    """Without a bagging scale: a basket that costs more; 0: none for that."""
+    removed_over: int = 0
+    """Without a bagging scale: a basket that more lines were taken out of; 0: none for that."""
+
+
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many things of a category, and of what lies below it, are sold to one shopper (two packs of painkillers)."""
 
@@ -198,6 +211,7 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sign_up: Literal["off", "before", "after"] = "off"
     """When somebody can become a member here: before paying, with member prices at once, or after, with points only."""
     deposits: DepositRule = DepositRule()
+    audit: AuditRule = AuditRule()
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""
     charity: Charity | None = None

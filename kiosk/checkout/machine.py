@@ -20,7 +20,18 @@ Because `step` runs before anything is written, an event that crashes it never r
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, bagging, charity, closing, couponing, part, paying_back, refunding, training
+from kiosk.checkout import (
+    approving,
+    audit,
+    bagging,
+    charity,
+    closing,
+    couponing,
+    part,
+    paying_back,
+    refunding,
+    training,
+)
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
 from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
@@ -58,6 +69,8 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)
+    effects = (*effects, *more)
+    state, more = audit.follow(state, event.at)
     effects = (*effects, *more)
     state = open_or_close(state)
     if state.phase is not before.phase:

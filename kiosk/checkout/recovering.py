@@ -31,6 +31,7 @@ def restart(state: State, event: Restarted) -> Step:
         lane=event.lane,
         language=state.language if state.language in event.lane.languages else event.lane.languages[0],
         chain=state.chain or event.genesis,
+        audit_seed=state.audit_seed or event.audit_seed,
         devices=Devices(),
         interventions=calls,
         touched_tick=event.at.tick_ms,

@@ -213,6 +213,8 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The signature, where the law asks for one; a lane without a signer writes nothing."""
     served_by: str | UnsetType = UNSET
     """Id of the member of staff who served, wholly or in part; in self-service nothing is written."""
+    visit: int | UnsetType = UNSET
+    """Its number among the day's visits that reached paying, where lots are drawn (`drawing_lots`)."""
     donation: Donation | UnsetType = UNSET
     """A gift that was paid with it; the shop's turnover has no part in it."""
 

@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import couponing, out_of_hours, visit
+from kiosk.checkout import audit, couponing, out_of_hours, visit
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
@@ -296,6 +296,9 @@ def pay(state: State, event: PayPressed) -> Step:
         return replace(state, notice=Notice("coupon_waits")), (Beep("not-found"),)
     if is_asking(state, ItemAsk):
         return replace(state, notice=Notice("item_waits")), (Beep("not-found"),)
+    state, owed = audit.at_pay(state, event.at)
+    if owed:
+        return audit.wait(state)
     state = replace(state, prompt="")
     if not left(state.basket):
         return sell(state, event.at)

@@ -16,6 +16,7 @@ from kiosk.checkout.devices import Devices
 from kiosk.checkout.events import Event, ItemFound, SchemeSum
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
+from kiosk.checkout.look import AuditDay, Look
 from kiosk.checkout.notice import Intervention, Notice
 from kiosk.checkout.payment import Owed, Payment, Reversal
 from kiosk.checkout.questions import ItemAnswer, ItemAsk, KeptBasket, Question
@@ -234,6 +235,11 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What became of the console's last commands (`commanding`)."""
     slips_seen: tuple[SlipSeen, ...] = ()
     """Signed deposit slips that have paid here (`trusting`)."""
+    audit_seed: str = ""
+    """What lots are drawn with; known to nobody."""
+    audit_day: AuditDay = AuditDay()
+    look: Look | None = None
+    """The look at this basket that staff are taking (`auditing`)."""
     standing: Literal["", "print", "qr", "none", "email"] = ""
     """The receipt that this member always wants; empty: ask."""
     sign_up: Literal["", "begun", "done"] = ""

@@ -26,7 +26,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.attempt import is_open
 from kiosk.checkout.basket import EMPTY
 from kiosk.checkout.day import Day, booked
-from kiosk.checkout.lane import DepositRule, Lane, ParkingRule
+from kiosk.checkout.lane import AuditRule, DepositRule, Lane, ParkingRule
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step
@@ -117,6 +117,7 @@ def _played(lane: Lane) -> Lane:
         signer_missing="",
         sign_up="off",
         deposits=DepositRule(),
+        audit=AuditRule(),
         parking=ParkingRule(shared=False),
     )
 

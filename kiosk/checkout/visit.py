@@ -40,7 +40,7 @@ from kiosk.values.money import ZERO, Money
 
 Step = tuple[State, tuple[Effect, ...]]
 
-_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "signature", "item")
+_OF_THE_SHOPPER = ("age", "help", "bank", "bag", "cash", "external", "signature", "item", "audit")
 _ATTEMPTS_REMEMBERED = 16
 HELD_TENDERS = ("gift_card", "voucher")
 """What the store holds under the tender's id until the sale names it, or the hold is released."""
@@ -75,6 +75,7 @@ def end(state: State) -> State:
         notice=None,
         weighing=None,
         held=None,
+        look=None,
         price_check=None,
         warned_tick=None,
         more_time=False,
@@ -195,6 +196,7 @@ def seal_basket(
         interventions=cleared_notes(basket),
         chain=Chain(previous=state.chain),
         served_by=basket.served_by or UNSET,
+        visit=basket.visit or UNSET,
         donation=_gift(basket) if kind == "sale" else UNSET,
     )
     return seal_draft(state, draft, at)

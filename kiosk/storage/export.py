@@ -156,6 +156,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
         "EndDateTime": sale.sealed,
         "CurrencyCode": sale.currency,
         **({} if sale.served_by is UNSET else {"OperatorID": sale.served_by}),
+        **({} if sale.visit is UNSET else {"VisitNumber": sale.visit}),
         "RetailTransaction": {
             "ReceiptLanguage": sale.language,
             "PriceBook": sale.price_book,

@@ -26,6 +26,7 @@ Page = Literal[
     "staff_cash",
     "staff_external",
     "staff_given_back",
+    "staff_audit",
     "staff_signature",
     "staff_report",
     "staff_close",

@@ -79,6 +79,7 @@ _STAFF_PAGES = (
     "staff_doubt",
     "staff_recall",
     "staff_cash",
+    "staff_audit",
     "staff_external",
     "staff_given_back",
     "staff_signature",
@@ -279,7 +280,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         back = view.page == "staff_given_back" and len(after.reversals) < len(before.reversals)
         moved = view.page == "staff_drawer" and after.day != before.day
         done = settled or recalled or counted or sold or changed or checked or closed or moved or back
-        return after.staff is None or done
+        looked = view.page == "staff_audit" and before.look is not None and after.look is None
+        return after.staff is None or done or looked
     if view.page in ("", "staff_pin"):
         return False
     if view.page in ("contact", "consent"):

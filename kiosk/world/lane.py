@@ -109,7 +109,7 @@ class Lane:
         self._inbox = Inbox()
         self._writer = SteppedWriter(self._journal)
         self.loop = self._make_loop(state, self._journal)
-        self.loop.say(Restarted(lane=self.shop.facts, genesis=GENESIS))
+        self.loop.say(Restarted(lane=self.shop.facts, genesis=GENESIS, audit_seed=AUDIT_SEED))
         self.loop.say(PriceBookChanged(version=self.shop.prices.version))
 
     def die(self) -> None:
@@ -272,5 +272,7 @@ class Lane:
             ),
         )
 
+
+AUDIT_SEED = "5" * 64
 
 __all__ = ["GENESIS", "Lane", "PowerCut", "Shop"]

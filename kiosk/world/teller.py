@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kiosk.app.signer import SIMULATED
 from kiosk.checkout.lane import (
+    AuditRule,
     BaggingLimits,
     Charity,
     CouponRule,
@@ -120,6 +121,13 @@ def collects(rest: str, step: str) -> dict[str, Any]:
 def sends_away(money: int) -> dict[str, Any]:
     """Without staff."""
     return {"basket_most_minor": money}
+
+
+@SHOP.says("shop looks at {count} of a thousand baskets")
+@SHOP.says("shop looks at baskets over {money}")
+def looks(count: int = 0, money: int = 0) -> dict[str, Any]:
+    """Before they pay: by lot, or by their sum."""
+    return {"audit": AuditRule(rate_permille=count, value_over_minor=money, partial_items=2)}
 
 
 @SHOP.says("shop has a scale")

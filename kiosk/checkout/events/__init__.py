@@ -7,6 +7,8 @@ influence a sale. Amounts are Money, weights Weight; `at` is UNSTAMPED until the
 
 from kiosk.checkout.events.asking import *
 from kiosk.checkout.events.asking import AskingEvent
+from kiosk.checkout.events.audit import *
+from kiosk.checkout.events.audit import AuditEvent
 from kiosk.checkout.events.bagging import *
 from kiosk.checkout.events.bagging import BaggingEvent
 from kiosk.checkout.events.card import *
@@ -39,7 +41,8 @@ from kiosk.checkout.events.staff import *
 from kiosk.checkout.events.staff import StaffEvent
 
 Event = (
-    CouponEvent
+    AuditEvent
+    | CouponEvent
     | CommandEvent
     | MachineEvent
     | ShopperEvent

@@ -12,6 +12,8 @@ class Restarted(Fact, frozen=True, kw_only=True):
     lane: Lane
     genesis: str = ""
     """Chain head of a lane that has never sold: random, so that receipt tokens cannot be guessed."""
+    audit_seed: str = ""
+    """Random: what lots are drawn with on a lane that has no seed yet (`drawing_lots`)."""
 
 
 class Stored(Fact, frozen=True):

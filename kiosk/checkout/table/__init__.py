@@ -9,6 +9,7 @@ from kiosk.checkout.events import Event
 from kiosk.checkout.state import Phase
 from kiosk.checkout.table import (
     asking,
+    audit,
     bagging,
     card,
     cash,
@@ -31,6 +32,7 @@ __all__ = ["MOVES", "SHOPPER", "STAFF", "TABLE", "Handler", "Ignored"]
 
 CHAPTERS: tuple[Chapter, ...] = (
     asking.CHAPTER,
+    audit.CHAPTER,
     bagging.CHAPTER,
     card.CHAPTER,
     cash.CHAPTER,

@@ -1,6 +1,17 @@
 """Somebody at the screen or the scanner."""
 
-from kiosk.checkout import charging, charity, finishing, part, refunding, scanning, serving, tendering, unlisted
+from kiosk.checkout import (
+    auditing,
+    charging,
+    charity,
+    finishing,
+    part,
+    refunding,
+    scanning,
+    serving,
+    tendering,
+    unlisted,
+)
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import (
@@ -27,7 +38,7 @@ CHAPTER = Chapter(
         e.LanguageChosen: everywhere(scanning.choose_language),
         e.ItemFound: by_phase(
             welcome=scanning.item_first,
-            scanning=scanning.item,
+            scanning=auditing.item,
             paying=scanning.item_while_choosing,
             card=scanning.item_after_decline,
             doubt=AMOUNT_FIXED,

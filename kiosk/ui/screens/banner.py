@@ -162,6 +162,8 @@ def _answered(notice: Notice, words: Words) -> str:
     """What the store said, or that it said nothing."""
     say = words.say
     match notice.kind:
+        case "audit":
+            return say("**A colleague takes a quick look, then you pay.** It is by chance, or by the sum.")
         case "message":
             return notice.detail
         case "not_in_training":

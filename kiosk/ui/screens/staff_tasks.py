@@ -3,6 +3,7 @@
 from kiosk.checkout.events import (
     AgeApproved,
     AgeRefused,
+    AuditSkipped,
     BagAccepted,
     CashReturned,
     DrawerAsked,
@@ -103,18 +104,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
     since = say("since {time}", time=words.time(call.opened_utc_ms))
     match call.reason:
         case "age":
-            years = age_needed(state)
-            names = ", ".join(
-                i.item.name_in(words.language) for i in state.basket.lines if i.item.age_limit >= max(years, 1)
-            )
-            return (
-                say("Age check {years}+", years=years),
-                names,
-                (
-                    (say("Refuse"), AgeRefused(), "secondary"),
-                    (say("Approve"), AgeApproved(), "staff"),
-                ),
-            )
+            return _age(state, words)
         case "help":
             why = f"{about(call.detail, words)}, {since}" if call.detail else since
             return say("The shopper calls"), why, ((say("Done here"), HelpCleared(), "staff"),)
@@ -141,6 +131,8 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("Bagging area"), detail, ((say("Accept this weight"), BagAccepted(), "staff"),)
         case "cash":
             return say("The shopper pays in cash"), since, ((say("Take cash"), OpenPage("staff_cash"), "staff"),)
+        case "audit":
+            return _audit(words)
         case "external":
             come = say("Other card terminal")
             return say("The shopper pays by card"), since, ((come, OpenPage("staff_external"), "staff"),)
@@ -156,8 +148,28 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
         case "reversal":
             return _reversal(call, state, words)
         case "refund":
-            open_: tuple[Answer, ...] = ((say("Take goods back"), OpenPage("staff_return"), "staff"),)
-            return say("Money is to be paid back"), since, open_ if state.refund is not None else ()
+            return _refund(since, state, words)
+
+
+def _age(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """What an ID is needed for."""
+    say, years = words.say, age_needed(state)
+    names = ", ".join(i.item.name_in(words.language) for i in state.basket.lines if i.item.age_limit >= max(years, 1))
+    answers: tuple[Answer, ...] = ((say("Refuse"), AgeRefused(), "secondary"), (say("Approve"), AgeApproved(), "staff"))
+    return say("Age check {years}+", years=years), names, answers
+
+
+def _refund(since: str, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """Money of a return that is under way."""
+    on: tuple[Answer, ...] = ((words.say("Take goods back"), OpenPage("staff_return"), "staff"),)
+    return words.say("Money is to be paid back"), since, on if state.refund is not None else ()
+
+
+def _audit(words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """A basket that is looked at before it pays."""
+    skip: Answer = (words.say("Skip"), AuditSkipped(reason="busy"), "secondary")
+    begin: Answer = (words.say("Begin"), OpenPage("staff_audit"), "staff")
+    return words.say("Quick look"), words.say("Look at some things in the bag."), (skip, begin)
 
 
 def held_question(state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:

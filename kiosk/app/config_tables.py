@@ -1,0 +1,97 @@
+"""Config tables: what an operator can write of storage, link, display and other things that stand by themselves."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.checkout.lane import DepositRule
+
+
+class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[storage]`"""
+
+    path: str = "/var/lib/kiosk/kiosk.db"
+    mirror: str = ""
+    keep_days: int = 30
+    """How long the events of finished visits are kept for replay; sealed sales are kept for ever."""
+    low_mib: int = 64
+    """Below this much free space no new sale starts."""
+
+
+class LinkTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[link]`; an empty broker sells without a store."""
+
+    broker: str = ""
+    ca: str = ""
+    cert: str = ""
+    key: str = ""
+    username: str = ""
+    password_file: str = ""
+
+
+class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[display]`"""
+
+    size: tuple[int, int] = (1280, 800)
+    fullscreen: bool = True
+    rotate: Literal[0, 90, 180, 270] = 0
+
+
+class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[receipts]`: an empty address offers no receipt on the phone; `legal` are the lines below the shop's name.
+    With a key to sign with (Ed25519, PEM; `demo` proves nothing) and no address, paper and screen carry the signed
+    receipt itself."""
+
+    public_url: str = ""
+    legal: tuple[str, ...] = ()
+    signing_key_file: str = ""
+    return_copy: bool = False
+    """Whether every return is printed for the shop too, with a line for a name and a signature."""
+    email: bool = False
+    """The store can send it (`[smtp]` there)."""
+    email_endings: tuple[str, ...] = ("@gmail.com", "@hotmail.com", ".com")
+    """Typed with one touch; at most three."""
+
+
+class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[fiscal]`: who signs sales, where the law wants that; empty: nobody."""
+
+    signer: Literal["", "rsa", "simulated"] = ""
+    key_file: str = ""
+    """PEM of the private key that `rsa` signs with; readable by the lane alone."""
+    key_version: str = "1"
+    """What the audit file calls this key; another key has another version."""
+
+
+class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[members]`: whether somebody can become one at the lane, and then before or after paying."""
+
+    sign_up: Literal["off", "before", "after"] = "off"
+
+
+class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[deposits]`: what is done with signed slips while the store says nothing, and whose are believed."""
+
+    offline: Literal["signed", "refuse"] = "refuse"
+    offline_days: int = 30
+    offline_most_minor: int = 10_000
+    offline_day_minor: int = 50_000
+    slip_keys: tuple[str, ...] = ()
+    """PEM files of the public keys (Ed25519) of the machines whose slips are believed; `demo` proves nothing."""
+
+    @property
+    def rule(self) -> DepositRule:
+        """What the checkout needs of it."""
+        return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
+
+
+class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[debug]`: loopback only."""
+
+    listen: str = ""
+
+
+class SoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[sound]`: 0 is silent, 100 is full."""
+
+    volume: int = 60
