@@ -170,6 +170,6 @@ def test_money_given_to_a_card_for_no_return_is_noticed() -> None:
 @pytest.mark.slow
 def test_a_shop_with_a_scale_sells_what_it_weighed() -> None:
     """The crowd once stood before the scale for days and never put anything on it, and no check could say so."""
-    day = live(5)
+    day = live(10)
     assert not day.failure
     assert day.counts["weighed"] > 0
