@@ -204,8 +204,8 @@ class Appliance:
         paper = Paper(lane, self._pack, words, self._zone, self._columns, signer, self._config.codes)
         self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
-    def _check_pin(self, pin: str, badge: str) -> None:
-        self._background(lambda: [check_pin(pin, self._books.staff_here(), badge)])
+    def _check_pin(self, pin: str, badge: str, number: str) -> None:
+        self._background(lambda: [check_pin(pin, self._books.staff_here(), badge, number)])
 
     def _reach_for_the_store(self) -> None:
         """The link, over MQTT or to nowhere."""

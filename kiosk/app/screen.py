@@ -75,7 +75,7 @@ class Screen:
         words: dict[str, Words],
         *,
         typed: Callable[[str, Moment], e.Event],
-        check_pin: Callable[[str, str], None],
+        check_pin: Callable[[str, str, str], None],
         picked: Callable[[str, Moment], e.Event],
         picker: Picker,
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
@@ -84,8 +84,9 @@ class Screen:
         signed: Callable[[Sale], str] | None = None,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
-        of goods at a price; `check_pin` begins to check a PIN (and whose badge, by id) and later puts its event into
-        the inbox; `signed` is a sale's receipt as a QR code holds it, empty if it has no room."""
+        of goods at a price; `check_pin` begins to check a PIN (and whose badge, by id, or the
+        staff number) and later puts its event into the inbox;
+        `signed` is a sale's receipt as a QR code holds it, empty if it has no room."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
         self._picked, self._picker = picked, picker
@@ -179,7 +180,7 @@ class Screen:
             case LeaveScale():
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
-                self._check_pin(view.typed, state.badge.staff if state.badge else "")
+                self._check_pin(view.typed, state.badge.staff if state.badge else "", view.picked.get("number", ""))
         return _sign_of_life(state, now)
 
     def _sign_up(self, view: View, contact: str) -> e.Event:

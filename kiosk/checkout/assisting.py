@@ -35,7 +35,7 @@ def sign_in(state: State, event: StaffSignedIn) -> Step:
 
     While an act waits for a second person, it is they.
     """
-    if event.where == "lane" and (_pauses(state, event.at) or _lacks_badge(state, event)):
+    if event.where == "lane" and (_pauses(state, event.at) or _lacks_name(state, event)):
         return state, (Beep("not-found"),)
     staff = Staff(event.staff, event.name, event.role, event.at.tick_ms)
     state = replace(state, pin_failures=0, pin_pause_until_tick=0)
@@ -45,9 +45,12 @@ def sign_in(state: State, event: StaffSignedIn) -> Step:
     return state, (Beep("staff-ok"), PublishEvent("staff.signed_in", {"staff": event.staff}))
 
 
-def _lacks_badge(state: State, event: StaffSignedIn) -> bool:
-    """Where the shop asks for both, a PIN without its own badge signs nobody in."""
-    return state.lane.staff_limits.badge_needed and (state.badge is None or state.badge.staff != event.staff)
+def _lacks_name(state: State, event: StaffSignedIn) -> bool:
+    """Where the shop asks for both, a PIN without its own badge, or staff number, signs nobody in."""
+    limits = state.lane.staff_limits
+    if state.badge is not None and state.badge.staff == event.staff:
+        return False
+    return limits.badge_needed or (limits.number_needed and not event.numbered)
 
 
 def refuse(state: State, event: StaffRefused) -> Step:

@@ -77,6 +77,8 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The same as a share of the price, in basis points."""
     badge_needed: bool = False
     """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
+    number_needed: bool = False
+    """Whether who has no badge at hand types their staff number before the PIN; moot where a badge is needed."""
     doubt: Literal["cashier", "supervisor", "manager"] = "supervisor"
     """The lowest role that decides about money of which the terminal cannot tell."""
     refund_minor: int = 50_000

@@ -203,7 +203,7 @@ def follow(view: View, before: State, after: State) -> View:
         page = _till_page(after) or "staff"
         return replace(close_page(view), page=page, page_since_ms=view.now_ms)
     if after.pin_failures != before.pin_failures or after.pin_pause_until_tick != before.pin_pause_until_tick:
-        view = replace(view, typed="" if view.page == "staff_pin" else view.typed)
+        view = replace(view, typed="", picked={}) if view.page == "staff_pin" else view
     return view if after.notice is before.notice else replace(view, why="")
 
 

@@ -246,7 +246,9 @@ class Lane:
             keyed=gate.keyed,
             kinds=gate.kinds,
             whispers=whispers,
-            check_pin=lambda pin, badge: background(lambda: [check_pin(pin, shop.prices.staff(), badge)]),
+            check_pin=lambda pin, badge, number: background(
+                lambda: [check_pin(pin, shop.prices.staff(), badge, number)]
+            ),
             signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)

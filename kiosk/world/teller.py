@@ -166,6 +166,12 @@ def wants_badges() -> dict[str, Any]:
     return {"staff_limits": StaffLimits(badge_needed=True)}
 
 
+@SHOP.says("shop wants a staff number with every PIN")
+def wants_numbers() -> dict[str, Any]:
+    """From those who show no badge."""
+    return {"staff_limits": StaffLimits(number_needed=True)}
+
+
 @SHOP.says("shop does not take back {rest}")
 def does_not_take_back(rest: str) -> dict[str, Any]:
     """A category."""

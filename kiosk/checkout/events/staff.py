@@ -12,6 +12,8 @@ class StaffSignedIn(Fact, frozen=True, kw_only=True):
     name: str
     role: Literal["cashier", "supervisor", "manager", "operator"]
     where: Literal["lane", "console"] = "lane"
+    numbered: bool = False
+    """Whether they typed their staff number too."""
 
 
 class StaffRefused(Fact, frozen=True):

@@ -1,4 +1,6 @@
-"""19a Staff sign-in: the badge says who, the PIN proves it; its digits are never shown and go no further than the gate.
+"""19a Staff sign-in: the badge, or a typed number, says who, the PIN proves it.
+
+Its digits are never shown and go no further than the gate.
 
 The same pad takes the second person's, when an act needs somebody with a higher right (`kiosk.checkout.approving`).
 """
@@ -11,7 +13,7 @@ from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.screens.office import page
-from kiosk.ui.view import SubmitPin, View
+from kiosk.ui.view import Choose, SubmitPin, View
 from kiosk.ui.words import Words, minutes
 
 _KEYS = Rect(640, 244, 576, 461)
@@ -21,7 +23,8 @@ _LEAST_DIGITS = 4
 def scene(state: State, view: View, words: Words) -> Scene:
     """The pad, the dots, and how many tries are left."""
     title = words.say("Second person") if state.approval is not None else words.say("Staff sign-in")
-    head, text = _text(state, words)
+    head, text = _text(state, view, words)
+    numbers = wants_number(state, view)
     shown = banner(state, view, words)
     elements: tuple[Element, ...] = (
         Box(Rect(64, 144, 520, 560), "paper", radius=28),
@@ -36,12 +39,12 @@ def scene(state: State, view: View, words: Words) -> Scene:
             line_height=1.25,
             valign="top",
         ),
-        *_dots(len(view.typed)),
+        *((_number(view),) if numbers else _dots(len(view.typed))),
         *keypad(
             _KEYS,
             words,
-            words.say("Sign in"),
-            SubmitPin(),
+            words.say("Next") if numbers else words.say("Sign in"),
+            Choose("number", view.typed, keeps=False) if numbers else SubmitPin(),
             style="staff",
             gap=15,
             size=34,
@@ -54,19 +57,37 @@ def scene(state: State, view: View, words: Words) -> Scene:
     return page("19a-staff-sign-in", title, state, view, words, elements, back=back)
 
 
-def _text(state: State, words: Words) -> tuple[str, str]:
+def wants_number(state: State, view: View) -> bool:
+    """Whether the digits are a staff number: the shop wants one, and neither it nor a badge has said who."""
+    limits = state.lane.staff_limits
+    wanted = limits.number_needed and not limits.badge_needed
+    return wanted and state.badge is None and "number" not in view.picked
+
+
+def _number(view: View) -> Label:
+    """No secret: whoever types it may read it."""
+    return Label(Rect(640, 152, 576, 68), view.typed, 56, 700, align="centre")
+
+
+def _text(state: State, view: View, words: Words) -> tuple[str, str]:
     """What to do now."""
     if state.badge is not None:
         text = words.say("Your badge says who you are. Your PIN proves it.")
         return words.say("{name}, type your PIN", name=state.badge.name), text
+    if "number" in view.picked:
+        return words.say("Type your PIN"), words.say("Your number says who you are. Your PIN proves it.")
     if state.approval is not None:
         who = {
             "manager": words.say("Ask a manager"),
             "supervisor": words.say("Ask a supervisor"),
         }.get(least(state.approval.right), words.say("Ask a cashier"))
+        if wants_number(state, view):
+            return who, words.say("They scan their badge or type their staff number here. You stay signed in.")
         return who, words.say("They scan their badge or type their PIN here. You stay signed in.")
     if state.lane.staff_limits.badge_needed:
         return words.say("Scan your badge"), words.say("Hold it over the glass, then type your PIN.")
+    if state.lane.staff_limits.number_needed:
+        return words.say("Scan your badge"), words.say("Hold it over the glass, or type your staff number.")
     return words.say("Scan your badge"), words.say("Hold it over the glass, or type your PIN.")
 
 
@@ -87,12 +108,20 @@ def _why_not(state: State, view: View, words: Words) -> str:
         return words.say("Too many wrong PINs. The pad works again in {time}.", time=minutes(pause))
     if state.lane.staff_limits.badge_needed and state.badge is None:
         return words.say("Scan your badge first. The PIN only proves it.")
+    if wants_number(state, view):
+        return "" if view.typed else words.say("Type your staff number first.")
     return "" if len(view.typed) >= _LEAST_DIGITS else words.say("A PIN has at least four digits.")
 
 
 def _tries(state: State, view: View, words: Words) -> str:
     if pause := _pause_ms(state, view):
         return words.say("Too many wrong PINs. The pad works again in {time}.", time=minutes(pause))
+    if state.pin_failures and state.lane.staff_limits.number_needed:
+        return words.count(
+            "That number and that PIN are not one person’s. {count} wrong try so far.",
+            "That number and that PIN are not one person’s. {count} wrong tries so far.",
+            state.pin_failures,
+        )
     if state.pin_failures:
         return words.count(
             "Nobody here has that PIN. {count} wrong try so far.",

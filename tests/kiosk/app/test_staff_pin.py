@@ -19,3 +19,11 @@ def test_any_other_is_refused() -> None:
     assert check_pin("4321", [BROKEN, ALEX]) == StaffRefused()
     assert check_pin("", [ALEX]) == StaffRefused()
     assert check_pin("1234", []) == StaffRefused()
+
+
+def test_a_staff_number_and_its_own_pin_belong_together() -> None:
+    signed = StaffSignedIn(staff="u7", name="Alex", role="cashier", numbered=True)
+    assert check_pin("1234", [BROKEN, ALEX], number="7") == signed == check_pin("1234", [ALEX], number="007")
+    assert check_pin("1234", [BROKEN, ALEX], number="8") == StaffRefused()
+    assert check_pin("1234", [BROKEN, ALEX], number="0") == StaffRefused()
+    assert check_pin("4321", [BROKEN, ALEX], number="7") == StaffRefused()

@@ -78,6 +78,17 @@ def test_a_pin_without_its_badge_is_refused_where_the_shop_wants_both() -> None:
     assert shop.state.staff is not None and shop.state.badge is None
 
 
+def test_a_pin_without_a_number_or_its_badge_is_refused_where_the_shop_wants_numbers() -> None:
+    shop = Checkout()
+    lane = replace(LANE, staff_limits=StaffLimits(number_needed=True))
+    shop.tell(e.Restarted(lane=lane), ANNA, e.BadgeShown(staff="u2", name="Bo"), ANNA)
+    assert shop.state.staff is None
+    shop.tell(replace(ANNA, numbered=True))
+    assert shop.state.staff is not None
+    shop.tell(e.StaffSignedOut(), e.BadgeShown(staff="u1", name="Anna"), ANNA)
+    assert shop.state.staff is not None
+
+
 def test_a_badge_is_forgotten() -> None:
     shop = Checkout().tell(e.BadgeShown(staff="u2", name="Bo")).wait(LANE.time_outs.staff_ms)
     assert shop.state.badge is None
