@@ -145,7 +145,7 @@ def close_lane(state: State, event: LaneClosed) -> Step:
     """At once when nobody is served, else after this visit."""
     if state.staff is None:
         return state, ()
-    report = _by("lane.closed", state)
+    report = _by("lane.closed", state, reason=event.reason)
     if is_between_visits(state):
         return replace(state, phase=Phase.CLOSED, closed="staff", pause=None), (report,)
     return replace(state, close_after=True), (report,)
@@ -155,7 +155,7 @@ def open_lane(state: State, event: LaneOpened) -> Step:
     """Back to work, if everything needed works."""
     if state.staff is None:
         return state, ()
-    report = _by("lane.opened", state)
+    report = _by("lane.opened", state, reason=event.reason)
     if state.phase is Phase.CLOSED and fault(state):
         return replace(state, closed="fault", close_after=False, pause=None), (report,)
     phase = Phase.WELCOME if state.phase is Phase.CLOSED else state.phase

@@ -21,9 +21,10 @@ def pause(state: State, event: LanePaused) -> Step:
     if staff is None or not 1 <= event.minutes <= MOST_MINUTES:
         return state, (Beep("not-found"),)
     ms = event.minutes * _MINUTE_MS
-    until = Pause(until_tick=event.at.tick_ms + ms, until_utc_ms=event.at.utc_ms + ms)
+    until = Pause(until_tick=event.at.tick_ms + ms, until_utc_ms=event.at.utc_ms + ms, reason=event.reason)
     state = replace(state, phase=Phase.CLOSED, closed="paused", pause=until, prompt="", assisted=False)
-    return state, (PublishEvent("lane.paused", {"by": staff.id, "minutes": event.minutes}),)
+    data = {"by": staff.id, "minutes": event.minutes, "reason": event.reason}
+    return state, (PublishEvent("lane.paused", data),)
 
 
 def over(state: State) -> int | None:

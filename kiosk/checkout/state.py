@@ -103,6 +103,7 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     until_tick: int
     until_utc_ms: int
+    reason: str = ""
 
 
 class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.lane import ParkingRule
 from kiosk.checkout.questions import BasketsAnswer, KeptBasket, LineUnits, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
-from kiosk.ui.view import Choose, OpenPage, TypeKey
+from kiosk.ui.view import Choose, OpenForm, OpenPage, TypeKey
 
 
 def _sold(visit: Any) -> Sale:
@@ -91,6 +91,8 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "11d-training-phone": _practising_phone,
         "19b-training": lambda v: _practising(v).signs_in(),
         "18a-paused": lambda v: v.signs_in().does(e.LanePaused(minutes=15), e.StaffSignedOut()),
+        "18a-paused-why": lambda v: v.signs_in().does(e.LanePaused(minutes=15, reason="cleaning"), e.StaffSignedOut()),
+        "19-staff-lane": lambda v: v.signs_in().does(OpenForm("staff_lane", "15")),
         "02-assisted-ready": lambda v: v.signs_in().does(e.AssistedBegan()),
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),
         "19f-staff-refund-find": lambda v: v.signs_in().does(e.ReturnBegan(), *map(TypeKey, "k02-17")),

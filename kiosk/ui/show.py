@@ -46,6 +46,7 @@ from kiosk.ui.screens import (
     staff_drawer,
     staff_external,
     staff_item,
+    staff_lane,
     staff_line,
     staff_pin,
     staff_recall,
@@ -77,6 +78,7 @@ _STAFF_PAGES = {
     "staff_report": staff_report.scene,
     "staff_close": staff_report.closing,
     "staff_drawer": staff_drawer.scene,
+    "staff_lane": staff_lane.scene,
     "staff_return": staff_return.scene,
     "staff_return_pay": staff_return.scene,
 }

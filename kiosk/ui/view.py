@@ -31,6 +31,7 @@ Page = Literal[
     "staff_report",
     "staff_close",
     "staff_drawer",
+    "staff_lane",
     "staff_return",
     "staff_return_pay",
     "gift_card",

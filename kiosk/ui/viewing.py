@@ -87,6 +87,7 @@ _STAFF_PAGES = (
     "staff_report",
     "staff_close",
     "staff_drawer",
+    "staff_lane",
     "staff_return",
     "staff_return_pay",
 )
@@ -195,6 +196,8 @@ def follow(view: View, before: State, after: State) -> View:
         return _asked(view, after)
     if after.staff is not None and (back := _taking_back(view, before, after)) is not None:
         return back
+    if view.page == "staff_lane" and _lane(after) != _lane(before):
+        return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
     if after.assisted and (served := _serving(view, before, after)) is not None:
         return served
     if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
@@ -214,6 +217,10 @@ def _serving(view: View, before: State, after: State) -> View | None:
         return replace(close_page(view), page=till, page_since_ms=view.now_ms)
     grows = view.page in ("staff", "staff_report") and after.basket.lines != before.basket.lines
     return close_page(view) if grows or not before.assisted else None
+
+
+def _lane(state: State) -> tuple[object, ...]:
+    return state.closed, state.close_after, state.pause
 
 
 def _till_page(state: State) -> Page:
@@ -251,7 +258,7 @@ def _asked(view: View, after: State) -> View:
         return replace(view, page="staff_pin", back=view.page, typed="", page_since_ms=view.now_ms)
     if view.page != "staff_pin":
         return replace(view, back="")
-    back: Page = "staff" if view.back == "staff_given_back" else view.back
+    back: Page = "staff" if view.back in ("staff_given_back", "staff_lane") else view.back
     page = back if after.staff is not None else ""
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
 

@@ -1,6 +1,7 @@
 # Bo needs a quarter of an hour elsewhere: the screen says until when, nothing is sold meanwhile, and the lane opens by itself.
 staff pin 1357
 tap "Pause 15 min"
+tap "No reason"
 tap "Lock"
 expect screen 18a-paused
 expect text "Back at"

@@ -17,7 +17,9 @@ expect text "End training"
 tap "Open drawer"
 expect text "Not in training"
 tap "Close the lane"
+tap "No reason"
 expect text "Not in training"
+tap "Back"
 tap "To shopper"
 scan 9520001200014
 unplug scanner

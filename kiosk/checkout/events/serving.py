@@ -1,6 +1,7 @@
 """Serving events: staff take over a lane, and give it back to self-service."""
 
 from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.events.staff import LaneReason
 
 
 class AssistedBegan(Fact, frozen=True):
@@ -15,6 +16,8 @@ class LanePaused(Fact, frozen=True, kw_only=True):
     """Staff pause the lane for so many minutes, 1 to 240; it opens again by itself."""
 
     minutes: int
+    reason: LaneReason = ""
+    """Also said to shoppers, in the shop's own fixed words."""
 
 
 class TrainingBegan(Fact, frozen=True):

@@ -4,6 +4,9 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 
+LaneReason = Literal["", "break", "cash", "cleaning", "fault", "other"]
+"""Why staff close, pause or open a lane; nobody has to say."""
+
 
 class StaffSignedIn(Fact, frozen=True, kw_only=True):
     """Somebody proved to be staff. The PIN itself is never in an event."""
@@ -92,12 +95,16 @@ class ReprintAsked(Fact, frozen=True, kw_only=True):
     job: str
 
 
-class LaneClosed(Fact, frozen=True):
+class LaneClosed(Fact, frozen=True, kw_only=True):
     """Staff close the lane (after the open visit, if there is one)."""
 
+    reason: LaneReason = ""
 
-class LaneOpened(Fact, frozen=True):
+
+class LaneOpened(Fact, frozen=True, kw_only=True):
     """Staff open the lane."""
+
+    reason: LaneReason = ""
 
 
 StaffEvent = (

@@ -31,6 +31,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
     else:
         title = words.say("This checkout is closed")
     text = words.say("Please use one of the checkouts with a green light.")
+    if state.pause is not None and (why := _why(state.pause.reason, words)):
+        text = f"{why} {text}"
     parts = _front(state, view, words, title, text, "svg:closed", ("on-deep", "on-deep2"))
     return Scene(
         "18a-closed" if state.pause is None else "18a-paused",
@@ -39,6 +41,20 @@ def scene(state: State, view: View, words: Words) -> Scene:
         (*parts, *call_staff(CALL, state, words, style="deep", size=layout.BODY)),
         title=title,
     )
+
+
+def _why(reason: str, words: Words) -> str:
+    """What shoppers may know of a pause."""
+    match reason:
+        case "break":
+            return words.say("We are taking a short break.")
+        case "cash":
+            return words.say("We are seeing to the cash.")
+        case "cleaning":
+            return words.say("We are cleaning here.")
+        case "fault":
+            return words.say("We are putting something right.")
+    return ""
 
 
 def _front(

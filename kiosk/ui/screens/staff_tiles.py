@@ -8,9 +8,6 @@ from kiosk.checkout.events import (
     BasketSaved,
     DrawerAsked,
     Event,
-    LaneClosed,
-    LaneOpened,
-    LanePaused,
     ReturnBegan,
     TrainingBegan,
     TrainingEnded,
@@ -28,7 +25,7 @@ LEFT, RIGHT, TOP = 444, 1248, 112
 ROW_PX = 166
 _ACROSS = 4
 _GAP = 14
-_PAUSES_MIN = (5, 15, 30)
+PAUSES_MIN = (5, 15, 30)
 
 
 class Tile(NamedTuple):
@@ -134,8 +131,8 @@ def _lane(state: State, words: Words) -> tuple[Tile, ...]:
     closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
     busy = "" if state.phase is Phase.WELCOME else closed or words.say("Finish the open basket first.")
     pauses = (
-        Tile(LanePaused(minutes=m), words.say("Pause {minutes} min", minutes=m), "timer-pause-outline", busy)
-        for m in _PAUSES_MIN
+        Tile(OpenForm("staff_lane", str(m)), words.say("Pause {minutes} min", minutes=m), "timer-pause-outline", busy)
+        for m in PAUSES_MIN
     )
     return (Tile(serves, text, icon, closed), *pauses)
 
@@ -145,9 +142,9 @@ def _day(state: State, words: Words) -> tuple[Tile, ...]:
     return (
         _recall(state, words),
         Tile(OpenPage("staff_report"), words.say("Reports"), "chart-box-outline"),
-        Tile(LaneOpened(), words.say("Open the lane"), "door-open")
+        Tile(OpenForm("staff_lane", "open"), words.say("Open the lane"), "door-open")
         if opens
-        else Tile(LaneClosed(), words.say("Close the lane"), "door"),
+        else Tile(OpenForm("staff_lane", "close"), words.say("Close the lane"), "door"),
         _training(state, words),
     )
 
