@@ -166,6 +166,8 @@ def test_every_charge_is_a_tender_or_given_back_or_in_hand(histories: list[Histo
         in_hand = {payment.attempt} if payment is not None and payment.stage != "declined" else set()
         baskets = (history.shop.state.basket, *(kept.basket for kept in history.shop.state.parked))
         in_hand |= {taken.tender.attempt for basket in baskets for taken in basket.taken}
+        signing = history.shop.state.signing
+        in_hand |= {tender.attempt for tender in signing.sale.tenders} if signing is not None else set()
         assert charged <= paid | given_back | in_hand
 
 
