@@ -58,6 +58,9 @@ def test_the_receipt_comes_by_e_mail(demo: Demo, shopper: Shopper) -> None:
     expect(shopper.page.frame_locator("iframe[title='E-mail']").locator("main")).to_contain_text("32.90")
     shopper.page.keyboard.press("Escape")
     shopper.touch("Done")
+    shopper.sees("15-thank-you")
+    shopper.touch("Done")
+    shopper.sees("01-welcome")
 
 
 def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> None:
