@@ -28,7 +28,7 @@ def _verify(args: argparse.Namespace) -> int:
 def _audit(args: argparse.Namespace) -> int:
     from kiosk.app.audit_proof import main
 
-    return main(args.db)
+    return main(args.db, args.day)
 
 
 def _replay(args: argparse.Namespace) -> int:
@@ -113,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("db", type=Path, help="the journal")
     audit = command("audit", _audit, "Prove that every random audit was drawn by lot; name the first that was not.")
     audit.add_argument("db", type=Path, help="the journal")
+    audit.add_argument("--day", default="", help="only of this business day, such as 2026-11-26")
     replay = command("replay", _replay, "Play a recorded sale again on the real screens, step by step.")
     replay.add_argument("db", type=Path, help="the journal")
     replay.add_argument("--sale", default="", help="the sale's key; without it the last one")

@@ -1,74 +1,48 @@
-"""Audit proof: whether every lot of a lane fell as its secret says (`checkout.drawing_lots`), from its own books.
+"""Audit proof: `kiosk audit DB`, whether every random audit of a lane was drawn by lot (`checkout.proving_lots`).
 
-`kiosk audit DB`: for each business day the commitment and, when the day is over, the secret, as the lane reported them;
-and every visit that has a number. One that was drawn and sold without a look, or was looked at by chance without being
-drawn, is named, and the exit code is 1.
+Its reports follow from the events of its journal, as far back as it keeps them; of older days the store has them.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
-from kiosk.app.restore import restore
-from kiosk.checkout.drawing_lots import commitment, day_secret, is_drawn
-from kiosk.checkout.lane import Lane
-from kiosk.checkout.sale import Sale
-from kiosk.storage.journal import NotAJournal, read_journal
+from kiosk.checkout.proving_lots import COMMITTED, RESULT, REVEALED, Proof, periods, prove
+from kiosk.storage.export_reports import reports
+from kiosk.storage.journal import Journal, NotAJournal, read_journal
 
 
-class Day(msgspec.Struct, frozen=True):
-    """One business day as it is told."""
-
-    day: str
-    commitment: str
-    secret: str
-    visits: int
-    drawn: tuple[int, ...]
-    problems: tuple[str, ...]
-
-
-def prove(sales: Iterable[Sale], seed: str, rate_permille: int) -> Iterator[Day]:
-    """Each day that has numbered visits, in order."""
-    days: dict[str, list[Sale]] = {}
-    for sale in sales:
-        if isinstance(sale.visit, int):
-            days.setdefault(sale.business_day, []).append(sale)
-    for day, found in sorted(days.items()):
-        secret = day_secret(seed, day)
-        visits = {sale.visit: sale for sale in found if isinstance(sale.visit, int)}
-        drawn = tuple(number for number in sorted(visits) if is_drawn(secret, number, rate_permille))
-        problems = tuple(_problems(visits, drawn))
-        made = commitment(secret, found[0].store, found[0].till, day)
-        yield Day(day, made, secret, len(visits), drawn, problems)
-
-
-def _problems(visits: dict[int, Sale], drawn: tuple[int, ...]) -> Iterator[str]:
-    for number, sale in sorted(visits.items()):
-        looks = [note.evidence.partition(":")[0] for note in sale.interventions if note.reason == "audit"]
-        if number in drawn and sale.kind == "sale" and not looks:
-            yield f"{sale.key}: visit {number} was drawn, and nobody looked"
-        if "random" in looks and number not in drawn:
-            yield f"{sale.key}: visit {number} was looked at by chance, and was not drawn"
-
-
-def main(path: Path) -> int:
-    """Print the proof; 1 if a lot did not fall as it should, or the file is no journal."""
+def main(path: Path, day: str) -> int:
+    """Print what came out of each period, or of those of one day (ISO 8601); 1 if something is wrong."""
     try:
         journal = read_journal(path)
     except (FileNotFoundError, NotAJournal) as error:
         sys.stderr.write(f"kiosk audit: {error}\n")
         return 1
-    boot = journal.boot()
-    state = restore(boot.snapshot, boot.events, Lane(store="s", till="t")).in_earnest
-    bad = False
-    for day in prove(journal.sales(), state.audit_seed, state.lane.audit.rate_permille):
-        secret = day.secret if day.day != state.audit_day.day else "(shown when the day is over)"
-        sys.stdout.write(f"{day.day} commitment {day.commitment} secret {secret}\n")
-        sys.stdout.write(f"  {day.visits} visits, drawn: {', '.join(map(str, day.drawn)) or 'none'}\n")
-        for problem in day.problems:
-            bad = True
-            sys.stdout.write(f"  {problem}\n")
+    proofs = [proof for proof in proofs_of(journal) if day in ("", proof.day)]
     journal.close()
-    return int(bad)
+    for proof in proofs:
+        sys.stdout.write(f"{told(proof)}\n")
+    if not proofs:
+        sys.stdout.write("no lots were drawn, or their reports are kept by the store alone\n")
+    return int(any(proof.problem for proof in proofs))
+
+
+def told(proof: Proof) -> str:
+    """One line for a person."""
+    head = f"{proof.day} ({proof.period}): {proof.visits} visits"
+    if not proof.is_over:
+        return f"{head}; not over, its secret is not shown yet"
+    drawn = ", ".join(map(str, proof.drawn)) or "none"
+    return f"{head}; drawn: {drawn}; {proof.problem or 'every choice was right'}"
+
+
+def proofs_of(journal: Journal) -> Iterator[Proof]:
+    """Of each period that the lane has reported, in order."""
+    told_of = [report for report in reports(journal) if report[1].kind in (COMMITTED, REVEALED, RESULT)]
+    sales = list(journal.sales())
+    if told_of:
+        lane = told_of[0][0]
+        said: list[tuple[str, Mapping[str, Any]]] = [(report.kind, report.data) for _, report in told_of]
+        yield from (prove(period) for period in periods(lane.store, lane.till, said, sales))

@@ -251,8 +251,8 @@ def _of_this_machine(config: Config) -> Iterator[str]:
     audit = config.audit
     if not 0 <= audit.rate_permille <= 1000 or audit.partial_items < 1:
         yield "audit: rate_permille is from 0 to 1000, partial_items at least 1"
-    if min(audit.value_over_minor, audit.removed_over) < 0:
-        yield "audit: value_over_minor and removed_over are 0 (never) or more"
+    if min(audit.value_over_minor, audit.risk_over, audit.most_per_hour) < 0:
+        yield "audit: value_over_minor, risk_over and most_per_hour are 0 (never) or more"
     deposits = config.deposits
     if min(deposits.offline_days, deposits.offline_most_minor, deposits.offline_day_minor) < 0:
         yield "deposits: offline_days, offline_most_minor and offline_day_minor are 0 or more"

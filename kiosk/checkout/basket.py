@@ -4,9 +4,8 @@ import msgspec
 
 from kiosk.checkout.events import CardRecord, Entry
 from kiosk.checkout.item import Item
-from kiosk.checkout.look import Why
 from kiosk.checkout.offers.offer import Coupon
-from kiosk.checkout.sale import Donation, Tender
+from kiosk.checkout.sale import Donation, Lot, Tender
 from kiosk.values.money import ZERO, Money
 
 
@@ -80,10 +79,10 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     coupons: tuple[Coupon, ...] = ()
     markdown: Markdown | None = None
     """What staff take off the whole basket."""
-    visit: int = 0
-    """Its number among the day's visits that have reached paying; 0: it has not."""
-    audit: Why = ""
-    """Why it is looked at before it pays."""
+    lot: Lot | None = None
+    """Whether it is looked at before it pays (`audit`); None: Pay was not pressed yet, or nothing is looked at."""
+    unknown: int = 0
+    """Codes that were scanned and that nobody knew."""
     served_by: str = ""
     """Id of whoever served it last, wholly or in part; empty: self-service."""
     donation: Donation | None = None

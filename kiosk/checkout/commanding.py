@@ -122,7 +122,7 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
         case "help", True:
             return (e.HelpCleared(at=at), assisting.clear_help), ""
         case "audit", True:
-            return (e.AuditSkipped(at=at, reason="other"), auditing.skip), ""
+            return (e.AuditSkipped(at=at, reason="console"), auditing.skip), ""
         case "bag", True:
             return (e.BagAccepted(at=at), bagging.accept), ""
         case "item", _ if state.phase is not Phase.SCANNING:

@@ -143,9 +143,13 @@ class AuditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partial_items: int = 3
     """Things that are scanned first; one that is in no line makes it all of them."""
     value_over_minor: int = 0
-    """Without a bagging scale: a basket that costs more; 0: none for that."""
-    removed_over: int = 0
-    """Without a bagging scale: a basket that more lines were taken out of; 0: none for that."""
+    """A basket that costs more; 0: none for that."""
+    risk_over: int = 0
+    """Without a bagging scale: more lines taken out again and codes that nobody knew; 0: none for that."""
+    most_per_hour: int = 6
+    """From so many looks an hour on, none for value or risk; lots are always kept."""
+    assisted: bool = False
+    """Baskets that staff serve too."""
 
 
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

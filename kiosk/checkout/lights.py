@@ -12,7 +12,7 @@ def lights(state: State) -> Pattern:
         return "staff"
     if state.phase is Phase.DOUBT or any(i.reason == "refund" for i in state.interventions):
         return "bank"
-    if any(i.reason in ("help", "cash", "external", "signature") for i in state.interventions):
+    if any(i.reason in ("help", "cash", "external", "signature", "audit") for i in state.interventions):
         return "help"
     if any(i.reason in ("age", "bag", "item") for i in state.interventions):
         return "check"

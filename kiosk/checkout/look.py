@@ -1,4 +1,4 @@
-"""Look: what a lane keeps of its audits: the day's visits, and the look that staff are taking. The nouns only."""
+"""Look: what a lane keeps of its audits: the period's lots, and the look that staff are taking. The nouns only."""
 
 from typing import Literal
 
@@ -6,16 +6,21 @@ import msgspec
 
 from kiosk.checkout.events import ItemFound
 
-Why = Literal["", "random", "carried", "value", "risk", "done"]
-"""Why a visit is looked at; `carried`: the one before it was drawn and left; `done`: it was."""
 
+class AuditDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One period of lots: a business day, or what is left of it when the shop changes the rate.
 
-class AuditDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A business day's lots: visits that have reached paying, and whether a look is owed."""
+    `number` counts the lane's periods from 1 (0: none yet) and never goes back, whatever its clock does; `day` is ISO
+    8601. `visits` have reached paying; `owed`: one was drawn and nobody has looked since.
+    """
 
+    number: int = 0
     day: str = ""
+    rate_permille: int = 0
     visits: int = 0
     owed: bool = False
+    called_utc_ms: tuple[int, ...] = ()
+    """When staff were called to look in the last hour, for whatever reason."""
 
 
 class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -12,6 +12,7 @@ What holds at every moment is added here, after the handler, by rules that are f
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
 - who goes back to scanning is asked again about rounding up (`charity`);
 - a coupon that leaves the basket unused is let go (`couponing`);
+- another day has other lots, and whoever is served waits for no look (`audit`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
@@ -99,7 +100,7 @@ def _is_declined(state: State) -> bool:
 
 
 def _sign_of_life(state: State, event: e.Event) -> State:
-    if state.staff is not None and (isinstance(event, STAFF) or (state.assisted and isinstance(event, SHOPPER))):
+    if state.staff is not None and (isinstance(event, STAFF) or (_is_theirs(state) and isinstance(event, SHOPPER))):
         state = replace(state, staff=replace(state.staff, active_tick=event.at.tick_ms))
     if isinstance(event, SHOPPER):
         # A touch of staff on the way back to the shopper must not take the news away that it is for.
@@ -108,6 +109,11 @@ def _sign_of_life(state: State, event: e.Event) -> State:
     if isinstance(event, SHOPPER + STAFF):
         state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     return state
+
+
+def _is_theirs(state: State) -> bool:
+    """Whether what is scanned is scanned by staff."""
+    return state.assisted or state.look is not None
 
 
 def _lights(before: State, after: State, event: e.Event) -> tuple[Effect, ...]:

@@ -59,6 +59,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "not_now",
         "not_in_training",
         "audit",
+        "audit_left",
         "message",
         "shop_hours",
         "too_late",

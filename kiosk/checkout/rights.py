@@ -22,7 +22,7 @@ from kiosk.values.money import ZERO
 Role = Literal["cashier", "supervisor", "manager", "operator"]
 Right = Literal[
     "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund",
-    "training",
+    "training", "audit",
 ]  # fmt: skip
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
@@ -39,6 +39,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "large_refund": _SUPERVISOR,
     "manage": ("manager",),
     "training": _SUPERVISOR,
+    "audit": _CASHIER,
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
 }
@@ -47,7 +48,7 @@ price or give a discount, and the same above the shop's thresholds; open the dra
 out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
 pay back more than the shop's threshold; what the shop leaves to its manager (doubts, returns without proof or against
 its rule, cash for what was paid otherwise); open and close the lane; see to printers and devices; begin
-training."""
+training; look at a basket before it pays."""
 
 _DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
 """Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""
@@ -78,10 +79,10 @@ _FIXED: dict[type[Event], Right] = {
     e.DaySlipAsked: "day",
     e.HoursOverridden: "hours",
     e.TrainingBegan: "training",
-    e.AuditBegan: "assist",
-    e.AuditWidened: "assist",
-    e.AuditFinished: "assist",
-    e.AuditSkipped: "assist",
+    e.AuditBegan: "audit",
+    e.AuditWidened: "audit",
+    e.AuditFinished: "audit",
+    e.AuditSkipped: "audit",
     e.AssistedBegan: "assist",
     e.AssistedEnded: "assist",
     e.LanePaused: "lane",

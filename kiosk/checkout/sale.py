@@ -146,6 +146,22 @@ class Donation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount_minor: int
 
 
+AuditWhy = Literal["", "random", "carried", "value", "risk"]
+"""Why a visit is looked at; `carried`: one before it was drawn and left, or staff served it."""
+AuditResult = Literal["", "passed", "added", "differs", "skipped"]
+
+
+class Lot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The lot of a visit that has reached paying (`drawing_lots`): whose it is, and what came of it. `visit` is its
+    number in that till's period, from 1. What is empty is not written."""
+
+    till: str
+    period: int
+    visit: int
+    why: AuditWhy = ""
+    result: AuditResult = ""
+
+
 class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An intervention that staff cleared during the visit; times RFC 3339."""
 
@@ -213,8 +229,8 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The signature, where the law asks for one; a lane without a signer writes nothing."""
     served_by: str | UnsetType = UNSET
     """Id of the member of staff who served, wholly or in part; in self-service nothing is written."""
-    visit: int | UnsetType = UNSET
-    """Its number among the day's visits that reached paying, where lots are drawn (`drawing_lots`)."""
+    lot: Lot | UnsetType = UNSET
+    """Whether it was looked at before it paid, and what came of it; where nothing is looked at it is not written."""
     donation: Donation | UnsetType = UNSET
     """A gift that was paid with it; the shop's turnover has no part in it."""
 

@@ -8,7 +8,7 @@ An age is still looked at: the question stands on the screen until it is answere
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import audit, visit
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import AssistedBegan, AssistedEnded, CardChosen, CashChosen
@@ -63,6 +63,9 @@ def _pay(state: State, event: CardChosen | CashChosen, tender: TenderKind) -> St
         return replace(state, notice=Notice("pay_waits")), (Beep("not-found"),)
     if not tenders_left(state):
         return state, (Beep("not-found"),)
+    state, owed = audit.at_pay(state, event.at)
+    if owed:
+        return audit.wait(state)
     return start_tender(replace(state, prompt=""), tender, event.at)
 
 

@@ -239,6 +239,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit_seed: str = ""
     """What lots are drawn with; known to nobody."""
     audit_day: AuditDay = AuditDay()
+    """The lots of this period, and what is owed of them (`audit`)."""
     look: Look | None = None
     """The look at this basket that staff are taking (`auditing`)."""
     standing: Literal["", "print", "qr", "none", "email"] = ""

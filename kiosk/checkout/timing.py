@@ -51,7 +51,7 @@ class Timer(NamedTuple):
 def _waits_for_staff(state: State) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile. Who serves needs no time."""
     return (state.staff is not None and not state.assisted) or any(
-        i.reason in ("age", "help", "bag", "cash", "external", "signature") for i in state.interventions
+        i.reason in ("age", "help", "bag", "cash", "external", "signature", "audit") for i in state.interventions
     )
 
 

@@ -106,4 +106,5 @@ def _nobody_knows(state: State, event: ItemUnknown) -> Step:
     """Told kindly; nothing is added."""
     notice = Notice("unknown_code" if event.entry == "key" else "unknown", event.text)
     held = Held(event.text, "unknown") if event.text else state.held
-    return replace(state, notice=notice, held=held), (Beep("not-found"),)
+    basket = replace(state.basket, unknown=state.basket.unknown + 1)
+    return replace(state, basket=basket, notice=notice, held=held), (Beep("not-found"),)

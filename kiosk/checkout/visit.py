@@ -196,7 +196,7 @@ def seal_basket(
         interventions=cleared_notes(basket),
         chain=Chain(previous=state.chain),
         served_by=basket.served_by or UNSET,
-        visit=basket.visit or UNSET,
+        lot=UNSET if basket.lot is None else basket.lot,
         donation=_gift(basket) if kind == "sale" else UNSET,
     )
     return seal_draft(state, draft, at)

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from kiosk.checkout.day_report import day_reports
-from kiosk.checkout.sale import CameBack, ClearedIntervention, Discount, Original, Sale, SaleLine, Tender
+from kiosk.checkout.sale import CameBack, ClearedIntervention, Discount, Lot, Original, Sale, SaleLine, Tender
 from kiosk.storage.export_reports import report_lines
 from kiosk.storage.journal import Journal, NotAJournal, UnreadableRecord, read_journal
 from kiosk.storage.saf_t import Happened, NothingSold, Period, audit_file
@@ -156,7 +156,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
         "EndDateTime": sale.sealed,
         "CurrencyCode": sale.currency,
         **({} if sale.served_by is UNSET else {"OperatorID": sale.served_by}),
-        **({} if sale.visit is UNSET else {"VisitNumber": sale.visit}),
+        **({} if sale.lot is UNSET else {"Audit": _lot(sale.lot)}),
         "RetailTransaction": {
             "ReceiptLanguage": sale.language,
             "PriceBook": sale.price_book,
@@ -250,6 +250,16 @@ def _intervention(cleared: ClearedIntervention) -> dict[str, Any]:
         "OperatorID": cleared.by,
         "Location": cleared.where,
         "Evidence": cleared.evidence,
+    }
+
+
+def _lot(lot: Lot) -> dict[str, Any]:
+    return {
+        "WorkstationID": lot.till,
+        "Period": lot.period,
+        "Visit": lot.visit,
+        "Reason": lot.why,
+        "Result": lot.result,
     }
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from kiosk.checkout.effects import PublishEvent
 from kiosk.checkout.events import Event, Restarted
+from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, step
 from kiosk.checkout.state import State
 from kiosk.storage.journal import Journal
@@ -29,26 +30,38 @@ def report_lines(journal: Journal, from_day: str, to_day: str) -> Iterator[str]:
 
 
 def _transactions(journal: Journal, from_day: str, to_day: str) -> Iterator[dict[str, Any]]:
+    for lane, event, report in _reports(journal):
+        if from_day <= event.at.day <= to_day:
+            yield _transaction(lane, event, report)
+
+
+def reports(journal: Journal) -> Iterator[tuple[Lane, PublishEvent]]:
+    """All that the lane has reported, with what it was then, as far back as it is kept."""
+    for lane, _, report in _reports(journal):
+        yield lane, report
+
+
+def _reports(journal: Journal) -> Iterator[tuple[Lane, Event, PublishEvent]]:
     for visit in journal.visits():
         state = visit.snapshot or _blank(visit.events)
         for event in visit.events:
             assert state is not None, "a journal begins with Restarted"
             state, effects = step(state, event)
             for effect in effects:
-                if isinstance(effect, PublishEvent) and from_day <= event.at.day <= to_day:
-                    yield _transaction(state, event, effect)
+                if isinstance(effect, PublishEvent):
+                    yield state.lane, event, effect
 
 
 def _blank(events: tuple[Event, ...]) -> State | None:
     return blank(events[0].lane) if events and isinstance(events[0], Restarted) else None
 
 
-def _transaction(state: State, event: Event, report: PublishEvent) -> dict[str, Any]:
+def _transaction(lane: Lane, event: Event, report: PublishEvent) -> dict[str, Any]:
     by = report.data.get("by") or report.data.get("staff")
     return {
-        "TransactionID": f"{state.lane.store}/{state.lane.till}/event/{report.n}",
-        "RetailStoreID": state.lane.store,
-        "WorkstationID": state.lane.till,
+        "TransactionID": f"{lane.store}/{lane.till}/event/{report.n}",
+        "RetailStoreID": lane.store,
+        "WorkstationID": lane.till,
         "BusinessDayDate": event.at.day,
         "SequenceNumber": report.n,
         "BeginDateTime": rfc3339(event.at.utc_ms),

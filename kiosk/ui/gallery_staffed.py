@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
-from kiosk.checkout.lane import ParkingRule
+from kiosk.checkout.lane import AuditRule, ParkingRule
 from kiosk.checkout.questions import BasketsAnswer, KeptBasket, LineUnits, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
 from kiosk.ui.view import Choose, OpenForm, OpenPage, TypeKey
@@ -81,10 +81,33 @@ def _practising_phone(visit: Any) -> Any:
     return _practising(visit).shops().does(e.PayPressed(), e.CardChosen(kind="qr"))
 
 
+def _looked_at(visit: Any) -> Any:
+    """A shopper whose basket was drawn has pressed Pay."""
+    lane, language = replace(visit.state.lane, audit=AuditRule(rate_permille=1_000)), visit.state.language
+    visit.does(e.Restarted(lane=lane, audit_seed="5"), e.LanguageChosen(language=language))
+    return visit.shops().does(e.PayPressed())
+
+
+def _looking(visit: Any) -> Any:
+    return _looked_at(visit).signs_in().does(OpenPage("staff_audit"))
+
+
+def _all_of_it(visit: Any, wine: e.ItemFound) -> Any:
+    """Everything is scanned: one thing is in no line, some are not seen yet."""
+    _looking(visit).does(e.AuditBegan())
+    first = visit.state.basket.lines[0].item
+    return visit.does(e.ItemFound(item=first), wine)
+
+
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
         "19-staff-recall-shared": _shared,
+        "02-audit": _looked_at,
+        "19b-audit": lambda v: _looked_at(v).signs_in(),
+        "19-staff-audit": _looking,
+        "19-staff-audit-partial": lambda v: _looking(v).does(e.AuditBegan()),
+        "19-staff-audit-full": lambda v: _all_of_it(v, wine),
         "19f-staff-refund-found": _returning,
         "01-training": _practising,
         "11-training-card": lambda v: _practising(v).shops().does(e.PayPressed()),

@@ -107,7 +107,7 @@ class Crowd:
         )  # fmt: skip
 
     def _scanning(self) -> Sequence[Choice]:
-        waits_for_staff = any(call.reason in ("age", "help") for call in self._stage.lane.state.interventions)
+        waits_for_staff = any(call.reason in ("age", "help", "audit") for call in self._stage.lane.state.interventions)
         return (
             (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
             (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
@@ -220,22 +220,30 @@ class Crowd:
     def _staff_at_work(self) -> Sequence[Choice]:
         if self._stage.lane.scene.name == "19e-staff-cash":
             return self._taking_cash()
+        if self._stage.lane.scene.name == "19-staff-audit":
+            return (6, self._touch), (9, self._scan_what_is_bought), (1, self._scan), (1, self._dawdle)
         terminal = self._stage.top.terminal
         readable = terminal.powered and not terminal.busy
         if self._stage.lane.state.phase is Phase.DOUBT and readable:
             return ((8, self._dice.pick("perhaps staff settle honestly")), (1, self._touch))
         if page := self._counter.works():
             return page
-        waits = any(call.reason == "age" for call in self._stage.lane.state.interventions)
+        calls = {call.reason for call in self._stage.lane.state.interventions}
+        waits = "age" in calls
         return (
             (6, self._touch), (3, self._tap("Lock")), (1, self._dawdle),
             (9 if waits else 0, self._tap("Approve")), (2 if waits else 0, self._tap("Refuse")), self._counter.begins(),
+            (12 if "audit" in calls else 0, self._tap("Begin")),
         )  # fmt: skip
 
     # --- what they do -------------------------------------------------------------------------------------------------
 
     def _scan(self) -> str:
         return f"scan {self._dice.choice(self._codes)}"
+
+    def _scan_what_is_bought(self) -> str:
+        lines = self._stage.lane.state.basket.lines
+        return f"scan {self._dice.choice(lines).item.gtin}" if lines else self._scan()
 
     def _scan_a_label(self) -> str:
         """Minced beef, with a batch and a last day that may be long ago or no day at all."""

@@ -12,7 +12,7 @@ ALSO = {
     2: "shop takes card gift_card cash external",
     3: "shop takes card gift_card cash\nshop trusts signed slips up to 15.00 while the store is away",
     4: "shop shares baskets",
-    5: "shop collects for Red Cross in steps of 10.00",
+    5: "shop collects for Red Cross in steps of 10.00\nshop looks at 400 of a thousand baskets",
     6: "shop takes card gift_card cash qr external\nshop keeps receipts at https://kvitto.example",
 }
 """What some shops can do besides, by what is left of a seed in sevens."""

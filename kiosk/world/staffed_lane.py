@@ -1,5 +1,7 @@
 """Staffed lane: what staff do at a lane that they serve, train at or pause, by the phrases that stories use for it."""
 
+from kiosk.app.audit_proof import proofs_of
+from kiosk.checkout.proving_lots import periods, prove
 from kiosk.checkout.sale import Sale
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import Stage
@@ -21,6 +23,18 @@ def key_price(stage: Stage, money: int, text: str) -> None:
     """On the form for goods without a price: the kind of goods, the price, Sell."""
     stage.tap(text)
     stage.type_on_pad(str(money), "Sell")
+
+
+@STAFFED.says("expect the lots of {day} proved: {count} visits, {drawn} drawn")
+def proved(stage: Stage, day: str, count: int, drawn: str) -> None:
+    """By `kiosk audit` from the lane's journal, and by the store from what it was told; both say the same."""
+    lane, said = stage.lane.state.lane, ("audit.committed", "audit.revealed", "audit.result")
+    reports = [(kind, report) for kind in said for report in stage.office.reports(kind)]
+    by_store = [prove(period) for period in periods(lane.store, lane.till, reports, stage.office.sales())]
+    for proofs in (by_store, list(proofs_of(stage.lane.journal))):
+        found = [(one.is_over, one.visits, str(len(one.drawn)), one.problem) for one in proofs if one.day == day]
+        if found != [(True, count, drawn, "")]:
+            raise Missed(f"the proof says {found}")
 
 
 @STAFFED.says("expect served by {who}")

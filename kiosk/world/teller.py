@@ -130,6 +130,12 @@ def looks(count: int = 0, money: int = 0) -> dict[str, Any]:
     return {"audit": AuditRule(rate_permille=count, value_over_minor=money, partial_items=2)}
 
 
+@SHOP.says("shop looks at baskets with more than {count} oddities")
+def looks_at_odd_ones(count: int) -> dict[str, Any]:
+    """Lines taken out again, codes that nobody knew; at most two looks an hour."""
+    return {"audit": AuditRule(risk_over=count, partial_items=2, most_per_hour=2)}
+
+
 @SHOP.says("shop has a scale")
 def has_scale() -> dict[str, Any]:
     """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""

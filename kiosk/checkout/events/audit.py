@@ -22,7 +22,7 @@ class AuditFinished(Fact, frozen=True, kw_only=True):
 class AuditSkipped(Fact, frozen=True, kw_only=True):
     """Nobody looks this time."""
 
-    reason: Literal["busy", "known", "other"]
+    reason: Literal["busy", "known", "stopped", "console"]
 
 
 AuditEvent = AuditBegan | AuditWidened | AuditFinished | AuditSkipped

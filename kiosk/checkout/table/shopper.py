@@ -48,7 +48,7 @@ CHAPTER = Chapter(
         ),
         e.ItemUnknown: by_phase(
             welcome=unlisted.unknown_first,
-            scanning=unlisted.unknown,
+            scanning=auditing.unknown,
             paying=unlisted.unknown_while_choosing,
             receipt=_LEAVING,
             thanks=_LEAVING,

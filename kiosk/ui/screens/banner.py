@@ -163,7 +163,9 @@ def _answered(notice: Notice, words: Words) -> str:
     say = words.say
     match notice.kind:
         case "audit":
-            return say("**A colleague takes a quick look, then you pay.** It is by chance, or by the sum.")
+            return say("**A colleague takes a quick look, then you pay.** Some baskets are checked, this time yours.")
+        case "audit_left":
+            return say("**Some of them can’t be added here.** Finish, then sell them by hand.")
         case "message":
             return notice.detail
         case "not_in_training":

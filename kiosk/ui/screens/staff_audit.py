@@ -1,7 +1,8 @@
 """A quick look at a basket: staff scan things out of its bag, some first, all if one is in no line."""
 
-from kiosk.checkout.auditing import missing, wanted
-from kiosk.checkout.events import AuditBegan, AuditFinished, AuditSkipped, AuditWidened
+from kiosk.checkout.auditing import missing, missing_lines, wanted
+from kiosk.checkout.events import AuditBegan, AuditFinished, AuditSkipped, AuditWidened, Event, LineRemoved
+from kiosk.checkout.look import Look
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
@@ -11,18 +12,24 @@ from kiosk.ui.screens.office import page
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
 
-_CARD = Rect(32, 116, 700, 440)
+_CARD = Rect(32, 116, 700, 656)
 _ACTS = tuple(Rect(764, 116 + 112 * n, 484, 96) for n in range(4))
+_BANNER = Rect(764, 684, 484, 88)
 _SHOWN = 6
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """How far the look is, what is wrong, and what can be done."""
-    shown = banner(state, view, words)
+    # Why the shopper waits is for the shopper.
+    shown = None if state.notice is not None and state.notice.kind == "audit" else banner(state, view, words)
+    look = state.look
+    begun = (
+        () if look is None else _partial(state, look, words) if look.stage == "partial" else _full(state, look, words)
+    )
     elements = (
         Box(_CARD, "paper", radius=28),
-        *(_begun(state, words) if state.look is not None else _before(words)),
-        *(paint(shown, Rect(32, 684, 700, 88), words) if shown else ()),
+        *(begun or _before(words)),
+        *(paint(shown, _BANNER, words) if shown else ()),
     )
     return page("19-staff-audit", words.say("Quick look"), state, view, words, elements, back=OpenPage("staff"))
 
@@ -37,29 +44,48 @@ def _before(words: Words) -> tuple[Element, ...]:
     )
 
 
-def _begun(state: State, words: Words) -> tuple[Element, ...]:
-    say, look = words.say, state.look
-    assert look is not None
-    if look.stage == "partial":
-        done = say("{count} of {all} scanned", count=len(look.seen), all=wanted(state))
-        return (
-            _text(0, done),
-            _text(1, say("All of them are in the basket so far.") if look.seen else ""),
-            *button(_ACTS[0], AuditWidened(), say("Scan everything")),
-            *button(_ACTS[1], AuditSkipped(reason="other"), say("Stop looking")),
+def _partial(state: State, look: Look, words: Words) -> tuple[Element, ...]:
+    say = words.say
+    return (
+        _text(0, say("{count} of {all} scanned", count=len(look.seen), all=wanted(state))),
+        _text(1, say("All of them are in the basket so far.") if look.seen else ""),
+        *button(_ACTS[0], AuditWidened(), say("Scan everything")),
+        *button(_ACTS[1], AuditSkipped(reason="stopped"), say("Stop looking")),
+    )
+
+
+def _full(state: State, look: Look, words: Words) -> tuple[Element, ...]:
+    say, rest = words.say, missing(state).total()
+    rows: list[tuple[str, Event | None]] = [
+        (say("Not in the basket: {item}", item=one.item.name_in(words.language)), None) for one in look.extra
+    ]
+    rows += [
+        (
+            say("Not scanned: {item}", item=line.item.name_in(words.language)),
+            LineRemoved(line=line.line, reason="other"),
         )
-    rest = missing(state).total()
-    lines = [say("Not in the basket: {item}", item=one.item.name_in(words.language)) for one in look.extra]
-    if len(lines) > _SHOWN:
-        lines = [*lines[: _SHOWN - 1], words.count("and {count} more", "and {count} more", len(lines) - _SHOWN + 1)]
+        for line in missing_lines(state)
+    ]
+    if len(rows) > _SHOWN:
+        more = words.count("and {count} more", "and {count} more", len(rows) - _SHOWN + 1)
+        rows = [*rows[: _SHOWN - 1], (more, None)]
+    head = words.count("{count} thing is not scanned yet", "{count} things are not scanned yet", rest)
     nothing = "" if look.extra else say("There is nothing to add.")
     return (
-        _text(0, words.count("{count} thing is not scanned yet", "{count} things are not scanned yet", rest)),
-        *(_text(1 + n, line) for n, line in enumerate(lines)),
+        _text(0, head if rest else say("Everything in the basket is scanned.")),
+        *(element for place, row in enumerate(rows) for element in _row(place, *row, words)),
         *button(_ACTS[0], AuditFinished(add=True), say("Add them and finish"), style="staff", why_not=nothing),
         *button(_ACTS[1], AuditFinished(add=False), say("Finish as it is")),
     )
 
 
+def _row(place: int, text: str, takes_out: Event | None, words: Words) -> tuple[Element, ...]:
+    y = 204 + 93 * place
+    wide = 636 if takes_out is None else 440
+    label = Label(Rect(64, y, wide, 80), text, layout.BODY, 500, max_lines=2, plain=True)
+    return (label, *(() if takes_out is None else button(Rect(520, y, 188, 80), takes_out, words.say("Take out"))))
+
+
 def _text(row: int, text: str) -> Label:
-    return Label(Rect(64, 136 + 56 * row, 636, 52), text, layout.BODY, 600 if not row else 500, plain=True)
+    room = Rect(64, 136 + 88 * row, 636, 80)
+    return Label(room, text, layout.BODY, 500 if row else 600, max_lines=2, plain=True)

@@ -1,50 +1,35 @@
-"""Lots fall at the rate that the shop wants, the same for ever, and nobody can turn one without it showing."""
+"""Lots fall at the rate that the shop wants, the same for ever, and one says nothing of the next."""
 
 from itertools import pairwise
 
 import pytest
-from msgspec.structs import replace
-from shopping import BREAD, Checkout
 
-from kiosk.app.audit_proof import prove
-from kiosk.checkout import effects as f
-from kiosk.checkout import events as e
-from kiosk.checkout.drawing_lots import commitment, day_secret, is_drawn
-from kiosk.checkout.sale import ClearedIntervention
+from kiosk.checkout.drawing_lots import commitment, is_drawn, period_secret
 
-SECRET = day_secret("seed", "2026-11-26")
-NUMBERS = range(1, 20_001)
+SECRET = period_secret("seed", 1)
+NUMBERS = range(1, 100_001)
 
 
-@pytest.mark.parametrize("rate", [0, 10, 50, 333, 1000])
-def test_they_fall_at_the_rate(rate: int) -> None:
-    drawn = sum(is_drawn(SECRET, number, rate) for number in NUMBERS)
-    assert abs(drawn - len(NUMBERS) * rate // 1000) <= 300
-    assert drawn in (0, len(NUMBERS)) or 0 < rate < 1000
-
-
-def test_the_next_one_says_nothing_of_the_one_before() -> None:
-    """Of those that follow a drawn one, as many are drawn as of all."""
-    drawn = [is_drawn(SECRET, number, 500) for number in NUMBERS]
+def test_they_fall_at_the_rate_and_one_says_nothing_of_the_next() -> None:
+    """Of a hundred thousand, and of those that follow a drawn one, 5 % are drawn."""
+    drawn = [is_drawn(SECRET, number, 50) for number in NUMBERS]
+    assert abs(sum(drawn) - 5_000) <= 350  # five standard deviations
     after = [now for before, now in pairwise(drawn) if before]
-    assert abs(2 * sum(after) - len(after)) <= 400
+    assert abs(sum(after) * 20 - len(after)) <= 20 * 80
 
 
-def test_every_day_has_lots_of_its_own_and_its_secret_says_nothing_of_the_seed() -> None:
-    other = day_secret("seed", "2026-11-27")
-    assert other != SECRET and "seed" not in SECRET
-    assert [is_drawn(SECRET, n, 500) for n in range(64)] != [is_drawn(other, n, 500) for n in range(64)]
-    assert len({commitment(SECRET, "s001", till, "2026-11-26") for till in ("k01", "k02")}) == 2
+def test_they_are_the_same_for_ever() -> None:
+    assert [n for n in range(1, 101) if is_drawn(SECRET, n, 50)] == [5, 10, 13, 15, 18, 42, 80]
 
 
-def test_a_look_that_was_not_drawn_and_a_lot_that_was_not_looked_at_are_named() -> None:
-    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card()
-    made = replace(shop.of(f.RecordSale)[0].sale, business_day="2026-11-26")
-    drawn = next(n for n in NUMBERS if is_drawn(SECRET, n, 100))
-    other = next(n for n in NUMBERS if not is_drawn(SECRET, n, 100))
-    looked = ClearedIntervention("audit", "", "", "u1", "lane", "random: passed")
-    right = replace(made, visit=drawn, interventions=(looked,))
-    (day,) = prove([right, replace(made, visit=other)], "seed", 100)
-    assert day.problems == () and day.drawn == (drawn,)
-    (day,) = prove([replace(made, visit=drawn), replace(made, visit=other, interventions=(looked,))], "seed", 100)
-    assert len(day.problems) == 2
+@pytest.mark.parametrize(("rate", "drawn"), [(0, 0), (1_000, 500)])
+def test_no_rate_draws_nobody_and_the_whole_everybody(rate: int, drawn: int) -> None:
+    assert sum(is_drawn(SECRET, n, rate) for n in range(1, 501)) == drawn
+
+
+def test_every_period_has_a_secret_of_its_own_and_a_commitment_binds_all_that_the_draw_depends_on() -> None:
+    assert len({period_secret("seed", n) for n in range(100)} | {period_secret("other", 1)}) == 101
+    said = ("s001", "k01", 1, "2026-11-26", 50)
+    others = [("s002", *said[1:]), ("s001", "k02", *said[2:]), (*said[:2], 2, *said[3:]), (*said[:4], 51)]
+    made = {commitment(SECRET, *one) for one in [said, *others]} | {commitment(period_secret("seed", 2), *said)}  # type: ignore[arg-type]
+    assert len(made) == 6

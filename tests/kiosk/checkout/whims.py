@@ -20,7 +20,7 @@ from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
-from kiosk.checkout.lane import BaggingLimits, Charity, DepositRule, Lane, ParkingRule
+from kiosk.checkout.lane import AuditRule, BaggingLimits, Charity, DepositRule, Lane, ParkingRule
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import ANSWER_TO, LineUnits, Question, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
@@ -40,6 +40,7 @@ BUSY = replace(
     tenders=("card", "gift_card", "cash"),
     deposits=DepositRule("signed"),
     charity=Charity("Red Cross", 1_000),
+    audit=AuditRule(rate_permille=100),
 )
 """A lane that has everything."""
 

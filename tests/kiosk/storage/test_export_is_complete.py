@@ -49,7 +49,8 @@ _FULL: dict[str, Any] = {
         "late": [{"sale": "ls-1", "number": 46, "date": "d-2", "time": "ti-2", "signature": "sig-2", "key": "k-2"}],
     },
     "chain": {"previous": "prev-1", "hash": "hash-1"},
-    "served_by": "u8", "visit": 49,
+    "served_by": "u8",
+    "lot": {"till": "lt-1", "period": 49, "visit": 50, "why": "carried", "result": "added"},
     "donation": {"to": "don-1", "amount_minor": 1017},
 }  # fmt: skip
 _BY_THE_WORD = {"return"}
