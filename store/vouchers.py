@@ -183,12 +183,20 @@ def _spend_slip(connection: Connection, sold: Sale, tender: Tender, now_utc_ms: 
     if slip is None:
         return [Flag("voucher", f"what was taken as {tender.attempt} is no signed slip")]
     one, id_ = _entered(connection, slip, now_utc_ms), f"{tender.attempt}{_SLIP}"
+    if _is_written(connection, id_):  # a till that was restored from an old copy gives its names out again
+        id_ = f"{sold.key}/{tender.attempt}{_SLIP}"
+    if _is_written(connection, id_):
+        return [Flag("voucher", f"{tender.attempt} stands twice in this sale")]
     write_hold(connection, Asker(sold.till, id_, now_utc_ms), one.number, one.kind, tender.amount_minor, "spent")
     ended = {"sale_key": sold.key, "ended_utc_ms": now_utc_ms}
     connection.execute(sa.update(hold).where(hold.c.id == id_).values(ended))
     if one.blocked or spent_minor(connection, one) > one.amount_minor:
         return [Flag("voucher", f"more was taken from {one.number} than is on it")]
     return []
+
+
+def _is_written(connection: Connection, id_: str) -> bool:
+    return connection.scalar(sa.select(hold.c.id).where(hold.c.id == id_)) is not None
 
 
 def _entered(connection: Connection, slip: DepositSlip, now_utc_ms: int) -> Voucher:
@@ -217,6 +225,8 @@ def _put_back(connection: Connection, back: Sale, tender: Tender, now_utc_ms: in
     if not 0 < -tender.amount_minor <= paid.amount_minor + int(connection.scalar(before) or 0):
         return [Flag("voucher", f"more would go back to {paid.number} than was taken from it")]
     id_ = f"{tender.attempt}/{back.key}"
+    if _is_written(connection, id_):
+        return [Flag("voucher", f"{tender.attempt} stands twice in this return")]
     write_hold(connection, Asker(back.till, id_, now_utc_ms), one.number, one.kind, tender.amount_minor, "spent")
     connection.execute(sa.update(hold).where(hold.c.id == id_).values(sale_key=back.key, ended_utc_ms=now_utc_ms))
     return []

@@ -9,6 +9,7 @@ cancelled, declined or expired can never be paid any more (README.md), so it is 
 """
 
 from collections.abc import Generator
+from typing import Literal
 
 import msgspec
 
@@ -228,7 +229,7 @@ class Client:
                 failed = 0
                 shown = shown or self._show(ticket, answer)
             elif state:
-                self._last_word(ticket, amount_minor, answer)
+                self._last_word(ticket, answer)
                 return
             else:
                 failed += 1
@@ -250,14 +251,14 @@ class Client:
             return Request("PATCH", self._payment(ticket), {"state": "cancelled"})
         return Request("GET", self._payment(ticket))
 
-    def _last_word(self, ticket: str, amount_minor: int, answer: Answer | None) -> None:
+    def _last_word(self, ticket: str, answer: Answer | None) -> None:
         assert answer is not None
         state, device = _state(answer), self._device
         if state == "paid":
             self._tell(d.TerminalCompleted(device=device, ticket=ticket, record=self._record(ticket, answer)))
             return
-        why: str = "declined" if state == "declined" else "cancelled"
-        self._tell(d.TerminalDeclined(device=device, ticket=ticket, why=why, detail=state))  # type: ignore[arg-type]
+        why: Literal["declined", "cancelled"] = "declined" if state == "declined" else "cancelled"
+        self._tell(d.TerminalDeclined(device=device, ticket=ticket, why=why, detail=state))
 
     def _enquire(self, ticket: str, amount_minor: int) -> Talk:
         """Look, and end what is still open: the shopper has no code before them any more."""
@@ -268,7 +269,7 @@ class Client:
                 answer = yield Request("PATCH", self._payment(ticket), {"state": "cancelled"})
             state = _state(answer)
             if state == "paid":
-                self._last_word(ticket, amount_minor, answer)
+                self._last_word(ticket, answer)
                 return
             if state in _ENDINGS or (answer is not None and answer.status == 404):
                 evidence = f"the provider says {state or 'that there is no such payment'}"

@@ -106,7 +106,8 @@ def test_something_extra_in_the_bagging_area_is_seen(demo: Demo, shopper: Shoppe
     expect(hand("bagging-shows")).to_have_text("0 g")
 
 
-def test_somebody_joins_and_has_the_member_price(demo: Demo, shopper: Shopper) -> None:
+def test_somebody_joins(demo: Demo, shopper: Shopper) -> None:
+    sold = len(demo.api("sales"))
     shopper.scan(BREAD)
     shopper.touch("Member card")
     shopper.touch("Become a member")
@@ -119,6 +120,8 @@ def test_somebody_joins_and_has_the_member_price(demo: Demo, shopper: Shopper) -
     shopper.pay_up_to_the_pin()
     shopper.take_the_card()
     shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert demo.api(f"sales/{sales[0]['key']}")["sale"]["customer"]
 
 
 def test_a_sale_by_card_ends_on_paper_and_in_the_books(demo: Demo, shopper: Shopper) -> None:

@@ -337,3 +337,21 @@ def test_nothing_goes_back_to_a_voucher_that_did_not_pay(engine: Engine) -> None
     take(engine, on("sale"), said(paid_back(sold, 3_290)), NOW)
     assert ask(engine, "k01-000009-q1").balance_minor == 10_000
     assert flags(engine) == ["nothing was paid with k01-000001-q1 that could be put back"]
+
+
+def test_a_till_that_gives_its_names_out_again_stops_nobody(engine: Engine) -> None:
+    """Restored from an old copy it sells again under the attempt of an earlier sale; both count."""
+    till = Till()
+    assert take(engine, on("sale"), said(sold_on_trust(till, 500)), NOW).outcome == "new"
+    assert take(engine, on("sale"), said(sold_on_trust(till, 600)), NOW).outcome == "new"
+    assert flags(engine) == []
+    assert ask_slip(engine, "k02-000001-q1", 1_200).held_minor == 100
+
+
+def test_a_sale_that_names_one_attempt_twice_is_flagged(engine: Engine) -> None:
+    till = Till()
+    sale = sold_on_trust(till, 500)
+    assert take(engine, on("sale"), said(sale), NOW).outcome == "new"
+    twice = till.sell((BREAD, 1), tenders=(sale.tenders[0], sale.tenders[0]))
+    assert take(engine, on("sale"), said(twice), NOW).outcome == "new"
+    assert flags(engine) == ["k01-000001-q1 stands twice in this sale"]
