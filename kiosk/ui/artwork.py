@@ -1,8 +1,8 @@
 """Artwork: pictures at the size in which they are painted, kept by size.
 
 `svg:tomato` is one of ours in `kiosk/ui/pictures`; `file:/path.png` is the price book's. An SVG is rasterized at its
-final size (its width and height are rewritten first), so it is sharp at any. A picture file that cannot be read is
-an everyday matter of a shop's data: the basket is shown in its place.
+final size (its width and height are rewritten first), so it is sharp at any. A picture that is missing, broken or of
+an unknown kind is an everyday matter of a shop's data: the basket is shown in its place, and the item is sold.
 """
 
 import io
@@ -20,15 +20,16 @@ _SIZE = re.compile(r'(<svg\b[^>]*?) width="[^"]*" height="[^"]*"')
 
 @lru_cache(maxsize=16)
 def picture(source: str, width: int, height: int) -> pygame.Surface:
-    """The picture as large as fits into the size, its proportions kept. Raises ValueError for an unknown scheme."""
+    """The picture as large as fits into the size, its proportions kept; the stand-in for whatever cannot be shown."""
     scheme, _, name = source.partition(":")
-    if scheme == "svg":
-        return _drawn(PICTURES / f"{name}.svg", width, height)
-    if scheme != "file":
-        raise ValueError(f"{source!r} is neither svg:NAME nor file:PATH")
+    path = PICTURES / f"{Path(name).name}.svg" if scheme == "svg" else Path(name)
     try:
-        return _drawn(Path(name), width, height) if name.endswith(".svg") else _scaled(Path(name), width, height)
+        if scheme not in ("svg", "file"):
+            raise ValueError(f"{source!r} is neither svg:NAME nor file:PATH")
+        return _drawn(path, width, height) if path.suffix == ".svg" else _scaled(path, width, height)
     except (OSError, ValueError, pygame.error):
+        if source == STAND_IN:
+            raise  # our own picture is missing: the set-up is broken
         return picture(STAND_IN, width, height)
 
 
@@ -52,5 +53,7 @@ def _scaled(path: Path, width: int, height: int) -> pygame.Surface:
 
 
 def _fit(wide: float, high: float, width: int, height: int) -> tuple[int, int]:
+    if not wide or not high:
+        raise ValueError("the picture has no size")
     scale = min(width / wide, height / high)
     return max(round(wide * scale), 1), max(round(high * scale), 1)
