@@ -8,7 +8,8 @@ again finds its own hold and hears the same answer.
 
 A signed deposit slip needs no entry made before: a bottle machine may know nobody. The till has checked its signature,
 as it checks everything that it sells, and the first that the store hears of the slip is its entry. One that a till took
-while it could not ask comes with the sealed sale; if more was taken from it than it says, the sale is flagged.
+while it could not ask comes with the sealed sale; if more was taken from it than it says, the sale is flagged. A slip
+that staff gave out for empties comes with the return that it paid; it may have been spent at another till before.
 """
 
 import secrets
@@ -154,7 +155,9 @@ def spend(connection: Connection, sold: Sale, now_utc_ms: int) -> list[Flag]:
     """A sealed sale has used what it names. Money has changed hands already, so what is odd is kept and told."""
     flags: list[Flag] = []
     for tender in sold.tenders:
-        if tender.kind in HELD_TENDERS and sold.kind == "return":
+        if isinstance(tender.slip, str) and sold.kind == "return":
+            flags += _give_out(connection, sold, tender, now_utc_ms)
+        elif tender.kind in HELD_TENDERS and sold.kind == "return":
             flags += _put_back(connection, sold, tender, now_utc_ms)
         elif isinstance(tender.slip, str):
             flags += _spend_slip(connection, sold, tender, now_utc_ms)
@@ -207,6 +210,22 @@ def _entered(connection: Connection, slip: DepositSlip, now_utc_ms: int) -> Vouc
         one = Voucher(slip.number, "deposit", slip.currency, slip.amount_minor, issued_utc_ms=now_utc_ms, note=note)
         issue(connection, one)
     return one
+
+
+def _give_out(connection: Connection, back: Sale, tender: Tender, now_utc_ms: int) -> list[Flag]:
+    """A slip for empties. One that was signed may have been heard of before, and is then the same."""
+    number, minor = tender.slip or "", -tender.amount_minor
+    if back.training:
+        return []
+    if not number or minor <= 0 or tender.kind != "voucher":
+        return [Flag("voucher", f"{minor} of {tender.kind} is no slip")]
+    known = find(connection, number, lock=True)
+    if known is None:
+        note = f"empties, {back.key}"
+        issue(connection, Voucher(number, "deposit", back.currency, minor, issued_utc_ms=now_utc_ms, note=note))
+    elif (known.kind, known.currency, known.amount_minor) != ("deposit", back.currency, minor):
+        return [Flag("voucher", f"{number} was issued before, as something else")]
+    return []
 
 
 def _put_back(connection: Connection, back: Sale, tender: Tender, now_utc_ms: int) -> list[Flag]:

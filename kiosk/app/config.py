@@ -145,6 +145,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
             basket_most_minor=self.limits.basket_minor,
+            containers_most_minor=self.limits.containers_minor,
+            slip_begins=self.codes.deposit[0] if self.codes.deposit and "gift_card" in self.tenders.accept else "",
             time_outs=self.time_outs,
             bagging=self.bagging if BAGGING_SCALE in self.devices else None,
             staff_limits=self.staff,
@@ -179,6 +181,7 @@ def read_config(path: Path) -> Config:
     return config
 
 
+_SLIP_BEGINS = r"[!-\-/-~]{1,20}"
 _ENDINGS, _ENDING_LONGEST = 3, 14
 
 
@@ -256,6 +259,9 @@ def _of_this_machine(config: Config) -> Iterator[str]:
     deposits = config.deposits
     if min(deposits.offline_days, deposits.offline_most_minor, deposits.offline_day_minor) < 0:
         yield "deposits: offline_days, offline_most_minor and offline_day_minor are 0 or more"
+    begins = config.codes.deposit[0] if config.codes.deposit else ""
+    if deposits.signing_key_file and not re.fullmatch(_SLIP_BEGINS, begins):
+        yield f"codes.deposit: {begins!r} cannot begin a signed slip: 1 to 20 characters, no point and no space"
     for category, most in config.group_limits.items():
         if most < 1 or not category or category.strip("/") != category:
             yield f'group_limits: write "category/below" = how many, 1 or more; not {category!r} = {most}'

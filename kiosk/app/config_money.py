@@ -11,6 +11,10 @@ TAKEN: tuple[TenderKind, ...] = ("card", "gift_card", "cash", "qr", "external")
 """What this version can take; a shop's voucher and a deposit slip come with `gift_card`."""
 
 
+MOST_OF_A_SLIP = 99_999_999
+"""Minor units that a signed slip has room for."""
+
+
 class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[tenders.limits.KIND]`: what this kind may pay of one basket, in minor units; 0: no limit."""
 
@@ -41,14 +45,18 @@ class TendersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LimitsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[limits]`: what a basket may cost on this lane unless staff serve it, in minor units; 0: no limit."""
+    """`[limits]`, in minor units: what a basket may cost here unless staff serve it (0: no limit), and what staff pay
+    out at once for empties (0: they take none)."""
 
     basket_minor: int = 0
+    containers_minor: int = 50_000
 
     def problems(self) -> Iterator[str]:
         """What cannot be meant."""
         if self.basket_minor < 0:
             yield "limits.basket_minor: 0 (no limit) or more"
+        if not 0 <= self.containers_minor <= MOST_OF_A_SLIP:
+            yield f"limits.containers_minor: 0 (staff take no empties) to {MOST_OF_A_SLIP}"
 
 
 class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

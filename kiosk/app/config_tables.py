@@ -78,6 +78,8 @@ class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offline_day_minor: int = 50_000
     slip_keys: tuple[str, ...] = ()
     """PEM files of the public keys (Ed25519) of the machines whose slips are believed; `demo` proves nothing."""
+    signing_key_file: str = ""
+    """PEM of the private key that signs the slips which staff give out here for empties; empty: they are not signed."""
 
     @property
     def rule(self) -> DepositRule:

@@ -57,6 +57,7 @@ def _wording(words: Words) -> DayWording:
         copies=say("Copies of receipts"),
         provisional=say("Provisional receipts"),
         returns=say("Returns"),
+        containers=say("Empties taken back"),
         discounts=say("Discounts"),
         voids=say("Voided sales"),
         lines_removed=say("Lines taken out"),

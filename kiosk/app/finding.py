@@ -19,6 +19,7 @@ from kiosk.app.leaflet import Leaflet
 from kiosk.app.signed_receipt import HEAD
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
+from kiosk.checkout.day_report import DEPOSIT
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
@@ -28,7 +29,7 @@ from kiosk.values.barcode import Barcode, Plu, parse, parse_typed
 from kiosk.values.deposit_slip import read
 from kiosk.values.label_date import label_date
 from kiosk.values.moment import Moment, local
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
 from kiosk.wire.asking import ItemRow
 from kiosk.wire.offers_csv import OfferRow
@@ -124,6 +125,29 @@ class Finder:
         )
         item = self._item(row, local(now.utc_ms, self._zone))
         return e.ItemKeyed(item=replace(item, priced="staff")) if item is not None else e.ItemUnknown(text=kind)
+
+    def empties(self, now: Moment) -> e.Event:
+        """The classes of containers that come back without a barcode."""
+        today, deposit = local(now.utc_ms, self._zone).date(), self._pack.deposit
+        rates = [self._pack.container_rate_bp(one, today) for one in deposit.classes]
+        items = (
+            Item(
+                gtin=f"{KEYED}container-{number}",
+                name=next(iter(one.name.values())),
+                names=one.name,
+                price=ZERO,
+                priced="staff",
+                tax_class=one.tax_class or deposit.tax_class,
+                tax_bp=rate_bp or 0,
+                price_book=self._prices.version,
+                category=DEPOSIT,
+                deposit=Money(one.amount_minor),
+                deposit_tax_bp=rate_bp,
+                tax_on_top=self._pack.tax_on_top,
+            )
+            for number, (one, rate_bp) in enumerate(zip(deposit.classes, rates, strict=True), start=1)
+        )
+        return e.EmptiesBegan(classes=tuple(items))
 
     def _found(self, label: Barcode | Plu | None, text: str, entry: e.Entry, now: Moment) -> e.Event:
         found = self._labelled(label, entry, now) if label is not None else None

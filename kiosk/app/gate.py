@@ -67,6 +67,10 @@ class Gate:
         """Staff keyed a price for a kind of goods."""
         return self._finder.keyed(kind, names, price_minor, now)
 
+    def empties(self, now: Moment) -> e.Event:
+        """Staff take back empties: those that have no barcode, as the law has their deposit today."""
+        return self._finder.empties(now)
+
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""
         match event:

@@ -42,7 +42,7 @@ LAMPS: dict[f.Pattern, d.SetLights] = {
     "out_of_order": d.SetLights(red=True),
     "staff": d.SetLights(green=True, amber=True),
 }
-_Slip = f.PrintExitSlip | f.PrintBasketSlip | f.PrintSlipToSign
+_Slip = f.PrintExitSlip | f.PrintBasketSlip | f.PrintDepositSlip | f.PrintSlipToSign
 _OnPaper = f.PrintReceipt | f.PrintGiftReceipt | f.PrintShopCopy | f.PrintDay | _Slip
 _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
 
@@ -116,6 +116,8 @@ class Hands:
             document = self._paper.day(effect.slip)
         elif isinstance(effect, f.PrintBasketSlip):
             document = self._paper.basket(effect.code, effect.items, effect.due, now)
+        elif isinstance(effect, f.PrintDepositSlip):
+            document = self._paper.deposit_slip(effect.sale)
         elif isinstance(effect, f.PrintSlipToSign):
             document = self._paper.slip_to_sign(effect.record, effect.lines)
         elif isinstance(effect, f.PrintGiftReceipt):

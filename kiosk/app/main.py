@@ -41,7 +41,7 @@ from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
 from kiosk.app.signed_receipt import receipt_signer, screen_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
-from kiosk.app.slip_keys import slip_keys
+from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.watchdog import Watchdog
 from kiosk.app.whispers import Whispers
@@ -193,6 +193,7 @@ class Appliance:
             picked=self._gate.picked,
             picker=Picker(self._prices),
             keyed=self._gate.keyed,
+            empties=self._gate.empties,
             kinds=self._gate.kinds,
             whispers=self._whispers,
             signed=screen_signer(self._config.receipts.signing_key_file),
@@ -201,7 +202,8 @@ class Appliance:
         if speaker.trouble:
             structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
         signer = receipt_signer(self._config.receipts.signing_key_file)
-        paper = Paper(lane, self._pack, words, self._zone, self._columns, signer, self._config.codes)
+        slips = slip_signer(self._config.deposits.signing_key_file)
+        paper = Paper(lane, self._pack, words, self._zone, self._columns, signer, self._config.codes, slips)
         self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
 
     def _check_pin(self, pin: str, badge: str, number: str) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from drivers.events import DocumentLine
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.day_paper import day_wording
+from kiosk.app.slip_keys import SignSlip
 from kiosk.checkout.day import DaySlip
 from kiosk.checkout.day_slip import Head, day_slip
 from kiosk.checkout.events import CardRecord
@@ -43,9 +44,11 @@ class Paper:
         columns: int = 42,
         sign: Callable[[Sale], str] | None = None,
         codes: Codes = USUAL,
+        sign_slip: SignSlip | None = None,
     ) -> None:
-        """`sign` makes the signed receipt, for shops that have a key for it; `codes` say how the shop's own begin."""
-        self._sign, self._codes = sign, codes
+        """`sign` makes the signed receipt, and `sign_slip` a signed deposit slip, for shops that have a key for it;
+        `codes` say how the shop's own begin."""
+        self._sign, self._codes, self._sign_slip = sign, codes, sign_slip
         self._lane, self._pack, self._words, self._zone, self._columns = lane, pack, words, zone, columns
 
     def receipt(self, sale: Sale, copy: bool = False, slips: tuple[str, ...] = ()) -> tuple[DocumentLine, ...]:
@@ -105,6 +108,26 @@ class Paper:
             ReceiptLine(self._local(now.utc_ms), f"{lane.store}/{lane.till}"),
             ReceiptLine(words.say("Show this slip to our staff. It is no receipt.")),
             *((ReceiptLine(slip, kind="barcode"),) if slip else ()),
+        )
+        return self._laid_out(lines)
+
+    def deposit_slip(self, sale: Sale) -> tuple[DocumentLine, ...]:
+        """The slip that empties were paid with; signed, where the lane has a key, so that every lane believes it."""
+        words = self._words.get(sale.language) or next(iter(self._words.values()))
+        lane, tender = self._lane, next(one for one in sale.tenders if one.slip)
+        number, minor = tender.slip or "", -tender.amount_minor
+        sealed = datetime.fromisoformat(sale.sealed).astimezone(self._zone)
+        code = self._sign_slip(number, minor, sale.currency, sealed.date()) if self._sign_slip is not None else number
+        demo = (ReceiptLine(words.say(_DEMO), align="centre", bold=True),) if lane.mode == "demo" else ()
+        lines = (
+            ReceiptLine(lane.store_name or lane.store, align="centre", bold=True),
+            *demo,
+            ReceiptLine(words.say("Deposit slip"), align="centre", bold=True, tall=True),
+            ReceiptLine(words.money(Money(minor)), align="centre", bold=True, tall=True),
+            ReceiptLine(f"{sealed:%Y-%m-%d %H:%M}", f"{lane.store}/{lane.till}"),
+            ReceiptLine(words.say("Scan this slip when you pay, at any checkout. It can be used once.")),
+            ReceiptLine(code, kind="qr"),
+            ReceiptLine(number, align="centre"),
         )
         return self._laid_out(lines)
 

@@ -22,6 +22,7 @@ from kiosk.ui.screens.consent import CONSENT_TEXT
 from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import (
+    CountEmpties,
     LeaveScale,
     Look,
     OpenForm,
@@ -79,18 +80,20 @@ class Screen:
         picked: Callable[[str, Moment], e.Event],
         picker: Picker,
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
+        empties: Callable[[Moment], e.Event],
         kinds: tuple[str, ...],
         whispers: Whispers,
         signed: Callable[[Sale], str] | None = None,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
-        of goods at a price; `check_pin` begins to check a PIN (and whose badge, by id, or the
+        of goods at a price, `empties` names the containers that come back without a barcode;
+        `check_pin` begins to check a PIN (and whose badge, by id, or the
         staff number) and later puts its event into the inbox;
         `signed` is a sale's receipt as a QR code holds it, empty if it has no room."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
         self._picked, self._picker = picked, picker
-        self._keyed, self._kinds = keyed, kinds
+        self._keyed, self._kinds, self._empties = keyed, kinds, empties
         self._signed = signed
         self._signed_sale: Sale | None = None
         self._signed_text = ""
@@ -163,6 +166,8 @@ class Screen:
                 return [self._picked(code, now)]
             case SubmitPrice() if view.typed:
                 return [self._at_a_price(view, now)]
+            case CountEmpties():
+                return [self._empties(now)]
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
             case SubmitMember() if view.typed:

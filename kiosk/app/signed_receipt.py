@@ -141,11 +141,11 @@ def screen_signer(key_file: str) -> Callable[[Sale], str] | None:
 def _signing_key(key_file: str) -> Ed25519PrivateKey | None:
     if not key_file:
         return None
-    return _DEMO_KEY if key_file == DEMO else _private_key(Path(key_file))
+    return _DEMO_KEY if key_file == DEMO else private_key(Path(key_file), "receipts.signing_key_file")
 
 
-def _private_key(path: Path) -> Ed25519PrivateKey:
-    setting = "receipts.signing_key_file"
+def private_key(path: Path, setting: str) -> Ed25519PrivateKey:
+    """The private key in a PEM file that this setting names. BadSettings."""
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except OSError as error:

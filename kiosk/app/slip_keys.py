@@ -5,13 +5,14 @@ list of public keys (`[deposits] slip_keys`), so a machine that is sold or stole
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.app.signed_receipt import DEMO, public_key
+from kiosk.app.signed_receipt import DEMO, private_key, public_key
 from kiosk.values.deposit_slip import DepositSlip, signed_part, written
 
 
@@ -32,6 +33,18 @@ NO_KEYS = SlipKeys()
 def slip_keys(names: Sequence[str]) -> SlipKeys:
     """The keys in these PEM files; `demo` is the demo's, which proves nothing. BadSettings."""
     return SlipKeys([demo_key().public_key() if name == DEMO else public_key(name) for name in names])
+
+
+SignSlip = Callable[[str, int, str, date], str]
+"""(number, minor units, currency, issued) -> the whole text of the slip."""
+
+
+def slip_signer(name: str) -> SignSlip | None:
+    """What signs this lane's own slips; None if no key is named. `demo` proves nothing. BadSettings."""
+    if not name:
+        return None
+    key = demo_key() if name == DEMO else private_key(Path(name), "deposits.signing_key_file")
+    return lambda number, amount_minor, currency, issued: sign(key, number, amount_minor, currency, issued)
 
 
 def sign(key: Ed25519PrivateKey, number: str, amount_minor: int, currency: str, issued: date) -> str:

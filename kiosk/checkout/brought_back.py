@@ -17,7 +17,7 @@ from kiosk.checkout.pricing import line_total, totals
 from kiosk.checkout.questions import LineUnits
 from kiosk.checkout.refund import Chosen, Refund, Way
 from kiosk.checkout.returning import Returned, returned
-from kiosk.checkout.sale import CameBack, Sale, SaleLine, TaxTotal, Tender, Totals
+from kiosk.checkout.sale import CameBack, Sale, SaleLine, TaxTotal, Tender, Totals, taxable
 from kiosk.checkout.visit import sale_lines
 from kiosk.values.money import ZERO, Money
 
@@ -86,7 +86,8 @@ def _without_receipt(refund: Refund, language: str) -> Returned:
         for line, note in zip(sale_lines(goods, language), notes, strict=True)
     )
     sums = totals(goods)
-    tax = tuple(TaxTotal(one.rate_bp, -one.net_minor, -one.tax_minor) for one in sums.tax)
+    taxed = {rate_bp for line in lines for rate_bp, _ in taxable(line)}
+    tax = tuple(TaxTotal(one.rate_bp, -one.net_minor, -one.tax_minor) for one in sums.tax if one.rate_bp in taxed)
     added = UNSET if sums.added_tax is None else -sums.added_tax.minor
     return Returned(lines, Totals(-sums.goods.minor, -sums.deposit.minor, 0, -sums.due.minor, tax, added))
 
@@ -112,9 +113,11 @@ def goods_worth(refund: Refund) -> dict[int, Money]:
 # --- the way back -----------------------------------------------------------------------------------------------------
 
 
-def ways(refund: Refund, in_cash: bool = False) -> tuple[Way, ...]:
-    """How the money goes back."""
+def ways(refund: Refund, in_cash: bool = False, slip: str = "") -> tuple[Way, ...]:
+    """How the money goes back. `slip`: number of the slip that empties are paid with."""
     amount = worth(refund)
+    if slip:
+        return (Way("voucher", amount, slip, slip=slip),)
     if refund.sale is None or refund.proof != "store" or in_cash:
         return (Way("cash", amount),) if amount else ()
     start = _worth_of(refund, refund.gone).minor

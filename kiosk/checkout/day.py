@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout.day_report import DEPOSIT, group_of
 from kiosk.checkout.events import SchemeSum
-from kiosk.checkout.sale import Sale, SaleLine, TaxTotal
+from kiosk.checkout.sale import Sale, SaleLine, TaxTotal, is_container
 from kiosk.checkout.signing import turnover_sign
 from kiosk.values.money import Money
 
@@ -62,6 +62,10 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     donations: int = 0
     donations_minor: int = 0
     """What shoppers gave to a charity: in the tenders, and in no other sum."""
+    containers: int = 0
+    """Empties that staff took back,"""
+    containers_minor: int = 0
+    """and the deposit that was paid out for them: a positive amount, part of the returns."""
     grand_sales_minor: int = 0
     """Of all days since the lane's first, this one included, as far as they were counted; the next one likewise."""
     grand_returns_minor: int = 0
@@ -106,12 +110,15 @@ def booked(day: Day, sale: Sale) -> Day:
     else:
         day = replace(day, sales=day.sales + 1, grand_sales_minor=day.grand_sales_minor + turnover)
     off = sum(d.amount_minor for line in sale.lines for d in line.discounts)
+    empties = [line for line in sale.lines if is_container(line)]
     return replace(
         day,
+        containers=day.containers + sum(line.count for line in empties),
+        containers_minor=day.containers_minor - sign * sum(line.deposit_minor for line in empties),
         goods_minor=day.goods_minor + sign * totals.goods_minor,
         discounts_minor=day.discounts_minor + sign * off,
         discounted=day.discounted + sign * sum(bool(line.discounts) for line in sale.lines),
-        goods_sold=day.goods_sold + sign * sum(line.count for line in sale.lines),
+        goods_sold=day.goods_sold + sign * sum(line.count for line in sale.lines if not is_container(line)),
         groups=added(day.groups, (one for line in sale.lines for one in _grouped(line, sign))),
         deposit_minor=day.deposit_minor + sign * totals.deposit_minor,
         rounding_minor=day.rounding_minor + sign * totals.rounding_minor,
@@ -134,7 +141,8 @@ def added(sums: tuple[SchemeSum, ...], more: Iterable[tuple[str, int, int]]) -> 
 
 def _grouped(line: SaleLine, sign: int) -> Iterator[tuple[str, int, int]]:
     off = sum(discount.amount_minor for discount in line.discounts)
-    yield group_of(line), sign * line.count, sign * (line.amount_minor + off)
+    if not is_container(line):
+        yield group_of(line), sign * line.count, sign * (line.amount_minor + off)
     if line.deposit_minor:
         yield DEPOSIT, sign * line.count, sign * line.deposit_minor
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import UNSET
 
-from kiosk.checkout.sale import Sale, SaleLine
+from kiosk.checkout.sale import Sale, SaleLine, is_container
 from kiosk.checkout.signing import turnover_sign
 
 
@@ -77,6 +77,8 @@ class DayReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: Elsewhere = Elsewhere()
     donations: Counted = NOTHING
     """What was given to a charity beside the sales: in `by_tender`, and no turnover."""
+    containers: Counted = NOTHING
+    """Empties that came back for their deposit; part of the returns, and of the group `deposit`."""
 
     @property
     def grand_net_minor(self) -> int:
@@ -94,6 +96,7 @@ class _Sums:
         self.net: Counter[int] = Counter()
         self.tax: Counter[int] = Counter()
         self.returns = self.discounts = self.voids = self.training = self.donations = NOTHING
+        self.containers = NOTHING
 
     def take(self, sale: Sale) -> None:
         sign, totals = turnover_sign(sale), sale.totals
@@ -124,7 +127,10 @@ class _Sums:
     def _line(self, line: SaleLine, sign: int, returned: bool) -> None:
         off = sum(discount.amount_minor for discount in line.discounts)
         group, count = group_of(line), -line.count if returned else line.count
-        self.groups[group] = self.groups.get(group, NOTHING).plus(sign * (line.amount_minor + off), count)
+        if is_container(line):
+            self.containers = self.containers.plus(-sign * line.deposit_minor, line.count)
+        else:
+            self.groups[group] = self.groups.get(group, NOTHING).plus(sign * (line.amount_minor + off), count)
         if line.deposit_minor:
             self.groups[DEPOSIT] = self.groups.get(DEPOSIT, NOTHING).plus(sign * line.deposit_minor, count)
         if off:
@@ -170,4 +176,5 @@ def day_reports(sales: Iterable[Sale], *days: str) -> Iterator[DayReport]:
             grand_sales_minor=sold,
             grand_returns_minor=returned,
             donations=today.donations,
+            containers=today.containers,
         )

@@ -47,6 +47,7 @@ class DayWording(msgspec.Struct, frozen=True):
     copies: str
     provisional: str
     returns: str
+    containers: str
     discounts: str
     voids: str
     lines_removed: str
@@ -140,6 +141,8 @@ def _counts(day: Day, words: DayWording) -> Iterator[ReceiptLine]:
     yield _counted(words.copies, day.copies, day.copies_minor, words)
     yield _counted(words.provisional, 0, 0, words)
     yield _counted(words.returns, day.returns, day.returns_minor, words)
+    if day.containers:
+        yield _counted(words.containers, day.containers, day.containers_minor, words)
     yield _counted(words.discounts, day.discounted, day.discounts_minor, words)
     yield _counted(words.voids, day.voids, day.voids_minor, words)
     yield _counted(words.lines_removed, day.lines_removed, day.lines_removed_minor, words)

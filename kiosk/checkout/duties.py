@@ -14,6 +14,15 @@ SignerKind = Literal["", "rsa-sha1-1024", "control-unit", "tse"]
 """Who must sign or record a live sale: nobody; software with a key of its own; a device that this house cannot be."""
 
 
+class DepositClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of container that staff take back without its barcode, by its deposit; `name` by language."""
+
+    name: dict[str, str]
+    amount_minor: int
+    tax_class: str = ""
+    """Whose rate is inside the deposit, where that is the rate of the goods; empty: `Deposit.tax_class`."""
+
+
 class Deposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The deposit of containers and its name by language.
 
@@ -23,6 +32,7 @@ class Deposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taxed: bool = False
     tax_class: str = ""
     name: dict[str, str] = {}
+    classes: tuple[DepositClass, ...] = ()
 
 
 class ReceiptDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

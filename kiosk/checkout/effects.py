@@ -165,6 +165,13 @@ class PrintBasketSlip(_Effect, frozen=True):
     due: Money
 
 
+class PrintDepositSlip(_Effect, frozen=True):
+    """Print the slip that a sealed return of empties was paid with. However often it is printed, it pays once."""
+
+    job: str
+    sale: Sale
+
+
 class PrintSlipToSign(_Effect, frozen=True):
     """Print the shop's slip of a card payment, with a line to sign on. `lines` are the terminal's own; it may have told
     none, then the record says what is signed for."""
@@ -239,6 +246,7 @@ Effect = (
     | PrintShopCopy
     | PrintDay
     | PrintBasketSlip
+    | PrintDepositSlip
     | PrintSlipToSign
     | SignSale
     | RecordSale

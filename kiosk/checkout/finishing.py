@@ -10,6 +10,7 @@ from kiosk.checkout import reporting, visit
 from kiosk.checkout.effects import (
     Beep,
     Effect,
+    PrintDepositSlip,
     PrintExitSlip,
     PrintGiftReceipt,
     PrintReceipt,
@@ -100,6 +101,8 @@ def order(job: Printing) -> Effect:
         return PrintGiftReceipt(job.job, job.sale)
     if job.what == "shop":
         return PrintShopCopy(job.job, job.sale)
+    if job.what == "slip":
+        return PrintDepositSlip(job.job, job.sale)
     return PrintReceipt(job.job, job.sale, copy=job.copy, slips=job.slips)
 
 

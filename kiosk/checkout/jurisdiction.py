@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.checkout import sale_hours
-from kiosk.checkout.duties import Deposit, Fiscal, ReceiptDuties, Returns
+from kiosk.checkout.duties import Deposit, DepositClass, Fiscal, ReceiptDuties, Returns
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.sale_hours import Holiday, LawLooksAt, SaleHours
 from kiosk.values.money import Money, nearest
@@ -83,6 +83,10 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return None
         return self.rate_bp(self.deposit.tax_class, local_date) if self.deposit.tax_class else goods_bp
 
+    def container_rate_bp(self, one: DepositClass, local_date: date) -> int | None:
+        """The rate inside the deposit of such a container; None: it bears no tax. UnknownTaxClass."""
+        return self.rate_bp(one.tax_class or self.deposit.tax_class, local_date) if self.deposit.taxed else None
+
     def may_sell(self, tax_class: str, local_time: datetime, category: str = "") -> bool:
         """Whether the law lets such goods be sold at this moment of the shop's wall clock."""
         return sale_hours.may_sell(self.sale_hours, self.holidays, local_time, tax_class, category)
@@ -122,6 +126,9 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
         raise BadPack(f"cash_step_minor is {pack.cash_step_minor}: cash comes in steps of at least one minor unit")
     if pack.deposit.tax_class and pack.deposit.tax_class not in pack.tax:
         raise BadPack(f"deposit.tax_class: there is no class {pack.deposit.tax_class!r} in [tax]")
+    for number, one in enumerate(pack.deposit.classes, start=1):
+        if problem := _class_fault(one, pack):
+            raise BadPack(f"deposit.classes: number {number} {problem}")
     for name in pack.age_limits:
         if name not in pack.tax:
             raise BadPack(f"age_limits.{name}: there is no such class in [tax], so that nobody would be asked")
@@ -130,6 +137,15 @@ def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:
     if list(pack.cash_units_minor) != sorted({u for u in pack.cash_units_minor if u > 0}, reverse=True):
         raise BadPack("cash_units_minor: notes and coins come from the largest to the smallest, each once")
     return pack
+
+
+def _class_fault(one: DepositClass, pack: Pack) -> str:
+    """What is wrong with a class of containers; empty: nothing."""
+    if not one.name or one.amount_minor < 1:
+        return "needs a name and a deposit of at least one minor unit"
+    if pack.deposit.taxed and (one.tax_class or pack.deposit.tax_class) not in pack.tax:
+        return f"needs the class of tax inside its deposit, one of {', '.join(sorted(pack.tax))}"
+    return ""
 
 
 def _check_rates(tax_class: str, rates: tuple[TaxRate, ...]) -> None:

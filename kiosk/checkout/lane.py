@@ -176,6 +176,10 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tender_limits: tuple[Limit, ...] = ()
     basket_most_minor: int = 0
     """What a basket may cost here unless staff serve it; 0: there is no limit."""
+    containers_most_minor: int = 50_000
+    """What staff may pay out at once for empties; 0: they take none here."""
+    slip_begins: str = ""
+    """How the numbers of the deposit slips begin that are printed here; empty: the shop uses none."""
     cash_step_minor: int = 1
     """Cash is paid in whole multiples of this (the law's)."""
     cash_units_minor: tuple[int, ...] = ()

@@ -26,11 +26,11 @@ from kiosk.values.money import ZERO, Money, nearest, total
 _REMEMBERED = 99
 
 
-def start(state: State, at: Moment, in_cash: bool) -> Step:
-    """The pieces are kept: now the money."""
+def start(state: State, at: Moment, in_cash: bool, slip: str = "") -> Step:
+    """The pieces are kept: now the money. `slip`: number of the slip that empties are paid with."""
     refund = state.refund
     assert refund is not None
-    return go(replace(state, refund=replace(refund, stage="paying", ways=ways(refund, in_cash))), at)
+    return go(replace(state, refund=replace(refund, stage="paying", ways=ways(refund, in_cash, slip))), at)
 
 
 def go_on(state: State, event: ReturnConfirmed) -> Step:
@@ -96,8 +96,11 @@ def after(refund: Refund, tender: Tender, rounding: Money = ZERO) -> Refund:
 
 
 def _booked(way: Way) -> Tender:
-    """Onto the gift card or the voucher that it was paid with: the store books it by the id of what it held then."""
-    return Tender(way.kind, -way.amount.minor, way.attempt, None, reference=way.reference or UNSET)
+    """Onto the gift card or the voucher that it was paid with: the store books it by the id of what it held then. Or
+    with a new slip, which the store puts into its books."""
+    return Tender(
+        way.kind, -way.amount.minor, way.attempt, None, reference=way.reference or UNSET, slip=way.slip or UNSET
+    )
 
 
 def _cash(state: State, refund: Refund, way: Way) -> Step:
@@ -168,5 +171,7 @@ def follow(state: State, effects: tuple[Effect, ...]) -> Step:
         return state, ()
     job = Printing(f"{sealed.key}:receipt", sealed, "receipt", slips=state.refund.slips)
     jobs = (job, replace(job, job=f"{sealed.key}:shop", what="shop")) if state.lane.return_copy else (job,)
+    if any(tender.slip for tender in sealed.tenders):
+        jobs = (*jobs, replace(job, job=f"{sealed.key}:slip", what="slip", slips=()))
     state = replace(visit.end(state), printing=(*state.printing, *jobs))
     return state, (*(order(one) for one in jobs), Beep("paid"))

@@ -12,7 +12,16 @@ import msgspec
 from msgspec import UNSET
 
 from kiosk.checkout.events import CardRecord
-from kiosk.checkout.sale import CashCounted, FiscalMark, Original, Sale, SaleLine, Tender, exit_code
+from kiosk.checkout.sale import (
+    CashCounted,
+    FiscalMark,
+    Original,
+    Sale,
+    SaleLine,
+    Tender,
+    exit_code,
+    is_container,
+)
 
 
 class ReceiptLine(msgspec.Struct, frozen=True):
@@ -190,6 +199,9 @@ def _head(sale: Sale, words: Wording, printed: Printed) -> list[ReceiptLine]:
 
 
 def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
+    if is_container(line):
+        each = f"  {line.count} x {words.money(-line.deposit_minor // line.count)}"
+        return [ReceiptLine(f"{words.deposit}: {line.name}", words.money(line.deposit_minor)), ReceiptLine(each)]
     rows = [ReceiptLine(line.name, words.money(line.amount_minor))]
     if line.weight_g is not None:
         kilos = f"{line.weight_g // 1000}.{line.weight_g % 1000:03d}"

@@ -120,5 +120,5 @@ def _reversals(state: State, at: Moment) -> Step:
 
 def _receipts(state: State) -> Step:
     again = tuple(replace(p, copy=True) if p.state == "pending" and p.what == "receipt" else p for p in state.printing)
-    kept = tuple(p for p in again if p.what in ("receipt", "shop"))
+    kept = tuple(p for p in again if p.what in ("receipt", "shop", "slip"))
     return replace(state, printing=kept), tuple(order(p) for p in kept if p.state == "pending")

@@ -27,6 +27,8 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     attempt: str = ""
     card: CardSlipData | None = None
     reference: str = ""
+    slip: str = ""
+    """Number of the deposit slip that is printed for it."""
 
 
 class Refund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -34,19 +36,20 @@ class Refund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     `stage`: `finding` (which sale?), `choosing` (which pieces?), `taking` (the store is asked to keep them), `paying`
     (money goes back), `sealing` (all of it is back: on disk first, then it is sealed). `proof`: `store` knows the
-    sale; `signed`, a receipt with our signature while the store is away; `none`, goods without a receipt.
+    sale; `signed`, a receipt with our signature while the store is away; `none`, goods without a receipt;
+    `containers`, empties for their deposit.
     """
 
     started_utc_ms: int
     by: str = ""
     """Who takes it back: id."""
     stage: Literal["finding", "choosing", "taking", "paying", "sealing"] = "finding"
-    proof: Literal["store", "signed", "none"] = "store"
+    proof: Literal["store", "signed", "none", "containers"] = "store"
     sale: Sale | None = None
     """What was bought, without what a return does not need."""
     gone: tuple[LineUnits, ...] = ()
     goods: tuple[Line, ...] = ()
-    """Without a receipt: what staff have scanned."""
+    """Without a receipt: what staff have scanned. Of empties first the classes, of which perhaps none has come."""
     chosen: tuple[Chosen, ...] = ()
     hold: str = ""
     """The question under whose id the store keeps `held`."""

@@ -3,7 +3,8 @@
 The sale is the store's to know: it is asked for it, and before any money moves it is asked to *keep* the pieces, so
 that no other lane takes them back too. A return that is given up lets them go. While the store is away a receipt with
 this shop's own signature proves what was sold, and goods without a receipt are worth what they cost today: both only
-up to the shop's limit and with a manager. How the money goes back is `paying_back`'s.
+up to the shop's limit and with a manager. Empties need no receipt and have a limit of their own (`containers`). How the
+money goes back is `paying_back`'s.
 
     begin -> show a receipt -> [asked] -> choose -> confirm -> [kept] -> paying_back -> sealed
 """
@@ -15,8 +16,10 @@ from kiosk.checkout import paying_back, visit
 from kiosk.checkout.asking import Unanswered, ask, is_asking, release
 from kiosk.checkout.basket import Cleared, Line
 from kiosk.checkout.brought_back import how_many, left_of, pieces, worth
+from kiosk.checkout.containers import empty_of, prints_slips, slip_number
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
+    EmptiesBegan,
     ItemFound,
     ItemUnknown,
     NoReceipt,
@@ -34,6 +37,7 @@ from kiosk.checkout.sale import Chain, Sale
 from kiosk.checkout.state import Asked, Phase, State
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
+from kiosk.values.money import ZERO
 
 MOST_PIECES = 999
 MOST_OF_A_LINE = 9_999
@@ -78,6 +82,29 @@ def without_receipt(state: State, event: NoReceipt) -> Step:
     return replace(state, refund=fresh, notice=None), (Beep("touch"),)
 
 
+def empties(state: State, event: EmptiesBegan) -> Step:
+    """Containers are counted by their class, or scanned."""
+    refund = state.refund
+    if state.staff is None or refund is None or not _is_open(refund) or not state.lane.containers_most_minor:
+        return state, (Beep("not-found"),)
+    classes = [empty_of(item) for item in event.classes if item.deposit > ZERO][:_LATEST_LINES]
+    goods = tuple(Line(number, item, "key", 1) for number, item in enumerate(classes, start=1))
+    fresh = Refund(
+        refund.started_utc_ms,
+        refund.by,
+        stage="choosing",
+        proof="containers",
+        goods=goods,
+        chosen=tuple(_chosen_empty(line.line, 0) for line in goods),
+    )
+    return replace(state, refund=fresh, notice=None), (Beep("touch"),)
+
+
+def _chosen_empty(line: int, count: int) -> Chosen:
+    """Nothing that is sold again: it moves no stock."""
+    return Chosen(line, count, "container", waste=True)
+
+
 def _is_open(refund: Refund) -> bool:
     return refund.stage in ("finding", "choosing")
 
@@ -98,8 +125,10 @@ def choose(state: State, event: PieceReturned) -> Step:
     if most is None:
         return state, ()
     if event.count > most:
-        return _refused(state, "come_back_already" if refund.sale is not None else "too_many")
+        return _refused(state, "come_back_already" if refund.sale is not None else "too_many_back", str(most))
     fresh = Chosen(event.line, event.count, event.reason, event.waste)
+    if refund.proof == "containers":
+        fresh = _chosen_empty(event.line, event.count)
     others = tuple(one for one in refund.chosen if one.line != event.line)
     chosen = (*others, fresh) if event.count or refund.sale is None else others
     goods = tuple(_counted(line, event) for line in refund.goods)
@@ -125,13 +154,22 @@ def _sorted(chosen: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
 
 
 def scan(state: State, event: ItemFound) -> Step:
-    """Without a receipt: one more of the thing, at the price of today and without any offer."""
+    """Without a receipt: one more of the thing, at the price of today and without any offer; or one more empty."""
     refund = state.refund
-    if state.staff is None or refund is None or refund.proof != "none" or refund.stage != "choosing":
+    if state.staff is None or refund is None or refund.sale is not None or refund.stage != "choosing":
         return state, (Beep("not-found"),)
+    if refund.proof == "containers":
+        if event.item.deposit <= ZERO:
+            return _refused(state, "no_deposit", event.item.name_in(state.language))
+        return _one_more(state, refund, replace(event, item=empty_of(event.item), weight_g=None))
     item = replace(event.item, offers=())
     if item.open_price or (item.sold_by == "kg" and not event.weight_g):
         return _refused(state, "no_price_today", item.name_in(state.language))
+    return _one_more(state, refund, replace(event, item=item))
+
+
+def _one_more(state: State, refund: Refund, event: ItemFound) -> Step:
+    item = event.item
     same = next((one for one in refund.goods if one.item == item and event.weight_g is None), None)
     if same is not None:
         was = how_many(refund, same.line)
@@ -141,7 +179,8 @@ def scan(state: State, event: ItemFound) -> Step:
         return _refused(state, "full")
     number = len(refund.goods) + 1
     line = Line(number, item, event.entry, 1, event.weight_g)
-    fresh = replace(refund, goods=(*refund.goods, line), chosen=(*refund.chosen, Chosen(number, 1)))
+    one = _chosen_empty(number, 1) if refund.proof == "containers" else Chosen(number, 1)
+    fresh = replace(refund, goods=(*refund.goods, line), chosen=(*refund.chosen, one))
     return replace(state, refund=fresh, notice=None), (Beep("scan-ok"),)
 
 
@@ -162,10 +201,13 @@ def confirm(state: State, event: ReturnConfirmed) -> Step:
         return paying_back.go_on(state, event)
     if refund.stage != "choosing" or not is_complete(refund):
         return state, (Beep("not-found"),)
+    if event.slip and not (refund.proof == "containers" and prints_slips(state)):
+        return state, (Beep("not-found"),)
+    if why := _too_much(state, refund):
+        return _refused(state, why, str(state.lane.containers_most_minor))
     report = {"by": staff.id, "amount_minor": worth(refund).minor, "proof": refund.proof, "cash": event.cash}
-    noted = PublishEvent("return.confirmed", report)
-    if refund.proof != "store" and worth(refund).minor > state.lane.staff_limits.unproved_refund_minor:
-        return _refused(state, "too_much_unproved")
+    noted = PublishEvent("return.confirmed", report if refund.proof != "containers" else report | _counted_up(refund))
+    slip = slip_number(state, refund) if event.slip else ""
     state = _noted(state, refund, event.at)
     if refund.proof == "store":
         assert refund.sale is not None
@@ -173,8 +215,20 @@ def confirm(state: State, event: ReturnConfirmed) -> Step:
         state = replace(state, refund=replace(refund, stage="taking"), notice=None)
         state, effects = ask(state, SaleAsk(find=refund.sale.key, take=take), event.at, because=event)
         return state, (noted, *effects)
-    state, effects = paying_back.start(state, event.at, event.cash)
+    state, effects = paying_back.start(state, event.at, event.cash, slip)
     return state, (noted, *effects)
+
+
+def _too_much(state: State, refund: Refund) -> str:
+    """Why so much is not paid back; empty: it is."""
+    minor, lane = worth(refund).minor, state.lane
+    if refund.proof == "containers":
+        return "too_much_back" if minor > lane.containers_most_minor else ""
+    return "too_much_unproved" if refund.proof != "store" and minor > lane.staff_limits.unproved_refund_minor else ""
+
+
+def _counted_up(refund: Refund) -> dict[str, int]:
+    return {"containers": sum(one.count for one in refund.chosen)}
 
 
 def _noted(state: State, refund: Refund, at: Moment) -> State:

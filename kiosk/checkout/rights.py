@@ -22,7 +22,7 @@ from kiosk.values.money import ZERO
 Role = Literal["cashier", "supervisor", "manager", "operator"]
 Right = Literal[
     "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund",
-    "training", "audit",
+    "deposit_return", "training", "audit",
 ]  # fmt: skip
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
@@ -37,6 +37,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "hours": _SUPERVISOR,
     "doubt": _SUPERVISOR,
     "large_refund": _SUPERVISOR,
+    "deposit_return": _CASHIER,
     "manage": ("manager",),
     "training": _SUPERVISOR,
     "audit": _CASHIER,
@@ -46,9 +47,9 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
 out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
-pay back more than the shop's threshold; what the shop leaves to its manager (doubts, returns without proof or against
-its rule, cash for what was paid otherwise); open and close the lane; see to printers and devices; begin
-training; look at a basket before it pays."""
+pay back more than the shop's threshold; take empties back for their deposit; what the shop leaves to its manager
+(doubts, returns without proof or against its rule, cash for what was paid otherwise); open and close the lane; see to
+printers and devices; begin training; look at a basket before it pays."""
 
 _DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
 """Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""
@@ -72,6 +73,7 @@ _FIXED: dict[type[Event], Right] = {
     e.ReturnBegan: "assist",
     e.CopyAsked: "assist",
     e.NoReceipt: "assist",
+    e.EmptiesBegan: "deposit_return",
     e.DrawerAsked: "drawer",
     e.CashMoved: "day",
     e.DrawerCounted: "day",
@@ -101,6 +103,8 @@ def right_for(event: Event, basket: Basket, limits: StaffLimits, refund: Refund 
             return "large_line" if _is_large(event, basket, limits) else "line"
         case e.DoubtSettled() | e.ReversalSettled() | e.RefundSettled():
             return _DOUBT[limits.doubt]
+        case e.PieceReturned() | e.ReturnConfirmed() if refund is not None and refund.proof == "containers":
+            return "deposit_return"
         case e.PieceReturned(line=line, count=count):
             kept_out = count and refund is not None and comes_under(category_of(refund, line), limits.not_returned)
             return "manage" if kept_out else "assist"

@@ -34,7 +34,8 @@ class Original(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """The question under whose id the store kept them; empty: it could not be asked."""
 
 
-ReturnReason = Literal["", "defective", "changed_mind", "wrong_item", "other"]
+ReturnReason = Literal["", "defective", "changed_mind", "wrong_item", "other", "container"]
+"""`container`: an empty one, for its deposit alone (`containers`)."""
 
 
 class CameBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -136,7 +137,8 @@ class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: str | msgspec.UnsetType = msgspec.UNSET
     """What the other end calls it: a provider's payment, a card's last digits, an authorization."""
     slip: str | msgspec.UnsetType = msgspec.UNSET
-    """A signed deposit slip that was taken while nobody could be asked: its whole text."""
+    """A signed deposit slip that was taken while nobody could be asked: its whole text. Of a return: the number of the
+    slip that was given out for empties; the store issues it with the sale."""
 
 
 class Donation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -249,7 +251,12 @@ def taxable(line: SaleLine) -> tuple[tuple[int, int], ...]:
     """(rate in basis points, minor units) that a line puts under tax: its goods after discounts, and its deposit."""
     goods = line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
     deposit = () if line.deposit_tax_bp is UNSET else ((line.deposit_tax_bp, line.deposit_minor),)
-    return ((line.tax_bp, goods), *deposit)
+    return deposit if is_container(line) else ((line.tax_bp, goods), *deposit)
+
+
+def is_container(line: SaleLine) -> bool:
+    """Whether it is an empty container that came back: no goods, only a deposit that was paid out."""
+    return isinstance(line.back, CameBack) and line.back.reason == "container"
 
 
 def coupons_of(sale: Sale) -> frozenset[str]:

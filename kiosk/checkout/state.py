@@ -111,7 +111,7 @@ class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     job: str
     sale: Sale
-    what: Literal["receipt", "exit", "gift", "shop"]
+    what: Literal["receipt", "exit", "gift", "shop", "slip"]
     state: Literal["pending", "printed", "failed"] = "pending"
     copy: bool = False
     slips: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import UNSET
 
 from kiosk.checkout.day_report import DEPOSIT, day_reports, group_of
-from kiosk.checkout.sale import FiscalMark, LateSignature, Sale, SaleLine
+from kiosk.checkout.sale import FiscalMark, LateSignature, Sale, SaleLine, is_container
 from kiosk.checkout.signing import decimal, signatures_of, turnover_sign
 from kiosk.storage.markup import group, percent, text
 from kiosk.storage.saf_t_report import Company, report_xml
@@ -155,12 +155,13 @@ class _Gathered:
             self.voids.append(sale)
             return
         for line in sale.lines:
-            self.groups[group_of(line)] = None
-            self.articles.setdefault(line.gtin, (line, sale.business_day))
+            if not is_container(line):
+                self.groups[group_of(line)] = None
+                self.articles.setdefault(line.gtin, (line, sale.business_day))
+                self.rates.setdefault(line.tax_bp, sale.business_day)
             if line.deposit_minor:
                 self.groups[DEPOSIT] = None
                 self.articles.setdefault(DEPOSIT, (msgspec.structs.replace(line, gtin=DEPOSIT), sale.business_day))
-            self.rates.setdefault(line.tax_bp, sale.business_day)
             self.rates.setdefault(deposit_rate_bp(line), sale.business_day)
         self.donates = self.donates or sale.donation is not UNSET
         self.tenders |= {tender.kind for tender in sale.tenders}
@@ -300,7 +301,8 @@ def _parts(sale: Sale) -> list[_Part]:
         off = sum(discount.amount_minor for discount in line.discounts)
         much = f"{line.weight_g // 1000}.{line.weight_g % 1000:03d}" if line.weight_g is not None else str(line.count)
         goods = _Part(group_of(line)[:35], line.gtin, much, line.amount_minor + off, line.tax_bp, off_minor=-off)
-        parts.append(goods)
+        if not is_container(line):
+            parts.append(goods)
         if line.deposit_minor:
             parts.append(_Part(DEPOSIT, DEPOSIT, str(line.count), line.deposit_minor, deposit_rate_bp(line)))
     for rate in sale.totals.tax:

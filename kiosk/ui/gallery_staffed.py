@@ -6,10 +6,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.item import Item
 from kiosk.checkout.lane import AuditRule, ParkingRule
 from kiosk.checkout.questions import BasketsAnswer, KeptBasket, LineUnits, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
 from kiosk.ui.view import Choose, OpenForm, OpenPage, TypeKey
+from kiosk.values.money import Money
 
 
 def _sold(visit: Any) -> Sale:
@@ -45,6 +47,27 @@ def _paying_back(visit: Any) -> Any:
     sale = visit.state.refund.sale
     held = tuple(LineUnits(one.line, (0,)) for one in asked.question.take)
     return visit.does(e.QuestionAnswered(id=asked.id, answer=SaleAnswer(state="ok", sale=sale, held=held)))
+
+
+def _empties(visit: Any) -> Any:
+    """A can that was scanned, two kinds that were counted, and the count of a third is being typed."""
+    lane = replace(visit.state.lane, slip_begins="KD-")
+    can = Item(
+        "9520000000141", "Sparkling water 33 cl", Money(1190), "food", 600, "1", deposit=Money(100),
+        names={"sv": "Kolsyrat vatten 33 cl"},
+    )  # fmt: skip
+    visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).signs_in()
+    kinds = tuple(
+        replace(can, gtin=f"keyed/container-{n}", name=english, names={"sv": swedish}, deposit=Money(n * 100))
+        for n, english, swedish in (
+            (1, "1 kr: old mark", "1 kr: äldre märke"),
+            (2, "2 kr: can, small bottle", "2 kr: burk, liten flaska"),
+            (3, "3 kr: large bottle", "3 kr: stor flaska"),
+        )
+    )
+    counted = (e.PieceReturned(line=2, count=24), e.PieceReturned(line=3, count=6))
+    visit.does(e.ReturnBegan(), e.EmptiesBegan(classes=kinds), *counted, e.ItemFound(item=can))
+    return visit.does(Choose("line", "1"), *map(TypeKey, "12"))
 
 
 def _unattended(visit: Any) -> Any:
@@ -120,6 +143,8 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "02-assisted": lambda v: v.shops().signs_in().does(e.AssistedBegan()),
         "19f-staff-refund-find": lambda v: v.signs_in().does(e.ReturnBegan(), *map(TypeKey, "k02-17")),
         "19f-staff-refund": _chosen,
+        "19f-staff-empties": _empties,
+        "19f-staff-empties-pay": lambda v: _empties(v).does(OpenPage("staff_return_pay")),
         "19f-staff-refund-pay": lambda v: _chosen(v).does(OpenPage("staff_return_pay")),
         "19f-staff-refund-failed": _failed,
         "19f-waiting": _unattended,

@@ -169,6 +169,10 @@ class ChooseDoubt(msgspec.Struct, frozen=True, tag=True):
     paid: bool
 
 
+class CountEmpties(msgspec.Struct, frozen=True, tag=True):
+    """Staff take empties back: which kinds there are the gate knows."""
+
+
 class Choose(msgspec.Struct, frozen=True, tag=True):
     """A choice on a form of the staff: which tab, which reason. `keeps` tells whether what was typed stays."""
 
@@ -181,6 +185,7 @@ Look = (
     OpenPage
     | OpenForm
     | Choose
+    | CountEmpties
     | TypeKey
     | FillIn
     | SubmitCode

@@ -20,6 +20,7 @@ from kiosk.ui.view import (
     ChooseDoubt,
     ChooseTab,
     CloseBanner,
+    CountEmpties,
     FillIn,
     Greet,
     LeaveScale,
@@ -109,7 +110,7 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, shelf_page=max(0, view.shelf_page + by))
         case ShowDigits(digits):
             return replace(view, digits=digits)
-        case Pick() | SubmitPrice():
+        case Pick() | SubmitPrice() | CountEmpties():
             return view
         case LeaveScale(page):
             return replace(close_page(view), page=page)
@@ -241,7 +242,9 @@ def _taking_back(view: View, before: State, after: State) -> View | None:
         return replace(close_page(view), page="staff_return", page_since_ms=view.now_ms)
     if before.phase is Phase.RETURNING and after.phase is not Phase.RETURNING:
         return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
-    return None
+    said = after.refund != before.refund or (after.notice is not None and after.notice is not before.notice)
+    counts = after.refund is not None and after.refund.proof == "containers"
+    return replace(view, typed="", why="") if view.page == "staff_return" and counts and said else None
 
 
 def _just_picked(view: View, before: State, after: State) -> Line | None:

@@ -3,7 +3,7 @@
 from kiosk.app.signed_receipt import DEMO, screen_signer
 from kiosk.checkout.sale import CameBack, Sale, receipt_token
 from kiosk.world.expectations import Missed
-from kiosk.world.stage import Stage
+from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
 GOODS_BACK = Grammar()
@@ -16,6 +16,46 @@ def begin(stage: Stage, digits: str) -> None:
     stage.tap(stage.say("Staff sign-in"))
     stage.type_on_pad(digits, "Sign in")
     stage.tap(stage.say("Take goods back"))
+
+
+@GOODS_BACK.says("staff take empties back with pin {digits}")
+def begin_empties(stage: Stage, digits: str) -> None:
+    """The same, and they are no goods."""
+    begin(stage, digits)
+    stage.tap(stage.say("Empties"))
+
+
+@GOODS_BACK.says("{count} empties of {text}")
+def count_empties(stage: Stage, count: int, text: str) -> None:
+    """Touch the kind, type how many."""
+    choose_line(stage, text)
+    stage.type_on_pad(str(count), "OK")
+
+
+@GOODS_BACK.says("give a slip")
+def give_slip(stage: Stage) -> None:
+    """On to the money, and the slip instead of it."""
+    on_to_the_money(stage)
+    stage.tap(stage.say("Give a slip"))
+
+
+@GOODS_BACK.says("scan the deposit slip of lane {till}")
+def scan_deposit_slip(stage: Stage, till: str) -> None:
+    """The last one that its printer has made."""
+    codes = [line.text for paper in stage.lanes[till].top.printer.paper for line in paper.lines if line.kind == "qr"]
+    slips = [code for code in codes if code.startswith("KD-")]
+    if not slips:
+        raise NotThere(f"{till} has printed no deposit slip")
+    stage.act(lambda: stage.top.scanner.scan(slips[-1], _ANY_OTHER))
+
+
+@GOODS_BACK.says("expect {count} deposit slips printed, all the same")
+def slips_printed(stage: Stage, count: int) -> None:
+    """By this lane's printer since the story began."""
+    codes = [line.text for paper in stage.top.printer.paper for line in paper.lines if line.kind == "qr"]
+    slips = [code for code in codes if code.startswith("KD-")]
+    if len(slips) != count or len(set(slips)) > 1:
+        raise Missed(f"deposit slips: {slips}")
 
 
 @GOODS_BACK.says("type receipt {code}")

@@ -25,7 +25,7 @@ from kiosk.app.proved_sale import prover
 from kiosk.app.restore import restore
 from kiosk.app.screen import NoSurface, Screen, Surface, Tap
 from kiosk.app.signed_receipt import DEMO, screen_signer
-from kiosk.app.slip_keys import slip_keys
+from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted
@@ -244,6 +244,7 @@ class Lane:
             picked=gate.picked,
             picker=Picker(shop.prices),
             keyed=gate.keyed,
+            empties=gate.empties,
             kinds=gate.kinds,
             whispers=whispers,
             check_pin=lambda pin, badge, number: background(
@@ -251,7 +252,7 @@ class Lane:
             ),
             signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
         )
-        paper = Paper(shop.facts, shop.pack, shop.words, shop.zone)
+        paper = Paper(shop.facts, shop.pack, shop.words, shop.zone, sign_slip=slip_signer(DEMO))
         return Loop(
             state,
             counter=counter,

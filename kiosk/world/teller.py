@@ -67,7 +67,8 @@ def takes(rest: str) -> dict[str, Any]:
     """Tenders, in the order of the payment screen; `cash<=500.00` is a limit of one payment."""
     kinds = [part.partition("<=") for part in rest.split()]
     limits = tuple(Limit(kind, most_minor=int(most.replace(".", ""))) for kind, _, most in kinds if most)  # type: ignore[arg-type]  # a story's own word
-    return {"tenders": tuple(kind for kind, _, _ in kinds), "tender_limits": limits}
+    accepted = tuple(kind for kind, _, _ in kinds)
+    return {"tenders": accepted, "tender_limits": limits, "slip_begins": "KD-" if "gift_card" in accepted else ""}
 
 
 @SHOP.says("shop trusts coupons while the store is away")
@@ -182,6 +183,12 @@ def wants_numbers() -> dict[str, Any]:
 def does_not_take_back(rest: str) -> dict[str, Any]:
     """A category."""
     return {"staff_limits": StaffLimits(not_returned=(rest,))}
+
+
+@SHOP.says("shop pays up to {money} for empties")
+def pays_for_empties(money: int) -> dict[str, Any]:
+    """At once; 0.00: it takes none."""
+    return {"containers_most_minor": money}
 
 
 @SHOP.says("shop keeps a copy of every return")

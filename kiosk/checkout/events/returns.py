@@ -1,6 +1,7 @@
 """Return events: goods come back on the lane, in the hands of staff (`refunding`)."""
 
 from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.item import Item
 from kiosk.checkout.sale import ReturnReason, Sale
 
 
@@ -26,6 +27,13 @@ class NoReceipt(Fact, frozen=True):
     """There is no receipt: the goods are scanned."""
 
 
+class EmptiesBegan(Fact, frozen=True, kw_only=True):
+    """Empty containers come back, for their deposit. `classes`: those without a barcode, as their deposit is taxed
+    today."""
+
+    classes: tuple[Item, ...] = ()
+
+
 class PieceReturned(Fact, frozen=True, kw_only=True):
     """So many of this line come back in all (0: none), for a reason, to the shelf or as waste."""
 
@@ -36,9 +44,11 @@ class PieceReturned(Fact, frozen=True, kw_only=True):
 
 
 class ReturnConfirmed(Fact, frozen=True, kw_only=True):
-    """Pay it back, the way it was paid; or, `cash`, out of the drawer all that is not back yet."""
+    """Pay it back, the way it was paid; or, `cash`, out of the drawer all that is not back yet; or, `slip`, empties
+    with a slip that pays at every lane."""
 
     cash: bool = False
+    slip: bool = False
 
 
 class ReturnDropped(Fact, frozen=True):
@@ -54,5 +64,13 @@ class RefundSettled(Fact, frozen=True, kw_only=True):
 
 
 ReturnEvent = (
-    ReturnBegan | ReceiptShown | CopyAsked | NoReceipt | PieceReturned | ReturnConfirmed | ReturnDropped | RefundSettled
+    ReturnBegan
+    | ReceiptShown
+    | CopyAsked
+    | NoReceipt
+    | EmptiesBegan
+    | PieceReturned
+    | ReturnConfirmed
+    | ReturnDropped
+    | RefundSettled
 )

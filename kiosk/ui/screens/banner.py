@@ -226,6 +226,12 @@ def _of_returns(notice: Notice, words: Words) -> str:
             return say("**The store can’t be asked just now.** The receipt proves the sale; a manager signs.")
         case "no_price_today":
             return say("**{name} has no price that can be paid back.** Look for the receipt.", name=notice.detail)
+        case "too_much_back":
+            return say("**{amount} is the most for empties at once.**", amount=words.money(Money(int(notice.detail))))
+        case "too_many_back":
+            return say("**{count} is the most of one kind.** Pay these back first, then count on.", count=notice.detail)
+        case "no_deposit":
+            return say("**There is no deposit on {name}.**", name=notice.detail)
         case "too_much_unproved":
             return say("**That is more than may be paid back without asking the store.**")
     raise AssertionError(f"no sentence for {notice.kind}")

@@ -1,4 +1,7 @@
-"""19f Take goods back: which receipt, which lines of it, why, and where the goods go. The money: `staff_return_pay`."""
+"""19f Take goods back: which receipt, which lines of it, why, and where the goods go. The money: `staff_return_pay`.
+
+Empties have no receipt, no reason and no way back to a shelf: they are only counted (`staff_empties`).
+"""
 
 from typing import NamedTuple
 
@@ -10,14 +13,14 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
-from kiosk.ui.screens import staff_return_pay, staff_tasks
+from kiosk.ui.screens import staff_empties, staff_return_pay, staff_tasks
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button, target
 from kiosk.ui.screens.office import page
 from kiosk.ui.screens.search import BED, keyboard
 from kiosk.ui.screens.slip import items
-from kiosk.ui.view import Choose, Look, OpenPage, TurnPage, View
+from kiosk.ui.view import Choose, CountEmpties, Look, OpenPage, TurnPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
@@ -57,10 +60,12 @@ def _finding(state: State, view: View, words: Words) -> Scene:
     none = (
         "" if state.lane.staff_limits.unproved_refund_minor else say("This shop takes nothing back without a receipt.")
     )
+    no_empties = "" if state.lane.containers_most_minor else say("This checkout takes no empties.")
     elements = (
-        *field(Rect(32, 116, 640, 92), view.typed, words, ink="staff"),
-        *button(Rect(688, 116, 264, 92), find, say("Look it up"), style="staff", icon="magnify", why_not=why_not),
-        *button(Rect(968, 116, 280, 92), NoReceipt(), say("No receipt"), size=26, why_not=none),
+        *field(Rect(32, 116, 492, 92), view.typed, words, ink="staff"),
+        *button(Rect(540, 116, 256, 92), find, say("Look it up"), style="staff", icon="magnify", why_not=why_not),
+        *button(Rect(812, 116, 224, 92), NoReceipt(), say("No receipt"), size=26, why_not=none),
+        *button(Rect(1052, 116, 196, 92), CountEmpties(), say("Empties"), size=26, why_not=no_empties),
         Label(Rect(32, 220, 1216, 64), hint, layout.BODY, colour="ink2", max_lines=2),
         *(paint(shown, Rect(32, 282, 1216, 84), words) if shown else ()),
         Box(BED, "sunk"),
@@ -122,6 +127,11 @@ def _choosing(state: State, view: View, refund: Refund, words: Words) -> Scene:
     number = int(view.picked.get("line", rows[-1].number if refund.sale is None and rows else 0))
     current = next((row for row in rows if row.number == number), None)
     shown = banner(state, view, words)
+    if refund.proof == "containers":
+        right = staff_empties.counting(refund, number, view, words)
+        paid = paint(shown, Rect(776, 676, 472, 96), words) if shown else _on(refund, words)
+        title = "19f-staff-empties"
+        return _page(title, state, view, words, (*_list(rows, number, view, words), *right, *paid))
     elements = (
         *_list(rows, number, view, words),
         *(_empty(words) if not rows else ()),

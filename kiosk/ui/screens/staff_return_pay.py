@@ -1,6 +1,7 @@
 """19f, the money: which way it goes back, what is back already, and what to do when a way fails."""
 
 from kiosk.checkout.brought_back import ways, worth
+from kiosk.checkout.containers import prints_slips
 from kiosk.checkout.events import CancelPressed, Event, ReturnConfirmed
 from kiosk.checkout.paying_back import is_stuck
 from kiosk.checkout.refund import Refund, Way
@@ -66,6 +67,8 @@ def _called(one: Tender | Way, words: Words) -> str:
         "gift_card": words.say("Gift card"),
         "voucher": words.say("Voucher"),
     }
+    if one.slip:
+        return words.say("Deposit slip")
     known = one.card.masked[-4:] if one.card is not None else one.reference or ""
     return f"{names.get(one.kind, one.kind)} {known}".strip()
 
@@ -76,6 +79,8 @@ def _news(state: State, refund: Refund, words: Words) -> str:
     if refund.stage == "choosing":
         if refund.proof == "none":
             return say("No receipt: a manager signs, and it is paid in cash.")
+        if refund.proof == "containers":
+            return say("In cash, or with a slip that pays at every checkout.") if state.lane.slip_begins else ""
         return say("The store could not be asked: a manager signs.") if refund.proof == "signed" else ""
     if refund.stage == "taking":
         return say("The store is keeping these goods for you. One moment.")
@@ -99,11 +104,20 @@ def _acts(state: State, refund: Refund, words: Words) -> tuple[Element, ...]:
         again = say("Try again") if is_stuck(state) else say("Pay back {amount}", amount=amount)
         first = button(_FIRST, ReturnConfirmed(), again, style="staff", icon="cash-refund", size=30)
         in_cash = button(_SECOND, ReturnConfirmed(cash=True), say("All in cash (manager)"), icon="cash", size=26)
+        if refund.proof == "containers" and state.lane.slip_begins:
+            return (*first, *_slip(state, words))
         return (*first, *in_cash) if _is_other(refund) else first
     if payment is not None and payment.can_cancel:
         stop: Event | Look = CancelPressed()
         return button(_SECOND, stop, say("Cancel at the terminal"), icon="close", size=26)
     return ()
+
+
+def _slip(state: State, words: Words) -> tuple[Element, ...]:
+    why = "" if prints_slips(state) else words.say("No slip can be printed here now.")
+    return button(
+        _SECOND, ReturnConfirmed(slip=True), words.say("Give a slip"), icon="printer-pos-outline", size=30, why_not=why
+    )
 
 
 def _left(refund: Refund) -> Money:

@@ -55,6 +55,12 @@ def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) 
         (GOOD + 'mode = "dmo"\n', "lane.mode: Invalid enum value 'dmo'; did you mean demo?"),
         (GOOD + "[display]\nrotate = 45\n", "display.rotate: Invalid enum value 45; there are: 0, 180, 270, 90"),
         (GOOD + "[display]\nsize = [0, 800]\n", "display.size"),
+        (GOOD + "[limits]\ncontainers_minor = -1\n", "limits.containers_minor: 0"),
+        (GOOD + "[limits]\ncontainers_minor = 100000000\n", "to 99999999"),
+        (
+            GOOD + '[codes]\ndeposit = ["K.D"]\n[deposits]\nsigning_key_file = "demo"\n',
+            "'K.D' cannot begin a signed slip",
+        ),
         (GOOD + "[sound]\nvolume = 900\n", "from 0 to 100"),
         (GOOD + "[staff]\nassisted_timeout_ms = 0\n", "at least 10000"),
         (GOOD + '[staff]\ndoubt = "operator"\n', "staff.doubt"),

@@ -40,6 +40,7 @@ BUSY = replace(
     tenders=("card", "gift_card", "cash"),
     deposits=DepositRule("signed"),
     charity=Charity("Red Cross", 1_000),
+    slip_begins="KD-",
     audit=AuditRule(rate_permille=100),
 )
 """A lane that has everything."""
@@ -135,6 +136,10 @@ def _counter(chance: Random, state: State) -> Sequence[e.Event]:
         )  # fmt: skip
     one = e.PieceReturned(line=1, count=chance.choice((1, 2)), reason="other", waste=chance.random() < 0.3)
     begun = (e.ReceiptShown(find="k01/1"), e.NoReceipt(), e.ItemFound(item=chance.choice(ITEMS)))
+    if state.refund is not None and state.refund.proof == "containers":
+        return one, e.ItemFound(item=WATER), e.ReturnConfirmed(slip=chance.random() < 0.5), e.Stored()
+    if state.refund is not None and state.refund.stage == "finding" and state.sequence % 3 == 0:
+        return (e.EmptiesBegan(classes=(WATER,)),)
     return (*begun[: 1 if state.refund is not None and state.refund.sale is None else 0], *begun[1:2], one, one,
             e.ItemFound(item=BREAD), e.ReturnConfirmed(), e.ReturnConfirmed(), e.Stored())  # fmt: skip
 
