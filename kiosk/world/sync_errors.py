@@ -32,9 +32,10 @@ def fail_once(traffic: Traffic, at: int, seeds: Sequence[int], open_journal: Ope
 def fail_and_cut(traffic: Traffic, at: int, seed: int, open_journal: OpenJournal = journal_on) -> Iterator[Cut]:
     """The first sync from this step on fails, then the power goes at every step of the next start. As `fail_once`."""
     again_at = 0
+    failed, acknowledged_before = _live(Disk(fail_sync_at=at), traffic, 0, open_journal)
     while True:
         again_at += 1
-        disk, acknowledged = _live(Disk(fail_sync_at=at), traffic, 0, open_journal)
+        disk, acknowledged = failed.process_died(), acknowledged_before
         disk.cut_in(again_at)
         try:
             journal = open_journal(disk)

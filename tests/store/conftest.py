@@ -27,10 +27,16 @@ def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(database_url: str, empty_books: Path) -> Iterator[Engine]:
+def existing_url(database_url: str, empty_books: Path) -> str:
+    """The address of a database that is there already, at the newest revision with nothing in it."""
     path = Path(database_url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True)
     shutil.copy(empty_books, path)
-    books = engine_at(database_url)
+    return database_url
+
+
+@pytest.fixture
+def engine(existing_url: str) -> Iterator[Engine]:
+    books = engine_at(existing_url)
     yield books
     books.dispose()

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from kiosk.checkout.sale import Chain, Sale, seal
 from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import event_message
 from store import schema
-from store.database import open_books
+from store.database import engine_at, open_books
 from store.ingest import take
 from store.price_book import PriceBook
 from store.stock import on_hand
@@ -278,28 +276,43 @@ def _traffic() -> list[tuple[Any, bytes]]:
     return letters
 
 
-def _delivered(letters: list[tuple[Any, bytes]]) -> dict[str, list[tuple[Any, ...]]]:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_books(f"sqlite:///{Path(folder)}/store.db")
-        PriceBook(engine).replace(ROWS, NOW, "test")
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def delivered() -> Callable[[list[tuple[Any, bytes]]], Contents]:
+    """What the books hold when these letters have come, in this order. Opened once, in memory, and copied."""
+    first = open_books("sqlite://")
+    PriceBook(first).replace(ROWS, NOW, "test")
+    with first.connect() as connection:
+        opened: bytes = connection.connection.driver_connection.serialize()  # type: ignore[union-attr]
+
+    def deliver(letters: list[tuple[Any, bytes]]) -> Contents:
+        engine = engine_at("sqlite://")
+        with engine.connect() as connection:
+            connection.connection.driver_connection.deserialize(opened)  # type: ignore[union-attr]
         for address, payload in letters:
             take(engine, address, payload, NOW)
-        found = contents(engine)
-        engine.dispose()
-        return found
+        return contents(engine)
+
+    return deliver
 
 
-IN_ORDER = _delivered(_traffic())
+@pytest.fixture(scope="module")
+def in_order(delivered: Callable[[list[tuple[Any, bytes]]], Contents]) -> Contents:
+    return delivered(_traffic())
 
 
 @settings(max_examples=25)
-@given(st.data())
-def test_whatever_the_order_and_the_repetitions_the_books_end_the_same(data: st.DataObject) -> None:
+@given(data=st.data())
+def test_whatever_the_order_and_the_repetitions_the_books_end_the_same(
+    data: st.DataObject, delivered: Callable[[list[tuple[Any, bytes]]], Contents], in_order: Contents
+) -> None:
     letters = _traffic()
     again = data.draw(st.lists(st.sampled_from(letters), max_size=6))
-    assert _delivered(data.draw(st.permutations(letters + again))) == IN_ORDER
+    assert delivered(data.draw(st.permutations(letters + again))) == in_order
 
 
-def test_the_day_in_order_is_what_it_should_be() -> None:
-    assert len(IN_ORDER["sale"]) == 6 and len(IN_ORDER["lane_event"]) == 2
-    assert {row[1] for row in IN_ORDER["sale_flag"]} == {"hash"}
+def test_the_day_in_order_is_what_it_should_be(in_order: Contents) -> None:
+    assert len(in_order["sale"]) == 6 and len(in_order["lane_event"]) == 2
+    assert {row[1] for row in in_order["sale_flag"]} == {"hash"}

@@ -24,9 +24,9 @@ CSV = """gtin,plu,name,price_minor,sold_by,tax_class,deposit_minor
 
 
 @pytest.fixture
-def config(tmp_path: Path, database_url: str) -> str:
+def config(tmp_path: Path, existing_url: str) -> str:
     file = tmp_path / "store.toml"
-    file.write_text(f'[store]\nid = "s001"\n[database]\nurl = "{database_url}"\n')
+    file.write_text(f'[store]\nid = "s001"\n[database]\nurl = "{existing_url}"\n')
     return str(file)
 
 
@@ -192,6 +192,7 @@ def test_a_bad_configuration_is_misuse(tmp_path: Path, capsys: pytest.CaptureFix
     assert _said(capsys)[1] == [f"store: {file}: stroe is not a setting; did you mean store?"]
 
 
+@pytest.mark.slow
 def test_an_address_that_is_taken_is_told(tmp_path: Path, database_url: str, broker: int) -> None:
     """By the broker, as it happens."""
     file = tmp_path / "store.toml"
@@ -219,6 +220,7 @@ def test_ctrl_c_is_no_traceback(config: str, monkeypatch: pytest.MonkeyPatch) ->
     assert main(["catalogue", "export", "--config", config]) == 130
 
 
+@pytest.mark.slow
 def test_a_reader_who_has_seen_enough_is_no_failure_of_ours(config: str) -> None:
     read, write = os.pipe()
     os.close(read)

@@ -28,7 +28,8 @@ def test_the_hash_is_as_slow_as_it_should_be(engine: Engine) -> None:
     assert PasswordHasher().verify(entry.pin_hash, "4711")
 
 
-def test_everybody_is_told_in_order_with_role_and_badge(engine: Engine) -> None:
+def test_everybody_is_told_in_order_with_role_and_badge(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.users._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     added = [add_user(engine, f"P{n}", "cashier", f"73{n:02d}", badge=f"b{n}")[0] for n in range(11)]
     assert list(everybody(engine)) == added and added[10].id == "u11" and added[10].badge == "b10"
 

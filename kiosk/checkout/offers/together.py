@@ -1,8 +1,9 @@
 """Together: offers that want the same things.
 
-Taken in their order, a kind of thing is either left alone or put into a bundle with kinds that come after it; what is
-then left is the same question again, asked once for each different rest. That finds the best, and takes long where
-many kinds meet many offers. So at most TRIES bundles are tried. Where there are more, the offers are taken one after
+Where each of them by itself is settled by sorting, so are they together (`by_price.py`). The others are searched. Taken
+in their order, a kind of thing is either left alone or put into a bundle with kinds that come after it; what is then
+left is the same question again, asked once for each different rest. That finds the best, and takes long where many
+kinds meet many offers. So at most TRIES bundles are tried. Where there are more, the offers are taken one after
 another, each its own best of what the ones before it have left, in every order of at most four of them (beyond that
 each first once), and the order that saves the most wins. Which of the two it was depends on the basket alone.
 
@@ -14,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from kiosk.checkout.offers.alone import bundle_saving, bundles_alone, is_exact
+from kiosk.checkout.offers.by_price import TooMany, best_by_price
 from kiosk.checkout.offers.goods import Bundle, Good, fits
 from kiosk.checkout.offers.offer import Offer
 
-TRIES = 3_000
+TRIES = 600
 _MOST_THINGS = 100
 """So many things are never searched: the search goes as deep as there are things."""
 _ALL_ORDERS = 4
@@ -27,10 +29,6 @@ _STEP = 10**13
 """More minor units than any basket costs."""
 
 
-class _TooMany(Exception):
-    """There are more ways than may be tried."""
-
-
 def best(offers: Sequence[Offer], goods: Sequence[Good], left: Sequence[int], most: Sequence[int]) -> list[Bundle]:
     """The bundles that save the most. `most` is how many of each offer there may be."""
     if len(offers) == 1:
@@ -38,10 +36,13 @@ def best(offers: Sequence[Offer], goods: Sequence[Good], left: Sequence[int], mo
         if is_exact(offers[0], goods, bundles):
             return bundles
     try:
+        found = best_by_price(offers, goods, left, most, _worths(offers))
+        if found is not None:
+            return found
         if sum(left) > _MOST_THINGS:
-            raise _TooMany
+            raise TooMany
         return _Search(offers, goods, most).best(left)
-    except _TooMany:
+    except TooMany:
         return _best_order(offers, goods, left, most)
 
 
@@ -87,7 +88,7 @@ class _Search:
         self._fits = [[fits(good, offer) for good in goods] for offer in offers]
 
     def best(self, left: Sequence[int]) -> list[Bundle]:
-        """The bundles that save the most of what is left. _TooMany."""
+        """The bundles that save the most of what is left. TooMany."""
         capped = tuple(min(most, sum(left)) for most in self._most)
         return list(self._best(tuple(left), capped)[1])
 
@@ -106,7 +107,7 @@ class _Search:
             for things, rest in self._bundles(at, offer, first, left):
                 self._tried += 1
                 if self._tried > TRIES:
-                    raise _TooMany
+                    raise TooMany
                 bundle = (offer, things)
                 worth, others = self._best(rest, fewer)
                 worth += bundle_saving(bundle, self._goods) * self._worths[offer.priority]
@@ -145,7 +146,7 @@ class _Search:
                 continue
             self._tried += 1
             if self._tried > TRIES:
-                raise _TooMany
+                raise TooMany
             fewer, from_here = _without(need, place, 1), thing if need[place] > 1 else 0
             yield from self._filled(at, offer, fewer, (*things, thing), _without(left, thing, 1), from_here)
 

@@ -77,20 +77,20 @@ class Till:
         elif isinstance(event, NUMBERED) and self.acknowledges and event.message:
             self.command(Acknowledge(event.ticket, event.message))
 
-    def run(self, until: Callable[[], bool], patience_ms: int = 600_000) -> None:
-        """Let time pass, deadline by deadline, until something holds."""
+    def run(self, until: Callable[[], bool], patience_ms: int = 600_000, stride_ms: int = 1_000) -> None:
+        """Let time pass, deadline by deadline and never more than a stride at once, until something holds."""
         last_ms = self.now_ms + patience_ms
         self.turn()
         while not until():
             deadline_ms = self.device.deadline_ms()
             assert deadline_ms is not None and self.now_ms < last_ms, f"nothing more happens: {self.events[-5:]}"
-            self.now_ms = max(self.now_ms, min(deadline_ms, self.now_ms + 1_000))
+            self.now_ms = max(self.now_ms, min(deadline_ms, self.now_ms + stride_ms))
             self.turn()
 
-    def rest(self, ms: int) -> None:
+    def rest(self, ms: int, stride_ms: int = 1_000) -> None:
         """Let so much time pass."""
         end_ms = self.now_ms + ms
-        self.run(lambda: self.now_ms >= end_ms)
+        self.run(lambda: self.now_ms >= end_ms, stride_ms=stride_ms)
 
     # --- what is asked of it ---
 

@@ -75,7 +75,7 @@ def test_money_is_right_wherever_the_line_is_lost(
         assert_money_is_right(till, outcome)
         if repeat == "answers":
             assert not isinstance(outcome, TerminalUnknown), f"{cut} can be found out"
-        till.rest(AFTERWARDS_MS)
+        till.rest(AFTERWARDS_MS, stride_ms=10_000)
         assert_money_is_right(till, outcome)
 
 

@@ -90,6 +90,25 @@ def test_no_line_goes_below_zero_and_the_same_basket_always_saves_the_same(
     assert all(saved.minor > 0 for saved in found)
 
 
+def test_the_best_is_found_among_forty_products() -> None:
+    """Half price on three things, a fifth off everything: half is for the three dearest, and the lines add up so."""
+    half = Offer(id="half", name="", gives="percent", value=5_000, limit=3)
+    fifth = Offer(id="fifth", name="", gives="percent", value=2_000)
+    goods = [Good(n, f"p{n}", 100 * (n * 7 % 41 + 1), offers=(Offered(half), Offered(fifth))) for n in range(1, 41)]
+    prices = sorted(good.price_minor for good in goods)
+    saved = settle(goods, Shopper())
+    assert sum(one.minor for one in saved) == sum(prices[-3:]) // 2 + sum(prices[:-3]) // 5
+    assert {goods[one.line - 1].price_minor for one in saved if one.offer == half} == set(prices[-3:])
+
+
+def test_what_is_left_of_three_for_two_still_has_its_fifth_off() -> None:
+    """Five equal things: three of them make a bundle, and the two beside it are each a fifth cheaper."""
+    three = Offer(id="three", name="", gives="free", value=1, need=(3,))
+    fifth = Offer(id="fifth", name="", gives="percent", value=2_000)
+    goods = [Good(1, "p", 1_000, count=5, offers=(Offered(three), Offered(fifth)))]
+    assert {(one.offer.id, one.minor) for one in settle(goods, Shopper())} == {("three", 1_000), ("fifth", 400)}
+
+
 def test_a_bundle_never_saves_more_than_it_costs() -> None:
     assert saving(Offer(id="a", name="", gives="amount", value=500), (300,)) == 300
     assert saving(Offer(id="a", name="", gives="price", value=500), (300,)) == 0
