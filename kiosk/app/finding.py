@@ -8,7 +8,7 @@ as it is meant today, so that the checkout needs neither price book nor calendar
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 import structlog
@@ -20,7 +20,7 @@ from kiosk.app.signed_receipt import HEAD
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.day_report import DEPOSIT
-from kiosk.checkout.item import Item, Label
+from kiosk.checkout.item import Item, Label, TaxSoon
 from kiosk.checkout.jurisdiction import Pack, UnknownTaxClass
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale, SaleLine
@@ -37,6 +37,8 @@ from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from kiosk.wire.stock import KEYED
 
 _SHOWN = 32
+_SOON = timedelta(days=31)
+"""No basket is kept longer."""
 _ADDRESS = re.compile(r"https?://\S{1,300}/r/[0-9a-f]{32}")
 
 
@@ -252,6 +254,7 @@ class Finder:
             tare_g=row.tare_g,
             deposit=Money(row.deposit_minor),
             deposit_tax_bp=self._pack.deposit_rate_bp(tax_bp, today) if row.deposit_minor else None,
+            tax_soon=self._tax_soon(row, today),
             tax_on_top=self._pack.tax_on_top,
             picture=row.picture,
             blocked=row.blocked,
@@ -261,6 +264,14 @@ class Finder:
             short_date=row.short_date,
             offers=self._offers().offers_on(row, here),
         )
+
+    def _tax_soon(self, row: PriceRow, today: date) -> tuple[TaxSoon, ...]:
+        soon = []
+        for day in self._pack.new_rates(row.tax_class, today, today + _SOON):
+            tax_bp = row.tax_bp if row.tax_bp is not None else self._pack.rate_bp(row.tax_class, day)
+            deposit_bp = self._pack.deposit_rate_bp(tax_bp, day) if row.deposit_minor else None
+            soon.append(TaxSoon(day.isoformat(), tax_bp, deposit_bp))
+        return tuple(soon)
 
 
 class _OneRow:

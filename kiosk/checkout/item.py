@@ -12,6 +12,14 @@ from kiosk.checkout.offers.offer import Offered
 from kiosk.values.money import ZERO, Money
 
 
+class TaxSoon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The rates of a thing from the midnight on that begins a day (ISO 8601)."""
+
+    since: str
+    tax_bp: int
+    deposit_tax_bp: int | None = None
+
+
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One row of the price book. `gtin` is what identifies it (GTIN, or PLU for loose goods), as in the CSV."""
 
@@ -21,7 +29,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Price of one, or of one kilogram when `sold_by` is `kg`; its tax is inside, unless `tax_on_top`."""
     tax_class: str
     tax_bp: int
-    """Rate in basis points that applies today, looked up in the jurisdiction pack by the gate."""
+    """Rate in basis points of the day, looked up in the jurisdiction pack by the gate at the scan."""
     price_book: str
     """Version of the price book that gave this price."""
     names: dict[str, str] = {}
@@ -40,6 +48,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Deposit of one container, added to the line and shown apart."""
     deposit_tax_bp: int | None = None
     """Rate inside the deposit where the law taxes it; None: it bears no tax."""
+    tax_soon: tuple["TaxSoon", ...] = ()
+    """The rates that it will have from a day soon on, the next first: its basket may be paid then (`taxing`)."""
     tax_on_top: bool = False
     """Prices here are without tax, which is added to the sum (a sales tax)."""
     picture: str = ""

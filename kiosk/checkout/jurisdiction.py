@@ -73,6 +73,11 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise UnknownTaxClass(f"no tax rate for class {tax_class!r} on {local_date}; {self.country} has {known}")
         return in_force[-1].rate_bp
 
+    def new_rates(self, tax_class: str, after: date, until: date) -> list[date]:
+        """The days after one day and up to another on which goods of this class, or their deposit, get a new rate."""
+        rates = (*self.tax.get(tax_class, ()), *self.tax.get(self.deposit.tax_class, ()))
+        return sorted({rate.since for rate in rates if after < rate.since <= until})
+
     def age_limit(self, tax_class: str, asked: int = 0) -> int:
         """The age that a buyer must have: the price book's own limit (`asked`) or the law's, whichever is higher."""
         return max(asked, self.age_limits.get(tax_class, 0))

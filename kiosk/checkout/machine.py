@@ -2,12 +2,13 @@
 
 Theory. A visit is in one of nine phases. TABLE gives every pair of phase and event type its handler, or the reason
 why it is ignored there; there is no third case, and a test counts the cells. A handler knows only its own moment.
-What holds at every moment is added here, after the handler, by rules that are functions of the old and the new state:
+What holds at every moment is added here, around the handler, by rules that are functions of the old and the new state:
 
 - a shopper's act is a sign of life: it clears the banner and the `Are you still there?`; what staff do gives the
   shopper as much time again, since nobody touches the screen while staff stand before it;
 - an act that needs a right which its person lacks waits for a second person (`approving`);
 - a lane whose needed device is away is out of order between visits, and opens by itself;
+- on a day with other tax rates the basket bears those (`taxing`);
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
 - who goes back to scanning is asked again about rounding up (`charity`);
@@ -31,6 +32,7 @@ from kiosk.checkout import (
     part,
     paying_back,
     refunding,
+    taxing,
     training,
 )
 from kiosk.checkout import events as e
@@ -57,7 +59,7 @@ def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
 
 def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     before = state
-    state = _sign_of_life(state, event)
+    state = taxing.of_the_day(_sign_of_life(state, event), event.at)
     state, effects = _handled(state, event)
     if state.approval is not None and state.approval.by is not None:
         cell = TABLE[state.phase, type(state.approval.event)]

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from msgspec.structs import replace
 from sqlalchemy.engine import Engine
 
 from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk, Wanted
@@ -164,10 +165,13 @@ class BackOffice:
 
     def put_offer(self, cells: dict[str, str]) -> list[Message]:
         """Somebody imports the offers with this one among them, as a row of their file; what the tills are told."""
-        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (cells.keys(), cells.values()))
+        own = {column: cell for column, cell in cells.items() if column != "excludes"}
+        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (own.keys(), own.values()))
         (fresh,) = read_offers(text, self.prices.rows())
-        others = (offer for offer in self.prices.offers() if offer.offer != fresh.offer)
-        return self._put_offers((*others, fresh))
+        others = [offer for offer in self.prices.offers() if offer.offer != fresh.offer]
+        excludes = tuple(cells.get("excludes", "").split())
+        assert set(excludes) <= {offer.offer for offer in others}, "it excludes offers that are there"
+        return self._put_offers((*others, replace(fresh, excludes=excludes)))
 
     def end_offer(self, name: str) -> list[Message]:
         """Somebody imports the offers without this one."""

@@ -144,6 +144,14 @@ def receipt(stage: Stage, text: str) -> None:
     _contains("receipt", text, (_paper(stage) or [""])[-1])
 
 
+@EXPECTATIONS.says("expect receipt lacks {text}")
+def receipt_lacks(stage: Stage, text: str) -> None:
+    """The last whole one, and there is one."""
+    last = _paper(stage)[-1]
+    if text in last:
+        raise Missed(f"receipt: {text!r} is on it:\n{last}")
+
+
 @EXPECTATIONS.says("expect a signed receipt of {money} with {count} lines")
 def signed_receipt(stage: Stage, money: int, count: int) -> None:
     """In the code on the screen, as `kiosk receipt verify` reads it."""

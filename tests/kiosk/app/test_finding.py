@@ -1,6 +1,7 @@
 """From a label to the item as it is sold today: which row, at which price, with which weight, date and batch."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -189,3 +190,15 @@ def test_a_typed_number_and_a_scanned_one_ask_the_same_and_what_is_no_product_as
     assert asks[0] == asks[1] == asks[2]
     assert asks[3] is None
     assert bare.typed("4011", NOON) == e.ItemUnknown(text="4011", entry="key", ask=ItemAsk(keys=("4011",)))
+
+
+def test_a_rate_that_changes_soon_is_told_with_the_item(finder: Finder) -> None:
+    """Swedish food: 12 % until March 2026 is over, 6 % afterwards. Nothing is told long before, and nothing after."""
+    told = {}
+    for month, day in ((2, 1), (3, 2), (3, 31), (4, 1)):
+        utc_ms = int(datetime(2026, month, day, 10, tzinfo=UTC).timestamp()) * 1000
+        event = finder.scanned(BEEF.code, "]E0", Moment(utc_ms, 0))
+        assert isinstance(event, e.ItemFound)
+        told[month, day] = (event.item.tax_bp, [(soon.since, soon.tax_bp) for soon in event.item.tax_soon])
+    soon = [("2026-04-01", 600)]
+    assert told == {(2, 1): (1200, []), (3, 2): (1200, soon), (3, 31): (1200, soon), (4, 1): (600, [])}
