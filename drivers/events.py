@@ -283,11 +283,15 @@ class Authorize(msgspec.Struct, frozen=True, tag=True):
 
 
 class Refund(msgspec.Struct, frozen=True, tag=True):
-    """Give this amount to a card that is presented, sent at most once. Answered as Authorize is, with `refund` set."""
+    """Give this amount to a card that is presented, sent at most once. Answered as Authorize is, with `refund` set.
+
+    With a `charge`: take that charge back, all of it; no card is needed. Only the terminal that made it can.
+    """
 
     ticket: str
     amount_minor: int
     baseline: str
+    charge: TerminalRecord | None = None
 
 
 class Acknowledge(msgspec.Struct, frozen=True, tag=True):
@@ -319,11 +323,12 @@ class Enquire(msgspec.Struct, frozen=True, tag=True):
 
 
 class EnquireRefund(msgspec.Struct, frozen=True, tag=True):
-    """The same of a refund. Never gives anything."""
+    """The same of a refund, or of the charge that it was to take back. Never gives anything."""
 
     ticket: str
     amount_minor: int
     baseline: str
+    charge: TerminalRecord | None = None
 
 
 class Reverse(msgspec.Struct, frozen=True, tag=True):

@@ -179,10 +179,10 @@ def _terminal_command(effect: f.Effect) -> d.Command:
             return d.Abort(attempt)
         case f.EnquireCard(attempt, amount, baseline):
             return d.Enquire(attempt, amount.minor, baseline)
-        case f.RefundCard(attempt, amount, baseline):
-            return d.Refund(attempt, amount.minor, baseline)
-        case f.EnquireRefund(attempt, amount, baseline):
-            return d.EnquireRefund(attempt, amount.minor, baseline)
+        case f.RefundCard(attempt, amount, baseline, charge):
+            return d.Refund(attempt, amount.minor, baseline, _record(charge) if charge is not None else None)
+        case f.EnquireRefund(attempt, amount, baseline, charge):
+            return d.EnquireRefund(attempt, amount.minor, baseline, _record(charge) if charge is not None else None)
         case f.SettleCards(job):
             return d.Settle(job)
         case f.ReverseCard(attempt, record):

@@ -201,6 +201,7 @@ def wording(words: Words) -> Wording:
         returned=words.say("RETURN"),
         original=words.say("Bought with receipt"),
         paid_back=words.say("Paid back"),
+        card_reversed=words.say("Card payment reversed"),
         shop_copy=words.say("FOR THE SHOP"),
         sign_here=words.say("Name and signature"),
         gift=words.say("GIFT RECEIPT"),

@@ -1,10 +1,14 @@
-"""Card refund: money given to a card that is presented. Ordered once, never proved by anything but the terminal.
+"""Card refund: money given back to a card. Ordered once, never proved by anything but the terminal.
 
     PrepareCard -> CardReady(baseline) -> [on disk] RefundCard, sent once -> RefundApproved -> [on disk] acknowledged
     -> CardRefunded -> that way is behind us (`paying_back`)
 
 It is `charging` the other way round, and so are its doubts: a lost answer is enquired and never repeated, and staff
 decide what nobody can tell. A word of the terminal that money was given is believed even after a no.
+
+Where the charge itself can still be taken back (`taking_back`), the terminal is ordered to do that, and no card is
+needed; all else is the same. If it will not, the money is given to the card, which must be presented then. A charge
+is taken back once at most, whoever asks again: a terminal that says that it is back already has given the money.
 """
 
 from msgspec.structs import replace
@@ -25,6 +29,8 @@ from kiosk.checkout.events import (
     RefundSettled,
     RefundUnknown,
 )
+from kiosk.checkout.notice import Notice
+from kiosk.checkout.refund import Way
 from kiosk.checkout.sale import Tender
 from kiosk.checkout.state import State
 from kiosk.checkout.tendering import card_data
@@ -39,17 +45,34 @@ def ready(state: State, event: CardReady) -> Step:
     assert state.payment is not None
     if state.payment.cancelling:
         return paying_back.failed(state, "cancelled")
-    state = changed(state, stage="sent", baseline=event.baseline)
+    charge = state.payment.charge
+    state = changed(state, stage="sent", baseline=event.baseline, can_cancel=charge is None)
     assert state.payment is not None
-    return state, (RefundCard(event.attempt, state.payment.amount, event.baseline),)
+    return state, (RefundCard(event.attempt, state.payment.amount, event.baseline, charge),)
 
 
 def refused(state: State, event: CardRefused) -> Step:
     """Not accepted at all."""
     if not is_refund(state, event.attempt, "preparing", "sent"):
         return state, ()
-    assert state.payment is not None
-    return paying_back.failed(state, "cancelled" if state.payment.cancelling else "unreachable", event.why)
+    payment = state.payment
+    assert payment is not None
+    sent = payment.stage == "sent" and event.why != "unreachable"
+    if payment.charge is not None and sent and not payment.cancelling:
+        return _not_taken_back(state, event.why, event.at)
+    return paying_back.failed(state, "cancelled" if payment.cancelling else "unreachable", event.why)
+
+
+def _not_taken_back(state: State, why: str, at: Moment) -> Step:
+    """The terminal does not undo the charge: the money goes to the card, as soon as it is there."""
+    payment, refund = state.payment, state.refund
+    assert payment is not None and refund is not None
+    way = refund.ways[0]
+    report = PublishEvent("card.not_reversed", {"attempt": payment.attempt, "charge": way.attempt, "why": why})
+    refund = replace(refund, ways=(replace(way, refused=True), *refund.ways[1:]))
+    state = replace(state, refund=refund, payment=None, notice=Notice("card_needed"))
+    state, effects = paying_back.go(state, at)
+    return state, (report, *effects)
 
 
 def approved(state: State, event: RefundApproved) -> Step:
@@ -89,10 +112,18 @@ def _given(state: State, record: CardRecord | None, evidence: str, at: Moment) -
     assert payment is not None and refund is not None
     data = card_data(record) if record is not None else None
     tender = Tender("card", -payment.amount.minor, payment.attempt, data, evidence=evidence)
+    if payment.charge is not None:
+        tender = _of_the_charge(tender, refund.ways[0])
     calls = tuple(i for i in state.interventions if i.reason != "bank")
     refund = replace(paying_back.after(refund, tender), slips=(*refund.slips, *payment.slips))
     state = replace(state, refund=refund, payment=None, interventions=calls)
     return paying_back.go(state, at)
+
+
+def _of_the_charge(tender: Tender, way: Way) -> Tender:
+    """It belongs to the charge that it undoes, and so do the card and its kind: the end of day counts neither."""
+    card = tender.card if way.card is None or tender.card is None else replace(tender.card, scheme=way.card.scheme)
+    return replace(tender, card=card or way.card, reverses=way.attempt)
 
 
 def declined(state: State, event: RefundDeclined) -> Step:
@@ -100,10 +131,13 @@ def declined(state: State, event: RefundDeclined) -> Step:
     acknowledge = _acknowledge(event.attempt, event.message)
     if not is_refund(state, event.attempt, *OPEN):
         return state, acknowledge
-    assert state.payment is not None
-    if state.payment.record is not None and event.why != "not_given":
-        why = f"approved ({state.payment.record.amount.minor}), then declined ({event.detail})"
+    payment = state.payment
+    assert payment is not None
+    if payment.record is not None and event.why != "not_given":
+        why = f"approved ({payment.record.amount.minor}), then declined ({event.detail})"
         state, effects = enquire(state, why, event.at)
+    elif payment.charge is not None and payment.stage == "sent" and event.why in ("declined", "card_error"):
+        state, effects = _not_taken_back(state, event.detail, event.at)
     else:
         state, effects = paying_back.failed(state, event.why, event.detail)
     return state, (*acknowledge, *effects)
@@ -127,7 +161,8 @@ def enquire(state: State, why: str, at: Moment) -> Step:
     payment = state.payment
     assert payment is not None
     state = visit.call_staff(state, "bank", at, payment.attempt)
-    return state, (Beep("attention"), EnquireRefund(payment.attempt, payment.amount, payment.baseline))
+    question = EnquireRefund(payment.attempt, payment.amount, payment.baseline, payment.charge)
+    return state, (Beep("attention"), question)
 
 
 def unknown(state: State, event: RefundUnknown) -> Step:
@@ -150,7 +185,7 @@ def ask_again(state: State, at: Moment) -> Step:
     state = changed(state, retry_tick=at.tick_ms + RETRY_UNKNOWN_MS)
     payment = state.payment
     assert payment is not None
-    return state, (EnquireRefund(payment.attempt, payment.amount, payment.baseline),)
+    return state, (EnquireRefund(payment.attempt, payment.amount, payment.baseline, payment.charge),)
 
 
 def settle(state: State, event: RefundSettled) -> Step:

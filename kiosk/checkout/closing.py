@@ -12,7 +12,7 @@ waits for the next time.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import parking, reporting
+from kiosk.checkout import parking, reporting, taking_back
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrintReceipt, PublishEvent, RecordSale, SettleCards
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
@@ -99,7 +99,7 @@ def _settle(state: State, number: int) -> Step:
     if "card" not in state.lane.tenders or "card_terminal" in state.devices.lost:
         return state, ()
     job = f"{state.lane.till}-z{number}"
-    return replace(state, settling=job), (SettleCards(job),)
+    return replace(taking_back.handed_over(state), settling=job), (SettleCards(job),)
 
 
 def settled(state: State, event: CardsSettled) -> Step:

@@ -6,7 +6,7 @@ an open visit goes on with what works.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import taking_back, visit
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
     DeviceFound,
@@ -93,9 +93,8 @@ def sequence(state: State, event: SequenceSeen) -> Step:
     """The store knows sales of ours that we do not (a restored card): their numbers are never used again."""
     if event.sequence < state.sequence:
         return state, ()
-    return replace(state, sequence=event.sequence + 1, attempts=0), (
-        PublishEvent("sequence.skipped", {"from": state.sequence, "to": event.sequence + 1}),
-    )
+    skipped = PublishEvent("sequence.skipped", {"from": state.sequence, "to": event.sequence + 1})
+    return taking_back.handed_over(replace(state, sequence=event.sequence + 1, attempts=0)), (skipped,)
 
 
 def price_book(state: State, event: PriceBookChanged) -> Step:

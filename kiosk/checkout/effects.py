@@ -88,11 +88,14 @@ class ReverseCard(_Effect, frozen=True):
 class RefundCard(_Effect, frozen=True):
     """Give this amount to a card that is presented, once. PrepareCard comes first, and its CardReady is the intent: it
     is on disk when this is performed. Answers: see the refund in `events/card.py`.
+
+    With a `charge` the terminal takes that charge back instead, all of it and without a card.
     """
 
     attempt: str
     amount: Money
     baseline: str
+    charge: CardRecord | None = None
 
 
 class EnquireRefund(_Effect, frozen=True):
@@ -101,6 +104,7 @@ class EnquireRefund(_Effect, frozen=True):
     attempt: str
     amount: Money
     baseline: str
+    charge: CardRecord | None = None
 
 
 class SettleCards(_Effect, frozen=True):

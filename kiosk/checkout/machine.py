@@ -49,7 +49,7 @@ __all__ = ["blank", "deadline_ms", "step"]
 
 def blank(lane: Lane) -> State:
     """A lane that has never sold; its first event is Restarted."""
-    return State(lane=lane, phase=Phase.WELCOME, language=lane.languages[0])
+    return State(lane=lane, phase=Phase.WELCOME, language=lane.languages[0], open_from=(1, 1))
 
 
 def step(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:

@@ -76,6 +76,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "receipt_no_sale",
         "receipt_away",
         "receipt_signed",
+        "card_needed",
         "no_price_today",
         "too_much_unproved",
         "too_much_back",

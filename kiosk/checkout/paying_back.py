@@ -9,7 +9,7 @@ is sealed, printed, and the lane is free.
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout import visit
+from kiosk.checkout import taking_back, visit
 from kiosk.checkout.attempt import changed
 from kiosk.checkout.brought_back import brought, pieces, ways
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrepareCard, PublishEvent, RecordSale
@@ -75,7 +75,8 @@ def go(state: State, at: Moment) -> Step:
 def _card(state: State, way: Way, at: Moment) -> Step:
     """A new attempt at the terminal (`card_refund`), named like a payment's. Without one it has failed already."""
     name = f"{state.lane.till}-{state.sequence:06d}-{state.attempts + 1}"
-    payment = Payment(name, way.amount, "preparing", at.tick_ms, can_cancel=True)
+    charge = taking_back.charge(state, way)
+    payment = Payment(name, way.amount, "preparing", at.tick_ms, can_cancel=True, charge=charge)
     state = replace(state, payment=payment, attempts=state.attempts + 1)
     if "card_terminal" in state.devices.lost:
         return failed(state, "unreachable")

@@ -42,6 +42,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a terminal that could not tell is asked once more."""
     code: str = ""
     """Of a QR payment: what the shopper's phone reads."""
+    charge: CardRecord | None = None
+    """Of a return: the charge that the terminal is to take back; None: it gives a card the money."""
     kind: TenderKind = "card"
     given: Money = ZERO
     """Cash: what was handed over. The change is given - amount."""

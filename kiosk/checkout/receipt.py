@@ -66,6 +66,7 @@ class Wording(msgspec.Struct, frozen=True):
     returned: str
     original: str
     paid_back: str
+    card_reversed: str
     shop_copy: str
     sign_here: str
     gift: str
@@ -280,6 +281,8 @@ def _tenders(sale: Sale, words: Wording) -> list[ReceiptLine]:
             card = tender.card
             rows.append(ReceiptLine(f"  {card.scheme} {card.masked}".rstrip()))
             rows.append(ReceiptLine(f"  {card.terminal} {card.receipt} {card.trace} {card.authorization}".rstrip()))
+        if tender.reverses is not UNSET:
+            rows.append(ReceiptLine(f"  {words.card_reversed}"))
         if tender.evidence:
             rows.append(ReceiptLine(f"  {tender.evidence}"))
     return rows

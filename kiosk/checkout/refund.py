@@ -29,6 +29,8 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     reference: str = ""
     slip: str = ""
     """Number of the deposit slip that is printed for it."""
+    refused: bool = False
+    """The terminal would not take its charge back: a card must be there (`taking_back`)."""
 
 
 class Refund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -139,6 +139,8 @@ class Tender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slip: str | msgspec.UnsetType = msgspec.UNSET
     """A signed deposit slip that was taken while nobody could be asked: its whole text. Of a return: the number of the
     slip that was given out for empties; the store issues it with the sale."""
+    reverses: str | msgspec.UnsetType = msgspec.UNSET
+    """Of a return: the attempt of the sale's tender whose charge the terminal took back, all of it."""
 
 
 class Donation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

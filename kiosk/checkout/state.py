@@ -189,6 +189,9 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_z: LastZ | None = None
     unsettled: tuple[SchemeSum, ...] = ()
     """Card payments of sealed sales since the terminal's last end of day, by kind of card."""
+    open_from: tuple[int, int] | None = None
+    """(sequence, number) of the first attempt at a card whose charge no end of day can have taken (`taking_back`);
+    None: nobody knows."""
     settling: str = ""
     """The end of day that the terminal is making."""
     interventions: tuple[Intervention, ...] = ()

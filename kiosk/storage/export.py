@@ -285,6 +285,8 @@ def _tender(tender: Tender) -> dict[str, Any]:
         record["Evidence"] = tender.evidence
     if tender.reference is not UNSET:
         record["Reference"] = tender.reference
+    if tender.reverses is not UNSET:
+        record["ReversedTenderID"] = tender.reverses
     if tender.slip is not UNSET:
         record["Slip"] = tender.slip
     if tender.cash is not UNSET:

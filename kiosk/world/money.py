@@ -3,13 +3,16 @@
 - Money: every charge that stands in the terminal's own journal belongs to exactly one sealed sale, or is the one that
   the lane is still busy with, or is being given back. Every card sale has its charge, of its amount.
 - Phones: the same of every payment that the provider of QR payments has taken and not given back.
-- Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once.
+- Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once; and a
+  charge of a sale that was taken back, one return has taken back.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+
+from msgspec import UNSET
 
 from drivers.card_terminal.zvt.simulated.journal import Entry
 from kiosk.checkout.events import CashGiven, CashReturned, Event
@@ -74,12 +77,13 @@ class Money:
 
     def unclaimed(self) -> list[Entry]:
         """Charges that stand in the terminal's journal, and that no sale and no reversal speaks of."""
-        unclaimed = list(self._lane.shop.top.terminal.journal.standing)
+        journal, state = self._lane.shop.top.terminal.journal, self._state
+        unclaimed, taken_back = list(journal.standing), self._taken_back()
         for sale in self.sealed.values():
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind != "return":
-                    self._claim(unclaimed, sale.key, tender)
-        state = self._state
+                    gone = [e for e in journal.charges if e.reversed] if tender.attempt in taken_back else []
+                    self._claim(unclaimed, sale.key, tender, gone)
         for basket in (state.basket, *(kept.basket for kept in state.parked)):
             for taken in basket.taken:
                 if taken.tender.kind == "card":
@@ -98,9 +102,26 @@ class Money:
         if len(unclaimed) > len(allowed[:1]):
             raise Broken(f"charges that belong to nothing: {unclaimed}; the lane is at {payment}")
 
+    def _taken_back(self) -> set[str]:
+        """Attempts whose charge a return has taken back, or may be taking back just now."""
+        state = self._state
+        backs = [*(sale.tenders for sale in self.sealed.values() if sale.kind == "return")]
+        backs += [state.refund.tenders] if state.refund is not None else []
+        under_way = state.refund is not None and state.payment is not None and state.payment.charge is not None
+        busy = {state.refund.ways[0].attempt} if under_way and state.refund is not None and state.refund.ways else set()
+        return busy | {t.reverses for tenders in backs for t in tenders if t.reverses is not UNSET}
+
     def unspoken_refunds(self) -> list[Entry]:
-        """What the terminal gave to cards, and no return that is sealed or open speaks of."""
-        given = list(self._lane.shop.top.terminal.journal.refunds)
+        """What the terminal gave to cards, also by taking back a charge that a sale was paid with, and no return that
+        is sealed or open speaks of."""
+        journal = self._lane.shop.top.terminal.journal
+        sold = {
+            int(tender.card.trace)
+            for sale in self.sealed.values()
+            for tender in sale.tenders
+            if sale.kind == "sale" and tender.kind == "card" and tender.card is not None
+        }
+        given = [*journal.refunds, *(entry for entry in journal.reversals if entry.original_trace in sold)]
         for sale in self.sealed.values():
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind == "return":
@@ -159,13 +180,15 @@ class Money:
                 f" {owed} are owed"
             )
 
-    def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender) -> None:
+    def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender, gone: Iterable[Entry] = ()) -> None:
+        """Find it and take it off; `gone`: what it may be instead, because it was taken back."""
         trace = int(tender.card.trace) if tender.card is not None and not tender.evidence else None
         receipt = int(tender.evidence) if tender.evidence.isdigit() else None
-        found = [entry for entry in unclaimed if entry.trace == trace or entry.receipt == receipt]
+        found = [e for e in (*unclaimed, *gone) if e.trace == trace or e.receipt == receipt]
         if len(found) != 1 or found[0].amount_minor != abs(tender.amount_minor):
             raise Broken(f"{whose} was paid by {tender}, and the terminal's journal knows {found or 'no such thing'}")
-        unclaimed.remove(found[0])
+        if found[0] in unclaimed:
+            unclaimed.remove(found[0])
 
     def _paid(self) -> set[str]:
         return {tender.attempt for sale in self.sealed.values() for tender in sale.tenders}

@@ -12,8 +12,9 @@ wait 2 min
 staff take goods back with pin 2468
 scan the receipt of the last sale
 1 of "Rye bread, sliced" come back: other
+terminal fault reverses_nothing
 pay back
-wait 2 s
+wait 4 s
 another checkout cannot take back 1 of line 1 of the last sale
 press the red key
 wait 5 s

@@ -17,8 +17,9 @@ pay back
 expect banner "can’t ask about that just now"
 network up
 wait 5 s
+terminal fault reverses_nothing
 pay it back
-wait 2 s
+wait 4 s
 power cut seed 3
 start
 wait 3 min

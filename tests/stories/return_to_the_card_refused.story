@@ -15,7 +15,7 @@ tap "Print it"
 wait 2 min
 staff take goods back with pin 2468
 scan the receipt of the last sale
-2 of "Rye bread, sliced" come back: mind
+1 of "Rye bread, sliced" come back: mind
 pay back
 wait 3 s
 press the red key
@@ -28,7 +28,7 @@ staff pin again 8642
 wait 1 s
 expect returns 1
 expect refunds 0
-expect paid back 66.00 by cash
+expect paid back 33.00 by cash
 expect drawer opened 1 times
 expect reports of return.in_cash 1
 push the drawer shut

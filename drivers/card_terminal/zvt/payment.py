@@ -1,4 +1,5 @@
-"""Payment: one charge, asked for once (PA00P015 sections 2.2, 2.2.8 and 2.2.9). One refund goes the same way.
+"""Payment: one charge, asked for once (PA00P015 sections 2.2, 2.2.8 and 2.2.9). One refund goes the same way, and so
+does the reversal of a charge that a return gives back (`06 30`); that one is believed only if it names the charge.
 
 The order is sent once and never again, whatever happens. On the way the terminal says where the card holder stands,
 that the bank approved (`04 0F` with result 00), and what to print. The approval and the prints are answered only when
@@ -16,6 +17,8 @@ from drivers.card_terminal.zvt.apdu import Apdu
 from drivers.card_terminal.zvt.conversation import Answer, Ending, How, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Standing, Status
 from drivers.card_terminal.zvt.preparing import CANCELLED, connect
+from drivers.card_terminal.zvt.recovery import in_words
+from drivers.card_terminal.zvt.reversible import is_reversed_already, reverses, why_not
 from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, Terms, TimeUp
 from drivers.events import (
     Authorize,
@@ -31,7 +34,7 @@ from drivers.events import (
 
 Order = Authorize | Refund
 Said = Literal["nothing", "yes", "no", "both"]
-Outcome = Literal["not charged", "paid", "declined", "doubt"]
+Outcome = Literal["not charged", "paid", "declined", "already", "doubt"]
 
 OUTCOMES: dict[tuple[How, Said], Outcome] = {
     ("refused", "nothing"): "not charged",
@@ -80,6 +83,9 @@ class _Listener(PaperListener):
         if message.result != codes.APPROVED:
             return "kept"
         self.wrong = contradiction(message, self._order.amount_minor, self._session)
+        charge = charge_of(self._order)
+        if not self.wrong and charge is not None and not reverses(message, charge):
+            self.wrong = f"the terminal does not name trace {charge.trace}: {in_words(message)}"
         if self.wrong:
             return "not kept"
         self.approved = message.record
@@ -106,11 +112,19 @@ def contradiction(status: Status, amount_minor: int, session: Session) -> str:
     return ""
 
 
+def charge_of(order: Order) -> TerminalRecord | None:
+    """The charge that is to be taken back; None for all other orders."""
+    return None if isinstance(order, Authorize) else order.charge
+
+
 def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
     """Authorize or Refund. Returns the approval, if there was one, for a later enquiry to compare with."""
     why = yield from connect(session)
     if session.stop_wanted:
         why = CANCELLED
+    charge = charge_of(order)
+    if not why and charge is not None:
+        why = why_not(session, charge)
     if why:
         session.report(TerminalRefused(device=session.device, ticket=order.ticket, why=why))
         return None
@@ -121,22 +135,27 @@ def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
 
 
 def _message(terms: Terms, order: Order) -> Apdu:
+    charge = charge_of(order)
+    if charge is not None:
+        return messages.reversal(terms.password, charge.receipt, charge.amount_minor)
     if isinstance(order, Refund):
         return messages.refund(terms.password, order.amount_minor, terms.currency)
     return messages.authorization(order.amount_minor, terms.currency)
 
 
-def _outcome(session: Session, ending: Ending, listener: _Listener) -> Outcome:
+def _outcome(session: Session, order: Order, ending: Ending, listener: _Listener) -> Outcome:
     """The table; above it: a contradiction is a doubt, and so is an end that did not wait for our answers."""
     if listener.wrong or session.owing:
         return "doubt"
+    if charge_of(order) is not None and listener.said != "yes" and is_reversed_already(ending, listener.last):
+        return "already"
     return OUTCOMES.get((ending.how, listener.said), "doubt")
 
 
 def _conclude(session: Session, order: Order, listener: _Listener, ending: Ending) -> Procedure[None]:
     """Report the outcome; yes and no wait for the caller to keep them, then the final word is answered."""
     device, ticket, refund = session.device, order.ticket, isinstance(order, Refund)
-    match _outcome(session, ending, listener):
+    match _outcome(session, order, ending, listener):
         case "not charged":
             session.report(TerminalRefused(device=device, ticket=ticket, why=codes.refusal(ending.code)))
         case "paid":
@@ -146,6 +165,11 @@ def _conclude(session: Session, order: Order, listener: _Listener, ending: Endin
             session.report(
                 TerminalCompleted(device=device, ticket=ticket, record=record, message=number, refund=refund)
             )
+            yield from _answered(session)
+        case "already":
+            charge, number = charge_of(order), session.owe(messages.NOT_KEPT) if ending.how == "aborted" else 0
+            assert charge is not None
+            session.report(TerminalCompleted(device=device, ticket=ticket, record=charge, message=number, refund=True))
             yield from _answered(session)
         case "declined":
             result = listener.last.result if listener.last is not None else f"{ending.code:02X}"

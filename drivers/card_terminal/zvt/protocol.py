@@ -16,8 +16,8 @@ from collections import deque
 from drivers.card_terminal.zvt import messages
 from drivers.card_terminal.zvt.apdu import NotZvt
 from drivers.card_terminal.zvt.payment import Order, pay
-from drivers.card_terminal.zvt.preparing import CANCELLED, from_text, prepare, probe
-from drivers.card_terminal.zvt.recovery import Case, Enquiry, Look, in_words, judge, recover, report
+from drivers.card_terminal.zvt.preparing import CANCELLED, prepare, probe
+from drivers.card_terminal.zvt.recovery import Enquiry, Look, case_of, in_words, judge, recover, report
 from drivers.card_terminal.zvt.reversal import reverse
 from drivers.card_terminal.zvt.session import (
     Answered,
@@ -296,6 +296,5 @@ class Client:
         session, doubts = self._session, self._doubts
         self._doubts = {}
         for order in doubts.values():
-            approved, baseline = self._approvals.get(order.ticket), from_text(order.baseline)
-            case = Case(order.amount_minor, baseline, approved, session.terminal_id, last)
+            case = case_of(session, order, self._approvals.get(order.ticket), last)
             report(session, order, Look(judge(case), in_words(last), last))

@@ -26,6 +26,7 @@ from drivers.card_terminal.zvt.preparing import (
     readiness,
     register,
 )
+from drivers.card_terminal.zvt.reversible import reverses
 from drivers.card_terminal.zvt.session import Procedure, Session, pause
 from drivers.events import (
     Enquire,
@@ -52,6 +53,8 @@ class Case(NamedTuple):
     """Our approval, if this process saw it."""
     terminal_id: str
     found: Status
+    charge: TerminalRecord | None = None
+    """The charge that was to be taken back."""
 
 
 def _ours(case: Case) -> bool:
@@ -146,9 +149,27 @@ RULES: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
 """The first rule that holds gives the verdict; if none does, the record says nothing."""
 
 
+def _takes_it_back(case: Case) -> bool:
+    """Also the very record that was there before the order: then it was given back before it was ordered."""
+    return case.charge is not None and reverses(case.found, case.charge)
+
+
+TAKING_BACK: tuple[tuple[Callable[[Case], bool], Verdict], ...] = (
+    (_other_terminal, "foreign"),
+    (_takes_it_back, "paid"),
+    (_only_looks_unchanged, "untold"),
+    (_unchanged, "unchanged"),
+    (_other_amount, "foreign"),
+    (_failed, "declined"),
+    (_approved, "foreign"),
+)
+"""The same for a charge that was to be taken back: only a record that names its trace says that it was."""
+
+
 def judge(case: Case) -> Verdict:
     """What one answer of the terminal proves."""
-    return next((verdict for holds, verdict in RULES if holds(case)), "untold")
+    rules = RULES if case.charge is None else TAKING_BACK
+    return next((verdict for holds, verdict in rules if holds(case)), "untold")
 
 
 _SETTLED = ("paid", "declined", "reversed")
@@ -171,8 +192,14 @@ def look(session: Session, order: Enquiry, approved: TerminalRecord | None) -> P
     last = yield from last_record(session)
     if last.status is None:
         return Look("untold", last.why)
-    case = Case(order.amount_minor, from_text(order.baseline), approved, session.terminal_id, last.status)
-    return Look(judge(case), in_words(last.status), last.status)
+    verdict = judge(case_of(session, order, approved, last.status))
+    return Look(verdict, in_words(last.status), last.status)
+
+
+def case_of(session: Session, order: Enquiry, approved: TerminalRecord | None, found: Status) -> Case:
+    """What is known of an order that is in doubt."""
+    charge = order.charge if isinstance(order, EnquireRefund) else None
+    return Case(order.amount_minor, from_text(order.baseline), approved, session.terminal_id, found, charge)
 
 
 def in_words(status: Status) -> str:

@@ -1,16 +1,19 @@
 """Reversal: give one charge back (`06 30`), and believe it only when the terminal names that very charge.
 
+Here: of a charge that no sale was made of. What a return gives back goes the way of a refund (`payment`).
+
 The order names the receipt number and the amount. Some terminals reverse the *last* transaction whatever is named, so
 the answer is checked: result 00, our amount, and in field 37 the trace of our charge. "Already reversed" (B4) is a yes:
 the order may have been given before a restart. If the answer is lost, the terminal's last transaction is looked at, a
 few times; the order itself is never sent a second time from here.
 """
 
-from drivers.card_terminal.zvt import codes, messages
+from drivers.card_terminal.zvt import messages
 from drivers.card_terminal.zvt.conversation import Ending, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Status
 from drivers.card_terminal.zvt.preparing import connect, last_record, open_line, readiness
 from drivers.card_terminal.zvt.recovery import in_words
+from drivers.card_terminal.zvt.reversible import is_reversed_already, reverses
 from drivers.card_terminal.zvt.session import Procedure, Session, pause
 from drivers.events import Reverse, TerminalRecord, TerminalReversed
 
@@ -42,21 +45,13 @@ def reverse(session: Session, order: Reverse) -> Procedure[None]:
 
 def verdict(ending: Ending, last: Status | None, charge: TerminalRecord) -> tuple[bool, str]:
     """Whether the charge is certainly given back, and why we think so."""
+    if is_reversed_already(ending, last):
+        return True, "the terminal says that it is already reversed"
     if ending.how in ("refused", "aborted"):
-        if codes.ALREADY_REVERSED in (ending.code, int(last.result or "0", 16) if last is not None else 0):
-            return True, "the terminal says that it is already reversed"
         return False, f"the terminal did not reverse it: {ending.why}"
     if last is None:
         return False, "the terminal does not say what it reversed"
     return reverses(last, charge), in_words(last)
-
-
-def reverses(status: Status, charge: TerminalRecord) -> bool:
-    """Whether this transaction is the reversal of that charge."""
-    found = status.record
-    same_trace = found.original_trace.isdigit() and charge.trace.isdigit()
-    same_trace = same_trace and int(found.original_trace) == int(charge.trace)
-    return status.result == codes.APPROVED and same_trace and found.amount_minor == charge.amount_minor
 
 
 def _look_for_it(session: Session, order: Reverse) -> Procedure[None]:

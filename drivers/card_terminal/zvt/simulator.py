@@ -171,7 +171,7 @@ class ZvtSimulator:
                 break
 
     def _arrive(self, head: str, content: bytes) -> None:
-        if head in ("0601", "0631") and self.faults.cut is not None:
+        if head in ("0601", "0630", "0631") and self.faults.cut is not None:
             self._counted = 0
         fate = self._fate()
         if fate != "passes":

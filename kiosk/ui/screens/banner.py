@@ -224,6 +224,8 @@ def _of_returns(notice: Notice, words: Words) -> str:
             return say("**The store can’t be asked just now.** Please try again later.")
         case "receipt_signed":
             return say("**The store can’t be asked just now.** The receipt proves the sale; a manager signs.")
+        case "card_needed":
+            return say("**The card payment can’t be reversed any more.** Ask for the card: the money goes onto it.")
         case "no_price_today":
             return say("**{name} has no price that can be paid back.** Look for the receipt.", name=notice.detail)
         case "too_much_back":

@@ -88,10 +88,14 @@ def _news(state: State, refund: Refund, words: Words) -> str:
         return say("The money is back. The receipt is on its way.")
     if payment is None:
         return say("There is money left to be paid back.")
+    if payment.stage in _DOUBT and payment.charge is not None:
+        return say("The terminal could not tell whether it reversed the payment. Look into its journal.")
     if payment.stage in _DOUBT:
         return say("The terminal could not tell whether it gave the money. Look into its journal.")
     if payment.stage == "declined":
         return say("The card did not get the money. Try again, or a manager pays it in cash.")
+    if payment.charge is not None:
+        return say("The terminal is reversing the card payment. No card is needed.")
     return payment.text or say("Ask for the card at the terminal.")
 
 

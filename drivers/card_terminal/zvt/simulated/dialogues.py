@@ -228,11 +228,13 @@ def repeat(terminal: "ZvtSimulator") -> Dialogue:
 
 
 def reversal(terminal: "ZvtSimulator", receipt: int, amount_minor: int) -> Dialogue:
-    """`06 30`."""
-    journal = terminal.journal
-    careless = terminal.faults.reverses_last
-    entry = journal.last if careless else journal.find(receipt)
-    if entry is None or not entry.is_charge or (entry.amount_minor != amount_minor and not careless):
+    """`06 30`: no card; and what an end of day has handed over is no more to be taken back."""
+    journal, faults = terminal.journal, terminal.faults
+    yield from show(terminal, 0x0E)
+    yield from until(terminal, lambda: False, terminal.bank_ms)
+    entry = journal.last if faults.reverses_last else journal.find(receipt)
+    other = entry is None or (entry.amount_minor != amount_minor and not faults.reverses_last)
+    if entry is None or other or not entry.is_charge or entry.settled or faults.reverses_nothing:
         yield from finish(terminal, "061e", b"\xb5")
     elif entry.reversed:
         yield from finish(terminal, "061e", b"\xb4")

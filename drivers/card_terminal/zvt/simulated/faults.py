@@ -9,7 +9,7 @@ import msgspec
 
 
 class Cut(msgspec.Struct, frozen=True):
-    """Cut the line, or the power, at one message of a payment or refund.
+    """Cut the line, or the power, at one message of a payment, refund or reversal.
 
     `at` counts the messages in both directions from the order (number 1). `delivered`: that message still arrives.
     """
@@ -43,6 +43,8 @@ class Faults(msgspec.Struct):
     """`04 0F` tells another amount than was ordered."""
     reverses_last: bool = False
     """`06 30` reverses the last transaction, whatever it was told."""
+    reverses_nothing: bool = False
+    """`06 30` ends with "reversal not possible", whatever it was told."""
     odd_positive: bool = False
     """`84 00 00` instead of `80 00 00`."""
     extended: bool = False

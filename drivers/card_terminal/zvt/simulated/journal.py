@@ -78,6 +78,11 @@ class Journal:
         """Every refund made for the till that stands, oldest first."""
         return [entry for entry in self.entries if entry.is_given]
 
+    @property
+    def reversals(self) -> list[Entry]:
+        """Every charge that was given back, as the transaction that did it, oldest first."""
+        return [entry for entry in self.entries if entry.original_trace and entry.result == APPROVED]
+
     def _add(self, amount_minor: int, now_ms: int) -> Entry:
         self._receipt, self._trace = self._receipt % 9_999 + 1, self._trace % 999_999 + 1
         entry = Entry(self._receipt, self._trace, amount_minor, now_ms // 1_000)
@@ -109,7 +114,7 @@ class Journal:
     def reverse(self, charge: Entry, now_ms: int) -> Entry:
         """Give it back."""
         entry = self._add(charge.amount_minor, now_ms)
-        entry.original_trace = charge.trace
+        entry.original_trace, entry.scheme = charge.trace, charge.scheme
         charge.reversed = True
         return entry
 

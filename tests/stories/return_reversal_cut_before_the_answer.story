@@ -1,0 +1,28 @@
+# The power goes while the bank is asked to reverse a payment: nothing is ordered again, the terminal's journal tells.
+shop takes card cash
+shop keeps receipts at https://shop.example
+scan 9520001200014
+tap "Pay"
+tap "Card"
+wait 3 s
+tap card
+wait 5 s
+tap "Print it"
+wait 2 min
+staff take goods back with pin 2468
+scan the receipt of the last sale
+1 of "Rye bread, sliced" come back: mind
+pay back
+expect text "No card is needed"
+wait 1 s
+expect charges given back 0
+power cut seed 3
+wait 5 s
+start
+wait 60 s
+expect returns 1
+expect charges 0
+expect charges given back 1
+expect refunds 0
+expect paid back 32.90 by card
+expect everything in the books
