@@ -82,6 +82,28 @@ def _failed(visit: Any) -> Any:
     return visit.does(e.CardRefused(attempt=visit.attempt(), why="busy"))
 
 
+def _reversing(visit: Any) -> Any:
+    """All of a card sale comes back, and the terminal can still undo the payment."""
+    sale = _sold(visit)
+    (paid,) = sale.tenders
+    assert paid.card is not None
+    sale = replace(sale, tenders=(replace(paid, card=replace(paid.card, trace="000175")),))
+    visit.signs_in().does(e.ReturnBegan(), e.ReceiptShown(find=sale.key))
+    (asked,) = visit.state.asked
+    visit.does(e.QuestionAnswered(id=asked.id, answer=SaleAnswer(state="ok", sale=sale)))
+    visit.does(*(e.PieceReturned(line=one.line, count=one.count, reason="other") for one in sale.lines))
+    visit.does(OpenPage("staff_return_pay"), e.ReturnConfirmed())
+    (asked,) = visit.state.asked
+    held = tuple(LineUnits(one.line, tuple(range(one.count))) for one in sale.lines)
+    visit.does(e.QuestionAnswered(id=asked.id, answer=SaleAnswer(state="ok", sale=sale, held=held)))
+    return visit.does(e.CardReady(attempt=visit.attempt(), baseline="{}"))
+
+
+def _card_needed(visit: Any) -> Any:
+    _reversing(visit)
+    return visit.does(e.RefundDeclined(attempt=visit.attempt(), why="declined", detail="B5"))
+
+
 def _shared(visit: Any) -> Any:
     """Two baskets of other lanes beside the one that was set aside here."""
     lane = replace(visit.state.lane, parking=ParkingRule())
@@ -147,6 +169,8 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "19f-staff-empties-pay": lambda v: _empties(v).does(OpenPage("staff_return_pay")),
         "19f-staff-refund-pay": lambda v: _chosen(v).does(OpenPage("staff_return_pay")),
         "19f-staff-refund-failed": _failed,
+        "19f-staff-refund-reversing": _reversing,
+        "19f-staff-refund-card-needed": _card_needed,
         "19f-waiting": _unattended,
         "02-assisted-age": lambda v: v.shops().signs_in().does(e.AssistedBegan(), wine),
     }

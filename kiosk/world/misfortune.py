@@ -7,7 +7,7 @@ from kiosk.world.stage import Stage
 
 _TERMINAL_FAULTS = (
     "no_status", "duplicate_status", "late_abort", "wrong_amount", "odd_positive", "extended", "one_byte", "chatter",
-    "deaf", "answers_while_busy", "never_repeats",
+    "deaf", "answers_while_busy", "never_repeats", "reverses_nothing",
 )  # fmt: skip
 
 

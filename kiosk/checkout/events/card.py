@@ -14,6 +14,9 @@ lost answer (RefundInDoubt) or a restart is enquired with EnquireRefund and neve
 RefundDeclined, or RefundUnknown, which staff decide. Before it a power cut is a clean no. As with a payment a word may
 come late, after staff have decided: the terminal's last transaction is looked at once more before its next order.
 
+A charge that a return gives back whole, and that the terminal can still undo, goes the way of a refund too: RefundCard
+and EnquireRefund carry the charge, no card is asked for, and CardRefunded says that it is undone.
+
 A phone that pays a QR code is a card to all of this: the provider answers as the terminal does, and only says with
 PhoneCodeShown what the code must be. Which of the two took a charge stands in its record.
 """
@@ -157,7 +160,8 @@ class RefundApproved(Fact, frozen=True, kw_only=True):
 
 
 class CardRefunded(Fact, frozen=True, kw_only=True):
-    """The refund stands: the terminal's final word, or what an enquiry found. The record's amount is positive."""
+    """The refund stands (or the charge is undone): the terminal's final word, or what an enquiry found. The record's
+    amount is positive."""
 
     attempt: str
     record: CardRecord

@@ -24,6 +24,7 @@ class Face(NamedTuple):
     card: str
     declines: bool
     signs: bool
+    reverses: bool
     plugged: bool
     powered: bool
     charges: tuple[str, ...]
@@ -44,6 +45,7 @@ def face_of(terminal: ZvtSimulator) -> Face:
         card=terminal.card,
         declines=terminal.declines,
         signs=terminal.wants_signature,
+        reverses=not terminal.faults.reverses_nothing,
         plugged=terminal.plugged,
         powered=terminal.powered,
         charges=charges,
@@ -85,6 +87,7 @@ class TerminalPanel:
         with ui.element("div").classes("b-switches"):
             self._decline = Flip("decline-next", "Decline the next", "Will decline", self._decline_next)
             self._sign = Flip("sign-next", "The next card signs", "Will want a signature", self._sign_next)
+            self._reversal = Flip("no-reversal", "Reverse nothing", "Will reverse nothing", self._reverse_nothing)
             self._cable = Flip("terminal-cable", "Pull the cable", "Put the cable back", self._flip_cable)
             self._power = Flip("terminal-power", "Pull the power", "Give it power", self._flip_power)
 
@@ -119,6 +122,10 @@ class TerminalPanel:
         with self._server.hands() as terminal:
             terminal.wants_signature = on
 
+    def _reverse_nothing(self, on: bool) -> None:
+        with self._server.hands() as terminal:
+            terminal.faults.reverses_nothing = on
+
     def _flip_cable(self, pull: bool) -> None:
         self._do(lambda t: t.unplug() if pull else t.plug())
 
@@ -144,6 +151,7 @@ class TerminalPanel:
         self._insert.set_text("Take the card" if face.card == "insert" else "Insert card")
         self._decline.show(face.declines)
         self._sign.show(face.signs)
+        self._reversal.show(not face.reverses)
         self._cable.show(not face.plugged)
         self._power.show(not face.powered)
         if before is None or before.charges != face.charges:

@@ -25,7 +25,9 @@ WINE = Item(
 
 
 def record(amount_minor: int) -> e.CardRecord:
-    return e.CardRecord(amount=Money(amount_minor), terminal="29001234", receipt="0175", masked="************4021")
+    return e.CardRecord(
+        amount=Money(amount_minor), terminal="29001234", receipt="0175", trace="000175", masked="************4021"
+    )
 
 
 class Checkout:
