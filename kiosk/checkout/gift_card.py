@@ -72,12 +72,13 @@ def _paid(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Ste
         return replace(state, notice=Notice("gift_card_refused", answer.state)), (*loose, Beep("not-found"))
     if not 0 < answer.held_minor <= left(state.basket).minor:
         return replace(state, notice=Notice("gift_card", str(answer.balance_minor))), (*loose, Beep("not-found"))
-    state = no_longer_waiting(state)
     assert isinstance(asked.question, GiftCardAsk)
-    held = Money(answer.held_minor)
+    held, slip = Money(answer.held_minor), _slip_of(asked)
     found, ending = held + Money(answer.balance_minor), f"··{asked.question.number[-2:]}"
+    if slip is not None and found.minor > slip.amount_minor - trusting.trusted_minor(state, slip):
+        return replace(state, notice=Notice("slip_refused", "used")), (*loose, Beep("not-found"))
+    state = no_longer_waiting(state)
     kind: TenderKind = "gift_card" if answer.kind == "gift_card" else "voucher"
-    slip = _slip_of(asked)
     payment = Payment(asked.id, held, "completed", at.tick_ms, text=ending, kind=kind, given=found, slip=slip)
     return replace(state, payment=payment), ()
 

@@ -6,8 +6,9 @@ basket and a sum a day on this lane. So what a copied slip can cost is bounded b
 sale carries the slip's whole text: the store books it when it hears of it, and flags one that was used elsewhere.
 
 What is seen here is remembered as long as a slip may be trusted, whether the store knew of it or not: a slip that the
-store has taken must not be taken again on its signature when the store goes away. A slip is taken whole or for what is
-left to pay; what it is worth beyond that stays in the books, and is paid when the store is back.
+store has taken must not be taken again on its signature when the store goes away, nor one that was taken on trust by
+the word of a store that is back and has not heard of that sale yet (`trusted_minor`). A slip is taken whole or for what
+is left to pay; what it is worth beyond that stays in the books, and is paid when the store is back.
 """
 
 from datetime import date
@@ -44,6 +45,11 @@ def distrust(state: State, slip: DepositSlip, amount_minor: int, at: Moment) -> 
 def is_open(state: State) -> bool:
     """Whether a slip may pay here although the store is away: then the choice of tenders waits for it."""
     return state.lane.deposits.offline == "signed" and "gift_card" in state.lane.tenders and not state.devices.link_up
+
+
+def trusted_minor(state: State, slip: DepositSlip) -> int:
+    """What of this slip was taken here on trust. A store that has more on it than the rest does not know of it yet."""
+    return sum(seen.on_trust_minor for seen in state.slips_seen if seen.number == slip.number)
 
 
 def seen(state: State, payment: Payment, at: Moment) -> tuple[SlipSeen, ...]:

@@ -88,6 +88,8 @@ class BackOffice:
         self._clerk.link = self
         self._postman = Postman(self._config, self._engine, now_utc_ms, _raise, self._mail)
         self._mails: dict[str, str] = {}
+        self.worth: dict[str, int] = {}
+        """What paper that pays was made out to, here or by a machine that talks to nobody; minor units by number."""
         self._head_topic = price_book_topic(store)
         self._said: list[Message] = []
         self._retained: dict[str, bytes] = {}
@@ -190,6 +192,8 @@ class BackOffice:
     def issue(self, number: str, kind: vouchers.Kind, amount_minor: int, currency: str, offer: str = "") -> None:
         """Somebody sells a gift card at the desk, or prints a voucher."""
         one = vouchers.Voucher(number, kind, currency, amount_minor, offer, issued_utc_ms=self._now())
+        if kind in vouchers.BEARER:
+            self.worth[number] = amount_minor
         with writing(self._engine) as connection:
             vouchers.issue(connection, one)
 
@@ -208,6 +212,12 @@ class BackOffice:
         """What can still be spent of a gift card, a voucher or a slip."""
         asker = Asker("desk", "", self._now())
         return vouchers.gift_card(self._engine, asker, GiftCardAsk(number=number, currency=currency)).balance_minor
+
+    def left(self) -> dict[str, int]:
+        """What is neither spent nor held of all paper that the books know, by number."""
+        with self._engine.connect() as connection:
+            found = (vouchers.find(connection, number) for number in self.worth)
+            return {o.number: vouchers.free_minor(connection, o, self._now()) for o in found if o is not None}
 
     def baskets(self) -> int:
         """How many suspended baskets are here that nobody has taken."""

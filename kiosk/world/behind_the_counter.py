@@ -6,9 +6,10 @@ Staff are honest here too: what a terminal's or a provider's own journal tells i
 
 from collections.abc import Callable, Sequence
 
+from kiosk.checkout.events import ExternalTaken, ReversalSettled
 from kiosk.checkout.state import Phase
-from kiosk.ui.scene import buttons
 from kiosk.world.dice import Choice, Dice
+from kiosk.world.screen_hands import ScreenHands
 from kiosk.world.stage import Stage
 
 _REASONS = ("Defective", "Changed their mind", "Wrong item", "Other")
@@ -18,15 +19,15 @@ _UNTIL_TAPPED = {"": "wait 3 s", "card": "tap card", "pin": "pin 1234", "removal
 class BehindTheCounter:
     """The staff of one shop, by the crowd's own chance."""
 
-    def __init__(self, stage: Stage, dice: Dice, touch: Callable[[], str]) -> None:
+    def __init__(self, stage: Stage, dice: Dice, hands: ScreenHands, touch: Callable[[], str]) -> None:
         """`touch`: any button at all that may be touched."""
-        self._stage, self._dice, self._touch = stage, dice, touch
+        self._stage, self._dice, self._hands, self._touch = stage, dice, hands, touch
 
     def begins(self) -> Choice:
         """On the list of what staff can do."""
         phase = self._stage.lane.state.phase
         tiles = ("Take goods back", "Take goods back", "Training", "End training")
-        return (5 if phase in (Phase.WELCOME, Phase.RETURNING) else 0, lambda: self._tap(self._dice.choice(tiles)))
+        return (12 if phase in (Phase.WELCOME, Phase.RETURNING) else 0, lambda: self._hands.tap(*tiles))
 
     def works(self) -> Sequence[Choice]:
         """What the page of staff that is open asks for; nothing, if it is none of these pages."""
@@ -38,16 +39,29 @@ class BehindTheCounter:
         if name.startswith("19f"):
             return self._pays_back()
         if name == "19e-staff-external":
-            return (6, lambda: self._tap_what_begins("All of it: {amount}")), (3, self._touch)
-        if name == "19e-external-number":
-            return (
-                (5, lambda: f"perhaps key A{self._dice.number(1000, 9999)}"), (5, lambda: self._tap("It is paid")),
-                (1, self._touch),
-            )  # fmt: skip
+            return self._charges_at_another_terminal()
+        if name == "19e-staff-given-back":
+            return self._keys_a_number(ReversalSettled)
         if name == "19n-staff-signature":
             right = ("The signature is right", "The signature is right", "Not right: take the charge back")
             return (8, lambda: self._tap(self._dice.choice(right))), (2, self._touch)
         return ()
+
+    def _charges_at_another_terminal(self) -> Sequence[Choice]:
+        """First so much of it, then the number that it printed."""
+        if "amount" in self._stage.view.picked:
+            return self._keys_a_number(ExternalTaken)
+        return (
+            (6, lambda: self._hands.tap_what_begins("All of it: {amount}")), (2, self._dice.pick("perhaps key 500")),
+            (2, lambda: self._tap("This amount")), (2, self._touch), (1, lambda: self._tap("Lock")),
+        )  # fmt: skip
+
+    def _keys_a_number(self, done: type[ExternalTaken | ReversalSettled]) -> Sequence[Choice]:
+        typed = bool(self._stage.view.typed)
+        return (
+            (0 if typed else 6, lambda: f"perhaps key A{self._dice.number(1000, 9999)}"),
+            (6 if typed else 1, lambda: self._hands.does(done)), (1, lambda: self._tap("Lock")),
+        )  # fmt: skip
 
     def _finds_the_receipt(self) -> str:
         """Of any sale of the day, as printed or by its number; now and then one that was never made."""
@@ -57,9 +71,8 @@ class BehindTheCounter:
         return f"perhaps type receipt {self._dice.choice([*sold, *sold, 999])}"
 
     def _takes_pieces(self) -> Sequence[Choice]:
-        lines = [b.name for b in self._stage.buttons() if b.role == "line" and '"' not in b.name]
         return (
-            (4 if lines else 0, lambda: f'perhaps tap "{self._dice.choice(lines)}"'),
+            (4, self._hands.line),
             (4, lambda: self._tap("One more")), (4, lambda: self._tap(self._dice.choice(_REASONS))),
             (1, lambda: self._tap("Waste")), (5, self._dice.pick("perhaps on to the money")), (2, self._touch),
             (1, self._dice.pick("scan 9520001200014", "wait 2 s")),
@@ -79,9 +92,4 @@ class BehindTheCounter:
         return terminal.powered and not terminal.busy
 
     def _tap(self, english: str) -> str:
-        return f'perhaps tap "{self._stage.say(english)}"'
-
-    def _tap_what_begins(self, english: str) -> str:
-        begins = self._stage.say(english).split("{")[0]
-        names = [b.name for b in buttons(self._stage.lane.scene) if b.name.startswith(begins)]
-        return f'perhaps tap "{names[0]}"' if names else "wait 1 s"
+        return self._hands.tap(english)

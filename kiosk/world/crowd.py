@@ -11,10 +11,15 @@ from random import Random
 from kiosk.checkout.state import Phase
 from kiosk.ui.scene import buttons
 from kiosk.world.back_office import STAFF
+from kiosk.world.back_room import NEW, BackRoom
 from kiosk.world.behind_the_counter import BehindTheCounter
+from kiosk.world.cashier import Cashier
 from kiosk.world.dice import Choice, Dice
+from kiosk.world.forms import Forms
 from kiosk.world.misfortune import Misfortune
-from kiosk.world.opening import COUPONS, GIFT_CARDS, MEMBERS
+from kiosk.world.next_door import there
+from kiosk.world.opening import BEARER, COUPONS, GIFT_CARDS, MEMBERS
+from kiosk.world.screen_hands import ScreenHands
 from kiosk.world.shops import demo_rows
 from kiosk.world.stage import Stage
 
@@ -41,13 +46,18 @@ class Crowd:
     def __init__(self, stage: Stage, chance: Random) -> None:
         self._stage, self._dice = stage, Dice(chance)
         self._misfortune = Misfortune(stage, self._dice)
-        self._counter = BehindTheCounter(stage, self._dice, self._touch)
+        self._hands = ScreenHands(stage, self._dice)
+        self._counter = BehindTheCounter(stage, self._dice, self._hands, self._touch)
+        self._cashier = Cashier(stage, self._dice, self._hands, self._touch)
+        self._forms = Forms(stage, self._dice, self._hands, self._touch)
         self._bags, self._weighs = (fact is not None for fact in (stage.shop.facts.bagging, stage.shop.facts.scale))
         rows = [row for row in demo_rows() if row.gtin]
         few = chance.sample(rows, 6)
         limited = [row for row in rows if row.age_limit or row.tax_class in ("alcohol", "tobacco")]
         with_deposit = [row for row in rows if row.deposit_minor and not row.age_limit]
-        self._codes = [row.gtin for row in (*few, chance.choice(limited), chance.choice(with_deposit))]
+        wine = next(row for row in rows if row.category == "drinks/wine")
+        self._codes = [row.gtin for row in (*few, chance.choice(limited), chance.choice(with_deposit), wine)]
+        self._back_room = BackRoom(stage, self._dice, self._codes)
 
     def next_line(self) -> str:
         """What happens now."""
@@ -71,6 +81,10 @@ class Crowd:
             return self._at_the_pad()
         if name.startswith("19"):
             return self._staff_at_work()
+        if name.startswith("02-assisted"):
+            return (1, self._walk_away), *self._cashier.serves(self._scan)
+        if form := self._forms.fills():
+            return (*form, (1, self._walk_away))
         if name in _ASIDE:
             return (8, self._touch), (1, self._scan), (1, self._dawdle)
         if name == "05-weighing":
@@ -101,17 +115,20 @@ class Crowd:
 
     def _arriving(self) -> Sequence[Choice]:
         return (
-            (12, self._scan), (2, self._scan_something_odd), (2, self._touch), (2, self._dawdle), (1, self._staff_come),
-            (1, self._change_a_price), (1, self._show_a_card),
+            (12, self._scan), (2, self._scan_something_odd), (2, self._touch), (2, self._dawdle), (3, self._staff_come),
+            (1, self._back_room.acts), (1, self._show_a_card),
             (1, self._dice.pick("decline next card", "the next card signs")),
         )  # fmt: skip
 
     def _scanning(self) -> Sequence[Choice]:
-        waits_for_staff = any(call.reason in ("age", "help", "audit") for call in self._stage.lane.state.interventions)
+        waits_for_staff = any(
+            call.reason in ("age", "help", "audit", "item") for call in self._stage.lane.state.interventions
+        )
         return (
-            (14, self._scan), (2, self._scan_something_odd), (2, self._type), (10, self._tap("Pay")), (7, self._touch),
-            (3, self._dawdle), (1, self._walk_away), (30 if waits_for_staff else 1, self._staff_come),
-            (1, self._change_a_price), (1, self._dice.pick("decline next card")),
+            (14, self._scan), (2, self._scan_something_odd), (1, self._type),
+            (20 if len(self._stage.lane.state.basket.lines) > 2 else 8, self._tap("Pay")), (7, self._touch),
+            (3, self._dawdle), (1, self._walk_away), (50 if waits_for_staff else 1, self._staff_come),
+            (3 if waits_for_staff else 1, self._back_room.acts), (1, self._dice.pick("decline next card")),
             (2 if self._weighs else 0, self._scan_gift_card), (2, self._show_a_card),
             (3 if self._weighs else 0, self._scan_a_label),
             (14 if self._bags else 0, self._bag), (6 if self._weighs else 0, self._pick_loose),
@@ -140,6 +157,7 @@ class Crowd:
     def _choosing(self) -> Sequence[Choice]:
         return (
             (5, self._tap("Card")), (5, self._tap("Cash")), (3, self._scan_gift_card), (2, self._touch),
+            (2, self._tap("Pay a part")),
             (1, self._scan), (1, self._dawdle), (1, self._walk_away), *self._choosing_what_is_new(),
         )  # fmt: skip
 
@@ -163,7 +181,7 @@ class Crowd:
         return f"scan signed slip KD-M1-{number:04d} of {number}.50"
 
     def _scan_gift_card(self) -> str:
-        return f"scan {self._dice.choice(GIFT_CARDS)}"
+        return f"scan {self._dice.choice((*GIFT_CARDS, *BEARER))}"
 
     def _show_a_card(self) -> str:
         """A member's, or a coupon."""
@@ -205,11 +223,15 @@ class Crowd:
     def _leaving(self) -> Sequence[Choice]:
         return (
             (8, self._touch), (2, self._dawdle), (1, self._scan), (1, self._walk_away), (1, self._staff_come),
+            (2, self._tap("E-mail it", "Become a member")),
             (4 if self._bags else 0, self._dice.pick("empty the shelf")),
         )  # fmt: skip
 
     def _standing_before_a_closed_lane(self) -> Sequence[Choice]:
-        return (5, self._dice.pick("wait 10 s", "wait 1 min")), (2, self._staff_come), (1, self._scan), (1, self._touch)
+        return (
+            (5, self._dice.pick("wait 10 s", "wait 1 min")), (2, self._staff_come), (1, self._scan), (1, self._touch),
+            (1, self._back_room.acts),
+        )  # fmt: skip
 
     def _at_the_pad(self) -> Sequence[Choice]:
         return (
@@ -226,13 +248,14 @@ class Crowd:
         readable = terminal.powered and not terminal.busy
         if self._stage.lane.state.phase is Phase.DOUBT and readable:
             return ((8, self._dice.pick("perhaps staff settle honestly")), (1, self._touch))
-        if page := self._counter.works():
+        if page := self._counter.works() or self._cashier.works():
             return page
         calls = {call.reason for call in self._stage.lane.state.interventions}
         waits = "age" in calls
         return (
-            (6, self._touch), (3, self._tap("Lock")), (1, self._dawdle),
+            (4, self._touch), (2 if calls else 9, self._tap("Lock")), (1, self._dawdle),
             (9 if waits else 0, self._tap("Approve")), (2 if waits else 0, self._tap("Refuse")), self._counter.begins(),
+            *self._cashier.begins(),
             (12 if "audit" in calls else 0, self._tap("Begin")),
         )  # fmt: skip
 
@@ -266,7 +289,7 @@ class Crowd:
 
     def _scan_something_odd(self) -> str:
         odd = (
-            "scan 4006381333931", "scan garbage", "scan control characters", "scan an empty label",
+            *(f"scan {code}" for code in NEW), "scan garbage", "scan control characters", "scan an empty label",
             "scan 10000 characters", "scan 4090 characters", "scan the text ]YK",
             f"scan together {self._dice.choice(self._codes)} {self._dice.choice(self._codes)}",
         )  # fmt: skip
@@ -275,21 +298,12 @@ class Crowd:
     def _type(self) -> str:
         return f"perhaps type {self._dice.choice([*self._codes, '4062', '123'])}"
 
-    def _tap(self, english: str) -> Callable[[], str]:
-        return lambda: f'perhaps tap "{self._stage.say(english)}"'
+    def _tap(self, *english: str) -> Callable[[], str]:
+        return lambda: self._hands.tap(*english)
 
     def _touch(self) -> str:
         """Any button at all that does something, except what staff decide honestly or not at all."""
-        not_these = [self._stage.say(english) for english in _FOR_STAFF_ONLY_HONESTLY]
-        seldom = self._stage.say("Close the lane")
-        names = [
-            button.name
-            for button in buttons(self._stage.lane.scene)
-            if not button.why_not and '"' not in button.name and button.name not in not_these
-        ]
-        if seldom in names and self._dice.random() < 0.8:
-            names.remove(seldom)
-        return f'perhaps tap "{self._dice.choice(names)}"' if names else self._dawdle()
+        return self._hands.any_but(*_FOR_STAFF_ONLY_HONESTLY, seldom="Close the lane")
 
     def _dawdle(self) -> str:
         return f"wait {self._dice.number(1, 6)} s"
@@ -301,5 +315,19 @@ class Crowd:
     def _staff_come(self) -> str:
         return f"perhaps staff pin {self._dice.choice((*_PINS, *_PINS, *_PINS, '9999'))}"
 
-    def _change_a_price(self) -> str:
-        return f"price {self._dice.choice(self._codes)} {self._dice.number(1, 199)}.{self._dice.number(0, 9)}0"
+
+class Crowds:
+    """Everybody at all lanes of one shop, by one source of chance."""
+
+    def __init__(self, stage: Stage, chance: Random) -> None:
+        """The lanes are those that are open now."""
+        own = stage.shop.facts.till
+        self._chance = chance
+        self._crowds = [
+            ("" if till == own else till, Crowd(lane, chance)) for till, lane in sorted(stage.lanes.items())
+        ]
+
+    def next_line(self) -> str:
+        """What happens now, somewhere."""
+        till, crowd = self._chance.choice(self._crowds)
+        return there(till, crowd.next_line())

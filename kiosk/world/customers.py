@@ -130,6 +130,7 @@ def _slip(stage: Stage, code: str, money: int, age_days: int) -> str:
         stage.shop.facts.currency,
         date.fromisoformat(stage.shop.clock.now().day) - timedelta(days=age_days),
     )
+    stage.office.worth[code] = money
     return sign(demo_key(), code, money, currency, printed)
 
 

@@ -7,6 +7,7 @@
   charge of a sale that was taken back, one return has taken back.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
+- Paper that pays, and what staff charge at a terminal of their own: see `purse`.
 """
 
 from collections import Counter
@@ -15,25 +16,27 @@ from collections.abc import Iterable, Mapping
 from msgspec import UNSET
 
 from drivers.card_terminal.zvt.simulated.journal import Entry
+from drivers.qr_payment.simulator import Payment
 from kiosk.checkout.events import CashGiven, CashReturned, Event
 from kiosk.checkout.machine import step
 from kiosk.checkout.sale import Sale, Tender
 from kiosk.checkout.state import Phase, State
 from kiosk.storage.journal import decode_event
+from kiosk.world.broken import Broken
 from kiosk.world.lane import Lane
+from kiosk.world.purse import OtherTerminal, Purse
 
 _MAY_MOVE = ("sent", "approved", "signature", "completed", "doubt", "unknown")
 
 
-class Broken(AssertionError):
-    """A promise was broken. The text says which, and by what."""
-
-
 class Money:
-    """Watches the money of one lane. `sealed`: every sale that was ever on its disk, by key."""
+    """Watches the money of one lane. `sealed`: every sale that was ever on its disk, by key; `worth`: see Purse."""
 
-    def __init__(self, lane: Lane, sealed: Mapping[str, Sale], seen: Counter[str]) -> None:
+    def __init__(self, lane: Lane, sealed: Mapping[str, Sale], seen: Counter[str], worth: Mapping[str, int]) -> None:
         self._lane, self.sealed, self.seen = lane, sealed, seen
+        self.purse, self._other_terminal = Purse(worth), OtherTerminal()
+        self._checked: State | None = None
+        self._checked_beside: tuple[int, ...] = ()
         self._cash: dict[int, int] = {}
         """What staff kept (or gave back, below zero), in minor units, by the number of the event."""
 
@@ -43,16 +46,31 @@ class Money:
         return self._lane.state.in_earnest
 
     def check(self) -> None:
-        """Broken if money is in the wrong place."""
+        """Broken if money is in the wrong place. Nothing can have moved while all that is looked at is the same."""
+        state, beside = self._lane.state, self._beside()
+        if state is self._checked and beside == self._checked_beside:
+            return
+        self._checked, self._checked_beside = state, beside
         self._check_charges()
         self._check_refunds()
         self._check_phones()
         self._check_cash()
+        self._other_terminal.check(self._state, self.sealed.values())
+        self.purse.check(self._state, self.sealed.values())
+
+    def _beside(self) -> tuple[int, ...]:
+        """How much there is to look at beside the lane's state."""
+        top = self._lane.shop.top
+        journal, provider = top.terminal.journal, top.provider
+        phones = (0, 0) if provider is None else (len(provider.refunds), sum(map(_is_paid, provider.payments.values())))
+        return (len(self.sealed), len(journal.standing), len(journal.refunds), *phones)
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
         """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""
         if before.training is not None or after.training is not None:
             return
+        self.purse.count(before, after)
+        self.seen["charged elsewhere"] += self._other_terminal.count(seq, before, after, event)
         if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
             assert after.payment is not None
             self._cash[seq] = after.payment.amount.minor
@@ -69,6 +87,7 @@ class Money:
     def count_again(self, kept_seq: int, kept: State, written: Iterable[tuple[int, str]]) -> None:
         """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
         self._cash = {seq: minor for seq, minor in self._cash.items() if seq <= kept_seq}
+        self._other_terminal.forget_after(kept_seq)
         state = kept
         for seq, body in written:
             event, before = decode_event(body, f"event {seq}"), state
@@ -196,6 +215,10 @@ class Money:
 
 def _cash_in(tenders: tuple[Tender, ...]) -> int:
     return sum(tender.amount_minor for tender in tenders if tender.kind == "cash")
+
+
+def _is_paid(payment: Payment) -> bool:
+    return payment.state == "paid"
 
 
 def _paid_back_in_cash(state: State) -> int:

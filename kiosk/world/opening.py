@@ -2,6 +2,8 @@
 
 from random import Random
 
+from kiosk.world.next_door import TILL, there
+
 SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
 TAKES = ("shop takes card", "shop takes card gift_card cash", "shop takes cash card", "shop takes card cash<=100.00")
 HAS = {0: "shop has a scale\nshop signs sales", 4: "shop has a bagging scale"}
@@ -16,11 +18,21 @@ ALSO = {
     6: "shop takes card gift_card cash qr external\nshop keeps receipts at https://kvitto.example",
 }
 """What some shops can do besides, by what is left of a seed in sevens."""
+RULES = (
+    "shop takes new members before paying\nshop mails receipts",
+    "shop takes new members after paying\nshop sells drinks/wine only from 10:00 to 10:20",
+    "shop mails receipts\nshop sells drinks/beer only from 10:10 to 24:00",
+)
+"""And by what is left of it in threes. The doors open at ten, so goods come to their hours or lose them on the way."""
+LAW = "shop in no\nshop signs sales"
+"""A country whose law says when beer is sold."""
 
 GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
 """Two that the store has issued, and one that it has not."""
 MEMBERS = ("KM-555", "KM-556", "KM-557")
 """Cards of two members, and of nobody."""
+BEARER = ("KV-3000001", "KD-2000001")
+"""A voucher of the shop, and a slip of a bottle machine that the store knows."""
 COUPONS = ("KC-TEN-0001", "KC-TEN-0002", "KC-OLD-0001")
 """Two that open an offer, and one that opens none."""
 _OFFERS = (
@@ -34,12 +46,26 @@ _OFFERS = (
 
 def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
-    return f"{chance.choice(SHOPS)}\n{chance.choice(TAKES)}\n{HAS.get(seed % 5, '')}\n{ALSO.get(seed % 7, '')}"
+    shop, takes = chance.choice(SHOPS), chance.choice(TAKES)
+    law = LAW if _is_abroad(seed) else ""
+    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law))
 
 
-def before_the_doors_open(chance: Random) -> list[str]:
+def _is_abroad(seed: int) -> bool:
+    return seed % 11 == 3
+
+
+def has_two_lanes(seed: int) -> bool:
+    """Whether there is a lane next door: where baskets are shared."""
+    return seed % 7 == 4
+
+
+def before_the_doors_open(seed: int, chance: Random) -> list[str]:
     """The first lines of its day."""
+    opens = ["clock is set to 2026-11-24 19:45:00"] if _is_abroad(seed) else []
+    opens += [there(TILL, "wait 1 s")] if has_two_lanes(seed) else []
     offers = chance.sample(_OFFERS, chance.randint(0, 3))
     cards = [f"the store issues gift card {number} of 60.00" for number in GIFT_CARDS[:2]]
+    papers = [f"the store issues voucher {BEARER[0]} of 50.00", f"the bottle machine issues {BEARER[1]} of 12.00"]
     members = [f"the store has member m{n} called Sam with {key}" for n, key in enumerate(MEMBERS[:2], start=7)]
-    return [*cards, *members, *offers]
+    return [*opens, *cards, *papers, *members, *offers]

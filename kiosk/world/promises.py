@@ -7,7 +7,7 @@
 - Time: the lane's clock never runs backwards, nobody's basket is taken before its time.
 - The screen always has a way on.
 - After a calm: the store's books hold every sealed sale, each once, unflagged; nothing waits; stock is what was sold;
-  and whoever alters a sale on the disk is found out.
+  no command was done twice; and whoever alters a sale on the disk is found out.
 """
 
 import re
@@ -26,12 +26,13 @@ from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER
 from kiosk.storage.journal import decode_event, decode_sale
 from kiosk.storage.verify import verify
-from kiosk.ui.scene import buttons
+from kiosk.ui.scene import Scene, buttons
 from kiosk.wire.stock import stock_of
 from kiosk.world.back_office import BackOffice
+from kiosk.world.broken import Broken
 from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
-from kiosk.world.money import Broken, Money
+from kiosk.world.money import Money
 from kiosk.world.power_cut import ApswDatabase
 from kiosk.world.signing_desk import holds
 
@@ -57,10 +58,12 @@ class Promises:
         """Those of all lanes of the shop."""
         self.seen: Counter[str] = Counter()
         """How often what happened."""
-        self.money = Money(lane, self.sealed, self.seen)
+        self.money = Money(lane, self.sealed, self.seen, office.worth)
         self._printed = 0
         self._gaps = -1
         self._originals: set[int] = set()
+        self._alive: Scene | None = None
+        """The last screen that had a way on."""
         self.forget()
 
     def joins(self, other: "Promises") -> None:
@@ -79,11 +82,14 @@ class Promises:
         self._state: State | None = None
         self._kept: tuple[int, State | None] = (0, None)
         self._shopper_tick = 0
+        self._looked: State | None = None
+        """The state that was compared last."""
 
     # --- a new life ---------------------------------------------------------------------------------------------------
 
     def booted(self) -> None:
         """The lane was started: look at what it found. That this is on the disk is only sure after its first write."""
+        self._looked = None
         boot = self._lane.journal.boot()
         first = boot.next_seq - len(boot.events)
         kept_seq, kept = self._kept
@@ -108,10 +114,12 @@ class Promises:
     # --- after every turn ---------------------------------------------------------------------------------------------
 
     def turned(self) -> None:
-        """The lane has turned once."""
+        """The lane has turned once. Every event makes another state: while it is the same, the disk is too."""
         if self._lane.caught_up:
-            self._read_sales()
-            self._replay()
+            if self._lane.state is not self._looked:
+                self._looked = self._lane.state
+                self._read_sales()
+                self._replay()
             self.money.check()
         self._check_paper()
         self._check_clock()
@@ -149,6 +157,8 @@ class Promises:
 
     def _tally(self, before: State, after: State) -> None:
         self.seen["baskets kept"] += len(after.parked) > len(before.parked)
+        self.seen["pauses"] += after.closed == "paused" != before.closed
+        self.seen["commands done"] += any(not c.why for c in after.commanded[len(before.commanded) :])
         self.seen["declines"] += _stage(after) == "declined" != _stage(before)
         self.seen["doubts"] += after.phase is Phase.DOUBT is not before.phase
         self.seen["reversals"] += len(after.reversals) > len(before.reversals)
@@ -207,7 +217,10 @@ class Promises:
 
     def _check_way_on(self) -> None:
         scene = self._lane.scene
+        if scene is self._alive:
+            return
         alive = any(button.says is not None and not button.why_not for button in buttons(scene))
+        self._alive = scene if alive else None
         if not alive and deadline_ms(self._lane.state) is None:
             raise Broken(f"the screen {scene.name} has no button that does anything, and waits for no time")
 
@@ -224,13 +237,15 @@ class Promises:
         booked = {sale.key: sale for sale in self._office.sales()}
         if booked != (sealed := self._sold()):
             raise Broken(f"the store's books and the lane's differ by {sorted(set(booked) ^ set(sealed))}")
+        self._check_pieces()
+        self._check_papers()
+        self._check_commands()
         odd = self._office.flags()
         gaps = [(key, flag) for key, flag in odd if flag.reason == "chain"]
         if len(odd) > len(gaps) or len(gaps) > sum(each._gaps for each in self._shop):
             raise Broken(f"the store finds something odd: {odd}")
         if faults := list(signature_faults(tuple(self.sealed.values()), holds)):
             raise Broken(f"the signatures of the sales do not hold: {faults}")
-        self._check_pieces()
         self._check_stock()
         self._check_that_forgery_shows()
 
@@ -245,6 +260,21 @@ class Promises:
         )
         if twice := [piece for piece, times in back.items() if times > 1]:
             raise Broken(f"pieces of sales came back more than once: {twice}")
+
+    def _check_papers(self) -> None:
+        """The store has as much on every gift card, voucher and slip as is left of it."""
+        spent: Counter[str] = Counter()
+        carried: Counter[str] = Counter()
+        for each in self._shop:
+            spent.update(each.money.purse.spent(each.sealed.values()))
+            carried.update(each.money.purse.carried(each._lane.state.in_earnest))
+        self.money.purse.check_books(spent, carried, self._office.left())
+
+    def _check_commands(self) -> None:
+        """What the console wanted was done once or not at all, and the lane has told which."""
+        told = Counter(one["id"] for kind in ("done", "refused") for one in self._office.reports(f"command.{kind}"))
+        if twice := [id_ for id_, times in told.items() if times > 1]:
+            raise Broken(f"commands were done more than once: {twice}")
 
     def _check_that_forgery_shows(self) -> None:
         """On a copy of the disk."""

@@ -4,6 +4,8 @@ At the end there is a calm: everything is mended, staff decide what is in doubt,
 right. A day that goes wrong is kept as a story that tells it again without any chance.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,8 +13,10 @@ import msgspec
 
 from kiosk.checkout.signing import signatures_of
 from kiosk.checkout.state import Phase
-from kiosk.world.crowd import Crowd
-from kiosk.world.opening import before_the_doors_open, head
+from kiosk.world.crowd import Crowds
+from kiosk.world.forms import KNOWN_BY
+from kiosk.world.next_door import there
+from kiosk.world.opening import MEMBERS, before_the_doors_open, head
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line, StoryError, lines_of
 from kiosk.world.teller import shop_of, tell_line
@@ -73,61 +77,76 @@ def live(seed: int, lines: int = LINES) -> Day:
     """One day from morning to calm."""
     chance = Random(seed)
     written = _Written(seed, head(seed, chance))
-    crowd = Crowd(written.stage, chance)
     try:
-        for line in before_the_doors_open(chance):
+        for line in before_the_doors_open(seed, chance):
             written.tell(line)
+        crowds = Crowds(written.stage, chance)
         for _ in range(lines):
-            written.tell(crowd.next_line())
+            written.tell(crowds.next_line())
         _calm(written)
+        return Day(seed, _counted(written))
     except StoryError as error:
         return Day(seed, _counted(written), str(error), "\n".join(written.lines) + "\n")
     finally:
         written.stage.close()
-    return Day(seed, _counted(written))
 
 
 def _calm(written: _Written) -> None:
-    facts = written.stage.shop.facts
-    shelf = _MENDED_SHELF if facts.bagging is not None else ()
-    scale = _MENDED_SCALE if facts.scale is not None else ()
-    for text in _MENDED.strip().splitlines():
-        written.tell(text)
-    if written.stage.dark:
-        written.tell("start")
-    for text in (*shelf, *scale):
-        written.tell(text)
-    if written.stage.top.provider is not None:
-        for text in ("provider back", "provider behaves"):
-            written.tell(text)
+    first = written.stage
+    lanes = [("" if stage is first else till, stage) for till, stage in first.lanes.items()]
+    for till, stage in lanes:
+        for text in _mended(stage):
+            written.tell(there(till, text))
     written.tell("wait 6 min")
-    if written.stage.lane.state.phase is Phase.DOUBT:
-        _decide(written)
+    for till, stage in lanes:
+        if stage.lane.state.phase is Phase.DOUBT:
+            for text in _decided(stage):
+                written.tell(there(till, text))
     written.tell("wait 25 min")
-    written.tell("expect everything in the books")
+    for till, _ in lanes:
+        written.tell(there(till, "expect everything in the books"))
+        written.tell(there(till, f"expect nothing of {KNOWN_BY} anywhere on the lane"))
 
 
-def _decide(written: _Written) -> None:
+def _mended(stage: Stage) -> Iterator[str]:
+    facts = stage.shop.facts
+    yield from _MENDED.strip().splitlines()
+    if stage.dark:
+        yield "start"
+    yield from _MENDED_SHELF if facts.bagging is not None else ()
+    yield from _MENDED_SCALE if facts.scale is not None else ()
+    yield from ("provider back", "provider behaves") if stage.top.provider is not None else ()
+
+
+def _decided(stage: Stage) -> Iterator[str]:
     """Staff come and read the terminal's journal."""
-    if written.stage.lane.state.staff is None:
-        written.tell("staff pin 2468")
-    else:
-        written.tell(f'tap "{written.stage.say("Staff")}"')
-    written.tell("staff settle honestly")
+    yield "staff pin 2468" if stage.lane.state.staff is None else f'tap "{stage.say("Staff")}"'
+    yield "staff settle honestly"
 
 
 def _counted(written: _Written) -> dict[str, int]:
-    stage = written.stage
+    counts: Counter[str] = Counter(lines=len(written.lines))
+    for stage in written.stage.lanes.values():
+        counts.update(_counted_at(stage))
+    counts["mails"] = len(written.stage.office.mails())
+    counts["new members"] = len(written.stage.office.members()) - len(MEMBERS) + 1
+    return counts
+
+
+def _counted_at(stage: Stage) -> dict[str, int]:
     sealed = stage.promises.sealed.values()
     charges = stage.top.terminal.journal.charges
+    noted = [note.evidence for sale in sealed for note in sale.interventions]
     return {
-        "lines": len(written.lines),
         "sales": sum(sale.kind == "sale" for sale in sealed),
         "returns": sum(sale.kind == "return" for sale in sealed),
+        "served by staff": sum(isinstance(sale.served_by, str) for sale in sealed if sale.kind == "sale"),
+        "in parts": sum(len(sale.tenders) > 1 for sale in sealed),
         "paid by phone": sum(t.kind == "qr" for sale in sealed for t in sale.tenders),
         "paid at another terminal": sum(t.kind == "external" for sale in sealed for t in sale.tenders),
-        "paid by a slip": sum(t.kind == "voucher" for sale in sealed for t in sale.tenders),
+        "paid by a voucher or a slip": sum(t.kind == "voucher" for sale in sealed for t in sale.tenders),
         "voids": sum(sale.kind == "void" for sale in sealed),
+        "changed by staff": sum(";" in evidence for evidence in noted),
         "with a discount": sum(any(line.discounts for line in sale.lines) for sale in sealed),
         "to a member": sum(sale.customer is not None for sale in sealed),
         "weighed": sum(line.weight_g is not None for sale in sealed for line in sale.lines),

@@ -23,6 +23,7 @@ from kiosk.world.shops import FACTS, make_shop
 
 A_MOMENT_MS = 100
 _STEP_IN_THE_DARK_MS = 100
+_NEVER_MS = 2**62
 
 
 class NotThere(AssertionError):
@@ -86,23 +87,22 @@ class Stage:
                 self.lane.wait(ms)
 
     def _wait_together(self, ms: int) -> None:
-        """All lanes, stopping wherever one of them has something to do."""
+        """All lanes, stopping wherever one of them has something to do; that one alone is turned then."""
         until = self.clock.tick_ms() + ms
-        self._settle_all()
-        while (due := min(self._dues(), default=until)) < until:
+        lanes = list(self.lanes.values())
+        self._settle(lanes)
+        while (dues := [stage._due() for stage in lanes]) and (due := min(dues)) < until:
             self.clock.turn_to(max(due, self.clock.tick_ms() + 1))
-            self._settle_all()
+            self._settle([stage for stage, at in zip(lanes, dues, strict=True) if at <= self.clock.tick_ms()])
         self.clock.turn_to(until)
-        self._settle_all()
+        self._settle(lanes)
 
-    def _dues(self) -> Iterator[int]:
-        for stage in self.lanes.values():
-            due = stage.top.deadline_ms() if stage.dark else stage.lane.deadline_ms()
-            if due is not None:
-                yield due
+    def _due(self) -> int:
+        due = self.top.deadline_ms() if self.dark else self.lane.deadline_ms()
+        return _NEVER_MS if due is None else due
 
-    def _settle_all(self) -> None:
-        for stage in self.lanes.values():
+    def _settle(self, lanes: list["Stage"]) -> None:
+        for stage in lanes:
             if stage.dark:
                 stage.top.advance()
                 continue
