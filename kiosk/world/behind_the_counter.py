@@ -33,7 +33,12 @@ class BehindTheCounter:
         """What the page of staff that is open asks for; nothing, if it is none of these pages."""
         name = self._stage.lane.scene.name
         if name == "19f-staff-refund-find":
-            return (9, self._finds_the_receipt), (2, lambda: self._tap("No receipt")), (2, self._touch)
+            return (9, self._finds_the_receipt), (5, lambda: self._hands.tap("No receipt", "Empties")), (2, self._touch)
+        if name == "19f-staff-empties":
+            return (
+                (4, self._hands.line), (2, lambda: self._hands.tap("One more")), (2, self._dice.pick("perhaps key 3")),
+                (2, lambda: self._tap("OK")), (3, self._dice.pick("perhaps on to the money")), (1, self._touch),
+            )  # fmt: skip
         if name == "19f-staff-refund":
             return self._takes_pieces()
         if name.startswith("19f"):
@@ -82,7 +87,8 @@ class BehindTheCounter:
         at_the_terminal = _UNTIL_TAPPED[self._stage.top.terminal.wants]
         return (
             (5, self._dice.pick("perhaps pay it back")), (5, self._dice.pick(f"perhaps {at_the_terminal}")),
-            (1, lambda: self._tap("All in cash (manager)")), (2, self._touch), (2, self._dice.pick("wait 4 s")),
+            (2, lambda: self._hands.tap("All in cash (manager)", "Give a slip")), (2, self._touch),
+            (2, self._dice.pick("wait 4 s")),
             (4 if self._can_look() else 0, self._dice.pick("perhaps staff settle the refund honestly")),
         )  # fmt: skip
 

@@ -70,7 +70,7 @@ class Money:
         if before.training is not None or after.training is not None:
             return
         self.purse.count(before, after)
-        self.seen["charged elsewhere"] += self._other_terminal.count(seq, before, after, event)
+        self.seen["charged elsewhere"] += self._other_terminal.count(seq, before, after)
         if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
             assert after.payment is not None
             self._cash[seq] = after.payment.amount.minor

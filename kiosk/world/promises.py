@@ -34,6 +34,7 @@ from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
 from kiosk.world.money import Money
 from kiosk.world.power_cut import ApswDatabase
+from kiosk.world.purse import made_out
 from kiosk.world.signing_desk import holds
 
 EVENT_LARGEST_BYTES = 4_000
@@ -177,6 +178,7 @@ class Promises:
                 raise Broken(f"what was practised is on the disk as sale {sale.key}")
             if self.sealed.setdefault(sale.key, sale) != sale:
                 raise Broken(f"another sale is on the disk as {sale.key}")
+            self._office.worth |= made_out(sale)
 
     def _check_paper(self) -> None:
         whole = [receipt for receipt in self._lane.shop.top.printer.paper if receipt.cut]

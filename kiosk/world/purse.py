@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.checkout.basket import Basket
-from kiosk.checkout.events import Event, ExternalTaken, ReversalSettled
 from kiosk.checkout.questions import GiftCardAsk
 from kiosk.checkout.sale import Sale, Tender
 from kiosk.checkout.state import State
@@ -27,14 +26,17 @@ class OtherTerminal:
     def __init__(self) -> None:
         self._acts: dict[int, tuple[str, int]] = {}
 
-    def count(self, seq: int, before: State, after: State, event: Event) -> bool:
-        """An event that was written; whether a card was charged."""
-        if isinstance(event, ExternalTaken) and _external(before) == "waiting" and _external(after) == "completed":
+    def count(self, seq: int, before: State, after: State) -> bool:
+        """An event that was written, perhaps the one with which a second person agrees; whether a card was charged."""
+        if _external(before) == "waiting" and _external(after) == "completed":
             assert after.payment is not None
-            self._acts[seq] = after.payment.attempt, event.amount.minor
+            self._acts[seq] = after.payment.attempt, after.payment.amount.minor
             return True
-        if isinstance(event, ReversalSettled) and len(after.reversals) < len(before.reversals):
-            self._acts[seq] = event.attempt, 0
+        if before.reversals is not after.reversals:
+            leaving = {one.attempt for one in after.reversals}
+            given = [one.attempt for one in before.reversals if one.record is None and one.attempt not in leaving]
+            for attempt in given:
+                self._acts[seq] = attempt, 0
         return False
 
     def forget_after(self, seq: int) -> None:
@@ -90,6 +92,8 @@ class Purse:
     def _of(self, tenders: Iterable[Tender]) -> Counter[str]:
         found: Counter[str] = Counter()
         for tender in tenders:
+            if tender.amount_minor < 0 and isinstance(tender.slip, str):
+                continue  # a slip that was made out here, which takes nothing from anywhere
             found[self._numbers.get(tender.attempt, tender.attempt)] += tender.amount_minor
         return found
 
@@ -106,6 +110,13 @@ class Purse:
             if not left - carried[number] <= there_is <= left:
                 raise Broken(f"{number} was made out to {self._worth[number]}, {spent[number]} of it are spent,"
                              f" and the store's books have {there_is} on it")  # fmt: skip
+
+
+def made_out(sale: Sale) -> Iterator[tuple[str, int]]:
+    """Slips that a sealed return has made out, by number, in minor units."""
+    for tender in sale.tenders:
+        if tender.amount_minor < 0 and isinstance(tender.slip, str):
+            yield tender.slip, -tender.amount_minor
 
 
 def _tenders(state: State, sealed: Iterable[Sale]) -> Iterator[Tender]:

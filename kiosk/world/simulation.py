@@ -17,6 +17,7 @@ from kiosk.world.crowd import Crowds
 from kiosk.world.forms import KNOWN_BY
 from kiosk.world.next_door import there
 from kiosk.world.opening import MEMBERS, before_the_doors_open, head
+from kiosk.world.purse import made_out
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line, StoryError, lines_of
 from kiosk.world.teller import shop_of, tell_line
@@ -140,6 +141,7 @@ def _counted_at(stage: Stage) -> dict[str, int]:
     return {
         "sales": sum(sale.kind == "sale" for sale in sealed),
         "returns": sum(sale.kind == "return" for sale in sealed),
+        "slips for empties": sum(len(list(made_out(sale))) for sale in sealed),
         "served by staff": sum(isinstance(sale.served_by, str) for sale in sealed if sale.kind == "sale"),
         "in parts": sum(len(sale.tenders) > 1 for sale in sealed),
         "paid by phone": sum(t.kind == "qr" for sale in sealed for t in sale.tenders),
