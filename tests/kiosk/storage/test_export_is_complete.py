@@ -31,6 +31,7 @@ _TENDERS = [
     {
         "kind": "cash", "amount_minor": 1009, "attempt": "a-2", "card": None,
         "cash": {"given_minor": 1010, "change_minor": 1011}, "reference": "ref-1", "slip": "KD-1.1200.SEK.261126.x",
+        "reverses": "k01-000010-2",
     },
 ]  # fmt: skip
 _FULL: dict[str, Any] = {
