@@ -28,12 +28,14 @@ from kiosk.ui.view import (
     OpenForm,
     OpenPage,
     Pick,
+    ResetSettings,
     SubmitCode,
     SubmitEmail,
     SubmitMember,
     SubmitPin,
     SubmitPrice,
     SubmitSignUp,
+    SwitchSetting,
     View,
 )
 from kiosk.ui.words import Words
@@ -168,6 +170,10 @@ class Screen:
                 return [self._at_a_price(view, now)]
             case CountEmpties():
                 return [self._empties(now)]
+            case SwitchSetting(name):
+                return [switched(state, name)]
+            case ResetSettings():
+                return [e.SettingsChosen(settings=state.lane.settings)]
             case SubmitCode() if view.typed:
                 return [self._typed(view.typed, now)]
             case SubmitMember() if view.typed:
@@ -227,6 +233,14 @@ class Screen:
             viewing.page_deadline_ms(state, self.view),
         )
         return min((due for due in dues if due is not None), default=None)
+
+
+def switched(state: State, name: str) -> e.SettingsChosen:
+    """All six switches, after one of them was touched."""
+    if name == "more_time":
+        return e.SettingsChosen(settings=state.settings, more_time=not state.more_time)
+    flipped = {name: not getattr(state.settings, name)}
+    return e.SettingsChosen(settings=replace(state.settings, **flipped), more_time=state.more_time)
 
 
 def _sign_of_life(state: State, now: Moment) -> list[e.Event]:

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.sale_hours import Timetable
 from kiosk.checkout.scale import Plate
+from kiosk.checkout.settings import USUAL, Settings
 
 
 class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +185,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cash is paid in whole multiples of this (the law's)."""
     cash_units_minor: tuple[int, ...] = ()
     """Notes and coins, the largest first."""
+    settings: Settings = USUAL
+    """What every visit begins with: the shop's default."""
     needs: tuple[str, ...] = ("scanner",)
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""

@@ -29,6 +29,7 @@ def restart(state: State, event: Restarted) -> Step:
     state = replace(
         state,
         lane=event.lane,
+        settings=event.lane.settings if state.phase in (Phase.WELCOME, Phase.CLOSED) else state.settings,
         language=state.language if state.language in event.lane.languages else event.lane.languages[0],
         chain=state.chain or event.genesis,
         audit_seed=state.audit_seed or event.audit_seed,

@@ -24,6 +24,7 @@ from kiosk.checkout.events import (
     PayPressed,
     PromptClosed,
     QuantityChanged,
+    SettingsChosen,
     ShoppingStopped,
     StartPressed,
     StillHere,
@@ -322,6 +323,11 @@ def still_here(state: State, event: StillHere) -> Step:
 def more_time(state: State, event: MoreTimeAsked) -> Step:
     """Ten times as much, for the rest of the visit (`timing`)."""
     return replace(state, more_time=True), ()
+
+
+def choose_settings(state: State, event: SettingsChosen) -> Step:
+    """From now on, until the visit ends."""
+    return replace(state, settings=event.settings, more_time=event.more_time), ()
 
 
 def save_basket(state: State, event: BasketSaved) -> Step:

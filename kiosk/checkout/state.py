@@ -22,6 +22,7 @@ from kiosk.checkout.payment import Owed, Payment, Reversal
 from kiosk.checkout.questions import ItemAnswer, ItemAsk, KeptBasket, Question
 from kiosk.checkout.refund import GoneHere, Refund
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.settings import USUAL, Settings
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
 from kiosk.values.moment import UNSTAMPED, Moment
@@ -179,6 +180,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warned_tick: int | None = None
     """Since when 17 asks `Are you still there?`."""
     more_time: bool = False
+    settings: Settings = USUAL
+    """How this shopper wants the screen, the voice and the sounds."""
     payment: Payment | None = None
     part: Money = ZERO
     """What the shopper wants to pay with the next tender, where that is not all (`part`)."""

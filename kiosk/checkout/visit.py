@@ -79,6 +79,7 @@ def end(state: State) -> State:
         price_check=None,
         warned_tick=None,
         more_time=False,
+        settings=state.lane.settings,
         payment=None,
         sale=None,
         slips=(),

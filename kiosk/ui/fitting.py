@@ -44,7 +44,7 @@ def fit(scene: Scene, window: tuple[int, int]) -> Scene:
         return scene
     how = fitting(scene.size, window)
     elements = tuple(_button(e, how) if isinstance(e, Button) else _element(e, how) for e in scene.elements)
-    return msgspec.structs.replace(scene, size=window, elements=elements)
+    return msgspec.structs.replace(scene, size=window, elements=elements, scale=scene.scale * how.scale)
 
 
 def _button(button: Button, how: Fitting) -> Button:

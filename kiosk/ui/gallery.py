@@ -319,6 +319,7 @@ _BO = e.StaffSignedIn(staff="u2", name="Bo", role="cashier")
 _REPRICING = (OpenForm("staff_line", "price"), Choose("line", "4"), Choose("reason", "short_date"))
 STOPS: dict[str, Callable[[Visit], Visit]] = {
     "01-welcome": lambda v: v,
+    "20a-accessibility": lambda v: v.shops().does(OpenPage("settings")),
     "01-languages": lambda v: v.shops().does(OpenPage("languages")),
     "02-scanning": Visit.shops,
     "02-choose-line": lambda v: v.shops().does(OpenPage("lines")),

@@ -55,6 +55,18 @@ def columns(rect: Rect, count: int, gap: int) -> tuple[Rect, ...]:
     return tuple(cut)
 
 
+def shares(rect: Rect, weights: tuple[int, ...], gap: int) -> tuple[Rect, ...]:
+    """The rectangle in columns whose widths are in these proportions."""
+    free, x = rect.w - gap * (len(weights) - 1), rect.x
+    cut: list[Rect] = []
+    for number, weight in enumerate(weights):
+        last = number == len(weights) - 1
+        width = rect.x + rect.w - x if last else free * weight // sum(weights)
+        cut.append(rect._replace(x=x, w=width))
+        x += width + gap
+    return tuple(cut)
+
+
 def rows(rect: Rect, count: int, gap: int) -> tuple[Rect, ...]:
     """The rectangle in `count` equal rows, as `columns`."""
     height = (rect.h - gap * (count - 1)) // count

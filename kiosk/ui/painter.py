@@ -17,10 +17,10 @@ from kiosk.ui.damage import Area, Piece, damage
 from kiosk.ui.drawing import Manner, draw
 from kiosk.ui.scene import Button, Element, Rect, Scene
 from kiosk.ui.stamp import Stamp, fill, press
-from kiosk.ui.theme import NORMAL, Theme
+from kiosk.ui.theme import HIGH_CONTRAST, NORMAL, Colour, Theme
 
-KEPT_PIXELS = 2_000_000
-"""Of the stamps kept, 4 bytes each: the screen's own, twice the whole screen at most, and some of earlier screens."""
+KEPT_SCREENS = 2
+"""Pixels of the stamps kept, in whole screens: the screen's own, twice the whole screen at most, and some of before."""
 
 
 class _Placed(NamedTuple):
@@ -42,39 +42,38 @@ class Painter:
         self._stamps: OrderedDict[Hashable, tuple[int, Stamp]] = OrderedDict()
         self._drawn = 0
         self.kept_pixels = 0
-        """Pixels of all stamps kept, never much over KEPT_PIXELS."""
+        """Pixels of all stamps kept, never much over `most_pixels`."""
+        self.most_pixels = KEPT_SCREENS * canvas.get_width() * canvas.get_height()
         self._pieces: list[Piece] = []
         self._whole: Hashable = None
         self._before: dict[Hashable, _Placed] = {}
         self._manner: Manner | None = None
 
-    def paint(self, scene: Scene, scale: float = 1.0) -> list[pygame.Rect]:
-        """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed.
-
-        `scale`: how many times larger the scene is than it was designed (`fitting`).
-        """
-        manner = Manner(self.theme, scene.direction == "rtl", scale)
+    def paint(self, scene: Scene) -> list[pygame.Rect]:
+        """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed."""
+        theme = HIGH_CONTRAST if scene.contrast == "high" else self.theme
+        manner = Manner(theme, scene.direction == "rtl", scene.scale)
         placed = self._placed(scene, manner)
         bounds, pieces = [one.bounds for one in placed], [one.piece for one in placed]
-        whole = (scene.size, scene.ground, manner.rtl, scale)
+        whole = (scene.size, scene.ground, scene.contrast, manner.rtl, scene.scale)
         areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
         self._whole, self._pieces = whole, pieces
         dirty = [rect for area in areas if (rect := pygame.Rect(area).clip(self.canvas.get_rect()))]
         for rect in dirty:
-            self._repaint(rect, [placed[index] for index in rect.collidelistall(bounds)], scene.ground)
+            self._repaint(rect, [placed[index] for index in rect.collidelistall(bounds)], theme[scene.ground])
         return dirty
 
     def forget(self) -> None:
         """Paint everything at the next scene: someone else has drawn on the canvas."""
         self._whole = None
 
-    def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: str) -> None:
+    def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: Colour) -> None:
         """Beginning with the uppermost element that hides all below it in the rectangle, or with the ground."""
         over = (i for i in reversed(range(len(placed))) if placed[i].made.hides(rect.move(-placed[i].x, -placed[i].y)))
         first = next(over, None)
         self.canvas.set_clip(rect)
         if first is None:
-            fill(self.canvas, self.theme[ground], rect)
+            fill(self.canvas, ground, rect)
         for made, x, y, _, _ in placed[first or 0 :]:
             press(self.canvas, made, x, y)
         self.canvas.set_clip(None)
@@ -92,7 +91,7 @@ class Painter:
     def _place(self, element: Element, manner: Manner) -> _Placed:
         x, y, w, h = element.rect
         unplaced = msgspec.structs.replace(element, rect=Rect(0, 0, w, h))
-        key = (_look(unplaced), manner.rtl, manner.scale)
+        key = (_look(unplaced), manner.theme.name, manner.rtl, manner.scale)
         found = self._stamps.get(key)
         if found is None:
             self._drawn += 1
@@ -107,7 +106,7 @@ class Painter:
 
     def _let_go(self) -> None:
         """The stamps used longest ago, until what is kept is little enough. The newest stays."""
-        while self.kept_pixels > KEPT_PIXELS and len(self._stamps) > 1:
+        while self.kept_pixels > self.most_pixels and len(self._stamps) > 1:
             self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
 
 

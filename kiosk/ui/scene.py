@@ -213,6 +213,9 @@ class Scene(msgspec.Struct, frozen=True):
     title: str = ""
     """What the voice says first."""
     direction: Literal["ltr", "rtl"] = "ltr"
+    contrast: Literal["usual", "high"] = "usual"
+    scale: float = 1.0
+    """How many times larger than designed it is laid out: for lengths that no element names (edges, shadows)."""
 
 
 def buttons(scene: Scene) -> tuple[Button, ...]:

@@ -9,8 +9,12 @@ from msgspec.structs import replace
 from kiosk.checkout import slip_signature, standalone, taking_cash
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import to_round_up
+from kiosk.ui.fitting import fit
+from kiosk.ui.mirror import mirrored
+from kiosk.ui.room import room as room_of
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
+    accessibility,
     age,
     assisted,
     bagging,
@@ -85,9 +89,19 @@ _STAFF_PAGES = {
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """What is on the screen now; training says so on all of it."""
+    """What is on the screen now; training says so on all of it.
+
+    Laid out from the left, for this panel and these settings; what is read from the right is turned over at the end.
+    """
     shown = _shown(state, view, words)
-    return shown if state.training is None else replace(shown, elements=(*shown.elements, *practice.band(words)))
+    laid_out = shown.size == view.panel.size
+    room = room_of(view.panel)
+    shown = replace(shown, scale=room.scale) if laid_out else fit(shown, view.panel.size)
+    if state.training is not None:
+        shown = replace(shown, elements=(*shown.elements, *practice.band(words, room)))
+    if state.settings.high_contrast:
+        shown = replace(shown, contrast="high")
+    return mirrored(shown) if words.direction == "rtl" else shown
 
 
 def _shown(state: State, view: View, words: Words) -> Scene:
@@ -100,8 +114,10 @@ def _shown(state: State, view: View, words: Words) -> Scene:
         return still_there.stop(shown, words)
     if state.warned_tick is not None:
         return still_there.scene(shown, state, view, words)
-    if view.page == "languages" and state.phase is not Phase.CLOSED:
-        return languages.scene(shown, state, words)
+    if view.sheet == "languages" and state.phase is not Phase.CLOSED:
+        return languages.scene(shown, state, view, words)
+    if view.sheet == "settings":
+        return accessibility.scene(shown, state, view, words)
     return shown
 
 

@@ -10,10 +10,13 @@ import msgspec
 
 from kiosk.checkout.basket import Line
 from kiosk.search.shelf import POPULAR, Entry
+from kiosk.ui.panel import USUAL_PANEL, Panel
 
 Page = Literal[
     "",
     "languages",
+    "settings",
+    "more",
     "code",
     "lines",
     "line",
@@ -159,6 +162,16 @@ class Greet(msgspec.Struct, frozen=True, tag=True):
     name: str
 
 
+class SwitchSetting(msgspec.Struct, frozen=True, tag=True):
+    """A switch of 20a, or a button that turns one off."""
+
+    name: Literal["large_text", "high_contrast", "lower_controls", "voice", "more_time", "calm"]
+
+
+class ResetSettings(msgspec.Struct, frozen=True, tag=True):
+    """Back to normal, on 20a."""
+
+
 class CloseBanner(msgspec.Struct, frozen=True, tag=True):
     """Put the banner away."""
 
@@ -194,6 +207,8 @@ Look = (
     | ScrollLines
     | ShowWhy
     | CloseBanner
+    | SwitchSetting
+    | ResetSettings
     | ChooseDoubt
     | LeaveScale
     | SubmitMember
@@ -213,6 +228,9 @@ class View(msgspec.Struct, frozen=True):
     """What the eyes know."""
 
     page: Page = ""
+    sheet: Literal["", "languages", "settings"] = ""
+    """What lies over the page, which stays as it is."""
+    sheet_page: int = 0
     typed: str = ""
     line: int = 0
     draft_count: int = 0
@@ -250,3 +268,5 @@ class View(msgspec.Struct, frozen=True):
     """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
     utc_ms: int = 0
     """The time of day that the eyes see."""
+    panel: Panel = USUAL_PANEL
+    """The glass that all this is seen on."""

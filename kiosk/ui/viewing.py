@@ -12,6 +12,7 @@ from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
 from kiosk.checkout.questions import MemberAsk, SignUpAsk
 from kiosk.checkout.state import Phase, State
+from kiosk.ui.room import room_in
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
 from kiosk.ui.screens.slip import lines_end, listed, visible
@@ -29,6 +30,7 @@ from kiosk.ui.view import (
     OpenPage,
     Page,
     Pick,
+    ResetSettings,
     ScrollLines,
     ShowDigits,
     ShowWhy,
@@ -39,6 +41,7 @@ from kiosk.ui.view import (
     SubmitPin,
     SubmitPrice,
     SubmitSignUp,
+    SwitchSetting,
     TurnLeaf,
     TurnPage,
     TypeKey,
@@ -106,6 +109,8 @@ def look(view: View, said: Look, state: State) -> View:
     match said:
         case ChooseTab(tab):
             return replace(view, tab=tab, shelf_page=0)
+        case TurnPage(by) if view.sheet:
+            return replace(view, sheet_page=max(0, view.sheet_page + by))
         case TurnPage(by):
             return replace(view, shelf_page=max(0, view.shelf_page + by))
         case ShowDigits(digits):
@@ -114,6 +119,10 @@ def look(view: View, said: Look, state: State) -> View:
             return view
         case LeaveScale(page):
             return replace(close_page(view), page=page)
+        case OpenPage("languages" | "settings" as sheet):
+            return replace(view, sheet=sheet, sheet_page=0)
+        case OpenPage("") if view.sheet:
+            return replace(view, sheet="")
         case OpenPage(page, line):
             chosen = _line(state, line)
             count = chosen.count if chosen is not None else 0
@@ -144,6 +153,8 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, scrolled=_scrolled(view, state, by))
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
+        case SwitchSetting() | ResetSettings():
+            return view
         case CloseBanner():
             offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told
             return replace(view, offline_seen=view.offline_seen or offline)
@@ -172,11 +183,12 @@ def _stepped(view: View, state: State, by: int) -> int:
 
 
 def _scrolled(view: View, state: State, by: int) -> int:
-    count, end = len(listed(state, view)), lines_end(state)
+    room = room_in(state, view)
+    count, end = len(listed(state, view)), lines_end(state, room)
     wanted = max(0, view.scrolled + by)
-    if by > 0 and not visible(count, view.scrolled, end)[2]:
+    if by > 0 and not visible(count, view.scrolled, end, room)[2]:
         return view.scrolled
-    while wanted and visible(count, wanted, end)[0] == 0 and visible(count, wanted - 1, end)[0] == 0:
+    while wanted and visible(count, wanted, end, room)[0] == 0 and visible(count, wanted - 1, end, room)[0] == 0:
         wanted -= 1
     return wanted
 
@@ -185,7 +197,15 @@ def follow(view: View, before: State, after: State) -> View:
     """The view after the state has moved on."""
     if is_new_visit(before, after):
         keep = view.page if view.page in (*_STAFF_PAGES, "staff_pin") else ""
-        view = View(page=keep, typed=view.typed if keep else "", now_ms=view.now_ms, utc_ms=view.utc_ms)
+        view = View(
+            page=keep,
+            typed=view.typed if keep else "",
+            now_ms=view.now_ms,
+            utc_ms=view.utc_ms,
+            panel=view.panel,
+        )
+    if after.phase is not before.phase or after.language != before.language:
+        view = replace(view, sheet="")
     if after.basket.lines != before.basket.lines:
         view = replace(view, scrolled=0, gone=tuple(_left(before.basket.lines, after.basket.lines)))
     if _page_is_over(view, before, after):
@@ -308,8 +328,6 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
             or after.basket.taken != before.basket.taken
             or bool(_till_page(after))
         )
-    if view.page == "languages":
-        return after.language != before.language or after.phase is not before.phase
     new_lines = view.page in (*_ADDING_PAGES, "line", "lines", "stop") and after.basket.lines != before.basket.lines
     weighs = after.weighing is not None and after.weighing != before.weighing
     weighs = weighs or (after.price_check is not None and before.price_check is None)
@@ -327,7 +345,9 @@ def _member_came(view: View, before: State, after: State) -> bool:
 
 def close_page(view: View) -> View:
     """Back to the phase's own screen; what was typed is dropped."""
-    return replace(view, page="", line=0, draft_count=0, typed="", doubt_paid=None, picked={}, back="", why="")
+    return replace(
+        view, page="", sheet="", line=0, draft_count=0, typed="", doubt_paid=None, picked={}, back="", why=""
+    )
 
 
 def now_needed(state: State, view: View) -> int | None:
@@ -344,7 +364,7 @@ def now_needed(state: State, view: View) -> int | None:
 
 def page_deadline_ms(state: State, view: View) -> int | None:
     """The tick at which `close_page` is wanted: a page left alone, or a reason that has been read."""
-    if view.page:
+    if view.page or view.sheet:
         lasting = state.more_time and view.page not in (*_STAFF_PAGES, "staff_pin")
         return None if lasting else view.page_since_ms + PAGE_MS
     return view.banner_since_ms + BANNER_MS if view.why else None

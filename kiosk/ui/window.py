@@ -66,7 +66,7 @@ class Window:
     def show(self, scene: Scene) -> list[pygame.Rect]:
         """Paint what differs and put it on the glass; the rectangles that were sent (none: nothing differs)."""
         self._fitting = fitting(scene.size, self.canvas.get_size())
-        dirty = self._painter.paint(fit(scene, self.canvas.get_size()), self._fitting.scale)
+        dirty = self._painter.paint(fit(scene, self.canvas.get_size()))
         sent = [self._turn(rect) for rect in dirty] if self._rotate else dirty
         if sent:
             pygame.display.update(sent)

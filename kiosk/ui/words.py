@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
@@ -55,6 +56,11 @@ class Words:
         self._with_sign = numbers.parse_pattern(pattern.replace("¤", f"'{sign}'"))
         self._plain = numbers.parse_pattern(pattern.replace("¤", "").replace("\xa0", "").strip())
         self._digits = numbers.get_currency_precision(currency)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Where reading begins in this language (CLDR)."""
+        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
 
     def written_in(self, language: str) -> "Words":
         """The same shop's numbers and amounts as another language writes them; its sentences stay English."""

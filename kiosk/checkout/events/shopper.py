@@ -5,6 +5,7 @@ from typing import Literal
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.questions import ItemAsk
+from kiosk.checkout.settings import Settings
 from kiosk.values.money import Money
 
 Entry = Literal["scan", "key", "pick", "weigh"]
@@ -121,6 +122,13 @@ class MoreTimeAsked(Fact, frozen=True):
     """`Give me more time`: the starred time-outs are ten times as long for the rest of this visit."""
 
 
+class SettingsChosen(Fact, frozen=True, kw_only=True):
+    """A switch of 20a was touched: what all of them are now."""
+
+    settings: Settings
+    more_time: bool = False
+
+
 class ShoppingStopped(Fact, frozen=True):
     """Stop shopping, confirmed: the basket is emptied."""
 
@@ -160,6 +168,7 @@ ShopperEvent = (
     | HelpDismissed
     | StillHere
     | MoreTimeAsked
+    | SettingsChosen
     | ShoppingStopped
     | ReceiptChosen
     | GiftReceiptAsked

@@ -81,6 +81,7 @@ CHAPTER = Chapter(
         e.HelpDismissed: everywhere(scanning.dismiss_help),
         e.StillHere: everywhere(scanning.still_here),
         e.MoreTimeAsked: everywhere(scanning.more_time),
+        e.SettingsChosen: everywhere(scanning.choose_settings),
         e.ShoppingStopped: by_phase(
             scanning=scanning.stop,
             paying=scanning.stop,

@@ -3,18 +3,16 @@
 from kiosk.checkout.events import BaggingSkipped, BagMoved, Event, HelpCalled, ItemFound, OwnBagPlaced
 from kiosk.checkout.shelf import Move, awaited
 from kiosk.checkout.state import State
-from kiosk.ui import layout
-from kiosk.ui.scene import Element, Rect, Scene
+from kiosk.ui.room import Room, room_in
+from kiosk.ui.scene import Element, Scene
 from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.prompt import LEFT_ANSWER, RIGHT_ANSWER, prompt
+from kiosk.ui.screens.prompt import Prompt, prompt
 from kiosk.ui.screens.scan import pay
 from kiosk.ui.screens.slip import basket
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
-
-_WIDE_ANSWER = Rect(LEFT_ANSWER.x, LEFT_ANSWER.y, layout.right_of(RIGHT_ANSWER) - LEFT_ANSWER.x, LEFT_ANSWER.h)
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
@@ -23,16 +21,18 @@ def scene(state: State, view: View, words: Words) -> Scene:
     shown = banner(state, view, words)
     if state.shelf.kind == "takeback" and state.notice is not None and state.notice.kind == "removed" and not view.why:
         shown = None  # this screen says it better
+    room = room_in(state, view).prompting
+    told = prompt(state, words, fill=fill, picture=f"svg:{picture}", title=title, text=text, shown=shown, room=room)
     return Scene(
         name,
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *prompt(state, words, fill=fill, picture=f"svg:{picture}", title=title, text=text, shown=shown),
-            *_answers(state, words),
-            *utility(state, words),
-            *basket(state, view, words),
-            *pay(state, words),
+            *told.elements,
+            *_answers(state, told, words, room),
+            *utility(state, words, room),
+            *basket(state, view, words, room=room),
+            *pay(state, words, room=room),
         ),
         title=title,
     )
@@ -63,27 +63,27 @@ def _name(moves: tuple[Move, ...], words: Words) -> str:
     return items[-1].name_in(words.language) if items else ""
 
 
-def _answers(state: State, words: Words) -> tuple[Element, ...]:
+def _answers(state: State, told: Prompt, words: Words, room: Room) -> tuple[Element, ...]:
     say = words.say
     match state.shelf.kind:
         case "takeback":
             again = _added_back(awaited(state.shelf, -1))
-            moved = button(
-                LEFT_ANSWER if again else _WIDE_ANSWER, BagMoved(), say("I’ve moved it"), icon="check-bold", icon_px=38
-            )
+            place = told.left if again else told.both
+            moved = button(place, BagMoved(), say("I’ve moved it"), room=room, icon="check-bold", icon_px=38)
             if again is None:
                 return moved
-            return (*moved, *button(RIGHT_ANSWER, again, say("Add it back"), icon="undo-variant", icon_px=38))
+            back = say("Add it back")
+            return (*moved, *button(told.right, again, back, room=room, icon="undo-variant", icon_px=38))
         case "extra":
             return (
-                *button(LEFT_ANSWER, OwnBagPlaced(), say("It’s my own bag"), icon="shopping-outline"),
-                *button(RIGHT_ANSWER, HelpCalled(), say("Call staff"), icon="hand-wave-outline"),
+                *button(told.left, OwnBagPlaced(), say("It’s my own bag"), room=room, icon="shopping-outline"),
+                *button(told.right, HelpCalled(), say("Call staff"), room=room, icon="hand-wave-outline"),
             )
         case "missing" | "emptied":
-            return button(_WIDE_ANSWER, HelpCalled(), say("Call staff"), icon="hand-wave-outline")
+            return button(told.both, HelpCalled(), say("Call staff"), room=room, icon="hand-wave-outline")
         case _:
             skip = say("I don’t want to bag this")
-            return button(_WIDE_ANSWER, BaggingSkipped(), skip, icon="shopping-outline")
+            return button(told.both, BaggingSkipped(), skip, room=room, icon="shopping-outline")
 
 
 def _added_back(moves: tuple[Move, ...]) -> Event | None:

@@ -6,10 +6,12 @@ It never ends by itself: only the terminal's own journal, or staff who have read
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.measure import text_width
+from kiosk.ui.room import room_in
 from kiosk.ui.scene import Box, Label, Mark, Progress, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.prompt import prompt
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words, minutes
@@ -24,35 +26,41 @@ def scene(state: State, view: View, words: Words) -> Scene:
     assert payment is not None
     waited = max(0, view.now_ms - payment.since_tick)
     title = words.say("We’re checking with the bank")
+    room = room_in(state, view).prompting
+    told = prompt(
+        state,
+        words,
+        fill="info-soft",
+        picture="svg:bank",
+        title=title,
+        text=_said(state, payment, waited, words),
+        shown=banner(state, view, words),
+        room=room,
+    )
+    px, place, font = room.px, told.both, room.font(layout.BODY)
+    bar = Rect(place.x, place.y + px(21), place.w, px(18))
+    below = Rect(place.x, bar.y + px(29), place.w, max(px(40), round(font * 1.3)))
+    asked = words.count("Asked {count} time", "Asked {count} times", payment.asked) if payment.asked else ""
+    since = minutes(waited)
+    free = place.w - text_width(since, font, 600) - px(16)
+    pay = room.zones.pay
+    seen = words.say("Our staff can see this too")
     return Scene(
         "13-checking-bank",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *prompt(
-                state,
-                words,
-                fill="info-soft",
-                picture="svg:bank",
-                title=title,
-                text=_said(state, payment, waited, words),
-                shown=banner(state, view, words),
-            ),
-            Progress(Rect(68, 563, 640, 18), bar_permille(waited)),
-            Label(
-                Rect(68, 592, 480, 40),
-                words.count("Asked {count} time", "Asked {count} times", payment.asked) if payment.asked else "",
-                layout.BODY,
-                600,
-            ),
-            Label(Rect(548, 592, 160, 40), minutes(waited), layout.BODY, 600, align="end", amount=True),
-            *utility(state, words),
-            *sums(state, words),
-            Box(layout.PAY, "info-soft", radius=24),
+            *told.elements,
+            Progress(bar, bar_permille(waited)),
+            Label(below._replace(w=free), asked, font if text_width(asked, font, 600) <= free else room.font(24), 600),
+            Label(below, since, font, 600, align="end", amount=True),
+            *utility(state, words, room),
+            *sums(state, words, room),
+            Box(pay, "info-soft", radius=px(24)),
             Row(
-                layout.inset(layout.PAY, 24, 0),
-                (Mark("account-check-outline", 52, "info"), Word(words.say("Our staff can see this too"), 28)),
-                16,
+                layout.inset(pay, px(24), 0),
+                (Mark("account-check-outline", room.icon(52), "info"), Word(seen, font)),
+                px(16),
                 "start",
             ),
         ),

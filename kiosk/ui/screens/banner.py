@@ -10,8 +10,10 @@ from kiosk.checkout.events import Event, ItemFound, Touched
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
+from kiosk.ui.measure import wrap
+from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect
-from kiosk.ui.screens.face import target
+from kiosk.ui.screens.face import USUAL_ROOM, target
 from kiosk.ui.view import CloseBanner, Look, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
@@ -308,14 +310,42 @@ def _shortened(code: str) -> str:
     return code if len(code) <= 14 else f"{code[:13]}…"
 
 
-def paint(shown: Banner, rect: Rect, words: Words) -> tuple[Element, ...]:
-    """The banner in its place; the whole of it can be touched."""
-    text = Rect(rect.x + 84, rect.y + 8, rect.w - 108, rect.h - 16)
+def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+    """The banner in its place; the whole of it can be touched, unless it stands above what hands reach.
+
+    Words that need more than their place are set in the smallest type, then without the icon; then the main sentence
+    stands alone (the voice says all of it).
+    """
     plain = shown.text.replace("**", "")
     name = words.say("Close the note: {text}", text=plain) if shown.closes else plain
+    beside = Rect(rect.x + room.px(84), rect.y + 8, rect.w - room.px(108), rect.h - 16)
+    alone = Rect(rect.x + room.px(16), rect.y + 6, rect.w - room.px(32), rect.h - 12)
+    main = shown.text[: shown.text.find("**", 2) + 2] if shown.text.startswith("**") else _first_sentence(shown.text)
+    usual = layout.UTILITY_TEXT if rect.w > 600 else 24
+    for said, size, text in (
+        (shown.text, usual, beside),
+        (shown.text, 24, beside),
+        (shown.text, 24, alone),
+        (main, 24, beside),
+        (main, 24, alone),
+    ):
+        if len(wrap(said, text.w, room.font(size))) <= _rows(text.h, room.font(size)):
+            break
+    marked = text is beside
+    mark = Icon(Rect(rect.x + room.px(20), rect.y, room.px(48), rect.h), shown.icon, shown.ink, room.icon(44))
+    font = room.font(size)
     return (
-        target(rect, shown.says, name, style="bare"),
-        Box(rect, shown.fill, radius=20),
-        Icon(Rect(rect.x + 20, rect.y, 48, rect.h), shown.icon, shown.ink, 44),
-        Label(text, shown.text, layout.UTILITY_TEXT if rect.w > 600 else 24, 500, max_lines=2, line_height=1.22),
+        *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare"),)),
+        Box(rect, shown.fill, radius=room.px(20)),
+        *((mark,) if marked else ()),
+        Label(text, said, font, 500, max_lines=_rows(text.h, font), line_height=1.22),
     )
+
+
+def _first_sentence(text: str) -> str:
+    return text[: text.find(". ") + 1] or text
+
+
+def _rows(height: int, size: int) -> int:
+    """Lines of a banner's text in that height, the last one's descenders allowed to hang out a little."""
+    return max(2, int((height + size // 5) / (size * 1.22)))

@@ -1,13 +1,14 @@
 """Brand: the bar at the top left. The shop's mark and the lane's number, or Back and the page's title.
 
-The mark is also the staff's way in: touching it opens the PIN pad. It shows no outline: it is for nobody else.
+The mark is also the staff's way in: touching it opens the PIN pad. It shows no outline: it is for nobody else. Where
+a room has no bar (upright, Lower controls) the badge, or Call staff held down, is the way in.
 """
 
 from kiosk.checkout.events import Event, StaffSignedOut
 from kiosk.checkout.state import State
-from kiosk.ui import layout
+from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Row, Word
-from kiosk.ui.screens.face import button, target
+from kiosk.ui.screens.face import USUAL_ROOM, button, fits, target
 from kiosk.ui.view import Look, OpenPage
 from kiosk.ui.words import Words
 
@@ -20,22 +21,28 @@ def lane_number(state: State) -> str:
     return state.lane.number or state.lane.till
 
 
-def brand(state: State, words: Words, *, ink: str = "ink") -> tuple[Element, ...]:
-    """Logo, name and `Checkout 4`."""
+def brand(state: State, words: Words, *, ink: str = "ink", room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+    """Logo, name and `Checkout 4`; nothing where the room has no bar."""
     if state.assisted and state.staff is not None:
         return _strip(state.staff.name, state, words)
+    bar, px = room.zones.brand, room.px
+    if not bar.h:
+        return demo_chip(state, words, room)
     door = OpenPage("staff") if state.staff else OpenPage("staff_pin")
     number = words.say("Checkout {number}", number=lane_number(state))
     return (
-        target(Rect(24, 8, 320, 80), door, words.say("Staff sign-in"), style="bare"),
-        Picture(Rect(32, 26, 52, 52), "svg:logo"),
+        target(room.door, door, words.say("Staff sign-in"), style="bare"),
+        Picture(Rect(bar.x, bar.y + px(2), px(52), px(52)), "svg:logo"),
         Row(
-            Rect(100, 24, 644, 56),
-            (Word(NAME, 36, 800, True, ink, max_lines=1), Word(number, 26, 600, colour=ink, max_lines=1)),
-            16,
+            Rect(bar.x + px(68), bar.y, bar.w - px(68), bar.h),
+            (
+                Word(NAME, room.font(36), 800, True, ink, max_lines=1),
+                *(() if room.large else (Word(number, room.font(26), 600, colour=ink, max_lines=1),)),
+            ),
+            px(16),
             "start",
         ),
-        *(_demo(words) if state.lane.mode == "demo" else ()),
+        *demo_chip(state, words, room),
     )
 
 
@@ -51,14 +58,27 @@ def _strip(name: str, state: State, words: Words) -> tuple[Element, ...]:
     )
 
 
-def _demo(words: Words) -> tuple[Element, ...]:
-    """A lane that sells nothing real says so on every screen."""
-    return (Row(Rect(444, 32, 300, 40), (Word(words.say("Demo"), 24, 600, colour="on-sun"),), 0, "end", "sun", 14, 8),)
+def demo_chip(state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+    """A lane that sells nothing real says so on every screen: in the bar, or else on the slip's right edge."""
+    if state.lane.mode != "demo" or not room.zones.brand.h:
+        return ()
+    bar, px = room.zones.brand, room.px
+    wide = px(300)
+    place = Rect(bar.x + bar.w - wide, bar.y + px(8), wide, px(40))
+    chip = (Word(words.say("Demo"), room.font(24), 600, colour="on-sun"),)
+    return (Row(place, chip, 0, "end", "sun", px(14), px(8)),)
 
 
-def back(title: str, says: Event | Look, words: Words) -> tuple[Element, ...]:
-    """Back at the brand's place, and the title of the page beside it."""
+def back(title: str, says: Event | Look, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+    """Back at the room's place for it, and the title of the page."""
+    place = room.zones.title
+    size = next((s for s in (40, 36, 32, 28) if fits(title, place.w, _lines(place, room, s), room.font(s), 700, True)),
+                24)  # fmt: skip
     return (
-        *button(layout.BACK, says, words.say("Back"), icon="arrow-left"),
-        Label(layout.BESIDE_BACK, title, 40, 700, True, max_lines=2, line_height=1.1),
+        *button(room.zones.back, says, words.say("Back"), room=room, icon="arrow-left"),
+        Label(place, title, room.font(size), 700, True, max_lines=_lines(place, room, size), line_height=1.1),
     )
+
+
+def _lines(place: Rect, room: Room, size: int) -> int:
+    return max(1, int((place.h + room.font(size) // 4) / room.lines(size, line_height=1.1)))

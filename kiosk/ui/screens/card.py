@@ -15,7 +15,7 @@ from kiosk.ui.screens.banner import Banner, banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.practice import practice
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words

@@ -2,29 +2,27 @@
 
 from typing import NamedTuple
 
+from kiosk.checkout import taking_cash
 from kiosk.checkout.events import BackPressed
 from kiosk.checkout.state import State
-from kiosk.checkout.taking_cash import to_pay
 from kiosk.checkout.tenders import to_take
-from kiosk.ui import layout
-from kiosk.ui.measure import largest
-from kiosk.ui.scene import Box, Label, Rect, Scene
+from kiosk.ui.room import room_in
+from kiosk.ui.scene import Scene
 from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.prompt import prompt
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
+from kiosk.ui.screens.to_pay import to_pay
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO, Money
 
-_WAY_BACK = Rect(68, 542, 640, 88)
-
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The sum in coins, and the way back."""
     said = _Said(words.say("Staff will take your cash"), _have_ready(state, words), words.say("Cash to pay"))
-    return _waiting("11c-cash-wait", said, to_pay(state), state, view, words)
+    return _waiting("11c-cash-wait", said, taking_cash.to_pay(state), state, view, words)
 
 
 def with_a_terminal(state: State, view: View, words: Words) -> Scene:
@@ -58,28 +56,28 @@ def _waiting(
     name: str, said: _Said, amount: Money, state: State, view: View, words: Words, *, way_back: bool = True
 ) -> Scene:
     other = words.say("Pay another way")
-    figure = words.money(amount)
-    size = largest(figure, 250, (52, layout.TITLE, 34))
+    room = room_in(state, view).prompting
+    told = prompt(
+        state,
+        words,
+        fill="info-soft",
+        picture="svg:staff",
+        title=said.title,
+        text=said.text,
+        shown=banner(state, view, words),
+        answers=(other,),
+        room=room,
+    )
     return Scene(
         name,
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *prompt(
-                state,
-                words,
-                fill="info-soft",
-                picture="svg:staff",
-                title=said.title,
-                text=said.text,
-                shown=banner(state, view, words),
-            ),
-            *(button(_WAY_BACK, BackPressed(), other, icon="swap-horizontal") if way_back else ()),
-            *utility(state, words),
-            *sums(state, words),
-            Box(layout.PAY, "primary-soft", radius=24),
-            Label(Rect(804, 660, 180, 112), said.sum, layout.BODY, 600, max_lines=2),
-            Label(Rect(900, 660, 320, 112), figure, size, 800, True, align="end", amount=True),
+            *told.elements,
+            *(button(told.both, BackPressed(), other, room=room, icon="swap-horizontal") if way_back else ()),
+            *utility(state, words, room),
+            *sums(state, words, room),
+            *to_pay(said.sum, words.money(amount), room),
         ),
         focus=(other,) if way_back else (),
         title=said.title,
@@ -87,7 +85,7 @@ def _waiting(
 
 
 def _have_ready(state: State, words: Words) -> str:
-    figure = words.money(to_pay(state))
-    if to_pay(state) != to_take(state):
+    figure = words.money(taking_cash.to_pay(state))
+    if taking_cash.to_pay(state) != to_take(state):
         return words.say("Please have **{amount}** ready. Cash is rounded to the coins that there are.", amount=figure)
     return words.say("Please have **{amount}** ready.", amount=figure)

@@ -5,12 +5,12 @@ from typing import Literal
 from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.state import State
-from kiosk.ui import layout
-from kiosk.ui.scene import Rect, Scene
+from kiosk.ui.room import room_in
+from kiosk.ui.scene import Scene
 from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.prompt import prompt
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
@@ -22,27 +22,30 @@ def scene(state: State, view: View, words: Words) -> Scene:
     title, text = _said(state.payment, words)
     again, other = words.say("Try again"), words.say("Pay another way")
     save = words.say("Save basket and ask staff")
+    room = room_in(state, view).prompting
+    told = prompt(
+        state,
+        words,
+        fill="paper",
+        picture="svg:declined",
+        title=title,
+        text=text,
+        shown=banner(state, view, words),
+        answers=(again, other),
+        room=room,
+    )
+    retry = CardChosen(kind=_kind(state.payment))
     return Scene(
         "12-declined",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *prompt(
-                state,
-                words,
-                fill="paper",
-                picture="svg:declined",
-                title=title,
-                text=text,
-                shown=banner(state, view, words),
-            ),
-            *button(
-                Rect(68, 534, 312, 96), CardChosen(kind=_kind(state.payment)), again, style="primary", icon="refresh"
-            ),
-            *button(Rect(396, 534, 312, 96), BackPressed(), other, icon="swap-horizontal"),
-            *utility(state, words),
-            *sums(state, words),
-            *button(layout.PAY, BasketSaved(), save, icon="hand-wave-outline"),
+            *told.elements,
+            *button(told.left, retry, again, room=room, style="primary", icon="refresh"),
+            *button(told.right, BackPressed(), other, room=room, icon="swap-horizontal"),
+            *utility(state, words, room),
+            *sums(state, words, room),
+            *button(room.zones.pay, BasketSaved(), save, room=room, icon="hand-wave-outline"),
         ),
         focus=(again, other, save),
         title=title,

@@ -1,12 +1,15 @@
 """Face: a button and what stands on it, in the few shapes that the design knows (DESIGN-UI, section 4).
 
 A button that cannot be used now stays in its place, sunken and with a lock, and says why when it is touched: so every
-button of every screen says something.
+button of every screen says something. Sizes are the design's; the room makes them the panel's. Words go before
+pictures: where a long word or a large size leaves no room for both, the icon yields.
 """
 
 from kiosk.checkout.events import Event
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
+from kiosk.ui.measure import text_width, wrap
+from kiosk.ui.room import Room
+from kiosk.ui.room import room as room_of
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Rect, Row, Word
 from kiosk.ui.view import Look, ShowWhy
 
@@ -25,6 +28,8 @@ INK = {
 """Colour of words and icons on each style."""
 
 LOCK = "lock-outline"
+USUAL_ROOM = room_of()
+"""1280 x 800, nothing switched on."""
 
 
 def target(
@@ -48,6 +53,7 @@ def button(
     says: Event | Look,
     text: str,
     *,
+    room: Room = USUAL_ROOM,
     style: str = "secondary",
     icon: str = "",
     size: int = layout.BODY,
@@ -58,33 +64,57 @@ def button(
     radius: int = 20,
 ) -> tuple[Element, ...]:
     """Icon and words as one group in the middle of the face; words of two lines begin right beside the icon."""
-    face = target(rect, says, text, style=style, why_not=why_not, radius=radius)
+    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(radius))
     ink = INK[face.style]
-    word = Word(text, size, weight, colour=ink)  # type: ignore[arg-type]
-    shown = LOCK if why_not else icon
-    parts = (Mark(shown, icon_px, ink), word) if shown else (word,)
-    pad = 14 if size < layout.BODY else 24
-    room = rect.w - 2 * pad - (icon_px + gap if shown else 0)
-    folded = bool(shown) and text_width(text, size, weight) > room
+    shown, icon_px, gap = LOCK if why_not else icon, room.icon(icon_px), room.px(gap)
+    pad = room.px(14 if size < layout.BODY else 24)
+    font = room.font(size)
+    lines = max(2, int((rect.h - 12) / (font * 1.15)))
+    word = Word(text, font, weight, colour=ink, max_lines=lines)  # type: ignore[arg-type]
+    whole = rect.w - 2 * pad
+    beside = whole - icon_px - gap
+    if shown and not fits(text, beside, lines, font, weight):
+        shown, pad = "", room.px(8)
+    elif not fits(text, whole - (icon_px + gap if shown else 0), lines, font, weight):
+        pad = room.px(6)
+    folded = bool(shown) and text_width(text, font, weight) > beside
     if folded and " " not in text:
-        pad, folded = 8, False
+        pad, folded = room.px(8), False
+    parts = (Mark(shown, icon_px, ink), word) if shown else (word,)
     return face, Row(layout.inset(rect, pad, 4), parts, gap, "start" if folded else "centre")
 
 
-def quiet(rect: Rect, text: str, why_not: str, *, size: int = layout.BODY) -> tuple[Element, ...]:
+def fits(text: str, wide: int, lines: int, size: int, weight: int, display: bool = False) -> bool:
+    """Whether the words take no more than so many lines of that width, none of them cut."""
+    rows = wrap(text, wide, size, weight, display)
+    return len(rows) <= lines and all(text_width(row, size, weight, display) <= wide for row in rows)
+
+
+def quiet(
+    rect: Rect, text: str, why_not: str, *, size: int = layout.BODY, room: Room = USUAL_ROOM
+) -> tuple[Element, ...]:
     """A disabled button upon `deep`, where the sunken face would be the loudest thing on the page."""
     face = Button(rect, ShowWhy(why_not), text, style="bare", why_not=why_not)
-    parts = (Mark(LOCK, 38, "deep-line"), Word(text, size, 600, colour="deep-line"))
-    return face, Box(rect, "", "deep2", 2, 20), Row(layout.inset(rect, 14, 4), parts, 12)
+    parts = (Mark(LOCK, room.icon(38), "deep-line"), Word(text, room.font(size), 600, colour="deep-line"))
+    return face, Box(rect, "", "deep2", 2, room.px(20)), Row(layout.inset(rect, room.px(14), 4), parts, room.px(12))
 
 
-def action(rect: Rect, says: Event | Look, text: str, icon: str, *, why_not: str = "") -> tuple[Element, ...]:
+def action(
+    rect: Rect, says: Event | Look, text: str, icon: str, *, why_not: str = "", room: Room = USUAL_ROOM
+) -> tuple[Element, ...]:
     """One of the four actions of 02: the icon in a column of its own, words beside it on two lines at most."""
-    face = target(rect, says, text, why_not=why_not)
-    ink = INK[face.style]
-    glyph = Icon(Rect(rect.x + 26, rect.y, 48, rect.h), LOCK if why_not else icon, ink, 48)
-    words = Rect(rect.x + 90, rect.y + 8, rect.w - 106, rect.h - 16)
-    return face, glyph, Label(words, text, layout.BODY, 600, colour=ink, max_lines=2, line_height=1.15)
+    face = target(rect, says, text, why_not=why_not, radius=room.px(20))
+    ink, font, side = INK[face.style], room.font(layout.BODY), room.icon(48)
+    left = room.px(26) + side + room.px(16)
+    wide = rect.w - left - room.px(16)
+    lines = max(2, int((rect.h - 16) / (font * 1.15)))
+    words = Label(Rect(rect.x + left, rect.y + 8, wide, rect.h - 16), text, font, 600, colour=ink, max_lines=lines,
+                  line_height=1.15)  # fmt: skip
+    if not fits(text, wide, lines, font, 600):
+        narrow = layout.inset(rect, room.px(12), 8)
+        return face, Label(narrow, text, font, 600, colour=ink, align="centre", max_lines=lines, line_height=1.15)
+    glyph = Icon(Rect(rect.x + room.px(26), rect.y, side, rect.h), LOCK if why_not else icon, ink, side)
+    return face, glyph, words
 
 
 def tile(
@@ -97,54 +127,70 @@ def tile(
     style: str = "secondary",
     icon_colour: str = "",
     why_not: str = "",
+    room: Room = USUAL_ROOM,
 ) -> tuple[Element, ...]:
-    """One of the four receipts of 14a: icon above, words, a smaller line below."""
-    face = target(rect, says, text, style=style, why_not=why_not)
+    """One of the four receipts of 14a: icon above, words, a smaller line below; of a low one the words alone."""
+    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(20))
     ink = INK[face.style]
     small = {"primary": "primary-soft", "disabled": "disabled"}.get(face.style, "ink2")
-    wide = layout.inset(rect, 12, 0)
-    lift = 17 if text_width(text, 32, 700) > wide.w else 0
-    return (
-        face,
-        Icon(
-            Rect(rect.x, rect.y + 26 - lift, rect.w, 72),
-            LOCK if why_not else icon,
-            icon_colour if not why_not and icon_colour else ink,
-            76,
-        ),
-        Label(
-            wide._replace(y=rect.y + 108 - lift, h=44 + 2 * lift),
-            text,
-            32,
-            700,
-            colour=ink,
-            align="centre",
-            max_lines=2,
-            line_height=1.1,
-        ),
-        Label(wide._replace(y=rect.y + 148 + lift, h=34), detail, layout.CAPTION, colour=small, align="centre"),
-    )
+    wide = layout.inset(rect, room.px(12), 0)
+    name_px, small_px, side = room.font(32), room.font(layout.CAPTION), room.icon(76)
+    rows = len(wrap(text, wide.w, name_px, 700))
+    below = len(wrap(detail, wide.w, small_px)) if detail else 0
+    name_h, below_h = round(rows * name_px * 1.1) + 8, round(below * small_px * 1.25)
+    gap = room.px(6)
+    free = rect.h - name_h - below_h - 3 * gap
+    shown = free >= side + gap
+    if free < 0:
+        detail, below_h = "", 0
+    top = rect.y + max(0, (rect.h - name_h - below_h - (side + 2 * gap if shown else 0)) // 2) - (5 if shown else 0)
+    painted: list[Element] = [face]
+    if shown:
+        name = LOCK if why_not else icon
+        painted.append(Icon(Rect(rect.x, top, rect.w, side), name, ink if why_not else icon_colour or ink, side))
+        top += side + 2 * gap
+    painted.append(Label(Rect(wide.x, top, wide.w, name_h), text, name_px, 700, colour=ink, align="centre",
+                         max_lines=max(2, rows), line_height=1.1))  # fmt: skip
+    if detail:
+        painted.append(Label(Rect(wide.x, top + name_h, wide.w, below_h), detail, small_px, colour=small,
+                             align="centre", max_lines=max(1, below), line_height=1.25))  # fmt: skip
+    return tuple(painted)
 
 
 _NARROW_PX = 400
 
 
 def choice(
-    rect: Rect, says: Event | Look, text: str, detail: str, icon: str, *, style: str = "secondary", why_not: str = ""
+    rect: Rect,
+    says: Event | Look,
+    text: str,
+    detail: str,
+    icon: str,
+    *,
+    style: str = "secondary",
+    why_not: str = "",
+    room: Room = USUAL_ROOM,
 ) -> tuple[Element, ...]:
     """One tender of 10: icon in a column, name and a smaller line beside it; of a narrow one the name alone."""
-    face = target(rect, says, text, style=style, why_not=why_not)
+    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(20))
     ink = INK[face.style]
     small = {"primary": "primary-soft", "disabled": "disabled"}.get(face.style, "ink2")
     middle = rect.y + rect.h // 2 - (0 if style == "primary" else 1)
-    if rect.w < _NARROW_PX:
-        mark = Icon(Rect(rect.x + 14, rect.y, 56, rect.h), LOCK if why_not else icon, ink, 48)
-        name = Rect(rect.x + 82, rect.y + 4, rect.w - 94, rect.h - 12)
-        return face, mark, Label(name, text, 30, 700, colour=ink, max_lines=2, line_height=1.1)
-    room = rect.w - 158 + rect.x
+    name_px, small_px = room.font(36), room.font(layout.CAPTION)
+    side, left = room.icon(76), room.px(126) if rect.w >= room.px(_NARROW_PX) else room.px(82)
+    wide = rect.w - left - room.px(16)
+    name_h, small_h = round(name_px * 1.22), round(small_px * 1.33)
+    roomy = rect.w >= room.px(_NARROW_PX) and name_h + small_h + 8 <= rect.h
+    if not roomy or not fits(text, wide, 1, name_px, 700) or not fits(detail, wide, 1, small_px, 500):
+        narrow_px, side = room.font(30), room.icon(48)
+        lines = max(2, int((rect.h - 12) / (narrow_px * 1.1)))
+        mark = Icon(Rect(rect.x + room.px(14), rect.y, room.px(56), rect.h), LOCK if why_not else icon, ink, side)
+        name = Rect(rect.x + room.px(82), rect.y + 4, rect.w - room.px(94), rect.h - 12)
+        return face, mark, Label(name, text, narrow_px, 700, colour=ink, max_lines=lines, line_height=1.1)
+    top = middle - round(name_h * 0.82)
     return (
         face,
-        Icon(Rect(rect.x + 26, rect.y, 80, rect.h), LOCK if why_not else icon, ink, 76),
-        Label(Rect(rect.x + 126, middle - 36, room, 44), text, 36, 700, colour=ink),
-        Label(Rect(rect.x + 126, middle + 5, room, 32), detail, layout.CAPTION, colour=small),
+        Icon(Rect(rect.x + room.px(26), rect.y, room.px(80), rect.h), LOCK if why_not else icon, ink, side),
+        Label(Rect(rect.x + left, top, wide, name_h), text, name_px, 700, colour=ink),
+        Label(Rect(rect.x + left, top + name_h - 3, wide, small_h), detail, small_px, colour=small),
     )

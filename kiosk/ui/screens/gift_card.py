@@ -12,7 +12,7 @@ from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene, Wo
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words

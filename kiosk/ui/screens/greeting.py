@@ -2,36 +2,54 @@
 
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.measure import text_width, wrap
+from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Word
+from kiosk.ui.screens.face import USUAL_ROOM
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
 
-_PLATE = Rect(66, 160, 200, 200)
-_LEFT, _ROOM = 290, 430
 
-
-def greeting(state: State, view: View, words: Words) -> tuple[Element, ...]:
+def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     """Card, greeting and points. A name only where the store told one, and only while this visit lasts."""
-    say = words.say
+    say, px = words.say, room.px
     title = say("Good to see you, {name}", name=view.member_name) if view.member_name else say("Good to see you")
     text = (
         say("Your member prices are on.")
         + "\n"
         + words.count("You have {count} point.", "You have {count} points.", state.basket.points)
     )
+    side = min(px(200), stage.h - px(40))
+    pictured = not room.large and side >= px(100)
+    plate = Rect(stage.x + px(34), stage.y + (stage.h - side) // 2, side, side)
+    left = layout.right_of(plate) + px(24) if pictured else stage.x + px(32)
+    wide = layout.right_of(stage) - left - px(22)
+    head_px, title_px, text_px = room.font(28), room.font(layout.TITLE), room.font(layout.BODY)
+    added = say("Member card added")
+    head_h = max(px(40), round(head_px * 1.35))
+    if text_width(added, head_px, 600) + room.icon(34) + px(11) > wide:
+        head_h = 0
+    title_h = round(len(wrap(title, wide, title_px, 700, True)) * title_px * 1.1) + 2
+    text_h = round(len(wrap(text, wide, text_px)) * text_px * 1.25) + 2
+    if head_h + title_h + text_h > stage.h:
+        head_h = 0
+    if head_h + title_h + text_h > stage.h:
+        text = text.partition("\n")[0]
+        text_h = round(len(wrap(text, wide, text_px)) * text_px * 1.25) + 2
+    if head_h + title_h + text_h > stage.h:
+        text, text_h = "", 0
+    top = stage.y + (stage.h - head_h - title_h - text_h - px(8)) // 2
+    parts = (Mark("check-circle", room.icon(34), "primary"), Word(added, head_px, 600, colour="primary"))
     return (
-        Box(layout.STAGE, "paper", radius=28),
-        Box(_PLATE, "primary-soft", radius=24),
-        Icon(_PLATE, "card-account-details-star-outline", "primary", 140),
-        Row(
-            Rect(_LEFT, 146, _ROOM, 40),
-            (Mark("check-circle", 34, "primary"), Word(say("Member card added"), 28, 600, colour="primary")),
-            11,
-            "start",
+        Box(stage, "paper", radius=px(28)),
+        *(
+            (Box(plate, "primary-soft", radius=px(24)),
+             Icon(plate, "card-account-details-star-outline", "primary", side * 7 // 10))
+            if pictured else ()
         ),
-        Label(
-            Rect(_LEFT, 190, _ROOM, 104), title, layout.TITLE, 700, True, max_lines=2, line_height=1.1, valign="top",
-            plain=True,
-        ),
-        Label(Rect(_LEFT, 302, _ROOM, 80), text, layout.BODY, max_lines=2, line_height=1.25, valign="top"),
+        *((Row(Rect(left, top, wide, head_h), parts, px(11), "start"),) if head_h else ()),
+        Label(Rect(left, top + head_h, wide, title_h), title, title_px, 700, True, max_lines=3, line_height=1.1,
+              valign="top", plain=True),
+        Label(Rect(left, top + head_h + title_h + px(8), wide, text_h), text, text_px,
+              max_lines=max(2, round(text_h / (text_px * 1.25))), line_height=1.25, valign="top"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from kiosk.ui.scene import Box, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.keypad import keypad
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words

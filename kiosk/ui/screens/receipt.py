@@ -18,7 +18,7 @@ from kiosk.ui.scene import Element, Label, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import tile
-from kiosk.ui.screens.slip import countdown, paid
+from kiosk.ui.screens.slip_paid import countdown, paid
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words, seconds_left

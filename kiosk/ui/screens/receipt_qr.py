@@ -14,7 +14,7 @@ from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.receipt import can_print, sealed_utc_ms
-from kiosk.ui.screens.slip import countdown, paid
+from kiosk.ui.screens.slip_paid import countdown, paid
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words, seconds_left

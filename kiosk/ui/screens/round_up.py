@@ -8,7 +8,7 @@ from kiosk.ui.scene import Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import choice
-from kiosk.ui.screens.slip import sums
+from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words

@@ -1,4 +1,4 @@
-"""Slip: what stands on the paper. The basket while scanning, the sum while paying, `Paid` at the end.
+"""Slip: what stands on the paper while scanning, the open basket; `slip_sum` and `slip_paid` are what comes after.
 
 The newest lines are always in sight; earlier ones are behind the row at the top, which fills the spare height and
 scrolls three lines up. While it is scrolled, a row at the bottom leads back to the newest.
@@ -10,30 +10,20 @@ from kiosk.checkout.pricing import (
     line_deposit,
     line_total,
     saved,
-    saved_by_offer,
-    saved_by_staff,
     totals,
 )
-from kiosk.checkout.sale import CashCounted, Sale, TenderKind
 from kiosk.checkout.state import State
-from kiosk.checkout.tenders import donation, in_all, left
+from kiosk.checkout.tenders import in_all
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
+from kiosk.ui.measure import text_width, wrap
+from kiosk.ui.room import FLOOR_PX, Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
-from kiosk.ui.screens.face import target
-from kiosk.ui.screens.paper import LEFT, RIGHT, amount_row, dotted, head, line_across, note, paper, total
+from kiosk.ui.screens.face import INK, LOCK, USUAL_ROOM, button, target
+from kiosk.ui.screens.paper import dotted, head, line_across, paper, ruling, total
 from kiosk.ui.view import OpenPage, ScrollLines, View
 from kiosk.ui.words import Words
-from kiosk.values.money import Money
-from kiosk.values.money import total as all_of
 
-_TOP, _BOTTOM = 79, 537
-_BOTTOM_OVER_SAVINGS = 497
-_LINE_PX, _TAGGED_PX, _FOLD_PX = 89, 91, 89
 SCROLL_LINES = 3
-_TAKEN_SHOWN = 4
-_OFFER_ROWS = 6
-"""Rows of the sum for offers, the deposit and the tax rates."""
 
 
 def items(count: int, words: Words) -> str:
@@ -41,23 +31,55 @@ def items(count: int, words: Words) -> str:
     return words.count("{count} item", "{count} items", count)
 
 
-def basket(state: State, view: View, words: Words, *, choosing: bool = False) -> tuple[Element, ...]:
+def basket(
+    state: State, view: View, words: Words, *, choosing: bool = False, room: Room = USUAL_ROOM
+) -> tuple[Element, ...]:
     """The open basket. `choosing`: its lines are outlined, to be touched (08)."""
+    end = lines_end(state, room)
     return (
-        *paper(),
-        *head(_heading(state, words), _counted(state, words)),
-        *(_lines(state, view, words, choosing) if listed(state, view) else _nothing_yet(words)),
-        dotted(lines_end(state) - 1),
-        *total(in_all(state.basket), words, saved=saved(state.basket)),
+        *paper(room=room),
+        *head(heading(state, words), _counted(state, words), room),
+        *(_lines(state, view, words, choosing, room) if listed(state, view) else _nothing_yet(words, end, room)),
+        *(() if ruling(room).beneath else (dotted(end - 1, room),)),
+        *total(in_all(state.basket), words, saved=saved(state.basket), room=room),
+        *_turning(state, view, words, room),
     )
 
 
-def lines_end(state: State) -> int:
+def lines_end(state: State, room: Room = USUAL_ROOM) -> int:
     """Where the lines end on the paper: higher up where the savings stand below them."""
-    return _BOTTOM_OVER_SAVINGS if saved(state.basket) else _BOTTOM
+    r = ruling(room)
+    if r.beneath:
+        return room.zones.slip.h
+    return room.zones.slip.h - r.sum_h - (r.savings_h if saved(state.basket) else 0)
 
 
-def _heading(state: State, words: Words) -> str:
+def _turning(state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    """Lower controls: the buttons that turn the lines, which nobody can reach themselves."""
+    place = room.zones.turn
+    if not place.h:
+        return ()
+    first, last, above, beneath = visible(len(listed(state, view)), view.scrolled, lines_end(state, room), room)
+    older, newer = layout.columns(place, 2, room.px(16))
+    first_why = "" if above else words.say("These are the first lines.")
+    last_why = "" if beneath else words.say("These are the newest lines.")
+    step = max(1, last - first - 1)
+    return (
+        *turner(older, step, words, room, first_why),
+        *turner(newer, -step, words, room, last_why),
+    )
+
+
+def turner(rect: Rect, by: int, words: Words, room: Room, why_not: str) -> tuple[Element, ...]:
+    """Older, or Newer; of a narrow one the arrow alone."""
+    text, icon = (words.say("Older"), "chevron-up") if by > 0 else (words.say("Newer"), "chevron-down")
+    if text_width(text, room.font(28), 600) <= rect.w - 2 * room.px(8):
+        return button(rect, ScrollLines(by), text, room=room, icon=icon, why_not=why_not)
+    face = target(rect, ScrollLines(by), text, why_not=why_not, radius=room.px(20))
+    return face, Icon(rect, LOCK if why_not else icon, INK[face.style], room.icon(44))
+
+
+def heading(state: State, words: Words) -> str:
     """Whose it is; in training, that it is nobody's."""
     return words.say("Training") if state.training is not None else words.say("Your basket")
 
@@ -75,87 +97,120 @@ def listed(state: State, view: View) -> tuple[Line, ...]:
     return (*state.basket.lines, *refused)
 
 
-def _nothing_yet(words: Words) -> tuple[Element, ...]:
+def _nothing_yet(words: Words, end: int, room: Room) -> tuple[Element, ...]:
+    """A basket, and two sentences as far as there is room for them."""
+    r, px = ruling(room), room.px
+    title, text = words.say("Nothing here yet"), words.say("Your items and prices appear on this slip.")
+    title_px, text_px = room.font(32), room.font(28)
+    title_h = round(len(wrap(title, r.wide, title_px, 600)) * title_px * 1.34)
+    text_h = round(len(wrap(text, r.wide, text_px)) * text_px * 1.25) + 2
+    free = end - r.top - px(70) - title_h - px(15) - text_h - px(50)
+    pictured = free >= px(60)
+    high = min(px(173), free) if pictured else 0
+    wide = round(high * 1.5)
+    top = r.top + (px(70) if pictured else max(px(4), (end - r.top - title_h - text_h) // 2))
+    below = top + (high + px(16) if pictured else 0)
+    told = below + title_h + text_h + px(15) <= end
     return (
-        Picture(Rect(882, 149, 260, 173), "svg:basket"),
-        Label(Rect(792, 338, 440, 44), words.say("Nothing here yet"), 32, 600, align="centre"),
-        Label(
-            Rect(800, 397, 424, 72),
-            words.say("Your items and prices appear on this slip."),
-            layout.BODY,
-            align="centre",
-            max_lines=2,
-            line_height=1.25,
+        *((Picture(Rect(r.left + (r.wide - wide) // 2, top, wide, high), "svg:basket"),) if pictured else ()),
+        Label(Rect(r.left, below, r.wide, title_h), title, title_px, 600, align="centre", max_lines=2),
+        *(
+            (Label(Rect(r.left, below + title_h + px(15), r.wide, text_h), text, text_px, align="centre",
+                   max_lines=max(2, round(text_h / (text_px * 1.25))), line_height=1.25),)
+            if told else ()
         ),
-    )
+    )  # fmt: skip
 
 
-def visible(count: int, scrolled: int, end: int = _BOTTOM) -> tuple[int, int, bool, bool]:
-    """Which lines of `count` the paper shows: first, one past the last, and whether lines are hidden above, below."""
-    room = (end - _TOP) // _LINE_PX
-    if count <= room:
+def visible(count: int, scrolled: int, end: int, room: Room = USUAL_ROOM) -> tuple[int, int, bool, bool]:
+    """Which lines of `count` the paper shows: first, one past the last, and whether lines are hidden above, below.
+
+    Where the lines are turned by hand (`Fold` rows) those rows need a line's place each.
+    """
+    r = ruling(room)
+    rooms = max(1, (end - r.top) // r.line)
+    if count <= rooms:
         return 0, count, False, False
     last = max(count - scrolled, 1)
+    if room.reach:
+        last = max(last, min(rooms, count))
+        first = max(0, last - rooms)
+        return first, last, first > 0, last < count
     below = last < count
-    first = last - (room - 1 - below)
+    first = last - max(1, rooms - 1 - below)
     if first <= 0:
-        return 0, min(room - below, count), False, below
+        return 0, min(max(1, rooms - below), count), False, below
     return first, last, True, below
 
 
-def _lines(state: State, view: View, words: Words, choosing: bool) -> tuple[Element, ...]:
+def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -> tuple[Element, ...]:
+    r, slip = ruling(room), room.zones.slip
     lines = listed(state, view)
-    first, last, above, beneath = visible(len(lines), view.scrolled, lines_end(state))
-    shown = lines[first:last]
-    heights = [_TAGGED_PX if line.item.age_limit else _LINE_PX for line in shown]
-    end = lines_end(state)
-    bottom = end + 1 - (_FOLD_PX if beneath else 0)
-    top = bottom - sum(heights) if above or beneath else _TOP
+    end = lines_end(state, room)
+    first, last, above, beneath = visible(len(lines), view.scrolled, end, room)
+    shown, low = lines[first:last], room.reach
+    heights = [r.line + (2 if line.item.age_limit else 0) for line in shown]
+    bottom = end + 1 - (r.line if beneath and not low else 0)
+    top = bottom - sum(heights) if above or beneath else r.top
     painted: list[Element] = []
-    if above:
+    if above and not low and top - 2 - r.top >= FLOOR_PX:
         earlier = words.count("{count} earlier line", "{count} earlier lines", first)
-        painted += _fold(Rect(776, _TOP, 472, top - 2 - _TOP), earlier, "chevron-up", SCROLL_LINES)
-        painted.append(line_across(top - 2))
+        painted += _fold(Rect(slip.x, r.top, slip.w, top - 2 - r.top), earlier, "chevron-up", SCROLL_LINES, room)
+    if above:
+        painted.append(line_across(top - 2, room))
     for line, height in zip(shown, heights, strict=True):
-        rect = Rect(776, top, 472, height - 2)
+        rect = Rect(slip.x, top, slip.w, height - 2)
         new = line.line == state.basket.newest and not choosing
         held = line in state.basket.lines
-        painted += _line(rect, line, words, new=new, choosing=choosing) if held else _struck(rect, line, words)
+        painted += (
+            _line(rect, line, words, new=new, choosing=choosing, room=room)
+            if held
+            else _struck(rect, line, words, room)
+        )
         top += height
         if top < end + 1:
-            painted.append(line_across(top - 2))
-    if beneath:
-        painted += _fold(Rect(776, top, 472, _FOLD_PX - 2), words.say("Newest"), "chevron-down", -len(lines))
+            painted.append(line_across(top - 2, room))
+    if beneath and not low:
+        newest = words.say("Newest")
+        painted += _fold(Rect(slip.x, top, slip.w, r.line - 2), newest, "chevron-down", -len(lines), room)
     return tuple(painted)
 
 
-def _fold(rect: Rect, text: str, icon: str, by: int) -> tuple[Element, ...]:
+def _fold(rect: Rect, text: str, icon: str, by: int, room: Room) -> tuple[Element, ...]:
+    font = room.font(layout.BODY)
+    short = text_width(text, font, 600) + room.icon(38) + room.px(12) <= rect.w - room.px(32)
+    words = Word(text, font if short else room.font(24), 600, colour="primary")
     return (
         target(rect, ScrollLines(by), text, style="bare", radius=0),
-        Row(rect, (Mark(icon, 38, "primary"), Word(text, layout.BODY, 600, colour="primary")), 12),
+        Row(layout.inset(rect, room.px(16), 0), (Mark(icon, room.icon(38), "primary"), words), room.px(12)),
     )
 
 
-def _line(rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool) -> tuple[Element, ...]:
+def _line(
+    rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool, room: Room = USUAL_ROOM
+) -> tuple[Element, ...]:
+    r, px, font = ruling(room), room.px, room.font(layout.BODY)
     name = line.item.name_in(words.language)
     figure = words.amount(line_total(line))
-    dear = text_width(figure, layout.BODY, 600)
-    room = RIGHT - LEFT - dear - 16
+    dear = text_width(figure, font, 600)
     marks: tuple[Element, ...] = ()
     if new:
-        marks = (Box(rect, "sun-soft"), Box(rect._replace(w=8), "sun"))
+        marks = (Box(rect, "sun-soft"), Box(rect._replace(w=px(8)), "sun"))
     if choosing:
-        marks = (Box(layout.inset(rect, 6, 3), "paper", "sun", 4, 14),)
+        marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
     tag = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
-    below = _detail(rect, line, words, tag)
+    name_h = round(font * 1.42)
+    below = _detail(rect, line, words, tag, rect.y + px(7) + name_h, room)
     # A long reckoning has its row for itself: the price moves up to the name, which leaves it room anyway.
-    lift = 15 if _end(below) > RIGHT - dear - 16 else 0
+    lift = px(15) if _end(below) > r.right - dear - px(16) else 0
+    middle = rect.y + rect.h // 2 - lift
+    face = target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0)
     return (
-        target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0),
+        *(() if rect.y < room.top_touch else (face,)),
         *marks,
-        Label(Rect(LEFT, rect.y + 8, room, 40), name, layout.BODY, 600, plain=True),
+        Label(Rect(r.left, rect.y + px(8), r.wide - dear - px(16), name_h), name, font, 600, plain=True),
         *below,
-        Label(Rect(LEFT, rect.y + 23 - lift, RIGHT - LEFT, 40), figure, layout.BODY, 600, align="end", amount=True),
+        Label(Rect(r.left, middle - name_h // 2, r.wide, name_h), figure, font, 600, align="end", amount=True),
     )
 
 
@@ -163,26 +218,38 @@ def _end(below: tuple[Label | Row, ...]) -> int:
     return max(part.rect.x + part.rect.w for part in below)
 
 
-def _struck(rect: Rect, line: Line, words: Words) -> tuple[Element, ...]:
+def _struck(rect: Rect, line: Line, words: Words, room: Room) -> tuple[Element, ...]:
     """A line that is not in the basket any more: struck through, and nothing to touch."""
+    r, font = ruling(room), room.font(layout.BODY)
     name, figure = line.item.name_in(words.language), words.amount(line_total(line))
-    row = Rect(LEFT, rect.y + 23, RIGHT - LEFT, 40)
-    room = row.w - text_width(figure, layout.BODY, 600) - 16
+    high = round(font * 1.42)
+    row = Rect(r.left, rect.y + (rect.h - high) // 2, r.wide, high)
+    free = row.w - text_width(figure, font, 600) - room.px(16)
     return (
-        Label(row._replace(w=room), name, layout.BODY, 600, colour="ink2", plain=True, strike=True),
-        Label(row, figure, layout.BODY, 600, colour="ink2", align="end", amount=True, strike=True),
+        Label(row._replace(w=free), name, font, 600, colour="ink2", plain=True, strike=True),
+        Label(row, figure, font, 600, colour="ink2", align="end", amount=True, strike=True),
     )
 
 
-def _detail(rect: Rect, line: Line, words: Words, tag: str) -> tuple[Label | Row, ...]:
+def _detail(rect: Rect, line: Line, words: Words, tag: str, y: int, room: Room) -> tuple[Label | Row, ...]:
     """How the price came about, and the age tag where it still fits: its prompt and its badge say the same."""
+    r, px, font = ruling(room), room.px, room.font(layout.CAPTION)
     text = detail(line, words)
-    wide, chip = text_width(text, layout.CAPTION), text_width(tag, 24, 600) + 20
-    plain = Label(Rect(LEFT, rect.y + 46, wide, 30), text, layout.CAPTION, colour="ink2", amount=True)
-    if not tag or LEFT + wide + 12 + chip > RIGHT:
+    if text_width(text, font) > r.wide:
+        text = _shorter(line, words)
+    wide, chip = text_width(text, font), text_width(tag, font, 600) + 2 * px(10) + 2
+    plain = Label(Rect(r.left, y - 1, wide, round(font * 1.25)), text, font, colour="ink2", amount=True)
+    if not tag or r.left + wide + px(12) + chip > r.right:
         return (plain,)
-    place = Rect(LEFT + wide + 12, rect.y + 46, chip, 33)
-    return plain, Row(place, (Word(tag, 24, 600, colour="on-sun"),), 0, "start", "sun", 10, 8)
+    place = Rect(r.left + wide + px(12), y - 1, chip, round(font * 1.38))
+    return plain, Row(place, (Word(tag, font, 600, colour="on-sun"),), 0, "start", "sun", px(10), px(8))
+
+
+def _shorter(line: Line, words: Words) -> str:
+    """The weight alone, or without the deposit, where all of it has no room: it stands on the line's sheet."""
+    if line.weight_g is not None:
+        return words.weight(line.weight_g)
+    return f"{words.number(line.count)} × {words.amount(line.item.price)}"
 
 
 def detail(line: Line, words: Words) -> str:
@@ -201,113 +268,3 @@ def how_priced(line: Line, words: Words, price: str, per_kilogram: str = "") -> 
     if line.item.deposit:
         text += " + " + words.say("deposit {amount}", amount=words.amount(line_deposit(line)))
     return text
-
-
-def sums(state: State, words: Words) -> tuple[Element, ...]:
-    """The basket as a sum, from the payment choice on."""
-    every = totals(state.basket)
-    counted = items(count_items(state.basket), words)
-    y = 117
-    painted = [*paper(), *head(_heading(state, words), counted), *amount_row(y, counted, words.amount(every.shelf))]
-    if every.deposit:
-        y += 53
-        painted += amount_row(y, words.say("Deposit"), words.amount(every.deposit))
-    room = 1 if state.basket.taken else max(1, _OFFER_ROWS - bool(every.deposit) - len(every.tax))
-    for text, amount in _taken_off(state, words, room):
-        y += 53
-        painted += amount_row(y, text, words.amount(-amount))
-    painted.append(Box(Rect(LEFT, y + 39, RIGHT - LEFT, 2), "hair"))
-    y += 67
-    for tax in every.tax:
-        rate = words.rate(tax.rate_bp)
-        inside = every.added_tax is None
-        text = words.say("VAT {rate} % included", rate=rate) if inside else words.say("Sales tax {rate} %", rate=rate)
-        painted += amount_row(y, text, words.amount(Money(tax.tax_minor)), small=True)
-        y += 38
-    whole = in_all(state.basket)
-    if gift := donation(state.basket):
-        painted += amount_row(y + 14, words.say("Gift to charity"), words.amount(gift))
-        y += 44
-    if not state.basket.taken:
-        return (*painted, dotted(lines_end(state) - 1), *total(whole, words, saved=every.saved))
-    painted += amount_row(y + 14, words.say("Total"), words.amount(whole))
-    for taken in state.basket.taken[-_TAKEN_SHOWN:]:
-        y += 44
-        amount = Money(-taken.tender.amount_minor)
-        painted += amount_row(y + 14, tender_name(taken.tender.kind, words), words.amount(amount))
-    return (*painted, dotted(536), *total(left(state.basket), words, words.say("Left to pay")))
-
-
-def tender_name(kind: TenderKind, words: Words) -> str:
-    """What a shopper calls it."""
-    match kind:
-        case "card" | "external":
-            return words.say("Card")
-        case "cash":
-            return words.say("Cash")
-        case "gift_card":
-            return words.say("Gift card")
-        case "voucher":
-            return words.say("Voucher")
-        case "qr":
-            return words.say("QR payment")
-
-
-def _taken_off(state: State, words: Words, room: int) -> list[tuple[str, Money]]:
-    """What each offer takes off, in so many rows; the last of them is for all that would not fit."""
-    rows = [(offer.name_in(words.language), amount) for offer, amount in saved_by_offer(state.basket)]
-    if by_staff := saved_by_staff(state.basket):
-        rows.append((words.say("Discount"), by_staff))
-    if len(rows) <= room:
-        return rows
-    kept, rest = rows[: room - 1], rows[room - 1 :]
-    more = words.count("{count} more offer", "{count} more offers", len(rest)) if kept else words.say("You save")
-    return [*kept, (more, all_of(amount for _, amount in rest))]
-
-
-def paid(sale: Sale, sealed_utc_ms: int, words: Words, *, short: bool = False) -> tuple[Element, ...]:
-    """`Paid`, with the last digits of the card. `short`: hung lower, leaving room for the staff's chip (18c)."""
-    centre = 277 if short else 234
-    circle = 130 if short else 150
-    top = (
-        paper(100)
-        if short
-        else (
-            *paper(),
-            Label(Rect(LEFT, 22, 220, 42), words.say("Receipt"), 32, 600),
-            Label(
-                Rect(984, 22, 240, 42), words.day_and_time(sealed_utc_ms), layout.CAPTION, colour="ink2", align="end"
-            ),
-            line_across(76),
-        )
-    )
-    gap = 101 if short else 111
-    return (
-        *top,
-        Icon(Rect(776, centre - 80, 472, 160), "check-circle", "primary", circle),
-        Label(Rect(LEFT, centre + gap - 26, 424, 52), words.say("Paid"), layout.TITLE, 700, True, align="centre"),
-        Label(Rect(LEFT, centre + gap + 34, 424, 40), tendered(sale, words), layout.BODY, align="centre"),
-        dotted(536),
-        *total(Money(sale.to_pay_minor), words),
-    )
-
-
-def tendered(sale: Sale, words: Words) -> str:
-    """`Card ending 4021`; without digits where the terminal told none. Several: their names. Cash: the change."""
-    if not sale.tenders:
-        return words.say("There was nothing to pay")
-    if len(sale.tenders) > 1:
-        return " + ".join(tender_name(tender.kind, words) for tender in sale.tenders)
-    (only,) = sale.tenders
-    if isinstance(only.cash, CashCounted) and only.cash.change_minor:
-        return words.say("Cash, change {amount}", amount=words.money(Money(only.cash.change_minor)))
-    if only.kind != "card":
-        return tender_name(only.kind, words)
-    card = next((tender.card for tender in sale.tenders if tender.card), None)
-    digits = "".join(letter for letter in (card.masked if card else "") if letter.isdigit())[-4:]
-    return words.say("Card ending {digits}", digits=digits) if digits else words.say("Card")
-
-
-def countdown(rect: Rect, text: str) -> Element:
-    """The sentence below the paper that says what happens by itself, and when."""
-    return note(rect, "timer-sand", text)

@@ -12,7 +12,7 @@ from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene, Zigzag
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.office import page
-from kiosk.ui.screens.slip import tender_name
+from kiosk.ui.screens.slip_sum import tender_name
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money

@@ -15,7 +15,7 @@ from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import button, choice
-from kiosk.ui.screens.slip import sums, tender_name
+from kiosk.ui.screens.slip_sum import sums, tender_name
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words

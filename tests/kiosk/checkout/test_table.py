@@ -14,6 +14,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.lane import BaggingLimits
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
+from kiosk.checkout.settings import Settings
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import MOVES, TABLE, Ignored
 from kiosk.values.quantity import Weight
@@ -50,6 +51,7 @@ _ANY_EVENT = st.one_of(
         e.PayPressed(), e.PayPressed(), e.PayPressed(), e.CardChosen(), e.BackPressed(), e.CancelPressed(),
         e.BasketSaved(), e.HelpCalled(), e.HelpExplained(about="price"),
         e.HelpDismissed(), e.StillHere(), e.MoreTimeAsked(), e.ShoppingStopped(), e.DonePressed(), e.StaffRefused(),
+        e.SettingsChosen(settings=Settings(large_text=True)),
         e.StaffSignedIn(staff="u1", name="Alex", role="cashier"), e.StaffSignedOut(), e.AgeApproved(), e.AgeRefused(),
         e.HelpSeen(name="Alex"), e.HelpCleared(), e.LaneClosed(), e.LaneOpened(), e.SequenceSeen(sequence=3),
         e.PriceBookChanged(version="2"), e.LinkChanged(up=False), e.PaperChanged(paper="out"),
