@@ -81,11 +81,12 @@ def dotted(y: int, room: Room = USUAL_ROOM) -> Dots:
 
 
 def head(title: str, chip: str = "", room: Room = USUAL_ROOM) -> tuple[Element, ...]:
-    """`Your basket` and the chip that counts; a title that leaves the chip no room stands alone."""
+    """`Your basket` and the chip that counts; a title that leaves the chip no room is set smaller, or stands alone."""
     r, px = ruling(room), room.px
     chip_px, pad = room.font(24), px(18)
     chip_w = text_width(chip, chip_px, 600) + 2 * pad
-    title_px = room.font(32)
+    sizes = tuple(room.font(size) for size in (32, 28, 24))
+    title_px = next((s for s in sizes if text_width(title, s, 700) + px(16) + chip_w <= r.wide), sizes[0])
     title_w = text_width(title, title_px, 700)
     beside = chip and title_w + px(16) + chip_w <= r.wide
     middle, chip_h = r.top // 2 + px(4), max(px(43), round(chip_px * 1.5))

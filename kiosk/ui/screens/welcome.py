@@ -135,7 +135,7 @@ def _row(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, 
     gap = room.px(16)
     texts = (settings_name(state, words, room), staff_name(state, words, room))
     size = layout.BODY
-    if room.portrait or room.reach:
+    if room.portrait or (room.reach and not room.large):
         own, one, two = cut(place, (own_name(words), *texts), (197, 252, 231), gap, room, size=layout.UTILITY_TEXT)
         first, size = language(own, state, words, style="deep", room=room), layout.UTILITY_TEXT
     else:
