@@ -6,6 +6,8 @@ tap "Done"
 scan 9520001200014
 expect text "Lower controls are on."
 power cut
+start
+wait 2 s
 expect text "Lower controls are on."
 tap "Turn off"
 expect text "Rye bread"
