@@ -92,6 +92,7 @@ class BackOffice:
         """What paper that pays was made out to, here or by a machine that talks to nobody; minor units by number."""
         self._head_topic = price_book_topic(store)
         self._said: list[Message] = []
+        self._for_others: dict[str, list[Message]] = {}
         self._retained: dict[str, bytes] = {}
         self._look()
 
@@ -103,7 +104,7 @@ class BackOffice:
         assert address is not None, f"nobody listens to {topic}"
         self._clerk.put(address, payload)
         self._clerk.turn()
-        return self._take()
+        return [*self._for_others.pop(address.till, ()), *self._take(address.till)]
 
     def retained(self) -> list[Message]:
         """The head of the price book."""
@@ -115,13 +116,21 @@ class BackOffice:
             self._retained[topic] = payload
         self._said.append((topic, payload))
 
-    def _look(self) -> list[Message]:
+    def _look(self, till: str = "") -> list[Message]:
         self._clerk.turn()
-        return self._take()
+        return self._take(till)
 
-    def _take(self) -> list[Message]:
+    def _take(self, till: str) -> list[Message]:
+        """What is for this lane or for all. What is for another waits until it speaks: each hears its own topics."""
         said, self._said = self._said, []
-        return said
+        mine = []
+        for topic, payload in said:
+            address = parse_topic(topic)
+            if address is None or address.till == till:
+                mine.append((topic, payload))
+            else:
+                self._for_others.setdefault(address.till, []).append((topic, payload))
+        return mine
 
     # --- the mail server ----------------------------------------------------------------------------------------------
 
@@ -154,7 +163,7 @@ class BackOffice:
     def order(self, till: str, kind: str, staff: str, data: dict[str, Any]) -> list[Message]:
         """Somebody at the console wants something of a lane; what it is told now."""
         commands.order(self._engine, till, kind, staff, data, self._now())
-        return self._look()
+        return self._look(till)
 
     def last_order(self, till: str) -> commands.Ordered:
         """The newest one, with what became of it."""
