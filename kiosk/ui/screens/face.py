@@ -182,11 +182,7 @@ def choice(
     name_h, small_h = round(name_px * 1.22), round(small_px * 1.33)
     roomy = rect.w >= room.px(_NARROW_PX) and name_h + small_h + 8 <= rect.h
     if not roomy or not fits(text, wide, 1, name_px, 700) or not fits(detail, wide, 1, small_px, 500):
-        narrow_px, side = room.font(30), room.icon(48)
-        lines = max(2, int((rect.h - 12) / (narrow_px * 1.1)))
-        mark = Icon(Rect(rect.x + room.px(14), rect.y, room.px(56), rect.h), LOCK if why_not else icon, ink, side)
-        name = Rect(rect.x + room.px(82), rect.y + 4, rect.w - room.px(94), rect.h - 12)
-        return face, mark, Label(name, text, narrow_px, 700, colour=ink, max_lines=lines, line_height=1.1)
+        return face, *_name_alone(rect, text, LOCK if why_not else icon, ink, room)
     top = middle - round(name_h * 0.82)
     return (
         face,
@@ -194,3 +190,19 @@ def choice(
         Label(Rect(rect.x + left, top, wide, name_h), text, name_px, 700, colour=ink),
         Label(Rect(rect.x + left, top + name_h - 3, wide, small_h), detail, small_px, colour=small),
     )
+
+
+def _name_alone(rect: Rect, text: str, icon: str, ink: str, room: Room) -> tuple[Element, ...]:
+    """A tender's name beside a small icon; a long one in smaller type, or without the icon."""
+    px = room.px
+    for left, design in ((px(82), 30), (px(82), 26), (px(16), 30), (px(16), 26), (px(8), 24)):
+        name = Rect(rect.x + left, rect.y + 4, rect.w - left - px(12), rect.h - 12)
+        size = room.font(design)
+        lines = max(2, int((name.h + size // 4) / (size * 1.1)))
+        if fits(text, name.w, lines, size, 700):
+            break
+    marked = left == px(82)
+    glyph = Icon(Rect(rect.x + px(14), rect.y, px(56), rect.h), icon, ink, room.icon(48))
+    words = Label(name, text, size, 700, colour=ink, align="start" if marked else "centre", max_lines=lines,
+                  line_height=1.1)  # fmt: skip
+    return (glyph, words) if marked else (words,)

@@ -23,12 +23,12 @@ def band(words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     return Box(place, "sun"), Label(place, text, font, 700, colour="on-sun", align="centre")
 
 
-def practice(rect: Rect, state: State, words: Words) -> tuple[Element, ...]:
+def practice(rect: Rect, state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     """Two buttons beside each other; nothing in earnest, or before the order has gone out."""
     if state.training is None or state.payment is None or state.payment.stage != "sent":
         return ()
     yes, no = layout.columns(rect, 2, 12)
     return (
-        *button(yes, TrainingCardAnswered(approved=True), words.say("Approve it"), style="staff", size=26),
-        *button(no, TrainingCardAnswered(approved=False), words.say("Decline it"), size=26),
+        *button(yes, TrainingCardAnswered(approved=True), words.say("Approve it"), room=room, style="staff", size=26),
+        *button(no, TrainingCardAnswered(approved=False), words.say("Decline it"), room=room, size=26),
     )

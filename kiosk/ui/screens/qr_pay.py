@@ -10,10 +10,10 @@ from kiosk.ui import layout
 from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
-from kiosk.ui.screens.card import to_pay
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.practice import practice
 from kiosk.ui.screens.slip_sum import sums
+from kiosk.ui.screens.to_pay import to_pay
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
@@ -39,14 +39,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why),
             *utility(state, words),
             *sums(state, words),
-            *(
-                paint(shown, layout.PAY, words)
-                if shown
-                else (
-                    Box(layout.PAY, "primary-soft", radius=24),
-                    *to_pay(words.say("To pay"), words.money(payment.amount)),
-                )
-            ),
+            *(paint(shown, layout.PAY, words) if shown else to_pay(words.say("To pay"), words.money(payment.amount))),
         ),
         title=title,
     )

@@ -11,21 +11,16 @@ from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import left
 from kiosk.ui import layout
+from kiosk.ui.room import GAP_PX, Room, room_in
 from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import button, choice
 from kiosk.ui.screens.slip_sum import sums, tender_name
 from kiosk.ui.screens.utility import utility
-from kiosk.ui.view import Look, OpenPage, View
+from kiosk.ui.view import Look, OpenPage, TurnPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
-
-_FIRST = Rect(32, 136, 712, 138)
-_NEXT_Y, _NEXT_PX = 294, 124
-_BELOW = Rect(32, 548, 712, 104)
-_ONE_COLUMN = 4
-"""So many tenders stand below each other, one less where something stands below them."""
 
 
 class _Face(NamedTuple):
@@ -39,83 +34,143 @@ class _Face(NamedTuple):
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The tenders in the lane's order, beside the sum."""
+    room = room_in(state, view).paged
+    zones = room.zones
     title = words.say("How do you want to pay?")
     if state.part:
         title = words.say("Pay {amount} with …", amount=words.money(state.part))
     shown = banner(state, view, words)
     working = working_tenders(state)
+    below = _below(state, working, words, room)
     return Scene(
         "10-pay-choice",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *back("" if shown else title, BackPressed(), words),
-            *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
-            *_tenders(state, working, words),
-            *(_way_out(working, words) if not state.part else ()),
-            *utility(state, words),
-            *sums(state, words),
-            *_take_back(state, words),
-            *_part(state, words),
+            *back("" if shown else title, BackPressed(), words, room),
+            *(paint(shown, zones.title, words, room) if shown else ()),
+            *_tenders(state, view, working, below, words, room),
+            *utility(state, words, room, back=True),
+            *sums(state, words, room),
+            *(() if room.portrait else _take_back(zones.pay, state, words, room)),
+            *(() if room.portrait or state.basket.taken else _part(zones.pay, state, words, room)),
         ),
-        focus=(*(_face(tender, words).name for tender in working or state.lane.tenders), words.say("Back")),
+        focus=(*(_face(tender, words).name for tender in _shown(state, view, working, below, room)), words.say("Back")),
         title=title,
     )
 
 
-def _tenders(state: State, working: tuple[TenderKind, ...], words: Words) -> tuple[Element, ...]:
-    missing = tuple(tender for tender in state.lane.tenders if tender not in working)
+def _below(state: State, working: tuple[TenderKind, ...], words: Words, room: Room) -> int:
+    """How many rows stand below the tenders: what is beside them where there is no room below the slip."""
+    rows = bool(not working and not state.part) + bool(_is_divisible(state) and (state.basket.taken or room.portrait))
+    return rows + bool(state.basket.taken and room.portrait)
+
+
+def _ordered(state: State, working: tuple[TenderKind, ...]) -> tuple[TenderKind, ...]:
+    return (*working, *(tender for tender in state.lane.tenders if tender not in working))
+
+
+def _shown(state: State, view: View, working: tuple[TenderKind, ...], below: int, room: Room) -> tuple[TenderKind, ...]:
+    """Those on this page; more than have room are turned."""
+    every = _ordered(state, working)
+    cells = _cells(len(every), below, room)
+    if len(every) <= len(cells):
+        return every
+    count = len(cells) - 1
+    pages = -(-len(every) // count)
+    first = view.shelf_page % pages * count
+    return every[first : first + count]
+
+
+def _cells(count: int, below: int, room: Room) -> tuple[Rect, ...]:
+    """Places for the tenders, the first higher than the others: one column, or two where one has no room for all."""
+    px, touch, place = room.px, room.touch, _place(room)
+    drawn = (touch(220), touch(168), px(28)) if room.portrait else (touch(138), touch(104), px(20))
+    close = (touch(104), touch(104), max(px(16), GAP_PX))
+    free = place.h - below * (close[1] + close[2])
+    for first_h, high, gap in (drawn, close):
+        if first_h + (count - 1) * (high + gap) <= free:
+            first = Rect(place.x, place.y, place.w, first_h)
+            under = layout.below(first) + gap
+            return (first, *(Rect(place.x, under + n * (high + gap), place.w, high) for n in range(count - 1)))
+    high, gap = close[1:]
+    rows = max(1, (free + gap) // (high + gap))
+    cells = layout.grid(Rect(place.x, place.y, place.w, rows * (high + gap) - gap), 2, rows, px(16), gap)
+    if rows > 1 and count < len(cells):
+        return (Rect(place.x, place.y, place.w, high), *cells[2:])
+    return cells
+
+
+def _place(room: Room) -> Rect:
+    """The page, but for what no hand reaches."""
+    page = room.zones.page
+    top = max(page.y, room.top_touch)
+    return Rect(page.x, top, page.w, layout.below(page) - top)
+
+
+def _tenders(
+    state: State, view: View, working: tuple[TenderKind, ...], below: int, words: Words, room: Room
+) -> tuple[Element, ...]:
+    every = _ordered(state, working)
+    shown = _shown(state, view, working, below, room)
+    cells = _cells(len(every), below, room)
     painted: list[Element] = []
-    for place, tender in enumerate((*working, *missing)):
-        rect = (
-            _FIRST if place == 0 else _cell(place - 1, len(state.lane.tenders) > _ONE_COLUMN - bool(state.basket.taken))
-        )
-        style = "primary" if place == 0 else "secondary"
-        painted += _tender(rect, tender, style, tender_blocked(state, tender), words)
+    for tender, cell in zip(shown, cells, strict=False):
+        style = "primary" if tender == every[0] else "secondary"
+        painted += _tender(cell, tender, style, tender_blocked(state, tender), words, room)
+    used = cells[: len(shown)]
+    if len(shown) < len(every):
+        more = cells[len(cells) - 1]
+        used = (*used, more)
+        painted += button(more, TurnPage(1), words.say("More choices"), room=room, icon="chevron-right")
+    end = max(layout.below(cell) for cell in used)
+    gap, high, place = room.px(20 if room.portrait else 16), room.touch(104), _place(room)
+    rows = [Rect(place.x, end + gap + n * (high + gap), place.w, high) for n in range(below)]
+    if not working and not state.part:
+        painted += _way_out(rows.pop(0), words, room)
+    if rows and _is_divisible(state) and (state.basket.taken or room.portrait):
+        painted += _part(rows.pop(0), state, words, room)
+    if rows:
+        painted += _take_back(rows.pop(0), state, words, room)
     return tuple(painted)
 
 
-def _cell(place: int, narrow: bool) -> Rect:
-    """Below the first: one column, or two where a lane takes more than that has room for."""
-    if not narrow:
-        return Rect(32, _NEXT_Y + _NEXT_PX * place, 712, 104)
-    return Rect(32 + 362 * (place % 2), _NEXT_Y + _NEXT_PX * (place // 2), 350, 104)
-
-
-def _way_out(working: tuple[TenderKind, ...], words: Words) -> tuple[Element, ...]:
+def _way_out(place: Rect, words: Words, room: Room) -> tuple[Element, ...]:
     """Nothing to pay with: the basket can be kept, and staff help."""
-    if working:
-        return ()
     return choice(
-        Rect(32, 548, 712, 104),
+        place,
         BasketSaved(),
         words.say("Save basket and ask staff"),
         words.say("Nothing is lost"),
         "hand-wave-outline",
+        room=room,
     )
 
 
-def _take_back(state: State, words: Words) -> tuple[Element, ...]:
-    """The last payment, below the slip."""
+def _take_back(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """The last payment."""
     if not state.basket.taken:
         return ()
     last = state.basket.taken[-1].tender
     name = tender_name(last.kind, words)
     text = words.say("Remove {tender} {amount}", tender=name, amount=words.money(Money(last.amount_minor)))
-    return button(layout.PAY, TenderCancelled(attempt=last.attempt), text, icon="undo-variant")
+    return button(place, TenderCancelled(attempt=last.attempt), text, room=room, icon="undo-variant")
 
 
-def _part(state: State, words: Words) -> tuple[Element, ...]:
-    """A part first, or all of it after all; below the tenders where the last payment stands below the slip."""
-    taken = state.basket.taken
+def _is_divisible(state: State) -> bool:
+    """Whether a part can be paid first, or is being paid."""
     blocked = {tender_blocked(state, tender) for tender in state.lane.tenders}
-    if not state.part and "" not in blocked and (taken or "too_much" not in blocked):
+    return bool(state.part) or "" in blocked or (not state.basket.taken and "too_much" in blocked)
+
+
+def _part(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """A part first, or all of it after all."""
+    if not _is_divisible(state):
         return ()
-    rect = _BELOW if taken else layout.PAY
     if state.part:
         text = words.say("All of it instead")
-        return button(rect, PartChosen(amount=left(state.basket)), text, icon="undo-variant")
-    return button(rect, OpenPage("part"), words.say("Pay a part"), icon="call-split")
+        return button(place, PartChosen(amount=left(state.basket)), text, room=room, icon="undo-variant")
+    return button(place, OpenPage("part"), words.say("Pay a part"), room=room, icon="call-split")
 
 
 def _face(tender: TenderKind, words: Words) -> _Face:
@@ -132,14 +187,14 @@ def _face(tender: TenderKind, words: Words) -> _Face:
     return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
 
 
-def _tender(rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, words: Words) -> tuple[Element, ...]:
+def _tender(
+    rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, words: Words, room: Room
+) -> tuple[Element, ...]:
     face = _face(tender, words)
     if not blocked:
-        return choice(rect, face.says, face.name, face.detail, face.icon, style=style)
-    detail = words.say("Not possible right now")
-    return choice(
-        rect, face.says, face.name, detail, face.icon, style=style, why_not=why_not_tender(blocked, words, tender)
-    )
+        return choice(rect, face.says, face.name, face.detail, face.icon, style=style, room=room)
+    detail, why = words.say("Not possible right now"), why_not_tender(blocked, words, tender)
+    return choice(rect, face.says, face.name, detail, face.icon, style=style, why_not=why, room=room)
 
 
 def why_not_tender(blocked: TenderBlocked, words: Words, tender: TenderKind = "card") -> str:

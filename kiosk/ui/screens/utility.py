@@ -21,7 +21,7 @@ def utility(state: State, words: Words, room: Room = USUAL_ROOM, *, back: bool =
     """The three buttons, or two. `back`: Back stands in this row's first place where controls are low."""
     row = room.zones.utility
     gap = room.px(20 if room.large else 16)
-    lowered = back and room.reach
+    lowered = back and room.reach and not room.portrait
     if lowered:
         row = Rect(room.zones.back.x + room.zones.back.w + gap, row.y, row.w - room.zones.back.w - gap, row.h)
     named = (settings_name(state, words, room), staff_name(state, words, room))
