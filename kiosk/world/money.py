@@ -11,7 +11,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import UNSET
 
@@ -98,7 +98,7 @@ class Money:
         """Charges that stand in the terminal's journal, and that no sale and no reversal speaks of."""
         journal, state = self._lane.shop.top.terminal.journal, self._state
         unclaimed, taken_back = list(journal.standing), self._taken_back()
-        for sale in self.sealed.values():
+        for sale in self._sales():
             for tender in sale.tenders:
                 if tender.kind == "card" and sale.kind != "return":
                     gone = [e for e in journal.charges if e.reversed] if tender.attempt in taken_back else []
@@ -170,7 +170,7 @@ class Money:
             return
         state = self._state
         baskets = (state.basket, *(kept.basket for kept in state.parked))
-        tenders = [t for sale in self.sealed.values() if sale.kind == "sale" for t in sale.tenders]
+        tenders = [t for sale in self._sales() if sale.kind == "sale" for t in sale.tenders]
         tenders += [taken.tender for basket in baskets for taken in basket.taken]
         claimed = {t.attempt: t.amount_minor for t in tenders if t.kind == "qr"}
         leaving = {one.attempt for one in state.reversals}
@@ -210,7 +210,13 @@ class Money:
             unclaimed.remove(found[0])
 
     def _paid(self) -> set[str]:
-        return {tender.attempt for sale in self.sealed.values() for tender in sale.tenders}
+        return {tender.attempt for sale in self._sales() for tender in sale.tenders}
+
+    def _sales(self) -> Iterator[Sale]:
+        """All that are sealed, and the one that waits for its signature."""
+        yield from self.sealed.values()
+        if (signing := self._state.signing) is not None:
+            yield signing.sale
 
 
 def _cash_in(tenders: tuple[Tender, ...]) -> int:
