@@ -125,10 +125,10 @@ def reused_sequence_after_restore(patch: pytest.MonkeyPatch) -> None:
 
 BY_DAY: dict[Plant, int] = {
     synchronous_normal: 1,
-    trusted_wall_clock: 1,
     skipped_chain_check: 8,
 }
 BY_STORY: dict[Plant, str] = {
+    trusted_wall_clock: "clock_that_was_wrong",
     swallowed_sync_error: "sync_fails",
     deleted_on_puback: "broker_has_it_store_has_not",
     paid_again_on_time_out: "cut_after_approval",
@@ -150,7 +150,7 @@ def test_a_planted_bug_is_found_on_some_day(plant: Plant, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("plant", BY_STORY, ids=lambda plant: plant.__name__)
 def test_a_planted_bug_spoils_its_story(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
-    with pytest.raises(StoryError, match=r"Broken|Missed"):
+    with pytest.raises(StoryError, match=r"Broken|Missed|does not come to rest"):
         tell(STORIES / f"{BY_STORY[plant]}.story")
 
 
@@ -170,6 +170,6 @@ def test_money_given_to_a_card_for_no_return_is_noticed() -> None:
 @pytest.mark.slow
 def test_a_shop_with_a_scale_sells_what_it_weighed() -> None:
     """The crowd once stood before the scale for days and never put anything on it, and no check could say so."""
-    day = live(10)
-    assert not day.failure
-    assert day.counts["weighed"] > 0
+    days = [live(seed) for seed in (5, 10, 15, 20)]
+    assert not any(day.failure for day in days)
+    assert sum(day.counts["weighed"] for day in days) > 0
