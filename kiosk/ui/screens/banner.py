@@ -10,10 +10,9 @@ from kiosk.checkout.events import Event, ItemFound, Touched
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
-from kiosk.ui.measure import wrap
 from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect
-from kiosk.ui.screens.face import USUAL_ROOM, target
+from kiosk.ui.screens.face import USUAL_ROOM, fits, target
 from kiosk.ui.view import CloseBanner, Look, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
@@ -27,6 +26,8 @@ class Banner(NamedTuple):
     says: Event | Look
     fill: str = "info-soft"
     ink: str = "info"
+    short: str = ""
+    """What is said where there is no room for all; empty: the main sentence."""
     closes: bool = True
     """A touch puts it away; otherwise it does what the sentence asks."""
 
@@ -54,6 +55,8 @@ def _noticed(notice: Notice, view: View, words: Words) -> Banner:
     text = _mailed(view, words) if notice.kind == "email_sent" else notice_text(notice, words)
     if notice.kind == "age_ok":
         return Banner(text, "check-circle", Touched(), "primary-soft", "primary")
+    if notice.kind == "email_sent":
+        return Banner(text, "information-outline", Touched(), short=words.say("**Your receipt comes by e-mail.**"))
     if notice.kind == "removed":
         return Banner(text, "trash-can-outline", Touched())
     return Banner(text, "information-outline", Touched())
@@ -320,7 +323,7 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     name = words.say("Close the note: {text}", text=plain) if shown.closes else plain
     beside = Rect(rect.x + room.px(84), rect.y + 8, rect.w - room.px(108), rect.h - 16)
     alone = Rect(rect.x + room.px(16), rect.y + 6, rect.w - room.px(32), rect.h - 12)
-    main = shown.text[: shown.text.find("**", 2) + 2] if shown.text.startswith("**") else _first_sentence(shown.text)
+    main = shown.short or _main(shown.text)
     usual = layout.UTILITY_TEXT if rect.w > 600 else 24
     for said, size, text in (
         (shown.text, usual, beside),
@@ -329,7 +332,7 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
         (main, 24, beside),
         (main, 24, alone),
     ):
-        if len(wrap(said, text.w, room.font(size))) <= _rows(text.h, room.font(size)):
+        if fits(said, text.w, _rows(text.h, room.font(size)), room.font(size), 500):
             break
     marked = text is beside
     mark = Icon(Rect(rect.x + room.px(20), rect.y, room.px(48), rect.h), shown.icon, shown.ink, room.icon(44))
@@ -342,7 +345,10 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     )
 
 
-def _first_sentence(text: str) -> str:
+def _main(text: str) -> str:
+    """The bold sentence, or the first one."""
+    if text.startswith("**"):
+        return text[: text.find("**", 2) + 2]
     return text[: text.find(". ") + 1] or text
 
 

@@ -7,13 +7,16 @@ from kiosk.checkout.events import CancelPressed
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.room import Room, room_in
+from kiosk.ui.scene import Element, Rect, Scene
+from kiosk.ui.screens.banner import banner
 from kiosk.ui.screens.brand import brand
+from kiosk.ui.screens.code_page import code_page, framed
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.practice import practice
 from kiosk.ui.screens.slip_sum import sums
 from kiosk.ui.screens.to_pay import to_pay
+from kiosk.ui.screens.told import told
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
@@ -23,32 +26,34 @@ def scene(state: State, view: View, words: Words) -> Scene:
     """The code and what to do with it."""
     payment = state.payment
     assert payment is not None
+    room = room_in(state, view).prompting
     title, text = _said(payment, words)
     shown = banner(state, view, words)
     why = words.say("One moment, please.") if payment.cancelling or not payment.can_cancel else ""
+    page = code_page(shown, words, room)
+    practised = practice(layout.middle(page.frame, page.frame.w, room.touch(96)), state, words, room)
+    away = words.say("Cancel payment")
     return Scene(
         "11d-pay-by-phone",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *brand(state, words),
-            Box(layout.PROMPT, "paper", radius=28),
-            *(_code(payment) if state.training is None else practice(Rect(64, 280, 398, 96), state, words)),
-            Label(Rect(494, 160, 234, 132), title, 40, 700, True, max_lines=3, line_height=1.1, valign="top"),
-            Label(Rect(494, 310, 218, 200), text, layout.BODY, max_lines=5, line_height=1.25, valign="top"),
-            *button(Rect(64, 562, 648, 88), CancelPressed(), words.say("Cancel payment"), icon="close", why_not=why),
-            *utility(state, words),
-            *sums(state, words),
-            *(paint(shown, layout.PAY, words) if shown else to_pay(words.say("To pay"), words.money(payment.amount))),
+            *(() if room.large else brand(state, words, room=room)),
+            *page.elements,
+            *(practised if state.training is not None else _code(page.frame, payment, room)),
+            *told(page.words, title, text, room, sizes=(40, 36, 28, 24)),
+            *button(page.answers, CancelPressed(), away, room=room, icon="close", why_not=why),
+            *utility(state, words, room),
+            *sums(state, words, room),
+            *to_pay(words.say("To pay"), words.money(payment.amount), room),
         ),
         title=title,
     )
 
 
-def _code(payment: Payment) -> tuple[Element, ...]:
-    frame = Box(Rect(64, 128, 398, 398), "white", "hair", 3, 20)
+def _code(frame: Rect, payment: Payment, room: Room) -> tuple[Element, ...]:
     show = payment.code and not payment.cancelling and payment.stage == "sent"
-    return (frame, Code(Rect(75, 139, 376, 376), payment.code)) if show else (frame,)
+    return framed(frame, payment.code if show else "", room)
 
 
 def _said(payment: Payment, words: Words) -> tuple[str, str]:

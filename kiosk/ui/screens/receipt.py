@@ -14,16 +14,17 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
 from kiosk.checkout.timing import receipt_closes
 from kiosk.ui import layout
-from kiosk.ui.scene import Element, Label, Mark, Rect, Row, Scene, Word
+from kiosk.ui.measure import text_width
+from kiosk.ui.room import GAP_PX, Room, room_in
+from kiosk.ui.scene import Element, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import tile
 from kiosk.ui.screens.slip_paid import countdown, paid
+from kiosk.ui.screens.told import told
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words, seconds_left
-
-_CELLS = layout.grid(Rect(32, 220, 712, 435), 2, 2, 20, 25)
 
 
 def sealed_utc_ms(sale: Sale) -> int:
@@ -39,31 +40,48 @@ def can_print(state: State) -> bool:
 def scene(state: State, view: View, words: Words) -> Scene:
     """Four ways to have a receipt, or none."""
     assert state.sale is not None
+    room = room_in(state, view).prompting
     paper_here = can_print(state)
     title = words.say("Thank you. Want a receipt?")
     shown = banner(state, view, words)
-    told = (
-        paint(shown, layout.BANNER, words)
+    head, cells = _places(shown is not None, room)
+    above = (
+        paint(shown, room.zones.banner, words, room)
         if shown
-        else (
-            Label(Rect(32, 100, 712, 48), title, layout.TITLE, 700, True),
-            Label(Rect(32, 154, 712, 34), _beneath(state, view, paper_here, words), layout.CAPTION, colour="ink2"),
-        )
-    )
+        else told(head, title, _beneath(state, view, paper_here, words), room, text_size=24, middle=room.large,
+                  colours=("ink", "ink2"))
+    )  # fmt: skip
     return Scene(
         "14a-receipt-choice" if paper_here else "18c-paper-out",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *brand(state, words),
-            *told,
-            *(_with_paper(state, view, words) if paper_here else _without_paper(state, view, words)),
-            *utility(state, words),
-            *paid(state.sale, sealed_utc_ms(state.sale), words, short=not paper_here),
-            *(() if paper_here else _staff_chip(state, words)),
-            *_closing(state, view, words),
+            *(() if room.large else brand(state, words, room=room)),
+            *above,
+            *(_with_paper if paper_here else _without_paper)(cells, state, view, words, room),
+            *utility(state, words, room),
+            *paid(state.sale, sealed_utc_ms(state.sale), words, short=not paper_here, room=room),
+            *(() if paper_here else _staff_chip(state, words, room)),
+            *_closing(state, view, words, room),
         ),
         title=title,
+    )
+
+
+def _places(told_by_banner: bool, room: Room) -> tuple[Rect, tuple[Rect, ...]]:
+    """Where the question stands, and the four answers below it."""
+    px, zone = room.px, room.zones.prompt
+    top = px(16) if room.large and not room.portrait else zone.y
+    end = layout.below(zone) - px(5)
+    gap_x, gap_y = px(20), max(px(25) if not room.large else px(14), GAP_PX)
+    head_h = px(88) if not room.large else px(150)
+    first = max(top + head_h + px(32 if not room.large else 8), room.top_touch)
+    if told_by_banner:
+        first = max(first, layout.below(room.zones.banner) + GAP_PX if not room.reach else first)
+    least = 2 * room.touch(96) + gap_y
+    first = min(first, end - least)
+    return Rect(zone.x, top, zone.w, first - px(8) - top), layout.grid(
+        Rect(zone.x, first, zone.w, end - first), 2, 2, gap_x, gap_y
     )
 
 
@@ -91,7 +109,9 @@ def _no_phone(state: State, view: View, words: Words) -> str:
     return "" if state.devices.link_up else words.say("A receipt on the phone is not possible right now.")
 
 
-def _qr(rect: Rect, state: State, view: View, words: Words, *, style: str, colour: str) -> tuple[Element, ...]:
+def _qr(
+    rect: Rect, state: State, view: View, words: Words, room: Room, *, style: str, colour: str
+) -> tuple[Element, ...]:
     return tile(
         rect,
         ReceiptChosen(kind="qr"),
@@ -101,6 +121,7 @@ def _qr(rect: Rect, state: State, view: View, words: Words, *, style: str, colou
         style=style,
         icon_colour=colour,
         why_not=_no_phone(state, view, words),
+        room=room,
     )
 
 
@@ -113,7 +134,7 @@ def _no_mail(state: State, words: Words) -> str:
     return "" if state.devices.link_up else words.say("A receipt by e-mail is not possible right now.")
 
 
-def _mail(rect: Rect, state: State, words: Words, colour: str) -> tuple[Element, ...]:
+def _mail(rect: Rect, state: State, words: Words, room: Room, colour: str) -> tuple[Element, ...]:
     why = _no_mail(state, words)
     return tile(
         rect,
@@ -123,16 +144,17 @@ def _mail(rect: Rect, state: State, words: Words, colour: str) -> tuple[Element,
         "email-outline",
         icon_colour=colour,
         why_not=why,
+        room=room,
     )
 
 
-def _none(rect: Rect, state: State, words: Words, detail: str, colour: str) -> tuple[Element, ...]:
+def _none(rect: Rect, state: State, words: Words, room: Room, detail: str, colour: str) -> tuple[Element, ...]:
     text = detail if state.lane.exit_codes else words.say("Nothing is printed")
-    return tile(rect, ReceiptChosen(kind="none"), words.say("No receipt"), text, "leaf", icon_colour=colour)
+    return tile(rect, ReceiptChosen(kind="none"), words.say("No receipt"), text, "leaf", icon_colour=colour, room=room)
 
 
-def _with_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    one, two, three, four = _CELLS
+def _with_paper(cells: tuple[Rect, ...], state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    one, two, three, four = cells
     return (
         *tile(
             one,
@@ -141,39 +163,47 @@ def _with_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
             words.say("On paper"),
             "printer-pos-outline",
             icon_colour="primary",
+            room=room,
         ),
-        *_qr(two, state, view, words, style="secondary", colour="primary"),
-        *_mail(three, state, words, "primary"),
-        *_none(four, state, words, words.say("Just the exit code"), "primary"),
+        *_qr(two, state, view, words, room, style="secondary", colour="primary"),
+        *_mail(three, state, words, room, "primary"),
+        *_none(four, state, words, room, words.say("Just the exit code"), "primary"),
     )
 
 
-def _without_paper(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    one, two, three, four = _CELLS
+def _without_paper(cells: tuple[Rect, ...], state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    one, two, three, four = cells
     return (
-        *_qr(one, state, view, words, style="primary", colour=""),
-        *_mail(two, state, words, ""),
+        *_qr(one, state, view, words, room, style="primary", colour=""),
+        *_mail(two, state, words, room, ""),
         *tile(
             three,
             ReceiptChosen(kind="staff"),
             words.say("Ask staff to print"),
             words.say("From another checkout"),
             "hand-wave-outline",
+            room=room,
         ),
-        *_none(four, state, words, words.say("Exit code on screen"), ""),
+        *_none(four, state, words, room, words.say("Exit code on screen"), ""),
     )
 
 
-def _staff_chip(state: State, words: Words) -> tuple[Element, ...]:
+def _staff_chip(state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    px, slip, font = room.px, room.zones.slip, room.font(24)
     text = words.say("Staff: paper is out") if state.devices.paper == "out" else words.say("Staff: look at the printer")
-    parts = (Mark("paper-roll-outline", 30, "on-staff"), Word(text, 24, 600, colour="on-staff", max_lines=1))
-    return (Row(Rect(776, 30, 472, 44), parts, 12, "end", "staff", 19, 22),)
+    room_for = slip.w - 2 * px(19) - room.icon(30) - px(12)
+    parts: tuple[Mark | Word, ...] = (Mark("paper-roll-outline", room.icon(30), "on-staff"),
+             Word(text, font, 600, colour="on-staff", max_lines=1))  # fmt: skip
+    if text_width(text, font, 600) > room_for:
+        parts = parts[:1]  # staff know the sign
+    high = max(px(44), round(font * 1.6))
+    return (Row(Rect(slip.x, px(30), slip.w, high), parts, px(12), "end", "staff", px(19), high // 2),)
 
 
-def _closing(state: State, view: View, words: Words) -> tuple[Element, ...]:
+def _closing(state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
     ends = receipt_closes(state)
     if ends is None:
         return ()
     left = seconds_left(ends, max(view.now_ms, state.touched_tick))
     text = words.count("No receipt in **{count}** second", "No receipt in **{count}** seconds", left)
-    return (countdown(layout.PAY, text),)
+    return (countdown(room.zones.pay, text, room),)

@@ -22,7 +22,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     room = room_in(state, view)
     title = words.say("Scan your\nfirst item")
     shown = banner(state, view, words)
-    stand = _stand(room)
+    stand = stand_of(room)
     tags = _languages_shown(state, stand.paper, room)
     listed = _languages(stand.paper, tags, len(tags) < len(_known(state)), words, room)
     return Scene(
@@ -56,7 +56,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     )
 
 
-class _Stand(NamedTuple):
+class Stand(NamedTuple):
     """Where things stand on this page."""
 
     paper: Rect
@@ -66,7 +66,8 @@ class _Stand(NamedTuple):
     utility: Rect
 
 
-def _stand(room: Room) -> _Stand:
+def stand_of(room: Room) -> Stand:
+    """The first page and the last stand alike."""
     px, zones = room.px, room.zones
     width, height = room.panel.size
     if room.portrait:
@@ -75,16 +76,16 @@ def _stand(room: Room) -> _Stand:
         start = Rect(px(72), row.y - px(116) - room.touch(186), px(390), room.touch(186))
         paper = Rect(px(40), 0, width - 2 * px(40), px(812))
         top = max(paper.h + px(60), room.top_touch if room.reach else 0)
-        return _Stand(paper, Rect(px(72), top, width - 2 * px(72), start.y - px(30) - top), start, row)
+        return Stand(paper, Rect(px(72), top, width - 2 * px(72), start.y - px(30) - top), start, row)
     paper = Rect(zones.slip.x, 0, zones.slip.w, height - px(52))
     left = Rect(px(56), px(120 if not room.reach else 32), zones.slip.x - px(56) - px(44), 0)
     row = Rect(left.x, height - px(28) - room.touch(88), left.w, room.touch(88))
     start_h = room.touch(128)
     start = Rect(left.x, row.y - px(44) - start_h, px(300), start_h)
-    return _Stand(paper, left._replace(h=start.y - px(12) - left.y), start, row)
+    return Stand(paper, left._replace(h=start.y - px(12) - left.y), start, row)
 
 
-def _call(title: str, text: str, shown: Banner | None, stand: _Stand, words: Words, room: Room) -> tuple[Element, ...]:
+def _call(title: str, text: str, shown: Banner | None, stand: Stand, words: Words, room: Room) -> tuple[Element, ...]:
     """Headline, how to begin and the picture; what the eye needs least yields to a banner."""
     px, place = room.px, stand.words
     wide = place.w + px(14)
