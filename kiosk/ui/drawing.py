@@ -135,7 +135,7 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
         label.max_lines,
         amount=label.amount,
         plain=label.plain,
-        rtl=manner.rtl and not label.amount,
+        rtl=manner.rtl,
     )
     pitch = label.size * label.line_height
     top: float = label.rect.y
@@ -220,7 +220,7 @@ def _parts(row: Row, width: int, manner: Manner) -> list[Mark | _SetWord]:
 
 def _set_word(word: Word, width: int, max_lines: int, manner: Manner) -> tuple[Line, ...]:
     style = Style(word.size, word.weight, word.display)
-    return set_text(word.text, style, width, max_lines, amount=word.amount, rtl=manner.rtl and not word.amount)
+    return set_text(word.text, style, width, max_lines, amount=word.amount, rtl=manner.rtl)
 
 
 def _widest(lines: tuple[Line, ...]) -> int:

@@ -17,6 +17,8 @@ from kiosk.ui import assets
 # Arabic, its supplements and its presentation forms (Unicode 15, blocks); spaces between two such words belong to them.
 _LETTER = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 _ARABIC = re.compile(f"{_LETTER}+(?: +{_LETTER}+)*")
+_OUTER_SPACES = re.compile("^( *)(.*?)( *)$", re.DOTALL)
+"""A number keeps its order in a line from the right, but the space after it stands at its left."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -82,7 +84,7 @@ def _metrics(name: str, size: int) -> Metrics:
 def visual(text: str, rtl: bool) -> str:
     """The text in the order in which it is painted from left to right; Arabic letters are joined."""
     if not _RIGHT_TO_LEFT.search(text):
-        return text
+        return _OUTER_SPACES.sub(r"\3\2\1", text) if rtl else text
     import arabic_reshaper  # 60 ms and 3 MB that most shops never need
     from bidi.algorithm import get_display
 
@@ -135,5 +137,5 @@ def _glyph(name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Inter has no narrow no-break space, which CLDR puts into French and other numbers."""
-    return text.replace("\u202f", "\u00a0")
+    """Inter has no narrow no-break space, which CLDR puts into French and other numbers; a mark has no picture."""
+    return text.replace("\u202f", "\u00a0").replace("\u200e", "").replace("\u200f", "")

@@ -58,7 +58,7 @@ def set_text(
     """
     pieces = [(text, style)] if plain and text else _styled(text, style)
     if amount:
-        return (_line(pieces, rtl=False),)
+        return (_line(pieces, rtl),)
     lines: list[list[_Piece]] = []
     for paragraph in _paragraphs(pieces):
         if len(lines) == max_lines:

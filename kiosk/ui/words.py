@@ -6,7 +6,8 @@ is no built .mo to forget). Text in braces is filled in: `words.say("Card ending
 
 Numbers, money and dates follow CLDR through Babel, with one rule of our own: an amount is written in the *reader's* way
 of writing numbers, with the currency sign of the *shop's* country, so that it looks like the shelf label
-(`207.38 kr` | `207,38 kr`). English is European English (`en-150`), whose number pattern and dates fit that.
+(`207.38 kr` | `207,38 kr`). English is European English (`en-150`), whose number pattern and dates fit that. Among
+words that are read from the right, an amount and a weight begin with a mark (LRM) that keeps them one run from the left.
 """
 
 import gettext
@@ -52,10 +53,11 @@ class Words:
         self._territory = territory
         self._locale = Locale.parse(_BEST_FORM.get(language, language).replace("-", "_"))
         sign = numbers.get_currency_symbol(currency, Locale.parse(f"und_{territory.upper()}"))
-        pattern = self._locale.currency_formats["standard"].pattern
+        pattern = self._locale.currency_formats["standard"].pattern.replace("\u200f", "")
         self._with_sign = numbers.parse_pattern(pattern.replace("¤", f"'{sign}'"))
         self._plain = numbers.parse_pattern(pattern.replace("¤", "").replace("\xa0", "").strip())
         self._digits = numbers.get_currency_precision(currency)
+        self._mark, self._comma = ("\u200e", "،") if self.direction == "rtl" else ("", ",")
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -99,19 +101,19 @@ class Words:
     def weight(self, weight_g: int) -> str:
         """A weight in kilograms, to the gram: `0.395 kg`."""
         kilograms = numbers.format_decimal(Decimal(weight_g).scaleb(-3), format="#,##0.000", locale=self._locale)
-        return f"{kilograms}\xa0kg"
+        return f"{self._mark}{kilograms}\xa0kg"
 
     def day_and_time(self, utc_ms: int) -> str:
         """`23 Nov, 14:07` by the shop's clock."""
         when = local(utc_ms, self._zone)
         day = dates.format_skeleton("MMMd", when, locale=self._locale)
-        return f"{_undotted(day)}, {self.time(utc_ms)}"
+        return f"{_undotted(day)}{self._comma} {self.time(utc_ms)}"
 
     def wall_clock(self, when: str) -> str:
         """A moment of the shop's clock (ISO 8601, to the minute) with its weekday: `Thu, 26 Nov, 08:00`."""
         moment = datetime.fromisoformat(when)
         day = dates.format_skeleton("MMMEd", moment, locale=self._locale)
-        return f"{_undotted(day)}, {dates.format_skeleton('Hm', moment, locale=self._locale)}"
+        return f"{_undotted(day)}{self._comma} {dates.format_skeleton('Hm', moment, locale=self._locale)}"
 
     def time(self, utc_ms: int) -> str:
         """`14:07` by the shop's clock."""
@@ -125,7 +127,7 @@ class Words:
         return _undotted(dates.format_skeleton("yMMMd", birth, locale=self._locale))
 
     def _format(self, money: Money, pattern: numbers.NumberPattern) -> str:
-        return _written(money.minor, self._digits, self._currency, pattern, self._locale)
+        return self._mark + _written(money.minor, self._digits, self._currency, pattern, self._locale)
 
 
 def _undotted(date: str) -> str:

@@ -83,6 +83,7 @@ def test_figures_and_latin_inside_arabic_keep_their_own_order() -> None:
     assert fonts.visual("خبز Kassa 500", rtl=True).startswith("Kassa 500 ")
     assert fonts.visual("خبز Kassa 500", rtl=False).endswith(" Kassa 500")
     assert fonts.visual("12.90 kr", rtl=True) == "12.90 kr"
+    assert [fonts.visual("18 ", rtl) for rtl in (True, False)] == [" 18", "18 "]
 
 
 def test_runs_of_a_line_stand_from_right_to_left() -> None:

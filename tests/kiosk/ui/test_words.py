@@ -1,5 +1,6 @@
 """Words: each language complete, nothing superfluous, and amounts as on the shelf."""
 
+import gettext
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from kiosk.ui.fonts import visual
 from kiosk.ui.words import Words, load, minutes, seconds_left
 from kiosk.values.money import Money
 
@@ -43,6 +45,14 @@ def _catalogue(path: Path) -> Iterator[tuple[Key, tuple[str, ...]]]:
                 yield (message.id, message.context), texts
 
 
+def _single(path: Path) -> set[int]:
+    """The plural forms that stand for one number only, as Arabic's for two, and need not say it."""
+    with path.open("rb") as file:
+        form = gettext.c2py(read_po(file).plural_expr)
+    forms = [form(count) for count in range(1000)]
+    return {form for form in forms if forms.count(form) == 1}
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.po")), ids=lambda path: path.stem)
 def test_a_catalogue_says_everything_and_nothing_else(path: Path) -> None:
     entries = dict(_catalogue(path))
@@ -53,10 +63,12 @@ def test_a_catalogue_says_everything_and_nothing_else(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.po")), ids=lambda path: path.stem)
 def test_a_translation_fills_in_the_same_things(path: Path) -> None:
+    single = _single(path)
     for (message, _), texts in _catalogue(path):
         source = message if isinstance(message, str) else message[-1]
-        for text in texts:
-            assert _fields(text) == _fields(source), message
+        for form, text in enumerate(texts):
+            unsaid = {"count"} if len(texts) > 2 and form in single else set()
+            assert _fields(text) | unsaid == _fields(source), message
             assert text.count("**") == source.count("**"), message
 
 
@@ -102,6 +114,20 @@ def test_a_birth_date_on_a_leap_day_is_the_day_before_in_other_years(shop: dict[
     leap_day = 1_709_200_800_000
     assert shop["en"].day_and_time(leap_day).startswith("29 Feb")
     assert shop["en"].born_before(leap_day, 18) == "28 Feb 2006"
+
+
+def test_arabic_sentences_read_from_the_right_and_amounts_from_the_left() -> None:
+    arabic = load(FOLDER, ("ar",), currency="SEK", territory="se", zone=STOCKHOLM)["ar"]
+    assert arabic.money(Money(-1980)) == "\u200e−19.80\xa0kr"
+    assert visual(arabic.say("You pay {amount}", amount=arabic.money(Money(1980))), rtl=True).startswith("\u200e19.80\xa0kr")
+    assert visual(arabic.say("{weight} on the scale", weight=arabic.weight(840)), rtl=True).endswith("0.840\xa0kg")
+    assert arabic.day_and_time(1_795_439_220_000) == "23 نوفمبر، 14:07"
+
+
+def test_arabic_counts_in_six_forms() -> None:
+    arabic = load(FOLDER, ("ar",), currency="SEK", territory="se", zone=STOCKHOLM)["ar"]
+    said = [arabic.count("{count} item", "{count} items", n) for n in (0, 1, 2, 3, 11, 100)]
+    assert said == ["0 سلعة", "سلعة واحدة", "سلعتان", "3 سلع", "11 سلعة", "100 سلعة"]
 
 
 def test_one_and_many(shop: dict[str, Words]) -> None:
