@@ -1,8 +1,8 @@
 """Mirror: a scene for people who read from the right (DESIGN-UI 3.4). Pure.
 
 Every element is turned over to the other side of the screen; arrows and chevrons point the other way. Texts align
-themselves (`start` is where reading begins). The keys of a keypad or a keyboard move to the other side together and keep
-their order, because digits are the same for everybody.
+themselves (`start` is where reading begins). The keys of a keypad or a keyboard move to the other side together and
+keep their order, because digits are the same for everybody.
 """
 
 import msgspec

@@ -7,7 +7,7 @@ is no built .mo to forget). Text in braces is filled in: `words.say("Card ending
 Numbers, money and dates follow CLDR through Babel, with one rule of our own: an amount is written in the *reader's* way
 of writing numbers, with the currency sign of the *shop's* country, so that it looks like the shelf label
 (`207.38 kr` | `207,38 kr`). English is European English (`en-150`), whose number pattern and dates fit that. Among
-words that are read from the right, an amount and a weight begin with a mark (LRM) that keeps them one run from the left.
+words that are read from the right an amount and a weight begin with a mark (LRM), which keeps them in one piece.
 """
 
 import gettext

@@ -119,7 +119,9 @@ def test_a_birth_date_on_a_leap_day_is_the_day_before_in_other_years(shop: dict[
 def test_arabic_sentences_read_from_the_right_and_amounts_from_the_left() -> None:
     arabic = load(FOLDER, ("ar",), currency="SEK", territory="se", zone=STOCKHOLM)["ar"]
     assert arabic.money(Money(-1980)) == "\u200e−19.80\xa0kr"
-    assert visual(arabic.say("You pay {amount}", amount=arabic.money(Money(1980))), rtl=True).startswith("\u200e19.80\xa0kr")
+    assert visual(arabic.say("You pay {amount}", amount=arabic.money(Money(1980))), rtl=True).startswith(
+        "\u200e19.80\xa0kr"
+    )
     assert visual(arabic.say("{weight} on the scale", weight=arabic.weight(840)), rtl=True).endswith("0.840\xa0kg")
     assert arabic.day_and_time(1_795_439_220_000) == "23 نوفمبر، 14:07"
 
