@@ -22,8 +22,10 @@ from kiosk.checkout.devices import Devices
 from kiosk.checkout.machine import blank
 from kiosk.checkout.state import Phase
 from kiosk.ui import words as catalogues
-from kiosk.ui.scene import Button, Element, Scene
-from kiosk.ui.screens.closed import CALL
+from kiosk.ui.panel import Panel
+from kiosk.ui.room import room
+from kiosk.ui.scene import Button, Element, Rect, Scene
+from kiosk.ui.screens.closed import call_place
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import View
 from kiosk.ui.window import Window
@@ -74,12 +76,14 @@ def out_of_order(config: Config) -> Scene:
         territory=lane.jurisdiction,
         zone=config.zone,
     )
-    scene = make_scene(state, View(), words[lane.languages[0]])
-    return replace(scene, elements=tuple(e for e in scene.elements if not _for_a_finger(e)))
+    panel = Panel(config.display.size)
+    scene = make_scene(state, View(panel=panel), words[lane.languages[0]])
+    call = call_place(room(panel))
+    return replace(scene, elements=tuple(e for e in scene.elements if not _for_a_finger(e, call)))
 
 
-def _for_a_finger(element: Element) -> bool:
-    return isinstance(element, Button) or CALL.contains(element.rect.x, element.rect.y)
+def _for_a_finger(element: Element, call: Rect) -> bool:
+    return isinstance(element, Button) or call.contains(element.rect.x, element.rect.y)
 
 
 def _red_lamp(config: Config) -> None:

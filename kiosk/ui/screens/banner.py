@@ -26,6 +26,7 @@ class Banner(NamedTuple):
     says: Event | Look
     fill: str = "info-soft"
     ink: str = "info"
+    text_ink: str = "ink"
     short: str = ""
     """What is said where there is no room for all; empty: the main sentence."""
     closes: bool = True
@@ -44,6 +45,9 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
     if not state.devices.link_up and not view.offline_seen and state.phase is Phase.SCANNING:
         text = words.say("**We’re open as usual.** Card payments may take a little longer.")
         return Banner(text, "cloud-off-outline", CloseBanner())
+    if state.training is not None and state.phase is Phase.SCANNING and not view.page:
+        text = words.say("**Training.** Nothing is sold and no card is charged.")
+        return Banner(text, "school-outline", Touched(), "staff", "on-staff", text_ink="on-staff")
     return None
 
 
@@ -341,7 +345,7 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
         *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare"),)),
         Box(rect, shown.fill, radius=room.px(20)),
         *((mark,) if marked else ()),
-        Label(text, said, font, 500, max_lines=_rows(text.h, font), line_height=1.22),
+        Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=1.22),
     )
 
 

@@ -6,7 +6,6 @@ Nothing that the phone shows counts: a code without the provider's word is no pa
 from kiosk.checkout.events import CancelPressed
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.state import State
-from kiosk.ui import layout
 from kiosk.ui.room import Room, room_in
 from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.banner import banner
@@ -31,7 +30,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     shown = banner(state, view, words)
     why = words.say("One moment, please.") if payment.cancelling or not payment.can_cancel else ""
     page = code_page(shown, words, room)
-    practised = practice(layout.middle(page.frame, page.frame.w, room.touch(96)), state, words, room)
+    practised = practice(page.frame, state, words, room)
     away = words.say("Cancel payment")
     return Scene(
         "11d-pay-by-phone",

@@ -2,10 +2,9 @@
 
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.brand import brand
-from kiosk.ui.screens.closed import CALL
+from kiosk.ui.room import room_in
+from kiosk.ui.scene import Scene
+from kiosk.ui.screens.closed import call_place, front
 from kiosk.ui.screens.utility import call_staff
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
@@ -15,19 +14,15 @@ def scene(state: State, view: View, words: Words) -> Scene:
     """Our staff are at it; what the terminal says."""
     title = words.say("Our staff are taking goods back")
     text = state.payment.text if state.payment is not None else ""
-    shown = banner(state, view, words)
+    room = room_in(state, view)
+    said = text or words.say("One moment, please.")
     return Scene(
         "19f-waiting",
-        layout.SIZE,
+        room.panel.size,
         "deep",
         (
-            *brand(state, words, ink="on-deep"),
-            Label(
-                Rect(64, 181, 1100, 166), title, 72, 800, True, "on-deep", max_lines=2, line_height=1.04, valign="top"
-            ),
-            Label(Rect(64, 368, 1100, 120), text or words.say("One moment, please."), 36, 600, colour="on-deep2"),
-            *(paint(shown, Rect(64, 556, 1152, 88), words) if shown else ()),
-            *call_staff(CALL, state, words, style="deep", size=layout.BODY),
+            *front(state, view, words, title, said, "", ("on-deep", "on-deep2"), room),
+            *call_staff(call_place(room), state, words, style="deep", size=layout.BODY, room=room),
         ),
         title=title,
     )
