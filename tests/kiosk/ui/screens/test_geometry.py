@@ -217,5 +217,7 @@ def test_no_screen_hides_that_somebody_practises(name: str) -> None:
     state, view = gallery.visit_to(name, "en")
     scene = make_scene(replace(state, training=state), view, WORDS["en"])
     assert scene.elements[-1] == frame(state, WORDS["en"])[-1]
-    covered = [b.name for b in buttons(scene) for strip in frame(state, WORDS["en"]) if _apart(b.rect, strip.rect) < -26]
+    covered = [
+        b.name for b in buttons(scene) for strip in frame(state, WORDS["en"]) if _apart(b.rect, strip.rect) < -26
+    ]
     assert not covered, "what is left of it is hard to touch"
