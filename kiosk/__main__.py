@@ -65,9 +65,9 @@ def _sim(args: argparse.Namespace) -> int:
 
 
 def _bagging(args: argparse.Namespace) -> int:
-    from kiosk.world.bagging_trial import main
+    from kiosk.world.bagging_table import main
 
-    return main(seed=args.seed, baskets=args.baskets, each=args.each)
+    return main(seed=args.seed, seeds=args.seeds, baskets=args.baskets, each=args.each)
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -140,9 +140,10 @@ def _parser() -> argparse.ArgumentParser:
     sim.add_argument("--story", type=Path, help="only tell this story, such as one that a failure has left")
     sim.add_argument("--no-cuts", action="store_true", help="without the exhaustive power cuts of the journal")
     bagging = command("bagging", _bagging, "False alarms and misses of the bagging area, by simulation.")
-    bagging.add_argument("--seed", type=_count, default=1, help="of chance")
+    bagging.add_argument("--seed", type=_count, default=1, help="of the first shop")
+    bagging.add_argument("--seeds", type=_positive, default=5, help="how many shops, each with its own chance")
     bagging.add_argument("--baskets", type=_count, default=3000, help="how many it learns from")
-    bagging.add_argument("--each", type=_positive, default=100, help="how often each thing is tried in each way")
+    bagging.add_argument("--each", type=_positive, default=50, help="how often each thing is tried in each way")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
     shots = command("shots", _shots, "Render every screen from real events.")

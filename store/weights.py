@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.weights import MG, Seen, learn
+from kiosk.checkout.weights import MG, Seen, learned
 from kiosk.wire.messages import LaneEvent
 from kiosk.wire.price_csv import PriceRow
 from store.price_book import Change, PriceBook
@@ -56,22 +56,19 @@ def _report(body: str) -> tuple[tuple[str, int], ...]:
     return tuple((code, grams) for code, grams in report.seen if 0 < grams <= _HEAVIEST_G)
 
 
-def _learned(row: PriceRow, grams: list[int]) -> Seen:
-    seen = Seen()
-    for one in grams:
-        seen = learn(seen, one * MG, row.weight_g)
-    return seen
+def _known(row: PriceRow, grams: list[int]) -> Seen:
+    return learned([one * MG for one in grams], row.weight_g)
 
 
 def _is_news(row: PriceRow, grams: list[int]) -> bool:
-    known, now = row.weight_seen, _learned(row, grams)
+    known, now = row.weight_seen, _known(row, grams)
     return row.sold_by == "each" and (
         2 * now.count >= 3 * known + 2 or known > now.count or abs(now.mean_mg - row.weight_mean_mg) > _MOVED_MG
     )
 
 
 def _with(row: PriceRow, grams: list[int]) -> PriceRow:
-    seen = _learned(row, grams)
+    seen = _known(row, grams)
     return msgspec.structs.replace(
         row, weight_seen=seen.count, weight_mean_mg=seen.mean_mg, weight_spread_mg=seen.spread_mg
     )

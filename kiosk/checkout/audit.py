@@ -2,15 +2,16 @@
 
 A visit gets its number when Pay is pressed for the first time, and in that moment the lot is drawn (`drawing_lots`).
 One that was drawn and leaves without a look passes it on to the next, so nobody gets out of it by starting again; one
-that was set aside keeps its own too. A dear basket is looked at because the shop says so, and where there is no bagging
-scale one with much out of the ordinary in it; both only so often an hour, while lots are not limited: their rate is,
-and a lot that may be passed over proves nothing. Whoever is served by staff is not looked at, unless the shop wants it.
-Only paying waits; scanning goes on.
+that was set aside keeps its own too. A dear basket is looked at because the shop says so, and one with much out of the
+ordinary in it (own bags, things not bagged; where no scale watches, lines taken out and unknown codes); both only so
+often an hour, while lots are not limited: their rate is, and a lot that may be passed over proves nothing. Whoever is
+served by staff is not looked at, unless the shop wants it. Only paying waits; scanning goes on.
 """
 
 from msgspec.structs import replace
 
 from kiosk.checkout import visit
+from kiosk.checkout.bagging import limits_of
 from kiosk.checkout.drawing_lots import commitment, is_drawn, period_secret
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.lane import AuditRule
@@ -116,7 +117,7 @@ def _by_rule(state: State, at: Moment) -> AuditWhy:
         return ""
     if 0 < rule.value_over_minor < due(state.basket).minor:
         return "value"
-    return "risk" if state.lane.bagging is None and 0 < rule.risk_over < _out_of_the_ordinary(state) else ""
+    return "risk" if 0 < rule.risk_over < _out_of_the_ordinary(state) else ""
 
 
 def _of_the_last_hour(day: AuditDay, at: Moment) -> tuple[int, ...]:
@@ -124,9 +125,12 @@ def _of_the_last_hour(day: AuditDay, at: Moment) -> tuple[int, ...]:
 
 
 def _out_of_the_ordinary(state: State) -> int:
-    """Lines that were taken out again, and codes that nobody knew: what is left in a bag of both is in no line."""
+    """What a bagging scale cannot see. Without one also lines that were taken out again, and codes that nobody knew:
+    what is left in a bag of both is in no line."""
     basket = state.basket
-    return basket.next_line - 1 - len(basket.lines) + basket.unknown
+    if limits_of(state) is not None:
+        return basket.unseen
+    return basket.unseen + basket.next_line - 1 - len(basket.lines) + basket.unknown
 
 
 def wait(state: State) -> Step:

@@ -162,7 +162,12 @@ def skip(state: State, event: BaggingSkipped) -> Step:
     waived = tuple(replace(move, how="waived") if move in moves else move for move in shelf.moves)
     shelf = replace(shelf, moves=waived, skips=count, skips_g=grams, skips_minor=minor)
     report = PublishEvent("bagging.skipped", {"items": [[m.item.gtin, m.count] for m in moves if m.item is not None]})
-    return replace(state, shelf=shelf), (Beep("touch"), report)
+    return _with_unseen(replace(state, shelf=shelf), sum(move.count for move in moves)), (Beep("touch"), report)
+
+
+def _with_unseen(state: State, count: int) -> State:
+    """It stays with the basket, wherever that goes: a look at it may be wanted (`audit`)."""
+    return replace(state, basket=replace(state.basket, unseen=state.basket.unseen + count))
 
 
 def _value_minor(move: Move) -> int:
@@ -182,7 +187,8 @@ def own_bag(state: State, event: OwnBagPlaced) -> Step:
     if shelf.own_bags >= limits.own_bags or shelf.bags_g + grams > limits.own_bag_g:
         return stopped(state, event.at, "own_bag"), (Beep("attention"),)
     shelf = replace(shelf, settled_g=shelf.seen_g, bags_g=shelf.bags_g + grams, own_bags=shelf.own_bags + 1)
-    return replace(state, shelf=shelf), (Beep("touch"), PublishEvent("bagging.own_bag", {"grams": grams}))
+    state = _with_unseen(replace(state, shelf=shelf), 1)
+    return state, (Beep("touch"), PublishEvent("bagging.own_bag", {"grams": grams}))
 
 
 def moved(state: State, event: BagMoved) -> Step:

@@ -83,6 +83,8 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Whether it is looked at before it pays (`audit`); None: Pay was not pressed yet, or nothing is looked at."""
     unknown: int = 0
     """Codes that were scanned and that nobody knew."""
+    unseen: int = 0
+    """Things that the shopper would not bag, and own bags: what the bagging scale has not seen, or not into."""
     served_by: str = ""
     """Id of whoever served it last, wholly or in part; empty: self-service."""
     donation: Donation | None = None

@@ -146,7 +146,8 @@ class AuditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value_over_minor: int = 0
     """A basket that costs more; 0: none for that."""
     risk_over: int = 0
-    """Without a bagging scale: more lines taken out again and codes that nobody knew; 0: none for that."""
+    """More own bags and things not bagged; without a bagging scale also lines taken out again, codes that nobody knew.
+    0: none for that."""
     most_per_hour: int = 6
     """From so many looks an hour on, none for value or risk; lots are always kept."""
     assisted: bool = False

@@ -12,6 +12,7 @@ from kiosk.values.money import Money
 from kiosk.wire.price_csv import PriceRow
 
 STEP_G = 5
+NOISE_G = 1
 _GROWN = ("fruit", "vegetables")
 _PACKED_BY_LAW = ("vegetables", "fruit", "bread", "dairy", "meat", "pantry", "sweets", "frozen", "drinks", "ready")
 
@@ -38,7 +39,7 @@ class Scale:
     def reading_g(self) -> int:
         """At rest."""
         self._drift_g += self._chance.gauss(0, 0.3)
-        return round((self.load_g + self._drift_g + self._chance.gauss(0, 1)) / STEP_G) * STEP_G
+        return round((self.load_g + self._drift_g + self._chance.gauss(0, NOISE_G)) / STEP_G) * STEP_G
 
 
 def things(rows: tuple[PriceRow, ...], chance: Random) -> tuple[Thing, ...]:

@@ -133,7 +133,7 @@ def looks(count: int = 0, money: int = 0) -> dict[str, Any]:
 
 @SHOP.says("shop looks at baskets with more than {count} oddities")
 def looks_at_odd_ones(count: int) -> dict[str, Any]:
-    """Lines taken out again, codes that nobody knew; at most two looks an hour."""
+    """Own bags, things not bagged; without a bagging scale lines taken out again, unknown codes. Two looks an hour."""
     return {"audit": AuditRule(risk_over=count, partial_items=2, most_per_hour=2)}
 
 

@@ -20,6 +20,7 @@ from kiosk.checkout.proving_lots import Proof, periods, prove
 from kiosk.checkout.sale import Lot, Sale
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
+from kiosk.values.quantity import Weight
 
 SEED = "5" * 64
 ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="cashier")
@@ -207,10 +208,24 @@ def test_dear_baskets_and_odd_ones_without_a_scale_but_only_so_many_an_hour() ->
     assert is_called(shop.buy(BREAD).state)
 
 
-def test_a_bagging_scale_does_not_need_the_oddities() -> None:
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_bagging_scale_does_not_need_the_oddities_while_it_answers(lost: bool) -> None:
     shop = Audited(AuditRule(risk_over=1), bagging=BaggingLimits())
-    shop.tell(*scans(WATER, BREAD), e.LineVoided(line=2), e.ItemUnknown(text="?"), e.PayPressed())
-    assert not is_called(shop.state)
+    shop.tell(*scans(WATER, BREAD), e.LineVoided(line=2), e.ItemUnknown(text="?"))
+    shop.tell(*([e.DeviceLost(device="bagging_scale")] if lost else []), e.PayPressed())
+    assert is_called(shop.state) is lost
+
+
+@pytest.mark.parametrize(("own_bags", "skips", "looked_at"), [(1, 0, False), (2, 0, True), (0, 2, True), (1, 1, True)])
+def test_what_a_bagging_scale_does_not_see_counts_beside_one(own_bags: int, skips: int, looked_at: bool) -> None:
+    shop = Audited(AuditRule(risk_over=1), bagging=BaggingLimits())
+    loaf = replace(BREAD, weight_g=510)
+    shop.tell(e.BagWeightSeen(weight=Weight(0)), e.ItemFound(item=loaf), e.BagWeightSeen(weight=Weight(510)))
+    for number in range(own_bags):
+        shop.tell(e.BagWeightSeen(weight=Weight(510 + 300 * (number + 1))), e.OwnBagPlaced())
+    for _ in range(skips):
+        shop.tell(e.ItemFound(item=loaf), e.BaggingSkipped())
+    assert is_called(shop.tell(e.PayPressed()).state) is looked_at
 
 
 def test_the_secret_is_committed_to_before_the_first_visit_and_shown_when_the_day_is_over_and_all_is_proved() -> None:
