@@ -12,6 +12,7 @@ VERSIONS = {
     ("1", "en"): "68764ea142fe07df",
     ("1", "sv"): "f68092281cfc4277",
     ("1", "ar"): "f24c14349cb5187f",
+    ("1", "de"): "d0e10cfe2caa922b",
 }
 """Digest of the words by version and language. An old row stays: the store's books have its version."""
 
