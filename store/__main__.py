@@ -123,6 +123,20 @@ def _report(args: argparse.Namespace, config: Config) -> None:
     _write(written(report, args.format))
 
 
+def _audit(args: argparse.Namespace, config: Config) -> None:
+    from kiosk.checkout.proving_lots import told
+    from store.audit_proof import proofs
+    from store.database import open_books
+
+    found = list(proofs(open_books(config.database.url), args.day or ""))
+    _write(f"{till} {told(proof)}" for till, proof in found)
+    if not found:
+        _write(["no lots were drawn"])
+    wrong = sum(bool(proof.problem) for _, proof in found)
+    if wrong:
+        raise CommandError(f"{wrong} of {len(found)} are not as they were drawn")
+
+
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -183,6 +197,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--to", dest="to_day", type=_day, default="9999-12-31", help="last business day, YYYY-MM-DD")
     report.add_argument("--by", default="day", help="day, till or kind")
     report.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    audit = command(commands, "audit", _audit, "Prove that every random audit was drawn by lot; name what was not.")
+    audit.add_argument("--day", type=_day, help="only of this business day, YYYY-MM-DD")
     return parser
 
 

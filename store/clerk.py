@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk.values.moment import rfc3339
 from kiosk.wire.codec import BadMessage, decode, encode, envelope
-from kiosk.wire.messages import Ack, Answer, Ask, Command, Health, LaneState, PriceBookHead, Result
+from kiosk.wire.messages import Ack, Answer, Ask, Command, Health, LaneState, OpenBasket, PriceBookHead, Result
 from kiosk.wire.outgoing import store_source
 from kiosk.wire.topics import Address, price_book_topic, till_topic
 from store import commands
@@ -165,7 +165,7 @@ class Clerk:
         match address.what, data:
             case "ask", Ask():
                 self._say(address.till, "answer", answer(self._engine, self._config, address.till, data, self._now()))
-            case ("state", LaneState() as said) | ("health", Health() as said):
+            case ("state", LaneState() as said) | ("health", Health() as said) | ("basket", OpenBasket() as said):
                 if said.till != address.till:
                     raise BadMessage(f"{said.till} speaks on the topic of {address.till}")
                 self._lanes.hear(address.till, said, self._now())

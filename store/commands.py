@@ -17,7 +17,9 @@ from kiosk.wire.messages import Command, Result
 from store.database import writing
 from store.schema import command
 
-KINDS = ("approve", "deny", "open", "close", "pause", "message", "drawer", "training")
+KINDS = (
+    "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart",
+)  # fmt: skip
 LASTS_MS = 60_000
 """So long a lane may take to hear of it: what was wanted a minute ago is no longer wanted."""
 AGAIN_MS = 3_000

@@ -4,15 +4,18 @@ import threading
 
 import msgspec
 
-from kiosk.wire.messages import Health, LaneState
+from kiosk.wire.messages import Health, LaneState, OpenBasket
+
+_SERVED = ("scanning", "paying", "card", "doubt", "receipt", "thanks")
 
 
 class Lane(msgspec.Struct, frozen=True):
-    """One till as we know it. `heard_utc_ms`: when it last said anything."""
+    """One till as we know it. `basket` as it was shown in this visit; `heard_utc_ms`: when it last said anything."""
 
     till: str
     state: LaneState | None = None
     health: Health | None = None
+    basket: OpenBasket | None = None
     heard_utc_ms: int = 0
 
     @property
@@ -28,15 +31,26 @@ class Lanes:
         self._lock = threading.Lock()
         self._lanes: dict[str, Lane] = {}
 
-    def hear(self, till: str, said: LaneState | Health, now_utc_ms: int) -> None:
-        """What a till says of itself. A last will keeps what was in the basket: staff may want to know."""
+    def hear(self, till: str, said: LaneState | Health | OpenBasket, now_utc_ms: int) -> None:
+        """What a till says of itself. A last will keeps what was in the basket: staff may want to know.
+
+        What was in it line by line is forgotten when nobody is served any more.
+        """
         with self._lock:
             lane = self._lanes.get(till, Lane(till))
             if isinstance(said, LaneState):
-                lane = msgspec.structs.replace(lane, state=_merged(lane.state, said))
+                kept = lane.basket if said.phase in _SERVED else None
+                lane = msgspec.structs.replace(lane, state=_merged(lane.state, said), basket=kept)
+            elif isinstance(said, OpenBasket):
+                lane = msgspec.structs.replace(lane, basket=said)
             else:
                 lane = msgspec.structs.replace(lane, health=said)
             self._lanes[till] = msgspec.structs.replace(lane, heard_utc_ms=now_utc_ms)
+
+    def basket(self, till: str) -> OpenBasket | None:
+        """What a till has shown in this visit."""
+        with self._lock:
+            return self._lanes[till].basket if till in self._lanes else None
 
     def all(self) -> list[Lane]:
         """Everybody, by name."""

@@ -23,7 +23,7 @@ from kiosk.wire.codec import LARGEST_BYTES
 from kiosk.wire.topics import Address, What, every_till, parse_topic
 from store.config import LinkTable
 
-HEARD: tuple[What, ...] = ("sale", "stock", "event", "state", "health", "ask", "result")
+HEARD: tuple[What, ...] = ("sale", "stock", "basket", "event", "state", "health", "ask", "result")
 _KEEP_ALIVE_S = 20
 _PORT = {"mqtt": 1883, "mqtts": 8883}
 

@@ -7,58 +7,43 @@ import msgspec
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.wire.asking import StaffEntry
 from store import commands
 from store.parts import Parts
-from store.problem import Problem
-from store.users import who
+from store.proving_pins import proved
 
-MOST_WRONG, PAUSE_MS = 5, 5 * 60_000
 Till = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,32}$")]
 
 
 class NewCommand(BaseModel):
-    """What is wanted. `reason` and `detail` name the intervention, `minutes` a pause, `text` a message or a reason."""
+    """What is wanted. `reason` and `detail` name the intervention, or the reason of another price and the product;
+
+    `line`, `price_minor` and the visit's `started_utc_ms` belong to that price, `minutes` to a pause, `text` to a
+    message, `on` to training.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    kind: Literal["approve", "deny", "open", "close", "pause", "message", "drawer", "training"]
+    kind: Literal[
+        "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart"
+    ]
     pin: str = Field(pattern=r"^[0-9]{4,8}$")
     reason: str = Field("", max_length=40)
     detail: str = Field("", max_length=200)
     minutes: int = Field(0, ge=0, le=240)
     text: str = Field("", max_length=120)
-
-
-class Tries:
-    """Wrong PINs in a row, of everybody together: a PIN has four digits, so nobody may go through them here."""
-
-    def __init__(self) -> None:
-        self.wrong, self.until_utc_ms = 0, 0
-
-
-def proved(parts: Parts, tries: Tries, pin: str) -> StaffEntry:
-    """Whose PIN this is. Problem: nobody's, or too many were wrong."""
-    now = parts.now_utc_ms()
-    if now < tries.until_utc_ms:
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too many wrong PINs; try again in five minutes")
-    person = who(parts.engine, pin)
-    if person is None:
-        tries.wrong += 1
-        if tries.wrong >= MOST_WRONG:
-            tries.wrong, tries.until_utc_ms = 0, now + PAUSE_MS
-        raise Problem(HTTPStatus.FORBIDDEN, "nobody has this PIN")
-    tries.wrong = 0
-    return person
+    line: int = Field(0, ge=0, le=10_000)
+    price_minor: int = Field(0, ge=0, le=9_999_999)
+    started_utc_ms: int = Field(0, ge=0, le=1 << 53)
+    on: bool = True
 
 
 def orders_router(parts: Parts) -> APIRouter:
     """The two routes."""
-    router, tries = APIRouter(tags=["tills"]), Tries()
+    router = APIRouter(tags=["tills"])
 
     @router.post("/tills/{till}/commands", status_code=HTTPStatus.ACCEPTED)
     def order(till: Till, wanted: NewCommand) -> Any:
         """Written down and sent; look for what became of it under its id."""
-        person = proved(parts, tries, wanted.pin)
+        person = proved(parts.engine, wanted.pin, parts.now_utc_ms())
         data = wanted.model_dump(exclude={"kind", "pin"}, exclude_defaults=True)
         id_ = commands.order(parts.engine, till, wanted.kind, person.id, data, parts.now_utc_ms())
         parts.clerk.look()

@@ -295,6 +295,15 @@ command = sa.Table(
     comment="what somebody wanted of a lane",
 )
 
+pin_tries = sa.Table(
+    "pin_tries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False, comment="1: there is one row"),
+    sa.Column("wrong", sa.Integer, nullable=False, comment="in a row"),
+    sa.Column("last_utc_ms", sa.BigInteger, nullable=False),
+    comment="wrong PINs at the console, of everybody together",
+)
+
 staff = sa.Table(
     "staff",
     metadata,

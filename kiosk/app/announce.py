@@ -1,14 +1,14 @@
-"""Announce: what the lane says of itself, retained: its state for the console, its health for the fleet."""
+"""Announce: what the lane says of itself: its state for the console, its health for the fleet, a basket if asked."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 
-from kiosk.checkout.pricing import count_items
+from kiosk.checkout.pricing import count_items, line_total
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import in_all
 from kiosk.values.moment import Moment, rfc3339
-from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
+from kiosk.wire.messages import BasketLine, DeviceHealth, Health, LaneState, OpenBasket, StaffNeed
 from kiosk.wire.topics import What
 
 HEALTH_EVERY_MS = 30_000
@@ -40,6 +40,33 @@ def lane_state(state: State) -> LaneState:
         price_book=state.price_book,
         software=_software(),
         number=lane.number,
+        console_age=lane.staff_limits.console_age,
+    )
+
+
+def open_basket(state: State) -> OpenBasket:
+    """What is in it now; nothing, between two visits."""
+    lines = tuple(
+        BasketLine(
+            line=one.line,
+            gtin=one.item.gtin,
+            name=one.item.name,
+            count=one.count,
+            weight_g=one.weight_g,
+            unit_price_minor=one.item.price.minor,
+            amount_minor=line_total(one).minor,
+        )
+        for one in state.basket.lines
+    )
+    lane, basket = state.lane, state.basket
+    return OpenBasket(
+        store=lane.store,
+        till=lane.till,
+        started_utc_ms=basket.started_utc_ms,
+        currency=lane.currency,
+        due_minor=in_all(basket).minor,
+        prompt=state.prompt,
+        lines=lines,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kiosk.checkout.proving_lots import COMMITTED, RESULT, REVEALED, Proof, periods, prove
+from kiosk.checkout.proving_lots import COMMITTED, RESULT, REVEALED, Proof, periods, prove, told
 from kiosk.storage.export_reports import reports
 from kiosk.storage.journal import Journal, NotAJournal, read_journal
 
@@ -27,15 +27,6 @@ def main(path: Path, day: str) -> int:
     if not proofs:
         sys.stdout.write("no lots were drawn, or their reports are kept by the store alone\n")
     return int(any(proof.problem for proof in proofs))
-
-
-def told(proof: Proof) -> str:
-    """One line for a person."""
-    head = f"{proof.day} ({proof.period}): {proof.visits} visits"
-    if not proof.is_over:
-        return f"{head}; not over, its secret is not shown yet"
-    drawn = ", ".join(map(str, proof.drawn)) or "none"
-    return f"{head}; drawn: {drawn}; {proof.problem or 'every choice was right'}"
 
 
 def proofs_of(journal: Journal) -> Iterator[Proof]:

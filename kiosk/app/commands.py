@@ -13,8 +13,8 @@ from kiosk.storage.price_book import StaffMember
 from kiosk.wire.messages import Command
 
 KINDS: tuple[str, ...] = get_args(CommandKind)
-_TEXT, _NUMBER = ("reason", "detail", "text"), "minutes"
-_LONGEST = 200
+_TEXT, _NUMBERS = ("reason", "detail", "text"), ("minutes", "line", "price_minor", "started_utc_ms")
+_LONGEST, _MOST = 200, 1 << 53
 
 
 def came(command: Command, staff: Callable[[], Iterable[StaffMember]]) -> CommandCame | str:
@@ -28,10 +28,10 @@ def came(command: Command, staff: Callable[[], Iterable[StaffMember]]) -> Comman
     if expires.tzinfo is None:
         return "its end is no time"
     told = {name: command.data.get(name, "") for name in _TEXT}
-    minutes, on = command.data.get(_NUMBER, 0), command.data.get("on", True)
+    numbers, on = {name: command.data.get(name, 0) for name in _NUMBERS}, command.data.get("on", True)
     if not all(isinstance(text, str) and len(text) <= _LONGEST for text in told.values()):
         return "what it says is too long, or no text"
-    if type(minutes) is not int or not isinstance(on, bool):
+    if not all(type(number) is int and abs(number) <= _MOST for number in numbers.values()) or not isinstance(on, bool):
         return "what it says cannot be read"
     person = next((one for one in staff() if one.id == command.staff), None)
     return CommandCame(
@@ -41,9 +41,7 @@ def came(command: Command, staff: Callable[[], Iterable[StaffMember]]) -> Comman
         name=person.name if person is not None else "",
         role=person.role if person is not None else "",
         expires_utc_ms=int(expires.timestamp() * 1_000),
-        reason=told["reason"],
-        detail=told["detail"],
-        minutes=minutes,
-        text=told["text"],
         on=on,
+        **told,
+        **numbers,
     )

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import msgspec
 import structlog
 
-from kiosk.app.announce import Announcer
+from kiosk.app.announce import Announcer, open_basket
 from kiosk.app.books import Books, Misfit
 from kiosk.app.commands import came
 from kiosk.app.flight import Flight
@@ -233,6 +233,10 @@ class Link:
         """What became of a command. If it is lost the store repeats the command, and hears the same again."""
         result = Result(id=effect.id, done=not effect.why, why=effect.why)
         self._send("result", result, f"{self._lane.store}/{self._lane.till}/result/{effect.id}", now)
+
+    def show(self, state: State, now: Moment) -> None:
+        """The open basket, once: whoever asked looks at it now."""
+        self._send("basket", open_basket(state), f"{self._lane.store}/{self._lane.till}/basket/{now.utc_ms}", now)
 
     def _send_ask(self, ask: Ask, now: Moment) -> None:
         self._send("ask", ask, ask.id, now)

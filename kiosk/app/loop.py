@@ -32,6 +32,8 @@ from kiosk.checkout.effects import (
     PublishSale,
     PublishStock,
     RecordSale,
+    RestartLane,
+    ShowBasket,
     TellResult,
 )
 from kiosk.checkout.machine import deadline_ms, step
@@ -63,6 +65,8 @@ class Loop:
         housekeeping: Housekeeping,
     ) -> None:
         self.state = state
+        self.restarting = False
+        """Whether this process is to end and to be started again."""
         self._counter, self._hands, self._writer = counter, hands, writer
         self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
         self._log = structlog.get_logger("loop")
@@ -210,13 +214,24 @@ class Loop:
             _, effects, rows = self._held.popleft()
             self._link.offer(rows)
             for effect in effects:
-                if isinstance(effect, TellResult):
-                    self._link.tell(effect, now)
-                    continue
-                asks = self._link.ask(effect, now) if isinstance(effect, AskStore) else None
-                self._waiting.extend(self._hands.perform(effect, now) if asks is None else asks)
+                self._waiting.extend(self._do(effect, now))
         if self.state.waits and self._durable == self._token:
             self._waiting.append(e.Stored())
+
+    def _do(self, effect: Effect, now: Moment) -> Iterable[e.Event]:
+        """What is known at once comes back as events."""
+        match effect:
+            case TellResult():
+                self._link.tell(effect, now)
+            case ShowBasket():
+                self._link.show(self.state.in_earnest, now)
+            case RestartLane():
+                self.restarting = True
+            case AskStore():
+                return self._link.ask(effect, now)
+            case _:
+                return self._hands.perform(effect, now)
+        return ()
 
     def _disk_full(self, now: Moment) -> None:
         """Nothing is lost: the batches wait in memory, in order, and their effects with them.

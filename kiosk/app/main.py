@@ -68,18 +68,26 @@ T = TypeVar("T", bound=_Closes)
 DEFAULT_COLUMNS = 42
 
 
+RESTART = 75
+"""Exit code of a lane that wants to be started again (EX_TEMPFAIL of sysexits.h): to systemd's unit no failure."""
+
+
 def run(config_path: Path, *, headless: bool) -> int:
-    """The appliance's one process, until SIGTERM or SIGINT. Raises BadSettings for what the operator must mend."""
+    """The appliance's one process, until SIGTERM, SIGINT or the console's word. The exit code.
+
+    Raises BadSettings for what the operator must mend.
+    """
     set_up_log()
     config = read_config(config_path)
     with ExitStack() as stack:
         try:
-            runner = Appliance(config, headless, stack).runner()
+            appliance = Appliance(config, headless, stack)
+            runner = appliance.runner()
         except (BadSettings, WindowError) as problem:
             raise BadSettings(f"{config_path}: {problem}") from None
         runner.stop_on_signals()
         runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
-    return 0
+    return RESTART if appliance.loop.restarting else 0
 
 
 class Appliance:

@@ -65,11 +65,11 @@ class Runner:
         self._inbox.wake()
 
     def run(self, ready: Callable[[], None]) -> None:
-        """Turn until told to stop. `ready` is called once, when the first screen stands."""
+        """Turn until told to stop, or until the lane is to start anew. `ready` is called once, when a screen stands."""
         self._loop.turn(self._clock.now())
         self._watchdog.ready()
         ready()
-        while not self._stopping and not self._glass.closed:
+        while not self._stopping and not self._glass.closed and not self._loop.restarting:
             self.turn()
 
     def turn(self) -> None:

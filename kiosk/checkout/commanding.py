@@ -5,32 +5,43 @@ by writing it into a message; it does nothing after the end, or on a clock that 
 of the last commands, so that one that comes again (the store repeats it until it hears) is answered the same and not
 done twice, over a power cut too. What the person may not do alone at the lane they may not do from afar either.
 
-An age is looked at by eyes: from the console it is only approved where the shop says so (`[staff] console_age`), and
-then by the looks, so never at a limit that nobody looks old enough for. Money
-in hands, a payment in doubt and a return stay at the lane.
+An age is looked at by eyes. Whoever hands wine over must be sure of the age (Sweden: in person liable; Public Health
+Agency, `Regler för näringsidkare som säljer folköl`), and see who is drunk (Norway: Directorate of Health's letter on
+self-checkouts, January 2020). So from the console an age is only approved where the shop says that its people see the
+lane from there (`[staff] console_age`), and then by the looks, so never at a limit that nobody looks old enough for; it
+is refused from anywhere. Money in hands, a payment in doubt and a return stay at the lane.
+
+A restart waits until nobody is served and no money is under way, and follows another only after a while: who starts
+too often is taken for broken by systemd, and left dark.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from kiosk.checkout import assisting, auditing, bagging, pausing, permitting, taking_cash, training
+from kiosk.checkout import assisting, auditing, bagging, closing, desk, pausing, permitting, taking_cash, training
 from kiosk.checkout import events as e
-from kiosk.checkout.effects import Effect, PublishEvent, TellResult
+from kiosk.checkout.effects import Effect, PublishEvent, RestartLane, ShowBasket, TellResult
 from kiosk.checkout.notice import Notice
+from kiosk.checkout.paying import age_needed
 from kiosk.checkout.rights import may, right_for
 from kiosk.checkout.state import Commanded, Phase, Staff, State
 from kiosk.checkout.visit import Step
+from kiosk.values.money import Money
 
 REMEMBERED = 64
 LONGEST_TEXT = 120
 """Characters of a message: two lines of the banner."""
+RESTART_REST_MS = 60_000
+"""So long after its start the lane does not start again: five starts in two minutes would be a loop to systemd."""
 _NOTHING = "there is nothing to do: the lane has moved on"
 _SET_UTC_MS = 1_700_000_000_000
 """November 2023: a clock that stands before this was never set."""
 
 Act = tuple[e.Event, Callable[[State, Any], Step]]
+Done = tuple[State, tuple[Effect, ...], str]
+"""The lane after it, what is to be done, and why it was not done."""
 
 
 def come(state: State, event: e.CommandCame) -> Step:
@@ -48,31 +59,37 @@ def come(state: State, event: e.CommandCame) -> Step:
     )
 
 
-def _tried(state: State, event: e.CommandCame) -> tuple[State, tuple[Effect, ...], str]:
+def _tried(state: State, event: e.CommandCame) -> Done:
     if not event.role:
         return state, (), "this lane knows nobody by that id"
     if event.at.utc_ms < _SET_UTC_MS:
         return state, (), "the clock of this lane is not set"
     if event.at.utc_ms >= event.expires_utc_ms:
         return state, (), "it came too late"
-    if event.kind == "message":
-        return _message(state, event)
+    if event.kind in _OF_ITS_OWN:
+        needed, do = _OF_ITS_OWN[event.kind]
+        return do(state, event) if not needed or may(event.role, needed) else (state, (), _may_not(event))
     act, why = _act(state, event)
     if act is None:
         return state, (), why
     right = right_for(act[0], state.basket, state.lane.staff_limits, state.refund)
     if right is not None and not may(event.role, right):
-        return state, (), f"a {event.role} may not do that"
+        return state, (), _may_not(event)
     return _as_if_here(state, event, act)
 
 
-def _as_if_here(state: State, event: e.CommandCame, act: Act) -> tuple[State, tuple[Effect, ...], str]:
+def _may_not(event: e.CommandCame) -> str:
+    return f"{'an' if event.role == 'operator' else 'a'} {event.role} may not do that"
+
+
+def _as_if_here(state: State, event: e.CommandCame, act: Act) -> Done:
     """The handler of the act, with the person of the command signed in for this one step."""
     here, before, notes = state.staff, state, len(state.basket.cleared)
     person = Staff(event.staff, event.name, event.role, event.at.tick_ms)
     state, effects = act[1](replace(state, staff=person), act[0])
     if replace(state, staff=here, notice=before.notice) == before and not _reports(effects):
-        return before, (), _NOTHING
+        too_much = state.notice != before.notice and state.notice == Notice("paid_part")
+        return before, (), "more is paid already than it would cost then" if too_much else _NOTHING
     cleared = state.basket.cleared
     afar = (*cleared[:notes], *(replace(one, where="console") for one in cleared[notes:]))
     basket = replace(state.basket, cleared=afar)
@@ -100,10 +117,16 @@ def _act(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
             return (e.LanePaused(at=at, minutes=event.minutes), pausing.pause), ""
         case "drawer":
             return (e.DrawerAsked(at=at), taking_cash.open_drawer), ""
-        case "training":
-            if not event.on or state.phase is not Phase.WELCOME:
-                return None, "training begins between two visits, and ends at the lane"
+        case "training" if event.on:
+            if state.training is not None or state.phase not in (Phase.WELCOME, Phase.CLOSED):
+                return None, "training begins between two visits"
             return (e.TrainingBegan(at=at), training.begin), ""
+        case "training":
+            if state.training is None:
+                return None, "nobody practises here"
+            return (e.TrainingEnded(at=at), training.leave), ""
+        case "price":
+            return _price(state, event)
     return None, f"this lane knows no {event.kind}"
 
 
@@ -116,6 +139,8 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
         case "age", True:
             if not state.lane.staff_limits.console_age:
                 return None, "an age is checked at the lane"
+            if age_needed(state) >= state.lane.age_limit_clear:
+                return None, "by the looks nobody is old enough: look at the ID at the lane"
             return (e.AgeApproved(at=at, how="clear"), assisting.approve_age), ""
         case "age", False:
             return (e.AgeRefused(at=at), assisting.refuse_age), ""
@@ -134,7 +159,39 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
     return None, "that is settled at the lane"
 
 
-def _message(state: State, event: e.CommandCame) -> tuple[State, tuple[Effect, ...], str]:
+def _price(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
+    """Another price of one line, known by visit, number and product: the basket may be somebody else's by now."""
+    basket = state.basket
+    there = any(one.line == event.line and one.item.gtin == event.detail for one in basket.lines)
+    if state.phase is not Phase.SCANNING or not there or basket.started_utc_ms != event.started_utc_ms:
+        return None, "the basket is another now"
+    if not 0 <= event.price_minor <= desk.MOST_MINOR:
+        return None, "nothing has such a price"
+    if event.reason not in get_args(e.Reason):
+        return None, "a price is changed for a reason"
+    price = Money(event.price_minor)
+    return (e.PriceChanged(at=event.at, line=event.line, price=price, reason=event.reason), desk.change_price), ""  # type: ignore[arg-type]  # one of Reason
+
+
+def _restart(state: State, event: e.CommandCame) -> Done:
+    """Nothing under way would be lost, but nobody shall wait for a lane that could have waited for them."""
+    if state.training is not None:
+        return state, (), "somebody practises here"
+    if not closing.is_quiet(state):
+        return state, (), "somebody is served, or money is under way"
+    if any(one.state == "pending" for one in state.printing):
+        return state, (), "something is being printed"
+    if event.at.tick_ms - state.started_tick < RESTART_REST_MS:
+        return state, (), "it has only just started"
+    return state, (RestartLane(),), ""
+
+
+def _basket(state: State, event: e.CommandCame) -> Done:
+    """Only looked at."""
+    return state, (ShowBasket(),), ""
+
+
+def _message(state: State, event: e.CommandCame) -> Done:
     """Shown in the banner until the shopper's next act."""
     text = " ".join(event.text.replace("*", "").split())
     if not 0 < len(text) <= LONGEST_TEXT or not text.isprintable():
@@ -142,3 +199,11 @@ def _message(state: State, event: e.CommandCame) -> tuple[State, tuple[Effect, .
     if state.phase in (Phase.WELCOME, Phase.CLOSED):
         return state, (), "nobody is served here to read it"
     return replace(state, notice=Notice("message", text)), (PublishEvent("message.shown", {"by": event.staff}),), ""
+
+
+_OF_ITS_OWN: dict[str, tuple[str, Callable[[State, e.CommandCame], Done]]] = {
+    "message": ("", _message),
+    "basket": ("assist", _basket),
+    "restart": ("machine", _restart),
+}
+"""What is no act of somebody at the lane: the right that it needs, if any, and what it does."""

@@ -226,6 +226,14 @@ class TellResult(_Effect, frozen=True):
     why: str = ""
 
 
+class ShowBasket(_Effect, frozen=True):
+    """Show the console what is in the open basket, once."""
+
+
+class RestartLane(_Effect, frozen=True):
+    """End the process; whoever keeps it running starts it again, and the journal puts the lane back."""
+
+
 class OpenDrawer(_Effect, frozen=True):
     """Open the cash drawer once."""
 
@@ -259,5 +267,7 @@ Effect = (
     | PublishEvent
     | AskStore
     | TellResult
+    | ShowBasket
+    | RestartLane
     | OpenDrawer
 )

@@ -73,6 +73,15 @@ def prove(period: Period) -> Proof:
     return Proof(number, day, visits, drawn, True, problem)
 
 
+def told(proof: Proof) -> str:
+    """One line for a person."""
+    head = f"{proof.day} ({proof.period}): {proof.visits} visits"
+    if not proof.is_over:
+        return f"{head}; not over, its secret is not shown yet"
+    drawn = ", ".join(map(str, proof.drawn)) or "none"
+    return f"{head}; drawn: {drawn}; {proof.problem or 'every choice was right'}"
+
+
 def _wrong(period: Period, drawn: frozenset[int]) -> Iterator[str]:
     seen: set[int] = set()
     for sale, lot in period.visits:

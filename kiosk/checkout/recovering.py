@@ -34,6 +34,7 @@ def restart(state: State, event: Restarted) -> Step:
         chain=state.chain or event.genesis,
         audit_seed=state.audit_seed or event.audit_seed,
         devices=Devices(),
+        started_tick=event.at.tick_ms,
         interventions=calls,
         touched_tick=event.at.tick_ms,
         warned_tick=None,

@@ -240,6 +240,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Baskets ever suspended, from which their codes are made."""
     commanded: tuple[Commanded, ...] = ()
     """What became of the console's last commands (`commanding`)."""
+    started_tick: int = 0
+    """When this process started."""
     slips_seen: tuple[SlipSeen, ...] = ()
     """Signed deposit slips that have paid here (`trusting`)."""
     audit_seed: str = ""

@@ -54,7 +54,7 @@ _OF_THE_MACHINE = (
     e.BagWeightSeen,
 )
 _NAMED = (e.CardEvent, e.QuestionAnswered, e.QuestionUnanswered, e.ReceiptPrinted, e.ReceiptFailed)
-_TRUE = (e.CommandCame, e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
+_TRUE = (e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
 _NOT_HERE = (
     e.TrainingBegan,
     e.CashMoved,
@@ -122,11 +122,18 @@ def _played(lane: Lane) -> Lane:
     )
 
 
-def _over(turn: Turn, state: State, at: Moment) -> Step:
-    """Back to the true lane, which knows of its machine what the copy has seen of it."""
+def leave(state: State, event: e.TrainingEnded) -> Step:
+    """The same from afar: here the state is the true lane, which knows of the copy only that somebody practises."""
+    practised = state.training
+    assert practised is not None
+    return end(replace(_back(practised, event.at), staff=state.staff, reports=state.reports), event)
+
+
+def _back(state: State, at: Moment) -> State:
+    """The true lane, which knows of its machine what the copy has seen of it."""
     true = state.training
     assert true is not None
-    true = replace(
+    return replace(
         true,
         training=None,
         devices=state.devices,
@@ -136,7 +143,6 @@ def _over(turn: Turn, state: State, at: Moment) -> Step:
         touched_tick=at.tick_ms,
         seen=state.seen,
     )
-    return turn(true, e.TrainingEnded(at=at))
 
 
 # --- every step of it -------------------------------------------------------------------------------------------------
@@ -145,11 +151,11 @@ def _over(turn: Turn, state: State, at: Moment) -> Step:
 def step(turn: Turn, state: State, event: e.Event) -> Step:
     """What `machine.step` does while somebody practises; `turn` is one step of either state."""
     if _ends(state, event):
-        return _over(turn, state, event.at)
+        return turn(_back(state, event.at), e.TrainingEnded(at=event.at))
+    if isinstance(event, e.CommandCame):
+        return _commanded(turn, state, event)
     if isinstance(event, _NOT_HERE):
         return replace(state, notice=Notice("not_in_training"), seen=event.at), (f.Beep("not-found"),)
-    if isinstance(event, e.CommandCame) and event.kind == "training":
-        event = replace(event, on=False)  # it is begun: refused in words
     effects: tuple[f.Effect, ...] = ()
     if isinstance(event, _OF_THE_MACHINE) or _is_true(event):
         assert state.training is not None
@@ -162,6 +168,18 @@ def step(turn: Turn, state: State, event: e.Event) -> Step:
         event = replace(event, lane=_played(event.lane))
     state, shown = _practise(turn, state, event)
     return state, (*effects, *shown)
+
+
+def _commanded(turn: Turn, state: State, event: e.CommandCame) -> Step:
+    """The console means the true lane. For this one step that has the copy beside it, which only `leave` takes away."""
+    true = state.training
+    assert true is not None
+    after, effects = turn(replace(true, training=state, staff=state.staff, reports=state.reports), event)
+    if after.training is None:
+        return after, effects
+    true = replace(after, training=None, staff=true.staff)
+    unseen = tuple(one for one in effects if not isinstance(one, f.Beep | f.ShowLights))
+    return replace(state, training=true, reports=true.reports, seen=event.at), unseen
 
 
 def _ends(state: State, event: e.Event) -> bool:

@@ -250,7 +250,7 @@ class Journal:
         begun = "SELECT visit, seq FROM snapshot UNION ALL SELECT 0, 0"
         first = "SELECT visit, min(seq) AS first FROM event GROUP BY visit"
         for (visit,) in self._execute(
-            f"SELECT visit FROM ({begun}) JOIN ({first}) USING (visit) WHERE first = seq + 1"
+            f"SELECT visit FROM ({begun}) JOIN ({first}) USING (visit) WHERE first = seq + 1 ORDER BY visit"
         ):
             yield Visit(self._snapshot(visit), self._events(visit))
 

@@ -20,6 +20,7 @@ _SAYS: dict[str, tuple[str, str]] = {
     "stock": ("kassa.stock.v1", "The stock movements of one sealed sale; likewise."),
     "event": ("kassa.event.v1", "Interventions, drawer, staff actions, devices; likewise."),
     "state": ("kassa.state.v1", "The lane now; the last will says that it is offline."),
+    "basket": ("kassa.basket.v1", "What is in the open basket, when a command asks for it."),
     "health": ("kassa.health.v1", "Devices, paper, disk, clock and outbox."),
     "ask": ("kassa.ask.v1", f"A question with a correlation id: {', '.join(KINDS)}."),
     "answer": ("kassa.answer.v1", "The answer to one question, or why there is none."),

@@ -89,6 +89,33 @@ class LaneState(_Data, frozen=True, kw_only=True):
     software: str = ""
     number: str = ""
     """What the lane is called on its own screen."""
+    console_age: bool = False
+    """Whether an age may be approved from the console."""
+
+
+class BasketLine(_Data, frozen=True, kw_only=True):
+    """One line as it stands on the slip; `amount_minor` with its deposit, before offers."""
+
+    line: int
+    gtin: str
+    name: str
+    count: int
+    weight_g: int | None = None
+    unit_price_minor: int
+    amount_minor: int
+
+
+class OpenBasket(_Data, frozen=True, kw_only=True):
+    """What is in the basket now, said once when somebody asks by a command. `prompt` is what fills the lane's stage."""
+
+    store: str
+    till: str
+    started_utc_ms: int
+    """When this visit began: the next one is another, even if the same things are in it."""
+    currency: str
+    due_minor: int
+    prompt: str = ""
+    lines: tuple[BasketLine, ...] = ()
 
 
 class DeviceHealth(_Data, frozen=True, kw_only=True):
@@ -181,6 +208,7 @@ TYPES: dict[str, type] = {
     "kassa.stock.v1": StockMovements,
     "kassa.event.v1": LaneEvent,
     "kassa.state.v1": LaneState,
+    "kassa.basket.v1": OpenBasket,
     "kassa.health.v1": Health,
     "kassa.ask.v1": Ask,
     "kassa.answer.v1": Answer,

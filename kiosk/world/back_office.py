@@ -16,14 +16,15 @@ from argon2 import PasswordHasher
 from msgspec.structs import replace
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.proving_lots import Proof
 from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk, Wanted
 from kiosk.checkout.sale import Sale
-from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.messages import OpenBasket, PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow, read_csv
 from kiosk.wire.topics import parse_topic, price_book_topic
 from kiosk.world.shops import demo_rows
-from store import baskets, commands, coupons, joining, ledger, members, returns, stock, vouchers
+from store import audit_proof, baskets, commands, coupons, joining, ledger, members, returns, stock, vouchers
 from store.clerk import Clerk
 from store.config import Config, SmtpTable, StoreTable
 from store.database import engine_at, open_books, with_our_transactions, writing
@@ -84,7 +85,8 @@ class BackOffice:
             _sqlite(connection).deserialize(_opening_day(now_utc_ms()))
         self.prices = PriceBook(self._engine)
         self._config = Config(StoreTable(store), smtp=SmtpTable("smtp://mail.example", "kvitto@example.com"))
-        self._clerk = Clerk(self._config, self._engine, Lanes(), now_utc_ms, _raise)
+        self._lanes = Lanes()
+        self._clerk = Clerk(self._config, self._engine, self._lanes, now_utc_ms, _raise)
         self._clerk.link = self
         self._postman = Postman(self._config, self._engine, now_utc_ms, _raise, self._mail)
         self._mails: dict[str, str] = {}
@@ -168,6 +170,10 @@ class BackOffice:
     def last_order(self, till: str) -> commands.Ordered:
         """The newest one, with what became of it."""
         return commands.latest(self._engine, till, 1)[0]
+
+    def basket(self, till: str) -> OpenBasket | None:
+        """What the console was shown last of this till's basket."""
+        return self._lanes.basket(till)
 
     def learn_weights(self) -> list[Message]:
         """Somebody takes what the bagging scales have seen into the price book; what the tills are told."""
@@ -293,6 +299,10 @@ class BackOffice:
         rows = sa.select(lane_event.c.body).where(lane_event.c.kind == kind).order_by(lane_event.c.n)
         with self._engine.connect() as connection:
             return [json.loads(body)["data"] for body in connection.scalars(rows)]
+
+    def proofs(self, till: str) -> list[Proof]:
+        """Whether this till's lots were its secret's, as the store proves it."""
+        return [proof for by, proof in audit_proof.proofs(self._engine) if by == till]
 
     def on_hand(self) -> dict[str, int]:
         """Pieces by code, of everything that ever moved (the shelves are counted from zero on)."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiosk.world.expectations import Missed
-from kiosk.world.stage import Stage
+from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
 CONSOLE = Grammar()
@@ -21,9 +21,40 @@ def about(stage: Stage, who: str, reason: str, kind: str) -> None:
 @CONSOLE.says("{who} at the console closes the lane", kind="close")
 @CONSOLE.says("{who} at the console opens the drawer", kind="drawer")
 @CONSOLE.says("{who} at the console begins training", kind="training")
-def plain(stage: Stage, who: str, kind: str) -> None:
+@CONSOLE.says("{who} at the console ends training", kind="training", on=False)
+@CONSOLE.says("{who} at the console restarts the lane", kind="restart")
+@CONSOLE.says("{who} at the console looks into the basket", kind="basket")
+def plain(stage: Stage, who: str, kind: str, on: bool = True) -> None:
     """What needs no more words."""
-    _order(stage, kind, who, {})
+    _order(stage, kind, who, {} if on else {"on": on})
+
+
+@CONSOLE.says("{who} at the console sells {text} at {money} because it is {reason}")
+def price(stage: Stage, who: str, text: str, money: int, reason: str) -> None:
+    """A line of the basket as the console was shown it."""
+    basket = stage.office.basket(stage.shop.facts.till)
+    found = [one for one in (basket.lines if basket is not None else ()) if one.name == text]
+    if basket is None or not found:
+        raise NotThere(f"the console sees no {text}")
+    which = {"line": found[0].line, "detail": found[0].gtin, "started_utc_ms": basket.started_utc_ms}
+    data = {**which, "price_minor": money, "reason": reason}
+    _order(stage, "price", who, data)
+
+
+@CONSOLE.says("the console sees {count} of {text} at {money}")
+def sees(stage: Stage, count: int, text: str, money: int) -> None:
+    """What a line of the basket costs, as it was shown last."""
+    basket = stage.office.basket(stage.shop.facts.till)
+    found = [(one.count, one.name, one.amount_minor) for one in (basket.lines if basket is not None else ())]
+    if (count, text, money) not in found:
+        raise Missed(f"the console sees {found}")
+
+
+@CONSOLE.says("expect the lane started {count} times")
+def started(stage: Stage, count: int) -> None:
+    """Since the shop opened, the first time included."""
+    if stage.lane.starts != count:
+        raise Missed(f"it was started {stage.lane.starts} times")
 
 
 @CONSOLE.says("{who} at the console pauses the lane for {count} minutes")

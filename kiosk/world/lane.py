@@ -93,6 +93,8 @@ class Lane:
         self._surface = surface
         self.loop: Loop | None = None
         self.cues: list[str] = []
+        self.starts = 0
+        """How often the process was started."""
         self.disk_stuck = False
         """While true nothing is committed: a card that sits in its sync."""
         self.after_turn: Callable[[], None] = lambda: None
@@ -103,6 +105,7 @@ class Lane:
     def boot(self) -> None:
         """Start the process on what the disk has."""
         assert self.loop is None, "the lane is running"
+        self.starts += 1
         self._journal = migrated(ApswDatabase(self.disk))
         boot = self._journal.boot()
         state = restore(boot.snapshot, boot.events, self.shop.facts)
@@ -152,6 +155,8 @@ class Lane:
         if not self.disk_stuck and not self._writer.full:
             self._writer.step()
         self.after_turn()
+        if self.loop.restarting:  # systemd starts it again
+            self.restart()
 
     @property
     def caught_up(self) -> bool:

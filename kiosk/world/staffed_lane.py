@@ -1,7 +1,6 @@
 """Staffed lane: what staff do at a lane that they serve, train at or pause, by the phrases that stories use for it."""
 
 from kiosk.app.audit_proof import proofs_of
-from kiosk.checkout.proving_lots import periods, prove
 from kiosk.checkout.sale import Sale
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import Stage
@@ -28,10 +27,7 @@ def key_price(stage: Stage, money: int, text: str) -> None:
 @STAFFED.says("expect the lots of {day} proved: {count} visits, {drawn} drawn")
 def proved(stage: Stage, day: str, count: int, drawn: str) -> None:
     """By `kiosk audit` from the lane's journal, and by the store from what it was told; both say the same."""
-    lane, said = stage.lane.state.lane, ("audit.committed", "audit.revealed", "audit.result")
-    reports = [(kind, report) for kind in said for report in stage.office.reports(kind)]
-    by_store = [prove(period) for period in periods(lane.store, lane.till, reports, stage.office.sales())]
-    for proofs in (by_store, list(proofs_of(stage.lane.journal))):
+    for proofs in (stage.office.proofs(stage.shop.facts.till), list(proofs_of(stage.lane.journal))):
         found = [(one.is_over, one.visits, str(len(one.drawn)), one.problem) for one in proofs if one.day == day]
         if found != [(True, count, drawn, "")]:
             raise Missed(f"the proof says {found}")

@@ -137,6 +137,12 @@ def looks_at_odd_ones(count: int) -> dict[str, Any]:
     return {"audit": AuditRule(risk_over=count, partial_items=2, most_per_hour=2)}
 
 
+@SHOP.says("shop sees its lanes from the console")
+def sees_its_lanes() -> dict[str, Any]:
+    """So that ages may be approved there, by the looks."""
+    return {"staff_limits": StaffLimits(console_age=True)}
+
+
 @SHOP.says("shop has a scale")
 def has_scale() -> dict[str, Any]:
     """For loose goods: Max 15 kg, Min 100 g, e = 5 g."""

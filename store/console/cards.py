@@ -38,6 +38,8 @@ class Card(msgspec.Struct, frozen=True):
     footer: str
     mark: str
     """What a lane that sells nothing real shows; empty: it does."""
+    ages: bool = False
+    """Whether an age may be approved from here."""
 
 
 def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
@@ -60,6 +62,7 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
         troubles=tuple(_troubles(lane)),
         footer=" · ".join(_footer(lane)),
         mark="" if state.mode == "live" else state.mode.upper(),
+        ages=state.console_age,
     )
 
 

@@ -30,6 +30,7 @@ def lanes_view(parts: Parts) -> None:
         if now == shown:
             return
         shown = now
+        orders.follow(now)
         grid.clear()
         with grid:
             for card in now:

@@ -1,33 +1,46 @@
 """Orders: what staff want of a lane, from its card. Their PIN proves who they are; the lane says what came of it."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from nicegui import run, ui
 
 from store import commands
+from store.console.basket_lines import BasketLines
 from store.console.cards import Call, Card
-from store.orders_route import Tries, proved
 from store.parts import Parts
 from store.problem import Problem
+from store.proving_pins import proved
 
 _LOOK_S = 1
-_ANSWERS = {"age": ("deny",), "help": ("approve",), "bag": ("approve",), "item": ("deny", "approve")}
-_WORDS = {"approve": "Approve", "deny": "Refuse"}
-_LANE: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("open", "Open", {}),
-    ("close", "Close", {}),
-    ("pause", "Pause 15 min", {"minutes": 15}),
-    ("drawer", "Open drawer", {}),
-    ("training", "Begin training", {}),
+_REFUSE, _APPROVE = ("deny", "Refuse"), ("approve", "Approve")
+_ANSWERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "age": (_REFUSE,),
+    "help": (("approve", "Settled"),),
+    "bag": (_APPROVE,),
+    "item": (_REFUSE, _APPROVE),
+    "audit": (("approve", "Pay without a look"),),
+}
+_LANE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("open", "open", "Open", {}),
+    ("close", "close", "Close", {}),
+    ("pause", "pause", "Pause 15 min", {"minutes": 15}),
+    ("drawer", "drawer", "Open drawer", {}),
+    ("training", "training", "Begin training", {}),
+    ("training", "training-end", "End training", {"on": False}),
+    ("restart", "restart", "Restart", {}),
+    ("basket", "basket", "Look into the basket", {}),
 )
+"""Kind, what tests call its button, its words, and what belongs to it."""
 
 
 class Orders:
     """The dialog, one a page."""
 
     def __init__(self, parts: Parts) -> None:
-        self._parts, self._tries, self._till, self._id = parts, Tries(), "", ""
+        self._parts, self._till, self._id, self._kind = parts, "", "", ""
+        self._shown: tuple[Call, ...] = ()
         with ui.dialog() as self._dialog, ui.card().classes("k-order"):
             self._title = ui.label().classes("k-title")
             self._pin = (
@@ -35,11 +48,12 @@ class Orders:
             )
             self._calls = ui.column()
             with ui.row():
-                for kind, text, data in _LANE:
-                    ui.button(text, on_click=partial(self._order, kind, data)).mark(f"order-{kind}")
+                for kind, name, text, data in _LANE:
+                    ui.button(text, on_click=partial(self._order, kind, data)).mark(f"order-{name}")
+            self._lines = BasketLines(self._order, self._say)
             with ui.row().classes("items-center"):
-                self._text = ui.input("Say to the shopper").props(f"maxlength={120}").mark("order-text")
-                ui.button("Send", on_click=self._say).mark("order-message")
+                self._text = ui.input("Say to the shopper").props("maxlength=120").mark("order-text")
+                ui.button("Send", on_click=self._send_text).mark("order-message")
             self._said = ui.label().classes("k-muted").mark("order-said")
         ui.timer(_LOOK_S, self._look)
 
@@ -47,40 +61,64 @@ class Orders:
         """For this lane, with what it waits for."""
         self._till, self._id = card.till, ""
         self._title.set_text(card.title)
-        self._said.set_text("")
+        self._say("")
         self._pin.set_value("")
+        self._lines.clear()
+        self._draw_calls(card)
+        self._dialog.open()
+
+    def follow(self, cards: Iterable[Card]) -> None:
+        """What the lane waits for is another: the answers beside it go with it."""
+        card = next((card for card in cards if card.till == self._till), None)
+        if card is not None and self._dialog.value and card.calls != self._shown:
+            self._draw_calls(card)
+
+    def _draw_calls(self, card: Card) -> None:
+        self._shown = card.calls
         self._calls.clear()
         with self._calls:
             for call in card.calls:
-                self._answers(call)
-        self._dialog.open()
+                self._answers(call, card.ages)
 
-    def _answers(self, call: Call) -> None:
+    def _answers(self, call: Call, ages: bool) -> None:
+        answers = _ANSWERS.get(call.reason, ())
+        if call.reason == "age" and ages:
+            answers = (_REFUSE, ("approve", "Clearly old enough"))
         with ui.row().classes("items-center"):
             ui.label(call.why)
-            for kind in _ANSWERS.get(call.reason, ()):
+            for kind, text in answers:
                 data = {"reason": call.reason, "detail": call.detail}
-                ui.button(_WORDS[kind], on_click=partial(self._order, kind, data)).mark(f"order-{kind}-{call.reason}")
+                ui.button(text, on_click=partial(self._order, kind, data)).mark(f"order-{kind}-{call.reason}")
 
-    async def _say(self) -> None:
+    def _say(self, text: str) -> None:
+        self._said.set_text(text)
+
+    async def _send_text(self) -> None:
         await self._order("message", {"text": self._text.value or ""})
 
     async def _order(self, kind: str, data: dict[str, Any]) -> None:
         """The PIN takes as long as its hashes: not in the page's own loop."""
+        till, parts = self._till, self._parts
+        self._id = ""
+        self._say("One moment")
         try:
-            person = await run.io_bound(proved, self._parts, self._tries, self._pin.value or "")
+            person = await run.io_bound(proved, parts.engine, self._pin.value or "", parts.now_utc_ms())
         except Problem as refusal:
-            self._said.set_text(str(refusal.detail))
+            self._say(str(refusal.detail))
             return
         assert person is not None, "the page was closed while the PIN was looked at"
-        now = self._parts.now_utc_ms()
-        self._id = commands.order(self._parts.engine, self._till, kind, person.id, data, now)
-        self._parts.clerk.look()
-        self._said.set_text("Sent to the lane")
+        self._id, self._kind = commands.order(parts.engine, till, kind, person.id, data, parts.now_utc_ms()), kind
+        parts.clerk.look()
+        self._say("Sent to the lane")
 
     def _look(self) -> None:
         """What became of it."""
         found = commands.find(self._parts.engine, self._id) if self._id else None
-        if found is not None and found.state != "waiting":
-            self._id = ""
-            self._said.set_text("Done" if found.state == "done" else f"Not done: {found.why}")
+        if found is None or found.state == "waiting":
+            return
+        self._id = ""
+        self._say("Done" if found.state == "done" else f"Not done: {found.why}")
+        if found.state == "done" and self._kind == "basket":
+            self._lines.show(self._parts.lanes.basket(found.till))
+        elif found.state == "done" and self._kind == "price":
+            self._lines.clear()

@@ -42,13 +42,14 @@ class Demo:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        said = self._said_until("Ctrl-C")
+        said = self.said_until("Ctrl-C")
         self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
         config = (folder / "kiosk.toml").read_text()
         self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]
         self.web = httpx.Client(timeout=5, trust_env=False)
 
-    def _said_until(self, word: str) -> str:
+    def said_until(self, word: str) -> str:
+        """What it says at the terminal from now on, up to this word."""
         assert self.process.stdout is not None
         said, until_s = b"", time.monotonic() + START_WITHIN_S
         while word.encode() not in said:
@@ -56,7 +57,7 @@ class Demo:
             more = os.read(self.process.stdout.fileno(), 4096) if ready else b""
             if not more:
                 self.process.kill()
-                raise AssertionError(f"the demo did not start:\n{said.decode()}")
+                raise AssertionError(f"the demo did not say {word}:\n{said.decode()}")
             said += more
         return said.decode()
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app.main import RESTART
+from kiosk.checkout.commanding import RESTART_REST_MS
+
 NEEDED = {"kiosk.service", "kiosk-closed.service", "store.service"}
 HARDENING = {
     "NoNewPrivileges": "yes",
@@ -50,6 +53,12 @@ def test_the_lane_and_the_store_are_watched(root: Path) -> None:
         said = dict(settings((root / "systemd" / name).read_text()))
         assert said["Type"] == "notify"
         assert int(said["WatchdogSec"]) <= 30
+
+
+def test_a_lane_that_the_console_starts_anew_has_not_failed(root: Path) -> None:
+    said = dict(settings((root / "systemd/kiosk.service").read_text()))
+    assert (said["Restart"], int(said["SuccessExitStatus"])) == ("always", RESTART)
+    assert int(said["StartLimitIntervalSec"]) * 1_000 / RESTART_REST_MS < int(said["StartLimitBurst"]) - 1
 
 
 def test_a_crash_loop_ends_in_a_screen_that_says_so(root: Path) -> None:

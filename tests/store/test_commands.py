@@ -16,8 +16,8 @@ from store.clerk import Clerk
 from store.config import Config, StoreTable
 from store.ingest import take
 from store.lanes import Lanes
-from store.orders_route import MOST_WRONG, PAUSE_MS
 from store.parts import make_parts
+from store.proving_pins import MOST_WRONG, PAUSE_MS
 from store.users import add_user
 
 
@@ -102,6 +102,9 @@ def test_whoever_orders_proves_who_they_are_and_nobody_goes_through_all_pins(eng
     assert web.post(where, json={"kind": "dance", "pin": pin}).status_code == 422
     for _ in range(MOST_WRONG):
         assert web.post(where, json={"kind": "close", "pin": "9753"}).status_code == 403
+    assert web.post(where, json={"kind": "close", "pin": pin}).status_code == 429
+    parts = make_parts(Config(store=StoreTable(id="s001")), engine, lambda: clock[0], _raise)
+    web = TestClient(make_app(parts))  # a store that was started again has not forgotten it
     assert web.post(where, json={"kind": "close", "pin": pin}).status_code == 429
     clock[0] += PAUSE_MS
     assert web.post(where, json={"kind": "close", "pin": pin}).status_code == 202

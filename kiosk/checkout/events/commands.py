@@ -4,15 +4,18 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 
-CommandKind = Literal["approve", "deny", "open", "close", "pause", "message", "drawer", "training"]
+CommandKind = Literal[
+    "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart"
+]
 
 
 class CommandCame(Fact, frozen=True, kw_only=True):
     """An order of the console, once for each `id`.
 
     `staff`, `name` and `role` are as the lane's own list has them; an empty role: it knows nobody by that id. `reason`
-    and `detail` name the intervention that is meant, `minutes` belongs to a pause, `text` to a message (or says why),
-    `on` to training.
+    and `detail` name the intervention that is meant, or say why a price is another and which product's it is; `line`,
+    `price_minor` (of one, or of one kilogram) and when the visit was `started_utc_ms` belong to that price, `minutes`
+    to a pause, `text` to a message (or says why), `on` to training.
     """
 
     id: str
@@ -26,6 +29,9 @@ class CommandCame(Fact, frozen=True, kw_only=True):
     minutes: int = 0
     text: str = ""
     on: bool = True
+    line: int = 0
+    price_minor: int = 0
+    started_utc_ms: int = 0
 
 
 CommandEvent = CommandCame

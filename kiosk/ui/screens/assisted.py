@@ -18,12 +18,11 @@ from kiosk.checkout.paying import age_needed, pay_blocked, tender_blocked
 from kiosk.checkout.serving import tenders_left
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
-from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
+from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
-from kiosk.ui.screens.face import INK, LOCK, action, button, target
+from kiosk.ui.screens.face import action, button, key
 from kiosk.ui.screens.slip import basket
 from kiosk.ui.screens.staff_tasks import Answer, held_question
 from kiosk.ui.screens.tender import why_not_tender
@@ -120,27 +119,7 @@ def _keys(state: State, words: Words) -> tuple[Element, ...]:
         (OpenPage("member"), say("Member card"), "card-account-details-star-outline", ""),
     )
     cells = layout.grid(_KEYS, 3, 2, 14, 14)
-    return tuple(element for cell, face in zip(cells, faces, strict=True) for element in _key(cell, *face))
-
-
-def _key(rect: Rect, says: Event | Look, text: str, icon: str, why_not: str) -> tuple[Element, ...]:
-    face = target(rect, says, text, why_not=why_not)
-    ink = "disabled" if why_not else "staff"
-    two = text_width(text, 24, 600) > rect.w - 20
-    return (
-        face,
-        Icon(Rect(rect.x, rect.y + (2 if two else 8), rect.w, 46), LOCK if why_not else icon, ink, 38),
-        Label(
-            Rect(rect.x + 8, rect.y + (46 if two else 54), rect.w - 16, 52 if two else 38),
-            text,
-            24,
-            600,
-            colour=INK[face.style],
-            align="centre",
-            max_lines=2,
-            line_height=1.05,
-        ),
-    )
+    return tuple(element for cell, face in zip(cells, faces, strict=True) for element in key(cell, *face))
 
 
 def _between(state: State, words: Words) -> tuple[Element, ...]:
@@ -183,7 +162,7 @@ def _pay(state: State, words: Words) -> tuple[Element, ...]:
         )
     if more:
         rect = Rect(layout.right_of(layout.PAY) - 102, layout.PAY.y, 102, layout.PAY.h)
-        painted += _key(rect, PayPressed(), words.say("Other"), "dots-horizontal", waits)
+        painted += key(rect, PayPressed(), words.say("Other"), "dots-horizontal", waits)
     return tuple(painted)
 
 

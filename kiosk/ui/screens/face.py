@@ -157,6 +157,19 @@ def tile(
     return tuple(painted)
 
 
+def key(rect: Rect, says: Event | Look, text: str, icon: str, why_not: str = "") -> tuple[Element, ...]:
+    """One of the many that staff know by their place: icon above, small words on two lines at most below."""
+    face = target(rect, says, text, why_not=why_not)
+    wide = layout.inset(rect, 8, 0)
+    two = text_width(text, 24, 600) > wide.w - 4
+    words_h = 52 if two else 40
+    top = rect.y + (rect.h - 46 - words_h) // 2
+    ink = INK[face.style]
+    mark = Icon(Rect(rect.x, top, rect.w, 46), LOCK if why_not else icon, "disabled" if why_not else "staff", 40)
+    words = wide._replace(y=top + 46, h=words_h)
+    return face, mark, Label(words, text, 24, 600, colour=ink, align="centre", max_lines=2, line_height=1.05)
+
+
 _NARROW_PX = 400
 
 

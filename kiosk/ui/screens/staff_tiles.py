@@ -15,9 +15,8 @@ from kiosk.checkout.events import (
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
-from kiosk.ui.scene import Element, Icon, Label, Rect
-from kiosk.ui.screens.face import INK, LOCK, target
+from kiosk.ui.scene import Element, Label, Rect
+from kiosk.ui.screens.face import key
 from kiosk.ui.view import Look, OpenForm, OpenPage
 from kiosk.ui.words import Words
 
@@ -52,28 +51,8 @@ def tiles(state: State, words: Words, *, banner: bool = False) -> tuple[Element,
         painted.append(Label(Rect(LEFT, top, RIGHT - LEFT, 30), title, layout.CAPTION, 600, colour="ink2"))
         cells = layout.columns(Rect(LEFT, top + 36, RIGHT - LEFT, 118), _ACROSS, _GAP)
         for cell, tile in zip(cells, row, strict=False):
-            painted += _tile(cell, tile)
+            painted += key(cell, *tile)
     return tuple(painted)
-
-
-def _tile(rect: Rect, tile: Tile) -> tuple[Element, ...]:
-    face = target(rect, tile.says, tile.text, why_not=tile.why_not)
-    ink = "disabled" if tile.why_not else "staff"
-    two = text_width(tile.text, 24, 600) > rect.w - 16
-    return (
-        face,
-        Icon(Rect(rect.x, rect.y + (4 if two else 12), rect.w, 52), LOCK if tile.why_not else tile.icon, ink, 42),
-        Label(
-            Rect(rect.x + 6, rect.y + (54 if two else 62), rect.w - 12, 56 if two else 40),
-            tile.text,
-            24,
-            600,
-            colour=INK[face.style],
-            align="centre",
-            max_lines=2,
-            line_height=1.05,
-        ),
-    )
 
 
 def _basket(state: State, words: Words) -> tuple[Tile, ...]:

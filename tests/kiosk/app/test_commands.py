@@ -37,6 +37,8 @@ def test_the_right_comes_from_the_lanes_own_list() -> None:
         ({"data": {"text": "x" * 500}}, "too long"),
         ({"data": {"reason": ["age"]}}, "too long"),
         ({"kind": "training", "data": {"on": "yes"}}, "cannot be read"),
+        ({"kind": "price", "data": {"line": 1, "price_minor": "0"}}, "cannot be read"),
+        ({"kind": "price", "data": {"line": 1, "price_minor": 10**30}}, "cannot be read"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(changes: dict[str, Any], says: str) -> None:

@@ -90,6 +90,27 @@ EXAMPLES: dict[str, m.Envelope[Any]] = {
         at=AT,
         **TILL,
     ),
+    "basket": outgoing.till_message(
+        m.OpenBasket(
+            **TILL,
+            started_utc_ms=1_795_425_123_120,
+            currency="SEK",
+            due_minor=2700,
+            lines=(
+                m.BasketLine(
+                    line=1,
+                    gtin="07310865004703",
+                    name="Water",
+                    count=2,
+                    unit_price_minor=1250,
+                    amount_minor=2700,
+                ),
+            ),
+        ),
+        id="s001/k01/basket/1",
+        at=AT,
+        **TILL,
+    ),
     "will": outgoing.last_will("s001", "k01", at=AT, number="4", software="0.1.0"),
     "health": outgoing.till_message(
         m.Health(

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.checkout.state import Phase
-from kiosk.wire.messages import DeviceHealth, Health, LaneState, StaffNeed
+from kiosk.wire.messages import DeviceHealth, Health, LaneState, OpenBasket, StaffNeed
 from store.console import words
 from store.console.cards import Call, card_of
 from store.flags import Flag
@@ -47,6 +47,16 @@ def test_an_offline_lane_calls_nobody_and_keeps_its_basket() -> None:
     lanes.hear("k01", LaneState(store="s001", till="k01", online=False, phase="offline"), NOW)
     card = card_of("k01", lanes.all()[0], NOW)
     assert (card.status, card.tone, card.calls, card.due) == ("Offline", "off", (), "1,234.50 SEK")
+
+
+def test_what_was_in_a_basket_is_forgotten_when_its_visit_is_over() -> None:
+    lanes, basket = Lanes(), OpenBasket(store="s001", till="k01", started_utc_ms=1, currency="SEK", due_minor=0)
+    lanes.hear("k01", STATE, NOW)
+    lanes.hear("k01", basket, NOW)
+    lanes.hear("k01", replace(STATE, phase="paying"), NOW)
+    assert lanes.basket("k01") == basket
+    lanes.hear("k01", replace(STATE, phase="welcome"), NOW)
+    assert lanes.basket("k01") is None and lanes.basket("k02") is None
 
 
 def test_trouble_is_named() -> None:
