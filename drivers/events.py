@@ -9,18 +9,91 @@ from typing import Literal
 
 import msgspec
 
+from drivers.card_events import (
+    Abort as Abort,
+)
+from drivers.card_events import (
+    Acknowledge as Acknowledge,
+)
+from drivers.card_events import (
+    Authorize as Authorize,
+)
+from drivers.card_events import (
+    Enquire as Enquire,
+)
+from drivers.card_events import (
+    EnquireRefund as EnquireRefund,
+)
+from drivers.card_events import (
+    Prepare as Prepare,
+)
+from drivers.card_events import (
+    Refund as Refund,
+)
+from drivers.card_events import (
+    RefuseMessage as RefuseMessage,
+)
+from drivers.card_events import (
+    Reverse as Reverse,
+)
+from drivers.card_events import (
+    Settle as Settle,
+)
+from drivers.card_events import (
+    TerminalApproved as TerminalApproved,
+)
+from drivers.card_events import (
+    TerminalAsked as TerminalAsked,
+)
+from drivers.card_events import (
+    TerminalCode as TerminalCode,
+)
+from drivers.card_events import (
+    TerminalCompleted as TerminalCompleted,
+)
+from drivers.card_events import (
+    TerminalDeclined as TerminalDeclined,
+)
+from drivers.card_events import (
+    TerminalInDoubt as TerminalInDoubt,
+)
+from drivers.card_events import (
+    TerminalNotCharged as TerminalNotCharged,
+)
+from drivers.card_events import (
+    TerminalPrint as TerminalPrint,
+)
+from drivers.card_events import (
+    TerminalReady as TerminalReady,
+)
+from drivers.card_events import (
+    TerminalRecord as TerminalRecord,
+)
+from drivers.card_events import (
+    TerminalRefused as TerminalRefused,
+)
+from drivers.card_events import (
+    TerminalReversed as TerminalReversed,
+)
+from drivers.card_events import (
+    TerminalSettled as TerminalSettled,
+)
+from drivers.card_events import (
+    TerminalText as TerminalText,
+)
+from drivers.card_events import (
+    TerminalUnknown as TerminalUnknown,
+)
+from drivers.reported import Reported
 
-class _Reported(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    device: str
 
-
-class DeviceOnline(_Reported, frozen=True, kw_only=True):
+class DeviceOnline(Reported, frozen=True, kw_only=True):
     """The device answers (for the first time, or again)."""
 
     detail: str = ""
 
 
-class DeviceOffline(_Reported, frozen=True, kw_only=True):
+class DeviceOffline(Reported, frozen=True, kw_only=True):
     """The device does not answer, is unplugged, or its port cannot be opened. Reported once until it is back."""
 
     why: str
@@ -29,7 +102,7 @@ class DeviceOffline(_Reported, frozen=True, kw_only=True):
 # --- scanner (UnifiedPOS Scanner) -----------------------------------------------------------------------------------
 
 
-class Scanned(_Reported, frozen=True, kw_only=True):
+class Scanned(Reported, frozen=True, kw_only=True):
     """One label. `symbology` is the AIM identifier `]E0` or empty; `text` is without it and without framing.
 
     At most 4,096 characters.
@@ -39,7 +112,7 @@ class Scanned(_Reported, frozen=True, kw_only=True):
     text: str
 
 
-class ScanGarbled(_Reported, frozen=True, kw_only=True):
+class ScanGarbled(Reported, frozen=True, kw_only=True):
     """Bytes that are no label: too long, or not text. The shopper is told kindly."""
 
     why: str
@@ -48,7 +121,7 @@ class ScanGarbled(_Reported, frozen=True, kw_only=True):
 # --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
 
 
-class WeightSeen(_Reported, frozen=True, kw_only=True):
+class WeightSeen(Reported, frozen=True, kw_only=True):
     """What a scale says, sent when it changes. `grams` as it shows them; None: it shows none now.
 
     `stable`: at rest, as the scale itself judges. `trouble`: `over` its capacity, `under` zero, `zero` (outside its
@@ -63,7 +136,7 @@ class WeightSeen(_Reported, frozen=True, kw_only=True):
 # --- printer (POSPrinter) -------------------------------------------------------------------------------------------
 
 
-class PrinterStatus(_Reported, frozen=True, kw_only=True):
+class PrinterStatus(Reported, frozen=True, kw_only=True):
     """Paper and cover as the printer reports them; sent when it changes."""
 
     paper: Literal["ok", "low", "out"]
@@ -71,13 +144,13 @@ class PrinterStatus(_Reported, frozen=True, kw_only=True):
     error: str = ""
 
 
-class PrintDone(_Reported, frozen=True, kw_only=True):
+class PrintDone(Reported, frozen=True, kw_only=True):
     """The whole job has reached the printer and the printer reports no trouble since."""
 
     ticket: str
 
 
-class PrintFailed(_Reported, frozen=True, kw_only=True):
+class PrintFailed(Reported, frozen=True, kw_only=True):
     """The job is not (wholly) on paper, as far as is known. Nothing of it stays queued: the caller prints it anew."""
 
     ticket: str
@@ -106,7 +179,7 @@ class DocumentLine(msgspec.Struct, frozen=True):
 # --- cash drawer, lights --------------------------------------------------------------------------------------------
 
 
-class DrawerStatus(_Reported, frozen=True, kw_only=True):
+class DrawerStatus(Reported, frozen=True, kw_only=True):
     """The drawer's sensor."""
 
     open: bool
@@ -127,219 +200,87 @@ class SetLights(msgspec.Struct, frozen=True, tag=True):
     pulse: bool = False
 
 
-# --- card terminal (CAT) --------------------------------------------------------------------------------------------
+# --- cash recycler (BillAcceptor, CoinAcceptor, CashDispenser) --------------------------------------------------------
 
 
-class TerminalRecord(msgspec.Struct, frozen=True):
-    """One transaction as the terminal reports it. Texts are as sent; `pan` is the terminal's own masked form."""
+class CashMeter(msgspec.Struct, frozen=True):
+    """What the machine itself counts. `levels`: what it can pay out, as (minor units of a piece, how many)."""
 
-    amount_minor: int
-    terminal_id: str = ""
-    receipt: str = ""
-    trace: str = ""
-    original_trace: str = ""
-    """Set when this record reverses another."""
-    date: str = ""
-    time: str = ""
-    card_name: str = ""
-    pan: str = ""
-    authorization: str = ""
-    result: str = ""
-    """`00` approved, otherwise the terminal's result code in hexadecimal."""
-    signature: bool = False
-    """The card holder proves it with a signature on the merchant's slip, which somebody must compare."""
+    levels: tuple[tuple[int, int], ...]
+    coins_minor: int
+    """What of that is in coins."""
+    notes: int
+    """Notes that it has ever taken in, whether they can be paid out again or not."""
 
 
-class TerminalReady(_Reported, frozen=True, kw_only=True):
-    """Ready to pay; `baseline` is its last transaction as text, to be handed back on Enquire."""
+class CashMetered(Reported, frozen=True, kw_only=True):
+    """The counters: after CloseCash, and after every coin or note since AcceptCash; with no ticket on its own."""
 
     ticket: str
-    baseline: str
+    meter: CashMeter
 
 
-class TerminalRefused(_Reported, frozen=True, kw_only=True):
-    """The order was not accepted: nothing was charged. `why`: unreachable, busy, card_in, reconcile, ..."""
+class CashOffered(Reported, frozen=True, kw_only=True):
+    """A note is in escrow. It goes back by itself unless StackNote comes."""
+
+    ticket: str
+    amount_minor: int
+
+
+class NoteReturned(Reported, frozen=True, kw_only=True):
+    """The note that was in escrow is not taken in: it lies in the machine's mouth."""
+
+    ticket: str
+
+
+class CashDispensed(Reported, frozen=True, kw_only=True):
+    """The machine has stopped paying. How much it paid only the counters say; `why` is its word where not all."""
+
+    ticket: str
+    meter: CashMeter
+    why: str = ""
+
+
+class CashRefused(Reported, frozen=True, kw_only=True):
+    """The machine does not answer: nothing can be said."""
 
     ticket: str
     why: str
 
 
-class TerminalText(_Reported, frozen=True, kw_only=True):
-    """What the terminal's display says, and where the card holder stands."""
-
-    ticket: str
-    text: str
-    step: Literal["card", "pin", "bank", "done", "remove"]
-    can_cancel: bool
-
-
-class TerminalCode(_Reported, frozen=True, kw_only=True):
-    """Text of the QR code with which a phone pays: from now on the payment can be made."""
-
-    ticket: str
-    code: str
-
-
-class TerminalPrint(_Reported, frozen=True, kw_only=True):
-    """Lines the terminal wants printed. It waits for Acknowledge(message)."""
-
-    ticket: str
-    copy: Literal["customer", "merchant", "admin"]
-    lines: tuple[str, ...]
-    message: int
-
-
-class TerminalApproved(_Reported, frozen=True, kw_only=True):
-    """Approved, provisional. The terminal waits for Acknowledge(message): keep it durably first.
-
-    `refund`, here and below: the answer to a Refund or EnquireRefund, so the money goes the other way.
-    """
-
-    ticket: str
-    record: TerminalRecord
-    message: int
-    refund: bool = False
-
-
-class TerminalCompleted(_Reported, frozen=True, kw_only=True):
-    """The charge (or refund) stands. `message` 0: found by an enquiry, nothing to acknowledge."""
-
-    ticket: str
-    record: TerminalRecord
-    message: int = 0
-    refund: bool = False
-
-
-class TerminalDeclined(_Reported, frozen=True, kw_only=True):
-    """A definite no. `message` as above."""
-
-    ticket: str
-    why: Literal["declined", "card_error", "cancelled"]
-    detail: str = ""
-    message: int = 0
-    refund: bool = False
-
-
-class TerminalInDoubt(_Reported, frozen=True, kw_only=True):
-    """The outcome is lost. Tell it to Enquire (of a refund: EnquireRefund)."""
-
-    ticket: str
-    why: str
-    refund: bool = False
-
-
-class TerminalAsked(_Reported, frozen=True, kw_only=True):
-    """An enquiry was sent (`times` in all for this ticket)."""
-
-    ticket: str
-    times: int
-
-
-class TerminalNotCharged(_Reported, frozen=True, kw_only=True):
-    """The enquiry proved that no money was moved, or that the terminal took it back itself."""
-
-    ticket: str
-    evidence: str
-    refund: bool = False
-
-
-class TerminalUnknown(_Reported, frozen=True, kw_only=True):
-    """The enquiry cannot tell. People must."""
-
-    ticket: str
-    evidence: str
-    refund: bool = False
-
-
-class TerminalReversed(_Reported, frozen=True, kw_only=True):
-    """The reversal of a charge: `done` or refused."""
-
-    ticket: str
-    done: bool
-    evidence: str
-
-
-class TerminalSettled(_Reported, frozen=True, kw_only=True):
-    """End of day: the total, and counts per scheme as text lines."""
-
-    ticket: str
-    done: bool
-    total_minor: int
-    lines: tuple[str, ...]
-
-
-class Prepare(msgspec.Struct, frozen=True, tag=True):
-    """Connect, register, ask for status and for the last transaction."""
+class CloseCash(msgspec.Struct, frozen=True, tag=True):
+    """Take nothing more, give back what is in escrow, wait until nothing moves, then tell the counters."""
 
     ticket: str
 
 
-class Authorize(msgspec.Struct, frozen=True, tag=True):
-    """Pay, sent at most once."""
+class AcceptCash(msgspec.Struct, frozen=True, tag=True):
+    """Take notes into escrow, and coins."""
+
+    ticket: str
+
+
+class StackNote(msgspec.Struct, frozen=True, tag=True):
+    """Take the note in that is in escrow."""
+
+    ticket: str
+
+
+class ReturnNote(msgspec.Struct, frozen=True, tag=True):
+    """Give it back."""
+
+    ticket: str
+
+
+class DispenseCash(msgspec.Struct, frozen=True, tag=True):
+    """Pay out, sent at most once. Answer: CashDispensed."""
 
     ticket: str
     amount_minor: int
-    baseline: str
 
 
-class Refund(msgspec.Struct, frozen=True, tag=True):
-    """Give this amount to a card that is presented, sent at most once. Answered as Authorize is, with `refund` set.
-
-    With a `charge`: take that charge back, all of it; no card is needed. Only the terminal that made it can.
-    """
-
-    ticket: str
-    amount_minor: int
-    baseline: str
-    charge: TerminalRecord | None = None
-
-
-class Acknowledge(msgspec.Struct, frozen=True, tag=True):
-    """The message is kept durably."""
-
-    ticket: str
-    message: int
-
-
-class RefuseMessage(msgspec.Struct, frozen=True, tag=True):
-    """The message could not be kept: tell the terminal so (it will not commit)."""
-
-    ticket: str
-    message: int
-
-
-class Abort(msgspec.Struct, frozen=True, tag=True):
-    """Ask it to stop; not an outcome."""
-
-    ticket: str
-
-
-class Enquire(msgspec.Struct, frozen=True, tag=True):
-    """Find out what became of a payment, from the terminal's own journal. Never charges."""
-
-    ticket: str
-    amount_minor: int
-    baseline: str
-
-
-class EnquireRefund(msgspec.Struct, frozen=True, tag=True):
-    """The same of a refund, or of the charge that it was to take back. Never gives anything."""
-
-    ticket: str
-    amount_minor: int
-    baseline: str
-    charge: TerminalRecord | None = None
-
-
-class Reverse(msgspec.Struct, frozen=True, tag=True):
-    """Take one charge back."""
-
-    ticket: str
-    record: TerminalRecord
-
-
-class Settle(msgspec.Struct, frozen=True, tag=True):
-    """End of day."""
+class EmptyCash(msgspec.Struct, frozen=True, tag=True):
+    """Move all that could be paid out into the cash box. Answer: CashMetered."""
 
     ticket: str
 
@@ -354,6 +295,11 @@ HardwareEvent = (
     | PrintDone
     | PrintFailed
     | DrawerStatus
+    | CashMetered
+    | CashOffered
+    | NoteReturned
+    | CashDispensed
+    | CashRefused
     | TerminalReady
     | TerminalRefused
     | TerminalText
@@ -373,6 +319,12 @@ Command = (
     Print
     | OpenDrawer
     | SetLights
+    | CloseCash
+    | AcceptCash
+    | StackNote
+    | ReturnNote
+    | DispenseCash
+    | EmptyCash
     | Prepare
     | Authorize
     | Refund

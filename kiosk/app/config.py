@@ -28,6 +28,7 @@ from kiosk.app.config_tables import (
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.freshness import read_rule
+from kiosk.checkout.inserting import DEVICE as CASH_MACHINE
 from kiosk.checkout.lane import (
     AuditRule,
     BaggingLimits,
@@ -144,6 +145,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             scale=self._plate(),
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
+            cash_machine=CASH_MACHINE in self.devices,
             basket_most_minor=self.limits.basket_minor,
             containers_most_minor=self.limits.containers_minor,
             slip_begins=self.codes.deposit[0] if self.codes.deposit and "gift_card" in self.tenders.accept else "",

@@ -16,6 +16,7 @@ from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
 from kiosk.checkout.jurisdiction import Pack
+from kiosk.checkout.meter import Meter
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import SCALE
@@ -95,7 +96,7 @@ class Gate:
             case d.DrawerStatus():
                 return (e.DrawerMoved(open=event.open),)
             case _:
-                return _refund(event) or _terminal(event)
+                return _cash(event) or _refund(event) or _terminal(event)
 
 
 def _on_the_shelf(event: d.WeightSeen) -> tuple[e.Event, ...]:
@@ -109,6 +110,27 @@ def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open",
     if status.cover_open:
         return "cover_open"
     return "error" if status.error and status.paper != "out" else status.paper
+
+
+def _cash(event: d.HardwareEvent) -> tuple[e.Event, ...]:
+    """What a machine that takes cash and pays it out says."""
+    match event:
+        case d.CashMetered():
+            return (e.CashMetered(attempt=event.ticket, meter=_meter(event.meter)),)
+        case d.CashOffered():
+            return (e.CashOffered(attempt=event.ticket, amount=Money(event.amount_minor)),)
+        case d.NoteReturned():
+            return (e.NoteReturned(attempt=event.ticket),)
+        case d.CashDispensed():
+            return (e.CashDispensed(attempt=event.ticket, meter=_meter(event.meter), why=event.why),)
+        case d.CashRefused():
+            return (e.CashRefused(attempt=event.ticket, why=event.why),)
+        case _:
+            return ()
+
+
+def _meter(meter: d.CashMeter) -> Meter:
+    return Meter(meter.levels, meter.coins_minor, meter.notes)
 
 
 def _refund(event: d.HardwareEvent) -> tuple[e.Event, ...]:

@@ -19,11 +19,13 @@ from kiosk.checkout.events import (
     CardReversed,
     CardsSettled,
     CardUnknown,
+    CashRefused,
     Event,
     ReceiptFailed,
     RefundUnknown,
 )
 from kiosk.checkout.lane import Lane
+from kiosk.checkout.machine_books import DEVICE
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.values.money import ZERO
@@ -100,8 +102,15 @@ class Hands:
                 return self._signer.sign(effect)
             case f.OpenDrawer(job):
                 return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
+            case _ if isinstance(effect, f.CashOrder):
+                return self._cash_machine(effect, now)
             case _:
                 return self._terminal(effect, now)
+
+    def _cash_machine(self, effect: f.CashOrder, now: Moment) -> list[Event]:
+        if DEVICE not in self._counter:
+            return [CashRefused(attempt=effect.attempt, why="there is no cash machine")]
+        return self._counter.command(DEVICE, _cash_command(effect), now)
 
     def refuse(self, effect: f.AcknowledgeCard, now: Moment) -> list[Event]:
         """Tell the terminal that its message cannot be kept, instead of acknowledging it."""
@@ -149,6 +158,22 @@ def _taken_by(effect: f.Effect) -> str:
         case f.ReverseCard(record=record) if record.by:
             return record.by
     return _TERMINAL
+
+
+def _cash_command(effect: f.CashOrder) -> d.Command:
+    match effect:
+        case f.CloseCash(attempt):
+            return d.CloseCash(attempt)
+        case f.AcceptCash(attempt):
+            return d.AcceptCash(attempt)
+        case f.StackNote(attempt):
+            return d.StackNote(attempt)
+        case f.ReturnNote(attempt):
+            return d.ReturnNote(attempt)
+        case f.DispenseCash(attempt, amount):
+            return d.DispenseCash(attempt, amount.minor)
+        case f.EmptyCash(attempt):
+            return d.EmptyCash(attempt)
 
 
 def _no_terminal(effect: f.Effect) -> list[Event]:

@@ -51,6 +51,8 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """The terminal's lines for the receipt."""
     rest: Money = ZERO
     """What is left on a gift card."""
+    machine: bool = False
+    """Cash that is in the cash machine, which gives it back."""
 
 
 class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

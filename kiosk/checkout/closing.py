@@ -12,7 +12,7 @@ waits for the next time.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import parking, reporting, taking_back
+from kiosk.checkout import machine_books, parking, reporting, taking_back
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrintReceipt, PublishEvent, RecordSale, SettleCards
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
@@ -60,7 +60,8 @@ def is_over(state: State, today: str) -> bool:
 
 def is_quiet(state: State) -> bool:
     """Whether nobody is served and no money is under way."""
-    return is_between_visits(state) and not state.reversals and state.signing is None and not state.settling
+    moving = state.reversals or state.payouts or state.signing is not None or state.settling
+    return is_between_visits(state) and not moving
 
 
 def begin(state: State, event: DayBegan) -> Step:
@@ -82,6 +83,7 @@ def _close(state: State, at: Moment, by: str) -> Step:
         business_day=at.day,
         opened_utc_ms=at.utc_ms,
         cash_minor=day.cash_minor,
+        machine_minor=day.machine_minor,
         opening_minor=day.cash_minor,
         grand_sales_minor=day.grand_sales_minor,
         grand_returns_minor=day.grand_returns_minor,
@@ -152,6 +154,8 @@ def move_cash(state: State, event: CashMoved) -> Step:
         return state, ()
     if not 0 < minor <= MOST_MOVED_MINOR or minor % state.lane.cash_step_minor:
         return replace(state, notice=Notice("cash_step")), (Beep("not-found"),)
+    if event.machine:
+        return machine_books.filled(state, event.amount, state.staff.id)
     if event.kind == "float":
         day = replace(day, float_minor=day.float_minor + minor, cash_minor=day.cash_minor + minor)
     elif minor > day.cash_minor:

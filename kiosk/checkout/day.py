@@ -40,6 +40,14 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     difference_minor: int = 0
     """What that count had too much (negative: too little)."""
     cash_minor: int = 0
+    machine_minor: int | None = None
+    """What must be in the cash machine now, its box included; None: there is none."""
+    machine_float_minor: int = 0
+    """Change that staff put into it."""
+    machine_pickup_minor: int = 0
+    """What was in the boxes that they took out."""
+    machine_difference_minor: int = 0
+    """What those had too much (negative: too little)."""
     opening_minor: int = 0
     """What lay in the drawer when the day began."""
     goods_sold: int = 0
@@ -159,7 +167,10 @@ def _taxed(sums: tuple[TaxTotal, ...], more: tuple[TaxTotal, ...], sign: int) ->
 def is_empty(day: Day) -> bool:
     """Whether nothing at all happened in it: such a day needs no Z."""
     nothing = Day(grand_sales_minor=day.grand_sales_minor, grand_returns_minor=day.grand_returns_minor)
-    return replace(day, number=1, business_day="", opened_utc_ms=0, cash_minor=0, opening_minor=0) == nothing
+    return (
+        replace(day, number=1, business_day="", opened_utc_ms=0, cash_minor=0, machine_minor=None, opening_minor=0)
+        == nothing
+    )
 
 
 def figures(day: Day) -> dict[str, Any]:

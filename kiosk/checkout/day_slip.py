@@ -40,6 +40,9 @@ class DayWording(msgspec.Struct, frozen=True):
     float_in: str
     pickup: str
     in_drawer: str
+    machine: str
+    boxes_out: str
+    in_machine: str
     counted: str
     difference: str
     receipts: str
@@ -132,6 +135,12 @@ def _drawer(day: Day, words: DayWording) -> Iterator[ReceiptLine]:
     if day.counted_minor is not None:
         yield ReceiptLine(words.counted, words.money(day.counted_minor))
         yield ReceiptLine(words.difference, words.money(day.difference_minor))
+    if day.machine_minor is not None:
+        yield ReceiptLine(words.machine)
+        yield ReceiptLine(f"  {words.float_in}", words.money(day.machine_float_minor))
+        yield ReceiptLine(f"  {words.boxes_out}", words.money(-day.machine_pickup_minor))
+        yield ReceiptLine(f"  {words.in_machine}", words.money(day.machine_minor))
+        yield ReceiptLine(f"  {words.difference}", words.money(day.machine_difference_minor))
 
 
 def _counts(day: Day, words: DayWording) -> Iterator[ReceiptLine]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.checkout.meter import Meter
 from kiosk.checkout.scale import Reading
 
 
@@ -15,6 +16,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link_up: bool = True
     disk_low: bool = False
     drawer_open: bool = False
+    cash: Meter | None = None
+    """What the cash machine counts; None: it has not said."""
     scale: Reading = Reading()
     """What the produce scale says."""
     drawer_tick: int = 0

@@ -234,6 +234,48 @@ class RestartLane(_Effect, frozen=True):
     """End the process; whoever keeps it running starts it again, and the journal puts the lane back."""
 
 
+class CloseCash(_Effect, frozen=True):
+    """The cash machine takes nothing more, gives back what is in escrow, and tells its counters: CashMetered, or
+    CashRefused. Moves no money that is the shop's, so it may be asked again.
+    """
+
+    attempt: str
+
+
+class AcceptCash(_Effect, frozen=True):
+    """The cash machine takes coins, and notes into escrow. The counters that it begins with are on disk."""
+
+    attempt: str
+
+
+class StackNote(_Effect, frozen=True):
+    """Take the note in that is in escrow: what it is, is on disk."""
+
+    attempt: str
+
+
+class ReturnNote(_Effect, frozen=True):
+    """Give the note in escrow back."""
+
+    attempt: str
+
+
+class DispenseCash(_Effect, frozen=True):
+    """Pay this out of the cash machine, once. The counters before it are on disk. Answer: CashDispensed."""
+
+    attempt: str
+    amount: Money
+
+
+class EmptyCash(_Effect, frozen=True):
+    """The cash machine moves all that it could pay out into its box. Answer: CashMetered."""
+
+    attempt: str
+
+
+CashOrder = CloseCash | AcceptCash | StackNote | ReturnNote | DispenseCash | EmptyCash
+
+
 class OpenDrawer(_Effect, frozen=True):
     """Open the cash drawer once."""
 
@@ -270,4 +312,5 @@ Effect = (
     | ShowBasket
     | RestartLane
     | OpenDrawer
+    | CashOrder
 )

@@ -188,6 +188,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Notes and coins, the largest first."""
     settings: Settings = USUAL
     """What every visit begins with: the shop's default."""
+    cash_machine: bool = False
+    """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
     needs: tuple[str, ...] = ("scanner",)
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""

@@ -13,6 +13,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
 - who goes back to scanning is asked again about rounding up (`charity`);
 - a coupon that leaves the basket unused is let go (`couponing`);
+- a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
 - the light tower follows the state; interventions that opened or ended are reported.
@@ -29,6 +30,7 @@ from kiosk.checkout import (
     charity,
     closing,
     couponing,
+    inserting,
     part,
     paying_back,
     refunding,
@@ -68,6 +70,8 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
     effects = (*effects, *couponing.let_go(before, state))
+    state, more = inserting.follow(before, state, event)
+    effects = (*effects, *more)
     state = part.follow(charity.follow(state))
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)

@@ -33,6 +33,10 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "voucher",
         "paid_part",
         "cash_step",
+        "cash_busy",
+        "cash_change",
+        "cash_owed",
+        "cash_no_change",
         "too_much_cash",
         "too_much_external",
         "too_much_here",
@@ -111,6 +115,7 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "external",
         "signature",
         "payback",
+        "payout",
         "drawer",
         "refund",
     ]

@@ -5,11 +5,49 @@ from typing import Literal
 import msgspec
 
 from kiosk.checkout.events import CardRecord
+from kiosk.checkout.meter import Meter
 from kiosk.checkout.sale import TenderKind
 from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.money import ZERO, Money
 
-Stage = Literal["waiting", "preparing", "sent", "approved", "signature", "completed", "doubt", "unknown", "declined"]
+Stage = Literal[
+    "waiting", "preparing", "sent", "approved", "signature", "completed", "doubt", "unknown", "declined",
+    "accepting", "closing",
+]  # fmt: skip
+
+
+class CashIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What goes into a cash machine. `before`: its counters before anything did; `now`: those told last."""
+
+    before: Meter
+    now: Meter
+    notes: tuple[int, ...] = ()
+    """What was taken in, minor units each."""
+    offered: Money = ZERO
+    """The note in escrow that is to be taken in; what becomes of it the machine has yet to say."""
+    wish: Literal["", "keep", "back"] = ""
+    """What the shopper wants done with what is in, who puts nothing more in."""
+
+    @property
+    def inserted(self) -> Money:
+        """All that is in."""
+        return Money(sum(self.notes) + self.now.coins_minor - self.before.coins_minor)
+
+
+class Payout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Money that the cash machine gives back, paid once. `why`: `change`, `back` (what was put in, or had paid), `note`
+    (one of which nobody knows whether it was taken in).
+
+    `stage`: `waiting` (for its turn), `preparing` (the counters before are asked for; nothing is ordered), `sent` (the
+    order is on disk, and money may move), `doubt` (the machine cannot say what it paid; staff decide).
+    """
+
+    attempt: str
+    amount: Money
+    why: Literal["change", "back", "note"]
+    stage: Literal["waiting", "preparing", "sent", "doubt"] = "waiting"
+    before: Meter | None = None
+    evidence: str = ""
 
 
 class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +56,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `stage`: `waiting` (for staff to take it; nothing has moved), `preparing` (asking for readiness; nothing sent),
     `sent` (the intent is journalled; money may move), `approved` (the bank said yes), `signature` (charged, and staff
     have yet to compare the signature on the slip), `completed` (the charge stands), `doubt` (being enquired), `unknown`
-    (staff decide), `declined` (a definite no; screen 12).
+    (staff decide), `declined` (a definite no; screen 12). With a cash machine: `preparing` (its counters are asked
+    for), `accepting` (it takes money), `closing` (it is to take no more and to say what is in it).
     """
 
     attempt: str
@@ -51,6 +90,8 @@ class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What cash rounding adds to what is due."""
     slip: DepositSlip | None = None
     """The signed slip that pays."""
+    cash_in: CashIn | None = None
+    """Into a cash machine."""
     on_trust: bool = False
     """Nobody could be asked about it: the store finds it in the sale."""
 
@@ -67,7 +108,11 @@ class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cash of a cancelled tender that staff must hand back."""
+    """Cash that staff must hand back: of a cancelled tender, or what a cash machine did not pay out.
+
+    `asked`: what that machine was to pay; the rest of it, it has paid.
+    """
 
     attempt: str
     amount: Money
+    asked: Money = ZERO

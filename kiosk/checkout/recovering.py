@@ -86,8 +86,8 @@ def _payment(state: State, at: Moment) -> Step:
     if payment is not None and state.phase is Phase.PAYING and payment.stage == "completed" and payment.kind == "cash":
         # The cash is in the till's books; whether the drawer opened for it, nobody saw.
         return visit.call_staff(state, "drawer", at, payment.attempt), ()
-    if payment is None or state.phase not in (Phase.CARD, Phase.DOUBT):
-        return state, ()
+    if payment is None or payment.kind == "cash" or state.phase not in (Phase.CARD, Phase.DOUBT):
+        return state, ()  # a cash machine is asked by the rule (`inserting`)
     if payment.stage == "preparing":
         # Nothing is sent before CardReady is on disk, and it is not.
         return replace(state, payment=replace(payment, stage="declined", why="interrupted", can_cancel=False)), ()

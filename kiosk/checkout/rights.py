@@ -77,6 +77,8 @@ _FIXED: dict[type[Event], Right] = {
     e.DrawerAsked: "drawer",
     e.CashMoved: "day",
     e.DrawerCounted: "day",
+    e.BoxCounted: "day",
+    e.MachineEmptied: "day",
     e.DayClosed: "day",
     e.DaySlipAsked: "day",
     e.HoursOverridden: "hours",
@@ -101,7 +103,7 @@ def right_for(event: Event, basket: Basket, limits: StaffLimits, refund: Refund 
             return "large_line" if worth.minor > limits.void_minor else "line"
         case e.PriceChanged() | e.DiscountGiven():
             return "large_line" if _is_large(event, basket, limits) else "line"
-        case e.DoubtSettled() | e.ReversalSettled() | e.RefundSettled():
+        case e.DoubtSettled() | e.ReversalSettled() | e.RefundSettled() | e.PayoutSettled():
             return _DOUBT[limits.doubt]
         case e.PieceReturned() | e.ReturnConfirmed() if refund is not None and refund.proof == "containers":
             return "deposit_return"

@@ -59,10 +59,7 @@ def give(state: State, event: CashGiven) -> Step:
     wanted, given = to_pay(state), event.amount
     if refusal := _refused(state, given, wanted):
         return replace(state, notice=refusal), (Beep("not-found"),)
-    enough = given >= wanted
-    most = left(state.basket)
-    rounding = wanted - most if enough and wanted == nearest(most, state.lane.cash_step_minor) else ZERO
-    amount = wanted if enough else given
+    amount, rounding = settled(state, given)
     call = next((i for i in state.interventions if i.reason == "cash"), None)
     state = replace(state, day=replace(state.day, cash_minor=state.day.cash_minor + amount.minor))
     state = changed(state, stage="completed", amount=amount, given=given, rounding=rounding)
@@ -75,6 +72,14 @@ def give(state: State, event: CashGiven) -> Step:
         "change_minor": (given - amount).minor,
     }
     return state, (OpenDrawer(state.payment.attempt), PublishEvent("cash.taken", report))
+
+
+def settled(state: State, given: Money) -> tuple[Money, Money]:
+    """What of it pays, and what rounding adds to the due: the rest is change."""
+    wanted, most = to_pay(state), left(state.basket)
+    if given < wanted:
+        return given, ZERO
+    return wanted, wanted - most if wanted == nearest(most, state.lane.cash_step_minor) else ZERO
 
 
 def _refused(state: State, given: Money, wanted: Money) -> Notice | None:

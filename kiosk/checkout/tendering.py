@@ -8,7 +8,7 @@ moment in which nothing is left. How a card is charged is `charging`'s, how cash
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from kiosk.checkout import charging, out_of_hours, standalone, taking_cash, trusting, visit
+from kiosk.checkout import charging, dispensing, inserting, out_of_hours, standalone, taking_cash, trusting, visit
 from kiosk.checkout.basket import EMPTY, Taken
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -66,7 +66,7 @@ def start(state: State, tender: TenderKind, at: Moment) -> Step:
         return replace(state, phase=Phase.PAYING, payment=None, notice=Notice("no_tender")), (Beep("not-found"),)
     if tender == "external":
         return standalone.start(state, at)
-    return charging.start(state, tender, at) if tender in ("card", "qr") else taking_cash.start(state, at)
+    return charging.start(state, tender, at) if tender in ("card", "qr") else inserting.start(state, at)
 
 
 def _is_declined(state: State) -> bool:
@@ -114,7 +114,11 @@ def stored(state: State, event: Stored) -> Step:
         return state, ()
     record = payment.record if payment.kind in CHARGED else None
     rest = payment.given - payment.amount if payment.kind in visit.HELD_TENDERS else ZERO
-    taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest)
+    in_machine = payment.cash_in is not None
+    taken = Taken(_tender(payment), payment.rounding, record, payment.slips, rest, in_machine)
+    if in_machine and (change := payment.given - payment.amount):
+        state = dispensing.order(state, payment.attempt, change, "change")
+        state = replace(state, notice=Notice("cash_change", str(change.minor)))
     calls = tuple(i for i in state.interventions if i.reason not in ("bank", "cash", "external"))
     basket = replace(state.basket, taken=(*state.basket.taken, taken))
     state = replace(state, basket=basket, interventions=calls, slips_seen=trusting.seen(state, payment, event.at))

@@ -14,6 +14,7 @@ from kiosk.checkout import (
     bagging,
     card_refund,
     fiscal,
+    inserting,
     mailing,
     membership,
     parking,
@@ -51,7 +52,8 @@ class Timer(NamedTuple):
 def _waits_for_staff(state: State) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile. Who serves needs no time."""
     return (state.staff is not None and not state.assisted) or any(
-        i.reason in ("age", "help", "bag", "cash", "external", "signature", "audit") for i in state.interventions
+        i.reason in ("age", "help", "bag", "cash", "external", "signature", "audit", "payout")
+        for i in state.interventions
     )
 
 
@@ -68,6 +70,8 @@ def _idle_due(state: State) -> int | None:
         return state.touched_tick + times * (outs.scanning_ms if state.basket.lines else outs.empty_ms)
     if state.phase is Phase.PAYING:
         return state.touched_tick + times * outs.paying_ms
+    if inserting.is_open(state):
+        return state.touched_tick + times * outs.paying_ms
     if state.phase is Phase.CARD and state.payment is not None and state.payment.stage == "declined":
         return state.touched_tick + times * outs.declined_ms
     return None
@@ -76,6 +80,8 @@ def _idle_due(state: State) -> int | None:
 def _idle_act(state: State, at: Moment) -> Step:
     if not state.basket.lines:
         return visit.end(state), ()
+    if inserting.is_open(state):
+        return inserting.leave(state, at)
     if state.warned_tick is None:
         return replace(state, warned_tick=at.tick_ms), (Beep("countdown"),)
     return visit.park(state, at, somebody=False)

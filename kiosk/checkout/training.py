@@ -54,11 +54,23 @@ _OF_THE_MACHINE = (
     e.BagWeightSeen,
 )
 _NAMED = (e.CardEvent, e.QuestionAnswered, e.QuestionUnanswered, e.ReceiptPrinted, e.ReceiptFailed)
-_TRUE = (e.SequenceSeen, e.SaleSigned, e.SignerFailed, e.CardsSettled)
+_TRUE = (
+    e.CashMetered,
+    e.CashOffered,
+    e.NoteReturned,
+    e.CashRefused,
+    e.CashDispensed,
+    e.SequenceSeen,
+    e.SaleSigned,
+    e.SignerFailed,
+    e.CardsSettled,
+)
 _NOT_HERE = (
     e.TrainingBegan,
     e.CashMoved,
     e.DrawerCounted,
+    e.BoxCounted,
+    e.MachineEmptied,
     e.DayClosed,
     e.DaySlipAsked,
     e.DrawerAsked,
@@ -118,6 +130,7 @@ def _played(lane: Lane) -> Lane:
         sign_up="off",
         deposits=DepositRule(),
         audit=AuditRule(),
+        cash_machine=False,
         parking=ParkingRule(shared=False),
     )
 

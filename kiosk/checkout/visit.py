@@ -19,7 +19,7 @@ from kiosk.checkout.effects import (
     SignSale,
 )
 from kiosk.checkout.notice import Intervention
-from kiosk.checkout.payment import Owed, Reversal
+from kiosk.checkout.payment import Owed, Payout, Reversal
 from kiosk.checkout.pricing import count_items, discounts, due, line_amount, line_deposit, totals
 from kiosk.checkout.sale import (
     Chain,
@@ -140,7 +140,8 @@ def void(state: State, basket: Basket, at: Moment) -> Step:
 
 
 def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
-    """Tenders that pay for nothing go back the way they came: a charge by reversal, cash out of the hands of staff.
+    """Tenders that pay for nothing go back the way they came: a charge by reversal, cash out of the machine or the
+    hands of staff.
 
     A charge that is known from staff alone has no record to reverse it with: they give it back on the terminal.
     """
@@ -160,6 +161,9 @@ def give_back(state: State, tenders: tuple[Taken, ...], at: Moment) -> Step:
             by_hand = Reversal(tender.attempt, None, known, Money(tender.amount_minor))
             state = replace(state, reversals=(*state.reversals, by_hand))
             state = call_staff(state, "reversal", at, tender.attempt)
+        elif taken.machine:
+            back = Payout(f"{tender.attempt}:back", Money(tender.amount_minor), "back")
+            state = replace(state, payouts=(*state.payouts, back))
         else:
             state = replace(state, owed=(*state.owed, Owed(tender.attempt, Money(tender.amount_minor))))
             state = call_staff(state, "payback", at, tender.attempt)

@@ -17,6 +17,7 @@ from kiosk.checkout.questions import MemberAnswer
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import State
 from kiosk.search.shelf import Entry
+from kiosk.ui.gallery_cash import cash_stops
 from kiosk.ui.gallery_joining import joining_stops
 from kiosk.ui.gallery_mailing import mailing_stops
 from kiosk.ui.gallery_staffed import staffed_stops
@@ -385,6 +386,7 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
     "19b-staff-sells": lambda v: v.shops().does(e.ItemFound(item=replace(WINE, staff_only=True))).signs_in(),
     "19-staff-item": _at_a_price,
     **joining_stops(),
+    **cash_stops(),
     **tender_stops(),
     **staffed_stops(e.ItemFound(item=WINE)),
     "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),

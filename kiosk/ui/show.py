@@ -20,6 +20,7 @@ from kiosk.ui.screens import (
     bagging,
     bank,
     card,
+    cash_machine,
     cash_wait,
     closed,
     code,
@@ -52,6 +53,7 @@ from kiosk.ui.screens import (
     staff_item,
     staff_lane,
     staff_line,
+    staff_machine,
     staff_pin,
     staff_recall,
     staff_report,
@@ -82,6 +84,8 @@ _STAFF_PAGES = {
     "staff_report": staff_report.scene,
     "staff_close": staff_report.closing,
     "staff_drawer": staff_drawer.scene,
+    "staff_machine": staff_machine.scene,
+    "staff_payout": staff_machine.in_doubt,
     "staff_lane": staff_lane.scene,
     "staff_return": staff_return.scene,
     "staff_return_pay": staff_return.scene,
@@ -212,6 +216,8 @@ def _card(state: State, view: View, words: Words) -> Scene:
         return cash_wait.to_sign(state, view, words)
     if state.payment.stage == "declined":
         return declined.scene(state, view, words)
+    if state.payment.kind == "cash":
+        return cash_machine.scene(state, view, words)
     if state.payment.kind == "qr":
         return qr_pay.scene(state, view, words)
     return card.scene(state, view, words)

@@ -34,6 +34,8 @@ Page = Literal[
     "staff_report",
     "staff_close",
     "staff_drawer",
+    "staff_machine",
+    "staff_payout",
     "staff_lane",
     "staff_return",
     "staff_return_pay",

@@ -61,6 +61,8 @@ LONGEST = {
     "staff_given_back": 12,
     "staff_line": 8,
     "staff_drawer": 8,
+    "staff_machine": 8,
+    "staff_payout": 8,
     "staff_return": 24,
     "member": 20,
     "part": 8,
@@ -91,6 +93,8 @@ _STAFF_PAGES = (
     "staff_report",
     "staff_close",
     "staff_drawer",
+    "staff_machine",
+    "staff_payout",
     "staff_lane",
     "staff_return",
     "staff_return_pay",
@@ -281,7 +285,7 @@ def _asked(view: View, after: State) -> View:
         return replace(view, page="staff_pin", back=view.page, typed="", page_since_ms=view.now_ms)
     if view.page != "staff_pin":
         return replace(view, back="")
-    back: Page = "staff" if view.back in ("staff_given_back", "staff_lane") else view.back
+    back: Page = "staff" if view.back in ("staff_given_back", "staff_payout", "staff_lane") else view.back
     page = back if after.staff is not None else ""
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
 
@@ -308,7 +312,8 @@ def _page_is_over(view: View, before: State, after: State) -> bool:
         checked = view.page == "staff_age" and not any(call.reason == "age" for call in after.interventions)
         closed = view.page == "staff_close" and after.day.number != before.day.number
         back = view.page == "staff_given_back" and len(after.reversals) < len(before.reversals)
-        moved = view.page == "staff_drawer" and after.day != before.day
+        moved = view.page in ("staff_drawer", "staff_machine") and after.day != before.day
+        moved = moved or (view.page == "staff_payout" and len(after.payouts) < len(before.payouts))
         done = settled or recalled or counted or sold or changed or checked or closed or moved or back
         looked = view.page == "staff_audit" and before.look is not None and after.look is None
         return after.staff is None or done or looked

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from drivers.card_terminal.zvt import driver as zvt
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_drawer.printer_kick import PrinterKickDrawer
+from drivers.cash_recycler.driver import Recycler
+from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
 from drivers.ports.memory_port import MemoryPort
@@ -58,10 +60,16 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps, and perhaps a produce scale, a bagging shelf and phones that pay."""
+    """Scanner, printer, card terminal and lamps, and perhaps scale, bagging shelf, phones that pay, a cash machine."""
 
     def __init__(
-        self, clock: Callable[[], int], *, has_scale: bool = False, bagging: bool = False, phones: bool = False
+        self,
+        clock: Callable[[], int],
+        *,
+        has_scale: bool = False,
+        bagging: bool = False,
+        phones: bool = False,
+        cash_machine: bool = False,
     ) -> None:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
@@ -73,6 +81,7 @@ class CounterTop:
         self.has_scale = has_scale
         self.lamps = Lamps()
         self.provider = ProviderSimulator() if phones else None
+        self.recycler = RecyclerSimulator() if cash_machine else None
         self._ports: list[MemoryPort] = []
 
     def _printer_and_drawer(self) -> list[Device]:
@@ -90,6 +99,7 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
+            *([Recycler("cash_recycler", self._line(self.recycler), "SEK")] if self.recycler is not None else []),
             *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
 
@@ -121,4 +131,5 @@ class CounterTop:
         scale = (self.scale,) if self.has_scale else ()
         shelf = (self.shelf,) if self.shelf is not None else ()
         provider = (self.provider,) if self.provider is not None else ()
-        return (self.scanner, self.printer, self.terminal, *scale, *shelf, *provider)
+        recycler = (self.recycler,) if self.recycler is not None else ()
+        return (self.scanner, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)

@@ -71,6 +71,7 @@ class Shop:
             has_scale=facts.scale is not None,
             bagging=facts.bagging is not None,
             phones="qr" in facts.tenders,
+            cash_machine=facts.cash_machine,
         )
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB

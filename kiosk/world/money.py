@@ -5,6 +5,8 @@
 - Phones: the same of every payment that the provider of QR payments has taken and not given back.
 - Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once; and a
   charge of a sale that was taken back, one return has taken back.
+- Cash machine: what went into it and did not come out is kept for a sale, or on its way back; while it counts or pays,
+  it may be ahead of what is written by what it is busy with.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
 - Paper that pays, and what staff charge at a terminal of their own: see `purse`.
@@ -26,6 +28,8 @@ from kiosk.world.broken import Broken
 from kiosk.world.lane import Lane
 from kiosk.world.purse import OtherTerminal, Purse
 
+_ON_ITS_WAY_MINOR = 1_000_00
+"""The largest note, and coins that nobody has told yet."""
 _MAY_MOVE = ("sent", "approved", "signature", "completed", "doubt", "unknown")
 
 
@@ -193,11 +197,28 @@ class Money:
         payment = state.payment
         settling = payment.amount.minor if payment is not None and _is_cash_on_its_way(state) else 0
         kept = sum(self._cash.values())
-        if kept != sold + signing + carried + owed + settling + returning:
+        machine, ahead = self._in_the_machine()
+        kept += machine
+        settling += _in_the_slot(state) + sum(payout.amount.minor for payout in state.payouts if payout.why != "note")
+        off = kept - (sold + signing + carried + owed + settling + returning)
+        if off not in ahead:
             raise Broken(
                 f"{kept} of cash were kept; {sold} are sold, {signing + carried + settling} belong to open baskets,"
                 f" {owed} are owed"
             )
+
+    def _in_the_machine(self) -> tuple[int, range]:
+        """What people have put into the cash machine and not got out again; and how far it may be ahead of the books:
+        by what is on its way in, and behind by what it is paying out."""
+        recycler = self._lane.shop.top.recycler
+        if recycler is None:
+            return 0, range(0, 1)
+        state = self._state
+        paying = sum(p.amount.minor for p in state.payouts if p.stage in ("sent", "doubt") and p.why != "note")
+        inserting = state.payment is not None and state.payment.stage in ("accepting", "closing")
+        coming = _ON_ITS_WAY_MINOR if inserting else 0
+        coming += sum(p.amount.minor for p in state.payouts if p.why == "note")
+        return recycler.taken_minor - recycler.paid_minor, range(-paying, coming + 1)
 
     def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender, gone: Iterable[Entry] = ()) -> None:
         """Find it and take it off; `gone`: what it may be instead, because it was taken back."""
@@ -230,6 +251,14 @@ def _is_paid(payment: Payment) -> bool:
 def _paid_back_in_cash(state: State) -> int:
     """Of the open return, a positive amount."""
     return -_cash_in(state.refund.tenders) if state.refund is not None else 0
+
+
+def _in_the_slot(state: State) -> int:
+    """What is known to be in the cash machine and has not paid yet; its change is on its way out with it."""
+    payment = state.payment
+    if state.phase is not Phase.CARD or payment is None or payment.cash_in is None:
+        return 0
+    return payment.cash_in.inserted.minor
 
 
 def _is_cash_on_its_way(state: State) -> bool:

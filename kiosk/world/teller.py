@@ -26,6 +26,7 @@ from kiosk.checkout.lane import (
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
+from kiosk.world.cash_machine import CASH_MACHINE
 from kiosk.world.console import CONSOLE
 from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
@@ -39,7 +40,9 @@ from kiosk.world.staffed_lane import STAFFED
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
-LANGUAGE = Grammar(EXPECTATIONS, PEOPLE, BAGGING, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK)
+LANGUAGE = Grammar(
+    EXPECTATIONS, PEOPLE, BAGGING, CASH_MACHINE, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK
+)
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
 
@@ -141,6 +144,12 @@ def looks_at_odd_ones(count: int) -> dict[str, Any]:
 def sees_its_lanes() -> dict[str, Any]:
     """So that ages may be approved there, by the looks."""
     return {"staff_limits": StaffLimits(console_age=True)}
+
+
+@SHOP.says("shop has a cash machine")
+def has_cash_machine() -> dict[str, Any]:
+    """That takes notes and coins and gives change."""
+    return {"cash_machine": True}
 
 
 @SHOP.says("shop has a scale")

@@ -15,6 +15,8 @@ from kiosk.checkout.events.card import *
 from kiosk.checkout.events.card import CardEvent
 from kiosk.checkout.events.cash import *
 from kiosk.checkout.events.cash import CashEvent
+from kiosk.checkout.events.cash_machine import *
+from kiosk.checkout.events.cash_machine import CashMachineEvent
 from kiosk.checkout.events.commands import *
 from kiosk.checkout.events.commands import CommandEvent
 from kiosk.checkout.events.coupons import *
@@ -51,6 +53,7 @@ Event = (
     | DeskEvent
     | CardEvent
     | CashEvent
+    | CashMachineEvent
     | DayEvent
     | PaperEvent
     | AskingEvent

@@ -31,16 +31,27 @@ class DaySlipAsked(Fact, frozen=True, kw_only=True):
 
 
 class CashMoved(Fact, frozen=True, kw_only=True):
-    """Staff put cash into the drawer (`float`) or take some out (`pickup`)."""
+    """Staff put cash into the drawer (`float`) or take some out (`pickup`). `machine`: change into the cash machine."""
 
     kind: Literal["float", "pickup"]
     amount: Money
+    machine: bool = False
 
 
 class DrawerCounted(Fact, frozen=True, kw_only=True):
     """Staff have counted all the cash in the drawer."""
 
     amount: Money
+
+
+class BoxCounted(Fact, frozen=True, kw_only=True):
+    """Staff have taken the cash machine's box out and counted what was in it."""
+
+    amount: Money
+
+
+class MachineEmptied(Fact, frozen=True):
+    """Staff want all that the cash machine could pay out moved into its box."""
 
 
 class CardsSettled(Fact, frozen=True, kw_only=True):
@@ -53,4 +64,4 @@ class CardsSettled(Fact, frozen=True, kw_only=True):
     why: str = ""
 
 
-DayEvent = DayBegan | DayClosed | DaySlipAsked | CashMoved | DrawerCounted | CardsSettled
+DayEvent = DayBegan | DayClosed | DaySlipAsked | CashMoved | DrawerCounted | BoxCounted | MachineEmptied | CardsSettled

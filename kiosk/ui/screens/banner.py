@@ -153,6 +153,14 @@ def _of_amounts(notice: Notice, words: Words) -> str:
     match notice.kind:
         case "cash_step":
             return say("**There are no such coins.** Please key in what you were given.")
+        case "cash_busy":
+            return say("**The cash machine is busy.** Please wait a moment.")
+        case "cash_change":
+            return say("**Your change is coming: {amount}.** Please take it.", amount=_money(notice, words))
+        case "cash_owed":
+            return say("**The cash machine has stopped.** Our staff are coming with your money.")
+        case "cash_no_change":
+            return say("**We can’t change {amount} just now.** Please take it back.", amount=_money(notice, words))
         case "not_so_much":
             return say("**There is not so much in the drawer.** Please count again.")
         case "too_much_external":
@@ -165,6 +173,10 @@ def _of_amounts(notice: Notice, words: Words) -> str:
             return say("**That is far more than the sum.** Please key in what you were given.")
         case _:
             return ""
+
+
+def _money(notice: Notice, words: Words) -> str:
+    return words.money(Money(int(notice.detail)))
 
 
 def _answered(notice: Notice, words: Words) -> str:

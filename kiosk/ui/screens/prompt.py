@@ -55,7 +55,7 @@ def prompt(
     px = room.px
     panel = room.zones.prompt_under_banner if shown else room.zones.prompt
     wide = panel.w - 2 * px(36)
-    answer_h = _answer_height(answers, wide, room)
+    answer_h = answer_height(answers, wide, room)
     place = Rect(panel.x + px(36), layout.below(panel) - px(30) - answer_h, wide, answer_h)
     words_end = place.y - above_px
     head, body = _words(title, text, panel, words_end, wide, room)
@@ -82,9 +82,9 @@ def prompt(
     )
 
 
-def _answer_height(answers: tuple[str, ...], wide: int, room: Room) -> int:
+def answer_height(answers: tuple[str, ...], wide: int, room: Room, size: int = layout.BODY) -> int:
     """The usual height, or as much as the longest of two answers beside each other takes without its icon."""
-    font = room.font(layout.BODY)
+    font = room.font(size)
     each = wide if len(answers) == 1 else (wide - room.px(16)) // 2
     lines = max((len(wrap(text, each - 2 * room.px(8), font, 600)) for text in answers), default=1)
     return max(room.touch(112 if room.large else 88), round(lines * font * 1.15) + 14 if lines > 2 else 0)

@@ -3,7 +3,7 @@
 from kiosk.checkout.events import CashMoved, DrawerCounted, Event
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Label, Rect, Scene
+from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.office import page
@@ -11,6 +11,15 @@ from kiosk.ui.screens.staff_cash import amount_keys
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
+
+_BELOW = Rect(32, 684, 560, 88)
+
+
+def _machine(state: State, words: Words) -> tuple[Element, ...]:
+    """The way to the cash machine, where there is one."""
+    if not state.lane.cash_machine:
+        return ()
+    return button(_BELOW, OpenPage("staff_machine"), words.say("Cash machine"), icon="cash-multiple")
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
@@ -43,7 +52,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         Box(Rect(624, 116, 624, 96), "paper", "ink", 3, 16),
         Label(Rect(652, 116, 568, 96), words.amount(amount), layout.TITLE, 700, align="end", amount=True),
         *amount_keys(words),
-        *(paint(shown, Rect(32, 684, 560, 88), words) if shown else ()),
+        *(paint(shown, _BELOW, words) if shown else _machine(state, words)),
     )
     title, back = words.say("Cash in the drawer"), OpenPage("staff_report")
     return page("19g-cash-in-the-drawer", title, state, view, words, elements, back=back)

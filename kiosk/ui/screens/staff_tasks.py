@@ -17,6 +17,7 @@ from kiosk.checkout.events import (
 )
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.paying import age_needed
+from kiosk.checkout.payment import Owed
 from kiosk.checkout.shelf import rest_g
 from kiosk.checkout.state import State
 from kiosk.ui import layout
@@ -141,6 +142,8 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             return say("A signature is needed"), since, ((compare, OpenPage("staff_signature"), "staff"),)
         case "payback":
             return _payback(call, state, words)
+        case "payout":
+            return _payout(call, state, words)
         case "drawer":
             left_open = state.devices.drawer_open
             title = say("The cash drawer is open") if left_open else say("Did the cash drawer open?")
@@ -221,9 +224,21 @@ def shelf_news(why: str, state: State, words: Words) -> str:
 
 def _payback(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
     """Cash of a cancelled payment, to be handed back."""
-    amount = next((owed.amount for owed in state.owed if owed.attempt == call.detail), ZERO)
+    owed = next((owed for owed in state.owed if owed.attempt == call.detail), Owed(call.detail, ZERO))
     given_back = (words.say("Open drawer and give it back"), CashReturned(attempt=call.detail), "staff")
-    return words.say("Give back {amount} in cash", amount=words.money(amount)), call.detail, (given_back,)
+    told = call.detail
+    if owed.asked:
+        paid, asked = words.money(owed.asked - owed.amount), words.money(owed.asked)
+        told = words.say("The machine paid {paid} of {amount}", paid=paid, amount=asked)
+    return words.say("Give back {amount} in cash", amount=words.money(owed.amount)), told, (given_back,)
+
+
+def _payout(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:
+    """What the cash machine did, it cannot say."""
+    payout = next((one for one in state.payouts if one.attempt == call.detail), None)
+    amount = words.money(payout.amount if payout is not None else ZERO)
+    look: Answer = (words.say("What is missing?"), OpenForm("staff_payout", call.detail), "staff")
+    return words.say("Cash in doubt"), words.say("The machine was at {amount}", amount=amount), (look,)
 
 
 def _reversal(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]]:

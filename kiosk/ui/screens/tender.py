@@ -6,6 +6,7 @@ When a part is paid already the slip says what is left, and the last payment can
 from typing import NamedTuple
 
 from kiosk.checkout.events import BackPressed, BasketSaved, CardChosen, CashChosen, Event, PartChosen, TenderCancelled
+from kiosk.checkout.inserting import takes_cash
 from kiosk.checkout.paying import TenderBlocked, tender_blocked, working_tenders
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import State
@@ -117,7 +118,8 @@ def _tenders(
     painted: list[Element] = []
     for tender, cell in zip(shown, cells, strict=False):
         style = "primary" if tender == every[0] else "secondary"
-        painted += _tender(cell, tender, style, tender_blocked(state, tender), words, room)
+        face = _face(tender, words, takes_cash(state))
+        painted += _tender(cell, face, tender, style, tender_blocked(state, tender), words, room)
     used = cells[: len(shown)]
     if len(shown) < len(every):
         more = cells[len(cells) - 1]
@@ -173,12 +175,13 @@ def _part(place: Rect, state: State, words: Words, room: Room) -> tuple[Element,
     return button(place, OpenPage("part"), words.say("Pay a part"), room=room, icon="call-split")
 
 
-def _face(tender: TenderKind, words: Words) -> _Face:
+def _face(tender: TenderKind, words: Words, machine: bool = False) -> _Face:
     name = tender_name(tender, words)
     if tender == "gift_card":
         return _Face(OpenPage("gift_card"), name, words.say("Or voucher"), "gift-outline")
     if tender == "cash":
-        return _Face(CashChosen(), name, words.say("Staff will take it here"), "cash-multiple")
+        how = words.say("Notes and coins, with change") if machine else words.say("Staff will take it here")
+        return _Face(CashChosen(), name, how, "cash-multiple")
     if tender == "external":
         detail = words.say("Staff bring the terminal")
         return _Face(CardChosen(kind="external"), words.say("Card, with staff"), detail, "credit-card-outline")
@@ -188,9 +191,8 @@ def _face(tender: TenderKind, words: Words) -> _Face:
 
 
 def _tender(
-    rect: Rect, tender: TenderKind, style: str, blocked: TenderBlocked, words: Words, room: Room
+    rect: Rect, face: _Face, tender: TenderKind, style: str, blocked: TenderBlocked, words: Words, room: Room
 ) -> tuple[Element, ...]:
-    face = _face(tender, words)
     if not blocked:
         return choice(rect, face.says, face.name, face.detail, face.icon, style=style, room=room)
     detail, why = words.say("Not possible right now"), why_not_tender(blocked, words, tender)

@@ -11,6 +11,7 @@ from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Picture, Rect, Scene, Zigzag
 from kiosk.ui.screens.banner import Banner, banner, paint
 from kiosk.ui.screens.brand import brand
+from kiosk.ui.screens.cash_machine import only_exact
 from kiosk.ui.screens.face import button, fits, target
 from kiosk.ui.screens.utility import accessibility, call_staff, cut, language, own_name, settings_name, staff_name
 from kiosk.ui.view import OpenPage, View
@@ -154,6 +155,8 @@ def _how_to_begin(state: State, words: Words) -> str:
     if state.training is not None:
         return words.say("Somebody is learning here. Please use another checkout.")
     working = working_tenders(state)
+    if "cash" in working and only_exact(state):
+        return words.say("or touch Start. The cash machine has little change: exact cash, please.")
     if "card" in working and "cash" in working:
         return words.say("or touch Start. We take card, phone and cash.")
     if "card" in working:

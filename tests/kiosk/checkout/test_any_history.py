@@ -97,6 +97,9 @@ class History:
         while (due := deadline_ms(self.shop.state)) is not None and due <= until:
             self.shop.tick_ms = max(self.shop.tick_ms, due)
             self.tell(e.TimePassed())
+            payment = self.shop.state.payment
+            if payment is not None and payment.stage == "closing":  # a cash machine is asked, and answers or does not
+                self.tell(e.CashRefused(attempt=payment.attempt, why="no answer"))
         self.shop.tick_ms = until
 
 

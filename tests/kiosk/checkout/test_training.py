@@ -64,6 +64,8 @@ def _speaks_in_earnest(event: e.Event) -> bool:
     """A late word about a true payment, question or paper is heard by the lane in earnest, as it should be."""
     name = getattr(event, "attempt", "") or getattr(event, "id", "") or getattr(event, "job", "")
     told = e.CardEvent | e.QuestionAnswered | e.QuestionUnanswered | e.ReceiptPrinted | e.ReceiptFailed
+    if isinstance(event, e.CashMetered | e.CashDispensed):
+        return True  # what the cash machine counts of itself is so, whoever asked
     true = e.SequenceSeen | e.SaleSigned | e.SignerFailed | e.CardsSettled
     return isinstance(event, true) or (isinstance(event, told) and "-9" not in name and "/9" not in name)
 

@@ -191,6 +191,8 @@ def _value(chance: Random, state: State, name: str, hint: Any) -> Any:
         return chance.choice(arguments)
     if origin in (Union, UnionType):
         return _value(chance, state, name, chance.choice(arguments))
+    if origin is tuple and len(arguments) > 1 and arguments[1] is not ...:
+        return tuple(_value(chance, state, name, each) for each in arguments)
     if origin is tuple:
         return tuple(_value(chance, state, name, arguments[0]) for _ in range(chance.randrange(3)))
     if origin is dict:

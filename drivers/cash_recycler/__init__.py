@@ -1,0 +1,1 @@
+"""Cash recycler: notes and coins in, change out; driver and simulated machine."""
