@@ -50,7 +50,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *(() if room.large else brand(state, words, room=room)),
             *(paint(shown, room.zones.banner, words, room) if shown else ()),
             Box(panel, "paper", radius=px(28)),
-            *told(words_at, title, text, room),
+            *(told(words_at, title, text, room) if words_at.h >= room.lines(28, line_height=1.1) else ()),
             *_row(into, words.say("Inserted"), words.money(inserted), (36, 28), room),
             Box(Rect(inner.x, left.y - px(4), inner.w, 2), "hair"),
             *_row(left, _what_is_left(state, words), words.money(_left(state)), (layout.DISPLAY, 52, 36), room),
