@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout import dispensing, taking_cash
 from kiosk.checkout.attempt import changed, open_attempt
-from kiosk.checkout.attempt import is_open as is_at
+from kiosk.checkout.attempt import is_open as is_open_attempt
 from kiosk.checkout.effects import AcceptCash, Beep, CloseCash, Effect, PublishEvent, ReturnNote, StackNote
 from kiosk.checkout.events import CashMetered, CashOffered, CashRefused, CashStopped, Event, NoteReturned, Restarted
 from kiosk.checkout.machine_books import DEVICE, counted, put_in
@@ -36,6 +36,11 @@ def is_inserting(state: State) -> bool:
     """Whether a shopper pays into the machine, or is about to."""
     payment = state.payment
     return payment is not None and payment.kind == "cash" and payment.stage in _AT_THE_MACHINE
+
+
+def is_at(state: State, attempt: str, *stages: str) -> bool:
+    """Whether this attempt pays into the machine now, and is so far."""
+    return is_inserting(state) and is_open_attempt(state, attempt, *stages)
 
 
 def is_open(state: State) -> bool:
