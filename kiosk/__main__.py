@@ -73,7 +73,7 @@ def _bagging(args: argparse.Namespace) -> int:
 def _demo(args: argparse.Namespace) -> int:
     from kiosk.demo.launcher import main
 
-    return main(folder=args.folder)
+    return main(folder=args.folder, size=args.size)
 
 
 def _shots(args: argparse.Namespace) -> int:
@@ -92,6 +92,13 @@ def _positive(text: str) -> int:
     if not _count(text):
         raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
     return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    wide, by, high = text.partition("x")
+    if not by or not wide.isdigit() or not high.isdigit() or not min(int(wide), int(high)):
+        raise argparse.ArgumentTypeError(f"{text} is not a size in pixels such as 1080x1920")
+    return int(wide), int(high)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     bagging.add_argument("--each", type=_positive, default=50, help="how often each thing is tried in each way")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
+    demo.add_argument("--size", type=_size, help="of the lane's panel, such as 1080x1920 (default: as in demo.toml)")
     shots = command("shots", _shots, "Render every screen from real events.")
     shots.add_argument("folder", type=Path, help="where the pictures go")
     shots.add_argument("--beside", type=Path, help="a folder of mockups for the contact sheet")

@@ -16,19 +16,19 @@ from drivers.device import DeviceError
 from drivers.events import SetLights
 from drivers.registry import make_devices
 from kiosk.app.config import BadSettings, Config, LaneTable, read_config
+from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.inbox import Inbox
 from kiosk.app.places import config_folder
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.machine import blank
 from kiosk.checkout.state import Phase
 from kiosk.ui import words as catalogues
-from kiosk.ui.panel import Panel
+from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.room import room
 from kiosk.ui.scene import Button, Element, Rect, Scene
 from kiosk.ui.screens.closed import call_place
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import View
-from kiosk.ui.window import Window
 
 THE_LANE = "lane"
 """What is broken: all of it."""
@@ -44,9 +44,11 @@ def main(config_path: Path, *, headless: bool) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    display = config.display
-    window = Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
-    window.show(out_of_order(config))
+    try:
+        window = open_window(config.display, headless=headless)
+    except BadSettings:  # the lane said so when it would not start; here its own colours do
+        window = open_window(replace(config.display, theme=""), headless=headless)
+    window.show(out_of_order(config, panel_of(config.display, window)))
     _red_lamp(config)
     poll = select.poll()
     poll.register(inbox.fileno(), select.POLLIN)
@@ -64,7 +66,7 @@ def read_or_default(path: Path) -> Config:
         return Config(lane=LaneTable(store="unknown", till="unknown"))
 
 
-def out_of_order(config: Config) -> Scene:
+def out_of_order(config: Config, panel: Panel = USUAL_PANEL) -> Scene:
     """18b in the lane's first language, without its buttons: nobody here could answer them."""
     lane = replace(config.brain_lane(), needs=(THE_LANE,))
     broken = Devices(lost={THE_LANE: ("cannot start", 0)}, link_up=False)
@@ -76,7 +78,6 @@ def out_of_order(config: Config) -> Scene:
         territory=lane.jurisdiction,
         zone=config.zone,
     )
-    panel = Panel(config.display.size)
     scene = make_scene(state, View(panel=panel), words[lane.languages[0]])
     call = call_place(room(panel))
     return replace(scene, elements=tuple(e for e in scene.elements if not _for_a_finger(e, call)))

@@ -40,6 +40,7 @@ from kiosk.checkout.lane import (
     TimeOuts,
 )
 from kiosk.checkout.scale import SCALE, Plate
+from kiosk.checkout.settings import USUAL, Settings
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
 __all__ = ["BadSettings", "Config", "read_config"]
@@ -81,6 +82,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     storage: StorageTable = StorageTable()
     link: LinkTable = LinkTable()
     display: DisplayTable = DisplayTable()
+    comfort: Settings = USUAL
+    """`[comfort]`: what every visit begins with."""
     receipts: ReceiptsTable = ReceiptsTable()
     fiscal: FiscalTable = FiscalTable()
     debug: DebugTable = DebugTable()
@@ -133,6 +136,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             mode=lane.mode,
             store_name=lane.name,
             number=lane.number,
+            settings=self.comfort,
             needs=lane.needs,
             receipt_url=self.receipts.public_url.rstrip("/"),
             signed_receipts=bool(self.receipts.signing_key_file),
@@ -244,6 +248,9 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         yield "storage: keep_days must be at least 1 and low_mib at least 0"
     if min(config.display.size) < 1:
         yield "display.size: width and height in pixels, such as [1280, 800]"
+    display = config.display
+    if not 0 <= display.diagonal_mm <= 2_000 or not 0 <= display.distance_mm <= 5_000:
+        yield "display: diagonal_mm (to 2000) and distance_mm (to 5000) are millimetres; 0 where they are not known"
     staff = config.staff
     if min(staff.void_minor, staff.off_minor, staff.off_bp, staff.refund_minor, staff.unproved_refund_minor) < 0:
         yield "staff: void_minor, off_minor, off_bp, refund_minor and unproved_refund_minor are thresholds of 0 or more"

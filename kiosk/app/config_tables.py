@@ -35,6 +35,14 @@ class DisplayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: tuple[int, int] = (1280, 800)
     fullscreen: bool = True
     rotate: Literal[0, 90, 180, 270] = 0
+    diagonal_mm: int = 0
+    """Of the panel: what is read from a distance has a smallest size; 0: not known."""
+    distance_mm: int = 0
+    """How far away people stand; 0: what is usual for that diagonal."""
+    ada_text: bool = False
+    """Capitals of 4.8 mm (ADA 707.7.2) without Large text too."""
+    theme: str = ""
+    """The shop's own colours: the name of a file in `config/themes`, or a path; empty: ours."""
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

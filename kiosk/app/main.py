@@ -24,6 +24,7 @@ from kiosk.app.clock import SystemClock
 from kiosk.app.config import Config, read_config
 from kiosk.app.counter import Counter
 from kiosk.app.debug import DebugServer
+from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.gate import Gate
 from kiosk.app.hands import Hands
 from kiosk.app.housekeeping import Housekeeping
@@ -55,7 +56,7 @@ from kiosk.storage.writer import Writer
 from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
 from kiosk.ui.sound import Speaker
-from kiosk.ui.window import Window, WindowError
+from kiosk.ui.window import WindowError
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
 
@@ -189,13 +190,12 @@ class Appliance:
             territory=self._pack.country,
             zone=self._zone,
         )
-        window = self._closing(
-            Window(display.size, fullscreen=display.fullscreen, rotate=display.rotate, headless=headless)
-        )
+        window = self._closing(open_window(display, headless=headless))
         self.glass = Glass(window, polled=not headless)
         self._screen = Screen(
             self.glass,
             words,
+            panel=panel_of(display, window),
             typed=self._gate.typed,
             check_pin=self._check_pin,
             picked=self._gate.picked,

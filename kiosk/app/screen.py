@@ -17,6 +17,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
 from kiosk.ui import viewing
+from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.screens.consent import CONSENT_TEXT
 from kiosk.ui.screens.staff_item import kind_name
@@ -86,6 +87,7 @@ class Screen:
         kinds: tuple[str, ...],
         whispers: Whispers,
         signed: Callable[[Sale], str] | None = None,
+        panel: Panel = USUAL_PANEL,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
@@ -99,7 +101,7 @@ class Screen:
         self._signed = signed
         self._signed_sale: Sale | None = None
         self._signed_text = ""
-        self.view = View()
+        self.view = View(panel=panel)
         self.scene: Scene | None = None
         self._made_of: tuple[State, View] | None = None
         self._now_ms = 0

@@ -145,6 +145,17 @@ def _thanks_act(state: State, at: Moment) -> Step:
     return visit.end(state), ()
 
 
+def _unanswered_due(state: State) -> int | None:
+    """Called, after all was paid, and nobody came: the shopper has long gone, and what is known of them goes too."""
+    if state.phase not in (Phase.RECEIPT, Phase.THANKS) or state.staff is not None or not _waits_for_staff(state):
+        return None
+    return None if state.signing is not None else state.touched_tick + state.lane.time_outs.parked_ms
+
+
+def _unanswered_act(state: State, at: Moment) -> Step:
+    return visit.end(state), ()
+
+
 def _staff_due(state: State) -> int | None:
     if state.staff is None or (state.phase is Phase.RETURNING and state.payment is not None):
         return None  # whoever pays back waits for the terminal
@@ -201,6 +212,7 @@ TIMERS = (
     Timer("last call", _last_call_due, _last_call_act),
     Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
+    Timer("unanswered", _unanswered_due, _unanswered_act),
     Timer("unknown", _unknown_due, _unknown_act),
     Timer("parked", parking.over_due, parking.over_act),
     Timer("reminder", _reminder_due, _reminder_act),

@@ -46,11 +46,11 @@ WALLET_OF_THE_STORE = (
 """What the store must know of it, as its own commands."""
 
 
-def main(*, folder: Path | None) -> int:
+def main(*, folder: Path | None, size: tuple[int, int] | None = None) -> int:
     """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell."""
     home = folder or Path(tempfile.mkdtemp(prefix="kassa-demo-"))
     try:
-        place = Place(home, choose_ports())
+        place = Place(home, choose_ports(), size)
     except OSError as error:
         sys.stderr.write(
             f"kiosk: {home}: the demo cannot keep its files there: {error.strerror}; name another --folder\n"

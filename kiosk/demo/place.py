@@ -33,8 +33,9 @@ class Ports(NamedTuple):
 class Place:
     """One demo's folder and addresses."""
 
-    def __init__(self, folder: Path, ports: Ports) -> None:
-        self.folder, self.ports = folder.absolute(), ports
+    def __init__(self, folder: Path, ports: Ports, size: tuple[int, int] | None = None) -> None:
+        """`size`: of the lane's panel in pixels, where it is not the one of `demo.toml`."""
+        self.folder, self.ports, self._size = folder.absolute(), ports, size
         self.logs = self.folder / "logs"
         self.logs.mkdir(parents=True, exist_ok=True)
 
@@ -82,7 +83,8 @@ class Place:
         """The configurations. `templates`: the folder of `demo.toml`; `devices`: real ports by well-known ones."""
         ports = {BROKER: self.ports.broker, CONSOLE: self.ports.console, DEBUG: self.ports.debug, **devices}
         for template, path in (("demo.toml", self.kiosk_config), ("demo-store.toml", self.store_config)):
-            path.write_text(placed((templates / template).read_text(encoding="utf-8"), self.folder, ports))
+            text = placed((templates / template).read_text(encoding="utf-8"), self.folder, ports)
+            path.write_text(_sized(text, self._size) if self._size else text)
         self.broker_config.write_text(broker_settings(self.ports.broker))
 
 
@@ -91,6 +93,11 @@ def placed(text: str, folder: Path, ports: Mapping[int, int]) -> str:
     text = re.sub(rf"\b{re.escape(LOOPBACK)}:(\d+)", lambda found: f"{LOOPBACK}:{ports[int(found[1])]}", text)
     database = f"sqlite:///{FOLDER}/"
     return text.replace(database, f"sqlite:///{folder}/").replace(f'"{FOLDER}/', f'"{folder}/')
+
+
+def _sized(text: str, size: tuple[int, int]) -> str:
+    """The lane's configuration with another panel; the store's has none."""
+    return re.sub(r"(?m)^size = \[.*\]$", f"size = [{size[0]}, {size[1]}]", text)
 
 
 def broker_settings(port: int) -> str:

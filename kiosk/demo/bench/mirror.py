@@ -34,6 +34,12 @@ class Sight(NamedTuple):
     lamps: SetLights = SetLights()
     state: State | None = None
     """Not older than a second."""
+    size: tuple[int, int] = (1280, 800)
+    """Of the picture, in pixels."""
+
+
+class _Sized(msgspec.Struct):
+    size: tuple[int, int]
 
 
 class Mirror:
@@ -67,14 +73,14 @@ class Mirror:
                 self._state_s = _now_s()
         except httpx.HTTPError:  # it is being started, or was killed
             return self.sight._replace(alive=False, lamps=SetLights())
-        return Sight(True, digest, png, lamps, state)
+        return Sight(True, digest, png, lamps, state, msgspec.json.decode(scene, type=_Sized).size)
 
     async def _get(self, path: str) -> bytes:
         answer = await self._web.get(self._url + path)
         return answer.raise_for_status().content
 
     async def touch(self, x: int, y: int) -> bool:
-        """A finger at this place of the design size; whether the lane heard it."""
+        """A finger at this place of the picture; whether the lane heard it."""
         try:
             await self._web.post(f"{self._url}/touch", content=msgspec.json.encode(Tap(x, y)))
         except httpx.HTTPError:

@@ -5,7 +5,6 @@ from nicegui import events, ui
 from kiosk.demo.bench.mirror import Sight
 from kiosk.demo.bench.parts import Bench
 
-SIZE = (1280, 800)
 AWAY = "The lane's program does not run. It is started again by itself."
 GIVEN_UP = "The lane's program ended too often and stays away. “Start the lane” above starts it."
 
@@ -16,8 +15,11 @@ class ScreenPanel:
     def __init__(self, bench: Bench) -> None:
         self._mirror, self._kiosk = bench.mirror, bench.kiosk
         self._digest = ""
-        with ui.element("div").classes("b-bezel"):
-            self._image = ui.interactive_image(size=SIZE, on_mouse=self._touched, events=["click"], sanitize=False)
+        self._size = bench.mirror.sight.size
+        with ui.element("div").classes("b-bezel") as self._bezel:
+            self._image = ui.interactive_image(
+                size=self._size, on_mouse=self._touched, events=["click"], sanitize=False
+            )
             self._image.classes("b-screen").props("data-testid=screen")
             self._away = ui.label()
             self._away.classes("b-away").props("data-testid=screen-away")
@@ -31,4 +33,13 @@ class ScreenPanel:
         self._away.set_text(AWAY if self._kiosk.wanted else GIVEN_UP)
         if sight.alive and sight.digest != self._digest:
             self._digest = sight.digest
+            if sight.size != self._size:
+                self._turn(sight.size)
             self._image.set_source(f"/screen/{sight.digest}.png")
+
+    def _turn(self, size: tuple[int, int]) -> None:
+        """The lane's panel has other proportions: touches are told in its pixels."""
+        self._size = size
+        self._image.props["size"] = size
+        self._bezel.style(f"max-width: calc((100vh - 340px) * {size[0] / size[1]:.3f} + 20px)")
+        self._image.update()

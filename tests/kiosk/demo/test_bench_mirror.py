@@ -19,7 +19,7 @@ class FakeLane:
     """A debug port."""
 
     def __init__(self) -> None:
-        self.scene = b"one"
+        self.scene = b'{"size":[1280,800],"one":1}'
         self.state = State(lane=Lane(store="s001", till="k01"), phase=Phase.WELCOME)
         self.away = False
         self.asked: Counter[str] = Counter()
@@ -54,8 +54,8 @@ def test_the_picture_is_fetched_only_when_the_scene_has_changed(monkeypatch: Any
     async def play(lane: FakeLane, mirror: Mirror) -> None:
         first = await mirror.look()
         assert (await mirror.look()) == first
-        lane.scene = b"two"
-        assert (await mirror.look()).png == b"png two"
+        lane.scene = b'{"size":[1280,800],"two":1}'
+        assert (await mirror.look()).png == b"png " + lane.scene
         assert mirror.sight.digest != first.digest
 
     lane = seen(play)
@@ -90,7 +90,7 @@ def test_the_lamps_are_what_the_lane_orders(monkeypatch: Any) -> None:
     async def play(lane: FakeLane, mirror: Mirror) -> None:
         assert (await mirror.look()).lamps == SetLights(green=True)
         lane.state = msgspec.structs.replace(lane.state, phase=Phase.CLOSED, closed="fault")
-        lane.scene = b"closed"
+        lane.scene = b'{"size":[1280,800],"closed":1}'
         assert (await mirror.look()).lamps == SetLights(red=True)
 
     seen(play)
@@ -100,7 +100,7 @@ def test_after_a_touch_the_next_look_is_a_fresh_one() -> None:
     async def play(lane: FakeLane, mirror: Mirror) -> None:
         await mirror.look()
         assert await mirror.touch(640, 400)
-        lane.scene = b"two"
-        assert (await mirror.look()).png == b"png two"
+        lane.scene = b'{"size":[1280,800],"two":1}'
+        assert (await mirror.look()).png == b"png " + lane.scene
 
     assert msgspec.json.decode(seen(play).touched) == {"x": 640, "y": 400}
