@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
+from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.ports.serving import SimulatorServer
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
 from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.demo.mail_catcher import MailCatcher
-from kiosk.demo.place import BAGGING, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import BAGGING, CASH, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -25,8 +26,8 @@ CARD_PIN = "1234"
 
 
 class Devices:
-    """A scanner, two scales, a receipt printer with a drawer on it, a card terminal;
-    a provider of QR payments and a mail server."""
+    """A scanner, two scales, a receipt printer with a drawer on it, a card terminal,
+    a cash machine; a provider of QR payments and a mail server."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -39,8 +40,18 @@ class Devices:
         with self.terminal.hands() as terminal:
             terminal.card_pin = CARD_PIN
         self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
+        self.cash = SimulatorServer(RecyclerSimulator(), anywhere, tick_ms)
         self.mail = SimulatorServer(MailCatcher(), anywhere, tick_ms)
-        self._servers = (self.scanner, self.scale, self.bagging, self.printer, self.terminal, self.provider, self.mail)
+        self._servers = (
+            self.scanner,
+            self.scale,
+            self.bagging,
+            self.printer,
+            self.terminal,
+            self.provider,
+            self.cash,
+            self.mail,
+        )
 
     @property
     def ports(self) -> Mapping[int, int]:
@@ -52,6 +63,7 @@ class Devices:
             PRINTER: self.printer,
             TERMINAL: self.terminal,
             PROVIDER: self.provider,
+            CASH: self.cash,
             MAIL: self.mail,
         }
         return {port: server.address[1] for port, server in named.items()}

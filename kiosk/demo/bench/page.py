@@ -9,6 +9,7 @@ from nicegui import ui
 
 from kiosk.demo.bench.backstage_panel import BackstagePanel
 from kiosk.demo.bench.bagging_panel import BaggingPanel
+from kiosk.demo.bench.cash_panel import CashPanel
 from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.mail_panel import MailPanel
 from kiosk.demo.bench.parts import Bench
@@ -41,6 +42,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             with ui.element("section").classes("b-middle"):
                 terminal = TerminalPanel(bench)
                 phone = PhonePanel(bench)
+                cash = CashPanel(bench)
                 WalletPanel(bench)
                 mail = MailPanel(bench)
                 scale = ScalePanel(bench)
@@ -53,7 +55,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             screen.refresh(sight)
             tower.refresh(sight)
             bagging.refresh(sight)
-            for panel in (backstage, phone, mail, scale, products, terminal, printer):
+            for panel in (backstage, phone, cash, mail, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

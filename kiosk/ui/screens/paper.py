@@ -84,14 +84,14 @@ def head(title: str, chip: str = "", room: Room = USUAL_ROOM) -> tuple[Element, 
     """`Your basket` and the chip that counts; a title that leaves the chip no room is set smaller, or stands alone."""
     r, px = ruling(room), room.px
     chip_px, pad = room.font(24), px(18)
-    chip_w = text_width(chip, chip_px, 600) + 2 * pad
+    chip_w = text_width(chip, chip_px, 600) + 2 * pad + 4
     sizes = tuple(room.font(size) for size in (32, 28, 24))
     title_px = next((s for s in sizes if text_width(title, s, 700) + px(16) + chip_w <= r.wide), sizes[0])
     title_w = text_width(title, title_px, 700)
     beside = chip and title_w + px(16) + chip_w <= r.wide
     middle, chip_h = r.top // 2 + px(4), max(px(43), round(chip_px * 1.5))
-    counted = Row(Rect(r.right - chip_w, middle - chip_h // 2, chip_w, chip_h), (Word(chip, chip_px, 600),), 0, "end",
-                  "sunk", pad, chip_h // 2)  # fmt: skip
+    place, words = Rect(r.right - chip_w, middle - chip_h // 2, chip_w, chip_h), Word(chip, chip_px, 600, max_lines=1)
+    counted = Row(place, (words,), 0, "end", "sunk", pad, chip_h // 2)
     title_h = round(title_px * 1.34)
     title_size = title_px if title_w <= r.wide else room.font(24)
     return (

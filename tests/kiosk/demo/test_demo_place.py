@@ -15,6 +15,7 @@ from drivers.registry import make_devices
 from kiosk.app.config import Config, read_config
 from kiosk.demo.place import (
     BAGGING,
+    CASH,
     MAIL,
     PRINTER,
     PROVIDER,
@@ -39,6 +40,7 @@ DEVICES = {
     PROVIDER: 40_009,
     BAGGING: 40_010,
     MAIL: 40_011,
+    CASH: 40_012,
 }
 
 
