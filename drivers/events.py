@@ -118,6 +118,19 @@ class ScanGarbled(Reported, frozen=True, kw_only=True):
     why: str
 
 
+# --- keypad (UnifiedPOS POSKeyboard) --------------------------------------------------------------------------------
+
+Key = Literal["up", "down", "left", "right", "ok", "back", "help", "louder", "softer",
+              "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]  # fmt: skip
+
+
+class KeyMoved(Reported, frozen=True, kw_only=True):
+    """A key went down or up. `lost` (of no key): nobody knows any more what is held; nothing that was may act."""
+
+    key: Key | Literal[""]
+    way: Literal["down", "up", "lost"]
+
+
 # --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
 
 
@@ -290,6 +303,7 @@ HardwareEvent = (
     | DeviceOffline
     | Scanned
     | ScanGarbled
+    | KeyMoved
     | WeightSeen
     | PrinterStatus
     | PrintDone

@@ -34,6 +34,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "serial": Driver("drivers.scanner.driver_serial"),
         "evdev": Driver("drivers.scanner.driver_evdev"),
     },
+    "keypad": {"evdev": Driver("drivers.keypad.driver")},
     "scale": {"toledo8217": Driver("drivers.scale.driver")},
     "bagging_scale": {"toledo8217": Driver("drivers.scale.driver")},
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},

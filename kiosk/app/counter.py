@@ -10,9 +10,10 @@ from collections.abc import Iterable
 import structlog
 
 from drivers.device import Device
-from drivers.events import Command, DeviceOffline, DeviceOnline, HardwareEvent
+from drivers.events import Command, DeviceOffline, DeviceOnline, HardwareEvent, KeyMoved
 from kiosk.app.gate import Gate
 from kiosk.checkout.events import Event
+from kiosk.ui.keys import KeyPressed
 from kiosk.values.moment import Moment
 
 
@@ -22,6 +23,7 @@ class Counter:
     def __init__(self, devices: Iterable[Device], gate: Gate) -> None:
         self._devices = {device.name: device for device in devices}
         self._gate = gate
+        self._keys: list[KeyPressed] = []
         self._log = structlog.get_logger("counter")
 
     def __contains__(self, name: str) -> bool:
@@ -53,8 +55,15 @@ class Counter:
         for event in events:
             if isinstance(event, DeviceOnline | DeviceOffline):
                 self._log.info("device", device=event.device, change=type(event).__name__)
+            if isinstance(event, KeyMoved):
+                self._keys.append(self._gate.pressed(event))
             heard += self._gate.heard(event, now)
         return heard
+
+    def pressed(self) -> list[KeyPressed]:
+        """What the keypad's keys did since the last call: words for the eyes, not for the shop."""
+        keys, self._keys = self._keys, []
+        return keys
 
     def deadline_ms(self) -> int | None:
         """When the first of them wants to be serviced."""

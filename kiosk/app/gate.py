@@ -20,6 +20,7 @@ from kiosk.checkout.meter import Meter
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import SCALE
+from kiosk.ui.keys import KeyPressed
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight
@@ -71,6 +72,10 @@ class Gate:
     def empties(self, now: Moment) -> e.Event:
         """Staff take back empties: those that have no barcode, as the law has their deposit today."""
         return self._finder.empties(now)
+
+    def pressed(self, event: d.KeyMoved) -> KeyPressed:
+        """A key of the keypad: what it means depends on what is seen."""
+        return KeyPressed(event.key, event.way)
 
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""

@@ -42,6 +42,7 @@ from kiosk.checkout.state import State
 from kiosk.storage.journal import Acked, Batch, Refused
 from kiosk.storage.outbox import OutboxRow
 from kiosk.storage.writer import JournalWriter
+from kiosk.ui.keys import KeyPressed
 from kiosk.ui.view import Look
 from kiosk.values.moment import Moment
 
@@ -118,6 +119,8 @@ class Loop:
         self._waiting.extend(self._counter.service(now))
         for message in self._inbox.take():
             self._hear(message, now)
+        for key in self._counter.pressed():
+            self._hear(key, now)
         for said in self.screen.touches(now):
             self._hear(said, now)
         self._waiting.extend(self._housekeeping.turn(self.state, now, full=self._retry_ms is not None))
@@ -136,6 +139,9 @@ class Loop:
                 raise message.error
             case Tap():
                 for said in self.screen.tap(message, self.state, now):
+                    self._hear(said, now)
+            case KeyPressed():
+                for said in self.screen.key(message, self.state, now):
                     self._hear(said, now)
             case Query():
                 message.answer(self)

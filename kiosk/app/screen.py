@@ -16,7 +16,8 @@ from kiosk.checkout import events as e
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
-from kiosk.ui import viewing
+from kiosk.ui import focus, viewing
+from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held
 from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.screens.consent import CONSENT_TEXT
@@ -105,6 +106,8 @@ class Screen:
         self.scene: Scene | None = None
         self._made_of: tuple[State, View] | None = None
         self._now_ms = 0
+        self._hand = Hand()
+        self._grown = False
 
     def paint(self, state: State, now: Moment) -> None:
         """Show the state as the eyes see it now."""
@@ -117,11 +120,22 @@ class Screen:
             self.view = viewing.close_page(self.view)
         if self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
             return
+        scene = self._ringed(make_scene(state, self.view, self.words_of(state)))
         self._made_of = (state, self.view)
-        scene = make_scene(state, self.view, self.words_of(state))
         if scene != self.scene:
             self.scene = scene
             self._surface.show(scene)
+
+    def _ringed(self, scene: Scene) -> Scene:
+        """With the ring where the focus is now: it follows the screen, and after a scan rests on Pay."""
+        grown, self._grown = self._grown, False
+        if not self.view.focus or self.scene is None:
+            return scene
+        place = focus.after(self.scene, scene, self.view.focus)
+        place = (focus.pay(scene) if grown else "") or place
+        if place != self.view.focus:
+            self.view = replace(self.view, focus=place)
+        return focus.ringed(scene, place)
 
     def _sign(self, state: State) -> None:
         """The eyes know the signed receipt while it can be asked for. Signed once a sale."""
@@ -143,17 +157,38 @@ class Screen:
         if viewing.is_new_visit(before, after):
             self._whispers.forget()
         newest = after.basket.lines[-1] if len(after.basket.lines) > len(before.basket.lines) else None
+        self._grown = self._grown or _count(after) > _count(before)
         if newest is not None and newest.entry in ("pick", "weigh"):
             self._picker.taken(newest.item.gtin)
         if (after.language, after.price_book) != (before.language, before.price_book):
             self._fill_shelf(after)
 
     def touches(self, now: Moment) -> list[Said]:
-        """What was touched since the last turn."""
-        return self._surface.touches(self.scene, now.tick_ms) if self.scene is not None else []
+        """What was touched since the last turn, and what a key says that is held. A touch hides the ring."""
+        if self.scene is None:
+            return []
+        said = self._surface.touches(self.scene, now.tick_ms)
+        if said and self.view.focus:
+            self.view = replace(self.view, focus="")
+        meant = held(self._hand, self.view.focus, now.tick_ms)
+        self._hand = meant.hand
+        return [*said, *meant.says]
+
+    def key(self, key: KeyPressed, state: State, now: Moment) -> list[Said]:
+        """A key of the keypad moved."""
+        if self.scene is None:
+            return []
+        say = self.words_of(state).say
+        back = (say("Back"), say("Close"), say("Back to shopper"))
+        meant: Meant = feel_key(self._hand, key, self.scene, self.view.focus, back, now.tick_ms)
+        self._hand = meant.hand
+        if meant.focus != self.view.focus:
+            self.view = replace(self.view, focus=meant.focus, page_since_ms=now.tick_ms)
+        return list(meant.says) or list(_sign_of_life(state, now))
 
     def tap(self, tap: Tap, state: State, now: Moment) -> list[Said]:
         """A whole touch at once."""
+        self.view = replace(self.view, focus="")
         button = hit(self.scene, tap.x, tap.y) if self.scene is not None else None
         if button is None:
             return list(_sign_of_life(state, now))
@@ -223,6 +258,10 @@ class Screen:
         names = {language: kind_name(kind, words) for language, words in self._words.items()}
         return self._keyed(kind, names, int(view.typed), now)
 
+    def held_deadline_ms(self) -> int | None:
+        """When a key that is held means something."""
+        return self._hand.deadline_ms()
+
     def png(self) -> bytes:
         """What is seen now."""
         return self._surface.png()
@@ -233,8 +272,13 @@ class Screen:
         dues = (
             None if every is None else (self._now_ms // every + 1) * every,
             viewing.page_deadline_ms(state, self.view),
+            self.held_deadline_ms(),
         )
         return min((due for due in dues if due is not None), default=None)
+
+
+def _count(state: State) -> int:
+    return sum(line.count for line in state.basket.lines)
 
 
 def switched(state: State, name: str) -> e.SettingsChosen:

@@ -174,6 +174,16 @@ class ResetSettings(msgspec.Struct, frozen=True, tag=True):
     """Back to normal, on 20a."""
 
 
+class SayAgain(msgspec.Struct, frozen=True, tag=True):
+    """Back, held: the last sentence once more."""
+
+
+class StepVolume(msgspec.Struct, frozen=True, tag=True):
+    """A volume key: one step louder (1) or softer (-1)."""
+
+    by: int
+
+
 class CloseBanner(msgspec.Struct, frozen=True, tag=True):
     """Put the banner away."""
 
@@ -211,6 +221,8 @@ Look = (
     | CloseBanner
     | SwitchSetting
     | ResetSettings
+    | SayAgain
+    | StepVolume
     | ChooseDoubt
     | LeaveScale
     | SubmitMember
@@ -260,6 +272,7 @@ class View(msgspec.Struct, frozen=True):
     pressed: str = ""
     """Name of the button under a finger now."""
     focus: str = ""
+    """The place (`focus.places`) of whoever uses keys; empty: no ring, no key since the last touch."""
     signed_receipt: str = ""
     """This sale's receipt, signed, on a lane whose receipts have no address; empty also where a QR code has no room."""
     mailed_to: str = ""

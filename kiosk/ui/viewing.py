@@ -31,10 +31,12 @@ from kiosk.ui.view import (
     Page,
     Pick,
     ResetSettings,
+    SayAgain,
     ScrollLines,
     ShowDigits,
     ShowWhy,
     StepQuantity,
+    StepVolume,
     SubmitCode,
     SubmitEmail,
     SubmitMember,
@@ -157,7 +159,7 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, scrolled=_scrolled(view, state, by))
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
-        case SwitchSetting() | ResetSettings():
+        case SwitchSetting() | ResetSettings() | SayAgain() | StepVolume():
             return view
         case CloseBanner():
             offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told

@@ -13,6 +13,8 @@ from drivers.cash_recycler.driver import Recycler
 from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
+from drivers.keypad.driver import Keypad
+from drivers.keypad.simulator import KeypadSimulator
 from drivers.ports.memory_port import MemoryPort
 from drivers.ports.port import Port
 from drivers.pos_printer import driver as printing
@@ -60,7 +62,7 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, printer, card terminal and lamps, and perhaps scale, bagging shelf, phones that pay, a cash machine."""
+    """Scanner, keypad, printer, terminal, lamps, and perhaps scale, bagging shelf, phones that pay, a cash machine."""
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class CounterTop:
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
         self.scanner = ScannerSimulator()
+        self.keypad = KeypadSimulator()
         self.printer = PrinterSimulator()
         self.terminal = ZvtSimulator(currency=SEK)
         self.scale = ScaleSimulator()
@@ -95,6 +98,7 @@ class CounterTop:
         return [
             *shelf,
             Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
+            Keypad("keypad", self._line(self.keypad)),
             *self._printer_and_drawer(),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
@@ -132,4 +136,4 @@ class CounterTop:
         shelf = (self.shelf,) if self.shelf is not None else ()
         provider = (self.provider,) if self.provider is not None else ()
         recycler = (self.recycler,) if self.recycler is not None else ()
-        return (self.scanner, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)
+        return (self.scanner, self.keypad, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)

@@ -93,6 +93,13 @@ def locked_button(stage: Stage, text: str) -> None:
         raise Missed("it can be pressed")
 
 
+@EXPECTATIONS.says("expect the ring on {text}")
+@EXPECTATIONS.says("expect no ring", text="")
+def expect_ring(stage: Stage, text: str) -> None:
+    """Where a shopper who uses keys is."""
+    _same("ring", text, stage.view.focus)
+
+
 @EXPECTATIONS.says("expect no button {text}")
 def no_button(stage: Stage, text: str) -> None:
     if any(button.name == text for button in buttons(stage.lane.scene)):

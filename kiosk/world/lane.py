@@ -81,8 +81,9 @@ class UnwatchedScreen(Screen):
     """A screen that nobody looks at between two events: it is right whenever it is looked at, but nothing moves."""
 
     def deadline_ms(self, state: State) -> int | None:
-        """Only of pages that close by themselves."""
-        return page_deadline_ms(state, self.view)
+        """Only of pages that close by themselves, and of keys that are held."""
+        dues = (page_deadline_ms(state, self.view), self.held_deadline_ms())
+        return min((due for due in dues if due is not None), default=None)
 
 
 class Lane:

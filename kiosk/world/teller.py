@@ -32,6 +32,7 @@ from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
 from kiosk.world.goods_back import GOODS_BACK
 from kiosk.world.hours import HOURS
+from kiosk.world.keypad_hands import KEYPAD
 from kiosk.world.mishaps import MISHAPS
 from kiosk.world.people import PEOPLE
 from kiosk.world.reports import REPORTS
@@ -41,7 +42,7 @@ from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
 LANGUAGE = Grammar(
-    EXPECTATIONS, PEOPLE, BAGGING, CASH_MACHINE, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK
+    EXPECTATIONS, PEOPLE, KEYPAD, BAGGING, CASH_MACHINE, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK
 )
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
