@@ -147,6 +147,8 @@ def _all_of_it(visit: Any, wine: e.ItemFound) -> Any:
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
+        "18e-paper-low": lambda v: v.shops().does(e.PaperChanged(paper="low")),
+        "19b-paper-low": lambda v: v.shops().does(e.PaperChanged(paper="low"), wine, e.HelpCalled()).signs_in(),
         "19-staff-recall-shared": _shared,
         "02-audit": _looked_at,
         "19b-audit": lambda v: _looked_at(v).signs_in(),

@@ -24,7 +24,8 @@ from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import action, button, key
 from kiosk.ui.screens.slip import basket
-from kiosk.ui.screens.staff_tasks import Answer, held_question
+from kiosk.ui.screens.staff_card import Answer
+from kiosk.ui.screens.staff_tasks import held_question
 from kiosk.ui.screens.tender import why_not_tender
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import Look, OpenForm, OpenPage, View

@@ -5,9 +5,10 @@ a room has no bar (upright, Lower controls) the badge, or Call staff held down, 
 """
 
 from kiosk.checkout.events import Event, StaffSignedOut
-from kiosk.checkout.state import State
+from kiosk.checkout.state import Phase, State
+from kiosk.ui.measure import text_width
 from kiosk.ui.room import Room
-from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Row, Word
+from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
 from kiosk.ui.screens.face import USUAL_ROOM, button, fits, target
 from kiosk.ui.view import Look, OpenPage
 from kiosk.ui.words import Words
@@ -43,7 +44,31 @@ def brand(state: State, words: Words, *, ink: str = "ink", room: Room = USUAL_RO
             "start",
         ),
         *demo_chip(state, words, room),
+        *_paper_chip(state, words, room, () if room.large else (number,)),
     )
+
+
+def _paper_chip(state: State, words: Words, room: Room, beside: tuple[str, ...]) -> tuple[Element, ...]:
+    """18e: staff see in passing that the roll ends. Where the words have no room the sign alone stands."""
+    if (
+        state.devices.paper not in ("low", "out") or state.phase is Phase.RECEIPT
+    ):  # the receipt's own page says it beside its answers
+        return ()
+    bar, px = room.zones.brand, room.px
+    text = words.say("Staff: paper low") if state.devices.paper == "low" else words.say("Staff: paper is out")
+    font, side = room.font(24), room.icon(30)
+    taken = px(84) + text_width(NAME, room.font(36), 800, True)
+    taken += sum(px(16) + text_width(one, room.font(26), 600) for one in beside)
+    demo = text_width(words.say("Demo"), room.font(24), 600) + px(44) if state.lane.mode == "demo" else 0
+    free = bar.w - taken - demo - px(16)
+    sign = Mark("paper-roll-outline", side, "on-staff")
+    whole = side + px(10) + text_width(text, font, 600) + 2 * px(18)
+    if free < side + 2 * px(18):
+        return ()
+    word = Word(text, font, 600, colour="on-staff", max_lines=1)
+    high = max(px(44), round(font * 1.6))
+    place = Rect(bar.x + bar.w - demo - free, bar.y + px(28) - high // 2, free, high)
+    return (Row(place, (sign, word) if whole <= free else (sign,), px(10), "end", "staff", px(18), high // 2),)
 
 
 def _strip(name: str, state: State, words: Words) -> tuple[Element, ...]:

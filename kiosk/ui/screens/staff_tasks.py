@@ -7,7 +7,6 @@ from kiosk.checkout.events import (
     BagAccepted,
     CashReturned,
     DrawerAsked,
-    Event,
     HelpCleared,
     HoursOverridden,
     ItemAllowed,
@@ -21,83 +20,73 @@ from kiosk.checkout.payment import Owed
 from kiosk.checkout.shelf import rest_g
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
+from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button, target
 from kiosk.ui.screens.help import about
 from kiosk.ui.screens.office import page
+from kiosk.ui.screens.staff_card import GAP_PX, Answer, Card, paper_low
+from kiosk.ui.screens.staff_card import paint as card_of
 from kiosk.ui.screens.staff_tiles import tiles
-from kiosk.ui.view import Look, OpenForm, OpenPage, Page, View
+from kiosk.ui.view import OpenForm, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO
 
 _LEFT, _WIDTH = 32, 380
-_TOP, _CARD_PX = 148, 190
+_TOP, _LAST = 164, 770
+_NOTE_PX = 60
 _BANNER = Rect(444, 684, 804, 88)
-_SHOWN = 3
-Answer = tuple[str, Event | Look, str]
-Task = tuple[str, str, tuple[Answer, ...], Page]
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The list."""
     shown = banner(state, view, words)
-    tasks = [task for call in state.interventions if (task := _task(call, state, words)) is not None]
+    called = (_task(call, state, words) for call in state.interventions)
+    tasks = (*(task for task in called if task is not None), *paper_low(state, words))
     head = words.say("Needs you now")
-    elements: list[Element] = [Label(Rect(_LEFT, 108, _WIDTH, 36), head, layout.BODY, 600)]
-    for place, (title, detail, answers, more) in enumerate(tasks[:_SHOWN]):
-        rect = Rect(_LEFT, _TOP + (_CARD_PX + 14) * place, _WIDTH, _CARD_PX)
-        elements += _card(rect, title, detail, answers)
-        if more:
-            elements.append(target(rect._replace(h=84), OpenPage(more), title, style="bare"))
+    elements: list[Element] = [Label(Rect(_LEFT, 112, _WIDTH, 44), head, layout.BODY, 600)]
+    last = _LAST if state.training is None else _LAST - 24  # its name stands there
+    top, painted = _TOP, 0
+    for card in tasks:
+        if top + card.high > last - (_NOTE_PX if painted + 1 < len(tasks) else 0):
+            break
+        elements += card_of(card, Rect(_LEFT, top, _WIDTH, card.high))
+        top, painted = top + card.high + GAP_PX, painted + 1
     if not tasks:
         elements.append(
-            Label(Rect(_LEFT, 156, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
+            Label(Rect(_LEFT, 164, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
         )
-    if state.training is None:  # its band stands there
-        elements.append(_note(state, len(tasks) - _SHOWN, words))
+    if top <= last + 26 - _NOTE_PX:
+        elements.append(_note(state, last - 34, len(tasks) - painted, words))
     elements += tiles(state, words, banner=shown is not None)
     if shown:
         elements += paint(shown, _BANNER, words)
     return page("19b-staff-menu", words.say("Staff mode"), state, view, words, tuple(elements))
 
 
-def _note(state: State, more: int, words: Words) -> Label:
+def _note(state: State, top: int, more: int, words: Words) -> Label:
     """Below the cards: how many more there are, or what else is to be known."""
     text = words.say("Everything that you do here is written down with your name.")
     if state.close_after:
         text = words.say("The lane closes after this visit.")
     if more > 0:
         text = words.count("and {count} more", "and {count} more", more)
-    return Label(Rect(_LEFT, 736, _WIDTH, 60), text, layout.CAPTION, colour="ink2", max_lines=2, line_height=1.1)
+    return Label(Rect(_LEFT, top, _WIDTH, _NOTE_PX), text, layout.CAPTION, colour="ink2", max_lines=2, line_height=1.1)
 
 
-def _card(rect: Rect, title: str, detail: str, answers: tuple[Answer, ...]) -> tuple[Element, ...]:
-    cells = layout.columns(Rect(rect.x + 16, rect.y + 92, rect.w - 32, 82), max(1, len(answers)), 12)
-    return (
-        Box(rect, "paper", "line", 2, 20),
-        Label(Rect(rect.x + 20, rect.y + 4, rect.w - 40, 34), title, 26, 600, plain=True),
-        Label(
-            Rect(rect.x + 20, rect.y + 38, rect.w - 40, 50),
-            detail,
-            layout.CAPTION,
-            colour="ink2",
-            max_lines=2,
-            line_height=1.04,
-            plain=True,
-        ),
-        *(
-            element
-            for cell, (text, says, style) in zip(cells, answers, strict=False)
-            for element in button(cell, says, text, style=style, size=24)
-        ),
-    )
-
-
-def _task(call: Intervention, state: State, words: Words) -> Task | None:
-    """Title, detail, answers, and the page that a touch of the words opens."""
+def _task(call: Intervention, state: State, words: Words) -> Card | None:
+    """The card of a call."""
     asked = _asks(call, state, words)
-    return None if asked is None else (*asked, "staff_age" if call.reason == "age" else "")
+    if asked is None:
+        return None
+    return Card(*asked, call.reason, "staff_age" if call.reason == "age" else "", _picture(call, state))
+
+
+def _picture(call: Intervention, state: State) -> str:
+    """Of the thing an age or an answer is asked for."""
+    if call.reason == "item":
+        return state.held.found.item.picture if state.held is not None and state.held.found is not None else ""
+    old = [line.item.picture for line in state.basket.lines if line.item.age_limit] if call.reason == "age" else []
+    return old[0] if old else ""
 
 
 def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:
