@@ -74,7 +74,7 @@ def paint(card: Card, rect: Rect) -> tuple[Element, ...]:
         *((drawn,) if signed else ()),
         *_told(card, beside if signed else alone),
         *(element for cell, answer in zip(cells, card.answers, strict=False) for element in _answer(cell, answer)),
-        *((target(rect._replace(h=84), OpenPage(card.more), card.title, style="bare"),) if card.more else ()),
+        *((target(rect._replace(h=82), OpenPage(card.more), card.title, style="bare"),) if card.more else ()),
     )
 
 
