@@ -67,7 +67,8 @@ class Money:
         top = self._lane.shop.top
         journal, provider = top.terminal.journal, top.provider
         phones = (0, 0) if provider is None else (len(provider.refunds), sum(map(_is_paid, provider.payments.values())))
-        return (len(self.sealed), len(journal.standing), len(journal.refunds), *phones)
+        cash = (0, 0) if top.recycler is None else (top.recycler.taken_minor, top.recycler.paid_minor)
+        return (len(self.sealed), len(journal.standing), len(journal.refunds), *phones, *cash)
 
     def count(self, seq: int, before: State, after: State, event: Event) -> None:
         """What went through the staff's hands, by their own acts and nothing that is derived from the tenders."""

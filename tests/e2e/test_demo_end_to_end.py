@@ -85,6 +85,26 @@ def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> N
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 9_500, [])
 
 
+def test_cash_goes_into_the_machine_and_change_comes_out(demo: Demo, shopper: Shopper) -> None:
+    sold, hand = len(demo.api("sales")), shopper.page.get_by_test_id
+    shopper.scan(BREAD)
+    shopper.sees("02-scanning")
+    expect(hand("cash-shows")).to_contain_text("shut")
+    shopper.touch("Pay")
+    shopper.sees("10-pay-choice")
+    shopper.touch("Cash")
+    shopper.sees("11f-cash-machine")
+    expect(hand("cash-shows")).to_contain_text("takes money")
+    hand("note-50").click()
+    shopper.sees("14a-receipt-choice")
+    expect(hand("cash-shows")).to_contain_text("to be taken: 17.00")
+    hand("cash-take").click()
+    expect(hand("cash-shows")).to_contain_text("to be taken: 0.00")
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 3_300, [])
+
+
 def test_something_extra_in_the_bagging_area_is_seen(demo: Demo, shopper: Shopper) -> None:
     hand = shopper.page.get_by_test_id
     shopper.scan(BREAD)

@@ -10,7 +10,9 @@ from kiosk.demo.bench.parts import Bench
 
 JAMS_AFTER_MINOR = 500
 """Of the next payout, so that a part of it lies in the tray."""
-Seen = tuple[bool, int, int, bool, bool, bool]
+LITTLE_CHANGE = {100: 1, 1_000: 2}
+"""Too little for any note: the lane says so."""
+Seen = tuple[bool, int, int, int, bool, bool, bool]
 
 
 class CashPanel:
@@ -33,6 +35,10 @@ class CashPanel:
                 self._jam = Flip("cash-jam", "Jam in the change", "Free the jam", self._jams)
                 self._stuck = Flip("note-jam", "Jam a note", "Free the note", self._note_jams)
                 self._plug = Flip("cash-plug", "Unplug it", "Plug it in", self._flip)
+            with ui.row().classes("b-chips"):
+                ui.label("With the key").classes("b-muted")
+                push("cash-box", "Take the box out", self._take_box)
+                push("cash-little-change", "Leave little change", self._leave_little)
 
     def _note(self, minor: int) -> None:
         with self._machine.hands() as machine:
@@ -45,6 +51,19 @@ class CashPanel:
     def _take(self) -> None:
         with self._machine.hands() as machine:
             machine.take_back()
+
+    def _take_box(self) -> None:
+        with self._machine.hands() as machine:
+            found = machine.empty_box()
+        ui.notify(
+            f"In the box: {found / 100:.2f}. Staff key it in at the lane: Reports, Cash in the drawer, Cash machine."
+        )
+
+    def _leave_little(self) -> None:
+        """As somebody who takes most of it away; the lane hears so when it is asked next."""
+        with self._machine.hands() as machine:
+            machine.store.clear()
+            machine.fill(LITTLE_CHANGE)
 
     def _jams(self, jams: bool) -> None:
         with self._machine.hands() as machine:
@@ -66,13 +85,15 @@ class CashPanel:
         with self._machine.hands() as machine:
             lies = sum(machine.mouth) + sum(machine.tray)
             jams = machine.jams_after_minor is not None
-            seen = (machine.takes, lies, machine.stored_minor, jams, machine.note_jams, machine.reachable)
+            box = sum(minor * count for minor, count in machine.box.items())
+            seen = (machine.takes, lies, machine.stored_minor, box, jams, machine.note_jams, machine.reachable)
         if seen == self._seen:
             return
         self._seen = seen
-        takes, lies, stored, jams, stuck, reachable = seen
+        takes, lies, stored, box, jams, stuck, reachable = seen
         lamp = "takes money" if takes else "shut"
-        self._shows.set_text(f"{lamp} · to be taken: {lies / 100:.2f} · as change: {stored / 100:.2f}")
+        said = (("to be taken", lies), ("as change", stored), ("in the box", box))
+        self._shows.set_text(" · ".join((lamp, *(f"{what}: {minor / 100:.2f}" for what, minor in said))))
         self._back.set_enabled(bool(lies))
         self._jam.show(jams)
         self._stuck.show(stuck)
