@@ -6,8 +6,8 @@ from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keyboard import whole
 from kiosk.ui.screens.picker import BACK, FIELD
 from kiosk.ui.view import OpenPage, SubmitMember, TurnLeaf, TypeKey, View
@@ -33,7 +33,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         "ground",
         (
             *button(BACK, back, say("Back"), icon="arrow-left"),
-            *field(FIELD, view.typed, words),
+            *field(FIELD, view.typed),
             *(paint(shown, _TOLD, words) if shown else (Label(_TOLD, hint, layout.BODY, 600, max_lines=2),)),
             Box(_BED, "sunk"),
             *whole(words),

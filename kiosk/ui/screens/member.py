@@ -4,63 +4,52 @@ from kiosk.checkout.asking import is_asking
 from kiosk.checkout.joining import offered
 from kiosk.checkout.questions import MemberAsk
 from kiosk.checkout.state import State
-from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
+from kiosk.ui.room import Room, room_in
+from kiosk.ui.scene import Box, Element, Icon, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
-from kiosk.ui.screens.code import field
-from kiosk.ui.screens.face import button
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
+from kiosk.ui.screens.keypad_page import Way, keypad_page
 from kiosk.ui.screens.scan import pay
 from kiosk.ui.screens.slip import basket
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import OpenForm, OpenPage, SubmitMember, View
 from kiosk.ui.words import Words
 
-_FIELD = Rect(364, 136, 380, 84)
-_KEYS = Rect(364, 236, 380, 426)
-_TYPE, _JOIN = Rect(32, 470, 308, 88), Rect(32, 574, 308, 88)
-
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The keypad beside the slip."""
+    room = room_in(state, view).paged
     title = words.say("Member card")
     shown = banner(state, view, words)
     waits = words.say("One moment, we are asking.") if is_asking(state, MemberAsk) else ""
     why = waits or ("" if view.typed else words.say("Type a number first."))
+    text = waits or words.say("Scan your member card, or type your number.")
+    ways = [Way(OpenForm("contact", "find"), words.say("Use my e-mail"), "email-outline")]
+    if offered(state):
+        ways.append(Way(OpenForm("contact", "join"), words.say("Become a member"), "account-plus-outline"))
+    page = keypad_page(text, tuple(ways), room, None if room.large else lambda place: _card(place, room))
+    later = words.say("Press OK first, or go back.")
     return Scene(
         "09-member-number",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *back("" if shown else title, OpenPage(""), words),
-            *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
-            Label(
-                Rect(32, 136, 308, 180),
-                waits or words.say("Scan your member card, or type your number."),
-                layout.BODY,
-                max_lines=5,
-                line_height=1.25,
-                valign="top",
-            ),
-            *_card(),
-            *button(_TYPE, OpenForm("contact", "find"), words.say("Use my e-mail"), icon="email-outline", size=26),
-            *(_join(words) if offered(state) else ()),
-            *field(_FIELD, view.typed, words),
-            *keypad(_KEYS, words, words.say("OK"), SubmitMember(), why_not=why),
-            *utility(state, words),
-            *basket(state, view, words),
-            *pay(state, words, meanwhile=words.say("Press OK first, or go back.")),
+            *back("" if shown else title, OpenPage(""), words, room),
+            *(paint(shown, room.zones.title, words, room) if shown else ()),
+            *page.beside,
+            *field(page.field, view.typed, room=room),
+            *keypad(page.keys, words, words.say("OK"), SubmitMember(), room=room, why_not=why),
+            *utility(state, words, room, back=True),
+            *(basket(state, view, words, room=room) if page.slip else ()),
+            *(() if room.portrait or not page.slip else pay(state, words, meanwhile=later, room=room)),
         ),
         title=title,
     )
 
 
-def _join(words: Words) -> tuple[Element, ...]:
-    text = words.say("Become a member")
-    return button(_JOIN, OpenForm("contact", "join"), text, icon="account-plus-outline", size=26)
-
-
-def _card() -> tuple[Element, ...]:
-    plate = Rect(32, 310, 308, 140)
-    return Box(plate, "primary-soft", radius=28), Icon(plate, "card-account-details-star-outline", "primary", 110)
+def _card(place: Rect, room: Room) -> tuple[Element, ...]:
+    side = min(place.h * 4 // 5, room.px(110))
+    icon = Icon(place, "card-account-details-star-outline", "primary", side)
+    return Box(place, "primary-soft", radius=room.px(28)), icon

@@ -6,8 +6,8 @@ from kiosk.ui import layout
 from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.screens.office import page
 from kiosk.ui.view import ChooseDoubt, Look, OpenPage, View
@@ -37,7 +37,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             line_height=1.25,
             valign="top",
         ),
-        *field(Rect(664, 120, 552, 84), view.typed, words),
+        *field(Rect(664, 120, 552, 84), view.typed),
         *keypad(
             _KEYS,
             words,

@@ -4,8 +4,8 @@ from kiosk.checkout.events import PieceReturned
 from kiosk.checkout.refund import Refund
 from kiosk.ui import layout
 from kiosk.ui.scene import Element, Label, Rect
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
@@ -28,7 +28,7 @@ def counting(refund: Refund, number: int, view: View, words: Words) -> tuple[Ele
     one_more = PieceReturned(line=number, count=chosen.count + 1)
     return (
         Label(_NAME, line.item.name_in(words.language), layout.BODY, 700, plain=True),
-        *field(_FIELD, view.typed or words.number(chosen.count), words, ink="staff"),
+        *field(_FIELD, view.typed or words.number(chosen.count), ink="staff"),
         *button(_MORE, one_more, say("One more"), size=24),
         *keypad(_KEYS, words, say("OK"), typed, style="staff", gap=12, size=40, why_not=why),
     )

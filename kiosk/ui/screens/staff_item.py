@@ -5,8 +5,8 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.screens.office import page
 from kiosk.ui.view import ChooseTab, OpenPage, SubmitPrice, View
@@ -24,7 +24,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     amount = words.money(Money(typed)) if typed else ""
     elements: tuple[Element, ...] = (
         *(_held(state, words) if has_price_missing(state) else _kinds(view, words)),
-        *field(Rect(664, 120, 552, 84), amount, words),
+        *field(Rect(664, 120, 552, 84), amount),
         *keypad(
             _KEYS, words, words.say("Sell"), SubmitPrice(), style="staff", size=34, why_not=_why_not(state, view, words)
         ),

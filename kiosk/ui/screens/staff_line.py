@@ -8,8 +8,8 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout, typed
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button, target
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
 from kiosk.ui.screens.office import page
 from kiosk.ui.screens.slip import detail, items
@@ -138,7 +138,7 @@ def _form(state: State, view: View, line: Line | None, tab: str, words: Words) -
         return head
     keys = keypad(Rect(890, 228, 358, 390), words, typed.mark(words) or "0", TypeKey(typed.POINT), style="key")
     if tab == "price":
-        return (*head, *field(Rect(536, 330, 340, 86), typed.shown(view.typed, words), words, ink="staff"), *keys)
+        return (*head, *field(Rect(536, 330, 340, 86), typed.shown(view.typed, words), ink="staff"), *keys)
     return (*head, *_how_much(view, words), *keys)
 
 
@@ -153,7 +153,7 @@ def _how_much(view: View, words: Words) -> tuple[Element, ...]:
     text = words.say("Per cent") if unit == "percent" else words.say("Amount")
     return (
         *painted,
-        *field(Rect(536, 390, 184, 80), typed.shown(view.typed, words), words, ink="staff"),
+        *field(Rect(536, 390, 184, 80), typed.shown(view.typed, words), ink="staff"),
         *button(Rect(728, 390, 148, 80), Choose("unit", other), text, size=24),
     )
 

@@ -15,8 +15,8 @@ from kiosk.ui.measure import largest
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens import staff_empties, staff_return_pay, staff_tasks
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.code import field
 from kiosk.ui.screens.face import button, target
+from kiosk.ui.screens.field import field
 from kiosk.ui.screens.office import page
 from kiosk.ui.screens.search import BED, keyboard
 from kiosk.ui.screens.slip import items
@@ -62,7 +62,7 @@ def _finding(state: State, view: View, words: Words) -> Scene:
     )
     no_empties = "" if state.lane.containers_most_minor else say("This checkout takes no empties.")
     elements = (
-        *field(Rect(32, 116, 492, 92), view.typed, words, ink="staff"),
+        *field(Rect(32, 116, 492, 92), view.typed, ink="staff"),
         *button(Rect(540, 116, 256, 92), find, say("Look it up"), style="staff", icon="magnify", why_not=why_not),
         *button(Rect(812, 116, 224, 92), NoReceipt(), say("No receipt"), size=26, why_not=none),
         *button(Rect(1052, 116, 196, 92), CountEmpties(), say("Empties"), size=26, why_not=no_empties),
