@@ -38,8 +38,8 @@ class KeypadPage(NamedTuple):
 def keypad_page(
     text: str, ways: tuple[Way, ...], room: Room, picture: Callable[[Rect], tuple[Element, ...]] | None = None
 ) -> KeypadPage:
-    """A way whose words have no room folds: it is found elsewhere too. `picture` paints itself into the place that words
-    and ways leave, if that is not too small.
+    """A way whose words have no room folds: it is found elsewhere too. `picture` paints itself into the place
+    that words and ways leave, if that is not too small.
     """
     px, page, gap = room.px, room.zones.page, max(room.px(14), GAP_PX)
     field_h = room.touch(84)
