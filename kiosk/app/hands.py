@@ -45,7 +45,7 @@ LAMPS: dict[f.Pattern, d.SetLights] = {
     "staff": d.SetLights(green=True, amber=True),
 }
 _Slip = f.PrintExitSlip | f.PrintBasketSlip | f.PrintDepositSlip | f.PrintSlipToSign
-_OnPaper = f.PrintReceipt | f.PrintGiftReceipt | f.PrintShopCopy | f.PrintDay | _Slip
+_OnPaper = f.PrintReceipt | f.PrintGiftReceipt | f.PrintShopCopy | f.PrintDay | f.PrintTest | _Slip
 _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
 
 
@@ -123,6 +123,8 @@ class Hands:
             document = self._paper.exit_slip(effect.sale)
         elif isinstance(effect, f.PrintDay):
             document = self._paper.day(effect.slip)
+        elif isinstance(effect, f.PrintTest):
+            document = self._paper.test(now)
         elif isinstance(effect, f.PrintBasketSlip):
             document = self._paper.basket(effect.code, effect.items, effect.due, now)
         elif isinstance(effect, f.PrintDepositSlip):

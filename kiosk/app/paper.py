@@ -79,6 +79,19 @@ class Paper:
         words = wording(self._words[self._lane.languages[0]])
         return self._laid_out(slip_to_sign(record, lines, words, self._lane.store_name or self._lane.store))
 
+    def test(self, now: Moment) -> tuple[DocumentLine, ...]:
+        """A slip that shows whether the printer prints, and letters that it could get wrong."""
+        lane = self._lane
+        title = self._words[lane.languages[0]].say("Printer test")
+        return self._laid_out(
+            (
+                ReceiptLine(title, align="centre", bold=True, tall=True),
+                ReceiptLine(f"{lane.store}/{lane.till}", self._local(now.utc_ms)),
+                ReceiptLine(kind="rule"),
+                ReceiptLine("ABC abc 0123456789 ÅÄÖ åäö ÉÜß"),
+            )
+        )
+
     def day(self, slip: DaySlip) -> tuple[DocumentLine, ...]:
         """An X or a Z report."""
         duties, lane = self._pack.receipt, self._lane

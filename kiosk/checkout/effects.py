@@ -129,6 +129,12 @@ class PrintExitSlip(_Effect, frozen=True):
     sale: Sale
 
 
+class PrintTest(_Effect, frozen=True):
+    """Print a slip that shows whether the printer prints."""
+
+    job: str
+
+
 class SignSale(_Effect, frozen=True):
     """Have a drafted sale signed: `request` is on disk, `previous` is the signature before it (empty: the first).
 
@@ -302,6 +308,7 @@ Effect = (
     | PrintBasketSlip
     | PrintDepositSlip
     | PrintSlipToSign
+    | PrintTest
     | SignSale
     | RecordSale
     | PublishSale

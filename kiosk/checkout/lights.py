@@ -2,10 +2,13 @@
 
 from kiosk.checkout.effects import Pattern
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.trying_parts import COLOURS
 
 
 def lights(state: State) -> Pattern:
     """The pattern, by urgency: what keeps the lane from selling first, then staff, then who waits for staff."""
+    if state.staff is not None and state.staff.lamps in COLOURS:
+        return state.staff.lamps
     if state.phase is Phase.CLOSED:
         return "out_of_order" if state.closed == "fault" else "closed"
     if state.staff is not None or state.training is not None:

@@ -47,7 +47,7 @@ def _print_z(state: State) -> tuple[State, tuple[Effect, ...]]:
 def failed(state: State, event: ReceiptFailed) -> Step:
     """A report or a slip to sign is not on paper: staff hear so. A Z that surely is not is still an original."""
     _, _, what = event.job.partition(":")
-    if not what.startswith(("x:", "z:", "sign:")):
+    if not what.startswith(("x:", "z:", "sign:", "test:")):
         return state, ()
     kept = state.last_z
     if kept is not None and what.startswith(f"z:{kept.slip.day.number}:") and not event.maybe:

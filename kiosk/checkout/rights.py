@@ -89,6 +89,7 @@ _FIXED: dict[type[Event], Right] = {
     e.AuditSkipped: "audit",
     e.AssistedBegan: "assist",
     e.AssistedEnded: "assist",
+    e.PartTried: "machine",
     e.LanePaused: "lane",
     e.LaneClosed: "lane",
     e.LaneOpened: "lane",

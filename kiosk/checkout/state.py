@@ -81,6 +81,8 @@ class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     role: str
     active_tick: int
+    lamps: str = ""
+    """What the light tower shows while they try it; empty: what it should."""
 
 
 class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

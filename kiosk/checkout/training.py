@@ -74,6 +74,7 @@ _NOT_HERE = (
     e.DayClosed,
     e.DaySlipAsked,
     e.DrawerAsked,
+    e.PartTried,
     e.LanePaused,
     e.LaneClosed,
     e.LaneOpened,

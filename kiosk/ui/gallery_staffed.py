@@ -149,6 +149,9 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     return {
         "18e-paper-low": lambda v: v.shops().does(e.PaperChanged(paper="low")),
         "19b-paper-low": lambda v: v.shops().does(e.PaperChanged(paper="low"), wine, e.HelpCalled()).signs_in(),
+        "19h-staff-health": lambda v: (
+            v.does(e.PaperChanged(paper="low"), e.LinkChanged(up=False)).signs_in().does(OpenPage("staff_health"))
+        ),
         "19-staff-recall-shared": _shared,
         "02-audit": _looked_at,
         "19b-audit": lambda v: _looked_at(v).signs_in(),

@@ -50,6 +50,7 @@ from kiosk.ui.screens import (
     staff_doubt,
     staff_drawer,
     staff_external,
+    staff_health,
     staff_item,
     staff_lane,
     staff_line,
@@ -87,6 +88,7 @@ _STAFF_PAGES = {
     "staff_machine": staff_machine.scene,
     "staff_payout": staff_machine.in_doubt,
     "staff_lane": staff_lane.scene,
+    "staff_health": staff_health.scene,
     "staff_return": staff_return.scene,
     "staff_return_pay": staff_return.scene,
 }

@@ -37,6 +37,7 @@ Page = Literal[
     "staff_machine",
     "staff_payout",
     "staff_lane",
+    "staff_health",
     "staff_return",
     "staff_return_pay",
     "gift_card",

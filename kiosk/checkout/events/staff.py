@@ -95,6 +95,12 @@ class ReprintAsked(Fact, frozen=True, kw_only=True):
     job: str
 
 
+class PartTried(Fact, frozen=True, kw_only=True):
+    """Staff try a part of the lane: a test slip, the next state of the light tower, a sound, or all of these."""
+
+    part: Literal["printer", "lights", "speaker", "all"]
+
+
 class LaneClosed(Fact, frozen=True, kw_only=True):
     """Staff close the lane (after the open visit, if there is one)."""
 
@@ -122,6 +128,7 @@ StaffEvent = (
     | SignatureChecked
     | SignatureSlipAsked
     | ReprintAsked
+    | PartTried
     | LaneClosed
     | LaneOpened
 )

@@ -1,6 +1,6 @@
 """Somebody whose PIN was checked."""
 
-from kiosk.checkout import assisting, doubting, finishing, parking, reversing, slip_signature
+from kiosk.checkout import assisting, doubting, finishing, parking, reversing, slip_signature, trying_parts
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -33,6 +33,7 @@ CHAPTER = Chapter(
         e.SignatureChecked: by_phase(card=slip_signature.check, rest=_NO_SLIP),
         e.SignatureSlipAsked: by_phase(card=slip_signature.print_again, rest=_NO_SLIP),
         e.ReprintAsked: everywhere(finishing.reprint),
+        e.PartTried: everywhere(trying_parts.try_part),
         e.LaneClosed: everywhere(assisting.close_lane),
         e.LaneOpened: everywhere(assisting.open_lane),
     },
@@ -58,6 +59,7 @@ CHAPTER = Chapter(
         e.LaneClosed,
         e.LaneOpened,
         e.ReprintAsked,
+        e.PartTried,
         e.StaffSignedOut,
     ),
 )

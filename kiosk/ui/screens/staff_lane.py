@@ -4,16 +4,17 @@ from typing import get_args
 
 from kiosk.checkout.events import Event, LaneClosed, LaneOpened, LanePaused
 from kiosk.checkout.events.staff import LaneReason
-from kiosk.checkout.state import State
+from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
-from kiosk.ui.scene import Label, Rect, Scene
+from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.office import page
-from kiosk.ui.view import OpenPage, View
+from kiosk.ui.view import OpenForm, OpenPage, View
 from kiosk.ui.words import Words
 
 _REASONS: tuple[LaneReason, ...] = get_args(LaneReason)
+SHORT_MIN = 5
 _KEYS = Rect(240, 200, 800, 460)
 
 
@@ -30,9 +31,17 @@ def scene(state: State, view: View, words: Words) -> Scene:
                 cell, _act(tab, reason), _said(reason, words), style="staff" if reason else "secondary"
             )
         ),
-        *(paint(shown, Rect(64, 688, 1152, 88), words) if shown else ()),
+        *(paint(shown, Rect(64, 688, 1152, 88), words) if shown else _short_pause(tab, state, words)),
     )
     return page("19-staff-lane", _title(tab, words), state, view, words, elements, back=OpenPage("staff"))
+
+
+def _short_pause(tab: str, state: State, words: Words) -> tuple[Element, ...]:
+    """Beside closing: the shortest pause, which has no tile of its own."""
+    if tab != "close" or state.phase is not Phase.WELCOME:
+        return ()
+    text = words.say("Pause {minutes} min", minutes=SHORT_MIN)
+    return button(Rect(240, 684, 800, 88), OpenForm("staff_lane", str(SHORT_MIN)), text, icon="timer-pause-outline")
 
 
 def _act(tab: str, reason: LaneReason) -> Event:

@@ -24,7 +24,7 @@ LEFT, RIGHT, TOP = 444, 1248, 112
 ROW_PX = 166
 _ACROSS = 4
 _GAP = 14
-PAUSES_MIN = (5, 15, 30)
+PAUSES_MIN = (15, 30)
 
 
 class Tile(NamedTuple):
@@ -113,7 +113,11 @@ def _lane(state: State, words: Words) -> tuple[Tile, ...]:
         Tile(OpenForm("staff_lane", str(m)), words.say("Pause {minutes} min", minutes=m), "timer-pause-outline", busy)
         for m in PAUSES_MIN
     )
-    return (Tile(serves, text, icon, closed), *pauses)
+    return (
+        Tile(serves, text, icon, closed),
+        *pauses,
+        Tile(OpenPage("staff_health"), words.say("Health & tests"), "heart-pulse"),
+    )
 
 
 def _day(state: State, words: Words) -> tuple[Tile, ...]:
