@@ -18,7 +18,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.values.quantity import Weight
 
-SEEDS, COUNTERS, LENGTH = 40, 24, 120
+SEEDS, COUNTERS, LENGTH = 40, 32, 120
 _DEVICES = ("scanner", "card_terminal", "pos_printer", "scale", "bagging_scale")
 _ALEX = e.StaffSignedIn(staff="u7", name="Alex", role="manager")
 _LEAVING = (e.ShoppingStopped(), e.ReceiptChosen(kind="none"), e.DonePressed())
