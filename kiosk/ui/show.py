@@ -117,7 +117,7 @@ def _shown(state: State, view: View, words: Words) -> Scene:
         return _STAFF_PAGES[view.page](state, view, words)
     shown = _of_phase(state, view, words)
     if view.page == "stop":
-        return still_there.stop(shown, words)
+        return still_there.stop(shown, state, view, words)
     if state.warned_tick is not None:
         return still_there.scene(shown, state, view, words)
     if view.sheet == "languages" and state.phase is not Phase.CLOSED:

@@ -1,25 +1,39 @@
 """08 Change or remove: one line on a sheet, with a draft quantity that is nothing until it is saved."""
 
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import LineVoided, QuantityChanged
-from kiosk.checkout.pricing import line_total
+from kiosk.checkout.offers.rule import Saved
+from kiosk.checkout.pricing import line_total, savings
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import largest, text_width
-from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
+from kiosk.ui.measure import largest, text_width, wrap
+from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
+from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import INK, LOCK, button, target
+from kiosk.ui.screens.face import INK, LOCK, button, fits, target
+from kiosk.ui.screens.prompt import answer_height
 from kiosk.ui.screens.sheet import close, docked, over
+from kiosk.ui.screens.slip import how_priced
 from kiosk.ui.view import StepQuantity, View
 from kiosk.ui.words import Words
+from kiosk.values.money import ZERO, Money
 
-_CARD = docked(560)
-_NAME = Rect(380, 244, 720, 50)
-_MINUS, _PLUS = Rect(380, 362, 140, 140), Rect(802, 362, 140, 140)
-_REMOVE, _SAVE = Rect(380, 636, 300, 104), Rect(696, 636, 520, 104)
+
+class _Places(NamedTuple):
+    """The card cut up, from below: answers, what is changed, the words above."""
+
+    card: Rect
+    picture: Rect
+    """No width: it yielded."""
+    head: Rect
+    change: Rect
+    left: Rect
+    right: Rect
 
 
 def most(state: State, line: Line) -> int:
@@ -34,38 +48,92 @@ def scene(state: State, view: View, words: Words) -> Scene:
     shown = banner(state, view, words) if view.why else None
     if line is None:
         return base
+    room = room_in(state, view)
     draft = replace(line, count=view.draft_count or line.count)
     name = line.item.name_in(words.language)
     remove, save = words.say("Remove"), words.say("Save change")
+    at = _places((remove, save), room)
+    fixed = words.say("A weighed item has no number to change.") if line.weight_g is not None else ""
+    changed = QuantityChanged(line=line.line, count=draft.count)
     elements = (
-        Box(Rect(64, 244, 280, 496), "primary-soft", radius=22),
-        Picture(Rect(98, 387, 212, 212), scan.picture_of(line)),
-        Label(_NAME, name, layout.TITLE, 700, True, plain=True),
-        Label(Rect(380, 299, 720, 32), _price(line, words), layout.CAPTION, colour="ink2", amount=True),
-        *close(_CARD, words),
-        *(_stepper(state, draft, words) if line.weight_g is None else ()),
-        *_line_total(draft, words),
-        *(paint(shown, Rect(380, 524, 836, 88), words) if shown else _whole(name)),
-        *button(_REMOVE, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline"),
-        *button(
-            _SAVE,
-            QuantityChanged(line=line.line, count=draft.count),
-            save,
-            style="primary",
-            icon="check-bold",
-            size=34,
-            why_not=words.say("A weighed item has no number to change.") if line.weight_g is not None else "",
-        ),
+        *_picture(at.picture, line, room),
+        *(paint(shown, at.head, words, room) if shown else _told(at.head, state, draft, words, room)),
+        *close(at.card, words, room),
+        *_change(at.change, state, draft, words, room),
+        *button(at.left, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline", room=room),
+        *button(at.right, changed, save, style="primary", icon="check-bold", size=34, why_not=fixed, room=room),
     )
     order = (words.say("One less"), words.say("One more"), save, remove, words.say("Close"))
-    return over(base, "08-quantity", _CARD, elements, name, order)
+    return over(base, "08-quantity", at.card, elements, name, order, room)
 
 
-def _whole(name: str) -> tuple[Element, ...]:
-    """All of a name that is too long for its line."""
-    if text_width(name, layout.TITLE, 700, True) <= _NAME.w:
+def _places(answers: tuple[str, ...], room: Room) -> _Places:
+    px = room.px
+    card = docked(px(640 if room.portrait else 640 if room.large else 560), room)
+    pictured = not room.large and not room.portrait and card.h >= px(440)
+    picture = Rect(card.x + px(32), card.y + px(32), px(280) if pictured else 0, card.h - 2 * px(32))
+    left = layout.right_of(picture) + (px(36) if pictured else 0)
+    wide = layout.right_of(card) - px(32) - left
+    answer_h = max(room.touch(130 if room.portrait else 104), answer_height(answers, wide, room, 34))
+    tight = card.h < px(500)
+    foot = Rect(left, layout.below(card) - px(24 if tight else 32) - answer_h, wide, answer_h)
+    cross = room.touch(88)
+    head = Rect(left, card.y + px(32), wide - cross - px(24), cross)
+    free = foot.y - layout.below(head)
+    high = min(room.touch(140), free - 2 * GAP_PX)
+    if room.portrait:
+        high = min(room.touch(150), free - 2 * GAP_PX)
+    gap = min(px(30), (free - high) // 2)
+    change = Rect(left, layout.below(head) + gap, wide, high)
+    if room.portrait or card.h >= px(600):
+        change = change._replace(y=foot.y - px(40) - high)
+        head = head._replace(h=change.y - px(16) - head.y)
+    one, two = layout.shares(foot, (300, 520), px(16))
+    return _Places(card, picture, head, change, one, two)
+
+
+def _picture(place: Rect, line: Line, room: Room) -> tuple[Element, ...]:
+    if not place.w:
         return ()
-    return (Label(Rect(380, 516, 836, 112), name, layout.BODY, max_lines=3, line_height=1.25, plain=True),)
+    plate = Box(place, "primary-soft", radius=room.px(22))
+    side = place.w - 2 * room.px(34)
+    return plate, Picture(layout.middle(place, side, side), scan.picture_of(line))
+
+
+def _told(place: Rect, state: State, draft: Line, words: Words, room: Room) -> tuple[Element, ...]:
+    """The name, all of it if two lines are enough; what one costs; the offer."""
+    name, price = draft.item.name_in(words.language), _price(draft, words)
+    caption_px = room.font(layout.CAPTION)
+    caption_h = round(caption_px * 1.38)
+    for size in (layout.TITLE, 36, 32, 28, 24):
+        font = room.font(size)
+        rows = len(wrap(name, place.w, font, 700, True))
+        if rows * font * 1.1 + caption_h <= place.h and fits(name, place.w, rows, font, 700, True):
+            break
+    rows = max(1, min(rows, int((place.h - caption_h) / (font * 1.1))))
+    name_h = round(rows * font * 1.1) + 2
+    below = Rect(place.x, place.y + name_h + (room.px(5) if room.portrait else 0), place.w, caption_h)
+    short = (
+        price if text_width(price, caption_px) <= place.w else how_priced(draft, words, words.amount(draft.item.price))
+    )
+    offers = [one.offer.name_in(words.language) for one in _savings(state, draft)]
+    return (
+        Label(Rect(place.x, place.y, place.w, name_h), name, font, 700, True, max_lines=rows, line_height=1.1,
+              plain=True),
+        *((Label(below, short, caption_px, colour="ink2", amount=True),)
+          if text_width(short, caption_px) <= place.w and name_h + caption_h <= place.h + 4 else ()),
+        *_tag(below, text_width(short, caption_px) + room.px(12), offers[0] if offers else "", room),
+    )  # fmt: skip
+
+
+def _tag(row: Rect, left: int, text: str, room: Room) -> tuple[Element, ...]:
+    """The offer that the line is in, if there is room for its name."""
+    font = room.font(layout.CAPTION)
+    wide = text_width(text, font, 600) + 2 * room.px(10) + 2
+    if not text or left + wide > row.w:
+        return ()
+    chip = (Word(text, font, 600, colour="on-sun", max_lines=1),)
+    return (Row(Rect(row.x + left, row.y, wide, row.h), chip, 0, "start", "sun", room.px(10), room.px(8)),)
 
 
 def _price(line: Line, words: Words) -> str:
@@ -75,26 +143,60 @@ def _price(line: Line, words: Words) -> str:
     return words.say("{price} each", price=price)
 
 
-def _stepper(state: State, draft: Line, words: Words) -> tuple[Element, ...]:
+def _savings(state: State, draft: Line) -> list[Saved]:
+    """What offers take off the line as it would be."""
+    lines = tuple(draft if line.line == draft.line else line for line in state.basket.lines)
+    basket = state.basket if lines == state.basket.lines else replace(state.basket, lines=lines)
+    return [one for one in savings(basket) if one.line == draft.line]
+
+
+def _change(place: Rect, state: State, draft: Line, words: Words, room: Room) -> tuple[Element, ...]:
+    """The stepper, and what the line comes to beside it."""
+    px = room.px
+    side = max(FLOOR_PX, min(px(140), place.h))
+    middle = min(px(282), place.w - 2 * side - px(200))
+    sum_x = place.x + 2 * side + middle + px(14)
+    sums = Rect(sum_x, place.y, layout.right_of(place) - sum_x, place.h)
+    if draft.weight_g is not None:
+        return _line_total(sums, state, draft, words, room)
     limit = most(state, draft)
     lowest = words.say("One is the least. Remove takes the line out.") if draft.count <= 1 else ""
     highest = words.say("{count} is the most we can sell of this item.", count=limit) if draft.count >= limit else ""
+    less = Rect(place.x, place.y + (place.h - side) // 2, side, side)
+    more = less._replace(x=place.x + side + middle)
+    figure = words.number(draft.count)
+    size = largest(figure, middle, (min(px(106), place.h), px(84), px(64), px(48), 34))
     return (
-        *_step(_MINUS, -1, "minus", words.say("One less"), lowest),
-        *_step(_PLUS, 1, "plus", words.say("One more"), highest),
-        Label(Rect(520, 362, 282, 140), words.number(draft.count), 106, 800, True, align="centre", amount=True),
+        *_step(less, -1, "minus", words.say("One less"), lowest, room),
+        *_step(more, 1, "plus", words.say("One more"), highest, room),
+        Label(Rect(place.x + side, place.y, middle, place.h), figure, size, 800, True, align="centre", amount=True),
+        *_line_total(sums, state, draft, words, room),
     )
 
 
-def _step(rect: Rect, by: int, icon: str, name: str, why: str) -> tuple[Element, ...]:
-    face = target(rect, StepQuantity(by), name, why_not=why)
-    return face, Icon(rect, icon if not why else LOCK, INK[face.style], 72)
+def _step(rect: Rect, by: int, icon: str, name: str, why: str, room: Room) -> tuple[Element, ...]:
+    face = target(rect, StepQuantity(by), name, why_not=why, radius=room.px(20))
+    return face, Icon(rect, icon if not why else LOCK, INK[face.style], room.icon(72))
 
 
-def _line_total(draft: Line, words: Words) -> tuple[Element, ...]:
-    room, figure = Rect(956, 374, 260, 30), words.money(line_total(draft))
-    size = largest(figure, room.w, (51, layout.TITLE, 34))
+def _line_total(place: Rect, state: State, draft: Line, words: Words, room: Room) -> tuple[Element, ...]:
+    """What is paid for the line, and what offers save on it: one word above, one below, as far as there is room."""
+    less = Money(sum(one.minor for one in _savings(state, draft)))
+    figure = words.money(line_total(draft) - less)
+    size = largest(figure, place.w, tuple(room.font(s) for s in (51, layout.TITLE, 34, 28, 24)))
+    caption_px, high = room.font(layout.CAPTION), round(size * 1.15)
+    row = round(caption_px * 1.25)
+    above = words.say("Line total")
+    below = words.say("You save {amount}", amount=words.amount(less)) if less != ZERO else ""
+    above = above if fits(above, place.w, 1, caption_px, 500) and row + high <= place.h else ""
+    below = below if fits(below, place.w, 1, caption_px, 500) and (2 if above else 1) * row + high <= place.h else ""
+    used = high + (row if above else 0) + (row if below else 0)
+    top = place.y + (place.h - used) // 2
+    at = Rect(place.x, top, place.w, row)
+    figure_at = Rect(place.x, top + (row if above else 0), place.w, high)
     return (
-        Label(room, words.say("Line total"), layout.CAPTION, colour="ink2", align="end"),
-        Label(Rect(956, 404, 260, 58), figure, size, 800, True, align="end", amount=True),
-    )
+        *((Label(at, above, caption_px, colour="ink2", align="end"),) if above else ()),
+        Label(figure_at, figure, size, 800, True, align="end", amount=True),
+        *((Label(at._replace(y=layout.below(figure_at)), below, caption_px, colour="ink2", align="end"),)
+          if below else ()),
+    )  # fmt: skip

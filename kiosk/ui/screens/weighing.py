@@ -6,103 +6,162 @@ from kiosk.checkout.scale import Plate, Verdict
 from kiosk.checkout.state import State
 from kiosk.checkout.weighing import net_g, verdict
 from kiosk.ui import layout
-from kiosk.ui.measure import largest, text_width
+from kiosk.ui.measure import largest, text_width, wrap
+from kiosk.ui.room import Room, room_in
 from kiosk.ui.scene import Box, Element, Label, Mark, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
-from kiosk.ui.screens.face import button
+from kiosk.ui.screens.face import button, fits
+from kiosk.ui.screens.price_check import with_foot
 from kiosk.ui.screens.scan import pay
 from kiosk.ui.screens.slip import basket
-from kiosk.ui.screens.utility import utility
+from kiosk.ui.screens.utility import cut, utility
 from kiosk.ui.view import LeaveScale, View
 from kiosk.ui.words import Words
 from kiosk.values.quantity import Weight, price_of_weight
-
-_CARD = Rect(32, 132, 712, 424)
-_LEFT, _WIDTH = 64, 648
-_WRONG, _ADD = Rect(32, 576, 232, 88), Rect(280, 576, 464, 88)
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The item, what the scale says of it, Add."""
     assert state.weighing is not None
+    room = room_in(state, view).paged
     item, now = state.weighing.item, verdict(state)
-    title = words.say("Weigh your item")
+    title, wrong = words.say("Weigh your item"), words.say("Wrong item")
     shown = banner(state, view, words)
-    say = words.say
+    card, foot = with_foot(room)
+    left, right = cut(foot, (wrong, words.say("Add it")), (232, 464), room.px(16), room, 30)
+    add = _add_text(item, right.w, words, room)
     return Scene(
         "05-weighing",
-        layout.SIZE,
+        room.panel.size,
         "ground",
         (
-            *back("" if shown else title, WeighingLeft(), words),
-            *(paint(shown, layout.BESIDE_BACK, words) if shown else ()),
-            Box(_CARD, "paper", radius=28),
-            *_item(item, words),
-            *(_figures(state, now, words) if now in ("ready", "moving") else _asks(now, words)),
-            *_plate(state.lane.scale or Plate(), words),
-            *button(_WRONG, LeaveScale("picker"), say("Wrong item"), icon="undo-variant", icon_px=38, gap=12, size=26),
-            *_add(state, item, now, words),
-            *utility(state, words),
-            *basket(state, view, words),
-            *pay(state, words),
+            *back("" if shown else title, WeighingLeft(), words, room),
+            *(paint(shown, room.zones.title, words, room) if shown else ()),
+            Box(card, "paper", radius=room.px(28)),
+            *_told(layout.inset(card, room.px(32), room.px(20)), state, item, now, words, room),
+            *button(left, LeaveScale("picker"), wrong, icon="undo-variant", icon_px=38, gap=12, size=26, room=room),
+            *_add(right, state, add, now, words, room),
+            *utility(state, words, room, back=True),
+            *basket(state, view, words, room=room),
+            *(() if room.portrait else pay(state, words, room=room)),
         ),
-        focus=(_add_text(item, words), say("Wrong item"), say("Back")),
+        focus=(add, wrong, words.say("Back")),
         title=title,
     )
 
 
-def _item(item: Item, words: Words) -> tuple[Element, ...]:
-    plate = Rect(_LEFT, 158, 132, 132)
-    price = f"{words.money(item.price)}/kg"
-    taken_off = " · " + words.say("paper bag {grams} g taken off", grams=item.tare_g) if item.tare_g else ""
-    room = layout.right_of(_CARD) - 220 - 24
+def _told(place: Rect, state: State, item: Item, now: Verdict, words: Words, room: Room) -> tuple[Element, ...]:
+    """From above: the item; the figures, or what to do; what the plate says. The item's picture yields, then what it
+    costs; the figures are set smaller then."""
+    plate = _plate_text(state.lane.scale or Plate(), words)
+    usual = room.font(layout.CAPTION)
+    plate_px = usual * place.w // text_width(plate, usual) if text_width(plate, usual) > place.w else usual
+    plate_h = round(plate_px * 1.5)
+    below = Rect(place.x, layout.below(place) - plate_h, place.w, plate_h)
+    free = Rect(place.x, place.y, place.w, below.y - room.px(12) - place.y)
+    figures = now in ("ready", "moving")
+    least = room.lines(24, 1, 1.55) + room.font(56) if figures else room.lines(28, 3)
+    item_h, said = _item(free, free.h - least - room.px(12), item, words, room)
+    rest = Rect(free.x, free.y + item_h + room.px(12), free.w, free.h - item_h - room.px(12))
     return (
-        Box(plate, "primary-soft", radius=24),
-        Picture(layout.inset(plate, 16), item.picture or "svg:carton"),
-        Label(Rect(220, 180, room, 52), item.name_in(words.language), layout.TITLE, 700, True, plain=True),
-        Label(Rect(220, 234, room, 34), price + taken_off, layout.CAPTION, colour="ink2"),
+        *said,
+        *(_figures(rest, state, now, words, room) if figures else _asks(rest, now, words, room)),
+        Box(Rect(place.x, below.y - room.px(10), place.w, 2), "hair"),
+        Label(below, plate, plate_px, colour="ink2", amount=True),
     )
 
 
-def _figures(state: State, now: Verdict, words: Words) -> tuple[Element, ...]:
+def _item(place: Rect, most: int, item: Item, words: Words, room: Room) -> tuple[int, tuple[Element, ...]]:
+    """Name and price per kilogram, and how high they are: `most` at most, if the name alone is not higher."""
+    px = room.px
+    price = f"{words.money(item.price)}/kg"
+    taken_off = words.say("paper bag {grams} g taken off", grams=item.tare_g) if item.tare_g else ""
+    side = px(132) if most >= px(132) + px(6) and not room.large else 0
+    left = place.x + (side + px(24) if side else 0)
+    wide = layout.right_of(place) - left
+    caption_px = room.font(layout.CAPTION)
+    both = f"{price} · {taken_off}" if taken_off else price
+    rows = (both,) if text_width(both, caption_px) <= wide or not taken_off else (price, taken_off)
+    detail = "\n".join(rows)
+    lines = len(wrap(detail, wide, caption_px))
+    name_px = room.font(layout.TITLE)
+    if name_px * 1.2 + lines * caption_px * 1.35 > most:
+        name_px = room.font(32)
+    name_h, detail_h = round(name_px * 1.2), round(lines * caption_px * 1.35)
+    shown = name_h + detail_h <= max(most, side) and fits(detail, wide, lines, caption_px, 500)
+    high = max(side, name_h + (detail_h if shown else 0))
+    top = place.y + (high - name_h - (detail_h if shown else 0)) // 2 + (px(6) if side else 0)
+    plate = Rect(place.x, place.y + px(6), side, side)
+    return high + (px(6) if side else 0), (
+        *((Box(plate, "primary-soft", radius=px(24)),
+           Picture(layout.inset(plate, px(16)), item.picture or "svg:carton")) if side else ()),
+        Label(Rect(left, top, wide, name_h), item.name_in(words.language), name_px, 700, True, plain=True),
+        *((Label(Rect(left, top + name_h, wide, detail_h), detail, caption_px, colour="ink2", max_lines=lines,
+                 line_height=1.3),) if shown else ()),
+    )  # fmt: skip
+
+
+def _figures(place: Rect, state: State, now: Verdict, words: Words, room: Room) -> tuple[Element, ...]:
     """The net weight and the price; while the load moves neither counts."""
-    ready = now == "ready"
-    net = net_g(state)
+    px, ready, net = room.px, now == "ready", net_g(state)
     assert state.weighing is not None
     weight = words.weight(net).replace("\xa0kg", "") if ready else "–"
     price = words.money(price_of_weight(state.weighing.item.price, Weight(net))) if ready else "–"
-    caption = words.say("Net weight")
-    chip_x = _LEFT + text_width(caption, layout.CAPTION, 500) + 18
-    chip = (
-        Word(words.say("Steady"), 24, 600) if ready else Word(words.say("Hold still"), 24, 600),
-        Mark("check-circle", 28, "primary") if ready else Mark("timer-sand", 28, "ink2"),
-    )
-    wide = text_width(weight, layout.HERO, 800, True)
+    caption_px = room.font(layout.CAPTION)
+    row_h = round(caption_px * 1.55)
+    high = min(place.h - row_h, round(room.font(layout.HERO) * 1.05))
+    widest = place.w * 54 // 100
+    hero = next((size for size in range(room.font(layout.HERO), 20, -4)
+                 if size <= high and text_width(weight, size, 800, True) <= widest), 24)  # fmt: skip
+    kg_px = max(room.font(28), hero * 42 // 100)
+    wide = text_width(weight, hero, 800, True)
+    top = place.y + max(0, (place.h - row_h - hero) // 2)
+    figures = Rect(place.x, top + row_h, place.w, hero)
+    kg = Rect(place.x + wide + px(14), figures.y, text_width("kg", kg_px, 700, True) + 4, figures.h)
+    left = layout.right_of(kg) + px(16)
+    price_at = Rect(left, figures.y, layout.right_of(place) - left, figures.h)
+    sizes = tuple(min(hero, room.font(size)) for size in (layout.TOTAL, layout.TITLE, 34, 28, 24))
+    price_px = largest(price, price_at.w, sizes)
+    # All stand on one line: smaller type is moved down to it.
     return (
-        Label(Rect(_LEFT, 331, 300, 37), caption, layout.CAPTION, colour="ink2"),
-        Row(Rect(chip_x, 331, 400, 37), (chip[1], chip[0]), 10, "start", "primary-soft" if ready else "sunk", 16, 18),
-        Label(Rect(_LEFT, 372, wide + 8, 104), weight, layout.HERO, 800, True, amount=True),
-        Label(Rect(_LEFT + wide + 14, 416, 80, 56), "kg", layout.TITLE, 700, True),
-        Label(Rect(400, 374, 312, 36), words.say("Price"), layout.CAPTION, colour="ink2", align="end"),
-        Label(
-            Rect(_LEFT + wide + 90, 408, 648 - wide - 90, 64),
-            price,
-            largest(price, 648 - wide - 90, (layout.TOTAL, layout.TITLE, 34)),
-            800,
-            True,
-            "primary",
-            align="end",
-            amount=True,
-        ),
+        *_caption(Rect(place.x, top, place.w, row_h), ready, words, room),
+        Label(figures._replace(w=wide + px(8)), weight, hero, 800, True, amount=True),
+        Label(kg._replace(y=kg.y + (hero - kg_px) * 36 // 100), "kg", kg_px, 700, True),
+        Label(price_at._replace(y=price_at.y + (hero - price_px) * 36 // 100), price, price_px, 800, True, "primary",
+              align="end", amount=True),
+    )  # fmt: skip
+
+
+def _caption(row: Rect, ready: bool, words: Words, room: Room) -> tuple[Element, ...]:
+    """`Net weight`, whether it is steady, and `Price`: what has no room goes, from the outer ends."""
+    px, font = room.px, room.font(layout.CAPTION)
+    caption, price = words.say("Net weight"), words.say("Price")
+    steady = words.say("Steady") if ready else words.say("Hold still")
+    mark = Mark("check-circle", room.icon(28), "primary") if ready else Mark("timer-sand", room.icon(28), "ink2")
+    chip_w = text_width(steady, font, 600) + room.icon(28) + px(10) + 2 * px(18)
+    named = text_width(caption, font, 500) + px(18)
+    priced = text_width(price, font, 500) + px(18)
+    priced = priced if named + chip_w + priced <= row.w else 0
+    named = named if named + chip_w <= row.w else 0
+    chip = Row(Rect(row.x + named, row.y, chip_w, row.h), (mark, Word(steady, font, 600, max_lines=1)), px(10), "start",
+               "primary-soft" if ready else "sunk", px(18), px(18))  # fmt: skip
+    return (
+        *((Label(row._replace(w=named), caption, font, colour="ink2"),) if named else ()),
+        chip,
+        *((Label(row, price, font, colour="ink2", align="end"),) if priced else ()),
     )
 
 
-def _asks(now: Verdict, words: Words) -> tuple[Element, ...]:
+def _asks(place: Rect, now: Verdict, words: Words, room: Room) -> tuple[Element, ...]:
     """What to do before it can be weighed."""
-    return (
-        Label(Rect(_LEFT, 332, _WIDTH, 140), asked(now, words), 36, 600, max_lines=3, line_height=1.2, valign="middle"),
-    )
+    text = asked(now, words)
+    for size in (36, 32, 28, 24):
+        font = room.font(size)
+        rows = len(wrap(text, place.w, font, 600))
+        if rows * font * 1.2 <= place.h:
+            break
+    return (Label(place, text, font, 600, max_lines=rows, line_height=1.2),)
 
 
 def asked(now: Verdict, words: Words) -> str:
@@ -121,26 +180,22 @@ def asked(now: Verdict, words: Words) -> str:
     }[now]
 
 
-def _plate(plate: Plate, words: Words) -> tuple[Element, ...]:
+def _plate_text(plate: Plate, words: Words) -> str:
     """What the scale's plate says: the same in every language."""
     kilos, grams = divmod(plate.max_g, 1000)
     most = f"{kilos} kg" if not grams else f"{words.weight(plate.max_g)}"
-    figures = f"Max {most}   Min {plate.min_g} g   e = {plate.step_g} g"
-    return (
-        Box(Rect(_LEFT, 486, _WIDTH, 2), "hair"),
-        Label(Rect(_LEFT, 498, _WIDTH, 36), figures, layout.CAPTION, colour="ink2", amount=True),
-    )
+    return f"Max {most}   Min {plate.min_g} g   e = {plate.step_g} g"
 
 
-def _add(state: State, item: Item, now: Verdict, words: Words) -> tuple[Element, ...]:
-    accepted = WeighingAccepted(gross_g=state.devices.scale.grams or 0)
-    text, why_not = _add_text(item, words), asked(now, words)
-    return button(_ADD, accepted, text, style="primary", icon="check", icon_px=48, size=32, why_not=why_not)
+def _add(place: Rect, state: State, text: str, now: Verdict, words: Words, room: Room) -> tuple[Element, ...]:
+    accepted, why_not = WeighingAccepted(gross_g=state.devices.scale.grams or 0), asked(now, words)
+    return button(place, accepted, text, style="primary", icon="check-bold", icon_px=48, size=30, why_not=why_not,
+                  room=room)  # fmt: skip
 
 
-def _add_text(item: Item, words: Words) -> str:
+def _add_text(item: Item, wide: int, words: Words, room: Room) -> str:
     """`Add bananas`; a name that is too long for the button is left out."""
     name = item.name_in(words.language)
     lowered = name if name[1:2].isupper() else name[:1].lower() + name[1:]
     text = words.say("Add {item}", item=lowered)
-    return text if text_width(text, 32, 600) < _ADD.w - 130 else words.say("Add it")
+    return text if text_width(text, room.font(30), 600) < wide - room.px(130) else words.say("Add it")
