@@ -15,4 +15,10 @@ expect receipt contains "-26.00"
 expect the last return says container and waste
 expect stock 9520001400018 0
 push the drawer shut
+tap "Reports"
+tap "Close the day…"
+tap "Close the day"
+wait 5 s
+expect receipt contains "Z-rapport 1"
+expect receipt contains "Pant utbetald (14)"
 expect everything in the books

@@ -51,6 +51,8 @@ def test_the_deposit_goes_out_with_its_tax_and_nothing_else(counts: tuple[int, .
     assert [(t.rate_bp, t.net_minor, t.tax_minor) for t in back.totals.tax] == [
         (t.rate_bp, t.net.minor, t.tax.minor) for t in taxed
     ]
+    rates = {int(item.deposit_tax_bp or 0) for n, item in zip(counts, (CAN, BOTTLE, MILK), strict=True) if n}
+    assert {t.rate_bp for t in back.totals.tax} == rates, "goods that are not there bear no tax"
     assert stock_of(back).movements == ()
     day, pieces = shop.state.day, sum(counts) + scanned
     assert (day.containers, day.containers_minor, day.deposit_minor) == (pieces, due, before.deposit_minor - due)
@@ -113,6 +115,15 @@ def test_a_shop_that_takes_no_empties_takes_none() -> None:
     shop = Checkout(replace(LANE, containers_most_minor=0)).tell(CASHIER, e.ReturnBegan())
     shop.tell(e.EmptiesBegan(classes=(CAN,)))
     assert shop.state.refund is not None and shop.state.refund.stage == "finding"
+
+
+def test_who_practises_gives_nobody_a_slip() -> None:
+    shop = Checkout(WITH_SLIPS).tell(e.PaperChanged(paper="ok"), replace(CASHIER, role="manager"), e.TrainingBegan())
+    shop.tell(e.ReturnBegan(), e.EmptiesBegan(classes=(CAN,)), e.PieceReturned(line=1, count=3))
+    shop.tell(e.ReturnConfirmed(slip=True), e.Stored())
+    assert shop.state.day.containers == 0 and shop.state.day.training == 1
+    assert [effect.sale.training for effect in shop.of(f.PrintReceipt)] == [True]
+    assert shop.of(f.PrintDepositSlip) == shop.of(f.RecordSale) == []
 
 
 def test_what_is_paid_out_is_written_down_with_who_did_it() -> None:

@@ -24,7 +24,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank
 from kiosk.checkout.pricing import totals
-from kiosk.checkout.sale import Donation, Sale, Tender
+from kiosk.checkout.sale import CameBack, Donation, Sale, Tender, Totals
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import keep, seal_basket
 from kiosk.storage.journal import Batch, open_journal
@@ -219,6 +219,25 @@ def test_a_return_is_negative_and_a_void_is_an_event(till: Till) -> None:
     assert values(back, "ctLine/qnt") == ["-1"]
     voids = [e for e in file.iter("event") if values(e, "eventType") == ["VOIDREC"]]
     assert [values(e, "transID") for e in voids] == [["2026-11-23/000002"]]
+
+
+def test_empties_are_a_return_of_deposit_alone(till: Till) -> None:
+    beer = till.sales[0].lines[1]
+    empty = replace(
+        beer, line=1, unit_price_minor=0, amount_minor=0, deposit_minor=-400, back=CameBack("container", True)
+    )
+    paid = (Tender("cash", -400, "k01-000009-back", None),)
+    back = replace(till.sales[3], lines=(empty,), totals=Totals(0, -400, 0, -400, ()), tenders=paid)
+    only = Till()
+    only.sales = [back]
+    file = written(only)
+    (sale,) = file.iter("cashtransaction")
+    assert (values(sale, "ctLine/artID"), values(sale, "ctLine/qnt")) == (["deposit"], ["-2"])
+    assert values(sale, "ctLine/lineAmntIn") == values(sale, "payment/paidAmnt") == ["-4.00"]
+    assert values(file, "company/articles/article/artID") == ["deposit"]
+    (report,) = file.iter("eventReport")
+    assert values(report, "reportArtGroups/reportArtGroup/artGroupID") == ["deposit"]
+    assert (values(report, "reportReturnNum"), values(report, "reportReturnAmnt")) == (["1"], ["4.00"])
 
 
 def test_each_day_has_its_report_and_the_grand_totals_grow(till: Till) -> None:
