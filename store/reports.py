@@ -34,7 +34,7 @@ _BY: dict[str, "sa.ColumnElement[str]"] = {"day": sale.c.business_day, "till": s
 
 
 def sales(engine: Engine, from_day: str, to_day: str, by: str) -> Report:
-    """How many sales and how much money, by business day, till or kind."""
+    """How many sales and how much money, by business day, till or kind. Pieces that came back are taken off."""
     if by not in _BY:
         raise UnknownReport(f"sales by {by!r}: there is {', '.join(sorted(_BY))}")
     items = (
@@ -42,7 +42,8 @@ def sales(engine: Engine, from_day: str, to_day: str, by: str) -> Report:
         .group_by(sale_line.c.sale_key)
         .subquery()
     )
-    sums: list[sa.ColumnElement[int]] = [items.c["items"], sale.c.goods_minor, sale.c.deposit_minor, sale.c.due_minor]
+    came_or_went = items.c["items"] * sa.case((sale.c.kind == "return", -1), else_=1)
+    sums: list[sa.ColumnElement[int]] = [came_or_went, sale.c.goods_minor, sale.c.deposit_minor, sale.c.due_minor]
     query = (
         sa.select(_BY[by], sale.c.currency, sa.func.count(), *(_sum(column) for column in sums))
         .select_from(sale.join(items, items.c.sale_key == sale.c.key, isouter=True))

@@ -45,7 +45,7 @@ from kiosk.wire.asking import (
 from kiosk.wire.codec import BadMessage, decode, encode
 from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Result
 from kiosk.wire.outgoing import till_message
-from kiosk.wire.topics import What, till_topic
+from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
 Lookup = ResumeAsk | PriceBookAsk | StaffAsk
@@ -146,6 +146,9 @@ class Link:
         except BadMessage as problem:
             self._log.warning("link.bad_message", topic=arrived.topic, problem=str(problem))
             return []
+        if arrived.topic != self._topic_of(data):
+            self._log.warning("link.wrong_topic", topic=arrived.topic, data=type(data).__name__)
+            return []
         match data:
             case Ack():
                 return self._acknowledged(data)
@@ -160,6 +163,18 @@ class Link:
                 return self._commanded(data, now)
             case _:
                 return []
+
+    def _topic_of(self, data: Any) -> str:
+        """The one topic on which the store says this to this lane: a broker lets nobody else speak there."""
+        match data:
+            case PriceBookHead():
+                return price_book_topic(self._lane.store)
+            case Ack():
+                return self._topic("ack")
+            case Answer():
+                return self._topic("answer")
+            case _:
+                return self._topic("command")
 
     def _commanded(self, command: Command, now: Moment) -> list[Any]:
         """An event, or a refusal of what cannot be read."""

@@ -34,6 +34,8 @@ from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
 _LOADED_G = 50
+_AWAITED = ("age", "help", "bag", "cash", "external", "signature", "audit", "payout")
+"""What a shopper waits for, at the lane."""
 MORE_TIMES = 10
 """`Give me more time` makes a shopper's time-outs so many times as long: what WCAG 2.2 asks for at least (2.2.1, Timing
 Adjustable). Not for ever, or a lane that somebody walked away from would never be free again."""
@@ -49,12 +51,9 @@ class Timer(NamedTuple):
     act: Callable[[State, Moment], Step]
 
 
-def _waits_for_staff(state: State) -> bool:
+def _waits_for_staff(state: State, reasons: tuple[str, ...] = _AWAITED) -> bool:
     """Staff are on their way to this shopper, or here: nothing is taken away meanwhile. Who serves needs no time."""
-    return (state.staff is not None and not state.assisted) or any(
-        i.reason in ("age", "help", "bag", "cash", "external", "signature", "audit", "payout")
-        for i in state.interventions
-    )
+    return (state.staff is not None and not state.assisted) or any(i.reason in reasons for i in state.interventions)
 
 
 def _idle_due(state: State) -> int | None:
@@ -132,7 +131,8 @@ def _standing_act(state: State, at: Moment) -> Step:
 
 
 def _thanks_due(state: State) -> int | None:
-    if state.phase is not Phase.THANKS or _waits_for_staff(state):
+    """A call for help does not hold goodbye: it needs no shopper, and the next one needs the lane."""
+    if state.phase is not Phase.THANKS or _waits_for_staff(state, tuple(r for r in _AWAITED if r != "help")):
         return None
     if state.sign_up == "begun":
         return state.touched_tick + state.lane.time_outs.scanning_ms
@@ -142,7 +142,9 @@ def _thanks_due(state: State) -> int | None:
 
 
 def _thanks_act(state: State, at: Moment) -> Step:
-    return visit.end(state), ()
+    """Goodbye is over; a call for help stays open for staff."""
+    ended, helps = visit.end(state), tuple(i for i in state.interventions if i.reason == "help")
+    return replace(ended, interventions=(*ended.interventions, *helps)), ()
 
 
 def _unanswered_due(state: State) -> int | None:

@@ -66,12 +66,13 @@ class Demo:
         return self.web.get(f"{self.console}/api/v1/{path}").raise_for_status().json()
 
     def scene(self) -> dict[str, Any]:
-        """What is on the lane's screen; nothing while the lane is away."""
+        """What is on the lane's screen; nothing while the lane is away, or has just begun and not painted yet."""
+        nothing = {"name": "", "elements": []}
         try:
             answer = self.web.get(f"{self.debug}/scene.json")
         except httpx.TransportError:
-            return {"name": "", "elements": []}
-        return dict(json.loads(answer.content)) if answer.is_success else {"name": "", "elements": []}
+            return nothing
+        return dict(json.loads(answer.content) or nothing) if answer.is_success else nothing
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from selling import BREAD, NOW, WATER, Till, on, said
+from selling import BREAD, NOW, WATER, Till, back, on, said
 
+from kiosk.checkout.questions import LineUnits
 from kiosk.wire.price_csv import read_csv
 from store.__main__ import main
 from store.database import open_books
@@ -160,6 +161,22 @@ def test_the_books_are_added_up(
     assert capsys.readouterr().out.splitlines()[1:] == ["k01,SEK,1,3,7770,100,7870", "k02,SEK,1,3,7770,100,7870"]
     assert main(report[:4]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["day", "2026-11-23", "2026-11-24"]
+
+
+def test_what_came_back_is_taken_off_the_pieces_as_off_the_money(
+    config: str, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sold = Till().sell((BREAD, 3), (WATER, 2))
+    engine = open_books(database_url)
+    for sale in (sold, back(sold, [LineUnits(1, (0, 1))])):
+        take(engine, on("sale"), said(sale), NOW)
+    capsys.readouterr()
+    assert main(["report", "sales", "--config", config, "--by", "kind", "--format", "csv"]) == 0
+    rows = [line.split(",") for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [(kind, sales, items, goods) for kind, _, sales, items, goods, *_ in rows] == [
+        ("return", "1", "-2", "-6580"),
+        ("sale", "1", "5", "12250"),
+    ]
 
 
 @pytest.mark.parametrize(

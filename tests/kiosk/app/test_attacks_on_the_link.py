@@ -21,7 +21,7 @@ from kiosk.storage.price_book import PriceBook, open_price_book
 from kiosk.values.moment import Moment
 from kiosk.wire import asking
 from kiosk.wire.codec import decode, encode
-from kiosk.wire.messages import Ack, Answer, Ask, PriceBookHead, Refusal
+from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Refusal
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.price_csv import PriceRow, book_digest
 from kiosk.wire.topics import price_book_topic, till_topic
@@ -362,3 +362,20 @@ def test_two_hundred_rows_go_out_in_order_and_none_twice_while_the_store_answers
         done += len(fresh)
     assert store.sent == [row.id for row in rows]
     prices.close()
+
+
+# --- who speaks -----------------------------------------------------------------------------------------------------
+
+
+def test_what_the_store_says_counts_on_this_lanes_own_topics_only(till: Till) -> None:
+    """A broker lets each till write to its own topics: what stands there, or on a neighbour's, is not the store's."""
+    order = Command(id="c1", kind="close", staff="u1", expires="2026-11-24T23:00:00Z", data={"on": True})
+    said = encode(till_message(order, store="s001", till="k01", id="c1", at="2026-11-24T00:00:00Z"))
+    ack = encode(till_message(Ack(ids=("x",)), store="s001", till="k01", id="a1", at="2026-11-24T00:00:00Z"))
+    for what in ("answer", "ack", "result", "event"):
+        till.turn(Arrived(till_topic("s001", "k01", what), said))  # type: ignore[arg-type]  # of the four
+    till.turn(Arrived(till_topic("s001", "k02", "command"), said), Arrived(price_book_topic("s001"), said))
+    till.turn(Arrived(till_topic("s001", "k01", "command"), ack))
+    assert till.heard == []
+    till.turn(Arrived(till_topic("s001", "k01", "command"), said))
+    assert [event.id for event in till.heard if isinstance(event, e.CommandCame)] == ["c1"]

@@ -82,12 +82,17 @@ def test_help_called_over_the_receipt_is_waited_for() -> None:
     assert shop.state.phase is Phase.RECEIPT
     assert [call.reason for call in shop.state.interventions] == ["help"]
     assert receipt_closes(shop.state) is None, "a countdown would run on the screen"
-    shop.tell(e.ReceiptChosen(kind="none")).wait(600_000)
-    assert [call.reason for call in shop.state.interventions] == ["help"]
-    shop.tell(ALEX, e.HelpCleared()).wait(50_000)
+    shop.tell(e.ReceiptChosen(kind="none"), ALEX, e.HelpCleared()).wait(50_000)
     assert shop.state.phase is Phase.THANKS, "the shopper's screen is as it was when staff lock theirs"
     shop.tell(e.StaffSignedOut()).wait(LANE.time_outs.thanks_ms)
     assert shop.state.phase is Phase.WELCOME
+
+
+def test_help_called_over_the_goodbye_stays_open_when_that_ends() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD)).pay_card().tell(e.ReceiptChosen(kind="none"), e.HelpCalled())
+    shop.tell(e.HelpExplained(about="other")).wait(LANE.time_outs.thanks_ms)
+    assert shop.state.phase is Phase.WELCOME
+    assert [(call.reason, call.detail) for call in shop.state.interventions] == [("help", "other")]
 
 
 # --- PINs -------------------------------------------------------------------------------------------------------------
