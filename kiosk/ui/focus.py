@@ -1,46 +1,38 @@
 """Focus: where a shopper who uses keys is on the screen, and where an arrow leads (DESIGN-UI, section 8). Pure.
 
-A place is a button's name, with a number behind it from the second of a name on. The order of a screen is a ring of all
-that can be touched: what the screen itself lists (`Scene.focus`), then the stage, the slip, Pay, the way back and the
-utility row. Onwards and backwards follow the ring, so that one key alone comes everywhere; up and down go by geometry,
-first among what belongs together. A sheet's buttons are the only ones that can be touched, so nobody leaves it by keys.
+A place is a button's name, which is there once (`naming`). The order of a screen is a ring of all that can be touched:
+what the screen itself lists (`Scene.focus`), then the stage, the note above it, the way back, the slip from the newest
+line to the oldest, Pay and the utility row. Onwards and backwards follow the ring, so that one key alone comes
+everywhere; up and down go by geometry, first among what belongs together. A sheet's buttons are the only ones that can
+be touched, so nobody leaves it by keys.
 """
 
-from collections import Counter
+from typing import get_args
 
 from msgspec.structs import replace
 
-from kiosk.checkout.events import AssistedBegan, AssistedEnded, HelpCalled, PayPressed
-from kiosk.ui.scene import Box, Button, Rect, Scene, buttons
-from kiosk.ui.view import OpenPage, ScrollLines
+from kiosk.ui.scene import Box, Button, Group, Rect, Scene, buttons
 
 GAP_PX, INK_PX, SUN_PX = 2, 6, 6
-_STAGE, _SLIP, _PAY, _BACK, _UTILITY = range(5)
+_GROUPS: tuple[Group, ...] = get_args(Group)
+_KINDS = {"tile": 0, "line": 1, "key": 2, "button": 3, "tab": 4, "field": 5}
 _RISKY = ("danger", "danger-filled")
 
 
 def places(scene: Scene) -> dict[str, Button]:
     """What can be touched, by place, in painting order."""
-    seen: Counter[str] = Counter()
-    found: dict[str, Button] = {}
-    for button in buttons(scene):
-        seen[button.name] += 1
-        times = seen[button.name]
-        found[button.name if times == 1 else f"{button.name}\t{times}"] = button
-    return found
+    return {button.name: button for button in buttons(scene)}
 
 
 def order(scene: Scene) -> tuple[str, ...]:
     """All places of the screen, in focus order."""
     found = places(scene)
     listed = list(dict.fromkeys(name for name in scene.focus if name in found))
-    listed += [place for place in found if place.partition("\t")[0] in listed and place not in listed]
-    rest = [place for place in found if place not in listed]
-    grouped = sorted(rest, key=lambda place: _group(found[place]))
-    out = listed
-    for group in range(_UTILITY + 1):
-        out += _as_read({place: found[place] for place in grouped if _group(found[place]) == group}, scene)
-    return tuple(out)
+    parts: dict[tuple[int, int], dict[str, Button]] = {}
+    for place, button in found.items():
+        if place not in listed:
+            parts.setdefault(_part(button), {})[place] = button
+    return (*listed, *(place for part in sorted(parts) for place in _as_read(parts[part], scene)))
 
 
 def first(scene: Scene) -> str:
@@ -73,27 +65,29 @@ def after(before: Scene, scene: Scene, place: str) -> str:
     if place in found:
         return place
     old = places(before)
-    if place in old and _group(old[place]) == _SLIP:
+    if place in old and old[place].group == "slip":
         ring = order(before)
         later = ring[ring.index(place) + 1 :]
-        lines = [one for one in later if one in found and _group(found[one]) == _SLIP]
+        lines = [one for one in later if one in found and found[one].group == "slip"]
         return next(iter(lines), "") or pay(scene) or first(scene)
     return first(scene)
 
 
 def pay(scene: Scene) -> str:
     """The place of Pay; empty: this screen has none."""
-    return next((place for place, button in places(scene).items() if _group(button) == _PAY), "")
+    return next((place for place, button in places(scene).items() if button.group == "pay"), "")
 
 
 def ringed(scene: Scene, place: str) -> Scene:
-    """The scene with the ring around that place, above all else; never beyond the screen's edge."""
+    """The scene with the ring around that place, above all else. At the screen's edge it lies upon the button: both
+    halves are as thick there as anywhere."""
     button = places(scene).get(place)
     if button is None:
         return scene
     high = scene.contrast == "high"
     gap, ink, sun = (max(1, round(px * scene.scale)) for px in (GAP_PX, INK_PX, SUN_PX))
-    inner, outer = _around(button.rect, gap + ink, scene), _around(button.rect, gap + ink + sun, scene)
+    outer = _on_screen(_grown(button.rect, gap + ink + sun), scene.size)
+    inner = _grown(outer, -sun)
     drawn = (
         Box(outer, outline="ink" if high else "sun", outline_px=sun, radius=button.radius + gap + ink + sun),
         Box(inner, outline="ground" if high else "ink", outline_px=ink, radius=button.radius + gap + ink),
@@ -101,42 +95,41 @@ def ringed(scene: Scene, place: str) -> Scene:
     return replace(scene, elements=(*scene.elements, *drawn))
 
 
-def _around(rect: Rect, by: int, scene: Scene) -> Rect:
-    left, top = max(0, rect.x - by), max(0, rect.y - by)
-    right, bottom = min(scene.size[0], rect.x + rect.w + by), min(scene.size[1], rect.y + rect.h + by)
-    return Rect(left, top, right - left, bottom - top)
+def _grown(rect: Rect, by: int) -> Rect:
+    return Rect(rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by)
 
 
-def _group(button: Button) -> int:
-    match button.says:
-        case HelpCalled() | AssistedBegan() | AssistedEnded() | OpenPage("languages" | "settings" | "staff"):
-            return _UTILITY
-        case PayPressed():
-            return _PAY
-        case ScrollLines():
-            return _SLIP
-        case OpenPage("") if button.style == "secondary":
-            return _BACK
-    return _SLIP if button.role == "line" else _STAGE
+def _on_screen(rect: Rect, size: tuple[int, int]) -> Rect:
+    left, top = max(0, rect.x), max(0, rect.y)
+    return Rect(left, top, min(size[0], rect.x + rect.w) - left, min(size[1], rect.y + rect.h) - top)
+
+
+def _part(button: Button) -> tuple[int, int]:
+    """Its group; on the stage what was looked for comes first, then the keys, and what leads elsewhere last."""
+    kind = _KINDS.get(button.role, _KINDS["button"]) if button.group == "stage" else 0
+    return _GROUPS.index(button.group), kind
 
 
 def _as_read(found: dict[str, Button], scene: Scene) -> list[str]:
-    """Row by row, each from where reading begins; a row is what overlaps its first one's middle."""
+    """Row by row, each from where reading begins; a row is what overlaps its first one's middle. The slip is read from
+    below, where the newest line is."""
     left = sorted(found, key=lambda place: found[place].rect.y)
-    out: list[str] = []
+    rows: list[list[str]] = []
     while left:
         top = found[left[0]].rect
         row = [place for place in left if found[place].rect.y < top.y + top.h // 2]
-        out += sorted(row, key=lambda place: found[place].rect.x, reverse=scene.direction == "rtl")
+        rows.append(sorted(row, key=lambda place: found[place].rect.x, reverse=scene.direction == "rtl"))
         left = [place for place in left if place not in row]
-    return out
+    if any(button.group == "slip" for button in found.values()):
+        rows.reverse()
+    return [place for row in rows for place in row]
 
 
 def _vertical(found: dict[str, Button], place: str, *, down: bool) -> str:
     """The nearest above or below: of its own group, then of all; past the edge, round to the other end."""
     here = found[place]
     others = {one: button for one, button in found.items() if one != place}
-    own = {one: button for one, button in others.items() if _group(button) == _group(here)}
+    own = {one: button for one, button in others.items() if button.group == here.group}
     for among in (own, others):
         there = [one for one in among if _lies(among[one].rect, here.rect, down=down)]
         if there:

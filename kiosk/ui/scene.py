@@ -160,7 +160,10 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     track: str = "paper"
 
 
-Role = Literal["button", "switch", "tab", "key", "line", "field"]
+Role = Literal["button", "switch", "tab", "key", "line", "field", "tile"]
+Group = Literal["stage", "note", "back", "slip", "pay", "utility", "aside"]
+"""What belongs together for whoever uses keys, in the order in which they come through it. `aside` is what only
+repeats another button, or is not for shoppers."""
 
 
 class Button(msgspec.Struct, frozen=True, tag=True):
@@ -192,6 +195,7 @@ class Button(msgspec.Struct, frozen=True, tag=True):
     why_not: str = ""
     """For a disabled button: the reason in words, shown in the banner when it is touched."""
     radius: int = 20
+    group: Group = "stage"
     pressed: bool = False
     """Under a finger: the face stands 5 px lower, on its edge (`pressing.press` sets it and moves what is on it)."""
 

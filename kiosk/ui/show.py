@@ -11,6 +11,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import to_round_up
 from kiosk.ui.fitting import fit
 from kiosk.ui.mirror import mirrored
+from kiosk.ui.naming import told_apart
 from kiosk.ui.room import room as room_of
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
@@ -107,6 +108,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         shown = replace(shown, elements=(*shown.elements, *practice.frame(state, words, room)))
     if state.settings.high_contrast:
         shown = replace(shown, contrast="high")
+    shown = told_apart(shown)
     return mirrored(shown) if words.direction == "rtl" else shown
 
 

@@ -353,8 +353,9 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     marked = text is beside
     mark = Icon(Rect(rect.x + room.px(20), rect.y, room.px(48), rect.h), shown.icon, shown.ink, room.icon(44))
     font = room.font(size)
+    group = "note" if shown.closes else "stage"
     return (
-        *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare"),)),
+        *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare", group=group),)),
         Box(rect, shown.fill, radius=room.px(20)),
         *((mark,) if marked else ()),
         Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=1.22),

@@ -32,7 +32,7 @@ def brand(state: State, words: Words, *, ink: str = "ink", room: Room = USUAL_RO
     door = OpenPage("staff") if state.staff else OpenPage("staff_pin")
     number = words.say("Checkout {number}", number=lane_number(state))
     return (
-        target(room.door, door, words.say("Staff sign-in"), style="bare"),
+        target(room.door, door, words.say("Staff sign-in"), style="bare", group="aside"),
         Picture(Rect(bar.x, bar.y + px(2), px(52), px(52)), "svg:logo"),
         Row(
             Rect(bar.x + px(68), bar.y, bar.w - px(68), bar.h),
@@ -76,10 +76,19 @@ def _strip(name: str, state: State, words: Words) -> tuple[Element, ...]:
     who = words.say("{name} serves · Checkout {number}", name=name, number=lane_number(state))
     return (
         Box(Rect(24, 4, 728, 88), "staff", radius=20),
-        target(Rect(28, 8, 512, 80), OpenPage("staff"), words.say("Staff mode"), style="bare"),
+        target(Rect(28, 8, 512, 80), OpenPage("staff"), words.say("Staff mode"), style="bare", group="aside"),
         Icon(Rect(40, 8, 52, 80), "badge-account-horizontal-outline", "on-staff", 48),
         Label(Rect(108, 8, 428, 80), who, 26, 600, colour="on-staff", max_lines=2, line_height=1.1, plain=True),
-        *button(_LOCK, StaffSignedOut(), words.say("Lock"), icon="lock-outline", size=26, icon_px=36, gap=12),
+        *button(
+            _LOCK,
+            StaffSignedOut(),
+            words.say("Lock"),
+            icon="lock-outline",
+            size=26,
+            icon_px=36,
+            gap=12,
+            group="utility",
+        ),
     )
 
 
@@ -100,7 +109,7 @@ def back(title: str, says: Event | Look, words: Words, room: Room = USUAL_ROOM) 
     size = next((s for s in (40, 36, 32, 28) if fits(title, place.w, _lines(place, room, s), room.font(s), 700, True)),
                 24)  # fmt: skip
     return (
-        *button(room.zones.back, says, words.say("Back"), room=room, icon="arrow-left"),
+        *button(room.zones.back, says, words.say("Back"), room=room, icon="arrow-left", group="back"),
         Label(place, title, room.font(size), 700, True, max_lines=_lines(place, room, size), line_height=1.1),
     )
 

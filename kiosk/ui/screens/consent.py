@@ -34,7 +34,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         layout.SIZE,
         "ground",
         (
-            *button(BACK, TurnLeaf("contact"), say("Back"), icon="arrow-left"),
+            *button(BACK, TurnLeaf("contact"), say("Back"), icon="arrow-left", group="back"),
             *(paint(shown, _TITLE, words) if shown else (Label(_TITLE, waits or title, layout.TITLE, 700, True),)),
             Box(_PAPER, "paper", radius=28),
             Label(Rect(64, 140, 1152, 76), read_contact(view.typed) or "", 32, 700, max_lines=2, plain=True),

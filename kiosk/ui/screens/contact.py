@@ -32,7 +32,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         layout.SIZE,
         "ground",
         (
-            *button(BACK, back, say("Back"), icon="arrow-left"),
+            *button(BACK, back, say("Back"), icon="arrow-left", group="back"),
             *field(FIELD, view.typed),
             *(paint(shown, _TOLD, words) if shown else (Label(_TOLD, hint, layout.BODY, 600, max_lines=2),)),
             Box(_BED, "sunk"),

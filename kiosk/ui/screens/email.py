@@ -38,7 +38,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         layout.SIZE,
         "ground",
         (
-            *button(BACK, OpenPage(""), say("Back"), icon="arrow-left"),
+            *button(BACK, OpenPage(""), say("Back"), icon="arrow-left", group="back"),
             *field(FIELD, view.typed),
             *(paint(shown, _TOLD, words) if shown else told),
             Box(_BED, "sunk"),

@@ -10,7 +10,7 @@ from kiosk.ui import layout
 from kiosk.ui.measure import text_width, wrap
 from kiosk.ui.room import Room
 from kiosk.ui.room import room as room_of
-from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Rect, Row, Word
+from kiosk.ui.scene import Box, Button, Element, Group, Icon, Label, Mark, Rect, Role, Row, Word
 from kiosk.ui.view import Look, ShowWhy
 
 INK = {
@@ -62,9 +62,11 @@ def button(
     weight: int = 600,
     why_not: str = "",
     radius: int = 20,
+    role: Role = "button",
+    group: Group = "stage",
 ) -> tuple[Element, ...]:
     """Icon and words as one group in the middle of the face; words of two lines begin right beside the icon."""
-    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(radius))
+    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(radius), role=role, group=group)
     ink = INK[face.style]
     shown, icon_px, gap = LOCK if why_not else icon, room.icon(icon_px), room.px(gap)
     pad = room.px(14 if size < layout.BODY else 24)
@@ -100,10 +102,17 @@ def quiet(
 
 
 def action(
-    rect: Rect, says: Event | Look, text: str, icon: str, *, why_not: str = "", room: Room = USUAL_ROOM
+    rect: Rect,
+    says: Event | Look,
+    text: str,
+    icon: str,
+    *,
+    why_not: str = "",
+    room: Room = USUAL_ROOM,
+    group: Group = "stage",
 ) -> tuple[Element, ...]:
     """One of the four actions of 02: the icon in a column of its own, words beside it on two lines at most."""
-    face = target(rect, says, text, why_not=why_not, radius=room.px(20))
+    face = target(rect, says, text, why_not=why_not, radius=room.px(20), group=group)
     ink, font, side = INK[face.style], room.font(layout.BODY), room.icon(48)
     left = room.px(26) + side + room.px(16)
     wide = rect.w - left - room.px(16)

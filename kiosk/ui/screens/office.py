@@ -3,7 +3,7 @@
 from kiosk.checkout.events import Event, StaffSignedOut
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Row, Scene, Word
+from kiosk.ui.scene import Box, Element, Group, Icon, Label, Rect, Row, Scene, Word
 from kiosk.ui.screens.brand import lane_number
 from kiosk.ui.screens.face import target
 from kiosk.ui.view import Look, OpenPage, View
@@ -47,7 +47,7 @@ def _way_out(state: State, view: View, words: Words, back: Look | Event | None) 
         name=state.staff.name,
         time=words.time(max(view.utc_ms, state.seen.utc_ms)),
     )
-    lock = _exit(Rect(1064, 8, 180, 80), StaffSignedOut(), words.say("Lock"), "lock-outline")
+    lock = _exit(Rect(1064, 8, 180, 80), StaffSignedOut(), words.say("Lock"), "lock-outline", "utility")
     shown = _exit(
         Rect(784, 8, 264, 80),
         back or OpenPage(""),
@@ -57,9 +57,9 @@ def _way_out(state: State, view: View, words: Words, back: Look | Event | None) 
     return (Label(Rect(380, 16, 388, 64), who, 24, 500, colour="on-staff", align="end", max_lines=2), *shown, *lock)
 
 
-def _exit(rect: Rect, says: Event | Look, text: str, icon: str) -> tuple[Element, ...]:
+def _exit(rect: Rect, says: Event | Look, text: str, icon: str, group: Group = "back") -> tuple[Element, ...]:
     return (
-        target(rect, says, text, style="bare"),
+        target(rect, says, text, style="bare", group=group),
         Box(rect, "paper", radius=20),
         Icon(Rect(rect.x + 16, rect.y, 48, rect.h), icon, "staff", 36),
         Row(Rect(rect.x + 72, rect.y, rect.w - 84, rect.h), (Word(text, 26, 600, colour="staff"),), 0, "start"),

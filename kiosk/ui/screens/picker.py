@@ -32,7 +32,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     pages = max(1, -(-len(view.tiles) // TILES_SHOWN))
     page = min(view.shelf_page, pages - 1)
     tiles = view.tiles[page * TILES_SHOWN : (page + 1) * TILES_SHOWN]
-    painted: list[Element] = [*button(BACK, OpenPage(""), say("Back"), icon="arrow-left")]
+    painted: list[Element] = [*button(BACK, OpenPage(""), say("Back"), icon="arrow-left", group="back")]
     painted += paint(shown, FIELD, words) if shown else _field(state, words)
     for tab, cell in zip(view.tabs, layout.rows(_TABS, max(6, len(view.tabs)), 10), strict=False):
         painted += _tab(cell, tab, words, chosen=tab == view.tab)
@@ -109,7 +109,7 @@ def tile(rect: Rect, entry: Entry, words: Words) -> tuple[Element, ...]:
     price = f"{amount}/kg" if entry.sold_by == "kg" else words.say("{amount} each", amount=amount)
     wide = layout.inset(rect, 10, 0)
     return (
-        target(rect, Pick(entry.code), name, role="button", value=price, radius=22),
+        target(rect, Pick(entry.code), name, role="tile", value=price, radius=22),
         Picture(Rect(rect.x + 20, rect.y + 10, rect.w - 40, rect.h - 78), entry.picture or "svg:carton"),
         Label(wide._replace(y=rect.y + rect.h - 70, h=32), name, layout.UTILITY_TEXT, 600, align="centre", plain=True),
         Label(wide._replace(y=rect.y + rect.h - 40, h=30), price, layout.CAPTION, colour="ink2", align="centre"),

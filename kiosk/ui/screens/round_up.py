@@ -48,7 +48,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *utility(state, words, room, back=True),
             *sums(state, words, room),
         ),
-        focus=(no, yes, words.say("Back")),
+        focus=(no, yes),
         title=title,
     )
 

@@ -83,11 +83,10 @@ def newest(state: State) -> Line | None:
 
 
 def focus(elements: tuple[Element, ...], words: Words) -> tuple[str, ...]:
-    """Pay, the actions, then the lines from newest to oldest."""
+    """Pay, then the actions."""
     say = words.say
-    lines = [e.name for e in reversed(elements) if isinstance(e, Button) and e.role == "line"]
     first = (say("Pay"), say("Item without barcode"), say("More choices"), say("Type a code"))
-    wanted = (*first, say("Change or remove"), say("Member card"), *lines)
+    wanted = (*first, say("Change or remove"), say("Member card"))
     there = {element.name for element in elements if isinstance(element, Button)}
     return tuple(name for name in wanted if name in there)
 
@@ -196,7 +195,7 @@ def folded(state: State, words: Words, room: Room) -> tuple[Element, ...]:
     one, two, three, four = layout.grid(place, 2, 2, room.px(14), room.px(16))
     return (
         *_further((one, two, three), state, words, room),
-        *action(four, OpenPage(""), words.say("Back"), "arrow-left", room=room),
+        *action(four, OpenPage(""), words.say("Back"), "arrow-left", room=room, group="back"),
     )
 
 
@@ -234,6 +233,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "", room: Room = USUAL_R
         icon_px=52,
         why_not=why,
         gap=16,
+        group="pay",
     )
 
 
@@ -244,6 +244,7 @@ def choosing(state: State, view: View, words: Words) -> Scene:
     zones = room.zones
     title = words.say("Tap the line you want to change")
     shown = banner(state, view, words)
+    slip = basket(state, view, words, choosing=not room.reach, room=room)
     return Scene(
         "02-choose-line",
         room.panel.size,
@@ -253,9 +254,10 @@ def choosing(state: State, view: View, words: Words) -> Scene:
             *(paint(shown, zones.title, words, room) if shown else ()),
             *(_lines_to_touch(state, view, words, room) if room.reach else _tap_a_line(state, title, words, room)),
             *utility(state, words, room, back=True),
-            *basket(state, view, words, choosing=not room.reach, room=room),
+            *slip,
             *(pay(state, words, room=room) if not room.portrait else ()),
         ),
+        focus=tuple(e.name for e in reversed(slip) if isinstance(e, Button) and e.role == "line"),
         title=title,
     )
 

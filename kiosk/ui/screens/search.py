@@ -41,7 +41,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         layout.SIZE,
         "ground",
         (
-            *button(BACK, OpenPage("picker"), say("Back"), icon="arrow-left"),
+            *button(BACK, OpenPage("picker"), say("Back"), icon="arrow-left", group="back"),
             *_field(view, words),
             *_clear(view, words),
             Label(Rect(32, 132, 1216, 42), told if view.typed else "", layout.BODY, 600),
@@ -89,7 +89,10 @@ def _matches(view: View, words: Words) -> tuple[Element, ...]:
         for entry, cell in zip(view.tiles[first : first + step], cells, strict=False)
         for part in tile(cell, entry, words)
     ]
-    return (*painted, *button(cells[-1], TurnPage(1), words.say("More matches"), icon="chevron-right", radius=22))
+    return (
+        *painted,
+        *button(cells[-1], TurnPage(1), words.say("More matches"), icon="chevron-right", radius=22, role="tile"),
+    )
 
 
 def keyboard(view: View, words: Words) -> tuple[Element, ...]:

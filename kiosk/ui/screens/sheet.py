@@ -49,4 +49,6 @@ def close(card: Rect, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, .
     """The cross at the card's top right."""
     side, margin = room.touch(88), room.px(32)
     cross = Rect(card.x + card.w - margin - side, card.y + margin, side, side)
-    return target(cross, OpenPage(""), words.say("Close"), radius=room.px(20)), Icon(cross, "close", size=room.icon(44))
+    return target(cross, OpenPage(""), words.say("Close"), radius=room.px(20), group="back"), Icon(
+        cross, "close", size=room.icon(44)
+    )

@@ -74,8 +74,8 @@ def turner(rect: Rect, by: int, words: Words, room: Room, why_not: str) -> tuple
     """Older, or Newer; of a narrow one the arrow alone."""
     text, icon = (words.say("Older"), "chevron-up") if by > 0 else (words.say("Newer"), "chevron-down")
     if text_width(text, room.font(28), 600) <= rect.w - 2 * room.px(8):
-        return button(rect, ScrollLines(by), text, room=room, icon=icon, why_not=why_not)
-    face = target(rect, ScrollLines(by), text, why_not=why_not, radius=room.px(20))
+        return button(rect, ScrollLines(by), text, room=room, icon=icon, why_not=why_not, group="slip")
+    face = target(rect, ScrollLines(by), text, why_not=why_not, radius=room.px(20), group="slip")
     return face, Icon(rect, LOCK if why_not else icon, INK[face.style], room.icon(44))
 
 
@@ -181,7 +181,7 @@ def _fold(rect: Rect, text: str, icon: str, by: int, room: Room) -> tuple[Elemen
     short = text_width(text, font, 600) + room.icon(38) + room.px(12) <= rect.w - room.px(32)
     words = Word(text, font if short else room.font(24), 600, colour="primary")
     return (
-        target(rect, ScrollLines(by), text, style="bare", radius=0),
+        target(rect, ScrollLines(by), text, style="bare", radius=0, group="slip"),
         Row(layout.inset(rect, room.px(16), 0), (Mark(icon, room.icon(38), "primary"), words), room.px(12)),
     )
 
@@ -204,7 +204,8 @@ def _line(
     # A long reckoning has its row for itself: the price moves up to the name, which leaves it room anyway.
     lift = px(15) if _end(below) > r.right - dear - px(16) else 0
     middle = rect.y + rect.h // 2 - lift
-    face = target(rect, OpenPage("line", line.line), name, style="line", role="line", value=figure, radius=0)
+    opens = OpenPage("line", line.line)
+    face = target(rect, opens, name, style="line", role="line", value=figure, radius=0, group="slip")
     return (
         *(() if rect.y < room.top_touch else (face,)),
         *marks,

@@ -56,7 +56,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *(() if room.portrait else _take_back(zones.pay, state, words, room)),
             *(() if room.portrait or state.basket.taken else _part(zones.pay, state, words, room)),
         ),
-        focus=(*(_face(tender, words).name for tender in _shown(state, view, working, below, room)), words.say("Back")),
+        focus=tuple(_face(tender, words).name for tender in _shown(state, view, working, below, room)),
         title=title,
     )
 

@@ -14,7 +14,7 @@ from kiosk.ui.scene import Box, Code, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import button, fits
-from kiosk.ui.screens.utility import call_staff, staff_name
+from kiosk.ui.screens.utility import call_staff
 from kiosk.ui.screens.welcome import stand_of
 from kiosk.ui.view import Look, OpenForm, View
 from kiosk.ui.words import Words
@@ -43,7 +43,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *_ways_on(stand.utility, done, state, words, room),
             *_paper(stand.paper, state, words, room),
         ),
-        focus=(done, staff_name(state, words, room)),
+        focus=(done,),
         title=title.replace("\n", " "),
     )
 

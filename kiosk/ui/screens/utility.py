@@ -98,6 +98,7 @@ def language(
         icon_px=38,
         size=layout.UTILITY_TEXT,
         gap=12,
+        group="utility",
         why_not="" if len(state.lane.languages) > 1 else words.say("This shop has one language only."),
     )
 
@@ -121,6 +122,7 @@ def accessibility(
         style=style,
         size=size,
         gap=12,
+        group="utility",
     )
 
 
@@ -139,11 +141,21 @@ def call_staff(
     if state.staff is not None:
         text, icon = words.say("Staff"), "badge-account-horizontal-outline"
         return button(
-            rect, OpenPage("staff"), text, room=room, icon=icon, style="staff", size=size, icon_px=icon_px, gap=gap
+            rect,
+            OpenPage("staff"),
+            text,
+            room=room,
+            icon=icon,
+            style="staff",
+            size=size,
+            icon_px=icon_px,
+            gap=gap,
+            group="utility",
         )
     heard, text = _heard(state), staff_name(state, words, room)
     icon = "check-circle-outline" if heard else "hand-wave-outline"
-    return button(rect, HelpCalled(), text, room=room, icon=icon, style=style, size=size, icon_px=icon_px, gap=gap)
+    return button(rect, HelpCalled(), text, room=room, icon=icon, style=style, size=size, icon_px=icon_px, gap=gap,
+                  group="utility")  # fmt: skip
 
 
 def mode_switch(
@@ -154,4 +166,5 @@ def mode_switch(
     text = words.say("Self-service") if state.assisted else words.say("Serve here")
     icon = "account" if state.assisted else "account-tie-outline"
     closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
-    return button(rect, says, text, room=room, icon=icon, style="staff", size=size, icon_px=38, gap=12, why_not=closed)
+    return button(rect, says, text, room=room, icon=icon, style="staff", size=size, icon_px=38, gap=12, why_not=closed,
+                  group="utility")  # fmt: skip

@@ -46,7 +46,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *basket(state, view, words, room=room),
             *(() if room.portrait else pay(state, words, room=room)),
         ),
-        focus=(add, wrong, words.say("Back")),
+        focus=(add, wrong),
         title=title,
     )
 

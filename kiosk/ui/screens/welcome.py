@@ -110,9 +110,10 @@ def _call(title: str, text: str, shown: Banner | None, stand: Stand, words: Word
     beside = layout.right_of(stand.start) + px(32)
     above = (layout.below(note) if shown else text_y + (text_h if told else 0)) + px(8)
     drawing = Rect(beside, above, place.x + place.w - beside, layout.below(stand.start) + px(17) - above)
+    anywhere = words.say("Start by touching anywhere")
     return (
         *(
-            (target(empty, StartPressed(), words.say("Start by touching anywhere"), style="bare", radius=0),)
+            (target(empty, StartPressed(), anywhere, style="bare", radius=0, group="aside"),)
             if empty.h >= FLOOR_PX
             else ()
         ),
