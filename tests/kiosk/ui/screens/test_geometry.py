@@ -15,6 +15,7 @@ from kiosk.ui.screens.practice import frame
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import OpenPage, ShowWhy
+from kiosk.values.money import Money
 
 WORDS = words_of_gallery()
 LONG_REASON = "The terminal is busy. Please wait a moment."
@@ -141,7 +142,7 @@ def test_the_focus_order_names_buttons_that_are_there() -> None:
 DEAR = Item(
     gtin="9520000000998",
     name="Handmade grandfather clock of solid oak with moon phases",
-    price=gallery.Money(98_765_43),
+    price=Money(98_765_43),
     tax_class="standard",
     tax_bp=2500,
     price_book="1",
@@ -168,7 +169,7 @@ def test_an_amount_is_whole_however_large(language: str) -> None:
 def test_how_a_price_came_about_stays_off_the_price_and_on_the_paper(
     language: str, age_limit: int, price_minor: int
 ) -> None:
-    item = replace(DEAR, price=gallery.Money(price_minor), deposit=gallery.Money(200), age_limit=age_limit)
+    item = replace(DEAR, price=Money(price_minor), deposit=Money(200), age_limit=age_limit)
     visit = gallery.Visit(language).does(e.ItemFound(item=item, count=12), e.PromptClosed())
     scene = make_scene(visit.state, visit.view, WORDS[language])
     figure = WORDS[language].amount(item.price * 12 + item.deposit * 12)

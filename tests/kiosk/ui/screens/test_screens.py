@@ -10,6 +10,7 @@ from kiosk.ui.scene import Button, Code, Label, Progress, Ring, Row, Scene, Word
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import OpenPage, ScrollLines, ShowWhy
+from kiosk.values.money import Money
 
 WORDS = words_of_gallery()
 
@@ -338,7 +339,7 @@ def test_a_receipt_that_did_not_print_is_not_offered_on_the_same_printer_again()
 
 
 def test_a_basket_that_costs_nothing_names_no_card() -> None:
-    told = visit().does(e.ItemFound(item=replace(gallery.BREAD, price=gallery.Money(0))), e.PayPressed())
+    told = visit().does(e.ItemFound(item=replace(gallery.BREAD, price=Money(0))), e.PayPressed())
     scene = shown(told)
     assert scene.name == "14a-receipt-choice"
     assert "There was nothing to pay" in texts(scene)

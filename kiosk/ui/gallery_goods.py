@@ -1,0 +1,63 @@
+"""Goods of the gallery: what the mockups' shop sells, and what a shopper puts into the basket there."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from kiosk.checkout.item import Item
+from kiosk.search.shelf import Entry
+from kiosk.values.money import ZERO, Money
+
+
+def _item(gtin: str, name: str, swedish: str, price_minor: int, picture: str, deposit: Money = ZERO) -> Item:
+    return Item(
+        gtin=gtin,
+        name=name,
+        names={"sv": swedish},
+        price=Money(price_minor),
+        tax_class="food",
+        tax_bp=600,
+        price_book="1",
+        picture=f"svg:{picture}",
+        deposit=deposit,
+    )
+
+
+COFFEE = _item("9520000000103", "Ground coffee 450 g", "Bryggkaffe 450 g", 6490, "coffee")
+BANANAS = _item("9520000000110", "Bananas, bunch", "Bananer, klase", 2092, "banana")
+YOGHURT = _item("9520000000127", "Natural yoghurt 1 l", "Naturell yoghurt 1 l", 1990, "yog")
+BREAD = _item("9520000000134", "Rye bread, sliced", "Rågbröd, skivat", 3290, "bread")
+WATER = _item("9520000000141", "Sparkling water 33 cl", "Kolsyrat vatten 33 cl", 1190, "can", Money(100))
+TOMATOES = _item("9520000000158", "Vine tomatoes", "Kvisttomater", 1576, "tomato")
+LOOSE = replace(_item("4011", "Bananas", "Bananer", 2490, "banana"), sold_by="kg", tare_g=5)
+WINE = replace(
+    _item("9520000000165", "Apple wine 75 cl", "Äppelvin 75 cl", 6990, "wine"),
+    tax_class="alcohol",
+    tax_bp=2500,
+    age_limit=18,
+)
+SHOPPING = ((COFFEE, 2), (BANANAS, 1), (YOGHURT, 1), (BREAD, 1), (WATER, 1), (TOMATOES, 1))
+
+
+def _goods(*names: tuple[str, str, int, str, Literal["each", "kg"]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(str(4000 + n), name, Money(minor), {"sv": swedish}, sold_by, f"svg:{picture}")
+        for n, (name, swedish, minor, picture, sold_by) in enumerate(names)
+    )
+
+
+POPULAR_NOW = _goods(
+    ("Bananas", "Bananer", 2490, "banana", "kg"),
+    ("Red apples", "Röda äpplen", 2990, "apple", "kg"),
+    ("Green apples", "Gröna äpplen", 2790, "greenapple", "kg"),
+    ("Oranges", "Apelsiner", 2690, "orange", "kg"),
+    ("Lemons", "Citroner", 690, "lemon", "each"),
+    ("Pears", "Päron", 3490, "pear", "kg"),
+    ("Grapes", "Vindruvor", 4990, "grapes", "kg"),
+    ("Avocado", "Avokado", 1490, "avocado", "each"),
+    ("Vine tomatoes", "Kvisttomater", 3990, "tomato", "kg"),
+    ("Cucumber", "Gurka", 1790, "cucumber", "each"),
+    ("Carrots", "Morötter", 1490, "carrot", "kg"),
+    ("Bread roll", "Fralla", 590, "bun", "each"),
+    ("Tomato pepper", "Tomatpaprika", 4490, "pepper", "kg"),
+)
