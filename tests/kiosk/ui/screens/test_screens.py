@@ -339,8 +339,7 @@ def test_a_receipt_that_did_not_print_is_not_offered_on_the_same_printer_again()
 
 
 def test_a_basket_that_costs_nothing_names_no_card() -> None:
-    told = visit().does(e.ItemFound(item=replace(gallery.BREAD, price=Money(0))), e.PayPressed())
-    scene = shown(told)
+    scene = shown(visit().does(e.ItemFound(item=replace(gallery.BREAD, price=Money(0))), e.PayPressed()))
     assert scene.name == "14a-receipt-choice"
     assert "There was nothing to pay" in texts(scene)
 
@@ -376,8 +375,7 @@ def test_a_pin_is_never_on_the_screen() -> None:
 
 
 def test_staff_pages_do_not_open_without_a_signed_in_person() -> None:
-    told = visit().shops().does(OpenPage("staff"))
-    assert shown(told).name == "02-scanning"
+    assert shown(visit().shops().does(OpenPage("staff"))).name == "02-scanning"
 
 
 def test_a_doubt_is_settled_only_with_a_decision_and_evidence() -> None:
