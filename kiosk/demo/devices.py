@@ -10,13 +10,14 @@ from typing import Any
 
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_recycler.simulator import RecyclerSimulator
+from drivers.keypad.simulator import KeypadSimulator
 from drivers.ports.serving import SimulatorServer
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
 from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.demo.mail_catcher import MailCatcher
-from kiosk.demo.place import BAGGING, CASH, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import BAGGING, CASH, KEYPAD, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -27,7 +28,7 @@ CARD_PIN = "1234"
 
 class Devices:
     """A scanner, two scales, a receipt printer with a drawer on it, a card terminal,
-    a cash machine; a provider of QR payments and a mail server."""
+    a cash machine, a keypad; a provider of QR payments and a mail server."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -41,6 +42,7 @@ class Devices:
             terminal.card_pin = CARD_PIN
         self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
         self.cash = SimulatorServer(RecyclerSimulator(), anywhere, tick_ms)
+        self.keypad = SimulatorServer(KeypadSimulator(), anywhere, tick_ms)
         self.mail = SimulatorServer(MailCatcher(), anywhere, tick_ms)
         self._servers = (
             self.scanner,
@@ -50,6 +52,7 @@ class Devices:
             self.terminal,
             self.provider,
             self.cash,
+            self.keypad,
             self.mail,
         )
 
@@ -64,6 +67,7 @@ class Devices:
             TERMINAL: self.terminal,
             PROVIDER: self.provider,
             CASH: self.cash,
+            KEYPAD: self.keypad,
             MAIL: self.mail,
         }
         return {port: server.address[1] for port, server in named.items()}

@@ -92,7 +92,7 @@ def ringed(scene: Scene, place: str) -> Scene:
         Box(outer, outline="ink" if high else "sun", outline_px=sun, radius=button.radius + gap + ink + sun),
         Box(inner, outline="ground" if high else "ink", outline_px=ink, radius=button.radius + gap + ink),
     )
-    return replace(scene, elements=(*scene.elements, *drawn))
+    return replace(scene, elements=(*scene.elements, *drawn), ring=place)
 
 
 def _grown(rect: Rect, by: int) -> Rect:

@@ -218,6 +218,8 @@ class Scene(msgspec.Struct, frozen=True):
     """What the voice says first."""
     direction: Literal["ltr", "rtl"] = "ltr"
     contrast: Literal["usual", "high"] = "usual"
+    ring: str = ""
+    """Name of the button that has the ring of whoever uses keys; empty: no ring is seen."""
     scale: float = 1.0
     """How many times larger than designed it is laid out: for lengths that no element names (edges, shadows)."""
 

@@ -108,6 +108,19 @@ class Shopper:
         scale = picture["width"] / 1280
         self.page.mouse.click(picture["x"] + (x + w / 2) * scale, picture["y"] + (y + h / 2) * scale)
 
+    def goes_to_the_screen(self) -> None:
+        """With the browser's focus, so that the keyboard's keys are the keypad's."""
+        self.page.locator(".b-bezel").focus()
+
+    def finds(self, name: str) -> None:
+        """Right, and right again, until the ring is around the button with this name."""
+        passed: list[str] = []
+        while name not in (ring := self.demo.scene().get("ring", "")) or not ring:
+            assert ring not in passed, f"{name!r} is not among {passed}"
+            passed += [ring] if ring else []
+            self.page.keyboard.press("ArrowRight")
+            eventually(f"a ring after {ring!r}", lambda before=ring: self.demo.scene().get("ring", "") != before)
+
     def _place(self, name: str) -> Any:
         elements = self.demo.scene()["elements"]
         buttons = [e for e in elements if e["type"] == "Button" and name in e["name"] and e.get("says")]

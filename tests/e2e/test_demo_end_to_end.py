@@ -38,6 +38,49 @@ def test_loose_goods_are_picked_and_weighed(demo: Demo, shopper: Shopper) -> Non
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 4_903 + 1_252, [])
 
 
+def test_a_purchase_with_the_keyboard_for_a_keypad(demo: Demo, shopper: Shopper) -> None:
+    """The screen has the browser's focus: its arrows are the keypad's. What is held is held."""
+    sold = len(demo.api("sales"))
+    shopper.scan(BREAD)
+    shopper.sees_text("32.90")
+    assert not demo.scene()["ring"]
+    shopper.goes_to_the_screen()
+    shopper.finds("Type a code")
+    shopper.page.keyboard.press("Enter")
+    shopper.sees("04c-type-code")
+    shopper.page.keyboard.press("Escape")
+    shopper.sees("02-scanning")
+    shopper.page.get_by_test_id("key-ok").hover()
+    shopper.page.mouse.down()
+    shopper.sees("20a-accessibility")
+    shopper.page.mouse.up()
+    shopper.page.get_by_test_id("key-back").click()
+    shopper.sees("02-scanning")
+    shopper.goes_to_the_screen()
+    shopper.page.keyboard.press("F1")
+    shopper.sees("16-help-coming")
+    shopper.finds("Keep scanning")
+    shopper.page.keyboard.press("Enter")
+    shopper.sees("02-scanning")
+    shopper.finds("Pay")
+    shopper.page.keyboard.press("Enter")
+    if shopper.sees("10-pay-choice", "11-card-progress") == "10-pay-choice":
+        shopper.finds("Card")
+        shopper.page.keyboard.press("Enter")
+    shopper.page.get_by_test_id("tap-card").click()
+    shopper.sees("14a-receipt-choice")
+    shopper.goes_to_the_screen()
+    shopper.finds("Print it")
+    shopper.page.keyboard.press("Enter")
+    shopper.sees("15-thank-you")
+    shopper.finds("Done")
+    shopper.page.keyboard.press("Enter")
+    shopper.sees("01-welcome")
+    assert not demo.scene()["ring"]
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["flags"]) == ("sale", [])
+
+
 def test_the_receipt_comes_by_e_mail(demo: Demo, shopper: Shopper) -> None:
     """Over the demo's own mail server, as a message that a browser shows."""
     shopper.scan(BREAD)

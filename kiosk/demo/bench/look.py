@@ -32,6 +32,7 @@ _LANE = f"""
 .b-bezel {{ background: {INK}; border-radius: 18px; padding: 10px; flex: 1; min-width: 0; position: relative;
   max-width: calc((100vh - 340px) * 1.6 + 20px); }} /* in a low window the shelf below keeps a row of products */
 .b-screen {{ width: 100%; border-radius: 10px; overflow: hidden; cursor: pointer; display: block; background: #223; }}
+.b-bezel:focus-visible {{ outline: 4px solid {SUN}; }}
 .b-away {{ position: absolute; inset: 10px; border-radius: 10px; background: rgba(18, 33, 27, .82); color: #fff;
   display: flex; align-items: center; justify-content: center; font-size: 20px; font-weight: 600; }}
 .b-tower {{ width: 30px; background: #2B3A33; border-radius: 15px; padding: 6px 5px; flex: none; align-self: flex-start;
@@ -74,6 +75,11 @@ _SCALE = """
 .b-middle .b-card { flex: none; }
 .b-scale .b-chips { flex-wrap: wrap; }
 .b-scale .b-scan + .b-scan .b-flip { flex: 1; padding: 0 4px; font-size: 12.5px; }
+"""
+
+_KEYPAD = """
+.b-keypad .b-keys .b-flip { min-height: 36px; }
+.b-keypad .b-scan { justify-content: space-between; }
 """
 
 _TERMINAL = f"""
@@ -124,4 +130,4 @@ _PRINTER = f"""
 .b-drawer.open {{ border-bottom-width: 14px; border-bottom-color: {AMBER}; }}
 """
 
-CSS = _PAGE + _LANE + _HAND + _SCALE + _TERMINAL + _PRINTER
+CSS = _PAGE + _LANE + _HAND + _SCALE + _KEYPAD + _TERMINAL + _PRINTER

@@ -10,6 +10,7 @@ from nicegui import ui
 from kiosk.demo.bench.backstage_panel import BackstagePanel
 from kiosk.demo.bench.bagging_panel import BaggingPanel
 from kiosk.demo.bench.cash_panel import CashPanel
+from kiosk.demo.bench.keypad_panel import KeypadPanel
 from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.mail_panel import MailPanel
 from kiosk.demo.bench.parts import Bench
@@ -43,6 +44,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 terminal = TerminalPanel(bench)
                 phone = PhonePanel(bench)
                 cash = CashPanel(bench)
+                keypad = KeypadPanel(bench, screen.bezel)
                 WalletPanel(bench)
                 mail = MailPanel(bench)
                 scale = ScalePanel(bench)
@@ -55,7 +57,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             screen.refresh(sight)
             tower.refresh(sight)
             bagging.refresh(sight)
-            for panel in (backstage, phone, cash, mail, scale, products, terminal, printer):
+            for panel in (backstage, phone, cash, keypad, mail, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

@@ -16,7 +16,7 @@ class ScreenPanel:
         self._mirror, self._kiosk = bench.mirror, bench.kiosk
         self._digest = ""
         self._size = bench.mirror.sight.size
-        with ui.element("div").classes("b-bezel") as self._bezel:
+        with ui.element("div").classes("b-bezel") as self.bezel:
             self._image = ui.interactive_image(
                 size=self._size, on_mouse=self._touched, events=["click"], sanitize=False
             )
@@ -41,5 +41,5 @@ class ScreenPanel:
         """The lane's panel has other proportions: touches are told in its pixels."""
         self._size = size
         self._image.props["size"] = size
-        self._bezel.style(f"max-width: calc((100vh - 340px) * {size[0] / size[1]:.3f} + 20px)")
+        self.bezel.style(f"max-width: calc((100vh - 340px) * {size[0] / size[1]:.3f} + 20px)")
         self._image.update()

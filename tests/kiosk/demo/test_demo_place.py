@@ -16,6 +16,7 @@ from kiosk.app.config import Config, read_config
 from kiosk.demo.place import (
     BAGGING,
     CASH,
+    KEYPAD,
     MAIL,
     PRINTER,
     PROVIDER,
@@ -41,6 +42,7 @@ DEVICES = {
     BAGGING: 40_010,
     MAIL: 40_011,
     CASH: 40_012,
+    KEYPAD: 40_013,
 }
 
 
