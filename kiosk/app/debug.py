@@ -1,7 +1,8 @@
 """Debug: a small HTTP port on loopback for the bench page and for tests (CONTRACT, section 2). Never on the image.
 
 GET /screen.png, GET /scene.json, GET /state.json; POST /touch {"x", "y"}; POST /event with one journal event. Each
-request is a question put to the loop, answered between two steps, so nothing is ever seen half done.
+request is a question put to the loop, answered between two steps, so nothing is ever seen half done. The scene names
+each button, what it is (`role`), how it stands (`value`, `selected`, `why_not`), and which one has the ring.
 """
 
 import threading

@@ -160,7 +160,9 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     track: str = "paper"
 
 
-Role = Literal["button", "switch", "tab", "key", "line", "field", "tile"]
+Role = Literal["button", "switch", "radio", "tab", "key", "line", "field", "tile"]
+"""What it is to whoever hears it: `switch` is on or off (its value says which), `radio` one of several of which one is
+`selected`, `line` a row that leads to more, `tile` a thing to choose by its picture."""
 Group = Literal["stage", "note", "back", "slip", "pay", "utility", "aside"]
 """What belongs together for whoever uses keys, in the order in which they come through it. `aside` is what only
 repeats another button, or is not for shoppers."""
@@ -192,6 +194,7 @@ class Button(msgspec.Struct, frozen=True, tag=True):
     value: str = ""
     """Spoken value: a price, on/off, the letters typed."""
     selected: bool = False
+    """Of a switch: on. Of several: the chosen one."""
     why_not: str = ""
     """For a disabled button: the reason in words, shown in the banner when it is touched."""
     radius: int = 20

@@ -73,7 +73,9 @@ def offers_words(words: Words) -> str:
 def _offers(view: View, words: Words) -> tuple[Element, ...]:
     chosen = view.picked.get("marketing") == "yes"
     icon = "checkbox-marked" if chosen else "checkbox-blank-outline"
-    return button(_OFFERS, Choose("marketing", "" if chosen else "yes"), offers_words(words), icon=icon)
+    value = words.say("on") if chosen else words.say("off")
+    says = Choose("marketing", "" if chosen else "yes")
+    return button(_OFFERS, says, offers_words(words), icon=icon, role="switch", value=value, selected=chosen)
 
 
 def _receipts(view: View, words: Words) -> tuple[Element, ...]:
@@ -86,6 +88,8 @@ def _receipts(view: View, words: Words) -> tuple[Element, ...]:
     )
     painted: list[Element] = [Label(Rect(32, 532, 1216, 38), say("My receipt, every time:"), layout.CAPTION, 600)]
     for (kind, text), cell in zip(kinds, layout.columns(_RECEIPTS, len(kinds), 16), strict=True):
-        icon = "radiobox-marked" if view.picked.get("receipt", "") == kind else "radiobox-blank"
-        painted += button(cell, Choose("receipt", kind), text, icon=icon, size=layout.UTILITY_TEXT, gap=10)
+        chosen = view.picked.get("receipt", "") == kind
+        icon = "radiobox-marked" if chosen else "radiobox-blank"
+        painted += button(cell, Choose("receipt", kind), text, icon=icon, size=layout.UTILITY_TEXT, gap=10,
+                          role="radio", selected=chosen)  # fmt: skip
     return tuple(painted)

@@ -64,10 +64,15 @@ def button(
     radius: int = 20,
     role: Role = "button",
     group: Group = "stage",
+    value: str = "",
+    selected: bool = False,
 ) -> tuple[Element, ...]:
     """Icon and words as one group in the middle of the face; words of two lines begin right beside the icon."""
-    face = target(rect, says, text, style=style, why_not=why_not, radius=room.px(radius), role=role, group=group)
-    ink = INK[face.style]
+    face = target(
+        rect, says, text, style=style, why_not=why_not, radius=room.px(radius), role=role, group=group, value=value,
+        selected=selected,
+    )  # fmt: skip
+    ink = "ink" if selected else INK[face.style]
     shown, icon_px, gap = LOCK if why_not else icon, room.icon(icon_px), room.px(gap)
     pad = room.px(14 if size < layout.BODY else 24)
     font = room.font(size)

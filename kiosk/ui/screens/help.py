@@ -105,7 +105,8 @@ def _choices(state: State, answers: Rect, words: Words, room: Room) -> tuple[Ele
                 HelpExplained(about=reason),
                 about(reason, words),
                 room=room,
-                style="info" if reason == chosen else "secondary",
+                role="radio",
+                selected=reason == chosen,
                 size=24,
             )
         ),

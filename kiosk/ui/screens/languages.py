@@ -50,7 +50,7 @@ def _row(cell: Rect, tag: str, chosen: bool, room: Room) -> tuple[Element, ...]:
     greeting_w = end - wide - px(12) - cell.x - px(28)
     greeted = text_width(greeting, room.font(34), 700, True) <= greeting_w
     return (
-        target(cell, LanguageChosen(language=tag), name, role="switch", selected=chosen, radius=px(20)),
+        target(cell, LanguageChosen(language=tag), name, role="radio", selected=chosen, radius=px(20)),
         *((Box(layout.inset(cell, 4), "primary-soft", radius=px(16)), tick) if chosen else ()),
         *(
             (Label(Rect(cell.x + px(28), cell.y, greeting_w, cell.h), greeting, room.font(34), 700, True),)

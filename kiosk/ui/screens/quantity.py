@@ -167,15 +167,16 @@ def _change(place: Rect, state: State, draft: Line, words: Words, room: Room) ->
     figure = words.number(draft.count)
     size = largest(figure, middle, (min(px(106), place.h), px(84), px(64), px(48), 34))
     return (
-        *_step(less, -1, "minus", words.say("One less"), lowest, room),
-        *_step(more, 1, "plus", words.say("One more"), highest, room),
+        *_step(less, -1, "minus", (words.say("One less"), figure), lowest, room),
+        *_step(more, 1, "plus", (words.say("One more"), figure), highest, room),
         Label(Rect(place.x + side, place.y, middle, place.h), figure, size, 800, True, align="centre", amount=True),
         *_line_total(sums, state, draft, words, room),
     )
 
 
-def _step(rect: Rect, by: int, icon: str, name: str, why: str, room: Room) -> tuple[Element, ...]:
-    face = target(rect, StepQuantity(by), name, why_not=why, radius=room.px(20))
+def _step(rect: Rect, by: int, icon: str, named: tuple[str, str], why: str, room: Room) -> tuple[Element, ...]:
+    name, figure = named
+    face = target(rect, StepQuantity(by), name, why_not=why, value=figure, radius=room.px(20))
     return face, Icon(rect, icon if not why else LOCK, INK[face.style], room.icon(72))
 
 

@@ -8,6 +8,7 @@ from kiosk.checkout.events import PayPressed
 from kiosk.checkout.paying import pay_blocked
 from kiosk.checkout.pricing import due, line_total
 from kiosk.checkout.state import State
+from kiosk.checkout.tenders import in_all
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, Room, room_in
@@ -234,6 +235,7 @@ def pay(state: State, words: Words, *, meanwhile: str = "", room: Room = USUAL_R
         why_not=why,
         gap=16,
         group="pay",
+        value=words.money(in_all(state.basket)) if state.basket.lines else "",
     )
 
 

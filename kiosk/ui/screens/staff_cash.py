@@ -115,7 +115,8 @@ def _quick(state: State, view: View, words: Words) -> tuple[Element, ...]:
     for cell, (text, minor) in zip(cells, offers, strict=True):
         chosen = view.typed == str(minor)
         style = "staff" if chosen else "secondary"
-        painted += button(cell, FillIn(str(minor)), text, style=style, size=26 if len(text) > 4 else 30)
+        painted += button(cell, FillIn(str(minor)), text, style=style, size=26 if len(text) > 4 else 30,
+                          role="radio", selected=chosen)  # fmt: skip
     return tuple(painted)
 
 

@@ -81,7 +81,8 @@ def _facts(state: State, words: Words) -> tuple[Element, ...]:
 def _answer(rect: Rect, paid: bool, view: View, text: str) -> tuple[Element, ...]:
     chosen = view.doubt_paid is paid
     style = "staff" if chosen else "secondary"
-    return button(rect, ChooseDoubt(paid), text, style=style, icon="check-bold" if chosen else "")
+    icon = "check-bold" if chosen else ""
+    return button(rect, ChooseDoubt(paid), text, style=style, icon=icon, role="radio", selected=chosen)
 
 
 def _decision(state: State, view: View) -> Event | Look:

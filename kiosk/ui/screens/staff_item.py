@@ -53,8 +53,9 @@ def _kinds(view: View, words: Words) -> tuple[Element, ...]:
     cells = layout.grid(Rect(64, 180, 536, 416), 2, 4, 16, 16)
     painted: list[Element] = [Label(Rect(64, 120, 536, 44), words.say("What kind of goods is it?"), layout.BODY, 600)]
     for kind, cell in zip(view.tabs, cells, strict=False):
-        style = "staff" if kind == view.tab else "secondary"
-        painted += button(cell, ChooseTab(kind), kind_name(kind, words), style=style, size=26)
+        chosen = kind == view.tab
+        painted += button(cell, ChooseTab(kind), kind_name(kind, words), style="staff" if chosen else "secondary",
+                          size=26, role="radio", selected=chosen)  # fmt: skip
     return tuple(painted)
 
 

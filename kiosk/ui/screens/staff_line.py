@@ -80,7 +80,8 @@ def _whole(state: State, line: Line | None, tab: str, words: Words) -> tuple[Ele
     text = words.say("Whole basket") if tab == "discount" else words.say("Basket")
     painted: list[Element] = []
     if tab == "discount":
-        painted += [target(rect, Choose("line", "0"), text, style="line", role="line", value=counted, radius=28)]
+        painted += [target(rect, Choose("line", "0"), text, style="line", role="line", value=counted, radius=28,
+                           selected=line is None)]  # fmt: skip
     if tab == "discount" and line is None:
         painted += [Box(rect, "staff-soft", radius=28), Box(Rect(32, 140, 8, 32), "staff")]
     return (
@@ -119,9 +120,9 @@ def _tabs(tab: str, words: Words) -> tuple[Element, ...]:
 
 
 def _option(rect: Rect, says: Look, text: str, picked: bool, icon: str = "") -> tuple[Element, ...]:
-    """One of several: the chosen one is filled, and says so to the ear as well."""
-    face, *rest = button(rect, says, text, style="staff" if picked else "secondary", icon=icon, size=24)
-    return (face, *rest)
+    """One of several: the chosen one is framed, and says so to the ear as well."""
+    style = "staff" if picked else "secondary"
+    return button(rect, says, text, style=style, icon=icon, size=24, role="radio", selected=picked)
 
 
 def _form(state: State, view: View, line: Line | None, tab: str, words: Words) -> tuple[Element, ...]:

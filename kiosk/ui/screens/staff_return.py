@@ -245,8 +245,9 @@ def _where(row: Row, words: Words) -> tuple[Element, ...]:
 
 def _option(rect: Rect, row: Row, says: PieceReturned, text: str, picked: bool, say: object) -> tuple[Element, ...]:
     why_not = "" if row.most else say("All of it has come back already.")  # type: ignore[operator]  # words.say
-    style = "staff" if picked and row.chosen.count else "secondary"
-    return button(rect, says, text, style=style, size=24, why_not=why_not)
+    chosen = picked and row.chosen.count > 0
+    style = "staff" if chosen else "secondary"
+    return button(rect, says, text, style=style, size=24, why_not=why_not, role="radio", selected=chosen)
 
 
 def _sum(refund: Refund, words: Words) -> tuple[Element, ...]:

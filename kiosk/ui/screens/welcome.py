@@ -220,7 +220,7 @@ def _language(row: Rect, tag: str, chosen: bool, room: Room) -> tuple[Element, .
     name_px = room.font(layout.BODY)
     wide = text_width(name, name_px, 600) + 4
     free = end - wide - px(12) - row.x - px(28)
-    face = target(row, LanguageChosen(language=tag), name, style="line", role="switch", selected=chosen, radius=0)
+    face = target(row, LanguageChosen(language=tag), name, style="line", role="radio", selected=chosen, radius=0)
     return (
         *(() if row.y < room.top_touch else (face,)),
         *marks,

@@ -118,11 +118,3 @@ def _walk(scene: Scene, start: str, key: str) -> list[str]:
     while (place := focus.moved(scene, walked[-1], key)) != start and len(walked) <= len(buttons(scene)):
         walked.append(place)
     return walked
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_button_of_a_screen_has_a_name_of_its_own(language: str) -> None:
-    for name, scene in _scenes(language, Panel((1280, 800)), Settings()):
-        names = [button.name for button in buttons(scene)]
-        assert all(one.strip() for one in names), name
-        assert len(set(names)) == len(names), name
