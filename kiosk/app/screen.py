@@ -108,6 +108,8 @@ class Screen:
         self._now_ms = 0
         self._hand = Hand()
         self._grown = False
+        self._under: tuple[Scene, str] | None = None
+        """What a sheet lies over, and the place that had the focus there."""
 
     def paint(self, state: State, now: Moment) -> None:
         """Show the state as the eyes see it now."""
@@ -130,8 +132,14 @@ class Screen:
         """With the ring where the focus is now: it follows the screen, and after a scan rests on Pay."""
         grown, self._grown = self._grown, False
         if not self.view.focus or self.scene is None:
+            self._under = None
             return scene
+        was_sheet, is_sheet = bool(self.scene.modal_from), bool(scene.modal_from)
         place = focus.after(self.scene, scene, self.view.focus)
+        if is_sheet and not was_sheet:
+            self._under = (self.scene, self.view.focus)
+        elif was_sheet and not is_sheet and self._under is not None:
+            place, self._under = focus.back_from_sheet(self._under[0], scene, self._under[1]), None
         place = (focus.pay(scene) if grown else "") or place
         if place != self.view.focus:
             self.view = replace(self.view, focus=place)

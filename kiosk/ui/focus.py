@@ -64,13 +64,26 @@ def after(before: Scene, scene: Scene, place: str) -> str:
         return first(scene)
     if place in found:
         return place
-    old = places(before)
-    if place in old and old[place].group == "slip":
-        ring = order(before)
-        later = ring[ring.index(place) + 1 :]
-        lines = [one for one in later if one in found and found[one].group == "slip"]
-        return next(iter(lines), "") or pay(scene) or first(scene)
-    return first(scene)
+    return _next_line(before, scene, place) or first(scene)
+
+
+def back_from_sheet(under: Scene, scene: Scene, place: str) -> str:
+    """The place once a sheet has gone that lay over `under`, where `place` had the focus: the same, as far as it is
+    there. A line that the sheet took out leaves it to the next, or Pay."""
+    there = places(scene)
+    if scene.name != under.name and place in there and there[place].group == "slip":
+        return place
+    return after(under, scene, place) if scene.name == under.name else _next_line(under, scene, place) or first(scene)
+
+
+def _next_line(before: Scene, scene: Scene, place: str) -> str:
+    """The line after the one that went, or Pay; empty: it was none."""
+    old, there = places(before), places(scene)
+    if place not in old or old[place].group != "slip":
+        return ""
+    ring = order(before)
+    later = (one for one in ring[ring.index(place) + 1 :] if one in there and there[one].group == "slip")
+    return next(later, "") or pay(scene)
 
 
 def pay(scene: Scene) -> str:

@@ -65,6 +65,13 @@ press ok
 expect screen 02-scanning
 expect lines 2
 expect due 53.82
+# The next line has the ring now. A sheet that closes gives it back to where it was opened.
+expect the ring on "Rågbröd, skivat"
+find "Tillgänglighet" by keys
+press ok
+expect screen 20a-accessibility
+press back
+expect the ring on "Tillgänglighet"
 
 find "Betala" by keys
 press ok

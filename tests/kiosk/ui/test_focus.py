@@ -76,6 +76,19 @@ def test_a_line_that_goes_leaves_the_focus_to_the_next_one() -> None:
     assert focus.after(before, before, "Milk (2)") == "Milk (2)"
 
 
+def test_a_sheet_that_goes_gives_the_focus_back() -> None:
+    milk, bread = _line("Milk", 100), _line("Bread", 180)
+    choosing = replace(_scene(milk, bread, PAY), name="choosing")
+    assert focus.back_from_sheet(choosing, _scene(milk, bread, PAY), "Bread") == "Bread"
+    assert focus.back_from_sheet(choosing, _scene(milk, PAY), "Bread") == "Milk"
+    assert focus.back_from_sheet(choosing, _scene(bread, PAY), "Milk") == "Pay"
+    under = _scene(milk, bread, PAY)
+    assert focus.back_from_sheet(under, under, "Pay") == "Pay"
+    assert focus.back_from_sheet(under, replace(_scene(milk, PAY), name="other"), "Pay") == focus.first(
+        _scene(milk, PAY)
+    )
+
+
 def test_ok_acts_when_it_is_let_go_and_only_where_it_came_down() -> None:
     scene = _scene(_line("Milk", 100), _line("Bread", 180))
     down = feel_key(Hand(), KeyPressed("ok", "down"), scene, "Milk", (), 0)
