@@ -15,6 +15,7 @@ from kiosk.ui.scene import Box, Button, Group, Rect, Scene, buttons
 
 GAP_PX, INK_PX, SUN_PX = 2, 6, 6
 _GROUPS: tuple[Group, ...] = get_args(Group)
+_SOUGHT = _GROUPS[:-1]
 _KINDS = {"tile": 0, "line": 1, "key": 2, "button": 3, "tab": 4, "field": 5}
 _RISKY = ("danger", "danger-filled")
 
@@ -139,9 +140,10 @@ def _as_read(found: dict[str, Button], scene: Scene) -> list[str]:
 
 
 def _vertical(found: dict[str, Button], place: str, *, down: bool) -> str:
-    """The nearest above or below: of its own group, then of all; past the edge, round to the other end."""
+    """The nearest above or below: of its own group, then of all but what is aside; past the edge, round to the other
+    end."""
     here = found[place]
-    others = {one: button for one, button in found.items() if one != place}
+    others = {one: button for one, button in found.items() if one != place and button.group in (here.group, *_SOUGHT)}
     own = {one: button for one, button in others.items() if button.group == here.group}
     for among in (own, others):
         there = [one for one in among if _lies(among[one].rect, here.rect, down=down)]

@@ -93,6 +93,13 @@ def test_arrows_alone_come_to_everything_in_every_room(language: str, panel: Pan
     assert not wrong, "\n".join(wrong)
 
 
+def test_up_and_down_lead_to_nothing_that_is_not_for_shoppers() -> None:
+    for name, scene in _scenes("en", Panel((1280, 800)), Settings()):
+        found = focus.places(scene)
+        for place in (one for one, button in found.items() if button.group != "aside"):
+            assert all(found[focus.moved(scene, place, way)].group != "aside" for way in ("up", "down")), (name, place)
+
+
 def test_from_the_right_the_arrows_lead_where_they_point() -> None:
     """Of two that stand side by side in one group, the left arrow never leads to the one on the right."""
     for name in ("02-scanning", "04a-picker", "14a-receipt-choice", "20a-accessibility"):
