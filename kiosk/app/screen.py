@@ -191,7 +191,8 @@ class Screen:
         meant: Meant = feel_key(self._hand, key, self.scene, self.view.focus, back, now.tick_ms)
         self._hand = meant.hand
         if meant.focus != self.view.focus:
-            self.view = replace(self.view, focus=meant.focus, page_since_ms=now.tick_ms)
+            why = self.view.why if focus.is_note(self.scene, meant.focus) else ""
+            self.view = replace(self.view, focus=meant.focus, page_since_ms=now.tick_ms, why=why)
         return list(meant.says) or list(_sign_of_life(state, now))
 
     def tap(self, tap: Tap, state: State, now: Moment) -> list[Said]:

@@ -87,6 +87,12 @@ def _next_line(before: Scene, scene: Scene, place: str) -> str:
     return next(later, "") or pay(scene)
 
 
+def is_note(scene: Scene, place: str) -> bool:
+    """Whether a note has the focus: it must not go because the focus came."""
+    button = places(scene).get(place)
+    return button is not None and button.group == "note"
+
+
 def pay(scene: Scene) -> str:
     """The place of Pay; empty: this screen has none."""
     return next((place for place, button in places(scene).items() if button.group == "pay"), "")

@@ -2,7 +2,7 @@
 
 OK acts when it is let go, on the same control that it was pressed on; held for three seconds it opens the accessibility
 panel (20a) instead, and Back held for one second asks to hear the last sentence again. The ring appears with the first
-arrow. OK before any arrow takes the screen's main action.
+key, at the screen's main action: OK takes it. A locked button says why as soon as the ring is there.
 """
 
 from typing import Literal, NamedTuple
@@ -63,9 +63,10 @@ def feel_key(hand: Hand, moved: KeyPressed, scene: Scene, place: str, back: tupl
 
 def _down(key: str, scene: Scene, place: str, now_ms: int) -> Meant:
     if key in _ARROWS:
-        return Meant(Hand(), focus.moved(scene, place, key) if place else focus.first(scene))
+        there = focus.moved(scene, place, key) if place else focus.first(scene)
+        return Meant(Hand(), there, _why(scene, there))
+    place = place or focus.first(scene)
     if key == "ok":
-        place = place or focus.first(scene)
         return Meant(Hand(key, now_ms, place), place)
     if key == "back":
         return Meant(Hand(key, now_ms), place)
@@ -90,6 +91,11 @@ def _way_back(scene: Scene, names: tuple[str, ...]) -> Button | None:
     there = buttons(scene)[::-1]
     named = (button for button in there if button.name in names)
     return next(named, None) or next((button for button in there if button.says == OpenPage("")), None)
+
+
+def _why(scene: Scene, place: str) -> tuple[Look, ...]:
+    button = focus.places(scene).get(place)
+    return (ShowWhy(button.why_not),) if button is not None and button.why_not else ()
 
 
 def _says(button: Button | None) -> tuple[Event | Look, ...]:

@@ -84,12 +84,13 @@ def newest(state: State) -> Line | None:
 
 
 def focus(elements: tuple[Element, ...], words: Words) -> tuple[str, ...]:
-    """Pay, then the actions."""
+    """Pay, unless it is locked, then the actions."""
     say = words.say
-    first = (say("Pay"), say("Item without barcode"), say("More choices"), say("Type a code"))
-    wanted = (*first, say("Change or remove"), say("Member card"))
-    there = {element.name for element in elements if isinstance(element, Button)}
-    return tuple(name for name in wanted if name in there)
+    there = {element.name: element for element in elements if isinstance(element, Button)}
+    locked = any(button.group == "pay" and button.why_not for button in there.values())
+    first = () if locked else (say("Pay"),)
+    wanted = (*first, say("Item without barcode"), say("More choices"), say("Type a code"), say("Change or remove"))
+    return tuple(name for name in (*wanted, say("Member card")) if name in there)
 
 
 def picture_of(line: Line) -> str:

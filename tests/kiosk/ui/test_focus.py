@@ -9,6 +9,7 @@ from kiosk.ui.naming import told_apart
 from kiosk.ui.scene import Box, Button, Rect, Scene, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
+from kiosk.ui.view import ShowWhy
 
 WORDS = words_of_gallery()
 SCENES = {
@@ -97,6 +98,18 @@ def test_ok_acts_when_it_is_let_go_and_only_where_it_came_down() -> None:
     assert feel_key(down.hand, KeyPressed("ok", "up"), scene, "Bread", (), 10).says == ()
     lost = feel_key(down.hand, KeyPressed("", "lost"), scene, "Milk", (), 5)
     assert feel_key(lost.hand, KeyPressed("ok", "up"), scene, "Milk", (), 10).says == ()
+
+
+def test_the_first_key_of_any_kind_brings_the_ring_and_a_locked_place_says_why() -> None:
+    why = "Scan something first."
+    locked = Button(Rect(800, 700, 400, 80), ShowWhy(why), "Later", style="disabled", why_not=why)
+    scene = _scene(_line("Milk", 100), PAY, locked)
+    for key in ("right", "ok", "back", "help", "louder", "5"):
+        assert feel_key(Hand(), KeyPressed(key, "down"), scene, "", (), 0).focus == focus.first(scene), key
+    before = next(place for place in focus.order(scene) if focus.moved(scene, place, "right") == "Later")
+    came = feel_key(Hand(), KeyPressed("right", "down"), scene, before, (), 0)
+    assert (came.focus, came.says) == ("Later", (ShowWhy(why),))
+    assert feel_key(Hand(), KeyPressed("right", "down"), scene, "Later", (), 0).says == ()
 
 
 def test_onwards_is_where_reading_goes() -> None:
