@@ -122,7 +122,7 @@ def completed(state: State, event: CardCompleted) -> Step:
     if event.record.amount != state.payment.amount:
         why = f"the terminal reports {event.record.amount.minor} instead of {state.payment.amount.minor}"
         return leave_to_staff(changed(state, record=event.record), why, event.at), acknowledge
-    state = changed(state, record=event.record, step="done", can_cancel=False)
+    state = changed(state, record=event.record, step="done", can_cancel=False, evidence="")  # no doubt is left
     state, effects = slip_signature.or_completed(state, event.at)
     return state, (*acknowledge, *effects)
 

@@ -12,6 +12,7 @@ from kiosk.checkout.basket import Line
 from kiosk.checkout.events import Event
 from kiosk.checkout.questions import MemberAsk, SignUpAsk
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.timing import MORE_TIMES
 from kiosk.ui.room import room_in
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
@@ -298,9 +299,10 @@ def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:
 
 
 def is_new_visit(before: State, after: State) -> bool:
-    """Whether a visit has just ended, and the next shopper is somebody else."""
-    between = (Phase.WELCOME, Phase.CLOSED)
-    return after.phase in between and before.phase not in between
+    """Whether a visit has just ended: the next shopper is somebody else, who may scan while the last one is thanked."""
+    between, over = (Phase.WELCOME, Phase.CLOSED), (Phase.RECEIPT, Phase.THANKS)
+    left = before.phase in over and after.phase not in over
+    return left or (after.phase in between and before.phase not in between)
 
 
 def _page_is_over(view: View, before: State, after: State) -> bool:
@@ -372,6 +374,6 @@ def now_needed(state: State, view: View) -> int | None:
 def page_deadline_ms(state: State, view: View) -> int | None:
     """The tick at which `close_page` is wanted: a page left alone, or a reason that has been read."""
     if view.page or view.sheet:
-        lasting = state.more_time and view.page not in (*_STAFF_PAGES, "staff_pin")
-        return None if lasting else view.page_since_ms + PAGE_MS
+        shoppers = view.page not in (*_STAFF_PAGES, "staff_pin")
+        return view.page_since_ms + PAGE_MS * (MORE_TIMES if state.more_time and shoppers else 1)
     return view.banner_since_ms + BANNER_MS if view.why else None

@@ -201,7 +201,13 @@ def settle(stage: Stage, answer: str, digits: str) -> None:
 
 @PEOPLE.says("staff settle honestly")
 def settle_honestly(stage: Stage) -> None:
-    """As the terminal's own journal says. It can be read when the terminal has power and is not busy."""
+    """As the terminal's own journal says, or the provider's. A terminal can be asked when it has power and time."""
+    payment, provider = stage.lane.state.payment, stage.top.provider
+    if payment is not None and payment.kind == "qr" and provider is not None:
+        known = next((p for p in provider.payments.values() if p.reference == payment.attempt), None)
+        paid = known is not None and known.state == "paid" and known.id not in provider.refunds
+        settle(stage, "It was paid" if paid else "It was not paid", f"{known.number if known else 0:04d}")
+        return
     terminal = stage.top.terminal
     if not terminal.powered or terminal.busy:
         raise NotThere("the terminal has no power or is busy: nobody can read its journal now")

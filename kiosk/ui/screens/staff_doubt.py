@@ -28,9 +28,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         *_answer(_NOT_PAID, False, view, words.say("It was not given") if back else words.say("It was not paid")),
         Label(
             Rect(64, 580, 536, 130),
-            words.say(
-                "Print the terminal’s journal. Type the receipt number of this payment, or of the last one in it."
-            ),
+            _where(state, words),
             layout.CAPTION,
             colour="ink2",
             max_lines=4,
@@ -50,6 +48,15 @@ def scene(state: State, view: View, words: Words) -> Scene:
         *(paint(shown, Rect(64, 708, 1152, 88), words) if shown else ()),
     )
     return page("19-staff-doubt", title, state, view, words, elements, back=OpenPage("staff"))
+
+
+def _where(state: State, words: Words) -> str:
+    """Where staff read what became of it."""
+    if state.payment is not None and state.payment.kind == "qr":
+        return words.say(
+            "Look in the payment provider’s list. Type the number of this payment, or 0000 if it is not there."
+        )
+    return words.say("Print the terminal’s journal. Type the receipt number of this payment, or of the last one in it.")
 
 
 def _facts(state: State, words: Words) -> tuple[Element, ...]:

@@ -94,6 +94,14 @@ def test_a_terminal_that_cannot_tell_is_asked_again_and_never_charged_again() ->
     assert shop.state.phase is Phase.DOUBT
 
 
+def test_a_doubt_that_the_terminal_itself_ends_leaves_no_remark_on_the_sale() -> None:
+    shop = Checkout().tell(e.ItemFound(item=BREAD), e.PayPressed(), e.CardReady(attempt=ATTEMPT, baseline="b"))
+    shop.tell(e.CardInDoubt(attempt=ATTEMPT, why="cut"), e.CardUnknown(attempt=ATTEMPT, evidence="silent"))
+    shop.tell(e.CardCompleted(attempt=ATTEMPT, record=record(3290), message=2), e.Stored())
+    (tender,) = shop.of(f.RecordSale)[0].sale.tenders
+    assert (tender.evidence, tender.card is not None) == ("", True)
+
+
 def test_restart_by_stage_of_the_payment() -> None:
     def cut(*events: e.Event) -> Checkout:
         shop = Checkout().tell(e.ItemFound(item=BREAD), e.PayPressed(), *events)

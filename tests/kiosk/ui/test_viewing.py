@@ -103,11 +103,11 @@ def test_a_prompt_is_not_hidden_behind_a_page() -> None:
     assert shopping().does(OpenPage("code"), e.HelpCalled()).view.page == ""
 
 
-def test_a_page_left_alone_closes_unless_more_time_was_asked() -> None:
+def test_a_page_left_alone_closes_and_ten_times_as_late_where_more_time_was_asked() -> None:
     visit = shopping().does(OpenPage("code"))
     assert viewing.page_deadline_ms(visit.state, visit.view) == visit.tick_ms + 60_000
     visit.does(e.MoreTimeAsked())
-    assert viewing.page_deadline_ms(visit.state, visit.view) is None
+    assert viewing.page_deadline_ms(visit.state, visit.view) == visit.tick_ms + 600_000
     visit.does(OpenPage("staff_pin"))
     assert viewing.page_deadline_ms(visit.state, visit.view) == visit.tick_ms + 60_000
     assert viewing.close_page(visit.view).page == ""
