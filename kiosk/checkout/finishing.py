@@ -134,7 +134,7 @@ def printed(state: State, event: ReceiptPrinted) -> Step:
     """It is on paper; whoever was called for it need not come."""
     calls = tuple(i for i in state.interventions if not (i.reason == "paper" and i.detail == event.job))
     jobs = tuple(p for p in state.printing if p.job != event.job)
-    return replace(state, printing=jobs, interventions=calls), ()
+    return _rolled(replace(state, printing=jobs, interventions=calls), event.job, "printed"), ()
 
 
 def failed(state: State, event: ReceiptFailed) -> Step:
@@ -144,7 +144,7 @@ def failed(state: State, event: ReceiptFailed) -> Step:
     """
     job = next((p for p in state.printing if p.job == event.job), None)
     if job is None:
-        return reporting.failed(state, event)
+        return reporting.failed(_rolled(state, event.job, "failed"), event)
     if job.what in ("exit", "gift"):
         return replace(state, printing=tuple(p for p in state.printing if p.job != event.job)), ()
     state = _queue(state, replace(job, state="failed", copy=job.copy or event.maybe))
@@ -152,6 +152,14 @@ def failed(state: State, event: ReceiptFailed) -> Step:
     if state.phase is Phase.THANKS and state.sale == job.sale:
         state = replace(state, phase=Phase.RECEIPT, receipt="")
     return state, (Beep("attention"),)
+
+
+def _rolled(state: State, job: str, became: str) -> State:
+    """Whoever has changed the roll sees what became of its test slip."""
+    staff = state.staff
+    if staff is None or staff.roll != job:
+        return state
+    return replace(state, staff=replace(staff, roll=became))
 
 
 def print_copy(state: State, sale: Sale) -> Step:

@@ -188,6 +188,12 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Notes and coins, the largest first."""
     settings: Settings = USUAL
     """What every visit begins with: the shop's default."""
+    volume: int = 6
+    """Of the beeps, in steps of `tuning.MOST`, until staff set another."""
+    voice_volume: int = 7
+    """Of the voice, likewise."""
+    quiet_hours: str = ""
+    """When the lane is quieter, `21:00-08:00`; empty: never."""
     cash_machine: bool = False
     """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
     needs: tuple[str, ...] = ("scanner",)

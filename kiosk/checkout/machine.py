@@ -15,6 +15,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - a coupon that leaves the basket unused is let go (`couponing`);
 - a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
+- while the screen is cleaned, no hand does anything (`cleaning`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
 - the light tower follows the state; interventions that opened or ended are reported.
 
@@ -28,6 +29,7 @@ from kiosk.checkout import (
     audit,
     bagging,
     charity,
+    cleaning,
     closing,
     couponing,
     inserting,
@@ -45,6 +47,9 @@ from kiosk.checkout.lights import lights
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER, STAFF, TABLE, Ignored
 from kiosk.checkout.training import deadline_ms
+
+_HANDS = (*SHOPPER, *STAFF, e.SettingsChosen, e.BadgeShown)
+"""What only hands do, at the screen or the scanner."""
 
 __all__ = ["blank", "deadline_ms", "step"]
 
@@ -94,6 +99,8 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
 
 def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     """What the table says, unless whoever is signed in may not do it alone."""
+    if state.cleaning_tick is not None and isinstance(event, _HANDS):
+        return cleaning.keep_off(state, event)
     cell = TABLE[state.phase, type(event)]
     if isinstance(cell, Ignored):
         return state, ()

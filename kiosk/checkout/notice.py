@@ -62,6 +62,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "not_so_much",
         "not_now",
         "not_in_training",
+        "cleaning",
         "audit",
         "audit_left",
         "message",

@@ -16,6 +16,7 @@ from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tuning import first_language
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -26,11 +27,13 @@ def restart(state: State, event: Restarted) -> Step:
     """Back where the shopper was, with the lane as it is configured now."""
     state = visit.sign_off(rebase(state, event.at))
     calls = tuple(i for i in state.interventions if i.reason not in ("device", "disk") and i.detail != "printer")
+    first = first_language(event.lane.languages, state.tuning)
     state = replace(
         state,
         lane=event.lane,
         settings=event.lane.settings if state.phase in (Phase.WELCOME, Phase.CLOSED) else state.settings,
-        language=state.language if state.language in event.lane.languages else event.lane.languages[0],
+        language=state.language if state.language in event.lane.languages else first,
+        cleaning_tick=None,
         chain=state.chain or event.genesis,
         audit_seed=state.audit_seed or event.audit_seed,
         devices=Devices(),

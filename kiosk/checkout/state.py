@@ -25,6 +25,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.settings import USUAL, Settings
 from kiosk.checkout.shelf import NO_SHELF, Shelf
 from kiosk.checkout.signing import Signatures, Signing
+from kiosk.checkout.tuning import Tuning
 from kiosk.values.moment import UNSTAMPED, Moment
 from kiosk.values.money import ZERO, Money
 
@@ -83,6 +84,8 @@ class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     active_tick: int
     lamps: str = ""
     """What the light tower shows while they try it; empty: what it should."""
+    roll: str = ""
+    """The new roll's test slip: its job while it is printed, then `printed` or `failed`."""
 
 
 class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +187,10 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more_time: bool = False
     settings: Settings = USUAL
     """How this shopper wants the screen, the voice and the sounds."""
+    tuning: Tuning = Tuning()
+    """What staff have set on this lane, for good."""
+    cleaning_tick: int | None = None
+    """Since when the screen is locked for cleaning."""
     payment: Payment | None = None
     part: Money = ZERO
     """What the shopper wants to pay with the next tender, where that is not all (`part`)."""

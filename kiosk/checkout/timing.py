@@ -13,6 +13,7 @@ from kiosk.checkout import (
     answers,
     bagging,
     card_refund,
+    cleaning,
     fiscal,
     inserting,
     mailing,
@@ -227,6 +228,7 @@ TIMERS = (
     Timer("shelf call", bagging.staff_due, bagging.call),
     Timer("drawer", _drawer_due, _drawer_act),
     Timer("pause", pausing.over, pausing.reopen),
+    Timer("cleaning", cleaning.over, cleaning.end),
 )
 
 

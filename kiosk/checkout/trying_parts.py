@@ -6,13 +6,26 @@ The light tower shows one state after another, a touch each, and goes back to wh
 from msgspec.structs import replace
 
 from kiosk.checkout.effects import Beep, Effect, Pattern, PrintTest, PublishEvent
-from kiosk.checkout.events import PartTried
+from kiosk.checkout.events import PartTried, RollChanged
 from kiosk.checkout.finishing import printer_works
+from kiosk.checkout.notice import Notice
 from kiosk.checkout.state import State
 from kiosk.checkout.visit import Step
 
 COLOURS: tuple[Pattern, ...] = ("free", "help", "out_of_order", "closed")
 """Green, amber that pulses, red, dark."""
+
+
+def change_roll(state: State, event: RollChanged) -> Step:
+    """A new roll proves itself with a test slip; what became of it stands in `Staff.roll`."""
+    staff = state.staff
+    if staff is None:
+        return state, ()
+    if not printer_works(state):
+        return replace(state, notice=Notice("not_printed")), (Beep("not-found"),)
+    job = f"{state.lane.till}:roll:{state.reports}"
+    report = PublishEvent("roll.changed", {"by": staff.id, "paper": state.devices.paper})
+    return replace(state, staff=replace(staff, roll=job)), (PrintTest(job), report)
 
 
 def try_part(state: State, event: PartTried) -> Step:

@@ -35,6 +35,7 @@ from kiosk.checkout.sale import (
 )
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Parked, Phase, State
+from kiosk.checkout.tuning import first_language
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.values.money import ZERO, Money
 
@@ -69,7 +70,7 @@ def end(state: State) -> State:
         phase=Phase.CLOSED if closing else Phase.WELCOME,
         closed="staff" if closing else "",
         close_after=False,
-        language=state.lane.languages[0],
+        language=first_language(state.lane.languages, state.tuning),
         basket=EMPTY,
         prompt="",
         notice=None,

@@ -144,6 +144,20 @@ def _all_of_it(visit: Any, wine: e.ItemFound) -> Any:
     return visit.does(e.ItemFound(item=first), wine)
 
 
+def _setting_up(visit: Any) -> Any:
+    """A lane with many languages and quiet evenings."""
+    languages = ("sv", "en", "fi", "de", "uk", "ar", "nb", "da")
+    lane, language = replace(visit.state.lane, languages=languages, quiet_hours="20:00-09:00"), visit.state.language
+    visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language))
+    return visit.signs_in().does(OpenPage("staff_language"))
+
+
+def _rolled(visit: Any) -> Any:
+    """A new roll, and its test slip has come out."""
+    visit.does(e.PaperChanged(paper="out")).signs_in().does(OpenPage("staff_roll"), e.PaperChanged(paper="ok"))
+    return visit.does(e.RollChanged()).does(e.ReceiptPrinted(job=visit.state.staff.roll))
+
+
 def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
     """By the name of the picture; each takes a Visit. `wine`: a thing that asks for an age."""
     return {
@@ -152,6 +166,10 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "19h-staff-health": lambda v: (
             v.does(e.PaperChanged(paper="low"), e.LinkChanged(up=False)).signs_in().does(OpenPage("staff_health"))
         ),
+        "19j-staff-language": _setting_up,
+        "19-cleaning": lambda v: v.signs_in().does(e.CleaningBegan()).waits(8_000).does(wine),
+        "19-staff-roll": _rolled,
+        "19-staff-lane-close": lambda v: v.signs_in().does(OpenForm("staff_lane", "close")),
         "19-staff-recall-shared": _shared,
         "02-audit": _looked_at,
         "19b-audit": lambda v: _looked_at(v).signs_in(),

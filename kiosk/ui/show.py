@@ -23,6 +23,7 @@ from kiosk.ui.screens import (
     card,
     cash_machine,
     cash_wait,
+    cleaning,
     closed,
     code,
     consent,
@@ -54,12 +55,14 @@ from kiosk.ui.screens import (
     staff_health,
     staff_item,
     staff_lane,
+    staff_language,
     staff_line,
     staff_machine,
     staff_pin,
     staff_recall,
     staff_report,
     staff_return,
+    staff_roll,
     staff_signature,
     staff_tasks,
     still_there,
@@ -90,6 +93,8 @@ _STAFF_PAGES = {
     "staff_payout": staff_machine.in_doubt,
     "staff_lane": staff_lane.scene,
     "staff_health": staff_health.scene,
+    "staff_language": staff_language.scene,
+    "staff_roll": staff_roll.scene,
     "staff_return": staff_return.scene,
     "staff_return_pay": staff_return.scene,
 }
@@ -113,6 +118,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 
 def _shown(state: State, view: View, words: Words) -> Scene:
+    if state.cleaning_tick is not None:
+        return cleaning.scene(state, view, words)
     if view.page == "staff_pin" and (state.staff is None or state.approval is not None):
         return staff_pin.scene(state, view, words)
     if state.staff is not None and view.page in _STAFF_PAGES:

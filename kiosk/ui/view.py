@@ -38,6 +38,8 @@ Page = Literal[
     "staff_payout",
     "staff_lane",
     "staff_health",
+    "staff_language",
+    "staff_roll",
     "staff_return",
     "staff_return_pay",
     "gift_card",

@@ -99,6 +99,9 @@ _STAFF_PAGES = (
     "staff_machine",
     "staff_payout",
     "staff_lane",
+    "staff_health",
+    "staff_language",
+    "staff_roll",
     "staff_return",
     "staff_return_pay",
 )
@@ -361,6 +364,8 @@ def close_page(view: View) -> View:
 
 def now_needed(state: State, view: View) -> int | None:
     """How often, in milliseconds, the eyes need to know the time; None while nothing on the screen moves."""
+    if state.cleaning_tick is not None:
+        return SECOND_MS
     if view.page == "staff_pin":
         return SECOND_MS if state.pin_pause_until_tick > view.now_ms else None
     if view.page in _STAFF_PAGES:

@@ -120,7 +120,7 @@ def settle(stage: Stage, money: int) -> None:
 @CASH_MACHINE.says("staff at the cash machine key {money} {text}")
 def key(stage: Stage, money: int, text: str) -> None:
     """`"Change put in"` or `"Box taken out, counted"`, from the staff's list."""
-    for name in ("Reports", "Cash in the drawer", "Cash machine"):
+    for name in ("X report", "Cash in the drawer", "Cash machine"):
         stage.tap(stage.say(name))
     for digit in str(money):
         stage.tap(digit)

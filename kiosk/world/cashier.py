@@ -84,7 +84,7 @@ class Cashier:
         )  # fmt: skip
 
     def _away(self) -> str:
-        return self._hands.tap("Back", "Lock")
+        return self._hands.tap("Back", "Menu", "Lock")
 
     def _keys(self) -> str:
         return f"perhaps key {self._dice.choice(_PRICES)}"

@@ -23,7 +23,7 @@ from kiosk.world.screen_hands import ScreenHands
 from kiosk.world.shops import demo_rows
 from kiosk.world.stage import Stage
 
-_FOR_STAFF_ONLY_HONESTLY = ("Settle a payment", "Paid or not paid?", "Given or not?", "Decide", "It is given back now")
+_FOR_STAFF_ONLY_HONESTLY = ("Paid or not paid?", "Given or not?", "Decide", "It is given back now")
 _ASIDE = (
     "01-languages",
     "02-choose-line",

@@ -59,4 +59,4 @@ class Forms:
         )  # fmt: skip
 
     def _back(self) -> Choice:
-        return 1, lambda: self._hands.tap("Back")
+        return 1, lambda: self._hands.tap("Back", "Menu")

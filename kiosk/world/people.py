@@ -194,7 +194,7 @@ def key(stage: Stage, digits: str) -> None:
 @PEOPLE.says("staff settle not paid {digits}", answer="It was not paid")
 def settle(stage: Stage, answer: str, digits: str) -> None:
     """On the form for a payment in doubt, with the receipt number from the terminal's journal."""
-    stage.tap(stage.say("Settle a payment"))
+    stage.tap(stage.say("Paid or not paid?"))
     stage.tap(stage.say(answer))
     stage.type_on_pad(digits, "Decide")
 
@@ -290,7 +290,7 @@ def take_back(stage: Stage) -> None:
 @PEOPLE.says("staff move cash {money} {text}")
 def move_cash(stage: Stage, money: int, text: str) -> None:
     """`"Float in"`, `"Pick-up out"` or `"All of it, counted"`, from the staff's list."""
-    stage.tap(stage.say("Reports"))
+    stage.tap(stage.say("X report"))
     stage.tap(stage.say("Cash in the drawer"))
     for digit in str(money):
         stage.tap(digit)
@@ -300,7 +300,7 @@ def move_cash(stage: Stage, money: int, text: str) -> None:
 @PEOPLE.says("staff close the day")
 def close_day(stage: Stage) -> None:
     """With the second touch."""
-    stage.tap(stage.say("Reports"))
+    stage.tap(stage.say("X report"))
     stage.tap(stage.say("Close the day…"))
     stage.tap(stage.say("Close the day"))
 

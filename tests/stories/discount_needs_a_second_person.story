@@ -22,7 +22,7 @@ expect screen 19a-staff-sign-in
 expect banner "Bo may not do this"
 staff pin again 2468
 expect screen 19d-staff-line
-tap "Back"
+tap "Menu"
 expect text "Bo"
 tap "Lock"
 expect due 29.61

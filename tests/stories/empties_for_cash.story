@@ -15,7 +15,7 @@ expect receipt contains "-26.00"
 expect the last return says container and waste
 expect stock 9520001400018 0
 push the drawer shut
-tap "Reports"
+tap "X report"
 tap "Close the day…"
 tap "Close the day"
 wait 5 s

@@ -18,7 +18,7 @@ key 123456
 tap "It is paid"
 expect banner "This number cannot be right"
 tap "Back"
-tap "Back"
+tap "Menu"
 tap "To shopper"
 tap "Pay another way"
 tap "Card"

@@ -1,5 +1,6 @@
 # The power goes during a pause: the time that was promised is kept, and staff may be back earlier.
 staff pin 1357
+tap "Close the lane"
 tap "Pause 30 min"
 tap "No reason"
 tap "Lock"
@@ -13,6 +14,7 @@ expect screen 18a-paused
 wait 70 s
 expect screen 01-welcome
 staff pin 1357
+tap "Close the lane"
 tap "Pause 30 min"
 tap "No reason"
 tap "Open the lane"

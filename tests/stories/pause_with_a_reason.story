@@ -1,5 +1,6 @@
 # Staff say why with the same touch: shoppers read it on a paused lane, in the shop's own words, over a power cut too.
 staff pin 1357
+tap "Close the lane"
 tap "Pause 15 min"
 tap "Cleaning"
 tap "Lock"

@@ -19,7 +19,7 @@ another checkout cannot take back 1 of line 1 of the last sale
 press the red key
 wait 5 s
 expect text "did not get the money"
-tap "Back"
+tap "Menu"
 tap "Lock"
 wait 2 s
 expect screen 01-welcome

@@ -19,7 +19,7 @@ expect text "Not in training"
 tap "Close the lane"
 tap "No reason"
 expect text "Not in training"
-tap "Back"
+tap "Menu"
 tap "To shopper"
 scan 9520001200014
 unplug scanner

@@ -13,7 +13,7 @@ staff close the day
 wait 2 s
 expect banner "The report was not printed."
 tap "Staff"
-tap "Reports"
+tap "X report"
 expect locked button "Print the last Z"
 paper ok
 wait 2 s

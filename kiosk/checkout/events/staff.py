@@ -3,6 +3,7 @@
 from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
+from kiosk.checkout.tuning import Tuning
 
 LaneReason = Literal["", "break", "cash", "cleaning", "fault", "other"]
 """Why staff close, pause or open a lane; nobody has to say."""
@@ -101,6 +102,20 @@ class PartTried(Fact, frozen=True, kw_only=True):
     part: Literal["printer", "lights", "speaker", "all"]
 
 
+class RollChanged(Fact, frozen=True):
+    """Staff have put a new roll of paper in, and want to see it print."""
+
+
+class CleaningBegan(Fact, frozen=True):
+    """Staff wipe the screen and the scanner: both are locked meanwhile."""
+
+
+class LaneTuned(Fact, frozen=True, kw_only=True):
+    """Staff set the first language, the sounds or the quiet hours of this lane: all of it as it is from now on."""
+
+    tuning: Tuning
+
+
 class LaneClosed(Fact, frozen=True, kw_only=True):
     """Staff close the lane (after the open visit, if there is one)."""
 
@@ -129,6 +144,9 @@ StaffEvent = (
     | SignatureSlipAsked
     | ReprintAsked
     | PartTried
+    | RollChanged
+    | CleaningBegan
+    | LaneTuned
     | LaneClosed
     | LaneOpened
 )

@@ -1,6 +1,16 @@
 """Somebody whose PIN was checked."""
 
-from kiosk.checkout import assisting, doubting, finishing, parking, reversing, slip_signature, trying_parts
+from kiosk.checkout import (
+    assisting,
+    cleaning,
+    doubting,
+    finishing,
+    parking,
+    reversing,
+    setting_up,
+    slip_signature,
+    trying_parts,
+)
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -34,6 +44,11 @@ CHAPTER = Chapter(
         e.SignatureSlipAsked: by_phase(card=slip_signature.print_again, rest=_NO_SLIP),
         e.ReprintAsked: everywhere(finishing.reprint),
         e.PartTried: everywhere(trying_parts.try_part),
+        e.RollChanged: everywhere(trying_parts.change_roll),
+        e.CleaningBegan: by_phase(
+            welcome=cleaning.begin, closed=cleaning.begin, rest=Ignored("a shopper is here; it is cleaned afterwards")
+        ),
+        e.LaneTuned: everywhere(setting_up.tune),
         e.LaneClosed: everywhere(assisting.close_lane),
         e.LaneOpened: everywhere(assisting.open_lane),
     },
@@ -60,6 +75,9 @@ CHAPTER = Chapter(
         e.LaneOpened,
         e.ReprintAsked,
         e.PartTried,
+        e.RollChanged,
+        e.CleaningBegan,
+        e.LaneTuned,
         e.StaffSignedOut,
     ),
 )

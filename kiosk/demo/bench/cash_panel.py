@@ -56,7 +56,7 @@ class CashPanel:
         with self._machine.hands() as machine:
             found = machine.empty_box()
         ui.notify(
-            f"In the box: {found / 100:.2f}. Staff key it in at the lane: Reports, Cash in the drawer, Cash machine."
+            f"In the box: {found / 100:.2f}. Staff key it in at the lane: X report, Cash in the drawer, Cash machine."
         )
 
     def _leave_little(self) -> None:

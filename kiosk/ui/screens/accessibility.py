@@ -10,9 +10,10 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width, wrap
 from kiosk.ui.room import Room, room_in
-from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
+from kiosk.ui.scene import Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens.face import button, fits, target
 from kiosk.ui.screens.sheet import docked, over
+from kiosk.ui.screens.switch import knob
 from kiosk.ui.screens.utility import language, own_name
 from kiosk.ui.view import OpenPage, ResetSettings, SwitchSetting, View
 from kiosk.ui.words import Words
@@ -108,19 +109,9 @@ def _switch(cell: Rect, switch: _Switch, words: Words, room: Room) -> tuple[Elem
     return (
         face,
         *mark,
-        *_knob(at, on=switch.on),
+        *knob(at, on=switch.on),
         Label(words_at, switch.text, font, 600, max_lines=max(2, lines), line_height=1.15),
     )
-
-
-def _knob(place: Rect, *, on: bool) -> tuple[Element, ...]:
-    """The switch itself: on, it is filled and its knob stands at the end; off, it is an outline."""
-    side = place.h - 16
-    left = place.x + place.w - side - 8 if on else place.x + 8
-    ball = Rect(left, place.y + 8, side, side)
-    if on:
-        return Box(place, "primary", radius=place.h // 2), Box(ball, "paper", radius=side // 2)
-    return Box(place, "paper", "line", 4, place.h // 2), Box(ball, "line", radius=side // 2)
 
 
 def _language_name(words: Words, room: Room) -> tuple[str, ...]:

@@ -189,6 +189,8 @@ def _answered(notice: Notice, words: Words) -> str:
             return say("**Some of them can’t be added here.** Finish, then sell them by hand.")
         case "message":
             return notice.detail
+        case "cleaning":
+            return say("**Not now.** The screen is being wiped. Scan it again afterwards.")
         case "not_in_training":
             return say("**Not in training.** End the training first.")
         case "store_away":

@@ -171,17 +171,25 @@ def tile(
     return tuple(painted)
 
 
-def key(rect: Rect, says: Event | Look, text: str, icon: str, why_not: str = "") -> tuple[Element, ...]:
+def key(
+    rect: Rect, says: Event | Look, text: str, icon: str, why_not: str = "", *, room: Room = USUAL_ROOM
+) -> tuple[Element, ...]:
     """One of the many that staff know by their place: icon above, small words on two lines at most below."""
-    face = target(rect, says, text, why_not=why_not)
-    wide = layout.inset(rect, 8, 0)
-    two = text_width(text, 24, 600) > wide.w - 4
-    words_h = 52 if two else 40
-    top = rect.y + (rect.h - 46 - words_h) // 2
-    ink = INK[face.style]
-    mark = Icon(Rect(rect.x, top, rect.w, 46), LOCK if why_not else icon, "disabled" if why_not else "staff", 40)
-    words = wide._replace(y=top + 46, h=words_h)
-    return face, mark, Label(words, text, 24, 600, colour=ink, align="centre", max_lines=2, line_height=1.05)
+    face = target(rect, says, text, why_not=why_not, radius=room.px(20))
+    font, side = room.font(24), room.icon(40)
+    wide = next(
+        (w for w in (layout.inset(rect, 8, 0), layout.inset(rect, 4, 0)) if fits(text, w.w - 4, 2, font, 600)), rect
+    )
+    lines = len(wrap(text, wide.w - 4, font, 600))
+    words_h = round(lines * font * 1.05) + (2 if lines > 1 else room.px(15))
+    mark_h, ink = side + room.px(6), INK[face.style]
+    top = rect.y + (rect.h - mark_h - words_h) // 2
+    shown = top >= rect.y + 4
+    label = wide._replace(y=top + mark_h, h=words_h) if shown else layout.inset(wide, 0, 4)
+    words = Label(label, text, font, 600, colour=ink, align="centre", max_lines=max(2, lines), line_height=1.05)
+    place = Rect(rect.x, top, rect.w, mark_h)
+    mark = Icon(place, LOCK if why_not else icon, "disabled" if why_not else "staff", side)
+    return (face, mark, words) if shown else (face, words)
 
 
 _NARROW_PX = 400

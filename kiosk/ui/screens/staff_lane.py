@@ -1,47 +1,70 @@
-"""Why the lane is closed, paused or opened: one touch does it, with a reason or with none."""
+"""Why the lane is closed, paused or opened: one touch does it, with a reason or with none; and wiping the screen."""
 
 from typing import get_args
 
-from kiosk.checkout.events import Event, LaneClosed, LaneOpened, LanePaused
+from kiosk.checkout.events import CleaningBegan, Event, LaneClosed, LaneOpened, LanePaused
 from kiosk.checkout.events.staff import LaneReason
+from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
+from kiosk.ui.measure import text_width
+from kiosk.ui.room import GAP_PX, Room, office
 from kiosk.ui.scene import Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, page
 from kiosk.ui.view import OpenForm, OpenPage, View
 from kiosk.ui.words import Words
 
 _REASONS: tuple[LaneReason, ...] = get_args(LaneReason)
-SHORT_MIN = 5
-_KEYS = Rect(240, 200, 800, 460)
+PAUSES_MIN = (5, 15, 30)
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """What is to be done is the form's tab: `open`, `close`, or the minutes of a pause."""
     tab = view.picked.get("tab", "close")
-    shown = banner(state, view, words)
+    room = office(view)
+    px, place, gap = room.px, body(room), max(room.px(20), GAP_PX)
+    head = words.say("Why? One touch does it.")
+    head_h = room.lines(layout.BODY, 2 if text_width(head, room.font(layout.BODY), 600) > place.w else 1)
+    foot_h = room.touch(112)
+    top = place.y + head_h + px(12)
+    keys = Rect(place.x, top, place.w, min(layout.below(place) - foot_h - px(24) - top, px(720)))
+    cells = layout.grid(keys, 2, 3, gap, gap)
     elements = (
-        Label(Rect(64, 120, 1152, 60), words.say("Why? One touch does it."), layout.BODY, 600, align="centre"),
+        Label(place._replace(h=head_h), head, room.font(layout.BODY), 600, align="centre", max_lines=2),
         *(
             element
-            for cell, reason in zip(layout.grid(_KEYS, 2, 3, 24, 24), (*_REASONS[1:], ""), strict=True)
+            for cell, reason in zip(cells, (*_REASONS[1:], ""), strict=True)
             for element in button(
-                cell, _act(tab, reason), _said(reason, words), style="staff" if reason else "secondary"
+                cell,
+                _act(tab, reason),
+                _said(reason, words),
+                room=room,
             )
         ),
-        *(paint(shown, Rect(64, 688, 1152, 88), words) if shown else _short_pause(tab, state, words)),
+        *_foot(Rect(place.x, layout.below(keys) + px(24), place.w, foot_h), tab, state, words, room),
     )
-    return page("19-staff-lane", _title(tab, words), state, view, words, elements, back=OpenPage("staff"))
+    title, back = _title(tab, words), OpenPage("staff")
+    return page("19-staff-lane", title, state, view, words, elements, back=back, room=room)
 
 
-def _short_pause(tab: str, state: State, words: Words) -> tuple[Element, ...]:
-    """Beside closing: the shortest pause, which has no tile of its own."""
-    if tab != "close" or state.phase is not Phase.WELCOME:
+def _foot(place: Rect, tab: str, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """Beside closing and opening: the pauses, and a cloth."""
+    if tab.isdecimal():
         return ()
-    text = words.say("Pause {minutes} min", minutes=SHORT_MIN)
-    return button(Rect(240, 684, 800, 88), OpenForm("staff_lane", str(SHORT_MIN)), text, icon="timer-pause-outline")
+    say = words.say
+    busy = "" if state.phase is Phase.WELCOME else say("Only between two shoppers, on an open lane.")
+    here = "" if is_between_visits(state) else say("Only between two shoppers.")
+    cells = layout.columns(place, len(PAUSES_MIN) + 1, max(room.px(16), GAP_PX))
+    painted: list[Element] = []
+    for cell, minutes in zip(cells, PAUSES_MIN, strict=False):
+        text, says = say("Pause {minutes} min", minutes=minutes), OpenForm("staff_lane", str(minutes))
+        painted += button(cell, says, text, room=room, icon="timer-pause-outline", size=26, icon_px=36, why_not=busy)
+    wipe = say("Wipe the screen")
+    painted += button(
+        cells[-1], CleaningBegan(), wipe, room=room, icon="spray-bottle", size=26, icon_px=36, why_not=here
+    )
+    return tuple(painted)
 
 
 def _act(tab: str, reason: LaneReason) -> Event:

@@ -20,57 +20,96 @@ from kiosk.checkout.payment import Owed
 from kiosk.checkout.shelf import rest_g
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.room import Room, office
 from kiosk.ui.scene import Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.help import about
-from kiosk.ui.screens.office import page
-from kiosk.ui.screens.staff_card import GAP_PX, Answer, Card, paper_low
+from kiosk.ui.screens.office import body, page
+from kiosk.ui.screens.staff_card import CARD_GAP_PX, Answer, Card, card_height, change_roll, paper_low
 from kiosk.ui.screens.staff_card import paint as card_of
+from kiosk.ui.screens.staff_form import note
 from kiosk.ui.screens.staff_tiles import tiles
 from kiosk.ui.view import OpenForm, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO
 
-_LEFT, _WIDTH = 32, 380
-_TOP, _LAST = 164, 770
-_NOTE_PX = 60
-_BANNER = Rect(444, 684, 804, 88)
+_SIDE_PX, _LEAST_PX = 380, 300
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """The list."""
-    shown = banner(state, view, words)
+    """Cards at the left, tiles at the right; upright, cards above and tiles below."""
+    room = office(view)
+    px, place = room.px, body(room)
+    if room.portrait:
+        high = place.h * 52 // 100
+        left = place._replace(h=place.h - high - px(24))
+        right = Rect(place.x, layout.below(place) - high, place.w, high)
+    else:
+        left = Rect(place.x, place.y - px(4), max(px(_SIDE_PX), _LEAST_PX), place.h + px(8))
+        begin = layout.right_of(left) + px(32 if room.scale >= 1 else 16)
+        right = Rect(begin, left.y, layout.right_of(place) - begin, left.h)
+    elements = (*_needed(left, state, words, room), *tiles(right, state, words, room))
+    title = words.say("Staff mode")
+    return page("19b-staff-menu", title, state, view, words, elements, room=room)
+
+
+def cards(state: State, words: Words) -> tuple[Card, ...]:
+    """What needs somebody, the longest waiting first."""
     called = (_task(call, state, words) for call in state.interventions)
-    tasks = (*(task for task in called if task is not None), *paper_low(state, words))
-    head = words.say("Needs you now")
-    elements: list[Element] = [Label(Rect(_LEFT, 112, _WIDTH, 44), head, layout.BODY, 600)]
-    last = _LAST if state.training is None else _LAST - 24  # its name stands there
-    top, painted = _TOP, 0
+    more = (*paper_low(state, words), *_unasked(state, words))
+    return (*(card for card in called if card is not None), *more)
+
+
+def _unasked(state: State, words: Words) -> tuple[Card, ...]:
+    """What nobody was called for, and whoever is here anyway may settle."""
+    say, found = words.say, []
+    if is_in_doubt(state) and not any(call.reason == "bank" for call in state.interventions):
+        found.append(Card(say("Payment in doubt"), "", _doubted(words), "bank"))
+    held = state.held
+    if held is not None and held.why == "unknown" and not any(call.reason == "item" for call in state.interventions):
+        answer: Answer = (say("Key its price"), OpenPage("staff_item"), "staff")
+        found.append(Card(say("Nobody knows this code"), held.code, (answer,), "item"))
+    return tuple(found)
+
+
+def _doubted(words: Words) -> tuple[Answer, ...]:
+    return ((words.say("Paid or not paid?"), OpenPage("staff_doubt"), "staff"),)
+
+
+def _needed(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """As many cards as there is room for, and below them how many more there are."""
+    px, head_h = room.px, room.lines(layout.BODY)
+    tasks = cards(state, words)
+    head = Label(place._replace(h=head_h), words.say("Needs you now"), room.font(layout.BODY), 600)
+    low = layout.below(place) - (px(24) if state.training is not None else 0)  # its name stands there
+    note_h, gap = room.lines(layout.CAPTION, 2, 1.1), px(CARD_GAP_PX)
+    columns = layout.columns(place, 2 if room.portrait else 1, px(24))
+    tops = [head.rect.y + head_h + px(10)] * len(columns)
+    painted: list[Element] = [head]
+    shown = 0
     for card in tasks:
-        if top + card.high > last - (_NOTE_PX if painted + 1 < len(tasks) else 0):
+        at = tops.index(min(tops))
+        high = card_height(card, columns[at].w, room)
+        if tops[at] + high > low - (note_h if shown + 1 < len(tasks) else 0):
             break
-        elements += card_of(card, Rect(_LEFT, top, _WIDTH, card.high))
-        top, painted = top + card.high + GAP_PX, painted + 1
+        painted += card_of(card, Rect(columns[at].x, tops[at], columns[at].w, high), room)
+        tops[at], shown = tops[at] + high + gap, shown + 1
+    top = max(tops)
     if not tasks:
-        elements.append(
-            Label(Rect(_LEFT, 164, _WIDTH, 60), words.say("Nothing right now."), layout.BODY, colour="ink2")
-        )
-    if top <= last + 26 - _NOTE_PX:
-        elements.append(_note(state, last - 34, len(tasks) - painted, words))
-    elements += tiles(state, words, banner=shown is not None)
-    if shown:
-        elements += paint(shown, _BANNER, words)
-    return page("19b-staff-menu", words.say("Staff mode"), state, view, words, tuple(elements))
+        nothing = words.say("Nothing right now.")
+        painted += note(Rect(place.x, top, place.w, room.lines(layout.BODY, 2)), nothing, room, colour="ink2")
+        top += room.lines(layout.BODY, 2)
+    place = Rect(place.x, max(top, low - note_h), place.w, low - max(top, low - note_h))
+    return (*painted, *_note(place, state, len(tasks) - shown, words, room))
 
 
-def _note(state: State, top: int, more: int, words: Words) -> Label:
+def _note(place: Rect, state: State, more: int, words: Words, room: Room) -> tuple[Element, ...]:
     """Below the cards: how many more there are, or what else is to be known."""
     text = words.say("Everything that you do here is written down with your name.")
     if state.close_after:
         text = words.say("The lane closes after this visit.")
     if more > 0:
         text = words.count("and {count} more", "and {count} more", more)
-    return Label(Rect(_LEFT, top, _WIDTH, _NOTE_PX), text, layout.CAPTION, colour="ink2", max_lines=2, line_height=1.1)
+    return note(place, text, room, sizes=(layout.CAPTION,), colour="ink2")
 
 
 def _task(call: Intervention, state: State, words: Words) -> Card | None:
@@ -99,7 +138,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             why = f"{about(call.detail, words)}, {since}" if call.detail else since
             return say("The shopper calls"), why, ((say("Done here"), HelpCleared(), "staff"),)
         case "bank":
-            return say("Payment in doubt"), since, ((say("Paid or not paid?"), OpenPage("staff_doubt"), "staff"),)
+            return say("Payment in doubt"), since, _doubted(words)
         case "recall":
             return (
                 say("Basket {code} is kept", code=call.detail),
@@ -107,7 +146,7 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
                 ((say("Recall basket"), OpenPage("staff_recall"), "staff"),),
             )
         case "paper" if call.detail == "printer":
-            return _printer_trouble(state, words), since, ()
+            return _printer_trouble(state, words), since, (change_roll(words),)
         case "paper":
             return say("Receipt not printed"), since, ((say("Print again"), ReprintAsked(job=call.detail), "staff"),)
         case "device":
@@ -239,6 +278,11 @@ def _reversal(call: Intervention, state: State, words: Words) -> tuple[str, str,
     title = words.say("Give back {amount} by card", amount=words.money(found.amount))
     keyed: Answer = (words.say("Type its number"), OpenForm("staff_given_back", call.detail), "staff")
     return title, words.say("On the card terminal, receipt {number}", number=found.failed), (keyed,)
+
+
+def is_in_doubt(state: State) -> bool:
+    """Whether nobody can tell if the open payment was made."""
+    return state.payment is not None and state.payment.stage in ("doubt", "unknown")
 
 
 def _printer_trouble(state: State, words: Words) -> str:

@@ -1,13 +1,19 @@
-"""The right side of 19b: what staff can do, in four rows. A tile that cannot be used now says why."""
+"""The right side of 19b: what staff can do, in four rows of four. A tile that cannot be used now says why.
+
+What needs an answer stands at the left instead, as a card; what belongs to closing the lane (a pause, wiping the
+screen) is found behind it, and a price keyed for a thing among the keys of whoever serves.
+"""
 
 from typing import NamedTuple
 
+from kiosk.checkout import taking_cash
 from kiosk.checkout.events import (
     AssistedBegan,
     AssistedEnded,
     BasketSaved,
     DrawerAsked,
     Event,
+    ReprintAsked,
     ReturnBegan,
     TrainingBegan,
     TrainingEnded,
@@ -15,16 +21,13 @@ from kiosk.checkout.events import (
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
+from kiosk.ui.room import GAP_PX, Room
 from kiosk.ui.scene import Element, Label, Rect
 from kiosk.ui.screens.face import key
 from kiosk.ui.view import Look, OpenForm, OpenPage
 from kiosk.ui.words import Words
 
-LEFT, RIGHT, TOP = 444, 1248, 112
-ROW_PX = 166
 _ACROSS = 4
-_GAP = 14
-PAUSES_MIN = (15, 30)
 
 
 class Tile(NamedTuple):
@@ -36,22 +39,26 @@ class Tile(NamedTuple):
     why_not: str = ""
 
 
-def tiles(state: State, words: Words, *, banner: bool = False) -> tuple[Element, ...]:
-    """All of them, under the names of their rows; a banner lies over the last row."""
-    say = words.say
+def tiles(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """All of them, under the names of their rows."""
+    say, px = words.say, room.px
     rows = (
         (say("Basket"), _basket(state, words)),
         (say("Money"), _money(state, words)),
         (say("Day"), _day(state, words)),
-        *(() if banner else ((say("Lane"), _lane(state, words)),)),
+        (say("Machine"), _machine(state, words)),
     )
+    gap, head_h = px(14) if room.scale >= 1 else GAP_PX, round(room.font(layout.CAPTION) * 1.15) + px(4)
+    high = min((place.h - len(rows) * head_h - (len(rows) - 1) * px(12)) // len(rows), room.touch(134))
     painted: list[Element] = []
-    for number, (title, row) in enumerate(rows):
-        top = TOP + ROW_PX * number
-        painted.append(Label(Rect(LEFT, top, RIGHT - LEFT, 30), title, layout.CAPTION, 600, colour="ink2"))
-        cells = layout.columns(Rect(LEFT, top + 36, RIGHT - LEFT, 118), _ACROSS, _GAP)
-        for cell, tile in zip(cells, row, strict=False):
-            painted += key(cell, *tile)
+    top = place.y
+    for title, row in rows:
+        head = Rect(place.x, top, place.w, head_h - px(4))
+        painted.append(Label(head, title, room.font(layout.CAPTION), 600, colour="ink2"))
+        cells = layout.columns(Rect(place.x, top + head_h, place.w, high), _ACROSS, gap)
+        for cell, tile in zip(cells, row, strict=True):
+            painted += key(cell, *tile, room=room)
+        top += head_h + high + px(12)
     return tuple(painted)
 
 
@@ -71,31 +78,18 @@ def open_basket(state: State) -> bool:
     return state.phase is Phase.SCANNING and bool(state.basket.lines)
 
 
-def _recall(state: State, words: Words) -> Tile:
-    nothing_kept = "" if state.parked or state.lane.parking.shared else words.say("No basket is kept here.")
-    busy = words.say("Finish the open basket first.") if state.basket.lines else ""
-    return Tile(OpenPage("staff_recall"), words.say("Recall basket"), "play-circle-outline", nothing_kept or busy)
-
-
 def _money(state: State, words: Words) -> tuple[Tile, ...]:
     say = words.say
-    in_doubt = state.payment is not None and state.payment.stage in ("doubt", "unknown")
-    no_doubt = "" if in_doubt else say("No payment is in doubt.")
+    nobody = "" if taking_cash.is_waiting(state) else say("Nobody has chosen to pay in cash.")
     return (
-        Tile(OpenPage("staff_doubt"), say("Settle a payment"), "bank-outline", no_doubt),
-        Tile(
-            OpenPage("staff_item"),
-            say("Sell at a price"),
-            "tag-plus-outline",
-            "" if state.phase is Phase.SCANNING else say("There is no open basket."),
-        ),
+        Tile(OpenPage("staff_cash"), say("Take cash"), "cash-multiple", nobody),
         Tile(DrawerAsked(), say("Open drawer"), "archive-outline"),
-        _goods_back(state, words),
+        _goods_back(state, words, say("Take goods back"), "cash-refund"),
+        _reprint(state, words),
     )
 
 
-def _goods_back(state: State, words: Words) -> Tile:
-    text, icon = words.say("Take goods back"), "cash-refund"
+def _goods_back(state: State, words: Words, text: str, icon: str) -> Tile:
     if state.phase is Phase.RETURNING:
         return Tile(OpenPage("staff_return"), text, icon)
     closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
@@ -103,32 +97,39 @@ def _goods_back(state: State, words: Words) -> Tile:
     return Tile(ReturnBegan(), text, icon, busy)
 
 
-def _lane(state: State, words: Words) -> tuple[Tile, ...]:
-    serves = AssistedEnded() if state.assisted else AssistedBegan()
-    text = words.say("Self-service") if state.assisted else words.say("Serve here")
-    icon = "account" if state.assisted else "account-tie-outline"
-    closed = words.say("Open the lane first.") if state.phase is Phase.CLOSED else ""
-    busy = "" if state.phase is Phase.WELCOME else closed or words.say("Finish the open basket first.")
-    pauses = (
-        Tile(OpenForm("staff_lane", str(m)), words.say("Pause {minutes} min", minutes=m), "timer-pause-outline", busy)
-        for m in PAUSES_MIN
-    )
-    return (
-        Tile(serves, text, icon, closed),
-        *pauses,
-        Tile(OpenPage("staff_health"), words.say("Health & tests"), "heart-pulse"),
-    )
+def _reprint(state: State, words: Words) -> Tile:
+    """The receipt that did not come out, or else a copy of any: it is found as for goods that come back."""
+    text, icon = words.say("Reprint"), "printer-pos-outline"
+    kept = next((one.job for one in state.printing[::-1] if one.state == "failed"), "")
+    return Tile(ReprintAsked(job=kept), text, icon) if kept else _goods_back(state, words, text, icon)
 
 
 def _day(state: State, words: Words) -> tuple[Tile, ...]:
+    say = words.say
     opens = state.phase is Phase.CLOSED or state.close_after
+    nothing_kept = "" if state.parked or state.lane.parking.shared else say("No basket is kept here.")
+    busy = say("Finish the open basket first.") if state.basket.lines else ""
     return (
-        _recall(state, words),
-        Tile(OpenPage("staff_report"), words.say("Reports"), "chart-box-outline"),
-        Tile(OpenForm("staff_lane", "open"), words.say("Open the lane"), "door-open")
+        Tile(OpenPage("staff_report"), say("X report"), "chart-box-outline"),
+        Tile(OpenPage("staff_close"), say("Z report"), "store-clock-outline"),
+        Tile(OpenPage("staff_recall"), say("Recall basket"), "play-circle-outline", nothing_kept or busy),
+        Tile(OpenForm("staff_lane", "open"), say("Open the lane"), "door-open")
         if opens
-        else Tile(OpenForm("staff_lane", "close"), words.say("Close the lane"), "door"),
+        else Tile(OpenForm("staff_lane", "close"), say("Close the lane"), "door"),
+    )
+
+
+def _machine(state: State, words: Words) -> tuple[Tile, ...]:
+    say = words.say
+    serves = AssistedEnded() if state.assisted else AssistedBegan()
+    text = say("Self-service") if state.assisted else say("Serve here")
+    icon = "account" if state.assisted else "account-tie-outline"
+    closed = say("Open the lane first.") if state.phase is Phase.CLOSED else ""
+    return (
+        Tile(OpenPage("staff_health"), say("Health & tests"), "heart-pulse"),
         _training(state, words),
+        Tile(OpenPage("staff_language"), say("Language & sound"), "translate"),
+        Tile(serves, text, icon, closed),
     )
 
 

@@ -117,7 +117,8 @@ def test_every_screen_has_a_way_out_and_says_something() -> None:
     ways = {
         name: [b for b in buttons(scene) if not isinstance(b.says, ShowWhy | None)] for name, scene in SCENES.items()
     }
-    assert [name for name, out in ways.items() if not out] == []
+    waits = ("19-cleaning",)  # it ends by itself
+    assert [name for name, out in ways.items() if not out and not name.startswith(waits)] == []
     texts = {name: [x for x in scene.elements if isinstance(x, Label)] for name, scene in SCENES.items()}
     assert [name for name, labels in texts.items() if not labels] == []
 
