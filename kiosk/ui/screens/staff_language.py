@@ -144,9 +144,11 @@ def _quiet(place: Rect, state: State, words: Words, room: Room) -> tuple[Element
     words_w = at.x - place.x - px(16)
     name_h = room.lines(layout.BODY)
     below = Rect(place.x, place.y + px(6) + name_h, words_w, place.h - px(6) - name_h)
-    face = target(place, says, name, style="bare", role="switch", value=value, why_not=why)
+    face = target(place, says, name, style="bare", role="switch", value=value, selected=on, why_not=why)
     return (
-        face if not why else target(place, says, name, role="switch", value=value, why_not=why, radius=px(20)),
+        face
+        if not why
+        else target(place, says, name, role="switch", value=value, selected=on, why_not=why, radius=px(20)),
         Label(Rect(place.x, place.y + px(6), words_w, name_h), name, room.font(layout.BODY), 600),
         *note(below, detail, room, sizes=(layout.CAPTION,), colour="ink2"),
         *knob(at, on=on, fill="staff"),
