@@ -37,8 +37,8 @@ sim: set-up             ## the world simulator: make sim SEEDS=1000
 bench: set-up-test      ## speed, as a table and JSON, with this machine's own limits beside it
 	$(RUN) tests/bench
 
-shots: set-up           ## every screen, painted from states that a real visit reaches
-	.venv/bin/kiosk shots build/shots --approve tests/golden/screens
+shots: set-up           ## every screen, painted from states that a real visit reaches; MOCKUPS=DIR: beside a design's
+	.venv/bin/kiosk shots build/shots --approve tests/golden/screens $(if $(MOCKUPS),--beside "$(MOCKUPS)")
 
 catalogue: set-up       ## a real price book through the whole house: make catalogue CSV=FILE [OTHER=FILE]
 	@test -n "$(CSV)" || { echo "make catalogue CSV=FILE [OTHER=FILE]: name a price book; see tests/catalogue/README.md" >&2; exit 2; }

@@ -6,8 +6,12 @@ takes its goods from `gallery_goods` and its clock from `gallery_visit`.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.settings import USUAL, Settings
 from kiosk.checkout.state import State
 from kiosk.ui.gallery_cash import cash_stops
 from kiosk.ui.gallery_goods import BREAD, COFFEE, WATER, WINE
@@ -19,9 +23,10 @@ from kiosk.ui.gallery_staff import staff_stops
 from kiosk.ui.gallery_staffed import staffed_stops
 from kiosk.ui.gallery_tenders import tender_stops
 from kiosk.ui.gallery_visit import LANE, Visit
+from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.view import View
 
-__all__ = ["BREAD", "COFFEE", "LANE", "STOPS", "WATER", "WINE", "Visit", "visit_to"]
+__all__ = ["BREAD", "COFFEE", "LANE", "STOPS", "VARIANTS", "WATER", "WINE", "Visit", "variant", "visit_to"]
 STOPS: dict[str, Callable[[Visit], Visit]] = {
     **shopping_stops(),
     **joining_stops(),
@@ -35,7 +40,37 @@ STOPS: dict[str, Callable[[Visit], Visit]] = {
 """By the name of the picture; those of the mockups have the mockups' names."""
 
 
+class Variant(NamedTuple):
+    """A stop on another panel, for a shopper who has switched something on, or in a language beside the gallery's."""
+
+    stop: str
+    panel: Panel = USUAL_PANEL
+    settings: Settings = USUAL
+    language: str = "en"
+
+
+_UPRIGHT = Panel((1080, 1920))
+VARIANTS = {
+    "p01-welcome": Variant("01-welcome", _UPRIGHT),
+    "p02-scanning": Variant("02-scanning", _UPRIGHT),
+    "p04-picker": Variant("04a-picker", _UPRIGHT),
+    "p10-pay-choice": Variant("10-pay-choice", _UPRIGHT),
+    "02-scanning-ar": Variant("02-scanning", language="ar"),
+    "20b-large-high-contrast": Variant("02-scanning", settings=Settings(large_text=True, high_contrast=True)),
+    "20c-lower-controls": Variant("02-scanning", settings=Settings(lower_controls=True)),
+    "20e-high-contrast-pay": Variant("10-pay-choice", settings=Settings(high_contrast=True)),
+}
+"""By the mockups' names."""
+
+
 def visit_to(name: str, language: str) -> tuple[State, View]:
     """The state and the view of one picture."""
     visit = STOPS[name](Visit(language))
     return visit.state, visit.view
+
+
+def variant(name: str) -> tuple[State, View]:
+    """The state and the view of one of the variants."""
+    stop, panel, settings, language = VARIANTS[name]
+    visit = STOPS[stop](Visit(language)).does(e.SettingsChosen(settings=settings))
+    return visit.state, replace(visit.view, panel=panel)

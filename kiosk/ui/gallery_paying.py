@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
-from kiosk.ui.gallery_visit import LANE, Visit
+from kiosk.ui.gallery_visit import EVERY_TENDER, LANE, Visit
 from kiosk.values.money import Money
 
 UNITS = (100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100)
@@ -26,10 +26,20 @@ def paying_stops() -> dict[str, Callable[[Visit], Visit]]:
         "13-checking-bank": _in_doubt,
         "13-over-90-seconds": lambda v: _in_doubt(v).waits(90_000),
         "13-unknown": unknown,
-        "14a-receipt-choice": lambda v: v.shops().taps_card().says_yes().waits(2_000),
-        "14b-receipt-qr": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="qr")).waits(8_000),
-        "15-thank-you": lambda v: v.shops().taps_card().says_yes().does(e.ReceiptChosen(kind="print")),
+        "14a-receipt-choice": lambda v: _paid(v).waits(2_000),
+        "14b-receipt-qr": lambda v: _paid(v).does(e.ReceiptChosen(kind="qr")).waits(8_000),
+        "15-thank-you": lambda v: _paid(v).does(e.ReceiptChosen(kind="print")),
     }
+
+
+def mailing(visit: Visit) -> Visit:
+    """The lane sends receipts by e-mail too."""
+    lane = replace(visit.state.lane, email_receipts=True)
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language))
+
+
+def _paid(visit: Visit) -> Visit:
+    return mailing(visit).shops_as_member().taps_card().says_yes()
 
 
 def _choice(visit: Visit) -> Visit:
@@ -37,8 +47,8 @@ def _choice(visit: Visit) -> Visit:
 
 
 def _with_every_tender(visit: Visit) -> Visit:
-    lane = replace(LANE, tenders=("card", "gift_card", "cash"), cash_step_minor=100, cash_units_minor=UNITS)
-    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).shops()
+    lane = replace(LANE, tenders=EVERY_TENDER, cash_step_minor=100, cash_units_minor=UNITS)
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language)).shops_as_member()
 
 
 def cash(visit: Visit) -> Visit:
@@ -52,28 +62,28 @@ def _partly(visit: Visit) -> Visit:
 
 
 def _pin(visit: Visit) -> Visit:
-    visit.shops().taps_card()
+    visit.shops_as_member().taps_card()
     told = e.CardText(attempt=visit.attempt(), text="Enter PIN and press OK", step="pin", can_cancel=True)
     return visit.does(told)
 
 
 def _declined(visit: Visit) -> Visit:
-    visit.shops().taps_card()
+    visit.shops_as_member().taps_card()
     return visit.does(e.CardDeclined(attempt=visit.attempt(), why="declined", detail="05"))
 
 
 def _unreachable(visit: Visit) -> Visit:
-    visit.shops().taps_card()
+    visit.shops_as_member().taps_card()
     return visit.does(e.CardRefused(attempt=visit.attempt(), why="unreachable"))
 
 
 def _unread(visit: Visit) -> Visit:
-    visit.shops().taps_card()
+    visit.shops_as_member().taps_card()
     return visit.does(e.CardDeclined(attempt=visit.attempt(), why="card_error"))
 
 
 def _in_doubt(visit: Visit) -> Visit:
-    visit.shops().taps_card()
+    visit.shops_as_member().taps_card()
     visit.does(e.CardInDoubt(attempt=visit.attempt(), why="connection lost"))
     visit.does(e.CardAsked(attempt=visit.attempt(), times=1)).waits(10_000)
     return visit.does(e.CardAsked(attempt=visit.attempt(), times=2)).waits(14_200)

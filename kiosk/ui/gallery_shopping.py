@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits
-from kiosk.checkout.questions import MemberAnswer
 from kiosk.search.shelf import Entry
-from kiosk.ui.gallery_goods import LOOSE, POPULAR_NOW, SHOPPING, TOMATOES, WATER, WINE
-from kiosk.ui.gallery_visit import LANE, Visit
-from kiosk.ui.view import Greet, OpenPage, TypeKey
+from kiosk.ui.gallery_goods import BANANAS, POPULAR_NOW, SHOPPING, TOMATOES, WATER, WINE, Things
+from kiosk.ui.gallery_visit import EVERY_TENDER, LANE, Visit
+from kiosk.ui.view import OpenPage, TypeKey
 from kiosk.values.quantity import Weight
 
 BAGGING_LANE = replace(LANE, bagging=BaggingLimits())
@@ -21,7 +20,7 @@ _TABS = ("popular", "fruit", "vegetables", "bread & buns", "bags", "everything")
 def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
     """By the name of the picture."""
     return {
-        "01-welcome": lambda v: v,
+        "01-welcome": _free,
         "20a-accessibility": lambda v: v.shops().does(OpenPage("settings")),
         "01-languages": lambda v: v.shops().does(OpenPage("languages")),
         "02-scanning": Visit.shops,
@@ -38,15 +37,17 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "05-weighing": lambda v: _weighing(v, 845),
         "05-moving": lambda v: _weighing(v, 845, steady=False),
         "05-too-light": lambda v: _weighing(v, 45),
-        "06a-bag-place": lambda v: bagging(v).does(e.ItemFound(item=_weighs(TOMATOES))).waits(4_000),
-        "06a-bag-return": lambda v: bagging(v, 3_000).does(shelf(1_800)).waits(1_000),
+        "06a-bag-place": lambda v: (
+            bagging(v, SHOPPING[:-1]).does(e.ItemFound(item=TOMATOES, weight_g=395)).waits(4_000)
+        ),
+        "06a-bag-return": lambda v: bagging(v).does(shelf(1_800)).waits(1_000),
         "06b-bag-unexpected": lambda v: bagging(v).does(shelf(3_350)).waits(1_000),
         "06c-bag-takeback": lambda v: bagging(v).does(e.LineVoided(line=4)).waits(100),
         "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
         "07-refused": _refused,
         "08-quantity": _quantity,
         "08-removed": lambda v: v.shops().does(OpenPage("line", 1), e.LineVoided(line=1)),
-        "09-member": _member,
+        "09-member": lambda v: v.shops().shows_member_card(),
         "09-member-number": lambda v: v.shops().does(OpenPage("member"), *map(TypeKey, "0701")),
         "16-help-coming": lambda v: v.shops().does(e.HelpCalled()),
         "16-why": lambda v: v.shops().does(e.HelpCalled(), e.HelpExplained(about="price")),
@@ -54,6 +55,12 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "17-still-there": _still_there,
         "17-stop": lambda v: _still_there(v).does(OpenPage("stop")),
     }
+
+
+def _free(visit: Visit) -> Visit:
+    """A lane that takes everything, in a shop where seven languages are spoken."""
+    lane = replace(LANE, languages=("sv", "en", "fi", "de", "uk", "ar", "pl"), tenders=EVERY_TENDER)
+    return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language))
 
 
 def _weighs(item: Item) -> Item:
@@ -65,10 +72,10 @@ def shelf(grams: int) -> e.Event:
     return e.BagWeightSeen(weight=Weight(grams))
 
 
-def bagging(visit: Visit, grams: int = 3_000) -> Visit:
+def bagging(visit: Visit, things: Things = SHOPPING, grams: int = 3_000) -> Visit:
     """The basket of the mockups on a shelf that staff have accepted as it is."""
     visit.does(e.Restarted(lane=BAGGING_LANE), e.LanguageChosen(language=visit.state.language), shelf(0))
-    visit.does(*(e.ItemFound(item=_weighs(item), count=count) for item, count in SHOPPING))
+    visit.does(*(e.ItemFound(item=_weighs(item), count=n, weight_g=net_g) for item, n, net_g in things))
     visit.does(shelf(grams), e.StaffSignedIn(staff="u7", name="Alex", role="supervisor"), e.BagAccepted())
     return visit.does(e.StaffSignedOut())
 
@@ -91,17 +98,11 @@ def _searching(visit: Visit, typed: str, tiles: tuple[Entry, ...]) -> Visit:
 
 def _weighing(visit: Visit, grams: int, *, steady: bool = True) -> Visit:
     said = e.WeightShown(grams=grams if steady else None, stable=steady)
-    return visit.shops().does(e.ItemFound(item=LOOSE, entry="pick"), said)
+    return visit.shops().does(e.ItemFound(item=BANANAS, entry="pick"), said)
 
 
 def _quantity(visit: Visit) -> Visit:
     return visit.shops().does(OpenPage("lines"), OpenPage("line", 1))
-
-
-def _member(visit: Visit) -> Visit:
-    visit.shops().does(e.MemberCalled(key="KM-1000001"))
-    answer = MemberAnswer(state="ok", member="m1", groups=("members",), points=412)
-    return visit.does(Greet("Sam"), e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer))
 
 
 def _refused(visit: Visit) -> Visit:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.checkout import events as e
 from kiosk.ui.gallery_goods import WINE
-from kiosk.ui.gallery_paying import cash, unknown
+from kiosk.ui.gallery_paying import cash, mailing, unknown
 from kiosk.ui.gallery_shopping import bagging, shelf
 from kiosk.ui.gallery_visit import Visit
 from kiosk.ui.view import Choose, ChooseDoubt, ChooseTab, FillIn, OpenForm, OpenPage, TypeKey
@@ -20,7 +20,7 @@ def staff_stops() -> dict[str, Callable[[Visit], Visit]]:
     return {
         "18a-closed": _closed,
         "18b-out-of-order": _broken,
-        "18c-paper-out": lambda v: v.does(e.PaperChanged(paper="out")).shops().taps_card().says_yes().waits(2_000),
+        "18c-paper-out": _out_of_paper,
         "18d-offline-still-selling": lambda v: v.shops().does(e.LinkChanged(up=False)),
         "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
         "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
@@ -39,6 +39,11 @@ def staff_stops() -> dict[str, Callable[[Visit], Visit]]:
         "19-staff-item": _at_a_price,
         "19-staff-recall": lambda v: v.shops().does(e.BasketSaved()).signs_in().does(OpenPage("staff_recall")),
     }
+
+
+def _out_of_paper(visit: Visit) -> Visit:
+    mailing(visit).does(e.PaperChanged(paper="out"))
+    return visit.shops_as_member().taps_card().says_yes().waits(2_000)
 
 
 def _broken(visit: Visit) -> Visit:

@@ -20,7 +20,7 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "11c-terminal-wait": _external,
         "19e-staff-external": lambda v: _external(v).signs_in(),
         "19e-external-number": lambda v: (
-            _external(v).signs_in().does(Choose("amount", "23218", keeps=False), *map(TypeKey, "a4021"))
+            _external(v).signs_in().does(Choose("amount", "21238", keeps=False), *map(TypeKey, "a4021"))
         ),
         "10c-round-up": lambda v: _collects(v).does(e.PayPressed()),
         "10-rounded-up": lambda v: _collects(v).does(e.PayPressed(), e.DonationChosen(give=True)),
@@ -33,10 +33,10 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
             _signs(v).signs_in().does(e.SignatureChecked(attempt=v.attempt(), right=False), e.StaffSignedOut())
         ),
         "19e-staff-given-back": _given_back,
-        "11d-gift-card": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
-        "11d-gift-card-added": _gift_card,
-        "11d-pay-by-phone": _code,
-        "11d-no-code-yet": _ordered,
+        "11d-gift-card-asked": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
+        "11d-gift-card": _gift_card,
+        "11b-qr-pay": _code,
+        "11b-no-code-yet": _ordered,
         "12-phone-declined": lambda v: _code(v).does(e.CardDeclined(attempt=v.attempt(), why="declined")),
         "12-phone-unreachable": lambda v: _chosen(v).does(e.CardRefused(attempt=v.attempt(), why="unreachable")),
     }
@@ -79,14 +79,14 @@ def _given_back(visit: Any) -> Any:
 
 
 def _gift_card(visit: Any) -> Any:
-    _takes(visit, "card", "gift_card").does(e.PayPressed(), OpenPage("gift_card"))
+    _takes(visit, "card", "gift_card").shows_member_card().does(e.PayPressed(), OpenPage("gift_card"))
     visit.does(e.GiftCardScanned(number="KG-1000031"))
     answer = GiftCardAnswer(state="ok", held_minor=10000)
     return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer), e.Stored())
 
 
 def _chosen(visit: Any) -> Any:
-    return _takes(visit, "card", "qr").does(e.PayPressed(), e.CardChosen(kind="qr"))
+    return _takes(visit, "card", "qr").shows_member_card().does(e.PayPressed(), e.CardChosen(kind="qr"))
 
 
 def _ordered(visit: Any) -> Any:

@@ -5,12 +5,13 @@ from msgspec.structs import replace
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
+from kiosk.checkout.questions import MemberAnswer
+from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.scale import Plate
 from kiosk.ui.gallery_goods import SHOPPING
-from kiosk.ui.view import Look, OpenPage, SubmitPin, TypeKey, View
+from kiosk.ui.view import Greet, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
 from kiosk.values.moment import Moment
-from kiosk.values.money import Money
 
 LANE = Lane(
     store="s001",
@@ -23,6 +24,7 @@ LANE = Lane(
     exit_codes=True,
     scale=Plate(),
 )
+EVERY_TENDER: tuple[TenderKind, ...] = ("card", "qr", "gift_card", "cash")
 _START_UTC_MS = 1_795_439_220_000
 """2026-11-23 14:07 in Stockholm."""
 
@@ -68,7 +70,17 @@ class Visit:
 
     def shops(self) -> "Visit":
         """The basket of the mockups."""
-        return self.does(*(e.ItemFound(item=item, count=count) for item, count in SHOPPING))
+        return self.does(*(e.ItemFound(item=item, count=n, weight_g=grams) for item, n, grams in SHOPPING))
+
+    def shops_as_member(self) -> "Visit":
+        """The same with Sam's card: what most of the mockups pay."""
+        return self.shops().shows_member_card()
+
+    def shows_member_card(self) -> "Visit":
+        """Sam, a member, is known: the bread costs less."""
+        self.does(e.MemberCalled(key="KM-1000001"))
+        answer = MemberAnswer(state="ok", member="m1", groups=("members",), points=412)
+        return self.does(Greet("Sam"), e.QuestionAnswered(id=self.state.asked[0].id, answer=answer))
 
     def attempt(self) -> str:
         """The card attempt that is open."""
@@ -83,7 +95,9 @@ class Visit:
     def says_yes(self) -> "Visit":
         """The bank and the terminal agree, and the disk has it."""
         attempt = self.attempt()
-        record = e.CardRecord(amount=Money(23218), terminal="29001234", receipt="0175", masked="************4021")
+        assert self.state.payment is not None
+        amount = self.state.payment.amount
+        record = e.CardRecord(amount=amount, terminal="29001234", receipt="0175", masked="************4021")
         return self.does(
             e.CardApproved(attempt=attempt, record=record, message=1),
             e.CardCompleted(attempt=attempt, record=record, message=2),

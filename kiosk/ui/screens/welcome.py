@@ -6,7 +6,7 @@ from kiosk.checkout.events import LanguageChosen, StartPressed
 from kiosk.checkout.paying import working_tenders
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width, wrap
+from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Picture, Rect, Scene, Zigzag
 from kiosk.ui.screens.banner import Banner, banner, paint
@@ -220,12 +220,14 @@ def _language(row: Rect, tag: str, chosen: bool, room: Room) -> tuple[Element, .
     name_px = room.font(layout.BODY)
     wide = text_width(name, name_px, 600) + 4
     free = end - wide - px(12) - row.x - px(28)
+    greeting_px = largest(greeting, free, tuple(room.font(size) for size in (38, 32, 28, 24)))
+    greeted = text_width(greeting, greeting_px, 800, True) <= free
     face = target(row, LanguageChosen(language=tag), name, style="line", role="radio", selected=chosen, radius=0)
     return (
         *(() if row.y < room.top_touch else (face,)),
         *marks,
         Box(Rect(row.x, row.y + row.h, row.w, 2), "hair"),
-        Label(Rect(row.x + px(28), row.y, free, row.h), greeting, room.font(38), 700, True),
+        *((Label(Rect(row.x + px(28), row.y, free, row.h), greeting, greeting_px, 700, True),) if greeted else ()),
         Label(Rect(end - wide, row.y, wide, row.h), name, name_px, 600, align="end"),
     )
 

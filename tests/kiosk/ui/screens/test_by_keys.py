@@ -23,7 +23,7 @@ WORDS = load(FOLDER, LANGUAGES, currency="SEK", territory="se", zone=ZONE)
 U = "English → Accessibility → Call staff"
 SCANNING = "Pay → Item without barcode → Type a code → Change or remove → Member card"
 KEYPAD = "1 → 2 → 3 → 4 → 5 → 6 → 7 → 8 → 9 → 0"
-LINES = "Vine tomatoes → Sparkling water 33 cl → Rye bread, sliced → Natural yoghurt 1 l → 2 earlier lines"
+LINES = "Vine tomatoes → Sparkling water 33 cl → Rye bread, sliced → 3 earlier lines"
 ORDERS = {
     "01-welcome": "Start → Svenska → English → Accessibility → Call staff",
     "02-scanning": f"{SCANNING} → {LINES} → {U}",
@@ -41,7 +41,7 @@ ORDERS = {
     "08-quantity": "One less → One more → Save change → Remove → Close",
     "09-member": f"{SCANNING} → {LINES} → {U}",
     "10-pay-by-phone": f"Card → QR payment → Gift card → Back → {U}",
-    "10-pay-choice": f"Card → Gift card → Cash → Back → {U}",
+    "10-pay-choice": f"Card → QR payment → Gift card → Cash → Back → {U}",
     "11-card-progress": f"Cancel payment → {U}",
     "12-declined": f"Try again → Pay another way → Save basket and ask staff → {U}",
     "13-checking-bank": U,

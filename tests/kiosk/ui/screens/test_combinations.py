@@ -85,7 +85,7 @@ def _scenes(panel: Panel, settings: Settings, words: Words) -> Iterator[tuple[st
     for name in gallery.STOPS:
         state, view = gallery.visit_to(name, "en")
         state, view = replace(state, settings=settings), replace(view, panel=panel)
-        if settings.lower_controls and name in ("11-training-card", "11d-training-phone"):
+        if settings.lower_controls and name in ("11-training-card", "11b-training-phone"):
             continue  # their answers are for whoever practises
         if name.startswith("19") and settings != USUAL:
             continue  # the shopper's settings are not the staff's

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.ui import fonts, gallery
 from kiosk.ui.painter import render_png
-from kiosk.ui.shots import PICTURED, words_of_gallery
+from kiosk.ui.shots import PICTURED, variants, words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.transcript import transcript
 
@@ -25,9 +25,16 @@ def test_the_screen_says_what_was_approved(name: str, language: str) -> None:
     assert shown == approved, "if this is meant: make shots, look at the pictures, commit"
 
 
+def test_each_variant_says_what_was_approved() -> None:
+    for name, scene in variants().items():
+        approved = (GOLDEN / "variants" / f"{name}.txt").read_text(encoding="utf-8")
+        assert transcript(scene) == approved, f"{name}: if this is meant: make shots, look at the picture, commit"
+
+
 def test_nothing_is_approved_that_is_not_shown() -> None:
     for language in WORDS:
         assert {path.stem for path in (GOLDEN / language).iterdir()} == set(gallery.STOPS)
+    assert {path.stem for path in (GOLDEN / "variants").iterdir()} == set(gallery.VARIANTS)
     assert {path.stem for path in (GOLDEN / "png").glob("*.png")} == set(PICTURED)
 
 
