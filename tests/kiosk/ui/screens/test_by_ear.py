@@ -96,7 +96,7 @@ def test_of_several_one_is_chosen_at_most() -> None:
 
 def test_pay_says_how_much() -> None:
     scene = make_scene(*gallery.visit_to("02-scanning", "en"), WORDS["en"])
-    assert focus.places(scene)["Pay"].value == "232.18\xa0kr"
+    assert focus.places(scene)["Pay"].value == "212.38\xa0kr"
 
 
 def test_a_switch_that_is_on_says_so() -> None:
