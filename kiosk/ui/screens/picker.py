@@ -120,19 +120,15 @@ def _pager(page: int, pages: int, words: Words) -> tuple[Element, ...]:
     say = words.say
     first = say("This is the first page.") if page == 0 else ""
     last = say("This is the last page.") if page + 1 >= pages else ""
+    here = say("Page {page} of {pages}", page=page + 1, pages=pages)
     return (
-        *_turn(Rect(776, 684, 112, 88), -1, say("Page before"), "chevron-left", first),
-        Label(
-            Rect(896, 684, 232, 88),
-            say("Page {page} of {pages}", page=page + 1, pages=pages),
-            layout.BODY,
-            600,
-            align="centre",
-        ),
-        *_turn(Rect(1136, 684, 112, 88), 1, say("Next page"), "chevron-right", last),
+        *_turn(Rect(776, 684, 112, 88), -1, (say("Page before"), here), "chevron-left", first),
+        Label(Rect(896, 684, 232, 88), here, layout.BODY, 600, align="centre"),
+        *_turn(Rect(1136, 684, 112, 88), 1, (say("Next page"), here), "chevron-right", last),
     )
 
 
-def _turn(rect: Rect, by: int, name: str, icon: str, why_not: str) -> tuple[Element, ...]:
-    face = target(rect, TurnPage(by), name, why_not=why_not)
+def _turn(rect: Rect, by: int, named: tuple[str, str], icon: str, why_not: str) -> tuple[Element, ...]:
+    name, here = named
+    face = target(rect, TurnPage(by), name, why_not=why_not, value=here)
     return face, Row(rect, (Mark(icon, 44, "disabled" if why_not else "ink"),), 0)

@@ -83,7 +83,9 @@ def _row(place: int, text: str, takes_out: Event | None, words: Words) -> tuple[
     y = 204 + 93 * place
     wide = 636 if takes_out is None else 440
     label = Label(Rect(64, y, wide, 80), text, layout.BODY, 500, max_lines=2, plain=True)
-    return (label, *(() if takes_out is None else button(Rect(520, y, 188, 80), takes_out, words.say("Take out"))))
+    if takes_out is None:
+        return (label,)
+    return label, *button(Rect(520, y, 188, 80), takes_out, words.say("Take out"), value=text)
 
 
 def _text(row: int, text: str) -> Label:

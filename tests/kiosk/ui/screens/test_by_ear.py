@@ -59,6 +59,15 @@ def test_every_button_of_a_screen_has_a_name_of_its_own(language: str) -> None:
         assert len(set(names)) == len(names), name
 
 
+def test_what_is_called_alike_does_the_same_or_says_of_what_it_is() -> None:
+    for name, scene in _scenes("en"):
+        found = focus.places(scene)
+        for place, button in found.items():
+            if place.endswith(" (2)"):
+                other = found[place.removesuffix(" (2)")]
+                assert button.says == other.says or button.value != other.value, (name, place)
+
+
 def test_what_looks_chosen_says_so() -> None:
     for name, scene in _scenes("en"):
         shown = scene.elements[scene.modal_from :]
