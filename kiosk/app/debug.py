@@ -1,13 +1,16 @@
 """Debug: a small HTTP port on loopback for the bench page and for tests (CONTRACT, section 2). Never on the image.
 
-GET /screen.png, GET /scene.json, GET /state.json; POST /touch {"x", "y"}; POST /event with one journal event. Each
-request is a question put to the loop, answered between two steps, so nothing is ever seen half done. The scene names
-each button, what it is (`role`), how it stands (`value`, `selected`, `why_not`), and which one has the ring.
+GET /screen.png, GET /scene.json (with the header `Moving: yes` while something is on its way), GET /state.json;
+POST /touch {"x", "y"}; POST /event with one journal event. Each request is a question put to the loop, answered
+between two steps, so nothing is ever seen half done. The scene names each button, what it is (`role`), how it stands
+(`value`, `selected`, `why_not`), and which one has the ring.
 """
 
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -38,6 +41,11 @@ class DebugServer:
         self._thread.join()
 
 
+def _scene(loop: Any) -> tuple[bytes, dict[str, str]]:
+    """What can be touched; the picture of it is somewhere else for as long as it moves."""
+    return msgspec.json.encode(loop.screen.scene), {"Moving": "yes"} if loop.screen.moving else {}
+
+
 def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         """One request."""
@@ -49,7 +57,7 @@ def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
                 case "/screen.png":
                     self._answer(lambda loop: loop.screen.png(), "image/png")
                 case "/scene.json":
-                    self._answer(lambda loop: msgspec.json.encode(loop.screen.scene), "application/json")
+                    self._answer(_scene, "application/json")
                 case "/state.json":
                     self._answer(lambda loop: msgspec.json.encode(loop.state), "application/json")
                 case _:
@@ -71,12 +79,16 @@ def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, question: Any, mime: str) -> None:
             try:
-                self._send(200, inbox.ask(question), mime)
+                found = inbox.ask(question)
+                body, more = found if isinstance(found, tuple) else (found, {})
+                self._send(200, body, mime, more)
             except Empty:
                 self._send(503, b"the lane does not answer\n", "text/plain")
 
-        def _send(self, status: int, body: bytes, mime: str) -> None:
+        def _send(self, status: int, body: bytes, mime: str, more: Mapping[str, str] = MappingProxyType({})) -> None:
             self.send_response(status)
+            for name, value in more.items():
+                self.send_header(name, value)
             self.send_header("Content-Type", mime)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")

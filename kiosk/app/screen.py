@@ -18,6 +18,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
 from kiosk.ui import focus, viewing
 from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held
+from kiosk.ui.motion import FRAME_MS, Moving, begin, due_ms, seen
 from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.screens.consent import CONSENT_TEXT
@@ -57,6 +58,9 @@ class Tap(msgspec.Struct, frozen=True):
 
 class Surface(Protocol):
     """Where scenes are seen and touches come from: a window, or nothing at all."""
+
+    moves: bool
+    """Whether somebody can see what is on its way; otherwise it is there at once."""
 
     def show(self, scene: Scene) -> None:
         """Bring the pixels up to date."""
@@ -110,6 +114,7 @@ class Screen:
         self._grown = False
         self._under: tuple[Scene, str] | None = None
         """What a sheet lies over, and the place that had the focus there."""
+        self._moving: tuple[Moving, ...] = ()
 
     def paint(self, state: State, now: Moment) -> None:
         """Show the state as the eyes see it now."""
@@ -121,12 +126,23 @@ class Screen:
         if due is not None and due <= now.tick_ms:
             self.view = viewing.close_page(self.view)
         if self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
+            self._move(now.tick_ms)
             return
         scene = self._ringed(make_scene(state, self.view, self.words_of(state)))
         self._made_of = (state, self.view)
         if scene != self.scene:
+            still = not self._surface.moves or state.settings.calm or state.settings.voice
+            self._moving = () if still else begin(self.scene, scene, self._moving, now.tick_ms)
             self.scene = scene
-            self._surface.show(scene)
+            self._surface.show(seen(scene, self._moving, now.tick_ms))
+        else:
+            self._move(now.tick_ms)
+
+    def _move(self, now_ms: int) -> None:
+        """The next frame of what is on its way; the last one is the scene itself."""
+        if self._moving and self.scene is not None:
+            self._surface.show(seen(self.scene, self._moving, now_ms))
+            self._moving = tuple(one for one in self._moving if one.ends_ms > now_ms)
 
     def _ringed(self, scene: Scene) -> Scene:
         """With the ring where the focus is now: it follows the screen, and after a scan rests on Pay."""
@@ -267,6 +283,11 @@ class Screen:
         names = {language: kind_name(kind, words) for language, words in self._words.items()}
         return self._keyed(kind, names, int(view.typed), now)
 
+    @property
+    def moving(self) -> bool:
+        """Whether something is on its way to its place."""
+        return due_ms(self._moving, self._now_ms) == self._now_ms + FRAME_MS
+
     def held_deadline_ms(self) -> int | None:
         """When a key that is held means something."""
         return self._hand.deadline_ms()
@@ -282,6 +303,7 @@ class Screen:
             None if every is None else (self._now_ms // every + 1) * every,
             viewing.page_deadline_ms(state, self.view),
             self.held_deadline_ms(),
+            due_ms(self._moving, self._now_ms),
         )
         return min((due for due in dues if due is not None), default=None)
 
@@ -306,6 +328,8 @@ def _sign_of_life(state: State, now: Moment) -> list[e.Event]:
 
 class NoSurface:
     """Nothing to see: stories and the simulator read the scene itself."""
+
+    moves = False
 
     def show(self, scene: Scene) -> None:
         """Not painted."""

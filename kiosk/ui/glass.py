@@ -22,6 +22,8 @@ RESTED_AFTER_LOOKS = 1_250
 class Glass:
     """One lane's screen that can be touched."""
 
+    moves = True
+
     def __init__(self, window: Window, *, polled: bool = True, guard_ms: int = GUARD_MS) -> None:
         """`polled`: False where nobody can touch the window (headless), so that nobody looks."""
         self._window = window
@@ -31,6 +33,8 @@ class Glass:
         self.closed = False
         """Somebody shut the window (desktops only)."""
         self._seen: Scene | None = None
+        self._shown: Scene | None = None
+        """What the window has, without the finger: while something moves it differs from what can be touched."""
         self._looks = 0
         """Since something last changed on the screen or was felt there."""
 
@@ -43,6 +47,7 @@ class Glass:
 
     def show(self, scene: Scene) -> None:
         """Bring the pixels up to date."""
+        self._shown = scene
         self._window.show(press(scene, self._finger.pressed))
 
     def touches(self, scene: Scene, now_ms: int) -> list[Event | Look]:
@@ -58,7 +63,7 @@ class Glass:
             self._finger = felt.finger
             self.closed = self.closed or gesture.kind == "closed"
         if self._finger.pressed != before:
-            self.show(scene)
+            self.show(self._shown or scene)
         return said
 
     def felt(self) -> bool:

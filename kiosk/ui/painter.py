@@ -15,7 +15,7 @@ import pygame
 
 from kiosk.ui.damage import Area, Piece, damage
 from kiosk.ui.drawing import Manner, draw
-from kiosk.ui.scene import Button, Element, Rect, Scene
+from kiosk.ui.scene import Box, Button, Element, Rect, Scene
 from kiosk.ui.stamp import Stamp, fill, press
 from kiosk.ui.theme import HIGH_CONTRAST, NORMAL, Colour, Theme
 
@@ -31,6 +31,11 @@ class _Placed(NamedTuple):
     y: int
     bounds: pygame.Rect
     piece: Piece
+    opacity: int = 255
+
+    def hides(self, rect: pygame.Rect) -> bool:
+        """Whether nothing below it can be seen in this rectangle of the canvas."""
+        return self.opacity == 255 and self.made.hides(rect.move(-self.x, -self.y))
 
 
 class Painter:
@@ -53,7 +58,7 @@ class Painter:
         """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed."""
         theme = HIGH_CONTRAST if scene.contrast == "high" else self.theme
         manner = Manner(theme, scene.direction == "rtl", scene.scale)
-        placed = self._placed(scene, manner)
+        placed = _faded(self._placed(scene, manner), scene.opacity)
         bounds, pieces = [one.bounds for one in placed], [one.piece for one in placed]
         whole = (scene.size, scene.ground, scene.contrast, manner.rtl, scene.scale)
         areas = damage(self._pieces, pieces) if whole == self._whole else [Area(0, 0, *self.canvas.get_size())]
@@ -69,13 +74,13 @@ class Painter:
 
     def _repaint(self, rect: pygame.Rect, placed: list[_Placed], ground: Colour) -> None:
         """Beginning with the uppermost element that hides all below it in the rectangle, or with the ground."""
-        over = (i for i in reversed(range(len(placed))) if placed[i].made.hides(rect.move(-placed[i].x, -placed[i].y)))
+        over = (i for i in reversed(range(len(placed))) if placed[i].hides(rect))
         first = next(over, None)
         self.canvas.set_clip(rect)
         if first is None:
             fill(self.canvas, ground, rect)
-        for made, x, y, _, _ in placed[first or 0 :]:
-            press(self.canvas, made, x, y)
+        for made, x, y, _, _, opacity in placed[first or 0 :]:
+            press(self.canvas, made, x, y, opacity)
         self.canvas.set_clip(None)
 
     def _placed(self, scene: Scene, manner: Manner) -> list[_Placed]:
@@ -110,8 +115,20 @@ class Painter:
             self.kept_pixels -= self._stamps.popitem(last=False)[1][1].pixels
 
 
+def _faded(placed: list[_Placed], opacity: tuple[int, ...]) -> list[_Placed]:
+    """With what is on its way seen through."""
+    if not opacity:
+        return placed
+    return [
+        one if seen == 255 else one._replace(opacity=seen, piece=one.piece._replace(key=(one.piece.key, seen)))
+        for one, seen in zip(placed, opacity, strict=True)
+    ]
+
+
 def _look(element: Element) -> Hashable:
     """The element as it can be seen: a button's words and meaning (whatever event that may be) cannot."""
+    if isinstance(element, Box) and element.enters:
+        return msgspec.structs.replace(element, enters="")
     if isinstance(element, Button):
         is_tab = element.role == "tab"
         return (element.rect, element.style, is_tab, element.selected, element.pressed, element.radius)

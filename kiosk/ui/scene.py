@@ -41,6 +41,8 @@ class Box(msgspec.Struct, frozen=True, tag=True):
     """Colour of the lower edge of a raised thing; empty: flat."""
     edge_px: int = 0
     shadow: Literal["", "slip", "sheet"] = ""
+    enters: str = ""
+    """How it comes onto the screen with all that lies on it, and which one it is: `line 3`, `banner ...` (`motion`)."""
 
 
 class Label(msgspec.Struct, frozen=True, tag=True):
@@ -225,6 +227,8 @@ class Scene(msgspec.Struct, frozen=True):
     """Name of the button that has the ring of whoever uses keys; empty: no ring is seen."""
     scale: float = 1.0
     """How many times larger than designed it is laid out: for lengths that no element names (edges, shadows)."""
+    opacity: tuple[int, ...] = ()
+    """Of each element, 0 to 255, while something moves; empty: all of them opaque."""
 
 
 def buttons(scene: Scene) -> tuple[Button, ...]:

@@ -76,8 +76,11 @@ def stamp(strokes: Iterable[Stroke]) -> Stamp:
     return Stamp(tuple(kept), areas, bounds, cover, pixels)
 
 
-def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
+def press(canvas: pygame.Surface, made: Stamp, x: int, y: int, opacity: int = 255) -> None:
     """Paint a stamp with its element's corner at (x, y), inside the canvas's clip."""
+    if opacity < 255:
+        _press_through(canvas, made, x, y, opacity)
+        return
     clip = canvas.get_clip()
     here = clip.move(-x, -y)
     first = made.cover if made.hides(here) else 0
@@ -90,6 +93,23 @@ def press(canvas: pygame.Surface, made: Stamp, x: int, y: int) -> None:
             fill(canvas, stroke.colour, stroke.rect.move(x, y).clip(clip))
         else:
             canvas.blit(stroke.surface, (x + stroke.x, y + stroke.y))
+
+
+def _press_through(canvas: pygame.Surface, made: Stamp, x: int, y: int, opacity: int) -> None:
+    """The same while it comes or goes: stroke by stroke, so what is covered within it shines through a little."""
+    clip = canvas.get_clip()
+    for stroke in made.strokes:
+        if isinstance(stroke, Fill):
+            place = stroke.rect.move(x, y).clip(clip)
+            veil = pygame.Surface(place.size, 0, 32)
+            veil.fill(stroke.colour)
+            veil.set_alpha(opacity)
+            canvas.blit(veil, place)
+        else:
+            own = stroke.surface.get_alpha() or 0
+            stroke.surface.set_alpha(own * opacity // 255)
+            canvas.blit(stroke.surface, (x + stroke.x, y + stroke.y))
+            stroke.surface.set_alpha(own)
 
 
 def fill(canvas: pygame.Surface, colour: tuple[int, ...], rect: pygame.Rect) -> None:

@@ -1,8 +1,8 @@
 """Mirror: the lane as it is seen from outside, through its debug port.
 
 The screen is a function of the scene, so the scene, which is small and costs the lane nothing, is what is asked for
-again and again; the picture only when the scene has changed. Nobody asks while no page is open, and however many pages
-are open, the lane is asked once for all of them.
+again and again; the picture only when the scene has changed, or while something on it is on its way. Nobody asks while
+no page is open, and however many pages are open, the lane is asked once for all of them.
 
 The lamps are on mock pins inside the lane's process, where nobody can look at them from here; what is shown is what
 the lane's state tells them to be.
@@ -51,6 +51,8 @@ class Mirror:
         self._turn = asyncio.Lock()
         self._looked_s = self._state_s = float("-inf")
         self.sight = Sight()
+        self._scene = b""
+        self._moving = False
 
     async def look(self) -> Sight:
         """What is seen now, or a tenth of a second ago."""
@@ -62,22 +64,23 @@ class Mirror:
 
     async def _look(self) -> Sight:
         try:
-            scene = await self._get("/scene.json")
-            digest = hashlib.sha256(scene).hexdigest()[:16]
-            changed = not self.sight.alive or digest != self.sight.digest
-            png = await self._get("/screen.png") if changed else self.sight.png
+            answer = await self._get("/scene.json")
+            scene, moving = answer.content, "Moving" in answer.headers
+            changed = not self.sight.alive or scene != self._scene or moving or self._moving
+            png = (await self._get("/screen.png")).content if changed else self.sight.png
+            digest = hashlib.sha256(scene + png).hexdigest()[:16] if changed else self.sight.digest
+            self._scene, self._moving = scene, moving
             lamps, state = self.sight.lamps, self.sight.state
             if changed or _now_s() - self._state_s >= STATE_EVERY_S:
-                state = msgspec.json.decode(await self._get("/state.json"), type=State)
+                state = msgspec.json.decode((await self._get("/state.json")).content, type=State)
                 lamps = LAMPS[lights(state)]
                 self._state_s = _now_s()
         except httpx.HTTPError:  # it is being started, or was killed
             return self.sight._replace(alive=False, lamps=SetLights())
         return Sight(True, digest, png, lamps, state, msgspec.json.decode(scene, type=_Sized).size)
 
-    async def _get(self, path: str) -> bytes:
-        answer = await self._web.get(self._url + path)
-        return answer.raise_for_status().content
+    async def _get(self, path: str) -> httpx.Response:
+        return (await self._web.get(self._url + path)).raise_for_status()
 
     async def touch(self, x: int, y: int) -> bool:
         """A finger at this place of the picture; whether the lane heard it."""

@@ -358,7 +358,7 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     group = "note" if shown.closes else "stage"
     return (
         *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare", group=group),)),
-        Box(rect, shown.fill, radius=room.px(20)),
+        Box(rect, shown.fill, radius=room.px(20), enters=f"banner {plain}"),
         *((mark,) if marked else ()),
         Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=1.22),
     )

@@ -35,8 +35,8 @@ def over(
         name=name,
         elements=(
             *base.elements,
-            Box(room.screen, "scrim"),
-            Box(card, "paper", radius=room.px(32), shadow="sheet"),
+            Box(room.screen, "scrim", enters="scrim"),
+            Box(card, "paper", radius=room.px(32), shadow="sheet", enters=f"sheet {name}"),
             *elements,
         ),
         modal_from=len(base.elements),

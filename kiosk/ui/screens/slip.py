@@ -195,7 +195,7 @@ def _line(
     dear = text_width(figure, font, 600)
     marks: tuple[Element, ...] = ()
     if new:
-        marks = (Box(rect, "sun-soft"), Box(rect._replace(w=px(8)), "sun"))
+        marks = (Box(rect, "sun-soft", enters=f"line {line.line}"), Box(rect._replace(w=px(8)), "sun"))
     if choosing:
         marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
     tag = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""

@@ -7,6 +7,7 @@ from kiosk.checkout.paying import working_tenders
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width, wrap
+from kiosk.ui.motion import DIPPING
 from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Picture, Rect, Scene, Zigzag
 from kiosk.ui.screens.banner import Banner, banner, paint
@@ -124,7 +125,10 @@ def _call(title: str, text: str, shown: Banner | None, stand: Stand, words: Word
                    max_lines=max(2, round(text_h / (text_px * 1.25))), line_height=1.25, valign="top"),)
             if told else ()
         ),
-        *((Picture(drawing, "svg:scan-dark"),) if drawing.h >= px(90) and drawing.w >= px(120) else ()),
+        *(
+            (Picture(drawing, "svg:scan-dark"), Picture(drawing, DIPPING))
+            if drawing.h >= px(90) and drawing.w >= px(120) else ()
+        ),
         *(paint(shown, note, words, room) if shown else ()),
     )  # fmt: skip
 

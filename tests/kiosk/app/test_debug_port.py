@@ -22,7 +22,8 @@ class Port:
         self.server = DebugServer("127.0.0.1:0", self.inbox)
 
     def answer_one(self) -> None:
-        lane = SimpleNamespace(screen=SimpleNamespace(png=lambda: b"PNG", scene={"name": "01"}), state={"phase": "x"})
+        screen = SimpleNamespace(png=lambda: b"PNG", scene={"name": "01"}, moving=False)
+        lane = SimpleNamespace(screen=screen, state={"phase": "x"})
         while True:
             for message in self.inbox.take():
                 assert isinstance(message, Query)

@@ -22,6 +22,7 @@ class FakeLane:
         self.scene = b'{"size":[1280,800],"one":1}'
         self.state = State(lane=Lane(store="s001", till="k01"), phase=Phase.WELCOME)
         self.away = False
+        self.moving: dict[str, str] = {}
         self.asked: Counter[str] = Counter()
         self.touched = b""
 
@@ -33,7 +34,9 @@ class FakeLane:
             self.touched = request.content
             return httpx.Response(204)
         bodies = {"/scene.json": self.scene, "/screen.png": b"png " + self.scene}
-        return httpx.Response(200, content=bodies.get(request.url.path) or msgspec.json.encode(self.state))
+        return httpx.Response(
+            200, headers=self.moving, content=bodies.get(request.url.path) or msgspec.json.encode(self.state)
+        )
 
 
 def seen(play: Callable[[FakeLane, Mirror], Awaitable[Any]]) -> FakeLane:
@@ -60,6 +63,20 @@ def test_the_picture_is_fetched_only_when_the_scene_has_changed(monkeypatch: Any
 
     lane = seen(play)
     assert (lane.asked["/scene.json"], lane.asked["/screen.png"]) == (3, 2)
+
+
+def test_what_moves_is_followed_until_it_has_arrived(monkeypatch: Any) -> None:
+    monkeypatch.setattr(room, "EVERY_S", 0)
+
+    async def play(lane: FakeLane, mirror: Mirror) -> None:
+        lane.moving = {"Moving": "yes"}
+        await mirror.look()
+        await mirror.look()
+        lane.moving = {}
+        await mirror.look()
+        await mirror.look()
+
+    assert seen(play).asked["/screen.png"] == 3
 
 
 def test_many_pages_ask_the_lane_once() -> None:

@@ -216,7 +216,7 @@ def test_an_unreadable_picture_of_the_price_book_does_not_stop_the_lane(tmp_path
 
 def test_every_picture_of_ours_can_be_painted() -> None:
     names = sorted(path.stem for path in (Path(__file__).parents[3] / "kiosk/ui/pictures").glob("*.svg"))
-    assert len(names) == 41
+    assert len(names) == 42
     empty = pixels(painted(painting.scene()))
     for name in names:
         assert pixels(painted(painting.scene(Picture(Rect(20, 20, 96, 96), f"svg:{name}")))) != empty
