@@ -53,6 +53,7 @@ from kiosk.storage.journal import Journal, Prune, open_journal, read_journal
 from kiosk.storage.ownership import Owned, Ownership
 from kiosk.storage.price_book import open_price_book
 from kiosk.storage.writer import Writer
+from kiosk.ui import fonts
 from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
 from kiosk.ui.sound import Speaker
@@ -190,6 +191,7 @@ class Appliance:
             territory=self._pack.country,
             zone=self._zone,
         )
+        fonts.prepare([each.direction for each in words.values()])
         window = self._closing(open_window(display, headless=headless))
         self.glass = Glass(window, polled=not headless)
         self._screen = Screen(

@@ -15,7 +15,7 @@ import unicodedata
 EXACT, BEGINNING, INSIDE, SLIPPED = 0, 1, 2, 4
 """What a match costs; a slip costs one more each."""
 NO_MATCH = 99
-_INSIDE_FROM = 3
+INSIDE_FROM = 3
 """Letters from which a part in the middle of a word counts."""
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "œ": "oe", "’": "", "'": ""})
 
@@ -42,7 +42,7 @@ def cost(typed: str, word: str) -> int:
         return EXACT
     if word.startswith(typed):
         return BEGINNING
-    return INSIDE if len(typed) >= _INSIDE_FROM and typed in word else NO_MATCH
+    return INSIDE if len(typed) >= INSIDE_FROM and typed in word else NO_MATCH
 
 
 def cost_with_slips(typed: str, word: str) -> int:
@@ -55,15 +55,24 @@ def cost_with_slips(typed: str, word: str) -> int:
 
 
 def _slips(typed: str, word: str) -> int:
-    """The fewest slips that make a beginning of `word` into `typed`: one row of the table for each typed letter."""
+    """The fewest slips that make a beginning of `word` into `typed`."""
     before: list[int] = []
-    row = list(range(len(word) + 1))
-    for i, letter in enumerate(typed, 1):
-        last, row = row, [i]
-        for j, other in enumerate(word, 1):
-            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == word[j - 2] and typed[i - 2] == other:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        before = last
-    return min(row)
+    row = list(range(len(typed) + 1))
+    fewest = row[-1]
+    for end in range(1, len(word) + 1):
+        before, row = row, next_row(typed, word[:end], before, row)
+        fewest = min(fewest, row[-1])
+    return fewest
+
+
+def next_row(typed: str, word: str, before: list[int], row: list[int]) -> list[int]:
+    """The table's next row: slips between `word` and each beginning of `typed`. `row` is that of the word without its
+    last letter, `before` of the word without its last two."""
+    letter, left = word[-1], len(word)
+    out = [left]
+    for j, other in enumerate(typed, 1):
+        left = min(row[j] + 1, left + 1, row[j - 1] + (letter != other))
+        if before and j > 1 and letter == typed[j - 2] and word[-2] == other and before[j - 2] < left:
+            left = before[j - 2] + 1
+        out.append(left)
+    return out

@@ -6,13 +6,17 @@ who types well is not shown what somebody else might have meant.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from kiosk.search.matching import NO_MATCH, cost, cost_with_slips, words_of
+from kiosk.search.matching import words_of
+from kiosk.search.vocabulary import Vocabulary
 from kiosk.values.money import Money
 
+Find = Callable[[str], dict[int, int]]
+"""The things that a typed word means, and at what cost."""
 POPULAR, EVERYTHING = "popular", "everything"
 TABS = 4
 """Categories that have a tab of their own."""
@@ -47,10 +51,11 @@ class Shelf:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries = tuple(entries)
-        self._words = tuple(
+        self._vocabulary = Vocabulary(
             frozenset(words_of(" ".join((entry.name, *entry.names.values(), entry.keys, entry.code))))
             for entry in self._entries
         )
+        self._orders: dict[str, _Order] = {}
         sizes: dict[str, int] = {}
         for entry in self._entries:
             sizes[entry.tab] = sizes.get(entry.tab, 0) + 1
@@ -59,32 +64,45 @@ class Shelf:
 
     def listed(self, tab: str, language: str, picked: Mapping[str, int]) -> tuple[Entry, ...]:
         """What stands under a tab: by the alphabet, under Popular what was picked most first (`picked`: by code)."""
-        key = alphabetical(language)
-        shown = [entry for entry in self._entries if tab in (POPULAR, EVERYTHING, entry.tab)]
-        shown.sort(key=lambda entry: (key(entry.name_in(language)), entry.code))
-        if tab == POPULAR:
-            shown.sort(key=lambda entry: -picked.get(entry.code, 0))
-        return tuple(shown)
+        shown = self._order(language).entries
+        if tab == POPULAR and picked:
+            return tuple(sorted(shown, key=lambda entry: -picked.get(entry.code, 0)))
+        return shown if tab in (POPULAR, EVERYTHING) else tuple(entry for entry in shown if entry.tab == tab)
 
     def search(self, typed: str, language: str) -> tuple[Entry, ...]:
         """What the typed words mean, the best first; nothing for nothing."""
         words = words_of(typed)
         if not words:
             return ()
-        return self._found(words, cost, language) or self._found(words, _either, language)
+        find, forgive = self._vocabulary.find, self._vocabulary.find_with_slips
+        return self._found(words, find, language) or self._found(words, forgive, language)
 
-    def _found(self, typed: tuple[str, ...], price: Callable[[str, str], int], language: str) -> tuple[Entry, ...]:
-        key = alphabetical(language)
-        found = []
-        for entry, words in zip(self._entries, self._words, strict=True):
-            costs = [min((price(one, word) for word in words), default=NO_MATCH) for one in typed]
-            if max(costs) < NO_MATCH:
-                found.append((sum(costs), key(entry.name_in(language)), entry.code, entry))
-        return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:3]))
+    def _found(self, typed: tuple[str, ...], find: Find, language: str) -> tuple[Entry, ...]:
+        first, *others = (find(word) for word in typed)
+        for other in others:
+            first = {thing: price + other[thing] for thing, price in first.items() if thing in other}
+        order = self._order(language)
+        count = len(self._entries)
+        best = sorted([price * count + order.rank[thing] for thing, price in first.items()])
+        return tuple([order.entries[place % count] for place in best])
+
+    def _order(self, language: str) -> "_Order":
+        if language not in self._orders:
+            key, named = alphabetical(language), self._entries
+            things = sorted(range(len(named)), key=lambda i: (key(named[i].name_in(language)), named[i].code))
+            rank = [0] * len(named)
+            for place, thing in enumerate(things):
+                rank[thing] = place
+            self._orders[language] = _Order(tuple(named[thing] for thing in things), tuple(rank))
+        return self._orders[language]
 
 
-def _either(typed: str, word: str) -> int:
-    return min(cost(typed, word), cost_with_slips(typed, word))
+class _Order(NamedTuple):
+    """The goods in the alphabet of one language, found once."""
+
+    entries: tuple[Entry, ...]
+    rank: tuple[int, ...]
+    """Of each thing, by its number: its place among `entries`."""
 
 
 def alphabetical(language: str) -> Callable[[str], tuple[int, ...]]:
@@ -97,6 +115,7 @@ def alphabetical(language: str) -> Callable[[str], tuple[int, ...]]:
     return key
 
 
+@lru_cache(maxsize=2048)
 def _places(char: str, own: str) -> tuple[int, ...]:
     if char in own:
         return (0x10000 + own.index(char),)

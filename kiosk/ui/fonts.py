@@ -5,7 +5,7 @@ from left to right only, so a text with right-to-left letters is joined and put 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import floor
 from typing import NamedTuple
@@ -89,6 +89,12 @@ def visual(text: str, rtl: bool) -> str:
     from bidi.algorithm import get_display
 
     return str(get_display(arabic_reshaper.reshape(text), base_dir="R" if rtl else "L"))
+
+
+def prepare(directions: Iterable[str]) -> None:
+    """Before the first shopper comes: what a lane with such languages needs to join letters."""
+    if "rtl" in directions:
+        visual("\N{ARABIC LETTER ALEF}", rtl=True)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

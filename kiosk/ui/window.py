@@ -72,6 +72,10 @@ class Window:
             pygame.display.update(sent)
         return sent
 
+    def forget(self) -> None:
+        """Paint all of the next scene."""
+        self._painter.forget()
+
     def gestures(self) -> Iterator[Gesture]:
         """All that was felt since the last call, in the scene's pixels. Poll it: SDL has nothing to wait on."""
         for event in pygame.event.get():

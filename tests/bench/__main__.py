@@ -6,6 +6,7 @@ Everything is measured in one run, because two cores that others share tell noth
 import json
 import logging
 import os
+import subprocess
 import sys
 from pathlib import Path
 from statistics import median
@@ -22,6 +23,7 @@ import limits
 import process
 import sale
 import scanning
+import searching
 
 from kiosk.checkout.events import Touched
 from kiosk.storage.database import open_database
@@ -104,6 +106,16 @@ def process_figures(folder: Path, headless: bool) -> Figures:
     return {"start_to_welcome_ms": ms(median(starts)), "bare_start_ms": ms(median(bare)), **at_rest}
 
 
+def eyes_figures(measured_on: str) -> Figures:
+    """Touches and repaints on the display, and once more on SDL's dummy driver."""
+    script = str(Path(__file__).parent / "eyes.py")
+    out = {}
+    for name, more in (("eyes", {}), ("eyes_on_dummy", {"SDL_VIDEODRIVER": "dummy"})):
+        run = subprocess.run([sys.executable, script], check=True, stdout=subprocess.PIPE, env={**os.environ, **more})
+        out[name] = {"display": more.get("SDL_VIDEODRIVER", measured_on), **json.loads(run.stdout.splitlines()[-1])}
+    return out
+
+
 def ten_codes() -> list[str]:
     """Ten ordinary products of the demo catalogue."""
     text = Path("config/catalogue/demo.csv").read_text(encoding="utf-8")
@@ -133,6 +145,29 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
 )
 
 
+def _eyes(key: str, where: str) -> tuple[tuple[str, str, Any], ...]:
+    return (
+        (f"touch release to pixels, median ({where})", f"{key}.touch.median_ms", 8),
+        (f"touch release to pixels, p99 ({where})", f"{key}.touch.p99_ms", 33),
+        (f"heaviest screen whole, 1280x800 ({where})", f"{key}.repaint.median_ms", 8),
+        ("  bare blit of a whole screen", f"{key}.repaint.bare_blit_ms", None),
+        ("  so many bare blits", f"{key}.repaint.ratio", None),
+        (f"heaviest screen whole, 1080x1920 ({where})", f"{key}.repaint_upright.median_ms", 16),
+        ("  bare blit of a whole screen", f"{key}.repaint_upright.bare_blit_ms", None),
+        ("  so many bare blits", f"{key}.repaint_upright.ratio", None),
+        (f"slowest of 200 frames, all languages ({where})", f"{key}.walk.worst_ms", 33),
+        ("memory with all fonts and languages, MiB", f"{key}.rss_mib", 160),
+    )
+
+
+PROMISES += (
+    *_eyes("eyes", "display"),
+    *_eyes("eyes_on_dummy", "dummy"),
+    ("search of 30,000 goods, a key, slowest", "search.worst_ms", 30),
+    ("search of 30,000 goods, a key, median", "search.median_ms", None),
+)
+
+
 def table(figures: Figures) -> str:
     """One row a figure: measured, promised, kept or not."""
     rows = []
@@ -141,7 +176,7 @@ def table(figures: Figures) -> str:
         for part in path.split("."):
             value = value[part]
         kept = "" if promised is None else ("kept" if value <= promised else "NOT KEPT")
-        rows.append(f"{name:42}{value:>12}{'' if promised is None else f'<= {promised}':>12}  {kept}")
+        rows.append(f"{name:52}{value:>12}{'' if promised is None else f'<= {promised}':>12}  {kept}")
     return "\n".join(rows)
 
 
@@ -156,6 +191,7 @@ def main() -> int:
         figures: Figures = {"display": measured_on, **scan_figures(folder, headless)}
         figures |= slow_figures(folder / "slow", headless)
         figures |= commit_figures(folder) | process_figures(folder, headless)
+        figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
     Path("build/bench.json").write_text(json.dumps(figures, indent=2) + "\n")

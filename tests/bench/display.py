@@ -17,13 +17,13 @@ def display() -> Iterator[str]:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         yield "SDL's dummy driver (presents nothing and flatters)"
         return
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1920x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert server.stdout is not None
     os.environ["DISPLAY"] = f":{server.stdout.readline().decode().strip()}"
     os.environ["SDL_VIDEODRIVER"] = "x11"
     try:
-        yield "Xvfb 1280x800x24"
+        yield "Xvfb"
     finally:
         server.terminate()
         server.wait()

@@ -51,7 +51,8 @@ class Bench:
         self.appliance, self.runner, self._cable = appliance, runner, cable
         self.longest_turn_ns = 0
         """While the loop turns, nobody feeds the watchdog."""
-        self._shown_ns = 0
+        self.shown_ns = 0
+        """When pixels were last handed to the display."""
         glass_show, loop_turn = appliance.glass.show, appliance.loop.turn
 
         def turn(now: Moment) -> None:
@@ -61,7 +62,7 @@ class Bench:
 
         def show(scene: Any) -> None:
             glass_show(scene)
-            self._shown_ns = perf_counter_ns()
+            self.shown_ns = perf_counter_ns()
 
         appliance.glass.show = show  # type: ignore[method-assign]  # stop-watches on the real thing
         appliance.loop.turn = turn  # type: ignore[method-assign]
@@ -74,12 +75,12 @@ class Bench:
     def scan(self, number: int) -> int:
         """Nanoseconds from the first byte to the changed pixels."""
         basket = self.appliance.loop.state.basket
-        self._shown_ns = 0
+        self.shown_ns = 0
         started = perf_counter_ns()
         self._cable.sendall(b"]E0" + gtin(number).encode() + b"\r")
-        self.until(lambda: self._shown_ns > 0)
+        self.until(lambda: self.shown_ns > 0)
         assert self.appliance.loop.state.basket != basket, "the scan did not reach the basket"
-        return self._shown_ns - started
+        return self.shown_ns - started
 
     def void_oldest(self) -> None:
         """Back to forty lines and no notice, outside the clock."""
@@ -88,7 +89,7 @@ class Bench:
         loop.say(LineVoided(line=oldest))
         self.until(lambda: loop.state.basket.lines[0].line != oldest)
         loop.say(Touched())
-        self.until(lambda: loop.state.notice is None)
+        self.until(lambda: loop.state.notice is None and not loop.screen.moving)
 
 
 @contextmanager
