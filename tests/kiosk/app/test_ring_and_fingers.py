@@ -15,6 +15,8 @@ from kiosk.world.shops import demo_shop
 class Glass:
     """What was shown last, and what a finger says next."""
 
+    moves = False
+
     def __init__(self) -> None:
         self.shown: Scene | None = None
         self.felt: list[Said] = []
