@@ -205,12 +205,15 @@ class OpenDrawer(msgspec.Struct, frozen=True, tag=True):
 
 
 class SetLights(msgspec.Struct, frozen=True, tag=True):
-    """Which lamps are lit, and whether they pulse softly (0.5 Hz)."""
+    """Which lamps of the pole are lit. A pole that is one RGB light shows `rgb`, or without it what the lamps say."""
 
     red: bool = False
     amber: bool = False
     green: bool = False
-    pulse: bool = False
+    rgb: tuple[int, int, int] | None = None
+    """Red, green and blue, in per cent."""
+    pulse_ms: int = 0
+    """It pulses softly (0.5 Hz) for so long and is steady then."""
 
 
 # --- cash recycler (BillAcceptor, CoinAcceptor, CashDispenser) --------------------------------------------------------

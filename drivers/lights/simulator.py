@@ -7,7 +7,7 @@ from drivers.ports.gpio_port import PinSimulator
 
 
 class LightsSimulator(PinSimulator):
-    """Three lamps on the mock pins of a factory."""
+    """Three lamps, or the three channels of one light, on the mock pins of a factory."""
 
     def __init__(self, factory: Any, pins: Mapping[str, int]) -> None:
         """`pins`: the pin of each colour."""
@@ -15,5 +15,10 @@ class LightsSimulator(PinSimulator):
 
     @property
     def lit(self) -> frozenset[str]:
-        """The colours that are lit now: of `red`, `amber`, `green`."""
-        return frozenset(colour for colour, pin in self._pins.items() if pin.function == "output" and pin.state)
+        """The colours that are lit now, however faintly: of `red`, `amber`, `green`, `blue`."""
+        return frozenset(colour for colour, percent in self.percent.items() if percent)
+
+    @property
+    def percent(self) -> dict[str, int]:
+        """How bright each of them is."""
+        return {colour: round(100 * pin.state) if pin.function == "output" else 0 for colour, pin in self._pins.items()}

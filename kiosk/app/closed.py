@@ -13,11 +13,11 @@ from types import FrameType
 from msgspec.structs import replace
 
 from drivers.device import DeviceError
-from drivers.events import SetLights
 from drivers.registry import make_devices
 from kiosk.app.config import BadSettings, Config, LaneTable, read_config
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.inbox import Inbox
+from kiosk.app.lamps import LAMPS
 from kiosk.app.places import config_folder
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.machine import blank
@@ -92,6 +92,6 @@ def _red_lamp(config: Config) -> None:
     lamps = {name: table for name, table in config.devices.items() if name == "lights"}
     try:
         for device in make_devices(lamps):
-            device.command(SetLights(red=True), 0)
+            device.command(LAMPS["out_of_order"], 0)
     except DeviceError:
         return

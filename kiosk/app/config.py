@@ -14,6 +14,7 @@ from drivers.registry import DRIVERS
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import CharityTable, LimitsTable, TendersTable
+from kiosk.app.config_sound import SoundTable
 from kiosk.app.config_tables import (
     DebugTable,
     DepositsTable,
@@ -22,7 +23,6 @@ from kiosk.app.config_tables import (
     LinkTable,
     MembersTable,
     ReceiptsTable,
-    SoundTable,
     StorageTable,
 )
 from kiosk.app.places import config_folder
@@ -45,8 +45,6 @@ from kiosk.values.settings import BadSettings, decode_settings, nearest
 
 __all__ = ["BadSettings", "Config", "read_config"]
 
-LOUDEST = 100
-"""Per cent."""
 LEAST_ASSISTED_MS = 10_000
 
 
@@ -137,6 +135,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             store_name=lane.name,
             number=lane.number,
             settings=self.comfort,
+            volume=self.sound.step,
+            quiet_hours=self.sound.quiet_hours,
             needs=lane.needs,
             receipt_url=self.receipts.public_url.rstrip("/"),
             signed_receipts=bool(self.receipts.signing_key_file),
@@ -274,8 +274,7 @@ def _of_this_machine(config: Config) -> Iterator[str]:
     for category, most in config.group_limits.items():
         if most < 1 or not category or category.strip("/") != category:
             yield f'group_limits: write "category/below" = how many, 1 or more; not {category!r} = {most}'
-    if not 0 <= config.sound.volume <= LOUDEST:
-        yield f"sound.volume: {config.sound.volume} is not from 0 to {LOUDEST}"
+    yield from config.sound.problems()
 
 
 def _not_among(setting: str, values: Iterable[str], good: list[str]) -> Iterator[str]:

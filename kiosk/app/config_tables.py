@@ -99,9 +99,3 @@ class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
     listen: str = ""
-
-
-class SoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[sound]`: 0 is silent, 100 is full."""
-
-    volume: int = 60

@@ -1,9 +1,9 @@
 """Debug: a small HTTP port on loopback for the bench page and for tests (CONTRACT, section 2). Never on the image.
 
-GET /screen.png, GET /scene.json (with the header `Moving: yes` while something is on its way), GET /state.json;
-POST /touch {"x", "y"}; POST /event with one journal event. Each request is a question put to the loop, answered
-between two steps, so nothing is ever seen half done. The scene names each button, what it is (`role`), how it stands
-(`value`, `selected`, `why_not`), and which one has the ring.
+GET /screen.png, /scene.json (with the header `Moving: yes` while something is on its way), /state.json, and /cue.json,
+the sound heard last; POST /touch {"x", "y"}; POST /event with one journal event. Each request is a question put to the
+loop, answered between two steps, so nothing is ever seen half done. The scene names each button, what it is (`role`),
+how it stands (`value`, `selected`, `why_not`), and which one has the ring.
 """
 
 import threading
@@ -58,10 +58,14 @@ def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
                     self._answer(lambda loop: loop.screen.png(), "image/png")
                 case "/scene.json":
                     self._answer(_scene, "application/json")
+                case "/cue.json":
+                    self._answer(lambda loop: msgspec.json.encode(loop.last_cue), "application/json")
                 case "/state.json":
                     self._answer(lambda loop: msgspec.json.encode(loop.state), "application/json")
                 case _:
-                    self._send(404, b"there are: /screen.png /scene.json /state.json /touch /event\n", "text/plain")
+                    self._send(
+                        404, b"there are: /screen.png /scene.json /state.json /cue.json /touch /event\n", "text/plain"
+                    )
 
         def do_POST(self) -> None:
             """A touch, or an event."""

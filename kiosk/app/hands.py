@@ -10,6 +10,7 @@ from typing import Any
 
 from drivers import events as d
 from kiosk.app.counter import Counter
+from kiosk.app.lamps import lamps
 from kiosk.app.paper import Paper
 from kiosk.app.signer import NoSigner, Signer
 from kiosk.checkout import effects as f
@@ -33,17 +34,6 @@ from kiosk.wire.codec import encode
 from kiosk.wire.messages import Envelope
 from kiosk.wire.outgoing import event_message, sale_message, stock_message
 
-LAMPS: dict[f.Pattern, d.SetLights] = {
-    "free": d.SetLights(green=True),
-    "in_use": d.SetLights(),
-    "help": d.SetLights(amber=True, pulse=True),
-    "check": d.SetLights(amber=True),
-    "bank": d.SetLights(amber=True),
-    "paid": d.SetLights(green=True),
-    "closed": d.SetLights(),
-    "out_of_order": d.SetLights(red=True),
-    "staff": d.SetLights(green=True, amber=True),
-}
 _Slip = f.PrintExitSlip | f.PrintBasketSlip | f.PrintDepositSlip | f.PrintSlipToSign
 _OnPaper = f.PrintReceipt | f.PrintGiftReceipt | f.PrintShopCopy | f.PrintDay | f.PrintTest | _Slip
 _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
@@ -62,12 +52,14 @@ class Hands:
         lane: Lane,
         counter: Counter,
         paper: Paper,
-        play: Callable[[f.Cue], None],
+        play: Callable[[f.Beep, Moment], None],
         signer: Signer | None = None,
     ) -> None:
         """`play` sounds a cue; without a signer no sale of this lane is signed."""
         self._lane, self._counter, self._paper, self._play = lane, counter, paper, play
         self._signer = signer or NoSigner()
+        self.last_cue: f.Cue | None = None
+        """What was sounded last, for the bench page."""
 
     # --- before the commit --------------------------------------------------------------------------------------------
 
@@ -91,11 +83,12 @@ class Hands:
     def perform(self, effect: f.Effect, now: Moment) -> list[Event]:
         """Do it; what is known at once comes back as events."""
         match effect:
-            case f.Beep(cue):
-                self._play(cue)
+            case f.Beep():
+                self.last_cue = effect.cue
+                self._play(effect, now)
                 return []
-            case f.ShowLights(pattern):
-                return self._counter.command("lights", LAMPS[pattern], now)
+            case f.ShowLights():
+                return self._counter.command("lights", lamps(effect), now)
             case _ if isinstance(effect, _OnPaper):
                 return self._print(effect, now)
             case f.SignSale():

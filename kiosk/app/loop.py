@@ -22,11 +22,12 @@ from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
-from kiosk.app.screen import Screen, Tap
+from kiosk.app.screen import Said, Screen, Tap
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import (
     AcknowledgeCard,
     AskStore,
+    Beep,
     Effect,
     PublishEvent,
     PublishSale,
@@ -36,6 +37,7 @@ from kiosk.checkout.effects import (
     ShowBasket,
     TellResult,
 )
+from kiosk.checkout.heeding import as_wanted
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.paying import is_between_visits
 from kiosk.checkout.state import State
@@ -121,8 +123,7 @@ class Loop:
             self._hear(message, now)
         for key in self._counter.pressed():
             self._hear(key, now)
-        for said in self.screen.touches(now):
-            self._hear(said, now)
+        self._hear_touch(self.screen.touches(now), now)
         self._waiting.extend(self._housekeeping.turn(self.state, now, full=self._retry_ms is not None))
         due = deadline_ms(self.state)
         if due is not None and due <= now.tick_ms:
@@ -138,17 +139,28 @@ class Loop:
             case Failed():
                 raise message.error
             case Tap():
-                for said in self.screen.tap(message, self.state, now):
-                    self._hear(said, now)
+                self._hear_touch(self.screen.tap(message, self.state, now), now)
             case KeyPressed():
-                for said in self.screen.key(message, self.state, now):
-                    self._hear(said, now)
+                self._hear_touch(self.screen.key(message, self.state, now), now)
             case Query():
                 message.answer(self)
             case _ if isinstance(message, Look):
                 self._waiting.extend(self.screen.look(message, self.state, now))
             case _:
                 self._waiting.append(message)
+
+    def _hear_touch(self, said: list[Said], now: Moment) -> None:
+        """What a finger or a key did: it ticks if that was a button's word, whatever comes of it."""
+        if any(not isinstance(one, e.Touched) for one in said):
+            for tick in as_wanted(self.state, [Beep("touch")]):
+                self._hands.perform(tick, now)
+        for one in said:
+            self._hear(one, now)
+
+    @property
+    def last_cue(self) -> str:
+        """What was heard last; empty: nothing yet."""
+        return self._hands.last_cue or ""
 
     # --- step ---------------------------------------------------------------------------------------------------------
 

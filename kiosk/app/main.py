@@ -32,6 +32,8 @@ from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link, Transport
 from kiosk.app.log import set_up_log
 from kiosk.app.loop import Loop
+from kiosk.app.loudness import Loudness
+from kiosk.app.loudspeaker import Loudspeaker
 from kiosk.app.mqtt import Mqtt, NoTransport
 from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
@@ -56,7 +58,6 @@ from kiosk.storage.writer import Writer
 from kiosk.ui import fonts
 from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
-from kiosk.ui.sound import Speaker
 from kiosk.ui.window import WindowError
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
@@ -177,7 +178,8 @@ class Appliance:
         slips = slip_keys(self._config.deposits.slip_keys)
         proved = prover(self._config.receipts.signing_key_file, self._pack)
         self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes, slips, proved)
-        self._counter = self._closing(Counter(devices, self._gate))
+        self._speaker = Loudspeaker(Loudness(self._config.sound))
+        self._counter = self._closing(Counter([*devices, self._speaker], self._gate))
         printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
         self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)
 
@@ -208,13 +210,10 @@ class Appliance:
             whispers=self._whispers,
             signed=screen_signer(self._config.receipts.signing_key_file),
         )
-        speaker = self._closing(Speaker(self._config.sound.volume))
-        if speaker.trouble:
-            structlog.get_logger("sound").info("sound.silent", why=speaker.trouble)
         signer = receipt_signer(self._config.receipts.signing_key_file)
         slips = slip_signer(self._config.deposits.signing_key_file)
         paper = Paper(lane, self._pack, words, self._zone, self._columns, signer, self._config.codes, slips)
-        self._hands = Hands(lane, self._counter, paper, speaker.play, self._signer)
+        self._hands = Hands(lane, self._counter, paper, self._speaker.play, self._signer)
 
     def _check_pin(self, pin: str, badge: str, number: str) -> None:
         self._background(lambda: [check_pin(pin, self._books.staff_here(), badge, number)])

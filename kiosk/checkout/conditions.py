@@ -7,6 +7,7 @@ an open visit goes on with what works.
 from msgspec.structs import replace
 
 from kiosk.checkout import taking_back, visit
+from kiosk.checkout.devices import SPEAKER
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
     DeviceFound,
@@ -30,12 +31,13 @@ def _without(state: State, reason: str, detail: str) -> tuple[Intervention, ...]
 
 
 def lose_device(state: State, event: DeviceLost) -> Step:
-    """Remembered with its reason; staff are called."""
+    """Remembered with its reason; staff are called, unless nobody waits for it."""
     if event.device in state.devices.lost:
         return state, ()
     lost = {**state.devices.lost, event.device: (event.why, event.at.utc_ms)}
     state = replace(state, devices=replace(state.devices, lost=lost))
-    state = visit.call_staff(state, "device", event.at, event.device)
+    if event.device != SPEAKER:
+        state = visit.call_staff(state, "device", event.at, event.device)
     return state, (PublishEvent("device.lost", {"device": event.device, "why": event.why}),)
 
 

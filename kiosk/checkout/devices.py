@@ -7,6 +7,9 @@ import msgspec
 from kiosk.checkout.meter import Meter
 from kiosk.checkout.scale import Reading
 
+SPEAKER = "speaker"
+"""The loudspeaker's name among the devices. Nobody waits for it, so that staff are not called when it is away."""
+
 
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What works now. `lost` maps a device's name to (reason, UTC since)."""

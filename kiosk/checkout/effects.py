@@ -13,6 +13,7 @@ from kiosk.checkout.events import CardRecord
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import Unsigned
+from kiosk.checkout.tuning import Tuning
 from kiosk.values.money import Money
 
 Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
@@ -28,12 +29,18 @@ class Beep(_Effect, frozen=True):
     """A sound (DESIGN-UI 2.7). Sounds need no proof on disk and may be early."""
 
     cue: Cue
+    calm: bool = False
+    """For somebody who asked for calm sounds."""
+    tuning: Tuning = Tuning()
+    """What staff have set on the lane."""
 
 
 class ShowLights(_Effect, frozen=True):
     """The light tower (DESIGN-UI 2.8), named by state; the driver knows the lamps."""
 
     pattern: Pattern
+    steady: bool = False
+    """Nothing pulses for this shopper."""
 
 
 class PrepareCard(_Effect, frozen=True):

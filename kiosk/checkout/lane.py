@@ -193,7 +193,7 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice_volume: int = 7
     """Of the voice, likewise."""
     quiet_hours: str = ""
-    """When the lane is quieter, `21:00-08:00`; empty: never."""
+    """When the lane is half as loud, `21:00-08:00`; empty: never."""
     cash_machine: bool = False
     """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
     needs: tuple[str, ...] = ("scanner",)

@@ -17,6 +17,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - another day has other lots, and whoever is served waits for no look (`audit`);
 - while the screen is cleaned, no hand does anything (`cleaning`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
+- who was asked by ear to look, and has not, is asked once more (`heeding`); sounds are as shopper and staff want them;
 - the light tower follows the state; interventions that opened or ended are reported.
 
 Because `step` runs before anything is written, an event that crashes it never reaches the disk.
@@ -32,6 +33,7 @@ from kiosk.checkout import (
     cleaning,
     closing,
     couponing,
+    heeding,
     inserting,
     part,
     paying_back,
@@ -41,9 +43,9 @@ from kiosk.checkout import (
 )
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
-from kiosk.checkout.effects import Effect, PublishEvent, ShowLights
+from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.lane import Lane
-from kiosk.checkout.lights import lights
+from kiosk.checkout.lights import tower
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER, STAFF, TABLE, Ignored
 from kiosk.checkout.training import deadline_ms
@@ -92,9 +94,10 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     elif _is_declined(state) and not _is_declined(before):
         # However long the card took: the shopper's time to read the answer begins with it.
         state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
-    state = replace(state, seen=event.at)
+    state = heeding.follow(before, replace(state, seen=event.at), effects, event.at)
     state, closed = closing.follow(state, effects, event.at)
-    return _numbered(state, (*effects, *closed, *_lights(before, state, event), *_interventions(before, state)))
+    effects = (*heeding.as_wanted(state, effects), *closed)
+    return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
 
 
 def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -130,10 +133,10 @@ def _is_theirs(state: State) -> bool:
 
 
 def _lights(before: State, after: State, event: e.Event) -> tuple[Effect, ...]:
-    pattern = lights(after)
-    if pattern == lights(before) and not isinstance(event, e.Restarted | e.DeviceFound):
+    shown = tower(after)
+    if shown == tower(before) and not isinstance(event, e.Restarted | e.DeviceFound):
         return ()
-    return (ShowLights(pattern),)
+    return (shown,)
 
 
 def _interventions(before: State, after: State) -> tuple[Effect, ...]:

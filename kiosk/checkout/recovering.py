@@ -41,6 +41,7 @@ def restart(state: State, event: Restarted) -> Step:
         interventions=calls,
         touched_tick=event.at.tick_ms,
         warned_tick=None,
+        prompted_tick=None,
     )
     effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
     state, more = _payment(state, event.at)

@@ -184,6 +184,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Last sign of life of the shopper."""
     warned_tick: int | None = None
     """Since when 17 asks `Are you still there?`."""
+    prompted_tick: int | None = None
+    """When the shopper was asked by ear to look at the screen, where that is heard once more (`heeding`)."""
     more_time: bool = False
     settings: Settings = USUAL
     """How this shopper wants the screen, the voice and the sounds."""

@@ -15,6 +15,7 @@ from kiosk.checkout import (
     card_refund,
     cleaning,
     fiscal,
+    heeding,
     inserting,
     mailing,
     membership,
@@ -28,6 +29,7 @@ from kiosk.checkout.doubting import ask_again
 from kiosk.checkout.effects import Beep, Effect, PublishEvent
 from kiosk.checkout.events import ReceiptChosen, TimePassed
 from kiosk.checkout.finishing import choose
+from kiosk.checkout.lights import paid_ends
 from kiosk.checkout.paying import is_settling
 from kiosk.checkout.questions import EmailAsk
 from kiosk.checkout.state import Phase, State
@@ -97,6 +99,11 @@ def _last_call_due(state: State) -> int | None:
 
 def _last_call_act(state: State, at: Moment) -> Step:
     return replace(state, seen=at), (Beep("countdown"),)
+
+
+def _paid_act(state: State, at: Moment) -> Step:
+    """The light tower has said it for long enough."""
+    return replace(state, seen=at), ()
 
 
 def receipt_closes(state: State) -> int | None:
@@ -213,6 +220,8 @@ TIMERS = (
     Timer("badge", _badge_due, _badge_act),
     Timer("idle", _idle_due, _idle_act),
     Timer("last call", _last_call_due, _last_call_act),
+    Timer("look again", heeding.due, heeding.ask_again),
+    Timer("paid light", paid_ends, _paid_act),
     Timer("receipt", receipt_closes, _receipt_act),
     Timer("thanks", _thanks_due, _thanks_act),
     Timer("unanswered", _unanswered_due, _unanswered_act),

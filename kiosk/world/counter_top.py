@@ -41,6 +41,7 @@ class Lamps(WithoutDescriptor):
     def __init__(self) -> None:
         self.name = "lights"
         self.shown = SetLights()
+        self._since_ms = 0
 
     def deadline_ms(self) -> int | None:
         """Never."""
@@ -52,9 +53,13 @@ class Lamps(WithoutDescriptor):
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
         """Remember what is lit."""
-        if isinstance(command, SetLights):
-            self.shown = command
+        if isinstance(command, SetLights) and command != self.shown:
+            self.shown, self._since_ms = command, now_ms
         return []
+
+    def pulses(self, now_ms: int) -> bool:
+        """Whether they pulse now, or are steady."""
+        return now_ms < self._since_ms + self.shown.pulse_ms
 
     def close(self) -> None:
         """Dark."""

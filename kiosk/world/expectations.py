@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from drivers.lights.driver import AMBER, mixed
+from kiosk.app.lamps import VIOLET, WHITE_40
 from kiosk.app.signed_receipt import DEMO, public_key, verify
 from kiosk.checkout.pricing import count_items, totals
 from kiosk.checkout.sale import Sale
@@ -117,9 +119,47 @@ def light(stage: Stage, colour: str) -> None:
     _same("the lamp is", colour, "+".join(lit) or "none")
 
 
+@EXPECTATIONS.says("expect light {colour} pulsing", pulses=True)
+@EXPECTATIONS.says("expect light {colour} steady", pulses=False)
+def light_moves(stage: Stage, colour: str, pulses: bool) -> None:
+    """The same, and whether it pulses softly."""
+    light(stage, colour)
+    _same("the lamp pulses", pulses, stage.top.lamps.pulses(stage.clock.tick_ms()))
+
+
+@EXPECTATIONS.says("expect rgb light {colour}")
+def rgb_light(stage: Stage, colour: str) -> None:
+    """Of a pole that is one RGB light: `green`, `amber`, `red`, `violet`, `white` (at 40 %), or `none`."""
+    found = mixed(stage.top.lamps.shown)
+    _same("the RGB light is", colour, _MIXED.get(found, str(found)))
+
+
+_MIXED = {
+    (0, 0, 0): "none",
+    (100, 0, 0): "red",
+    (0, 100, 0): "green",
+    AMBER: "amber",
+    VIOLET: "violet",
+    WHITE_40: "white",
+}
+
+
 @EXPECTATIONS.says("expect sound {cue}")
 def sound(stage: Stage, cue: str) -> None:
     _same("the last sound was", cue, stage.lane.cues[-1] if stage.lane.cues else "none")
+
+
+@EXPECTATIONS.says("expect sound {cue} at {count} dB")
+def sound_level(stage: Stage, cue: str, count: int) -> None:
+    """The same, and how loud it was: dB(A) half a metre away."""
+    sound(stage, cue)
+    _same("its level in dB(A)", count, stage.lane.levels[-1])
+
+
+@EXPECTATIONS.says("expect {count} sounds {cue}")
+def sounds(stage: Stage, count: int, cue: str) -> None:
+    """Since the morning."""
+    _same(f"{cue} was heard", count, stage.lane.cues.count(cue))
 
 
 @EXPECTATIONS.says("expect terminal {text}")

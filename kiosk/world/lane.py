@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kiosk.app.announce import Announcer
 from kiosk.app.background import Immediately
 from kiosk.app.books import Books
+from kiosk.app.config_sound import SoundTable
 from kiosk.app.counter import Counter
 from kiosk.app.gate import Gate
 from kiosk.app.hands import Hands
@@ -19,6 +20,7 @@ from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link
 from kiosk.app.loop import Loop
+from kiosk.app.loudness import Loudness
 from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
 from kiosk.app.proved_sale import prover
@@ -28,6 +30,7 @@ from kiosk.app.signed_receipt import DEMO, screen_signer
 from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.whispers import Whispers
+from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane as LaneFacts
@@ -38,6 +41,7 @@ from kiosk.storage.writer import SteppedWriter
 from kiosk.ui.scene import Button, Scene, buttons
 from kiosk.ui.viewing import page_deadline_ms
 from kiosk.ui.words import Words
+from kiosk.values.moment import Moment
 from kiosk.world.counter_top import CounterTop
 from kiosk.world.disk import Disk
 from kiosk.world.hand_clock import HandClock
@@ -49,6 +53,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 GENESIS = "5eed" * 16
 _TURNS_AT_ONE_TICK = 200
 ROOM_MIB = 10_000
+SOUND = SoundTable(quiet_hours="22:00-06:00")
 
 
 class Shop:
@@ -95,6 +100,9 @@ class Lane:
         self._surface = surface
         self.loop: Loop | None = None
         self.cues: list[str] = []
+        """What was heard, in order."""
+        self.levels: list[int] = []
+        """How loud each of them was, in dB(A)."""
         self.starts = 0
         """How often the process was started."""
         self.disk_stuck = False
@@ -228,6 +236,12 @@ class Lane:
         self._inbox.put(Tap(x + w // 2, y + h // 2))
         self.settle()
 
+    def _sound(self, beep: Beep, now: Moment) -> None:
+        below_db = Loudness(SOUND).below_db(beep, now)
+        if below_db is not None:
+            self.cues.append(beep.cue)
+            self.levels.append(SOUND.loudest - below_db)
+
     def say(self, event: Event) -> None:
         """Put an event in directly, where a person or the console would cause it."""
         self.running.say(event)
@@ -263,7 +277,7 @@ class Lane:
         return Loop(
             state,
             counter=counter,
-            hands=Hands(shop.facts, counter, paper, self.cues.append, shop.signer),
+            hands=Hands(shop.facts, counter, paper, self._sound, shop.signer),
             writer=self._writer,
             screen=screen,
             link=Link(

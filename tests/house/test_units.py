@@ -55,6 +55,12 @@ def test_the_lane_and_the_store_are_watched(root: Path) -> None:
         assert int(said["WatchdogSec"]) <= 30
 
 
+def test_the_lane_may_use_everything_that_it_drives(root: Path) -> None:
+    """Debian's groups for loudspeaker, serial lines, pins, keypads and scanners, printers and screen."""
+    said = dict(settings((root / "systemd/kiosk.service").read_text()))
+    assert {"audio", "dialout", "gpio", "input", "lp", "video"} <= set(said["SupplementaryGroups"].split())
+
+
 def test_a_lane_that_the_console_starts_anew_has_not_failed(root: Path) -> None:
     said = dict(settings((root / "systemd/kiosk.service").read_text()))
     assert (said["Restart"], int(said["SuccessExitStatus"])) == ("always", RESTART)

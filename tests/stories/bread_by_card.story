@@ -11,9 +11,11 @@ wait 3 s
 expect screen 11-card-progress
 expect terminal "Insert or tap card"
 tap card
-wait 5 s
+wait 3 s
 expect screen 14a-receipt-choice
 expect light green
+wait 3 s
+expect light none
 tap "Print it"
 wait 3 s
 expect receipt contains "Rye bread, sliced"

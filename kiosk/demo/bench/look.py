@@ -38,10 +38,11 @@ _LANE = f"""
 .b-tower {{ width: 30px; background: #2B3A33; border-radius: 15px; padding: 6px 5px; flex: none; align-self: flex-start;
   display: flex; flex-direction: column; gap: 6px; }}
 .b-tower i {{ width: 20px; height: 34px; border-radius: 10px; background: #46554E; display: block; }}
+.b-tower .b-cue {{ writing-mode: vertical-rl; color: #fff; font-size: 13px; }}
 .b-tower i.lit.red {{ background: {RED}; box-shadow: 0 0 16px {RED}; }}
 .b-tower i.lit.amber {{ background: #FFB020; box-shadow: 0 0 16px #FFB020; }}
 .b-tower i.lit.green {{ background: #3FCB84; box-shadow: 0 0 16px #3FCB84; }}
-.b-tower i.lit.pulse {{ animation: b-pulse 2s steps(1) infinite; }}
+.b-tower i.lit.pulse {{ animation: b-pulse 2s ease-in-out 30; }}
 @keyframes b-pulse {{ 50% {{ background: #46554E; box-shadow: none; }} }}
 """
 

@@ -16,9 +16,9 @@ import httpx
 import msgspec
 
 from drivers.events import SetLights
-from kiosk.app.hands import LAMPS
+from kiosk.app.lamps import lamps as lamps_of
 from kiosk.app.screen import Tap
-from kiosk.checkout.lights import lights
+from kiosk.checkout.lights import tower
 from kiosk.checkout.state import State
 
 EVERY_S = 0.1
@@ -32,6 +32,8 @@ class Sight(NamedTuple):
     digest: str = ""
     png: bytes = b""
     lamps: SetLights = SetLights()
+    cue: str = ""
+    """The sound that was heard last; not older than a second either."""
     state: State | None = None
     """Not older than a second."""
     size: tuple[int, int] = (1280, 800)
@@ -70,14 +72,15 @@ class Mirror:
             png = (await self._get("/screen.png")).content if changed else self.sight.png
             digest = hashlib.sha256(scene + png).hexdigest()[:16] if changed else self.sight.digest
             self._scene, self._moving = scene, moving
-            lamps, state = self.sight.lamps, self.sight.state
+            lamps, cue, state = self.sight.lamps, self.sight.cue, self.sight.state
             if changed or _now_s() - self._state_s >= STATE_EVERY_S:
                 state = msgspec.json.decode((await self._get("/state.json")).content, type=State)
-                lamps = LAMPS[lights(state)]
+                lamps = lamps_of(tower(state))
+                cue = msgspec.json.decode((await self._get("/cue.json")).content, type=str)
                 self._state_s = _now_s()
         except httpx.HTTPError:  # it is being started, or was killed
             return self.sight._replace(alive=False, lamps=SetLights())
-        return Sight(True, digest, png, lamps, state, msgspec.json.decode(scene, type=_Sized).size)
+        return Sight(True, digest, png, lamps, cue, state, msgspec.json.decode(scene, type=_Sized).size)
 
     async def _get(self, path: str) -> httpx.Response:
         return (await self._web.get(self._url + path)).raise_for_status()

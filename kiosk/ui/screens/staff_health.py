@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from kiosk.checkout.bagging import DEVICE as SHELF
+from kiosk.checkout.devices import SPEAKER
 from kiosk.checkout.events import DrawerAsked, Event, PartTried
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.scale import SCALE
@@ -80,7 +81,7 @@ def _parts(state: State, words: Words) -> tuple[_Part, ...]:
               DrawerAsked()),
         _Part("traffic-light-outline", say("Light tower"), *_device("lights", state, words), say("Colours"),
               PartTried(part="lights")),
-        _Part("volume-high", say("Speaker"), "ok", say("OK"), say("Sound"), PartTried(part="speaker")),
+        _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words), say("Sound"), PartTried(part="speaker")),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link),
         _Part("memory", say("Computer"), *disk),
     )  # fmt: skip

@@ -30,7 +30,7 @@ class Lane:
     def __init__(self, *, terminal: bool = True) -> None:
         device, self.terminal = make_simulated("card_terminal", Settings(currency="EUR", port="socket://terminal"))
         self._counter = Counter([device] if terminal else [], Gate(NOTHING, NOTHING, NOTHING))
-        self._hands = Hands(NOTHING, self._counter, NOTHING, lambda cue: None)
+        self._hands = Hands(NOTHING, self._counter, NOTHING, lambda beep, now: None)
         self._tick_ms = 1_000
         self.heard: list[e.Event] = []
 

@@ -23,7 +23,7 @@ class Port:
 
     def answer_one(self) -> None:
         screen = SimpleNamespace(png=lambda: b"PNG", scene={"name": "01"}, moving=False)
-        lane = SimpleNamespace(screen=screen, state={"phase": "x"})
+        lane = SimpleNamespace(screen=screen, state={"phase": "x"}, last_cue="paid")
         while True:
             for message in self.inbox.take():
                 assert isinstance(message, Query)
@@ -45,7 +45,9 @@ def port() -> Iterator[Port]:
     opened.inbox.close()
 
 
-@pytest.mark.parametrize(("path", "body"), [("/screen.png", b"PNG"), ("/scene.json", b'{"name":"01"}')])
+@pytest.mark.parametrize(
+    ("path", "body"), [("/screen.png", b"PNG"), ("/scene.json", b'{"name":"01"}'), ("/cue.json", b'"paid"')]
+)
 def test_a_look_at_the_lane(port: Port, path: str, body: bytes) -> None:
     loop = threading.Thread(target=port.answer_one)
     loop.start()

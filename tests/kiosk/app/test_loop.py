@@ -45,7 +45,7 @@ def test_paid_is_shown_only_when_the_approval_is_on_disk(lane: Lane) -> None:
     assert "paid" not in lane.cues
     assert lane.shop.top.lamps.shown.green is False
     lane.disk_stuck = False
-    lane.wait(5_000)
+    lane.wait(1_000)
     assert lane.state.phase is Phase.RECEIPT
     assert lane.shop.top.lamps.shown.green is True
 

@@ -33,7 +33,7 @@ class FakeLane:
         if request.method == "POST":
             self.touched = request.content
             return httpx.Response(204)
-        bodies = {"/scene.json": self.scene, "/screen.png": b"png " + self.scene}
+        bodies = {"/cue.json": b'"scan-ok"', "/scene.json": self.scene, "/screen.png": b"png " + self.scene}
         return httpx.Response(
             200, headers=self.moving, content=bodies.get(request.url.path) or msgspec.json.encode(self.state)
         )
@@ -106,6 +106,7 @@ def test_the_lamps_are_what_the_lane_orders(monkeypatch: Any) -> None:
 
     async def play(lane: FakeLane, mirror: Mirror) -> None:
         assert (await mirror.look()).lamps == SetLights(green=True)
+        assert mirror.sight.cue == "scan-ok"
         lane.state = msgspec.structs.replace(lane.state, phase=Phase.CLOSED, closed="fault")
         lane.scene = b'{"size":[1280,800],"closed":1}'
         assert (await mirror.look()).lamps == SetLights(red=True)

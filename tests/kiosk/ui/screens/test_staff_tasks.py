@@ -6,7 +6,7 @@ from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import Tender
 from kiosk.checkout.visit import give_back
 from kiosk.ui import gallery
-from kiosk.ui.scene import Button, Label, Scene, buttons
+from kiosk.ui.scene import Button, Label, Row, Scene, Word, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import OpenPage, TypeKey
@@ -56,3 +56,18 @@ def test_an_empty_printer_is_not_a_receipt_that_could_be_printed_again() -> None
     scene = tasks(gallery.Visit("en").shops().does(e.PaperChanged(paper="out")))
     assert "Staff: paper is out" in [label.text for label in scene.elements if isinstance(label, Label)]
     assert not named(scene, "Print again")
+
+
+def test_health_says_since_when_the_loudspeaker_is_away() -> None:
+    def told() -> list[str]:
+        visit.signs_in().does(OpenPage("staff_health"))
+        scene = make_scene(visit.state, visit.view, words_of_gallery()["en"])
+        speaker = next(label.rect for label in scene.elements if isinstance(label, Label) and label.text == "Speaker")
+        rows = [row for row in scene.elements if isinstance(row, Row) and row.rect.x == speaker.x]
+        below = min((row for row in rows if row.rect.y > speaker.y), key=lambda row: row.rect.y)
+        return [word.text for word in below.parts if isinstance(word, Word)]
+
+    visit = gallery.Visit("en")
+    assert told() == ["OK"]
+    visit.does(e.DeviceLost(device="speaker", why="No sound: pulled out."))
+    assert told()[0].startswith("No answer since")
