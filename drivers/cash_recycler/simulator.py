@@ -35,6 +35,8 @@ class RecyclerSimulator:
         self.box: Counter[int] = Counter()
         self.taken_minor = self.paid_minor = 0
         """All that ever went in from people's hands, and all that ever came out into them."""
+        self.filled_minor = self.emptied_minor = 0
+        """All that staff ever put in with the key, and all that they ever took out in boxes."""
         self.mouth: list[int] = []
         """Notes that were given back and nobody has taken yet."""
         self.tray: list[int] = []
@@ -91,13 +93,15 @@ class RecyclerSimulator:
 
     def empty_box(self) -> int:
         """Somebody with the key takes the box out, and puts an empty one in."""
-        found = sum(value * count for value, count in self.box.items())
+        found = self.boxed_minor
         self.box.clear()
+        self.emptied_minor += found
         return found
 
     def fill(self, pieces: dict[int, int]) -> None:
         """Somebody with the key puts change in."""
         self.store.update(pieces)
+        self.filled_minor += sum(value * count for value, count in pieces.items())
 
     def unplug(self) -> None:
         """Pull its cable; it has power and ends what it does."""
@@ -121,6 +125,26 @@ class RecyclerSimulator:
     def stored_minor(self) -> int:
         """What it could pay out."""
         return sum(value * count for value, count in self.store.items())
+
+    @property
+    def boxed_minor(self) -> int:
+        """What is in its box."""
+        return sum(value * count for value, count in self.box.items())
+
+    @property
+    def moves(self) -> bool:
+        """Whether a note is on its way or money is coming out: who wants to know what came of it waits."""
+        return bool(self._doing)
+
+    @property
+    def paying(self) -> bool:
+        """Whether money is coming out."""
+        return self._doing == "paying"
+
+    @property
+    def notes_taken(self) -> int:
+        """Notes that it has ever taken in."""
+        return self.counters[0] + self.counters[1]
 
     # --- the wire -----------------------------------------------------------------------------------------------------
 

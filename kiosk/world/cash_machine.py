@@ -2,11 +2,14 @@
 
 from drivers.cash_recycler.simulator import RecyclerSimulator
 from kiosk.world.expectations import Missed
+from kiosk.world.machine_watch import Act, MachineWatch
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
 
 CASH_MACHINE = Grammar()
 _TAKEN_MS = 2_000
+_TOLD_MS = 3_000
+"""In which it tells its counters."""
 
 
 def machine(stage: Stage) -> RecyclerSimulator:
@@ -112,19 +115,89 @@ def power(stage: Stage, on: bool) -> None:
 def settle(stage: Stage, money: int) -> None:
     """On the staff's list."""
     stage.tap(stage.say("What is missing?"))
-    for digit in str(money):
+    _say_what_is_missing(stage, money)
+
+
+def _say_what_is_missing(stage: Stage, minor: int) -> None:
+    for digit in str(minor):
         stage.tap(digit)
-    stage.tap(stage.say("So much is missing") if money else stage.say("Nothing is missing"))
+    stage.tap(stage.say("So much is missing") if minor else stage.say("Nothing is missing"))
+
+
+@CASH_MACHINE.says("staff settle the cash in doubt honestly")
+def settle_honestly(stage: Stage) -> None:
+    """As it was. Nobody can say so while the machine moves."""
+    if machine(stage).moves:
+        raise NotThere("the machine is busy: nobody can say yet what came")
+    if stage.lane.scene.name != "19b-staff-menu":
+        stage.tap(stage.say("Back"))
+    stage.tap(stage.say("What is missing?"))
+    attempt = stage.view.picked.get("tab", "")
+    payout = next((one for one in stage.lane.state.payouts if one.attempt == attempt), None)
+    if payout is None:
+        raise NotThere("nothing is in doubt any more")
+    _say_what_is_missing(stage, _watch(stage).missing_of(payout))
+
+
+def _watch(stage: Stage) -> MachineWatch:
+    machine(stage)
+    assert stage.promises.money.machine is not None
+    return stage.promises.money.machine
 
 
 @CASH_MACHINE.says("staff at the cash machine key {money} {text}")
 def key(stage: Stage, money: int, text: str) -> None:
     """`"Change put in"` or `"Box taken out, counted"`, from the staff's list."""
+    _go_to_its_page(stage)
+    _key(stage, money, text)
+
+
+def _go_to_its_page(stage: Stage) -> None:
+    """An amount that was keyed has closed it, and the lane is the shopper's again."""
+    if stage.lane.scene.name == "19g-cash-machine":
+        return
+    if stage.lane.scene.name != "19b-staff-menu":
+        stage.tap(stage.say("Staff"))
     for name in ("X report", "Cash in the drawer", "Cash machine"):
         stage.tap(stage.say(name))
-    for digit in str(money):
+
+
+def _key(stage: Stage, minor: int, text: str) -> None:
+    for digit in str(minor):
         stage.tap(digit)
     stage.tap(text)
+
+
+@CASH_MACHINE.says("staff key what they did at the cash machine")
+def key_honestly(stage: Stage) -> None:
+    """From the staff's list: all that was put in or taken out with the key, and that the lane has not heard of."""
+    if _watch(stage).to_key == Act():
+        raise NotThere("there is nothing to key")
+    _key_what_is_left(stage)
+
+
+def _key_what_is_left(stage: Stage) -> None:
+    """What was put in comes first: it is in the machine's counters already, and would be taken for the box's."""
+    if minor := _watch(stage).to_key.put_in:
+        _go_to_its_page(stage)
+        _key(stage, minor, stage.say("Change put in"))
+        stage.wait(_TOLD_MS)
+    if minor := _watch(stage).to_key.counted:
+        _go_to_its_page(stage)
+        _key(stage, minor, stage.say("Box taken out, counted"))
+        stage.wait(_TOLD_MS)
+
+
+@CASH_MACHINE.says("staff count all that is in the cash machine")
+def count_all(stage: Stage) -> None:
+    """From the staff's list: into the box with it, out with the box, and the books are right."""
+    _key_what_is_left(stage)
+    _go_to_its_page(stage)
+    stage.tap(stage.say("Move all into the box"))
+    stage.wait(_TOLD_MS)
+    machine(stage).empty_box()
+    _key_what_is_left(stage)
+    _watch(stage).check_count(stage.lane.state)
 
 
 @CASH_MACHINE.says("staff put {count} coins of {value} into the cash machine")

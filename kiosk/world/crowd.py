@@ -10,6 +10,7 @@ from random import Random
 
 from kiosk.checkout.state import Phase
 from kiosk.ui.scene import buttons
+from kiosk.world.at_the_machine import AtTheMachine
 from kiosk.world.back_office import STAFF
 from kiosk.world.back_room import NEW, BackRoom
 from kiosk.world.behind_the_counter import BehindTheCounter
@@ -49,6 +50,7 @@ class Crowd:
         self._hands = ScreenHands(stage, self._dice)
         self._counter = BehindTheCounter(stage, self._dice, self._hands, self._touch)
         self._cashier = Cashier(stage, self._dice, self._hands, self._touch)
+        self._machine = AtTheMachine(stage, self._dice, self._hands, self._touch)
         self._forms = Forms(stage, self._dice, self._hands, self._touch)
         self._bags, self._weighs = (fact is not None for fact in (stage.shop.facts.bagging, stage.shop.facts.scale))
         rows = [row for row in demo_rows() if row.gtin]
@@ -64,7 +66,9 @@ class Crowd:
         chance = self._dice.random()
         if self._stage.dark:
             return self._misfortune.in_the_dark()
-        if chance < 0.07:
+        if self._misfortune.lies_enough():
+            return self._misfortune.tells_the_truth()
+        if chance < (0.35 if self._misfortune.money_moves else 0.07):
             return self._misfortune.strike()
         if self._misfortune.broken and chance < (0.3 if self._in_trouble() else 0.16):
             return self._misfortune.mend()
@@ -93,6 +97,8 @@ class Crowd:
             return self._at_the_shelf()
         if name == "10-pay-choice":
             return self._choosing()
+        if name == "11f-cash-machine":
+            return (*self._machine.pays(), self._machine.takes(), (1, self._scan))
         if name in ("11d-pay-by-phone", "11d-no-code-yet"):
             return self._paying_by_phone()
         if name.startswith(("11c", "11e")):
@@ -116,7 +122,7 @@ class Crowd:
     def _arriving(self) -> Sequence[Choice]:
         return (
             (12, self._scan), (2, self._scan_something_odd), (2, self._touch), (2, self._dawdle), (3, self._staff_come),
-            (1, self._back_room.acts), (1, self._show_a_card),
+            (1, self._back_room.acts), (1, self._show_a_card), self._machine.takes(),
             (1, self._dice.pick("decline next card", "the next card signs")),
         )  # fmt: skip
 
@@ -158,12 +164,14 @@ class Crowd:
         return (
             (5, self._tap("Card")), (5, self._tap("Cash")), (3, self._scan_gift_card), (2, self._touch),
             (2, self._tap("Pay a part")),
-            (1, self._scan), (1, self._dawdle), (1, self._walk_away), *self._choosing_what_is_new(),
+            (1, self._scan), (1, self._dawdle), (1, self._walk_away), self._machine.takes(),
+            *self._choosing_what_is_new(),
         )  # fmt: skip
 
     def _choosing_what_is_new(self) -> Sequence[Choice]:
         facts = self._stage.shop.facts
         return (
+            (9 if facts.cash_machine else 0, self._tap("Cash")),
             (9 if "qr" in facts.tenders else 0, self._tap("QR payment")),
             (9 if "external" in facts.tenders else 0, self._tap("Card, with staff")),
             (5 if facts.deposits.offline == "signed" else 0, self._scan_a_slip),
@@ -223,7 +231,7 @@ class Crowd:
     def _leaving(self) -> Sequence[Choice]:
         return (
             (8, self._touch), (2, self._dawdle), (1, self._scan), (1, self._walk_away), (1, self._staff_come),
-            (2, self._tap("E-mail it", "Become a member")),
+            (2, self._tap("E-mail it", "Become a member")), self._machine.takes(),
             (4 if self._bags else 0, self._dice.pick("empty the shelf")),
         )  # fmt: skip
 
@@ -248,14 +256,14 @@ class Crowd:
         readable = terminal.powered and not terminal.busy
         if self._stage.lane.state.phase is Phase.DOUBT and readable:
             return ((8, self._dice.pick("perhaps staff settle honestly")), (1, self._touch))
-        if page := self._counter.works() or self._cashier.works():
+        if page := self._counter.works() or self._cashier.works() or self._machine.works():
             return page
         calls = {call.reason for call in self._stage.lane.state.interventions}
         waits = "age" in calls
         return (
             (4, self._touch), (2 if calls else 9, self._tap("Lock")), (1, self._dawdle),
             (9 if waits else 0, self._tap("Approve")), (2 if waits else 0, self._tap("Refuse")), self._counter.begins(),
-            *self._cashier.begins(),
+            *self._cashier.begins(), *self._machine.begins(),
             (12 if "audit" in calls else 0, self._tap("Begin")),
         )  # fmt: skip
 

@@ -10,6 +10,9 @@ _TERMINAL_FAULTS = (
     "deaf", "answers_while_busy", "never_repeats", "reverses_nothing",
 )  # fmt: skip
 
+_LIES_COINS = 5_000
+"""More than all change: so it can be seen."""
+
 
 class Misfortune:
     """Everything that befalls one shop."""
@@ -43,6 +46,7 @@ class Misfortune:
             (2, self._disk),
             (3, self._counter),
             (2 if self._stage.top.provider is not None else 0, self._provider),
+            ((12 if self.money_moves else 3) if self._stage.top.recycler is not None else 0, self._cash_machine),
         )
 
     def and_later(self, line: str, mended: str) -> str:
@@ -89,6 +93,37 @@ class Misfortune:
             (f"provider is {kind} 2 times", "provider behaves") for kind in ("silent", "deaf", "error", "garbage")
         ]
         return self.and_later(*self._dice.choice([*faults, ("provider away", "provider back")]))
+
+    def _cash_machine(self) -> str:
+        """It lies only about what it has just paid: a machine whose counters lie all day can be believed nothing."""
+        recycler = self._stage.top.recycler
+        sent = any(payout.stage == "sent" for payout in self._stage.lane.state.payouts)
+        if recycler is not None and recycler.paying and sent and self._dice.random() < 0.5:
+            return f"the cash machine miscounts {_LIES_COINS} coins"
+        jams = f"the cash machine jams after {self._dice.choice((0, 1, 10, 50, 100))}.00"
+        return self.and_later(*self._dice.choice((
+            ("unplug the cash machine", "plug in the cash machine"),
+            ("unplug the cash machine", "plug in the cash machine"),
+            ("cash machine power off", "cash machine power on"),
+            ("the cash machine says nothing", "the cash machine speaks again"),
+            (jams, "the cash machine is freed"),
+            ("the cash machine jams with the next note", "the cash machine is freed"),
+        )))  # fmt: skip
+
+    @property
+    def money_moves(self) -> bool:
+        """Whether the cash machine has a note on its way, or pays out: then most can go wrong."""
+        return self._stage.top.recycler is not None and self._stage.top.recycler.moves
+
+    def lies_enough(self) -> bool:
+        """Whether what it lied about is over."""
+        recycler = self._stage.top.recycler
+        sent = any(payout.stage == "sent" for payout in self._stage.lane.state.payouts)
+        return recycler is not None and bool(recycler.miscounts) and not sent
+
+    def tells_the_truth(self) -> str:
+        """Somebody has set its counters right."""
+        return "the cash machine miscounts 0 coins"
 
     def _disk(self) -> str:
         return self._dice.one_of(

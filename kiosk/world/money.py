@@ -6,7 +6,7 @@
 - Refunds: what the terminal gave to cards, every sealed return that was paid back to a card has given, once; and a
   charge of a sale that was taken back, one return has taken back.
 - Cash machine: what went into it and did not come out is kept for a sale, or on its way back; while it counts or pays,
-  it may be ahead of what is written by what it is busy with.
+  it may be ahead of what is written by what it is busy with. Its own books: see `machine_watch`.
 - Cash: what staff were given is what was sold for cash, the change, what was given back, what is still to be given
   back, and what belongs to a basket that is not sealed yet.
 - Paper that pays, and what staff charge at a terminal of their own: see `purse`.
@@ -26,10 +26,9 @@ from kiosk.checkout.state import Phase, State
 from kiosk.storage.journal import decode_event
 from kiosk.world.broken import Broken
 from kiosk.world.lane import Lane
+from kiosk.world.machine_watch import MachineWatch
 from kiosk.world.purse import OtherTerminal, Purse
 
-_ON_ITS_WAY_MINOR = 1_000_00
-"""The largest note, and coins that nobody has told yet."""
 _MAY_MOVE = ("sent", "approved", "signature", "completed", "doubt", "unknown")
 
 
@@ -39,6 +38,8 @@ class Money:
     def __init__(self, lane: Lane, sealed: Mapping[str, Sale], seen: Counter[str], worth: Mapping[str, int]) -> None:
         self._lane, self.sealed, self.seen = lane, sealed, seen
         self.purse, self._other_terminal = Purse(worth), OtherTerminal()
+        recycler = lane.shop.top.recycler
+        self.machine = MachineWatch(recycler) if recycler is not None else None
         self._checked: State | None = None
         self._checked_beside: tuple[int, ...] = ()
         self._cash: dict[int, int] = {}
@@ -59,6 +60,8 @@ class Money:
         self._check_refunds()
         self._check_phones()
         self._check_cash()
+        if self.machine is not None:
+            self.machine.check(self._state)
         self._other_terminal.check(self._state, self.sealed.values())
         self.purse.check(self._state, self.sealed.values())
 
@@ -75,6 +78,9 @@ class Money:
         if before.training is not None or after.training is not None:
             return
         self.purse.count(before, after)
+        if self.machine is not None:
+            self.machine.count(seq, before, after)
+            self._tally(before, after)
         self.seen["charged elsewhere"] += self._other_terminal.count(seq, before, after)
         if isinstance(event, CashGiven) and not _is_cash_on_its_way(before) and _is_cash_on_its_way(after):
             assert after.payment is not None
@@ -89,10 +95,18 @@ class Money:
             self._cash[seq] = -paid_back
             self.seen["cash paid back"] += 1
 
+    def _tally(self, before: State, after: State) -> None:
+        """At the cash machine."""
+        doubts = [{p.attempt for p in state.payouts if p.stage == "doubt"} for state in (before, after)]
+        self.seen["cash in doubt"] += bool(doubts[1] - doubts[0])
+        self.seen["paid out"] += len({p.attempt for p in before.payouts} - {p.attempt for p in after.payouts})
+
     def count_again(self, kept_seq: int, kept: State, written: Iterable[tuple[int, str]]) -> None:
         """After a start: what was written and never seen to be kept may have stayed on the disk, or gone from it."""
         self._cash = {seq: minor for seq, minor in self._cash.items() if seq <= kept_seq}
         self._other_terminal.forget_after(kept_seq)
+        if self.machine is not None:
+            self.machine.forget_after(kept_seq)
         state = kept
         for seq, body in written:
             event, before = decode_event(body, f"event {seq}"), state
@@ -212,14 +226,9 @@ class Money:
         """What people have put into the cash machine and not got out again; and how far it may be ahead of the books:
         by what is on its way in, and behind by what it is paying out."""
         recycler = self._lane.shop.top.recycler
-        if recycler is None:
+        if recycler is None or self.machine is None:
             return 0, range(0, 1)
-        state = self._state
-        paying = sum(p.amount.minor for p in state.payouts if p.stage in ("sent", "doubt") and p.why != "note")
-        inserting = state.payment is not None and state.payment.stage in ("accepting", "closing")
-        coming = _ON_ITS_WAY_MINOR if inserting else 0
-        coming += sum(p.amount.minor for p in state.payouts if p.why == "note")
-        return recycler.taken_minor - recycler.paid_minor, range(-paying, coming + 1)
+        return recycler.taken_minor - recycler.paid_minor, self.machine.ahead(self._state)
 
     def _claim(self, unclaimed: list[Entry], whose: str, tender: Tender, gone: Iterable[Entry] = ()) -> None:
         """Find it and take it off; `gone`: what it may be instead, because it was taken back."""

@@ -24,6 +24,8 @@ RULES = (
     "shop mails receipts\nshop sells drinks/beer only from 10:10 to 24:00",
 )
 """And by what is left of it in threes. The doors open at ten, so goods come to their hours or lose them on the way."""
+CASH_MACHINE = "shop has a cash machine"
+"""In every fourth shop, which takes cash then."""
 LAW = "shop in no\nshop signs sales"
 """A country whose law says when beer is sold."""
 
@@ -48,7 +50,10 @@ def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
     shop, takes = chance.choice(SHOPS), chance.choice(TAKES)
     law = LAW if _is_abroad(seed) else ""
-    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law))
+    machine = CASH_MACHINE if seed % 4 == 2 else ""
+    if machine and "cash" not in takes:
+        takes = TAKES[2]
+    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine))
 
 
 def _is_abroad(seed: int) -> bool:

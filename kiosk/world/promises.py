@@ -242,6 +242,10 @@ class Promises:
         self._check_pieces()
         self._check_papers()
         self._check_commands()
+        if self.money.machine is not None:
+            kinds = ("cash.in_doubt", "cash.payout_settled", "cash.dispensed", "cash.dispense_failed")
+            reports = {kind: self._office.reports(kind) for kind in kinds}
+            self.money.machine.check_reports(self._lane.state.in_earnest, reports)
         odd = self._office.flags()
         gaps = [(key, flag) for key, flag in odd if flag.reason == "chain"]
         if len(odd) > len(gaps) or len(gaps) > sum(each._gaps for each in self._shop):

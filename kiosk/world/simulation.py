@@ -11,6 +11,7 @@ from random import Random
 
 import msgspec
 
+from kiosk.checkout.closing import is_quiet
 from kiosk.checkout.signing import signatures_of
 from kiosk.checkout.state import Phase
 from kiosk.world.crowd import Crowds
@@ -47,6 +48,10 @@ _MENDED_SHELF = (
 )  # fmt: skip
 _MENDED_SCALE = ("plug in scale", "scale comes to rest", "scale 0 g", "wait 10 s", "unplug scale")
 """Scales are put away for the night: a scale that is asked five times a second makes the hours long."""
+
+_MENDED_CASH_MACHINE = (
+    "the cash machine is freed", "the cash machine speaks again", "cash machine power on", "plug in the cash machine",
+)  # fmt: skip
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -103,7 +108,14 @@ def _calm(written: _Written) -> None:
         if stage.lane.state.phase is Phase.DOUBT:
             for text in _decided(stage):
                 written.tell(there(till, text))
+        for text in _settled_cash(stage):
+            written.tell(there(till, text))
     written.tell("wait 25 min")
+    for till, stage in lanes:
+        if stage.top.recycler is not None and is_quiet(stage.lane.state) and stage.lane.state.training is None:
+            for text in (*_signed_in(stage), "staff count all that is in the cash machine"):
+                written.tell(there(till, text))
+    written.tell("wait 2 min")
     for till, _ in lanes:
         written.tell(there(till, "expect everything in the books"))
         written.tell(there(till, f"expect nothing of {KNOWN_BY} anywhere on the lane"))
@@ -116,13 +128,26 @@ def _mended(stage: Stage) -> Iterator[str]:
         yield "start"
     yield from _MENDED_SHELF if facts.bagging is not None else ()
     yield from _MENDED_SCALE if facts.scale is not None else ()
+    yield from _MENDED_CASH_MACHINE if facts.cash_machine else ()
     yield from ("provider back", "provider behaves") if stage.top.provider is not None else ()
 
 
 def _decided(stage: Stage) -> Iterator[str]:
     """Staff come and read the terminal's journal."""
-    yield "staff pin 2468" if stage.lane.state.staff is None else f'tap "{stage.say("Staff")}"'
+    yield from _signed_in(stage)
     yield "staff settle honestly"
+
+
+def _settled_cash(stage: Stage) -> Iterator[str]:
+    """Staff look into the cash machine."""
+    while any(payout.stage == "doubt" for payout in stage.lane.state.payouts):
+        yield from _signed_in(stage)
+        yield "staff settle the cash in doubt honestly"
+
+
+def _signed_in(stage: Stage) -> Iterator[str]:
+    """Somebody stands before the staff's list who may do all that."""
+    yield "staff pin 2468" if stage.lane.state.staff is None else f'tap "{stage.say("Staff")}"'
 
 
 def _counted(written: _Written) -> dict[str, int]:
@@ -130,6 +155,7 @@ def _counted(written: _Written) -> dict[str, int]:
     for stage in written.stage.lanes.values():
         counts.update(_counted_at(stage))
     counts["mails"] = len(written.stage.office.mails())
+    counts["paid into a machine"] = sum("machine" in one for one in written.stage.office.reports("cash.taken"))
     counts["new members"] = len(written.stage.office.members()) - len(MEMBERS) + 1
     return counts
 

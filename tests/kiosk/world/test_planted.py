@@ -19,7 +19,7 @@ from kiosk.app import finding
 from kiosk.app import loop as loop_module
 from kiosk.app.hands import is_early
 from kiosk.app.loop import Loop
-from kiosk.checkout import charging
+from kiosk.checkout import charging, dispensing, inserting
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase, State
@@ -28,7 +28,7 @@ from kiosk.checkout.visit import Step
 from kiosk.storage import verify
 from kiosk.storage.journal import Acked, Journal, Work
 from kiosk.values.moment import Moment
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 from kiosk.world import lane as lane_module
 from kiosk.world.broken import Broken
 from kiosk.world.hand_clock import FIRST_UTC_MS
@@ -123,9 +123,34 @@ def reused_sequence_after_restore(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(TABLE, (Phase.WELCOME, e.SequenceSeen), lambda state, event: (state, ()))
 
 
+def escrow_counted_as_stacked(patch: pytest.MonkeyPatch) -> None:
+    """The machine holds the note, so it is paid."""
+
+    def at_once(state: State, event: e.CashOffered) -> Step:
+        state, effects = inserting.offered(state, event)
+        if state.payment is not None and (cash_in := state.payment.cash_in) is not None and cash_in.offered:
+            in_already = replace(cash_in, notes=(*cash_in.notes, event.amount.minor), offered=ZERO)
+            state = replace(state, payment=replace(state.payment, cash_in=in_already))
+        return state, effects
+
+    for phase in Phase:
+        patch.setitem(TABLE, (phase, e.CashOffered), at_once)
+
+
+def paid_out_again_after_a_cut(patch: pytest.MonkeyPatch) -> None:
+    """The order may not have come through: once more."""
+
+    def again(state: State) -> tuple[f.Effect, ...]:
+        return tuple(f.DispenseCash(one.attempt, one.amount) for one in state.payouts if one.stage == "sent")
+
+    patch.setattr(dispensing, "ask_again", again)
+
+
 BY_DAY: dict[Plant, int] = {
     synchronous_normal: 1,
     skipped_chain_check: 8,
+    escrow_counted_as_stacked: 2,
+    paid_out_again_after_a_cut: 86,
 }
 BY_STORY: dict[Plant, str] = {
     trusted_wall_clock: "clock_that_was_wrong",
