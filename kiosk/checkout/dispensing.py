@@ -24,6 +24,7 @@ from kiosk.values.moment import Moment
 from kiosk.values.money import ZERO, Money
 
 SILENT = "it did not answer"
+UNTOLD = "it has more coins than it told before it went away"
 
 
 def order(state: State, attempt: str, amount: Money, why: Literal["change", "back"]) -> State:
@@ -135,6 +136,21 @@ def doubt_note(state: State, attempt: str, amount: Money, evidence: str, at: Mom
     return _doubt(replace(state, payouts=(*state.payouts, payout)), payout, evidence, at)
 
 
+def hear(state: State, meter: Meter, at: Moment) -> Step:
+    """The machine is back. What it had taken and not told when it went away is the shopper's, who may have left by now;
+    or staff have filled it meanwhile: they know."""
+    unheard = state.unheard
+    if unheard is None:
+        return state, ()
+    state, more = replace(state, unheard=None), meter.coins_minor - unheard.meter.coins_minor
+    if more <= 0:
+        return state, ()
+    payout = Payout(f"{unheard.attempt}:coins", Money(more), "coins", "doubt", evidence=UNTOLD)
+    state = call_staff(replace(state, payouts=(*state.payouts, payout)), "payout", at, payout.attempt)
+    report = {"attempt": payout.attempt, "asked_minor": more, "evidence": UNTOLD}
+    return state, (PublishEvent("cash.in_doubt", report),)
+
+
 def settle(state: State, event: PayoutSettled) -> Step:
     """Staff have looked, asked and counted: so much the shopper has yet to get."""
     payout = _found(state, event.attempt)
@@ -143,8 +159,8 @@ def settle(state: State, event: PayoutSettled) -> Step:
     if not ZERO <= event.owed <= payout.amount or event.owed.minor % state.lane.cash_step_minor:
         return replace(state, notice=Notice("cash_step")), (Beep("not-found"),)
     paid = payout.amount - event.owed
-    # A note that is owed is in the machine; change that is not owed is out of it.
-    state = put_in(_without(state, payout), event.owed if payout.why == "note" else -paid)
+    # A note or coins that are owed are in the machine; change that is not owed is out of it.
+    state = put_in(_without(state, payout), event.owed if payout.is_inside else -paid)
     report = {
         "by": state.staff.id if state.staff is not None else "",
         "attempt": payout.attempt,

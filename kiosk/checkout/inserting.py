@@ -9,7 +9,8 @@ is asked with the same CloseCash that begins and ends it all, and a machine that
 
 A note is only taken in if the machine could pay its change. What is more than enough comes back (`dispensing`), as does
 all of it when the shopper thinks again; or it pays a part and something else the rest. A machine that does not answer
-stops nothing: staff take cash as they do where there is none, and what it has told before is kept.
+stops nothing: staff take cash as they do where there is none, and what it has told before is kept; coins that it tells
+of only when it is back are a task for staff.
 """
 
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from kiosk.checkout.events import CashMetered, CashOffered, CashRefused, CashSto
 from kiosk.checkout.machine_books import DEVICE, counted, put_in
 from kiosk.checkout.meter import Meter, pays
 from kiosk.checkout.notice import Notice
-from kiosk.checkout.payment import CashIn
+from kiosk.checkout.payment import CashIn, Unheard
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.visit import Step, call_staff
 from kiosk.values.moment import Moment
@@ -67,7 +68,12 @@ def start(state: State, at: Moment) -> Step:
 
 def metered(state: State, event: CashMetered) -> Step:
     """The counters: what is in now, and what follows from it."""
-    state = counted(state, event.meter)
+    state, late = dispensing.hear(counted(state, event.meter), event.meter, event.at)
+    state, effects = _metered(state, event)
+    return state, (*late, *effects)
+
+
+def _metered(state: State, event: CashMetered) -> Step:
     if any(payout.attempt == event.attempt for payout in state.payouts):
         return dispensing.metered(state, event)
     if not is_at(state, event.attempt, *_AT_THE_MACHINE):
@@ -196,7 +202,7 @@ def refused(state: State, event: CashRefused) -> Step:
     if cash_in.offered:
         state, effects = dispensing.doubt_note(state, event.attempt, cash_in.offered, event.why, event.at)
         state = changed(state, cash_in=replace(cash_in, offered=ZERO))
-    state, more = _over(state, event.at)
+    state, more = _over(replace(state, unheard=Unheard(event.attempt, cash_in.now)), event.at)
     return state, (*effects, *more)
 
 

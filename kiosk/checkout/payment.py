@@ -36,7 +36,7 @@ class CashIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 class Payout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Money that the cash machine gives back, paid once. `why`: `change`, `back` (what was put in, or had paid), `note`
-    (one of which nobody knows whether it was taken in).
+    (one of which nobody knows whether it was taken in), `coins` (that a machine had taken, and told too late).
 
     `stage`: `waiting` (for its turn), `preparing` (the counters before are asked for; nothing is ordered), `sent` (the
     order is on disk, and money may move), `doubt` (the machine cannot say what it paid; staff decide).
@@ -44,10 +44,22 @@ class Payout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     attempt: str
     amount: Money
-    why: Literal["change", "back", "note"]
+    why: Literal["change", "back", "note", "coins"]
     stage: Literal["waiting", "preparing", "sent", "doubt"] = "waiting"
     before: Meter | None = None
     evidence: str = ""
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is in the machine and in no books: it is settled by staff, and never paid by the machine."""
+        return self.why in ("note", "coins")
+
+
+class Unheard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A machine that went away before its last word about an attempt. `meter`: the last counters that it told."""
+
+    attempt: str
+    meter: Meter
 
 
 class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

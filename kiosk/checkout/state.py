@@ -18,7 +18,7 @@ from kiosk.checkout.item import Item
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.look import AuditDay, Look
 from kiosk.checkout.notice import Intervention, Notice
-from kiosk.checkout.payment import Owed, Payment, Payout, Reversal
+from kiosk.checkout.payment import Owed, Payment, Payout, Reversal, Unheard
 from kiosk.checkout.questions import ItemAnswer, ItemAsk, KeptBasket, Question
 from kiosk.checkout.refund import GoneHere, Refund
 from kiosk.checkout.sale import Sale
@@ -200,6 +200,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owed: tuple[Owed, ...] = ()
     payouts: tuple[Payout, ...] = ()
     """What the cash machine has yet to pay out; it pays the first."""
+    unheard: Unheard | None = None
+    """What the cash machine has yet to tell, when it is back."""
     day: Day = Day()
     """Since the last Z."""
     last_z: LastZ | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from drivers.cash_recycler.simulator import COINS, NOTES, RecyclerSimulator
 from kiosk.checkout.events import CashReturned
-from kiosk.checkout.inserting import short_of
+from kiosk.checkout.inserting import DEVICE, short_of
 from kiosk.checkout.state import Phase
 from kiosk.world.dice import Choice, Dice
 from kiosk.world.machine_watch import Act
@@ -70,7 +70,7 @@ class AtTheMachine:
         free = state.phase in (Phase.WELCOME, Phase.CLOSED) and not state.payouts
         keyed = watch.to_key == Act()
         settle = self._dice.pick("perhaps staff settle the cash in doubt honestly")
-        opens = free and keyed and state.training is None
+        opens = free and keyed and state.training is None and DEVICE not in state.devices.lost and not state.unheard
         return (
             (20 if doubts and not machine.moves else 0, settle),
             (12 if state.owed else 0, lambda: self._hands.does(CashReturned)),

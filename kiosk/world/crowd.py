@@ -72,6 +72,8 @@ class Crowd:
             return self._misfortune.strike()
         if self._misfortune.broken and chance < (0.3 if self._in_trouble() else 0.16):
             return self._misfortune.mend()
+        if chance > 0.96:
+            return self._back_room.acts()
         return self._dice.one_of(*self._people())
 
     def _in_trouble(self) -> bool:

@@ -56,7 +56,7 @@ class MachineWatch:
         for payout in after.payouts:
             if payout.stage == "sent" and payout.attempt not in self._paid_before:
                 self._paid_before[payout.attempt] = self._machine.paid_minor
-            if payout.stage == "doubt" and payout.why != "note" and payout.before is None:
+            if payout.stage == "doubt" and not payout.is_inside and payout.before is None:
                 self._came.setdefault(payout.attempt, self._machine.paid_minor - self._paid_before[payout.attempt])
 
     def forget_after(self, seq: int) -> None:
@@ -78,6 +78,8 @@ class MachineWatch:
 
     def missing_of(self, payout: Payout) -> int:
         """What the shopper has yet to get of it, in minor units: honestly."""
+        if payout.why == "coins":
+            return payout.amount.minor
         if payout.why == "note":
             return payout.amount.minor if self._machine.notes_taken > self._notes_before else 0
         came = self._machine.paid_minor - self._paid_before[payout.attempt]
@@ -105,10 +107,10 @@ class MachineWatch:
 
     def ahead(self, state: State) -> range:
         """How far the machine may be ahead of what is written: by what is on its way in, and behind by what it pays."""
-        paying = sum(p.amount.minor for p in state.payouts if p.stage in ("sent", "doubt") and p.why != "note")
+        paying = sum(p.amount.minor for p in state.payouts if p.stage in ("sent", "doubt") and not p.is_inside)
         inserting = state.payment is not None and state.payment.stage in ("accepting", "closing")
-        coming = _ON_ITS_WAY_MINOR if inserting else 0
-        coming += sum(p.amount.minor for p in state.payouts if p.why == "note")
+        coming = _ON_ITS_WAY_MINOR if inserting or state.unheard is not None else 0
+        coming += sum(p.amount.minor for p in state.payouts if p.is_inside)
         return range(-paying, coming + 1)
 
     def check_reports(self, state: State, reports: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:

@@ -214,7 +214,7 @@ class Money:
         kept = sum(self._cash.values())
         machine, ahead = self._in_the_machine()
         kept += machine
-        settling += _in_the_slot(state) + sum(payout.amount.minor for payout in state.payouts if payout.why != "note")
+        settling += _in_the_slot(state) + sum(payout.amount.minor for payout in state.payouts if not payout.is_inside)
         off = kept - (sold + signing + carried + owed + settling + returning)
         if off not in ahead:
             raise Broken(

@@ -26,6 +26,8 @@ RULES = (
 """And by what is left of it in threes. The doors open at ten, so goods come to their hours or lose them on the way."""
 CASH_MACHINE = "shop has a cash machine"
 """In every fourth shop, which takes cash then."""
+SEES = "shop sees its lanes from the console"
+"""In every third shop: from there ages are approved."""
 LAW = "shop in no\nshop signs sales"
 """A country whose law says when beer is sold."""
 
@@ -50,10 +52,10 @@ def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
     shop, takes = chance.choice(SHOPS), chance.choice(TAKES)
     law = LAW if _is_abroad(seed) else ""
-    machine = CASH_MACHINE if seed % 4 == 2 else ""
+    machine, sees = CASH_MACHINE if seed % 4 == 2 else "", SEES if seed % 3 == 0 else ""
     if machine and "cash" not in takes:
         takes = TAKES[2]
-    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine))
+    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine, sees))
 
 
 def _is_abroad(seed: int) -> bool:

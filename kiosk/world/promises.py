@@ -28,7 +28,7 @@ from kiosk.storage.journal import decode_event, decode_sale
 from kiosk.storage.verify import verify
 from kiosk.ui.scene import Scene, buttons
 from kiosk.wire.stock import stock_of
-from kiosk.world.back_office import BackOffice
+from kiosk.world.back_office import STAFF, BackOffice
 from kiosk.world.broken import Broken
 from kiosk.world.disk import KEEP_ALL, Disk
 from kiosk.world.lane import Lane
@@ -281,6 +281,9 @@ class Promises:
         told = Counter(one["id"] for kind in ("done", "refused") for one in self._office.reports(f"command.{kind}"))
         if twice := [id_ for id_, times in told.items() if times > 1]:
             raise Broken(f"commands were done more than once: {twice}")
+        here = {id_ for id_, *_ in STAFF}
+        if strange := [one for one in self._office.reports("command.done") if one["by"] not in here]:
+            raise Broken(f"commands of nobody were done: {strange}")
 
     def _check_that_forgery_shows(self) -> None:
         """On a copy of the disk."""

@@ -156,6 +156,7 @@ def _counted(written: _Written) -> dict[str, int]:
         counts.update(_counted_at(stage))
     counts["mails"] = len(written.stage.office.mails())
     counts["paid into a machine"] = sum("machine" in one for one in written.stage.office.reports("cash.taken"))
+    counts.update(f"console: {one['kind']}" for one in written.stage.office.reports("command.done"))
     counts["new members"] = len(written.stage.office.members()) - len(MEMBERS) + 1
     return counts
 

@@ -83,7 +83,13 @@ def in_doubt(state: State, view: View, words: Words) -> Scene:
 
 
 def _what(payout: Payout, words: Words) -> str:
-    return words.say("Note put in") if payout.why == "note" else words.say("To be paid out")
+    match payout.why:
+        case "note":
+            return words.say("Note put in")
+        case "coins":
+            return words.say("Inserted")
+        case _:
+            return words.say("To be paid out")
 
 
 def _row(rect: Rect, text: str, figure: str, *, first: bool) -> tuple[Element, ...]:
