@@ -113,6 +113,8 @@ class RecyclerSimulator:
 
     def set_power(self, on: bool) -> None:
         """Off: it stops in the middle. On: it starts anew, and a note that was in its way comes back out."""
+        if on is self.powered:
+            return
         self.powered = self.reachable = on
         if on:
             self._events = [bytes((c.RESET,))]

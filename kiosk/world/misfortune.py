@@ -40,7 +40,7 @@ class Misfortune:
     def strike(self) -> str:
         """Something goes wrong."""
         return self._dice.one_of(
-            (4, self._power),
+            (12 if self.money_moves else 4, self._power),
             (4, self._terminal),
             (2, self._network),
             (2, self._disk),
@@ -56,10 +56,10 @@ class Misfortune:
         return line
 
     def _power(self) -> str:
-        seed = self._dice.number(0, 999)
+        seed, most = self._dice.number(0, 999), 12 if self.money_moves else 120
         return self._dice.one_of(
             (2, lambda: f"power cut seed {seed}"),
-            (5, lambda: f"power fails at write {self._dice.number(1, 120)} seed {seed}"),
+            (5, lambda: f"power fails at write {self._dice.number(1, most)} seed {seed}"),
             (2, self._dice.pick("kill")),
             (1, lambda: self.and_later(f"sync fails at write {self._dice.number(1, 40)}", "power holds")),
         )

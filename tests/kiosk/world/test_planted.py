@@ -150,7 +150,6 @@ BY_DAY: dict[Plant, int] = {
     synchronous_normal: 1,
     skipped_chain_check: 8,
     escrow_counted_as_stacked: 2,
-    paid_out_again_after_a_cut: 86,
 }
 BY_STORY: dict[Plant, str] = {
     trusted_wall_clock: "clock_that_was_wrong",
@@ -162,6 +161,7 @@ BY_STORY: dict[Plant, str] = {
     float_money: "to_the_smallest_coin",
     printed_before_the_commit: "receipt_waits_for_the_disk",
     reused_sequence_after_restore: "card_restored_from_an_old_copy",
+    paid_out_again_after_a_cut: "cash_machine_power_cut_in_the_change",
 }
 
 
