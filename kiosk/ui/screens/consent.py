@@ -11,7 +11,7 @@ from kiosk.ui import layout
 from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.picker import BACK
+from kiosk.ui.screens.keyboard import BACK
 from kiosk.ui.view import Choose, SubmitSignUp, TurnLeaf, View
 from kiosk.ui.words import Words
 from kiosk.values.contact import read_contact

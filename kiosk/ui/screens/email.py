@@ -8,8 +8,7 @@ from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button
 from kiosk.ui.screens.field import field
-from kiosk.ui.screens.keyboard import whole
-from kiosk.ui.screens.picker import BACK, FIELD
+from kiosk.ui.screens.keyboard import BACK, FIELD, whole
 from kiosk.ui.view import OpenPage, SubmitEmail, TypeKey, View
 from kiosk.ui.words import Words
 from kiosk.values.contact import read_email

@@ -6,6 +6,7 @@ from kiosk.ui.screens.face import target
 from kiosk.ui.view import TypeKey
 from kiosk.ui.words import Words
 
+BACK, FIELD = Rect(32, 24, 224, 88), Rect(288, 24, 960, 88)
 COLUMNS = 11
 _ROWS = ("1234567890", "QWERTYUIOP-", "ASDFGHJKL_+", "ZXCVBNM.@")
 _TOP, _STEP, _KEY_H = 252, 108, 96

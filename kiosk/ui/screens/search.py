@@ -4,9 +4,9 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene
-from kiosk.ui.screens.face import button, target
-from kiosk.ui.screens.keyboard import backspace, row
-from kiosk.ui.screens.picker import BACK, tile
+from kiosk.ui.screens.face import USUAL_ROOM, button, target
+from kiosk.ui.screens.goods_tile import goods_tile
+from kiosk.ui.screens.keyboard import BACK, backspace, row
 from kiosk.ui.view import OpenPage, ShowDigits, TurnPage, TypeKey, View
 from kiosk.ui.words import Words
 
@@ -80,14 +80,18 @@ def _matches(view: View, words: Words) -> tuple[Element, ...]:
     """Four at once; of more, three and the way to the next three."""
     cells = layout.columns(_MATCHES, SHOWN, 16)
     if len(view.tiles) <= SHOWN:
-        return tuple(part for entry, cell in zip(view.tiles, cells, strict=False) for part in tile(cell, entry, words))
+        return tuple(
+            part
+            for entry, cell in zip(view.tiles, cells, strict=False)
+            for part in goods_tile(cell, entry, words, USUAL_ROOM)
+        )
     step = SHOWN - 1
     pages = -(-len(view.tiles) // step)
     first = view.shelf_page % pages * step
     painted = [
         part
         for entry, cell in zip(view.tiles[first : first + step], cells, strict=False)
-        for part in tile(cell, entry, words)
+        for part in goods_tile(cell, entry, words, USUAL_ROOM)
     ]
     return (
         *painted,

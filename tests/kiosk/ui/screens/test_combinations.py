@@ -25,7 +25,6 @@ SIZES = ((1280, 800), (1080, 1920), (1024, 600), (1366, 768), (1920, 1080), (800
 WORDS = words_of_gallery()
 NOT_YET = (
     "02-assisted",
-    "04a",
     "04b",
     "14c",
     "19-staff-audit",
