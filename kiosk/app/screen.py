@@ -17,7 +17,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
 from kiosk.ui import focus, viewing
-from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held
+from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held, is_looking
 from kiosk.ui.motion import FRAME_MS, Moving, begin, due_ms, seen
 from kiosk.ui.panel import USUAL_PANEL, Panel
 from kiosk.ui.scene import Scene, hit
@@ -32,6 +32,8 @@ from kiosk.ui.view import (
     OpenPage,
     Pick,
     ResetSettings,
+    SayAgain,
+    StepVolume,
     SubmitCode,
     SubmitEmail,
     SubmitMember,
@@ -68,6 +70,10 @@ class Surface(Protocol):
 
     def touches(self, scene: Scene, now_ms: int) -> list[Said]:
         """What the buttons touched since then say; updates what is pressed."""
+        ...
+
+    def deadline_ms(self) -> int | None:
+        """The tick at which `touches` is wanted although nothing is felt: a finger is held."""
         ...
 
     def png(self) -> bytes:
@@ -203,13 +209,13 @@ class Screen:
         if self.scene is None:
             return []
         say = self.words_of(state).say
-        back = (say("Back"), say("Close"), say("Back to shopper"))
-        meant: Meant = feel_key(self._hand, key, self.scene, self.view.focus, back, now.tick_ms)
+        back, hand = (say("Back"), say("Close"), say("Back to shopper")), self._hand
+        meant: Meant = feel_key(hand, key, self.scene, self.view.focus, back, now.tick_ms)
         self._hand = meant.hand
         if meant.focus != self.view.focus:
             why = self.view.why if focus.is_note(self.scene, meant.focus) else ""
             self.view = replace(self.view, focus=meant.focus, page_since_ms=now.tick_ms, why=why)
-        return list(meant.says) or list(_sign_of_life(state, now))
+        return list(meant.says) or list(_sign_of_life(state, now, looking=is_looking(key, hand)))
 
     def tap(self, tap: Tap, state: State, now: Moment) -> list[Said]:
         """A whole touch at once."""
@@ -254,7 +260,7 @@ class Screen:
                 return [e.WeighingLeft()]
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
                 self._check_pin(view.typed, state.badge.staff if state.badge else "", view.picked.get("number", ""))
-        return _sign_of_life(state, now)
+        return _sign_of_life(state, now, looking=isinstance(look, SayAgain | StepVolume))
 
     def _sign_up(self, view: View, contact: str) -> e.Event:
         return e.SignUpPressed(
@@ -289,8 +295,9 @@ class Screen:
         return due_ms(self._moving, self._now_ms) == self._now_ms + FRAME_MS
 
     def held_deadline_ms(self) -> int | None:
-        """When a key that is held means something."""
-        return self._hand.deadline_ms()
+        """When a key or a finger that is held means something."""
+        dues = (self._hand.deadline_ms(), self._surface.deadline_ms())
+        return min((due for due in dues if due is not None), default=None)
 
     def png(self) -> bytes:
         """What is seen now."""
@@ -320,10 +327,10 @@ def switched(state: State, name: str) -> e.SettingsChosen:
     return e.SettingsChosen(settings=replace(state.settings, **flipped), more_time=state.more_time)
 
 
-def _sign_of_life(state: State, now: Moment) -> list[e.Event]:
+def _sign_of_life(state: State, now: Moment, *, looking: bool = False) -> list[e.Event]:
     """Touched, but not at every key: each one is a write to the disk, and only an idle lane needs it."""
     fresh = now.tick_ms - state.touched_tick < TOUCH_EVERY_MS
-    return [] if fresh and state.warned_tick is None and state.staff is None else [e.Touched()]
+    return [] if fresh and state.warned_tick is None and state.staff is None else [e.Touched(looking=looking)]
 
 
 class NoSurface:
@@ -337,6 +344,10 @@ class NoSurface:
     def touches(self, scene: Scene, now_ms: int) -> list[Said]:
         """Nobody."""
         return []
+
+    def deadline_ms(self) -> int | None:
+        """Never."""
+        return None
 
     def png(self) -> bytes:
         """No picture."""

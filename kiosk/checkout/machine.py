@@ -123,7 +123,9 @@ def _sign_of_life(state: State, event: e.Event) -> State:
         notice = state.notice if state.staff is not None and isinstance(event, e.Touched) else None
         state = replace(state, notice=notice)
     if isinstance(event, SHOPPER + STAFF):
-        state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
+        asks = state.warned_tick is not None and isinstance(event, e.Touched) and event.looking
+        warned_tick = event.at.tick_ms if asks else None
+        state = replace(state, touched_tick=event.at.tick_ms, warned_tick=warned_tick)
     return state
 
 

@@ -11,13 +11,13 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from kiosk.ui.main_action import main_action
 from kiosk.ui.scene import Box, Button, Group, Rect, Scene, buttons
 
 GAP_PX, INK_PX, SUN_PX = 2, 6, 6
 _GROUPS: tuple[Group, ...] = get_args(Group)
 _SOUGHT = _GROUPS[:-1]
 _KINDS = {"tile": 0, "line": 1, "key": 2, "button": 3, "tab": 4, "field": 5}
-_RISKY = ("danger", "danger-filled")
 
 
 def places(scene: Scene) -> dict[str, Button]:
@@ -38,13 +38,7 @@ def order(scene: Scene) -> tuple[str, ...]:
 
 def first(scene: Scene) -> str:
     """Where a new screen begins: its main action, never one that cannot be taken back. Empty: there is nothing."""
-    found, ring = places(scene), order(scene)
-    if scene.focus:
-        mains = [place for place in ring if place in scene.focus]
-    else:
-        mains = [place for place in ring if found[place].style in ("primary", "sun")]
-    safe = [place for place in (*mains, *ring) if found[place].style not in _RISKY]
-    return safe[0] if safe else ""
+    return main_action(places(scene), order(scene), scene.focus)
 
 
 def moved(scene: Scene, place: str, key: str) -> str:

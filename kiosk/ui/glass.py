@@ -7,7 +7,7 @@ button still shows that somebody is there.
 from kiosk.checkout.events import Event, Touched
 from kiosk.ui.pressing import press
 from kiosk.ui.scene import Button, Scene
-from kiosk.ui.touch import GUARD_MS, Felt, Finger, Gesture, feel
+from kiosk.ui.touch import GUARD_MS, Felt, Finger, Gesture, feel, rest, rest_deadline_ms
 from kiosk.ui.view import Look, ShowWhy
 from kiosk.ui.window import Window
 
@@ -62,9 +62,16 @@ class Glass:
             said += _said(felt, gesture)
             self._finger = felt.finger
             self.closed = self.closed or gesture.kind == "closed"
+        self._finger, held = rest(self._finger, scene, now_ms)
+        if held is not None:
+            said.append(held)
         if self._finger.pressed != before:
             self.show(self._shown or scene)
         return said
+
+    def deadline_ms(self) -> int | None:
+        """The tick at which a finger that is held means something."""
+        return rest_deadline_ms(self._finger, self._seen) if self._seen is not None else None
 
     def felt(self) -> bool:
         """Whether anything was felt since `touches` looked last. Cheap, so that an idle lane's loop need not turn."""

@@ -1,8 +1,9 @@
 """Keys: what a movement of the keypad means on the screen that is seen. Pure, as `touch` is for fingers.
 
 OK acts when it is let go, on the same control that it was pressed on; held for three seconds it opens the accessibility
-panel (20a) instead, and Back held for one second asks to hear the last sentence again. The ring appears with the first
-key, at the screen's main action: OK takes it. A locked button says why as soon as the ring is there.
+panel (20a) instead, and Back held for one second asks to hear the last sentence again. Help held is Call staff held
+(`holding`), where that stands on the screen. The ring appears with the first key, at the screen's main action: OK takes
+it. A locked button says why as soon as the ring is there.
 """
 
 from typing import Literal, NamedTuple
@@ -11,6 +12,7 @@ import msgspec
 
 from kiosk.checkout.events import Event, HelpCalled
 from kiosk.ui import focus
+from kiosk.ui.holding import HELD_MS, held_says
 from kiosk.ui.scene import Button, Scene, buttons
 from kiosk.ui.view import Look, OpenPage, SayAgain, ShowWhy, StepVolume, TypeKey
 
@@ -33,11 +35,13 @@ class Hand(msgspec.Struct, frozen=True):
     held: str = ""
     since_ms: int = 0
     on: str = ""
+    says: Look | None = None
+    """What holding it says; None: it only waits to be let go."""
+    wait_ms: int = 0
 
     def deadline_ms(self) -> int | None:
         """The tick at which holding it means something."""
-        wait_ms = {"ok": OK_HELD_MS, "back": BACK_HELD_MS}.get(self.held)
-        return None if wait_ms is None else self.since_ms + wait_ms
+        return None if self.says is None else self.since_ms + self.wait_ms
 
 
 class Meant(NamedTuple):
@@ -56,8 +60,12 @@ def feel_key(hand: Hand, moved: KeyPressed, scene: Scene, place: str, back: tupl
         return _down(moved.key, scene, place, now_ms)
     if moved.key != hand.held:
         return Meant(hand, place)
+    if (rested := held(hand, place, now_ms)).says:
+        return rested
     if moved.key == "ok" and hand.on == place:
         return Meant(Hand(), place, _says(focus.places(scene).get(place)))
+    if moved.key == "help":
+        return Meant(Hand(), place, (HelpCalled(),))
     return Meant(Hand(), place, _says(_way_back(scene, back)) if moved.key == "back" else ())
 
 
@@ -67,11 +75,12 @@ def _down(key: str, scene: Scene, place: str, now_ms: int) -> Meant:
         return Meant(Hand(), there, _why(scene, there))
     place = place or focus.first(scene)
     if key == "ok":
-        return Meant(Hand(key, now_ms, place), place)
+        return Meant(Hand(key, now_ms, place, OpenPage("settings"), OK_HELD_MS), place)
     if key == "back":
-        return Meant(Hand(key, now_ms), place)
+        return Meant(Hand(key, now_ms, "", SayAgain(), BACK_HELD_MS), place)
     if key == "help":
-        return Meant(Hand(), place, (HelpCalled(),))
+        door = next((says for button in buttons(scene) if (says := held_says(button))), None)
+        return Meant(Hand(key, now_ms, "", door, HELD_MS), place)
     if key in _VOLUME:
         return Meant(Hand(), place, (StepVolume(_VOLUME[key]),))
     types = any(isinstance(button.says, TypeKey) for button in buttons(scene))
@@ -81,9 +90,16 @@ def _down(key: str, scene: Scene, place: str, now_ms: int) -> Meant:
 def held(hand: Hand, place: str, now_ms: int) -> Meant:
     """What a key says that has been held long enough; it says nothing more when it is let go."""
     due = hand.deadline_ms()
-    if due is None or due > now_ms:
+    if hand.says is None or due is None or due > now_ms:
         return Meant(hand, place)
-    return Meant(Hand(), place, (OpenPage("settings") if hand.held == "ok" else SayAgain(),))
+    return Meant(Hand(), place, (hand.says,))
+
+
+def is_looking(moved: KeyPressed, hand: Hand) -> bool:
+    """Whether a key that said nothing only looks about: an arrow, OK on its way, Back that is still held or was."""
+    if moved.way != "down" and moved.key == "back":
+        return hand.held != "back"
+    return moved.way == "lost" or moved.key in (*_ARROWS, "ok", "back", "help")
 
 
 def _way_back(scene: Scene, names: tuple[str, ...]) -> Button | None:

@@ -18,7 +18,7 @@ from msgspec import UnsetType
 
 from kiosk.app.restore import restore
 from kiosk.checkout import training
-from kiosk.checkout.events import Event, TimePassed
+from kiosk.checkout.events import Event, TimePassed, Touched
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults
@@ -82,7 +82,7 @@ class Promises:
         self._seq = self._sequence = 0
         self._state: State | None = None
         self._kept: tuple[int, State | None] = (0, None)
-        self._shopper_tick = 0
+        self._shopper_tick, self._only_looked = 0, False
         self._looked: State | None = None
         """The state that was compared last."""
 
@@ -104,7 +104,7 @@ class Promises:
         if kept is not None:
             self.money.count_again(kept_seq, kept, self._written_after(kept_seq))
         self._state, self._seq = restore(boot.snapshot, boot.events, facts), boot.next_seq - 1
-        self._shopper_tick = self._tick
+        self._shopper_tick, self._only_looked = self._tick, False
         self.verify()
 
     def verify(self) -> None:
@@ -151,6 +151,7 @@ class Promises:
         self._state, _ = step(before, event)
         if isinstance(event, SHOPPER):
             self._shopper_tick = event.at.tick_ms
+            self._only_looked = isinstance(event, Touched) and event.looking and before.warned_tick is not None
         self.money.count(self._seq, before, self._state, event)
         self._tally(before, self._state)
         if len(self._state.parked) > len(before.parked) and isinstance(event, TimePassed):
@@ -167,7 +168,8 @@ class Promises:
     def _check_patience(self) -> None:
         outs = self._lane.shop.facts.time_outs
         waited = self._tick - self._shopper_tick
-        if waited < min(outs.scanning_ms, outs.paying_ms, outs.declined_ms) + outs.still_there_ms:
+        idle_ms = 0 if self._only_looked else min(outs.scanning_ms, outs.paying_ms, outs.declined_ms)
+        if waited < idle_ms + outs.still_there_ms:
             raise Broken(f"a basket was taken away {waited} ms after its shopper's last touch")
 
     def _read_sales(self) -> None:

@@ -11,8 +11,11 @@ from kiosk.values.money import Money
 Entry = Literal["scan", "key", "pick", "weigh"]
 
 
-class Touched(Fact, frozen=True):
+class Touched(Fact, frozen=True, kw_only=True):
     """Somebody is there: a touch that says nothing else."""
+
+    looking: bool = False
+    """A key that moves the ring or repeats what was said: 17 stays until something is chosen, and waits anew."""
 
 
 class StartPressed(Fact, frozen=True):

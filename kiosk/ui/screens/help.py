@@ -71,6 +71,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *pay(state, words, room=room),
         ),
         title=title,
+        focus=(goes_on, fine),
     )
 
 

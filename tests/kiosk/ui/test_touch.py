@@ -1,9 +1,10 @@
 """A finger on the glass: what acts, what is cancelled, what is a trembling hand."""
 
-from kiosk.checkout.events import PayPressed
+from kiosk.checkout.events import HelpCalled, PayPressed
+from kiosk.ui.holding import HELD_MS
 from kiosk.ui.scene import Box, Button, Rect, Scene
-from kiosk.ui.touch import GUARD_MS, Finger, Gesture, feel
-from kiosk.ui.view import CloseBanner
+from kiosk.ui.touch import GUARD_MS, Finger, Gesture, feel, rest, rest_deadline_ms
+from kiosk.ui.view import CloseBanner, OpenPage
 
 PAY = Button(Rect(100, 100, 200, 100), PayPressed(), "Pay", "primary")
 HELP = Button(Rect(400, 100, 200, 100), CloseBanner(), "Help")
@@ -67,3 +68,33 @@ def test_what_lies_under_a_sheet_cannot_be_touched() -> None:
     sheet = Scene("17", (1280, 800), "ground", (PAY, Box(Rect(0, 0, 1280, 800), "scrim"), HELP), modal_from=1)
     assert play(("down", 150, 150, 0), ("up", 150, 150, 50), scene=sheet)[1] == []
     assert play(("down", 500, 150, 0), ("up", 500, 150, 50), scene=sheet)[1] == ["Help"]
+
+
+CALL = Button(Rect(700, 100, 200, 100), HelpCalled(), "Call staff")
+HALL = Scene("02-scanning", (1280, 800), "ground", (PAY, CALL))
+
+
+def test_call_staff_held_for_two_seconds_is_the_door_of_staff_and_calls_nobody() -> None:
+    finger, _ = feel(Finger(), Gesture("down", 750, 150), HALL, 1_000)
+    assert rest_deadline_ms(finger, HALL) == 1_000 + HELD_MS
+    assert rest(finger, HALL, 1_000 + HELD_MS - 1) == (finger, None)
+    rested, said = rest(finger, HALL, 1_000 + HELD_MS)
+    assert said == OpenPage("staff_pin")
+    assert rest_deadline_ms(rested, HALL) is None
+    assert feel(rested, Gesture("up", 750, 150), HALL, 4_000).acts is None
+
+
+def test_call_staff_let_go_sooner_calls_staff() -> None:
+    assert play(("down", 750, 150, 0), ("up", 750, 150, HELD_MS - 1), scene=HALL)[1] == ["Call staff"]
+
+
+def test_a_finger_that_slid_off_holds_nothing() -> None:
+    finger, _ = feel(Finger(), Gesture("down", 750, 150), HALL, 0)
+    slid, _ = feel(finger, Gesture("move", 500, 150), HALL, 10)
+    assert rest(slid, HALL, 10_000)[1] is None
+
+
+def test_nothing_else_can_be_held() -> None:
+    finger, _ = feel(Finger(), Gesture("down", 150, 150), HALL, 0)
+    assert rest_deadline_ms(finger, HALL) is None
+    assert rest(finger, HALL, 60_000)[1] is None

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from kiosk.checkout.events import PayPressed, Touched
+from kiosk.checkout.events import HelpCalled, PayPressed, Touched
 from kiosk.ui.glass import POLL_MS, RESTED_AFTER_LOOKS, RESTED_POLL_MS, Glass
 from kiosk.ui.scene import Box, Button, Element, Rect, Scene
 from kiosk.ui.theme import NORMAL
 from kiosk.ui.touch import Gesture
-from kiosk.ui.view import ShowWhy
+from kiosk.ui.view import OpenPage, ShowWhy
 from kiosk.ui.window import Turn, Window
 
 PAY = Button(Rect(776, 660, 472, 112), PayPressed(), "Pay", "primary")
+HELP = Button(Rect(32, 660, 400, 112), HelpCalled(), "Call staff")
 LOCKED = Button(Rect(32, 660, 400, 112), None, "Member card", "disabled", why_not="Comes later.")
 
 
@@ -148,3 +149,15 @@ def test_a_shut_window_is_noticed(window: Window) -> None:
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert glass.touches(scene(), 1_000) == []
     assert glass.closed
+
+
+def test_a_finger_held_on_call_staff_opens_the_pad_when_its_time_has_come(window: Window) -> None:
+    glass, shown = Glass(window), scene(HELP)
+    glass.show(shown)
+    feel(pygame.MOUSEBUTTONDOWN, 100, 700)
+    assert glass.touches(shown, 1_000) == []
+    assert glass.deadline_ms() == 3_000
+    assert glass.touches(shown, 3_000) == [OpenPage("staff_pin")]
+    feel(pygame.MOUSEBUTTONUP, 100, 700)
+    assert glass.touches(shown, 3_200) == []
+    assert glass.deadline_ms() is None
