@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 
+from kiosk.app.second_person import second_person_wanted
 from kiosk.checkout.pricing import count_items, line_total
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import in_all
@@ -24,15 +25,16 @@ def lane_state(state: State) -> LaneState:
     """The state as the console shows it."""
     to_pay = state.sale.to_pay_minor if state.sale is not None else in_all(state.basket).minor
     items = sum(line.count for line in state.sale.lines) if state.sale is not None else count_items(state.basket)
-    lane = state.lane
+    lane, second = state.lane, second_person_wanted(state)
     return LaneState(
         store=lane.store,
         till=lane.till,
         online=True,
         phase=state.phase.value,
         mode="training" if state.training is not None else lane.mode,
-        staff_needed=tuple(
-            StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions
+        staff_needed=(
+            *((second,) if second is not None else ()),
+            *(StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions),
         ),
         items=items,
         due_minor=to_pay,

@@ -1,7 +1,8 @@
 """Approving: an act that its person may not do alone waits for a second one, who proves on the same screen who that is.
 
 The first stays signed in. The act happens when the second person's PIN is proved and their role has the right; what is
-written down names both. Nothing else of the lane waits for it: whatever moves the lane on drops it.
+written down names both. The second may stand at the console instead (`commanding`), and say no from there. Nothing else
+of the lane waits for it: whatever moves the lane on drops it.
 """
 
 from collections.abc import Callable
@@ -31,7 +32,13 @@ def ask(state: State, event: Event, right: str) -> Step:
     """Wait for a second person."""
     assert state.staff is not None
     report = PublishEvent("approval.asked", {"by": state.staff.id, "right": right, "act": type(event).__name__})
-    return replace(state, approval=Approval(event, right), badge=None), (Beep("attention"), report)
+    asked = Approval(event, right, asked_utc_ms=event.at.utc_ms)
+    return replace(state, approval=asked, badge=None), (Beep("attention"), report)
+
+
+def name_of(asked: Approval, first: Staff) -> str:
+    """What it is called from afar: another act, or the same one asked for again, has another name."""
+    return f"{first.id}/{type(asked.event).__name__}/{asked.asked_utc_ms}"
 
 
 def proved(state: State, second: Staff) -> Step:
@@ -55,16 +62,31 @@ def in_both_names(state: State, at: Moment, do: Callable[[State, Any], Step] | N
     if state.staff is not None:
         state = replace(state, staff=replace(first, active_tick=at.tick_ms))
     notes = state.basket.cleared
-    both = (*notes[:before], *(_for(note, first) for note in notes[before:]))
+    both = (*notes[:before], *(_for(note, first, asked.where) for note in notes[before:]))
     state = replace(state, basket=replace(state.basket, cleared=both)) if both != notes else state
-    report = PublishEvent("approval.given", {"by": asked.by.id, "for": first.id, "right": asked.right})
-    return state, (*effects, report)
+    return state, (*effects, _report("given", asked, asked.by, first))
 
 
-def _for(note: Cleared, first: Staff) -> Cleared:
-    return replace(note, evidence=f"{note.evidence}; asked by {first.id}".removeprefix("; "))
+def _report(became: str, asked: Approval, by: Staff, first: Staff) -> PublishEvent:
+    data = {"by": by.id, "for": first.id, "right": asked.right, "act": type(asked.event).__name__}
+    return PublishEvent(f"approval.{became}", {**data, "where": asked.where, "reason": asked.why})
+
+
+def _for(note: Cleared, first: Staff, where: str) -> Cleared:
+    return replace(note, where=where, evidence=f"{note.evidence}; asked by {first.id}".removeprefix("; "))
 
 
 def drop(state: State, event: ApprovalDropped) -> Step:
     """Not done after all."""
     return replace(state, approval=None, badge=None, notice=None), ()
+
+
+def from_afar(state: State, why: str, first: Staff | None, *, yes: bool) -> Step:
+    """Who is signed in for this step is at the console, and has the right; `first` waits at the lane."""
+    asked, second = state.approval, state.staff
+    assert asked is not None and second is not None and first is not None
+    asked = replace(asked, where="console", why=why)
+    if yes:
+        return replace(state, badge=None, notice=None, approval=replace(asked, by=second)), (Beep("staff-ok"),)
+    said_no = replace(state, badge=None, approval=None, notice=Notice("approval_refused", second.name))
+    return said_no, (Beep("not-found"), _report("refused", asked, second, first))

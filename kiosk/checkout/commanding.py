@@ -9,7 +9,9 @@ An age is looked at by eyes. Whoever hands wine over must be sure of the age (Sw
 Agency, `Regler för näringsidkare som säljer folköl`), and see who is drunk (Norway: Directorate of Health's letter on
 self-checkouts, January 2020). So from the console an age is only approved where the shop says that its people see the
 lane from there (`[staff] console_age`), and then by the looks, so never at a limit that nobody looks old enough for; it
-is refused from anywhere. Money in hands, a payment in doubt and a return stay at the lane.
+is refused from anywhere. Money in hands, a payment in doubt and a return stay at the lane; but what somebody there asks
+a second person for (`approving`) may be allowed or refused from here, by whoever has that right. Not what every cashier
+may: that is looked at, or taken in hand, by whoever stands there.
 
 A restart waits until nobody is served and no money is under way, and follows another only after a while: who starts
 too often is taken for broken by systemd, and left dark.
@@ -20,7 +22,18 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from kiosk.checkout import assisting, auditing, bagging, closing, desk, pausing, permitting, taking_cash, training
+from kiosk.checkout import (
+    approving,
+    assisting,
+    auditing,
+    bagging,
+    closing,
+    desk,
+    pausing,
+    permitting,
+    taking_cash,
+    training,
+)
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import Effect, PublishEvent, RestartLane, ShowBasket, TellResult
 from kiosk.checkout.notice import Notice
@@ -133,6 +146,8 @@ def _act(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
 def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
     """An intervention that waits here, by its reason and detail."""
     at, yes = event.at, event.kind == "approve"
+    if event.reason == "approval":
+        return _second(state, event)
     if not any(i.reason == event.reason and event.detail in ("", i.detail) for i in state.interventions):
         return None, _NOTHING
     match event.reason, yes:
@@ -157,6 +172,17 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
         case "item", False:
             return (e.ItemDenied(at=at), permitting.deny), ""
     return None, "that is settled at the lane"
+
+
+def _second(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
+    """The act that waits for a second person: allowed as if they had come, or not. Their right is its right."""
+    asked, first = state.approval, state.staff
+    if asked is None or first is None or event.detail != approving.name_of(asked, first):
+        return None, _NOTHING
+    if asked.right == "assist":
+        return None, "that is settled at the lane"
+    why, yes = " ".join(event.text.split()), event.kind == "approve"
+    return (asked.event, lambda here, _: approving.from_afar(here, why, first, yes=yes)), ""
 
 
 def _price(state: State, event: e.CommandCame) -> tuple[Act | None, str]:

@@ -59,6 +59,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "too_many_of_group",
         "not_today",
         "no_right",
+        "approval_refused",
         "not_so_much",
         "not_now",
         "not_in_training",

@@ -97,11 +97,17 @@ class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An act of staff that waits for a second person. `by`: who has proved to have the right, for the same step."""
+    """An act of staff that waits for a second person. `by`: who has proved to have the right, for the same step.
+
+    `where` and `why`: where they stood, and what they said.
+    """
 
     event: Event
     right: str
     by: Staff | None = None
+    asked_utc_ms: int = 0
+    where: Literal["lane", "console"] = "lane"
+    why: str = ""
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

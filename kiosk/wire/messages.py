@@ -8,6 +8,7 @@ store is in `asking`.
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from kiosk.checkout.sale import Sale
 
@@ -65,12 +66,30 @@ class LaneEvent(_Data, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
+class ActAsked(_Data, frozen=True, kw_only=True):
+    """An act of staff that waits for a second person: who asks, the act as its event is called, what it is about.
+
+    `was_minor` and `becomes_minor` are the basket's sum before and after; of an act on other money only the latter,
+    as its amount.
+    """
+
+    name: str
+    act: str
+    right: str
+    about: str = ""
+    was_minor: int | None = None
+    becomes_minor: int | None = None
+    why: str = ""
+
+
 class StaffNeed(_Data, frozen=True, kw_only=True):
     """Why staff should come, and since when."""
 
     reason: str
     since: str
     detail: str = ""
+    act: ActAsked | UnsetType = UNSET
+    """What `approval` waits for."""
 
 
 class LaneState(_Data, frozen=True, kw_only=True):

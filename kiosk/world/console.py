@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from kiosk.wire.codec import decode
+from kiosk.wire.messages import ActAsked, LaneState
+from kiosk.wire.topics import till_topic
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar
@@ -15,6 +18,19 @@ _PEOPLE = {"Anna": "u1", "Bo": "u2", "Eva": "u3", "nobody": "u9"}
 def about(stage: Stage, who: str, reason: str, kind: str) -> None:
     """An intervention of the lane, by its reason."""
     _order(stage, kind, who, {"reason": reason})
+
+
+@CONSOLE.says("{who} at the console lets {whom} do it because {text}", kind="approve")
+@CONSOLE.says("{who} at the console does not let {whom} do it because {text}", kind="deny")
+def second_person(stage: Stage, who: str, whom: str, text: str, kind: str) -> None:
+    """What waits for a second person, as the console was shown it."""
+    facts = stage.shop.facts
+    said = decode(stage.shop.wire.retained[till_topic(facts.store, facts.till, "state")]).data
+    assert isinstance(said, LaneState)
+    asked = [need for need in said.staff_needed if need.reason == "approval"]
+    if not asked or not isinstance(asked[0].act, ActAsked) or asked[0].act.name != whom:
+        raise NotThere(f"the console sees nothing that {whom} asks for")
+    _order(stage, kind, who, {"reason": "approval", "detail": asked[0].detail, "text": text})
 
 
 @CONSOLE.says("{who} at the console opens the lane", kind="open")

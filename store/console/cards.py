@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.wire.messages import ActAsked, StaffNeed
 from store.console import words
 from store.lanes import Lane
 
@@ -48,7 +49,7 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
         return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", "")
     state = lane.state
     calls = tuple(
-        Call(_call(n.reason, n.detail), words.ago(n.since, now_utc_ms), n.reason, n.detail) for n in state.staff_needed
+        Call(_call(n, state.currency), words.ago(n.since, now_utc_ms), n.reason, n.detail) for n in state.staff_needed
     )
     busy = state.phase in _BUSY
     return Card(
@@ -66,12 +67,23 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
     )
 
 
-def _call(reason: str, detail: str) -> str:
-    said = words.said(reason, words.REASONS)
+def _call(need: StaffNeed, currency: str) -> str:
+    reason, detail, said = need.reason, need.detail, words.said(need.reason, words.REASONS)
+    if isinstance(need.act, ActAsked):
+        return _asked(need.act, currency)
     if reason == "help" and detail:
         return f"{said}: {words.said(detail, words.HELP)}"
     # A receipt's detail is its job, of use to the till only.
     return f"{said} ({detail})" if detail and reason != "paper" else said
+
+
+def _asked(act: ActAsked, currency: str) -> str:
+    """`Bo asks for a second person: a discount, whole basket, 65.80 → 32.90 SEK (damaged)`"""
+    sums = (act.was_minor, act.becomes_minor)
+    known = [words.amount(minor, currency) for minor in sums if minor is not None]
+    money = f"{' → '.join(known)} {currency}".strip() if known else ""
+    what = ", ".join(filter(None, (words.said(act.act, words.ACTS), act.about, money)))
+    return f"{act.name} asks for a second person: {what}" + (f" ({words.said(act.why, {}).lower()})" if act.why else "")
 
 
 def _troubles(lane: Lane) -> Iterable[str]:

@@ -21,6 +21,7 @@ _ANSWERS: dict[str, tuple[tuple[str, str], ...]] = {
     "bag": (_APPROVE,),
     "item": (_REFUSE, _APPROVE),
     "audit": (("approve", "Pay without a look"),),
+    "approval": (_REFUSE, _APPROVE),
 }
 _LANE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("open", "open", "Open", {}),
@@ -86,9 +87,16 @@ class Orders:
             answers = (_REFUSE, ("approve", "Clearly old enough"))
         with ui.row().classes("items-center"):
             ui.label(call.why)
+            why = None
+            if call.reason == "approval":
+                why = ui.input("Why, for the record").props("dense maxlength=120").mark("order-why")
             for kind, text in answers:
-                data = {"reason": call.reason, "detail": call.detail}
-                ui.button(text, on_click=partial(self._order, kind, data)).mark(f"order-{kind}-{call.reason}")
+                ui.button(text, on_click=partial(self._answer, kind, call, why)).mark(f"order-{kind}-{call.reason}")
+
+    async def _answer(self, kind: str, call: Call, why: ui.input | None) -> None:
+        """What was asked for is named by its detail: what has come meanwhile is another."""
+        said = {"text": why.value} if why is not None and why.value else {}
+        await self._order(kind, {"reason": call.reason, "detail": call.detail, **said})
 
     def _say(self, text: str) -> None:
         self._said.set_text(text)

@@ -37,7 +37,32 @@ REASONS = {
     "signature": "Signature to be compared",
     "payback": "Cash to be handed back",
     "drawer": "Cash drawer",
+    "audit": "Basket to be looked at",
+    "payout": "Change stopped in the machine",
+    "approval": "A second person is asked for",
 }
+ACTS = {
+    "LineRemoved": "take out",
+    "PriceChanged": "another price",
+    "DiscountGiven": "a discount",
+    "DrawerAsked": "open the drawer",
+    "CashMoved": "cash into or out of the drawer",
+    "DrawerCounted": "count the drawer",
+    "BoxCounted": "count the cash machine’s box",
+    "MachineEmptied": "empty the cash machine",
+    "DayClosed": "close the day",
+    "DaySlipAsked": "print a report",
+    "HoursOverridden": "sell outside the shop’s hours",
+    "DoubtSettled": "settle a payment in doubt",
+    "ReversalSettled": "settle a charge to be given back",
+    "RefundSettled": "settle a repayment in doubt",
+    "PayoutSettled": "settle change in doubt",
+    "PieceReturned": "take a piece back against the shop’s rule",
+    "ReturnConfirmed": "pay a return back",
+    "TrainingBegan": "begin training",
+    "PartTried": "try a part of the lane",
+}
+"""What an act of staff is called that needs a second person."""
 HELP = {"item": "an item", "price": "a price", "paying": "paying", "other": "something else"}
 """What the shopper's call is about, if they said so."""
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}

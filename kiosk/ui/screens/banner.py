@@ -81,6 +81,8 @@ def _of_rights(notice: Notice, words: Words) -> str:
         return say("**We can sell {count} of these together.** Please leave the rest.", count=notice.detail)
     if notice.kind == "not_today":
         return say("**We can’t sell {name} today.** The rest of your basket is unchanged.", name=notice.detail)
+    if notice.kind == "approval_refused":
+        return say("**{name} has said no.** It is not done.", name=notice.detail)
     return say("**{name} may not do this.** Ask somebody who may.", name=notice.detail)
 
 
@@ -123,7 +125,7 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This label has no price.** Please ask our staff for a new one.")
         case "too_many":
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
-        case "too_many_of_group" | "not_today" | "no_right":
+        case "too_many_of_group" | "not_today" | "no_right" | "approval_refused":
             return _of_rights(notice, words)
         case "not_now" | "shop_hours" | "too_late":
             return _of_hours(notice, words)
