@@ -36,7 +36,6 @@ expect report approval.refused says reason generous
 Anna at the console approves approval
 wait 1 s
 the console hears "there is nothing to do: the lane has moved on"
-tap "Back"
 tap "Lock"
 tap "Pay"
 wait 3 s
