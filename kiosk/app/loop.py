@@ -29,6 +29,7 @@ from kiosk.checkout.effects import (
     AskStore,
     Beep,
     Effect,
+    KeepDay,
     PublishEvent,
     PublishSale,
     PublishStock,
@@ -191,9 +192,11 @@ class Loop:
         self._batch_events, self._batch_effects = [], []
         rows = tuple(row for effect in effects for row in self._hands.rows(effect, now))
         sales = tuple(effect.sale for effect in effects if isinstance(effect, RecordSale))
-        later = [x for x in effects if not isinstance(x, RecordSale | PublishSale | PublishStock | PublishEvent)]
+        days = tuple(effect.day for effect in effects if isinstance(effect, KeepDay))
+        kept = RecordSale | KeepDay | PublishSale | PublishStock | PublishEvent
+        later = [effect for effect in effects if not isinstance(effect, kept)]
         self._refuse_if_full(later, now)
-        batch = Batch(events=events, sales=sales, outbox=rows, snapshot=self._snapshot(events))
+        batch = Batch(events=events, sales=sales, days=days, outbox=rows, snapshot=self._snapshot(events))
         self._writer.submit(batch, self._next_token(later, rows))
 
     def _next_token(self, effects: Iterable[Effect], rows: tuple[OutboxRow, ...]) -> int:

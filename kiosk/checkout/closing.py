@@ -14,7 +14,16 @@ from msgspec.structs import replace
 
 from kiosk.checkout import machine_books, parking, reporting, taking_back
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
-from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrintReceipt, PublishEvent, RecordSale, SettleCards
+from kiosk.checkout.effects import (
+    Beep,
+    Effect,
+    KeepDay,
+    OpenDrawer,
+    PrintReceipt,
+    PublishEvent,
+    RecordSale,
+    SettleCards,
+)
 from kiosk.checkout.events import CardsSettled, CashMoved, DayBegan, DayClosed, DrawerCounted, SchemeSum
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
@@ -94,7 +103,7 @@ def _close(state: State, at: Moment, by: str) -> Step:
     state = parking.over_night(replace(state, day=replace(fresh, number=day.number + 1)), at)
     state, effects = _settle(state, day.number)
     state, slip = reporting.keep(state, day, by, at)
-    return state, (PublishEvent("day.closed", report), *effects, *slip)
+    return state, (PublishEvent("day.closed", report), KeepDay(day), *effects, *slip)
 
 
 def _settle(state: State, number: int) -> Step:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout.day_report import DEPOSIT, group_of
+from kiosk.checkout.day_report import DEPOSIT, Elsewhere, group_of
 from kiosk.checkout.events import SchemeSum
 from kiosk.checkout.sale import Sale, SaleLine, TaxTotal, is_container
 from kiosk.checkout.signing import turnover_sign
@@ -162,6 +162,22 @@ def _taxed(sums: tuple[TaxTotal, ...], more: tuple[TaxTotal, ...], sign: int) ->
         net, inside = one.net_minor + sign * tax.net_minor, one.tax_minor + sign * tax.tax_minor
         by_rate[tax.rate_bp] = TaxTotal(tax.rate_bp, net, inside)
     return tuple(by_rate[rate] for rate in sorted(by_rate))
+
+
+def untold(days: Iterable[Day]) -> dict[str, Elsewhere]:
+    """What no sale tells of each business day. A day that was closed several times began with the first one's float."""
+    found: dict[str, Elsewhere] = {}
+    for day in days:
+        before = found.get(day.business_day, Elsewhere(opening_float_minor=day.opening_minor))
+        found[day.business_day] = replace(
+            before,
+            drawer_openings=before.drawer_openings + day.drawer_openings,
+            copies=before.copies.plus(day.copies_minor, day.copies),
+            lines_removed=before.lines_removed.plus(day.lines_removed_minor, day.lines_removed),
+            price_inquiries=before.price_inquiries.plus(0, day.price_checks),
+            training=before.training.plus(day.training_minor, day.training),
+        )
+    return found
 
 
 def is_empty(day: Day) -> bool:

@@ -2,13 +2,13 @@
 
 An X report looks at the day so far, a Z report closes it and has a number of its own; their contents are the same. The
 list is that of Norway's cash register regulation (kassasystemforskrifta, FOR-2015-12-18-1616, §§ 2-8-2 and 2-8-3),
-which asks for more than its neighbours do. What sales do not tell (the drawer, copies, corrections, the float) is
-counted elsewhere and handed in. Training is in no sum but its own. Amounts are minor units; returns are
-negative turnover.
+which asks for more than its neighbours do. What sales do not tell (the drawer, copies, corrections, the float,
+receipts of training) is counted elsewhere (`day`) and handed in. Training is in no sum but its own. Amounts are minor
+units; returns are negative turnover.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import UNSET
@@ -39,6 +39,8 @@ class Elsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copies: Counted = NOTHING
     lines_removed: Counted = NOTHING
     price_inquiries: Counted = NOTHING
+    training: Counted = NOTHING
+    """Receipts of training, which are no sales."""
 
 
 class RateSum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +72,7 @@ class DayReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voids: Counted
     """Abandoned after something was scanned (r)."""
     training: Counted
+    """Receipts of training and their sum."""
     rounding_minor: int
     grand_sales_minor: int
     """Of all sales since the lane's first, this day included (w)."""
@@ -147,20 +150,24 @@ def group_of(line: SaleLine) -> str:
 
 def day_report(business_day: str, sales: Iterable[Sale], elsewhere: Elsewhere | None = None) -> DayReport:
     """The report of a day from all sealed sales of the lane, from its first on."""
-    report = next((one for one in day_reports(sales, business_day) if one.business_day == business_day), None)
+    reports = day_reports(sales, {business_day: elsewhere or Elsewhere()})
+    report = next((one for one in reports if one.business_day == business_day), None)
     assert report is not None, "the day asked for is always among them"
-    return msgspec.structs.replace(report, elsewhere=elsewhere or Elsewhere())
+    return report
 
 
-def day_reports(sales: Iterable[Sale], *days: str) -> Iterator[DayReport]:
-    """The reports of every day on which something was sealed, and of `days`, in their order; one reading for all."""
-    sums = {day: _Sums() for day in days}
+def day_reports(sales: Iterable[Sale], elsewhere: Mapping[str, Elsewhere] | None = None) -> Iterator[DayReport]:
+    """The reports of every day on which something was sealed, or counted `elsewhere`, in their order; one reading for
+    all."""
+    told = elsewhere or {}
+    sums = {day: _Sums() for day in told}
     for sale in sales:
         sums.setdefault(sale.business_day, _Sums()).take(sale)
     sold = returned = 0
     for day, today in sorted(sums.items()):
         returned += today.returns.amount_minor
         sold += today.turnover + today.returns.amount_minor
+        beside = told.get(day, Elsewhere())
         yield DayReport(
             business_day=day,
             turnover_minor=today.turnover,
@@ -171,10 +178,11 @@ def day_reports(sales: Iterable[Sale], *days: str) -> Iterator[DayReport]:
             returns=today.returns,
             discounts=today.discounts,
             voids=today.voids,
-            training=today.training,
+            training=today.training.plus(beside.training.amount_minor, beside.training.count),
             rounding_minor=today.rounding,
             grand_sales_minor=sold,
             grand_returns_minor=returned,
+            elsewhere=beside,
             donations=today.donations,
             containers=today.containers,
         )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.checkout.day import DaySlip
+from kiosk.checkout.day import Day, DaySlip
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.questions import Question
 from kiosk.checkout.sale import Sale
@@ -204,6 +204,12 @@ class RecordSale(_Effect, frozen=True):
     sale: Sale
 
 
+class KeepDay(_Effect, frozen=True):
+    """Keep the figures of this closed day for ever: what no sale tells of it is in no other record."""
+
+    day: Day
+
+
 class PublishSale(_Effect, frozen=True):
     """Report the sale to the store, until the store says that it has it."""
 
@@ -318,6 +324,7 @@ Effect = (
     | PrintTest
     | SignSale
     | RecordSale
+    | KeepDay
     | PublishSale
     | PublishStock
     | PublishEvent

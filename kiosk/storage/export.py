@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from kiosk.checkout.day import untold
 from kiosk.checkout.day_report import day_reports
 from kiosk.checkout.sale import CameBack, ClearedIntervention, Discount, Lot, Original, Sale, SaleLine, Tender
 from kiosk.storage.export_reports import report_lines
@@ -86,7 +87,7 @@ DAY_REPORT = "day-report"
 
 def _day_reports(journal: Journal, from_day: str, to_day: str) -> Iterator[str]:
     """One JSON object a line and day; their grand totals count from the lane's first sale."""
-    for report in day_reports(journal.sales()):
+    for report in day_reports(journal.sales(), untold(journal.days())):
         if from_day <= report.business_day <= to_day:
             yield msgspec.json.encode(report).decode() + "\n"
 
@@ -111,7 +112,8 @@ def _audit_file(journal: Journal, from_day: str, to_day: str, company: Company |
     happened = journal.happened(round(begins.timestamp()) * 1000, round(ends.timestamp()) * 1000)
     events = (Happened(*event) for event in happened)
     period = Period(first, last, made)
-    return audit_file(lambda: journal.sales(), events, period, company, zone, version("kassa"))
+    beside = untold(journal.days())
+    return audit_file(lambda: journal.sales(), events, period, company, zone, version("kassa"), beside)
 
 
 _ORGANISATION = re.compile(r"\d{9}(MVA)?", re.ASCII)

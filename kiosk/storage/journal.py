@@ -4,6 +4,7 @@ The checkout is a pure function of its events, so to keep the events is to keep 
 the last snapshot and all events after it, and stepping through them gives the state that the shopper saw. A snapshot
 ends one visit and begins the next; what a visit was can be played again as long as its events are kept (`prune`).
 
+A closed day's figures are a fact of their own for ever (`days`): its Z report can be told when its visits are pruned.
 A sale is a fact of its own beside the events that made it, chained by its hash to the one before. Sealing the
 same sale twice is one sale; another body under the same key is a bug, and the process stops before it reaches the disk.
 
@@ -23,6 +24,7 @@ from typing import TypeVar
 
 import msgspec
 
+from kiosk.checkout.day import Day
 from kiosk.checkout.events import Event, Restarted
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
@@ -40,6 +42,8 @@ from kiosk.storage.database import (
 from kiosk.storage.outbox import Outbox, OutboxRow
 
 SCHEMA = "schema.sql"
+_Z = "z/"
+"""How the names of facts begin that are closed days; their numbers follow."""
 WRITES_BETWEEN_CHECKPOINTS = 200
 """About a thousand pages of log, 4 MiB, at what a group of events writes."""
 _VISITS_PRUNED_AT_ONCE = 50
@@ -58,6 +62,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
     events: tuple[Event, ...] = ()
     sales: tuple[Sale, ...] = ()
+    days: tuple[Day, ...] = ()
+    """That were closed."""
     outbox: tuple[OutboxRow, ...] = ()
     snapshot: State | None = None
     """The state after the last of the events (or, without any, after the last one written): a visit has ended."""
@@ -169,6 +175,8 @@ class Journal:
             self._write_event(seq, visit, event)
         for sale in batch.sales:
             self._write_sale(visit, sale)
+        for day in batch.days:
+            self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", f"{_Z}{day.number:08d}", _text(day))
         for row in batch.outbox:
             self.outbox.add(row)
         if batch.snapshot is not None:
@@ -227,6 +235,17 @@ class Journal:
         while rows := self._execute(f"{sql} ORDER BY seq LIMIT 1000", last, from_utc_ms, to_utc_ms):
             yield from ((seq, kind, utc_ms, visit in practised) for seq, kind, utc_ms, visit in rows)
             last = rows[-1][0]
+
+    def days(self) -> Iterator[Day]:
+        """The days that were closed, in the order of their numbers, and the open one as its last visit left it."""
+        number = 0
+        for name, body in self._execute("SELECT name, value FROM meta WHERE name GLOB ? ORDER BY name", f"{_Z}*"):
+            day = decode_day(body, name)
+            number = day.number
+            yield day
+        snapshot = self._snapshot(self._visit())
+        if snapshot is not None and snapshot.in_earnest.day.number > number and snapshot.in_earnest.day.business_day:
+            yield snapshot.in_earnest.day
 
     def last_sale(self) -> Sale | None:
         """The head of the chain."""
@@ -311,7 +330,7 @@ def read_journal(path: str | Path) -> Journal:
 _T = TypeVar("_T")
 
 
-def _text(record: Event | State | Sale) -> str:
+def _text(record: Event | State | Sale | Day) -> str:
     return msgspec.json.encode(record).decode()
 
 
@@ -328,4 +347,5 @@ def _decoder(decoder: msgspec.json.Decoder[_T]) -> Callable[[str, str], _T]:
 decode_event = _decoder(msgspec.json.Decoder[Event](Event))
 """(JSON text, what to call it) -> the event; UnreadableRecord if it is none."""
 decode_state = _decoder(msgspec.json.Decoder(State))
+decode_day = _decoder(msgspec.json.Decoder(Day))
 decode_sale = _decoder(msgspec.json.Decoder(Sale))

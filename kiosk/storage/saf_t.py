@@ -9,13 +9,13 @@ from credit; that groups of goods may be the shop's own under `04003`. Events ar
 the visit (`[storage] keep_days`), sales and signatures for ever. A sale without a signature says `0` there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 import msgspec
 from msgspec import UNSET
 
-from kiosk.checkout.day_report import DEPOSIT, day_reports, group_of
+from kiosk.checkout.day_report import DEPOSIT, Elsewhere, day_reports, group_of
 from kiosk.checkout.sale import FiscalMark, LateSignature, Sale, SaleLine, is_container
 from kiosk.checkout.signing import decimal, signatures_of, turnover_sign
 from kiosk.storage.markup import group, percent, text
@@ -82,9 +82,11 @@ def audit_file(
     company: Company,
     zone: tzinfo,
     software: str,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
 ) -> Iterator[str]:
     """The file, piece by piece. `sales` gives all sealed sales of the lane in their order, as often as it is called;
-    those outside the period are only read for late signatures and grand totals. NothingSold if there is none in it."""
+    those outside the period are only read for late signatures and grand totals. `elsewhere`: what no sale tells of a
+    day. NothingSold if there is no sale in it."""
     whole = _Gathered(sales(), period)
     first = whole.first
     if first is None:
@@ -99,7 +101,7 @@ def audit_file(
         yield _event(number, kind, datetime.fromtimestamp(utc_ms // 1000, zone)) + "\n"
     for void in whole.voids:
         yield _event(f"V{void.sequence}", VOID[0], _when(void, zone), transaction=trans_id(void)) + "\n"
-    for report in day_reports(sales()):
+    for report in day_reports(sales(), elsewhere):
         if last := whole.days.get(report.business_day):
             closed = _when(last, zone)
             told = report_xml(report, first.till, company, closed)

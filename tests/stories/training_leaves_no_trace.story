@@ -52,3 +52,12 @@ expect store total 65.80
 expect receipts of training in the journal 1
 expect receipts in earnest in the journal 1
 expect everything in the books
+
+wait 5 min
+# At the end of the day the Z report counts it, and the tax administration's file as well.
+staff pin 2468
+tap "X report"
+tap "Close the day…"
+tap "Close the day"
+wait 20 s
+expect receipts of training in the reports of closed days 1

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.day import Day
 from kiosk.checkout.machine import blank
 from kiosk.storage.journal import (
     Batch,
@@ -57,6 +58,19 @@ def test_what_was_practised_is_known_by_the_snapshot_before_it(journal: Journal)
     journal.write(Batch(events=(touched(2),), snapshot=state))
     journal.write(Batch(events=(touched(3),)))
     assert [practised for *_, practised in journal.happened(0, 9)] == [False, True, False]
+
+
+def test_a_closed_day_outlives_its_visits(journal: Journal) -> None:
+    closed, open_ = Day(number=1, business_day="2026-11-23", training=2), Day(number=2, business_day="2026-11-24")
+    state = replace(blank(LANE), day=open_)
+    journal.write(Batch(events=(touched(1),), days=(closed,), snapshot=replace(state, day=closed)))
+    assert list(journal.days()) == [closed]
+    journal.write(Batch(events=(touched(2),), snapshot=state))
+    journal.write(Batch(events=(touched(9_000),), snapshot=replace(state, training=blank(LANE))))
+    journal.prune(8_000)
+    assert list(journal.days()) == [closed]
+    journal.write(Batch(events=(touched(9_001),), snapshot=state))
+    assert list(journal.days()) == [closed, open_]
 
 
 def test_many_batches_in_one_transaction_are_the_same_as_one_by_one(journal: Journal, traffic: Traffic) -> None:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from kiosk.__main__ import main
 from kiosk.app.signer import SIMULATED, SIMULATED_KEY, simulated_signer
 from kiosk.checkout.basket import Basket, Line
+from kiosk.checkout.day import Day, untold
 from kiosk.checkout.effects import SignSale
 from kiosk.checkout.events import Restarted, SaleSigned, StaffSignedIn
 from kiosk.checkout.fiscal import signed as finish
@@ -123,11 +124,13 @@ def till() -> Till:
     return till
 
 
-def written(till: Till, first: str = "2026-11-23", last: str = "2026-11-25") -> Xml.Element:
+def written(till: Till, first: str = "2026-11-23", last: str = "2026-11-25", days: tuple[Day, ...] = ()) -> Xml.Element:
     period = Period(first, last, datetime(2026, 11, 26, 10, 40, tzinfo=OSLO))
     events = [Happened(1, "Restarted", FIRST_MS), Happened(2, "Touched", FIRST_MS)]
     text = "".join(
-        audit_file(lambda: till.sales, events, period, Company("Selskapet ASA", "999999999MVA"), OSLO, "0.1.0")
+        audit_file(
+            lambda: till.sales, events, period, Company("Selskapet ASA", "999999999MVA"), OSLO, "0.1.0", untold(days)
+        )
     )
     return Xml.fromstring(text.replace(' xmlns="urn:StandardAuditFile-Taxation-CashRegister:NO"', "", 1))
 
@@ -158,6 +161,27 @@ def test_training_is_told_as_training_and_its_baskets_as_nobodys(till: Till) -> 
     assert [int(at[-2:]) - int(times[0][-2:]) for at in times] == [0, 1, 3, 4, 5]
     for code in ("13017", "13023", "13024"):
         assert text.count(f"<predefinedBasicID>{code}</predefinedBasicID>") == 1
+
+
+def test_a_z_report_tells_what_no_sale_does(till: Till) -> None:
+    """Receipts of training (kassasystemforskrifta § 2-8-2), copies, the drawer and what was taken out, as counted."""
+    closed = (
+        Day(number=1, business_day="2026-11-23", opening_minor=50_000, training=2, training_minor=6580, copies=1,
+            copies_minor=3290, drawer_openings=3),
+        Day(number=2, business_day="2026-11-23", opening_minor=70_000, training=1, training_minor=1000,
+            lines_removed=4, lines_removed_minor=990, price_checks=5),
+    )  # fmt: skip
+    first, second, *_ = written(till, days=closed).iter("eventReport")
+    figures = {child.tag: child.text for child in first.iter()}
+    assert (figures["reportTrainingNum"], figures["reportTrainingAmnt"]) == ("3", "75.80")
+    assert (figures["reportReceiptCopyNum"], figures["reportReceiptCopyAmnt"]) == ("1", "32.90")
+    assert (figures["reportOpenCashBoxNum"], figures["reportOpeningChangeFloat"]) == ("3", "500.00")
+    assert (figures["corrLineNum"], figures["corrLineAmnt"], figures["priceInquiryNum"]) == ("4", "9.90", "5")
+    assert (
+        figures["totalCashSaleAmnt"]
+        == {c.tag: c.text for c in next(written(till).iter("eventReport")).iter()}["totalCashSaleAmnt"]
+    )
+    assert {child.tag: child.text for child in second.iter()}["reportTrainingNum"] == "0"
 
 
 def test_every_element_is_where_the_schema_wants_it(till: Till) -> None:
