@@ -29,6 +29,9 @@ class Film:
     def touches(self, scene: Scene, now_ms: int) -> list[Said]:
         return []
 
+    def deadline_ms(self) -> int | None:
+        return None
+
     def png(self) -> bytes:
         return b""
 
