@@ -238,12 +238,6 @@ def of_training(stage: Stage, count: int, practised: bool) -> None:
     _same("receipts in the journal", count, told.count(practised))
 
 
-@EXPECTATIONS.says("expect receipts of training in the reports of closed days {count}")
-def in_z_reports(stage: Stage, count: int) -> None:
-    """As the lane keeps them for ever."""
-    _same("receipts of training", count, sum(day.training for day in stage.lane.journal.days()))
-
-
 # --- staff and machine ------------------------------------------------------------------------------------------------
 
 
