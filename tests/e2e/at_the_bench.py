@@ -125,13 +125,20 @@ class Shopper:
         elements = self.demo.scene()["elements"]
         buttons = [e for e in elements if e["type"] == "Button" and name in e["name"] and e.get("says")]
         buttons = [e for e in buttons if not e.get("why_not")]
-        return buttons[-1]["rect"] if buttons else None
+        so_called = [e for e in buttons if e["name"] == name] or buttons
+        return so_called[-1]["rect"] if so_called else None
+
+    def goes_to_pay(self) -> None:
+        """To the choice of a tender; nothing is given to charity."""
+        self.touch("Pay")
+        if self.sees("10c-round-up", "10-pay-choice") == "10c-round-up":
+            self.touch("No, thank you")
+        self.sees("10-pay-choice")
 
     def pay_up_to_the_pin(self) -> None:
         """Pay by a card that is put in, and type its PIN."""
-        self.touch("Pay")
-        if self.sees("10-pay-choice", "11-card-progress") == "10-pay-choice":
-            self.touch("Card")
+        self.goes_to_pay()
+        self.touch("Card")
         self.page.get_by_test_id("insert-card").click()
         expect(self.page.get_by_test_id("terminal-display")).to_have_text("Enter PIN")
         for digit in "1234":

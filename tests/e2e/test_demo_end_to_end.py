@@ -64,9 +64,12 @@ def test_a_purchase_with_the_keyboard_for_a_keypad(demo: Demo, shopper: Shopper)
     shopper.sees("02-scanning")
     shopper.finds("Pay")
     shopper.page.keyboard.press("Enter")
-    if shopper.sees("10-pay-choice", "11-card-progress") == "10-pay-choice":
-        shopper.finds("Card")
-        shopper.page.keyboard.press("Enter")
+    shopper.sees("10c-round-up")
+    shopper.finds("No, thank you")
+    shopper.page.keyboard.press("Enter")
+    shopper.sees("10-pay-choice")
+    shopper.finds("Card")
+    shopper.page.keyboard.press("Enter")
     shopper.page.get_by_test_id("tap-card").click()
     shopper.sees("14a-receipt-choice")
     shopper.goes_to_the_screen()
@@ -117,8 +120,7 @@ def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> N
     shopper.sees_text("100.00")
     hand("wallet-once").click()
     shopper.sees_text("95.00")
-    shopper.touch("Pay")
-    shopper.sees("10-pay-choice")
+    shopper.goes_to_pay()
     for name, left in (("slip", "83.00"), ("voucher", "33.00"), ("gift", "")):
         hand(f"wallet-{name}").click()
         if left:
@@ -133,8 +135,7 @@ def test_cash_goes_into_the_machine_and_change_comes_out(demo: Demo, shopper: Sh
     shopper.scan(BREAD)
     shopper.sees("02-scanning")
     expect(hand("cash-shows")).to_contain_text("shut")
-    shopper.touch("Pay")
-    shopper.sees("10-pay-choice")
+    shopper.goes_to_pay()
     shopper.touch("Cash")
     shopper.sees("11f-cash-machine")
     expect(hand("cash-shows")).to_contain_text("takes money")
@@ -146,6 +147,30 @@ def test_cash_goes_into_the_machine_and_change_comes_out(demo: Demo, shopper: Sh
     shopper.print_and_leave()
     sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 3_300, [])
+
+
+def test_a_gift_is_paid_at_a_terminal_that_staff_bring(demo: Demo, shopper: Shopper) -> None:
+    sold = len(demo.api("sales"))
+    shopper.scan(BREAD)
+    shopper.sees("02-scanning")
+    shopper.touch("Pay")
+    shopper.sees("10c-round-up")
+    shopper.touch("Yes, give 7.10")
+    shopper.sees("10-rounded-up", "10-pay-choice")
+    shopper.touch("Card, with staff")
+    shopper.sees("11c-terminal-wait")
+    shopper.touch("Staff sign-in")
+    for digit in "1234":
+        shopper.touch(digit)
+    shopper.touch("Sign in")
+    shopper.sees("19e-staff-external")
+    shopper.touch("All of it: 40.00")
+    for letter in "4021":
+        shopper.touch(letter)
+    shopper.touch("It is paid")
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 3_290, [])
 
 
 def test_something_extra_in_the_bagging_area_is_seen(demo: Demo, shopper: Shopper) -> None:

@@ -7,7 +7,7 @@ Lower controls the paper is short and the sum stands below it, so that nothing u
 from functools import lru_cache
 from typing import NamedTuple
 
-from kiosk.ui.measure import largest, text_width, wrap
+from kiosk.ui.measure import block_width, largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, Room
 from kiosk.ui.scene import Box, Dots, Element, Label, Mark, Rect, Row, Word, Zigzag
 from kiosk.ui.screens.face import USUAL_ROOM
@@ -151,10 +151,15 @@ def amount_row(y: int, text: str, figure: str, *, small: bool = False, room: Roo
     r = ruling(room)
     size = room.font(24 if small else 28)
     colour = "ink2" if small else "ink"
-    free = r.wide - text_width(figure, size) - room.px(16)
+    free = _beside(figure, size, room)
     lines = row_lines(text, figure, small=small, room=room)
     high = max(room.px(40), round(size * 1.3)) + round((lines - 1) * size * 1.1)
     row = Rect(r.left, y - high // 2, r.wide, high)
+    if block_width(text, free, size) > free:
+        return (
+            Label(row, text, size, colour=colour, valign="top", max_lines=lines - 1, line_height=1.1),
+            Label(row, figure, size, colour=colour, align="end", valign="bottom", amount=True),
+        )
     return (
         Label(row._replace(w=free), text, size, colour=colour, max_lines=lines, line_height=1.1),
         Label(row, figure, size, colour=colour, align="end", amount=True),
@@ -162,9 +167,18 @@ def amount_row(y: int, text: str, figure: str, *, small: bool = False, room: Roo
 
 
 def row_lines(text: str, figure: str, *, small: bool, room: Room) -> int:
-    """How many lines the word of a row takes beside its amount."""
+    """How many lines a row takes: those of its words beside the amount, or, where the longest word has no room there,
+    above it and one more for the amount."""
     size = room.font(24 if small else 28)
-    return len(wrap(text, ruling(room).wide - text_width(figure, size) - room.px(16), size))
+    free = _beside(figure, size, room)
+    if block_width(text, free, size) > free:
+        return len(wrap(text, ruling(room).wide, size)) + 1
+    return len(wrap(text, free, size))
+
+
+def _beside(figure: str, size: int, room: Room) -> int:
+    """What the amount leaves of a row, in pixels."""
+    return ruling(room).wide - text_width(figure, size) - room.px(16)
 
 
 def note(rect: Rect, icon: str, text: str, room: Room = USUAL_ROOM) -> Row:
