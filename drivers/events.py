@@ -146,6 +146,10 @@ class WeightSeen(Reported, frozen=True, kw_only=True):
     trouble: Literal["", "over", "under", "zero", "unit"] = ""
 
 
+class ZeroScale(msgspec.Struct, frozen=True, tag=True):
+    """Take the scale's load for nothing, as a person does with its zero key; a scale that is not near zero refuses."""
+
+
 # --- printer (POSPrinter) -------------------------------------------------------------------------------------------
 
 
@@ -335,6 +339,7 @@ HardwareEvent = (
 Command = (
     Print
     | OpenDrawer
+    | ZeroScale
     | SetLights
     | CloseCash
     | AcceptCash

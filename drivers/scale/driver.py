@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from drivers.events import Command, HardwareEvent
+from drivers.events import Command, HardwareEvent, ZeroScale
 from drivers.ports.line import Line
 from drivers.ports.open import open_port
 from drivers.ports.port import Port
@@ -67,8 +67,10 @@ class Scale:
         return happened
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
-        """A scale takes none: whoever sends one has mistaken the device."""
-        raise AssertionError(f"{self.name} is a scale and takes no {type(command).__name__}")
+        """`ZeroScale`; whoever sends another has mistaken the device."""
+        assert isinstance(command, ZeroScale), f"{self.name} is a scale and takes no {type(command).__name__}"
+        self._protocol.zero()
+        return []
 
     def close(self) -> None:
         """As Device."""

@@ -6,6 +6,7 @@ command is one capital letter, and there are at least 200 ms between commands.
 
     W  ->  STX  digits and a point  [N]  CR     a stable weight; N: net, a tare is set on the scale
     W  ->  STX  ?  status  CR                   no weight now
+    Z  ->  STX  ?  status  CR                   zero is taken, if the load is steady and within the capture range
 
 Bits of the status byte: 0 in motion, 1 over capacity, 2 under zero, 3 outside the zero capture range, 4 centre of zero,
 5 net weight, 6 always 1, 7 parity (which a serial server may or may not leave on). A scale whose self test has failed
@@ -28,7 +29,7 @@ UNANSWERED = 3
 """So many in a row, and the scale is away."""
 LONGEST = 32
 """Bytes without CR after which whatever comes is no answer."""
-ASK = b"W"
+ASK, ZERO = b"W", b"Z"
 
 Trouble = Literal["", "over", "under", "zero", "unit"]
 
@@ -49,6 +50,11 @@ class Toledo8217:
         self._missed = 0
         self._online: bool | None = None
         self._told: WeightSeen | None = None
+        self._zeroes = False
+
+    def zero(self) -> None:
+        """The next command is the zero key."""
+        self._zeroes = True
 
     def deadline_ms(self) -> int:
         """When it has something to ask, or gives up waiting for an answer."""
@@ -66,7 +72,8 @@ class Toledo8217:
         if self._asked_ms is not None or now_ms < self._next_ms:
             return b"", told
         self._asked_ms, self._next_ms = now_ms, now_ms + POLL_MS
-        return ASK, told
+        asked, self._zeroes = ZERO if self._zeroes else ASK, False
+        return asked, told
 
     def receive(self, data: bytes, now_ms: int) -> list[HardwareEvent]:
         """Bytes in, events out."""

@@ -53,11 +53,14 @@ class ScaleSimulator:
         self._out, self._later = b"", []
 
     def receive(self, data: bytes, now_ms: int) -> None:
-        """Questions. Anything but `W` is no command of this model's."""
+        """Questions. Anything but `W` and `Z` is no command of this model's."""
         self.advance(now_ms)
         for byte in data:
-            if bytes((byte & 0x7F,)) == b"W" and not self.silent:
+            letter = bytes((byte & 0x7F,))
+            if letter == b"W" and not self.silent:
                 self._answer(now_ms)
+            elif letter == b"Z" and not self.silent:
+                self._zero()
 
     def advance(self, now_ms: int) -> None:
         """As Simulator. Time moves the load to rest, and bytes onto the wire."""
@@ -77,6 +80,12 @@ class ScaleSimulator:
         """As Simulator."""
         out, self._out = self._out, b""
         return out
+
+    def _zero(self) -> None:
+        """Within 4 % of Max, the most that OIML R 76 allows a zero-setting device (4.5.1), and at rest."""
+        if not self._moving and not self.restless and abs(self.load_g) * 25 <= self._max_g:
+            self.load_g, self.zero_lost = 0, False
+        self._out += b"\x02?" + bytes((0x40 | (1 if self._moving else 0),)) + b"\r"
 
     def _answer(self, now_ms: int) -> None:
         reply = b"\x02" + (b"\x7f!\xa5" if self.garbled else self._says()) + b"\r"

@@ -93,6 +93,8 @@ class Hands:
                 return self._print(effect, now)
             case f.SignSale():
                 return self._signer.sign(effect)
+            case f.ZeroScale(device):
+                return self._counter.command(device, d.ZeroScale(), now)
             case f.OpenDrawer(job):
                 return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
             case _ if isinstance(effect, f.CashOrder):

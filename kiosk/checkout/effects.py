@@ -136,6 +136,12 @@ class PrintExitSlip(_Effect, frozen=True):
     sale: Sale
 
 
+class ZeroScale(_Effect, frozen=True):
+    """Take what lies on this scale for nothing."""
+
+    device: str
+
+
 class PrintTest(_Effect, frozen=True):
     """Print a slip that shows whether the printer prints."""
 
@@ -322,6 +328,7 @@ Effect = (
     | PrintDepositSlip
     | PrintSlipToSign
     | PrintTest
+    | ZeroScale
     | SignSale
     | RecordSale
     | KeepDay

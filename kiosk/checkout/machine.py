@@ -15,6 +15,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - a coupon that leaves the basket unused is let go (`couponing`);
 - a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
+- what staff try is heard by them, not by the shop (`trying_parts`);
 - while the screen is cleaned, no hand does anything (`cleaning`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
 - who was asked by ear to look, and has not, is asked once more (`heeding`); sounds are as shopper and staff want them;
@@ -40,6 +41,7 @@ from kiosk.checkout import (
     refunding,
     taxing,
     training,
+    trying_parts,
 )
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
@@ -104,6 +106,9 @@ def _handled(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     """What the table says, unless whoever is signed in may not do it alone."""
     if state.cleaning_tick is not None and isinstance(event, _HANDS):
         return cleaning.keep_off(state, event)
+    tried = trying_parts.heard(state, event)
+    if tried is not None:
+        return tried
     cell = TABLE[state.phase, type(event)]
     if isinstance(cell, Ignored):
         return state, ()

@@ -75,6 +75,19 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: ItemAnswer
 
 
+class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What staff try, and what came of it (`trying_parts`)."""
+
+    reads_until_tick: int = 0
+    """Until then the next label is shown and not sold."""
+    read: str = ""
+    ping: str = ""
+    """The terminal's question while it is open, then `ready` or why it is not."""
+    ping_tick: int = 0
+    ping_ms: int = 0
+    """How long the answer took."""
+
+
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who is signed in on the lane."""
 
@@ -86,6 +99,7 @@ class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the light tower shows while they try it; empty: what it should."""
     roll: str = ""
     """The new roll's test slip: its job while it is printed, then `printed` or `failed`."""
+    trial: Trial = Trial()
 
 
 class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ Page = Literal[
     "staff_payout",
     "staff_lane",
     "staff_health",
+    "staff_log",
     "staff_language",
     "staff_roll",
     "staff_return",

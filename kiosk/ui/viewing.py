@@ -100,6 +100,7 @@ _STAFF_PAGES = (
     "staff_payout",
     "staff_lane",
     "staff_health",
+    "staff_log",
     "staff_language",
     "staff_roll",
     "staff_return",
@@ -368,6 +369,8 @@ def now_needed(state: State, view: View) -> int | None:
         return SECOND_MS
     if view.page == "staff_pin":
         return SECOND_MS if state.pin_pause_until_tick > view.now_ms else None
+    if view.page == "staff_health":
+        return SECOND_MS
     if view.page in _STAFF_PAGES:
         return SECOND_MS if view.page == "staff_recall" and state.parked else None
     if state.phase is Phase.DOUBT:

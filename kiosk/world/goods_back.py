@@ -62,8 +62,6 @@ def slips_printed(stage: Stage, count: int) -> None:
 def type_receipt(stage: Stage, code: str) -> None:
     """`17`, or `k02-17` of another checkout."""
     for letter in code:
-        if letter.isdigit() != stage.view.digits and letter != "-":
-            stage.tap("123" if letter.isdigit() else "ABC")
         stage.tap(letter.upper())
     stage.tap(stage.say("Look it up"))
 

@@ -13,7 +13,7 @@ expect staff not called for help
 expect text "Age check 18+"
 expect locked button "Card"
 tap "Card"
-expect banner "First answer the question at the left"
+expect text "First answer the question at the left"
 wait 10 s
 tap "Clearly over 25"
 expect staff not called for age

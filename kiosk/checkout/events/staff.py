@@ -97,9 +97,10 @@ class ReprintAsked(Fact, frozen=True, kw_only=True):
 
 
 class PartTried(Fact, frozen=True, kw_only=True):
-    """Staff try a part of the lane: a test slip, the next state of the light tower, a sound, or all of these."""
+    """Staff try a part of the lane: a test slip, the next state of the light tower, a sound, whether the terminal
+    answers, or all of these; what the scanner reads next; zero on a scale."""
 
-    part: Literal["printer", "lights", "speaker", "all"]
+    part: Literal["printer", "lights", "speaker", "all", "scanner", "terminal", "scale", "shelf"]
 
 
 class RollChanged(Fact, frozen=True):

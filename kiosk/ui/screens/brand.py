@@ -14,7 +14,6 @@ from kiosk.ui.view import Look, OpenPage
 from kiosk.ui.words import Words
 
 NAME = "Kassa"
-_LOCK = Rect(564, 8, 180, 80)
 
 
 def lane_number(state: State) -> str:
@@ -24,11 +23,11 @@ def lane_number(state: State) -> str:
 
 def brand(state: State, words: Words, *, ink: str = "ink", room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     """Logo, name and `Checkout 4`; nothing where the room has no bar."""
-    if state.assisted and state.staff is not None:
-        return _strip(state.staff.name, state, words)
     bar, px = room.zones.brand, room.px
     if not bar.h:
         return demo_chip(state, words, room)
+    if state.assisted and state.staff is not None:
+        return strip(state.staff.name, state, words, room)
     door = OpenPage("staff") if state.staff else OpenPage("staff_pin")
     number = words.say("Checkout {number}", number=lane_number(state))
     return (
@@ -71,23 +70,37 @@ def _paper_chip(state: State, words: Words, room: Room, beside: tuple[str, ...])
     return (Row(place, (sign, word) if whole <= free else (sign,), px(10), "end", "staff", px(18), high // 2),)
 
 
-def _strip(name: str, state: State, words: Words) -> tuple[Element, ...]:
+def strip_place(room: Room) -> Rect:
+    """Of the strip of whoever serves: over the bar; upright, where there is none, at the top of the stage."""
+    bar, px, high = room.zones.brand, room.px, max(room.px(88), room.touch(80) + 2 * strip_edge(room))
+    if not bar.h:
+        return room.zones.stage._replace(h=high)
+    return Rect(bar.x - px(8), max(0, bar.y - px(20)), bar.w + px(16), high)
+
+
+def strip_edge(room: Room) -> int:
+    """Between the strip's edge and what is touched on it."""
+    return max(room.px(4), 3)
+
+
+def strip(name: str, state: State, words: Words, room: Room) -> tuple[Element, ...]:
     """Who serves, the way to the staff's list, and the lock."""
-    who = words.say("{name} serves · Checkout {number}", name=name, number=lane_number(state))
+    who, lock = words.say("{name} serves · Checkout {number}", name=name, number=lane_number(state)), words.say("Lock")
+    place, px, edge = strip_place(room), room.px, strip_edge(room)
+    high = place.h - 2 * edge
+    wide = max(px(180), text_width(lock, room.font(26), 600) + 2 * px(20))
+    out = Rect(place.x + place.w - edge - wide, place.y + edge, wide, high)
+    way = Rect(place.x + edge, place.y + edge, out.x - px(24) - place.x - edge, high)
+    side = room.icon(48)
+    text = Rect(way.x + px(12) + side + px(20), way.y, way.w - px(32) - side, high)
+    design = next((s for s in (26, 24) if fits(who, text.w, 2, room.font(s), 600)), 24)
     return (
-        Box(Rect(24, 4, 728, 88), "staff", radius=20),
-        target(Rect(28, 8, 512, 80), OpenPage("staff"), words.say("Staff mode"), style="bare", group="aside"),
-        Icon(Rect(40, 8, 52, 80), "badge-account-horizontal-outline", "on-staff", 48),
-        Label(Rect(108, 8, 428, 80), who, 26, 600, colour="on-staff", max_lines=2, line_height=1.1, plain=True),
+        Box(place, "staff", radius=px(20)),
+        target(way, OpenPage("staff"), words.say("Staff mode"), style="bare", group="aside"),
+        Icon(Rect(way.x + px(12), way.y, side, high), "badge-account-horizontal-outline", "on-staff", side),
+        Label(text, who, room.font(design), 600, colour="on-staff", max_lines=2, line_height=1.1, plain=True),
         *button(
-            _LOCK,
-            StaffSignedOut(),
-            words.say("Lock"),
-            icon="lock-outline",
-            size=26,
-            icon_px=36,
-            gap=12,
-            group="utility",
+            out, StaffSignedOut(), lock, room=room, icon="lock-outline", size=26, icon_px=36, gap=12, group="utility"
         ),
     )
 

@@ -184,7 +184,7 @@ def key(
     words_h = round(lines * font * 1.05) + (2 if lines > 1 else room.px(15))
     mark_h, ink = side + room.px(6), INK[face.style]
     top = rect.y + (rect.h - mark_h - words_h) // 2
-    shown = top >= rect.y + 4
+    shown = top >= rect.y + 2
     label = wide._replace(y=top + mark_h, h=words_h) if shown else layout.inset(wide, 0, 4)
     words = Label(label, text, font, 600, colour=ink, align="centre", max_lines=max(2, lines), line_height=1.05)
     place = Rect(rect.x, top, rect.w, mark_h)

@@ -4,50 +4,39 @@ from kiosk.checkout.events import DoubtSettled, Event, RefundSettled
 from kiosk.checkout.state import Phase, State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button
+from kiosk.ui.room import GAP_PX, Room, office
+from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.staff_form import card, field_and_keys, note, option
 from kiosk.ui.view import ChooseDoubt, Look, OpenPage, View
 from kiosk.ui.words import Words
-
-_PAID, _NOT_PAID = Rect(64, 452, 260, 104), Rect(340, 452, 260, 104)
-_KEYS = Rect(664, 228, 552, 470)
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """Both facts on one form; it can be decided only with both."""
-    title = words.say("Payment in doubt")
-    shown = banner(state, view, words)
-    back = state.phase is Phase.RETURNING
+    title, say, room = words.say("Payment in doubt"), words.say, office(view)
+    left, right = halves(body(room), room)
+    back, gap = state.phase is Phase.RETURNING, max(room.px(16), GAP_PX)
+    high, told_h = room.touch(104), room.lines(layout.CAPTION, 4, 1.22)
+    told_h = told_h if left.h - high - told_h - 2 * gap >= room.px(190) else 0
+    told = Rect(left.x, layout.below(left) - told_h, left.w, told_h)
+    both = Rect(left.x, told.y - (gap if told_h else 0) - high, left.w, high)
+    facts = left._replace(h=min(both.y - gap - left.y, room.px(420)))
+    shift = both.y - gap - layout.below(facts)
+    yes, no = layout.columns(both._replace(y=both.y - shift), 2, gap)
+    entry, keys = field_and_keys(right, room)
+    does, why = _decision(state, view), _why_not(state, view, words)
     elements: tuple[Element, ...] = (
-        *_facts(state, words),
-        *_answer(_PAID, True, view, words.say("It was given") if back else words.say("It was paid")),
-        *_answer(_NOT_PAID, False, view, words.say("It was not given") if back else words.say("It was not paid")),
-        Label(
-            Rect(64, 580, 536, 130),
-            _where(state, words),
-            layout.CAPTION,
-            colour="ink2",
-            max_lines=4,
-            line_height=1.25,
-            valign="top",
-        ),
-        *field(Rect(664, 120, 552, 84), view.typed),
-        *keypad(
-            _KEYS,
-            words,
-            words.say("Decide"),
-            _decision(state, view),
-            style="staff",
-            size=34,
-            why_not=_why_not(state, view, words),
-        ),
-        *(paint(shown, Rect(64, 708, 1152, 88), words) if shown else ()),
+        *_facts(facts, state, words, room),
+        *_answer(yes, True, view, say("It was given") if back else say("It was paid"), room),
+        *_answer(no, False, view, say("It was not given") if back else say("It was not paid"), room),
+        *note(told._replace(y=told.y - shift), _where(state, words), room, sizes=(layout.CAPTION,), colour="ink2"),
+        *field(entry, view.typed, ink="staff", room=room),
+        *keypad(keys, words, say("Decide"), does, room=room, style="staff", size=34, why_not=why),
     )
-    return page("19-staff-doubt", title, state, view, words, elements, back=OpenPage("staff"))
+    return page("19-staff-doubt", title, state, view, words, elements, back=OpenPage("staff"), room=room)
 
 
 def _where(state: State, words: Words) -> str:
@@ -59,37 +48,32 @@ def _where(state: State, words: Words) -> str:
     return words.say("Print the terminal’s journal. Type the receipt number of this payment, or of the last one in it.")
 
 
-def _facts(state: State, words: Words) -> tuple[Element, ...]:
-    payment = state.payment
+def _facts(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """The amount, the attempt, and what was seen."""
+    payment, px = state.payment, room.px
     if payment is None:
-        return (Label(Rect(64, 144, 536, 80), words.say("No payment is in doubt."), layout.BODY, 600),)
+        return note(place, words.say("No payment is in doubt."), room, weight=600)
     seen, amount = payment.evidence or payment.why, words.money(payment.amount)
-    size = largest(amount, 480, (layout.DISPLAY, 52, layout.TITLE))
+    inner = layout.inset(place, px(28), px(16))
+    figure = inner._replace(h=room.lines(52, 1, 1.1))
+    sizes = tuple(s for s in (room.font(n) for n in (layout.DISPLAY, 52, layout.TITLE, 36)) if s <= figure.h + 6)
+    small = room.lines(layout.CAPTION)
+    attempt = Rect(inner.x, layout.below(figure) + px(6), inner.w, small)
+    rest = Rect(inner.x, layout.below(attempt) + px(6), inner.w, layout.below(inner) - layout.below(attempt) - px(6))
+    named = words.say("Attempt {attempt}", attempt=payment.attempt)
+    said = words.say("The terminal could not tell us. What was seen: {seen}", seen=seen or "…")
     return (
-        Box(Rect(64, 120, 536, 308), "paper", radius=28),
-        Label(Rect(92, 136, 480, 72), amount, size, 800, True, amount=True),
-        Label(
-            Rect(92, 212, 480, 40),
-            words.say("Attempt {attempt}", attempt=payment.attempt),
-            layout.CAPTION,
-            colour="ink2",
-        ),
-        Label(
-            Rect(92, 260, 480, 152),
-            words.say("The terminal could not tell us. What was seen: {seen}", seen=seen or "…"),
-            layout.CAPTION,
-            max_lines=5,
-            line_height=1.25,
-            valign="top",
-        ),
+        card(place, room),
+        Label(figure, amount, largest(amount, inner.w, sizes), 800, True, amount=True),
+        *note(attempt, named, room, sizes=(layout.CAPTION,), colour="ink2"),
+        *note(rest, said, room, sizes=(layout.CAPTION,)),
     )
 
 
-def _answer(rect: Rect, paid: bool, view: View, text: str) -> tuple[Element, ...]:
-    chosen = view.doubt_paid is paid
-    style = "staff" if chosen else "secondary"
-    icon = "check-bold" if chosen else ""
-    return button(rect, ChooseDoubt(paid), text, style=style, icon=icon, role="radio", selected=chosen)
+def _answer(rect: Rect, paid: bool, view: View, text: str, room: Room) -> tuple[Element, ...]:
+    return option(
+        rect, ChooseDoubt(paid), text, view.doubt_paid is paid, room=room, icon="check-bold" * (view.doubt_paid is paid)
+    )
 
 
 def _decision(state: State, view: View) -> Event | Look:

@@ -5,91 +5,81 @@ from kiosk.checkout.standalone import REFERENCE, is_waiting
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import left, to_take
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.room import GAP_PX, Room, office
+from kiosk.ui.scene import Element, Rect, Scene
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.keyboard import COLUMNS, backspace, row
-from kiosk.ui.screens.office import page
-from kiosk.ui.screens.staff_cash import amount_keys
+from kiosk.ui.screens.field import field
+from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.staff_drawer import drawn
+from kiosk.ui.screens.staff_form import Fact, counting, keyed, note
+from kiosk.ui.screens.staff_keys import amount_keys, code_keys
 from kiosk.ui.view import Choose, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
-_CARD = Rect(32, 116, 560, 200)
-_ALL, _THIS = Rect(32, 340, 560, 96), Rect(32, 452, 560, 96)
-_FIELD = Rect(32, 208, 1216, 84)
-_ROWS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
-_TOP, _STEP, _KEY_H = 308, 94, 84
-_DONE = Rect(32, 692, 1216, 88)
-
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """First the amount, then the number."""
-    amount = view.picked.get("amount", "")
+    amount, room = view.picked.get("amount", ""), office(view)
     title = words.say("Other card terminal")
-    elements = _number(state, view, Money(int(amount)), words) if amount else _amount(state, view, words)
+    elements = _number(state, view, Money(int(amount)), words, room) if amount else _amount(state, view, words, room)
     back = OpenPage("staff_external" if amount else "staff")
-    return page("19e-staff-external", title, state, view, words, elements, back=back)
+    name = "19e-external-number" if amount else "19e-staff-external"
+    return page(name, title, state, view, words, elements, back=back, room=room)
 
 
-def _amount(state: State, view: View, words: Words) -> tuple[Element, ...]:
-    keyed, wanted = Money(int(view.typed or "0")), to_take(state)
-    nobody = "" if is_waiting(state) else words.say("Nobody pays this way right now.")
-    some = "" if keyed else words.say("Key in the amount first.")
-    if keyed > left(state.basket):
-        some = words.say("That is more than is left to pay.")
-    shown = banner(state, view, words)
-    all_of_it = words.say("All of it: {amount}", amount=words.money(wanted))
+def _amount(state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    say, keyed_in, wanted = words.say, Money(int(view.typed or "0")), to_take(state)
+    nobody = "" if is_waiting(state) else say("Nobody pays this way right now.")
+    some = "" if keyed_in else say("Key in the amount first.")
+    if keyed_in > left(state.basket):
+        some = say("That is more than is left to pay.")
+    places = counting(halves(body(room), room, 47, 53), 2, room)
+    told = say("Charge the card on the terminal first. Then key in here what it says.")
+    everything = Choose("amount", str(wanted.minor), keeps=False)
+    this = Choose("amount", view.typed, keeps=False)
+    text = say("All of it: {amount}", amount=words.money(wanted))
     return (
-        Box(_CARD, "paper", radius=28),
-        Label(Rect(64, 136, 250, 60), words.say("Left to pay"), layout.BODY, 600),
-        Label(Rect(314, 136, 246, 60), words.amount(wanted), 36, 700, align="end", amount=True),
-        Label(
-            Rect(64, 206, 496, 94),
-            words.say("Charge the card on the terminal first. Then key in here what it says."),
-            layout.CAPTION,
-            colour="ink2",
-            max_lines=3,
-            valign="top",
-        ),
-        *button(_ALL, Choose("amount", str(wanted.minor), keeps=False), all_of_it, style="staff", why_not=nobody),
-        *button(_THIS, Choose("amount", view.typed, keeps=False), words.say("This amount"), why_not=nobody or some),
-        Box(Rect(624, 116, 624, 96), "paper", "ink", 3, 16),
-        Label(Rect(652, 116, 568, 96), words.amount(keyed), layout.TITLE, 700, align="end", amount=True),
-        *amount_keys(words),
-        *(paint(shown, Rect(32, 684, 560, 88), words) if shown else ()),
+        *drawn(places.facts, Fact(say("Left to pay"), words.amount(wanted), large=True), told, room),
+        *button(places.acts[0], everything, text, room=room, style="staff", why_not=nobody),
+        *button(places.acts[1], this, say("This amount"), room=room, why_not=nobody or some),
+        *keyed(places.field, words.amount(keyed_in), room),
+        *amount_keys(places.keys, words, room),
     )
 
 
-def _number(state: State, view: View, amount: Money, words: Words) -> tuple[Element, ...]:
+def _number(state: State, view: View, amount: Money, words: Words, room: Room) -> tuple[Element, ...]:
     said = words.say("{amount} is charged. Type the authorization number:", amount=words.money(amount))
     taken = ExternalTaken(amount=amount, reference=view.typed.upper())
-    return _typed_number(state, view, words, said, words.say("It is paid"), taken)
+    return _typed_number(view, words, said, words.say("It is paid"), taken, room)
 
 
 def given_back(state: State, view: View, words: Words) -> Scene:
     """Staff have given a charge back on the terminal, and key the number that it printed for that."""
-    title, attempt = words.say("Other card terminal"), view.picked.get("tab", "")
+    title, attempt, room = words.say("Other card terminal"), view.picked.get("tab", ""), office(view)
     found = next((one for one in state.reversals if one.attempt == attempt and one.record is None), None)
     elements: tuple[Element, ...] = ()
     if found is not None:
         said = words.say("{amount} is given back. Type the number on its slip:", amount=words.money(found.amount))
         settled = ReversalSettled(attempt=attempt, reference=view.typed.upper())
-        elements = _typed_number(state, view, words, said, words.say("It is given back now"), settled)
-    return page("19e-staff-given-back", title, state, view, words, elements, back=OpenPage("staff"))
+        elements = _typed_number(view, words, said, words.say("It is given back now"), settled, room)
+    back = OpenPage("staff")
+    return page("19e-staff-given-back", title, state, view, words, elements, back=back, room=room)
 
 
-def _typed_number(state: State, view: View, words: Words, said: str, text: str, says: Event) -> tuple[Element, ...]:
-    typed = view.typed.upper()
-    why = "" if REFERENCE.fullmatch(typed) else words.say("The number has 4 to 12 letters and digits.")
-    shown = banner(state, view, words)
-    told = Rect(32, 108, 1216, 84)
-    last = layout.columns(Rect(32, _TOP, 1216, _KEY_H), COLUMNS, 12)[-1]
+def _typed_number(view: View, words: Words, said: str, text: str, says: Event, room: Room) -> tuple[Element, ...]:
+    """What it is for, the field and the button beside each other, and the keys."""
+    number, place = view.typed.upper(), body(room)
+    why = "" if REFERENCE.fullmatch(number) else words.say("The number has 4 to 12 letters and digits.")
+    gap, high = max(room.px(12), GAP_PX), room.touch(92)
+    needed = (6 if room.portrait else 4) * (room.touch(84) + gap) - gap
+    told_h = max(0, min(room.lines(layout.BODY, 2), place.h - high - needed - 2 * gap))
+    entry, done = layout.columns(Rect(place.x, place.y + told_h + gap, place.w, high), 2, gap)
+    top = layout.below(entry) + gap
+    keys = Rect(place.x, top, place.w, layout.below(place) - top)
     return (
-        *(paint(shown, told, words) if shown else (Label(told, said, layout.BODY, 600, max_lines=2),)),
-        Box(_FIELD, "paper", "ink", 3, 16),
-        Label(_FIELD._replace(x=64, w=1152), typed or "…", layout.TITLE, 700, plain=True),
-        *(part for n, letters in enumerate(_ROWS) for part in row(letters, _TOP + _STEP * n, _KEY_H)),
-        *backspace(last, words),
-        *button(_DONE, says, text, style="staff", icon="check-bold", why_not=why),
+        *note(place._replace(h=told_h), said, room, weight=600),
+        *field(entry, number, ink="staff", room=room),
+        *button(done, says, text, room=room, style="staff", icon="check-bold", why_not=why),
+        *code_keys(keys, words, room),
     )

@@ -7,17 +7,18 @@ from kiosk.checkout.devices import SPEAKER
 from kiosk.checkout.events import DrawerAsked, Event, PartTried
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.scale import SCALE
-from kiosk.checkout.state import State
+from kiosk.checkout.state import State, Trial
+from kiosk.checkout.trying_parts import asks_terminal, is_quiet
+from kiosk.checkout.tuning import MOST
 from kiosk.ui import layout
+from kiosk.ui.measure import text_width
+from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, office
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene, Word
-from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button
-from kiosk.ui.screens.office import page
-from kiosk.ui.view import OpenPage, View
+from kiosk.ui.screens.face import button, fits
+from kiosk.ui.screens.office import Exit, body, page
+from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words
 
-_ROWS = Rect(32, 116, 1216, 562)
-_BELOW = Rect(32, 692, 1216, 88)
 _SHAPE = {"ok": ("check-circle", "primary", "line", 2), "look": ("alert", "warn", "warn", 4),
           "fault": ("close-octagon", "bad", "bad", 4), "none": ("minus", "ink2", "line", 2)}  # fmt: skip
 
@@ -32,59 +33,106 @@ class _Part(NamedTuple):
     how: _How
     told: str
     test: str = ""
-    says: Event | None = None
+    says: Event | Look | None = None
     why_not: str = ""
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """Ten parts; a word of the lane, or the test of all that can be tried, below them."""
-    shown = banner(state, view, words)
-    cells = layout.grid(_ROWS, 2, 5, 20, 10)
-    everything = button(_BELOW, PartTried(part="all"), words.say("Test all"), style="staff", icon="play")
-    elements = (
-        *(element for cell, part in zip(cells, _parts(state, words), strict=True) for element in _painted(cell, part)),
-        *(paint(shown, _BELOW, words) if shown else everything),
-    )
-    title = words.say("Health & tests")
-    return page("19h-staff-health", title, state, view, words, elements, back=OpenPage("staff"))
+    """Ten parts in two columns, upright in one; the test of all that can be tried is in the bar."""
+    room, parts = office(view), _parts(state, view, words)
+    across, place = (1 if room.portrait else 2), body(room)
+    down, gap = -(-len(parts) // across), max(room.px(14), GAP_PX)
+    high = min((place.h + gap) // down - gap, max(room.px(114), FLOOR_PX + 8))
+    cells = layout.grid(place._replace(h=down * (high + gap) - gap), across, down, max(room.px(20), GAP_PX), gap)
+    everything = Exit(PartTried(part="all"), words.say("Test all"), "play", "stage")
+    elements = tuple(e for cell, part in zip(cells, parts, strict=True) for e in _painted(cell, part, room))
+    title, back = words.say("Health & tests"), OpenPage("staff")
+    return page("19h-staff-health", title, state, view, words, elements, back=back, room=room, more=(everything,))
 
 
-def _painted(rect: Rect, part: _Part) -> tuple[Element, ...]:
+def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
+    px = room.px
     mark, ink, line, line_px = _SHAPE[part.how]
-    touch = Rect(rect.x + rect.w - 146, rect.y + (rect.h - 84) // 2, 130, 84)
-    wide = rect.w - 96 - (162 if part.says else 16)
-    says = (Mark(mark, 26, ink), Word(part.told, layout.CAPTION, 500, colour=ink, max_lines=1))
+    wide = max(px(130), text_width(part.test, room.font(24), 600) + 2 * px(20) + 8) if part.says else 0
+    high = min(room.touch(84), rect.h - 4)
+    touch = Rect(layout.right_of(rect) - px(16) - wide, rect.y + (rect.h - high) // 2, wide, high)
+    left = px(84)
+    free = (touch.x if part.says else layout.right_of(rect)) - px(12) - rect.x - left
+    name_px, told_px = room.font(layout.BODY), room.font(layout.CAPTION)
+    name_px = name_px if fits(part.name, free, 1, name_px, 600) else told_px
+    name_h, told_h = round(name_px * 1.25), round(told_px * 1.3)
+    rows = (
+        2 if not fits(part.told, free - room.icon(26) - 8, 1, told_px, 500) and name_h + 2 * told_h + 8 <= rect.h else 1
+    )
+    top = rect.y + (rect.h - name_h - rows * told_h) // 2
+    word = Word(part.told, told_px, 500, colour=ink, max_lines=rows)
     return (
-        Box(rect, "paper", line, line_px, 20),
-        Icon(Rect(rect.x + 16, rect.y, 58, rect.h), part.icon, "staff", 46),
-        Label(Rect(rect.x + 84, rect.y + 14, wide, 40), part.name, layout.BODY, 600),
-        Row(Rect(rect.x + 84, rect.y + 54, wide, 34), says, 8, "start"),
-        *(button(touch, part.says, part.test, size=24, why_not=part.why_not) if part.says else ()),
+        Box(rect, "paper", line, line_px, px(20)),
+        Icon(Rect(rect.x + px(16), rect.y, px(58), rect.h), part.icon, "staff", room.icon(46)),
+        Label(Rect(rect.x + left, top, free, name_h), part.name, name_px, 600),
+        Row(Rect(rect.x + left, top + name_h, free, rows * told_h), (Mark(mark, room.icon(26), ink), word), 8, "start"),
+        *(button(touch, part.says, part.test, room=room, size=24, why_not=part.why_not) if part.says else ()),
     )
 
 
-def _parts(state: State, words: Words) -> tuple[_Part, ...]:
+def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
     say, devices = words.say, state.devices
     weighed = words.weight(devices.scale.grams) if devices.scale.grams is not None and devices.scale.stable else ""
+    lies = words.weight(state.shelf.seen_g) if state.shelf.known else ""
     drawer = ("look", say("Open")) if devices.drawer_open else ("ok", say("Closed"))
     link: _Told = ("ok", say("OK")) if devices.link_up else ("fault", say("Offline"))
     disk: _Told = ("fault", say("The disk is nearly full")) if devices.disk_low else ("ok", say("OK"))
     no_paper = "" if printer_works(state) else say("There is no printer, or it has no paper.")
+    busy = "" if is_quiet(state) else say("Only between two shoppers.")
+    asked = busy or ("" if asks_terminal(state) else say("There is no card terminal, or it does not answer."))
+    scale, shelf = state.lane.scale is not None, state.lane.bagging is not None
+    zero = say("Zero")
     return (
-        _Part("barcode-scan", say("Scanner"), *_device("scanner", state, words)),
-        _Part("contactless-payment", say("Card terminal"), *_device("card_terminal", state, words)),
+        _Part("barcode-scan", say("Scanner"), *_scanner(state, view, words), say("Try it"), PartTried(part="scanner"),
+              busy),
+        _Part("contactless-payment", say("Card terminal"), *_terminal(state, words), say("Ping"),
+              PartTried(part="terminal"), asked),
         _Part("printer-pos-outline", say("Receipt printer"), *_printer(state, words), say("Print"),
               PartTried(part="printer"), no_paper),
-        _Part("scale", say("Scale"), *_there(state.lane.scale is not None, SCALE, state, words, weighed)),
-        _Part("shopping-outline", say("Bag shelf"), *_there(state.lane.bagging is not None, SHELF, state, words)),
+        _Part("scale", say("Scale"), *_there(scale, SCALE, state, words, weighed), zero,
+              PartTried(part="scale") if scale else None, busy),
+        _Part("shopping-outline", say("Bag shelf"), *_there(shelf, SHELF, state, words, lies), zero,
+              PartTried(part="shelf") if shelf else None, busy),
         _Part("archive-outline", say("Cash drawer"), *_device("cash_drawer", state, words, *drawer), say("Open it"),
               DrawerAsked()),
         _Part("traffic-light-outline", say("Light tower"), *_device("lights", state, words), say("Colours"),
               PartTried(part="lights")),
-        _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words), say("Sound"), PartTried(part="speaker")),
+        _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words, "ok", _volume(state, words)), say("Sound"),
+              PartTried(part="speaker")),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link),
-        _Part("memory", say("Computer"), *disk),
+        _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip
+
+
+def _scanner(state: State, view: View, words: Words) -> _Told:
+    """What it reads while it is tried."""
+    trial = state.staff.trial if state.staff is not None else Trial()
+    if trial.read:
+        return "ok", words.say("Read: {code}", code=trial.read)
+    if view.now_ms < trial.reads_until_tick:
+        return "look", words.say("Scan anything now.")
+    return _device("scanner", state, words)
+
+
+def _terminal(state: State, words: Words) -> _Told:
+    """How it answers."""
+    trial, known = state.staff.trial if state.staff is not None else Trial(), _device("card_terminal", state, words)
+    if known[0] == "fault" or not trial.ping:
+        return known
+    if trial.ping == "ready":
+        return "ok", words.say("Answers in {seconds} s", seconds=words.number(max(1, round(trial.ping_ms / 1_000))))
+    open_yet = trial.ping.startswith(f"{state.lane.till}:ping:")
+    return "look", words.say("It is being asked…") if open_yet else words.say("It answers, but is not ready")
+
+
+def _volume(state: State, words: Words) -> str:
+    step = state.tuning.volume or state.lane.volume
+    return words.say("Volume {step} of {most}", step=step, most=MOST) if state.tuning.beeps else words.say("off")
 
 
 def _device(name: str, state: State, words: Words, how: str = "ok", told: str = "") -> _Told:

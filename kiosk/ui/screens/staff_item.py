@@ -3,34 +3,33 @@
 from kiosk.checkout.permitting import PRICE_MOST_MINOR
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button
+from kiosk.ui.room import GAP_PX, Room, office
+from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.staff_form import card, field_and_keys, note, option
 from kiosk.ui.view import ChooseTab, OpenPage, SubmitPrice, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
-_KEYS = Rect(664, 228, 552, 470)
+_KINDS = 8
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """What it is at the left, what it costs at the right."""
-    title = words.say("Sell at a price")
-    shown = banner(state, view, words)
-    typed = int(view.typed) if view.typed else 0
-    amount = words.money(Money(typed)) if typed else ""
+    title, room = words.say("Sell at a price"), office(view)
+    left, right = halves(body(room), room)
+    number = int(view.typed) if view.typed else 0
+    amount = words.money(Money(number)) if number else ""
+    entry, keys = field_and_keys(right, room)
+    why, sell = _why_not(state, view, words), words.say("Sell")
     elements: tuple[Element, ...] = (
-        *(_held(state, words) if has_price_missing(state) else _kinds(view, words)),
-        *field(Rect(664, 120, 552, 84), amount),
-        *keypad(
-            _KEYS, words, words.say("Sell"), SubmitPrice(), style="staff", size=34, why_not=_why_not(state, view, words)
-        ),
-        *(paint(shown, Rect(64, 708, 1152, 88), words) if shown else ()),
+        *(_held(left, state, words, room) if has_price_missing(state) else _kinds(left, view, words, room)),
+        *field(entry, amount, ink="staff", room=room),
+        *keypad(keys, words, sell, SubmitPrice(), room=room, style="staff", size=34, why_not=why),
     )
-    return page("19-staff-item", title, state, view, words, elements, back=OpenPage("staff"))
+    return page("19-staff-item", title, state, view, words, elements, back=OpenPage("staff"), room=room)
 
 
 def has_price_missing(state: State) -> bool:
@@ -38,24 +37,31 @@ def has_price_missing(state: State) -> bool:
     return state.held is not None and state.held.found is not None and state.held.found.item.open_price
 
 
-def _held(state: State, words: Words) -> tuple[Element, ...]:
+def _held(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
     assert state.held is not None and state.held.found is not None
-    item = state.held.found.item
+    item, px = state.held.found.item, room.px
+    name, font = item.name_in(words.language), room.font(layout.TITLE)
+    sheet = place._replace(h=min(place.h, px(44) + round(font * 2.3) + room.lines(layout.CAPTION) + px(20)))
+    inner = layout.inset(sheet, px(28), px(22))
+    named = inner._replace(h=round(font * 2.3))
+    code = Rect(inner.x, layout.below(named) + px(8), inner.w, room.lines(layout.CAPTION))
     return (
-        Box(Rect(64, 120, 536, 200), "paper", radius=28),
-        Label(Rect(92, 140, 480, 104), item.name_in(words.language), layout.TITLE, 700, True, max_lines=2, plain=True),
-        Label(Rect(92, 256, 480, 40), item.gtin, layout.CAPTION, colour="ink2"),
+        card(sheet, room),
+        Label(named, name, font, 700, True, max_lines=2, plain=True),
+        Label(code, item.gtin, room.font(layout.CAPTION), colour="ink2"),
     )
 
 
-def _kinds(view: View, words: Words) -> tuple[Element, ...]:
+def _kinds(place: Rect, view: View, words: Words, room: Room) -> tuple[Element, ...]:
     """The classes of tax, two in a row."""
-    cells = layout.grid(Rect(64, 180, 536, 416), 2, 4, 16, 16)
-    painted: list[Element] = [Label(Rect(64, 120, 536, 44), words.say("What kind of goods is it?"), layout.BODY, 600)]
+    head_h, gap = room.lines(layout.BODY), max(room.px(16), GAP_PX)
+    asked = words.say("What kind of goods is it?")
+    rest = Rect(place.x, place.y + head_h + gap, place.w, place.h - head_h - gap)
+    high = min((rest.h + gap) // (_KINDS // 2) - gap, room.touch(104))
+    cells = layout.grid(rest._replace(h=(high + gap) * (_KINDS // 2) - gap), 2, _KINDS // 2, gap, gap)
+    painted: list[Element] = [*note(place._replace(h=head_h), asked, room, weight=600)]
     for kind, cell in zip(view.tabs, cells, strict=False):
-        chosen = kind == view.tab
-        painted += button(cell, ChooseTab(kind), kind_name(kind, words), style="staff" if chosen else "secondary",
-                          size=26, role="radio", selected=chosen)  # fmt: skip
+        painted += option(cell, ChooseTab(kind), kind_name(kind, words), kind == view.tab, room=room, size=26)
     return tuple(painted)
 
 

@@ -1,4 +1,10 @@
-"""19d Change a line: take it out, set its price, or give a discount on it or on the whole basket; for a reason."""
+"""19d Change a line: take it out, set its price, or give a discount on it or on the whole basket; for a reason.
+
+Basket, form and keys stand as the design has them; on a low glass all three are columns under the tabs, upright the
+basket stands above the form.
+"""
+
+from typing import NamedTuple
 
 from kiosk.checkout.basket import Line
 from kiosk.checkout.desk import MOST_MINOR
@@ -6,44 +12,78 @@ from kiosk.checkout.events import DiscountGiven, Event, LineRemoved, PriceChange
 from kiosk.checkout.pricing import count_items, due, line_total
 from kiosk.checkout.state import State
 from kiosk.ui import layout, typed
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
-from kiosk.ui.screens.face import button, target
+from kiosk.ui.room import GAP_PX, Room, office
+from kiosk.ui.scene import Element, Label, Rect, Scene
+from kiosk.ui.screens.face import button
 from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keypad import keypad
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, page
 from kiosk.ui.screens.slip import detail, items
-from kiosk.ui.view import Choose, Look, OpenPage, ScrollLines, TypeKey, View
+from kiosk.ui.screens.staff_form import option
+from kiosk.ui.screens.staff_list import Head, Listed, paged_list
+from kiosk.ui.view import Choose, Look, OpenPage, TypeKey, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
-_ROWS, _ROW_PX = 5, 88
 _TABS = (("void", "playlist-remove"), ("price", "pencil-box-outline"), ("discount", "percent-outline"))
 _REASONS = ("damaged", "short_date", "wrong_label", "other")
 _QUICK = ("10", "20", "50")
 _PERCENT_DIGITS = 2
-_DO = Rect(536, 676, 712, 96)
+_AS_DRAWN = 0.9
+"""From this scale on three columns have room under a row of tabs that leaves the basket alone."""
+
+
+class _Places(NamedTuple):
+    """Of the basket, the tabs, the form, the keys, and the button that does it."""
+
+    basket: Rect
+    tabs: Rect
+    form: Rect
+    keys: Rect
+    do: Rect
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """Basket at the left, the form at the right."""
-    tab = view.picked.get("tab", "void")
-    line = chosen(state, view)
-    banner_shown = banner(state, view, words)
-    style = "danger" if tab == "void" else "staff"
+    room, tab, line = office(view), view.picked.get("tab", "void"), chosen(state, view)
+    places = _places(room)
     says, text, why = _act(state, view, line, tab, words)
+    style = "danger" if tab == "void" else "staff"
     elements = (
-        *_basket(state, view, line, tab, words),
-        *_tabs(tab, words),
-        *_form(state, view, line, tab, words),
-        *_reasons(view, words),
-        *(
-            paint(banner_shown, _DO, words)
-            if banner_shown
-            else button(_DO, says, text, style=style, icon="check-bold", size=34, why_not=why)
-        ),
+        *_basket(places.basket, state, view, line, tab, words, room),
+        *_tabs(places.tabs, tab, words, room),
+        *_form(places, state, view, line, tab, words, room),
+        *button(places.do, says, text, room=room, style=style, icon="check-bold", size=34, why_not=why),
     )
-    return page("19d-staff-line", words.say("Change a line"), state, view, words, elements, back=OpenPage("staff"))
+    title, back = words.say("Change a line"), OpenPage("staff")
+    return page("19d-staff-line", title, state, view, words, elements, back=back, room=room)
+
+
+def _places(room: Room) -> _Places:
+    """Low: narrower keys in three rows, so that nothing is under the floor."""
+    place, px, tab_h, do_h = body(room), room.px, room.touch(92), room.touch(96)
+    gap = max(px(14), GAP_PX)
+    if room.portrait:
+        needed = tab_h + do_h + 4 * room.touch(110) + 5 * gap
+        above = place._replace(h=place.h - needed - px(24))
+        below = Rect(place.x, layout.below(above) + px(24), place.w, needed)
+        tabs = below._replace(h=tab_h)
+        do = below._replace(y=layout.below(below) - do_h, h=do_h)
+        rest = Rect(below.x, tabs.y + tab_h + gap, below.w, do.y - tabs.y - tab_h - 2 * gap)
+        form, keys = layout.columns(rest, 2, px(24))
+        return _Places(above, tabs, form, keys._replace(h=min(keys.h, 4 * room.touch(110) + 3 * gap)), do)
+    if room.scale >= _AS_DRAWN:
+        basket, right = layout.shares(place, (472, 712), px(32))
+        tabs, do = right._replace(h=tab_h), right._replace(y=layout.below(right) - do_h, h=do_h)
+        rest = Rect(right.x, tabs.y + tab_h + px(14), right.w, do.y - tabs.y - tab_h - px(14) - px(18))
+        form, keys = layout.shares(rest, (356, 342), px(14))
+        return _Places(basket, tabs, form, keys._replace(y=keys.y + px(6), h=min(keys.h - px(6), px(430))), do)
+    tabs = place._replace(h=tab_h)
+    rest = Rect(place.x, tabs.y + tab_h + gap, place.w, place.h - tab_h - gap)
+    keys_w = 4 * room.touch(80) + 3 * GAP_PX
+    basket, form, right = layout.shares(rest._replace(w=rest.w), (rest.w - keys_w - 350 - 2 * gap, 350, keys_w), gap)
+    do = right._replace(y=layout.below(right) - do_h, h=do_h)
+    return _Places(basket, tabs, form, right._replace(h=do.y - gap - right.y), do)
 
 
 def chosen(state: State, view: View) -> Line | None:
@@ -56,106 +96,121 @@ def chosen(state: State, view: View) -> Line | None:
 # --- the basket -------------------------------------------------------------------------------------------------------
 
 
-def _basket(state: State, view: View, line: Line | None, tab: str, words: Words) -> tuple[Element, ...]:
-    lines = state.basket.lines
-    last = max(min(len(lines), _ROWS), len(lines) - view.scrolled)
-    first = max(0, last - _ROWS)
-    painted: list[Element] = [Box(Rect(32, 116, 472, 656), "paper", radius=28), *_whole(state, line, tab, words)]
-    for place, one in enumerate(lines[first:last]):
-        painted += _row(Rect(32, 204 + _ROW_PX * place, 472, _ROW_PX - 8), one, one == line, words)
-    older = "" if first else words.say("There are no more lines.")
-    newer = "" if last < len(lines) else words.say("There are no more lines.")
-    up, down = Rect(56, 672, 204, 84), Rect(276, 672, 204, 84)
-    return (
-        *painted,
-        *button(up, ScrollLines(_ROWS), words.say("Older"), icon="chevron-up", size=26, why_not=older),
-        *button(down, ScrollLines(-_ROWS), words.say("Newer"), icon="chevron-down", size=26, why_not=newer),
+def _basket(
+    place: Rect, state: State, view: View, line: Line | None, tab: str, words: Words, room: Room
+) -> tuple[Element, ...]:
+    rows = tuple(
+        Listed(
+            Choose("line", str(one.line), keeps=False),
+            one.item.name_in(words.language),
+            detail(one, words),
+            words.amount(line_total(one)),
+            one == line,
+        )
+        for one in state.basket.lines
     )
-
-
-def _whole(state: State, line: Line | None, tab: str, words: Words) -> tuple[Element, ...]:
-    """The head of the list; for a discount it is the whole basket, to be chosen."""
-    rect = Rect(32, 116, 472, 80)
     counted = items(count_items(state.basket), words)
-    text = words.say("Whole basket") if tab == "discount" else words.say("Basket")
-    painted: list[Element] = []
-    if tab == "discount":
-        painted += [target(rect, Choose("line", "0"), text, style="line", role="line", value=counted, radius=28,
-                           selected=line is None)]  # fmt: skip
-    if tab == "discount" and line is None:
-        painted += [Box(rect, "staff-soft", radius=28), Box(Rect(32, 140, 8, 32), "staff")]
-    return (
-        *painted,
-        Label(Rect(56, 116, 260, 80), text, layout.BODY, 700),
-        Label(Rect(300, 116, 180, 80), counted, layout.CAPTION, colour="ink2", align="end", amount=True),
-        Box(Rect(32, 198, 472, 2), "hair"),
-    )
-
-
-def _row(rect: Rect, line: Line, picked: bool, words: Words) -> tuple[Element, ...]:
-    name, figure = line.item.name_in(words.language), words.amount(line_total(line))
-    marks = (Box(rect, "staff-soft"), Box(rect._replace(w=8), "staff")) if picked else ()
-    says = Choose("line", str(line.line), keeps=False)
-    return (
-        target(rect, says, name, style="line", role="line", value=figure, selected=picked, radius=0),
-        *marks,
-        Label(Rect(56, rect.y + 6, 300, 38), name, layout.BODY, 600, plain=True),
-        Label(Rect(56, rect.y + 44, 424, 30), detail(line, words), layout.CAPTION, colour="ink2", amount=True),
-        Label(Rect(340, rect.y + 6, 140, 38), figure, layout.BODY, 600, align="end", amount=True),
-        Box(Rect(32, rect.y + _ROW_PX - 6, 472, 2), "hair"),
-    )
+    whole = tab == "discount"
+    says = Choose("line", "0") if whole else None
+    head = Head(words.say("Whole basket") if whole else words.say("Basket"), counted, says, whole and line is None)
+    return paged_list(place, head, rows, view.scrolled, words, room)
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------
 
 
-def _tabs(tab: str, words: Words) -> tuple[Element, ...]:
+def _tabs(place: Rect, tab: str, words: Words, room: Room) -> tuple[Element, ...]:
     names = {"void": words.say("Void"), "price": words.say("Price"), "discount": words.say("Discount")}
-    cells = layout.columns(Rect(536, 116, 712, 92), 3, 12)
+    cells = layout.columns(place, 3, max(room.px(12), GAP_PX))
     return tuple(
         element
         for cell, (name, icon) in zip(cells, _TABS, strict=True)
-        for element in _option(cell, Choose("tab", name, keeps=False), names[name], name == tab, icon)
+        for element in option(
+            cell,
+            Choose("tab", name, keeps=False),
+            names[name],
+            name == tab,
+            room=room,
+            icon=icon,
+            size=26,
+            ink="staff",
+            role="tab",
+        )
     )
 
 
-def _option(rect: Rect, says: Look, text: str, picked: bool, icon: str = "") -> tuple[Element, ...]:
-    """One of several: the chosen one is framed, and says so to the ear as well."""
-    style = "staff" if picked else "secondary"
-    return button(rect, says, text, style=style, icon=icon, size=24, role="radio", selected=picked)
+def _form(
+    places: _Places, state: State, view: View, line: Line | None, tab: str, words: Words, room: Room
+) -> tuple[Element, ...]:
+    """What it is and costs now, the number for it, and the reason; from below, so that the first goes first."""
+    place, px, gap = places.form, room.px, max(room.px(12), GAP_PX)
+    high = room.touch(84)
+    reasons_h = 2 * room.touch(80) + gap
+    reasons = Rect(place.x, layout.below(place) - reasons_h, place.w, reasons_h)
+    rows = {"void": 0, "price": 1}.get(tab, 2)
+    number_h = rows * high + max(0, rows - 1) * gap
+    number = Rect(place.x, reasons.y - (gap if rows else 0) - number_h, place.w, number_h)
+    named = Rect(place.x, number.y - gap - room.lines(layout.CAPTION), place.w, room.lines(layout.CAPTION))
+    reason_named = tab != "discount" and number.y - named.h - gap - place.y >= room.lines(layout.BODY, 2)
+    if reason_named:
+        shift = named.h + px(6)
+        number = number._replace(y=number.y - shift)
+    about = Rect(place.x, place.y, place.w, number.y - gap - place.y)
+    label = Rect(place.x, reasons.y - room.lines(layout.CAPTION) - px(4), place.w, room.lines(layout.CAPTION))
+    said = (Label(label, words.say("Reason"), room.font(layout.CAPTION), 600, colour="ink2"),)
+    keys = () if tab == "void" else keypad(
+        places.keys, words, typed.mark(words) or "0", TypeKey(typed.POINT), room=room, style="key"
+    )  # fmt: skip
+    return (
+        *_about(about, state, line, tab, words, room),
+        *_number(number, tab, view, words, room),
+        *(said if reason_named else ()),
+        *_reasons(reasons, view, words, room),
+        *keys,
+    )
 
 
-def _form(state: State, view: View, line: Line | None, tab: str, words: Words) -> tuple[Element, ...]:
+def _about(place: Rect, state: State, line: Line | None, tab: str, words: Words, room: Room) -> tuple[Element, ...]:
+    """Its name, and what it costs now, struck out where another price is being typed."""
     name = line.item.name_in(words.language) if line is not None else words.say("Whole basket")
     now = line_total(line) if line is not None else due(state.basket)
     if tab == "price" and line is not None:
         now = line.item.price
-    head = (
-        Label(Rect(536, 222, 340, 40), name, layout.BODY, 600, plain=True),
-        Label(Rect(536, 262, 120, 34), words.say("Now"), layout.CAPTION, colour="ink2"),
-        Label(Rect(640, 262, 236, 34), words.amount(now), layout.BODY, 600, align="end", amount=True),
+    name_h, row_h = room.lines(layout.BODY), room.lines(layout.BODY)
+    if place.h < row_h:
+        return ()
+    title = Label(place._replace(h=name_h), name, room.font(layout.BODY), 600, plain=True)
+    if place.h < name_h + row_h:
+        return (title,)
+    row = Rect(place.x, place.y + name_h, place.w, row_h)
+    font = room.font(layout.BODY)
+    return (
+        title,
+        Label(row._replace(w=row.w // 2), words.say("Now"), room.font(layout.CAPTION), colour="ink2"),
+        Label(row, words.amount(now), font, 500, align="end", amount=True, strike=tab == "price"),
     )
+
+
+def _number(place: Rect, tab: str, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    """The price; or three usual shares, and one's own number in per cent or money."""
     if tab == "void":
-        return head
-    keys = keypad(Rect(890, 228, 358, 390), words, typed.mark(words) or "0", TypeKey(typed.POINT), style="key")
+        return ()
+    shown = typed.shown(view.typed, words)
     if tab == "price":
-        return (*head, *field(Rect(536, 330, 340, 86), typed.shown(view.typed, words), ink="staff"), *keys)
-    return (*head, *_how_much(view, words), *keys)
-
-
-def _how_much(view: View, words: Words) -> tuple[Element, ...]:
-    """Three usual shares, or one's own number in per cent or money."""
-    cells = layout.columns(Rect(536, 302, 340, 80), 3, 10)
+        return field(place, shown, ink="staff", room=room)
+    gap = max(room.px(10), GAP_PX)
+    above, below = layout.rows(place, 2, gap)
     painted: list[Element] = []
-    for cell, share in zip(cells, _QUICK, strict=True):
+    for cell, share in zip(layout.columns(above, 3, gap), _QUICK, strict=True):
         picked = not view.typed and view.picked.get("quick") == share
-        painted += _option(cell, Choose("quick", share, keeps=False), f"{share} %", picked)
+        painted += option(cell, Choose("quick", share, keeps=False), f"{share} %", picked, room=room, size=26)
     unit, other = _unit(view), "amount" if _unit(view) == "percent" else "percent"
     text = words.say("Per cent") if unit == "percent" else words.say("Amount")
+    own, swap = layout.shares(below, (54, 46), gap)
     return (
         *painted,
-        *field(Rect(536, 390, 184, 80), typed.shown(view.typed, words), ink="staff"),
-        *button(Rect(728, 390, 148, 80), Choose("unit", other), text, size=24),
+        *field(own, shown, ink="staff", room=room),
+        *button(swap, Choose("unit", other), text, room=room, size=24),
     )
 
 
@@ -163,18 +218,18 @@ def _unit(view: View) -> str:
     return view.picked.get("unit", "percent")
 
 
-def _reasons(view: View, words: Words) -> tuple[Element, ...]:
+def _reasons(place: Rect, view: View, words: Words, room: Room) -> tuple[Element, ...]:
     names = {
         "damaged": words.say("Damaged"),
         "short_date": words.say("Short date"),
         "wrong_label": words.say("Wrong label"),
         "other": words.say("Other"),
     }
-    cells = layout.grid(Rect(536, 480, 340, 180), 2, 2, 12, 10)
+    gap, now = max(room.px(12), GAP_PX), view.picked.get("reason")
     return tuple(
         element
-        for cell, reason in zip(cells, _REASONS, strict=True)
-        for element in _option(cell, Choose("reason", reason), names[reason], view.picked.get("reason") == reason)
+        for cell, reason in zip(layout.grid(place, 2, 2, gap, gap), _REASONS, strict=True)
+        for element in option(cell, Choose("reason", reason), names[reason], now == reason, room=room, size=24)
     )
 
 

@@ -9,52 +9,57 @@ from kiosk.checkout.events import ApprovalDropped
 from kiosk.checkout.rights import least
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.room import Room, office
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.keypad import keypad
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.staff_form import card, note
+from kiosk.ui.screens.told import told
 from kiosk.ui.view import Choose, SubmitPin, View
 from kiosk.ui.words import Words, minutes
 
-_KEYS = Rect(640, 244, 576, 461)
 _LEAST_DIGITS = 4
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The pad, the dots, and how many tries are left."""
     title = words.say("Second person") if state.approval is not None else words.say("Staff sign-in")
-    head, text = _text(state, view, words)
-    numbers = wants_number(state, view)
-    shown = banner(state, view, words)
+    room, numbers = office(view), wants_number(state, view)
+    px, place = room.px, body(room)
+    foot_h = room.lines(layout.CAPTION, 2 if room.scale < 1 or room.portrait else 1)
+    left, right = halves(place._replace(h=place.h - foot_h - px(8)), room, *((38, 62) if room.portrait else (46, 54)))
+    typed_h = max(px(72), room.lines(56 if numbers else layout.BODY))
+    above = right._replace(h=typed_h)
+    keys_h = right.h - typed_h - px(12)
+    keys = Rect(right.x, layout.below(above) + px(12), right.w, min(keys_h, 4 * room.touch(130) + 3 * px(16)))
+    below = Rect(place.x, layout.below(place) - foot_h, place.w, foot_h)
+    last = words.say("Next") if numbers else words.say("Sign in")
+    says = Choose("number", view.typed, keeps=False) if numbers else SubmitPin()
+    why = _why_not(state, view, words)
     elements: tuple[Element, ...] = (
-        Box(Rect(64, 144, 520, 560), "paper", radius=28),
-        Icon(Rect(64, 236, 520, 220), "badge-account-horizontal-outline", "staff", 190),
-        Label(Rect(84, 458, 480, 52), head, layout.TITLE, 700, True, align="centre"),
-        Label(
-            Rect(104, 526, 440, 160),
-            text,
-            layout.BODY,
-            align="centre",
-            max_lines=4,
-            line_height=1.25,
-            valign="top",
-        ),
-        *((_number(view),) if numbers else _dots(len(view.typed))),
-        *keypad(
-            _KEYS,
-            words,
-            words.say("Next") if numbers else words.say("Sign in"),
-            Choose("number", view.typed, keeps=False) if numbers else SubmitPin(),
-            style="staff",
-            gap=15,
-            size=34,
-            why_not=_why_not(state, view, words),
-        ),
-        Label(Rect(64, 720, 1152, 48), _tries(state, view, words), layout.CAPTION, colour="ink2"),
-        *(paint(shown, Rect(64, 716, 1152, 80), words) if shown else ()),
+        *_who(left, *_text(state, view, words), room),
+        *((_number(above, view, room),) if numbers else _dots(above, len(view.typed), room)),
+        *keypad(keys, words, last, says, room=room, style="staff", gap=15, size=34, why_not=why),
+        *note(below, _tries(state, view, words), room, sizes=(layout.CAPTION,), colour="ink2"),
     )
     back = ApprovalDropped() if state.approval is not None else None
-    return page("19a-staff-sign-in", title, state, view, words, elements, back=back)
+    return page("19a-staff-sign-in", title, state, view, words, elements, back=back, room=room)
+
+
+def _who(place: Rect, head: str, text: str, room: Room) -> tuple[Element, ...]:
+    """The badge, where there is room for it, and what to do."""
+    px = room.px
+    inner = layout.inset(place, px(36), px(20))
+    side = min(room.icon(190), inner.h * 45 // 100)
+    words_h = min(inner.h - side - px(12), px(260))
+    top = inner.y + (inner.h - side - px(12) - words_h) // 2
+    sign = Rect(inner.x, top, inner.w, side)
+    said = Rect(inner.x, layout.below(sign) + px(12), inner.w, words_h)
+    return (
+        card(place, room),
+        Icon(sign, "badge-account-horizontal-outline", "staff", side),
+        *told(said, head, text, room, align="centre", middle=False),
+    )
 
 
 def wants_number(state: State, view: View) -> bool:
@@ -64,9 +69,9 @@ def wants_number(state: State, view: View) -> bool:
     return wanted and state.badge is None and "number" not in view.picked
 
 
-def _number(view: View) -> Label:
+def _number(place: Rect, view: View, room: Room) -> Label:
     """No secret: whoever types it may read it."""
-    return Label(Rect(640, 152, 576, 68), view.typed, 56, 700, align="centre")
+    return Label(place, view.typed, room.font(56), 700, align="centre")
 
 
 def _text(state: State, view: View, words: Words) -> tuple[str, str]:
@@ -91,11 +96,12 @@ def _text(state: State, view: View, words: Words) -> tuple[str, str]:
     return words.say("Scan your badge"), words.say("Hold it over the glass, or type your PIN.")
 
 
-def _dots(typed: int) -> tuple[Element, ...]:
-    places = max(_LEAST_DIGITS, typed)
-    left = 928 - (74 * places - 34) // 2
+def _dots(place: Rect, typed: int, room: Room) -> tuple[Element, ...]:
+    places, step, side = max(_LEAST_DIGITS, typed), room.px(74), room.px(40)
+    left, top = place.x + (place.w - step * places + step - side) // 2, place.y + (place.h - side) // 2
     return tuple(
-        Box(Rect(left + 74 * i, 166, 40, 40), "staff" if i < typed else "paper", "staff", 4, 20) for i in range(places)
+        Box(Rect(left + step * i, top, side, side), "staff" if i < typed else "paper", "staff", 4, side // 2)
+        for i in range(places)
     )
 
 

@@ -11,22 +11,20 @@ from kiosk.checkout.refund import Chosen, Refund
 from kiosk.checkout.refunding import MOST_PIECES, is_complete, is_droppable
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import largest
+from kiosk.ui.room import GAP_PX, Room, office
 from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens import staff_empties, staff_return_pay, staff_tasks
-from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.face import button, target
 from kiosk.ui.screens.field import field
-from kiosk.ui.screens.office import page
-from kiosk.ui.screens.search import BED, keyboard
+from kiosk.ui.screens.office import body, halves, page
 from kiosk.ui.screens.slip import items
-from kiosk.ui.view import Choose, CountEmpties, Look, OpenPage, TurnPage, View
+from kiosk.ui.screens.staff_form import Fact, fact, note, option
+from kiosk.ui.screens.staff_keys import code_keys
+from kiosk.ui.screens.staff_list import Head, Listed, turned_list
+from kiosk.ui.view import Choose, CountEmpties, Look, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
-_ROWS, _ROW_PX = 5, 92
-_COPY = Rect(776, 260, 472, 96)
-_LIST = Rect(32, 116, 712, 552)
 _REASONS = ("defective", "changed_mind", "wrong_item", "other")
 PAY_PAGE = "staff_return_pay"
 
@@ -43,35 +41,45 @@ def scene(state: State, view: View, words: Words) -> Scene:
     return staff_return_pay.scene(state, view, words)
 
 
-def _page(name: str, state: State, view: View, words: Words, elements: tuple[Element, ...]) -> Scene:
+def _page(name: str, state: State, view: View, words: Words, elements: tuple[Element, ...], room: Room) -> Scene:
     back = ReturnDropped() if is_droppable(state) else OpenPage("staff")
-    return page(name, words.say("Take goods back"), state, view, words, elements, back=back)
+    return page(name, words.say("Take goods back"), state, view, words, elements, back=back, room=room)
 
 
 # --- which receipt ----------------------------------------------------------------------------------------------------
 
 
 def _finding(state: State, view: View, words: Words) -> Scene:
-    say = words.say
-    shown = banner(state, view, words)
+    """The field, what can be done with it, and the keys; the hint where there is room for it."""
+    say, room = words.say, office(view)
+    place, gap = body(room), room.px(16) if room.scale >= 1 else GAP_PX
     hint = say("Scan the code on the receipt, or type its number. From another checkout like this: k02-17")
     why_not = "" if view.typed else say("Type a number first.")
     find = ReceiptShown(find=_spelled(view.typed, state.lane.till))
-    none = (
-        "" if state.lane.staff_limits.unproved_refund_minor else say("This shop takes nothing back without a receipt.")
-    )
+    proved = state.lane.staff_limits.unproved_refund_minor
+    none = "" if proved else say("This shop takes nothing back without a receipt.")
     no_empties = "" if state.lane.containers_most_minor else say("This checkout takes no empties.")
+    high = room.touch(92)
+    down = 2 if room.portrait else 1
+    top = place._replace(h=down * high + (down - 1) * gap)
+    needed = (6 if room.portrait else 4) * (room.touch(84) + gap)
+    hint_h = max(0, min(room.lines(layout.BODY, 2), place.h - top.h - gap - needed))
+    keys_y = layout.below(top) + (hint_h + gap if hint_h else 0) + gap
+    if room.portrait:
+        above, below = layout.rows(top, 2, gap)
+        entry, looked = layout.shares(above, (62, 38), gap)
+        without, empties = layout.columns(below, 2, gap)
+    else:
+        entry, looked, without, empties = layout.shares(top, (40, 22, 19, 19), gap)
     elements = (
-        *field(Rect(32, 116, 492, 92), view.typed, ink="staff"),
-        *button(Rect(540, 116, 256, 92), find, say("Look it up"), style="staff", icon="magnify", why_not=why_not),
-        *button(Rect(812, 116, 224, 92), NoReceipt(), say("No receipt"), size=26, why_not=none),
-        *button(Rect(1052, 116, 196, 92), CountEmpties(), say("Empties"), size=26, why_not=no_empties),
-        Label(Rect(32, 220, 1216, 64), hint, layout.BODY, colour="ink2", max_lines=2),
-        *(paint(shown, Rect(32, 282, 1216, 84), words) if shown else ()),
-        Box(BED, "sunk"),
-        *keyboard(view, words),
+        *field(entry, view.typed, ink="staff", room=room),
+        *button(looked, find, say("Look it up"), room=room, style="staff", icon="magnify", size=26, why_not=why_not),
+        *button(without, NoReceipt(), say("No receipt"), room=room, size=26, why_not=none),
+        *button(empties, CountEmpties(), say("Empties"), room=room, size=26, why_not=no_empties),
+        *note(Rect(place.x, layout.below(top) + gap, place.w, hint_h), hint, room, colour="ink2"),
+        *code_keys(Rect(place.x, keys_y, place.w, layout.below(place) - keys_y), words, room),
     )
-    return _page("19f-staff-refund-find", state, view, words, elements)
+    return _page("19f-staff-refund-find", state, view, words, elements, room)
 
 
 def _spelled(typed: str, till: str) -> str:
@@ -123,89 +131,99 @@ def _listed(refund: Refund, words: Words) -> tuple[Row, ...]:
 
 
 def _choosing(state: State, view: View, refund: Refund, words: Words) -> Scene:
+    """The lines at the left; how many of the chosen one, why and where to at the right; and the sum."""
+    room = office(view)
     rows = _listed(refund, words)
     number = int(view.picked.get("line", rows[-1].number if refund.sale is None and rows else 0))
     current = next((row for row in rows if row.number == number), None)
-    shown = banner(state, view, words)
+    left, right = halves(body(room), room, *((40, 60) if room.portrait else (60, 40) if room.scale >= 1 else (46, 54)))
+    high = room.touch(96)
+    pay = right._replace(y=layout.below(right) - high, h=high)
+    form = right._replace(h=pay.y - max(GAP_PX, room.px(10)) - right.y)
+    listed = _list(left, rows, number, refund, view, words, room)
     if refund.proof == "containers":
-        right = staff_empties.counting(refund, number, view, words)
-        paid = paint(shown, Rect(776, 676, 472, 96), words) if shown else _on(refund, words)
-        title = "19f-staff-empties"
-        return _page(title, state, view, words, (*_list(rows, number, view, words), *right, *paid))
+        counted = staff_empties.counting(form, refund, number, view, words, room)
+        painted = (*listed, *counted, *_on(pay, refund, words, room))
+        return _page("19f-staff-empties", state, view, words, painted, room)
+    sum_h = min(room.px(108), room.lines(layout.TITLE) + room.px(12))
+    worth = form._replace(y=layout.below(form) - sum_h, h=sum_h)
+    chosen = form._replace(h=worth.y - room.px(12) - form.y)
     elements = (
-        *_list(rows, number, view, words),
-        *(_empty(words) if not rows else ()),
-        *(_form(current, words) if current is not None else _touch_a_line(refund, words)),
-        *_sum(refund, words),
-        *(paint(shown, Rect(776, 676, 472, 96), words) if shown else _on(refund, words)),
+        *listed,
+        *(_form(chosen, current, words, room) if current else _touch_a_line(chosen, refund, words, room)),
+        *_sum(worth, refund, words, room),
+        *_on(pay, refund, words, room),
     )
-    return _page("19f-staff-refund", state, view, words, elements)
+    return _page("19f-staff-refund", state, view, words, elements, room)
 
 
-def _list(rows: tuple[Row, ...], number: int, view: View, words: Words) -> tuple[Element, ...]:
-    pages = max(1, -(-len(rows) // _ROWS))
-    at = view.shelf_page % pages
-    painted: list[Element] = [Box(_LIST, "paper", radius=28)]
-    for place, row in enumerate(rows[at * _ROWS : (at + 1) * _ROWS]):
-        painted += _row(Rect(32, 132 + _ROW_PX * place, 712, _ROW_PX - 8), row, row.number == number, words)
-    one_page = "" if pages > 1 else words.say("There are no more lines.")
-    cells = layout.columns(Rect(32, 684, 712, 88), 2, 16)
-    return (
-        *painted,
-        *button(cells[0], TurnPage(-1 if at else pages - 1), words.say("Earlier lines"), size=26, why_not=one_page),
-        *button(cells[1], TurnPage(1), words.say("More lines"), size=26, why_not=one_page),
+def _list(
+    place: Rect, rows: tuple[Row, ...], number: int, refund: Refund, view: View, words: Words, room: Room
+) -> tuple[Element, ...]:
+    """Pages of lines, each with a box that is ticked when some of it comes back."""
+    head, detail = _receipt(refund, words)
+    listed = tuple(
+        Listed(
+            Choose("line", str(row.number)),
+            f"{row.chosen.count} × {row.name}" if row.chosen.count else row.name,
+            row.detail,
+            row.figure,
+            row.number == number,
+            bool(row.chosen.count),
+        )
+        for row in rows
     )
+    return turned_list(place, Head(head, detail), listed, view.shelf_page, words, room)
 
 
-def _row(rect: Rect, row: Row, picked: bool, words: Words) -> tuple[Element, ...]:
-    counted = f"{row.chosen.count} × " if row.chosen.count else ""
-    colour = "staff" if row.chosen.count else "ink"
-    marks = (Box(rect, "staff-soft"), Box(rect._replace(w=8), "staff")) if picked else ()
-    name = f"{counted}{row.name}"
-    return (
-        target(
-            rect, Choose("line", str(row.number)), name, style="line", role="line", value=row.figure, selected=picked
-        ),
-        *marks,
-        Label(Rect(64, rect.y + 6, 460, 38), name, layout.BODY, 600, colour=colour, plain=True),
-        Label(Rect(64, rect.y + 44, 460, 32), row.detail, layout.CAPTION, colour="ink2", amount=True),
-        Label(Rect(540, rect.y + 6, 180, 38), row.figure, layout.BODY, 600, align="end", amount=True),
-        Box(Rect(32, rect.y + _ROW_PX - 6, 712, 2), "hair"),
-    )
+def _receipt(refund: Refund, words: Words) -> tuple[str, str]:
+    """Which receipt it is, and how many things stand on it."""
+    if refund.sale is None:
+        return words.say("Scan the goods that come back."), ""
+    count = sum(line.count for line in refund.sale.lines)
+    return words.say("Receipt {number}", number=refund.sale.key.rpartition("/")[2].lstrip("0")), items(count, words)
 
 
-def _empty(words: Words) -> tuple[Element, ...]:
-    return (Label(Rect(64, 140, 640, 120), words.say("Scan the goods that come back."), layout.BODY, 600, max_lines=2),)
-
-
-def _touch_a_line(refund: Refund, words: Words) -> tuple[Element, ...]:
+def _touch_a_line(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     """Or, if nothing comes back, a copy of the receipt."""
-    say = words.say
-    copied = () if refund.sale is None else button(_COPY, CopyAsked(), say("Print a copy"), icon="printer-pos-outline")
-    return (
-        Label(Rect(776, 116, 472, 120), say("Touch a line that comes back."), layout.BODY, 600, max_lines=2),
-        *copied,
-    )
+    say, high = words.say, room.touch(96)
+    told = place._replace(h=room.lines(layout.BODY, 3))
+    copy = Rect(place.x, layout.below(told) + room.px(24), place.w, high)
+    copied = () if refund.sale is None else button(
+        copy, CopyAsked(), say("Print a copy"), room=room, icon="printer-pos-outline"
+    )  # fmt: skip
+    return (*note(told, say("Touch a line that comes back."), room, weight=600), *copied)
 
 
-def _form(row: Row, words: Words) -> tuple[Element, ...]:
-    """How many of this line, why, and where to."""
-    say, chosen = words.say, row.chosen
+def _form(place: Rect, row: Row, words: Words, room: Room) -> tuple[Element, ...]:
+    """How many of this line, why, and where to; on a low glass how many and where to share a row."""
+    say, chosen, gap = words.say, row.chosen, max(room.px(12), GAP_PX)
     less = "" if chosen.count else say("None of it comes back yet.")
     more = "" if chosen.count < row.most else say("There are no more of it.")
-    minus, middle, plus = layout.columns(Rect(776, 164, 472, 84), 3, 12)
+    name_h, high = room.lines(layout.BODY), room.touch(84)
+    down = 4 if place.h - name_h - gap >= 4 * room.touch(80) + 3 * gap else 3
+    high = min(high, (place.h - name_h - gap - (down - 1) * gap) // down)
+    first = Rect(place.x, place.y + name_h + gap, place.w, high)
+    at = [first._replace(y=first.y + n * (high + gap)) for n in range(down)]
+    if down == 4:
+        steps, where = at[0], at[3]
+    else:
+        steps, where = layout.shares(at[0], (54, 46), gap)
+    reasons = Rect(place.x, at[1].y, place.w, 2 * high + gap)
+    minus, middle, plus = layout.columns(steps, 3, gap)
     return (
-        Label(Rect(776, 116, 472, 44), row.name, layout.BODY, 700, plain=True),
-        *_step(minus, _with(chosen, count=chosen.count - 1), say("One less"), "minus", less),
-        Label(middle, words.number(chosen.count), layout.TITLE, 700, align="centre", amount=True),
-        *_step(plus, _with(chosen, count=chosen.count + 1), say("One more"), "plus", more),
-        *_reasons(row, words),
-        *_where(row, words),
+        Label(place._replace(h=name_h), row.name, room.font(layout.BODY), 700, plain=True),
+        *_step(minus, _with(chosen, count=chosen.count - 1), say("One less"), "minus", less, room),
+        Label(middle, words.number(chosen.count), room.font(layout.TITLE), 700, align="centre", amount=True),
+        *_step(plus, _with(chosen, count=chosen.count + 1), say("One more"), "plus", more, room),
+        *_reasons(reasons, row, words, room),
+        *_where(where, row, words, room),
     )
 
 
-def _step(rect: Rect, says: PieceReturned, name: str, icon: str, why_not: str) -> tuple[Element, ...]:
-    return target(rect, says, name, why_not=why_not), Icon(rect, icon, "disabled" if why_not else "ink", 44)
+def _step(rect: Rect, says: PieceReturned, name: str, icon: str, why_not: str, room: Room) -> tuple[Element, ...]:
+    face = target(rect, says, name, why_not=why_not, radius=room.px(20))
+    return face, Icon(rect, icon, "disabled" if why_not else "ink", room.icon(44))
 
 
 def _with(chosen: Chosen, **changes: object) -> PieceReturned:
@@ -215,65 +233,52 @@ def _with(chosen: Chosen, **changes: object) -> PieceReturned:
     return PieceReturned(**said)  # type: ignore[arg-type]  # the fields by their names
 
 
-def _reasons(row: Row, words: Words) -> tuple[Element, ...]:
-    say = words.say
+def _reasons(place: Rect, row: Row, words: Words, room: Room) -> tuple[Element, ...]:
+    say, gap = words.say, max(room.px(12), GAP_PX)
     names = {
         "defective": say("Defective"),
         "changed_mind": say("Changed their mind"),
         "wrong_item": say("Wrong item"),
         "other": say("Other"),
     }
-    cells = layout.grid(Rect(776, 260, 472, 180), 2, 2, 12, 12)
     return tuple(
         element
-        for cell, reason in zip(cells, _REASONS, strict=True)
+        for cell, reason in zip(layout.grid(place, 2, 2, gap, gap), _REASONS, strict=True)
         for element in _option(
-            cell, row, _with(row.chosen, reason=reason), names[reason], row.chosen.reason == reason, say
+            cell, row, _with(row.chosen, reason=reason), names[reason], row.chosen.reason == reason, words, room
         )
     )
 
 
-def _where(row: Row, words: Words) -> tuple[Element, ...]:
+def _where(place: Rect, row: Row, words: Words, room: Room) -> tuple[Element, ...]:
     """Back to the shelf, or nothing that can be sold again."""
-    say = words.say
-    shelf, waste = layout.columns(Rect(776, 452, 472, 84), 2, 12)
+    say, kept = words.say, not row.chosen.waste
+    shelf, waste = layout.columns(place, 2, max(room.px(12), GAP_PX))
     return (
-        *_option(shelf, row, _with(row.chosen, waste=False), say("To the shelf"), not row.chosen.waste, say),
-        *_option(waste, row, _with(row.chosen, waste=True), say("Waste"), row.chosen.waste, say),
+        *_option(shelf, row, _with(row.chosen, waste=False), say("To the shelf"), kept, words, room),
+        *_option(waste, row, _with(row.chosen, waste=True), say("Waste"), not kept, words, room),
     )
 
 
-def _option(rect: Rect, row: Row, says: PieceReturned, text: str, picked: bool, say: object) -> tuple[Element, ...]:
-    why_not = "" if row.most else say("All of it has come back already.")  # type: ignore[operator]  # words.say
-    chosen = picked and row.chosen.count > 0
-    style = "staff" if chosen else "secondary"
-    return button(rect, says, text, style=style, size=24, why_not=why_not, role="radio", selected=chosen)
+def _option(
+    rect: Rect, row: Row, says: PieceReturned, text: str, picked: bool, words: Words, room: Room
+) -> tuple[Element, ...]:
+    why_not = "" if row.most else words.say("All of it has come back already.")
+    return option(rect, says, text, picked and bool(row.chosen.count), room=room, size=24, why_not=why_not)
 
 
-def _sum(refund: Refund, words: Words) -> tuple[Element, ...]:
-    worth = _worth(refund)
-    figure = words.money(worth)
+def _sum(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     count = sum(one.count for one in refund.chosen)
-    return (
-        Box(Rect(776, 552, 472, 108), "paper", radius=20),
-        Label(Rect(800, 556, 200, 100), items(count, words), layout.BODY, 600),
-        Label(
-            Rect(960, 556, 264, 100),
-            figure,
-            largest(figure, 250, (52, layout.TITLE, 36)),
-            800,
-            True,
-            align="end",
-            amount=True,
-        ),
-    )
+    worth = Fact(items(count, words), words.money(_worth(refund)), large=True, quiet=True)
+    inner = layout.inset(place, room.px(24), 0)
+    return (Box(place, "paper", radius=room.px(20)), *fact(inner, worth, room, (52, layout.TITLE, 36, 28, 24)))
 
 
 def _worth(refund: Refund) -> Money:
     return Money(-brought(refund).totals.due_minor)
 
 
-def _on(refund: Refund, words: Words) -> tuple[Element, ...]:
+def _on(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     say = words.say
     chosen = any(one.count for one in refund.chosen)
     why = (
@@ -281,4 +286,4 @@ def _on(refund: Refund, words: Words) -> tuple[Element, ...]:
     )
     text = say("Pay back {amount}", amount=words.money(_worth(refund)))
     on: Look = OpenPage("staff_return_pay")
-    return button(Rect(776, 676, 472, 96), on, text, style="staff", icon="cash-refund", size=30, why_not=why)
+    return button(place, on, text, room=room, style="staff", icon="cash-refund", size=30, why_not=why)

@@ -9,54 +9,64 @@ from kiosk.checkout.sale import Tender
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import largest
-from kiosk.ui.scene import Box, Element, Label, Rect, Scene
-from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.room import GAP_PX, Room, office
+from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.office import page
+from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.staff_form import Fact, card, facts, note
 from kiosk.ui.view import Look, OpenPage, View
 from kiosk.ui.words import Words
 from kiosk.values.money import Money
 
-_CARD = Rect(32, 116, 712, 552)
-_ROW_PX = 64
-_BIG = Rect(776, 116, 472, 200)
-_FIRST, _SECOND = Rect(776, 676, 472, 96), Rect(776, 564, 472, 96)
 _DOUBT = ("doubt", "unknown")
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The ways at the left, what to do at the right."""
-    refund = state.refund
+    refund, room = state.refund, office(view)
     assert refund is not None, "a return is open"
-    shown = banner(state, view, words)
     before = refund.stage == "choosing"
+    px, gap, high = room.px, max(room.px(16), GAP_PX), room.touch(96)
+    left, right = halves(body(room), room, *((40, 60) if room.portrait else (60, 40) if room.scale >= 1 else (50, 50)))
+    first = right._replace(y=layout.below(right) - high, h=high)
+    second = first._replace(y=first.y - gap - high)
+    big = right._replace(h=min(px(200), (second.y - right.y) // 2))
+    news = Rect(right.x, layout.below(big) + px(16), right.w, second.y - px(16) - layout.below(big) - px(16))
+    inner = layout.inset(big, px(24), px(12))
+    name = inner._replace(h=room.lines(layout.BODY))
+    amount = Rect(inner.x, layout.below(name), inner.w, inner.h - name.h)
     figure = words.money(worth(refund))
+    sizes = tuple(room.font(s) for s in (layout.DISPLAY, 52, 36, 28) if room.font(s) <= amount.h + 6) or (
+        room.font(28),
+    )
     elements = (
-        Box(_CARD, "paper", radius=28),
-        Label(Rect(64, 132, 640, 48), words.say("Pay back to"), layout.BODY, 600, colour="ink2"),
-        *_ways(state, refund, words),
-        Box(_BIG, "paper", radius=28),
-        Label(Rect(800, 132, 424, 48), words.say("To pay back"), layout.BODY, 600),
-        Label(Rect(800, 196, 424, 100), figure, largest(figure, 420, (layout.DISPLAY, 52, 36)), 800, True, amount=True),
-        Label(Rect(776, 332, 472, 210), _news(state, refund, words), layout.BODY, max_lines=5, valign="top"),
-        *_acts(state, refund, words),
-        *(paint(shown, Rect(32, 684, 712, 88), words) if shown else ()),
+        card(left, room),
+        *_ways(layout.inset(left, px(32), px(16)), refund, words, room),
+        card(big, room),
+        *note(name, words.say("To pay back"), room, weight=600),
+        Label(amount, figure, largest(figure, amount.w, sizes), 800, True, amount=True),
+        *note(news, _news(state, refund, words), room),
+        *_acts(first, second, state, refund, words, room),
     )
     back = OpenPage("staff_return") if before else OpenPage("staff")
-    return page("19f-staff-refund-pay", words.say("Take goods back"), state, view, words, elements, back=back)
+    title = words.say("Take goods back")
+    return page("19f-staff-refund-pay", title, state, view, words, elements, back=back, room=room)
 
 
-def _ways(state: State, refund: Refund, words: Words) -> tuple[Element, ...]:
+def _ways(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     still = ways(refund) if refund.stage in ("choosing", "taking") else refund.ways
     rows = [(_called(one, words), words.say("given back"), -one.amount_minor) for one in refund.tenders]
     rows += [(_called(way, words), "", way.amount.minor) for way in still]
-    painted: list[Element] = []
-    for place, (name, note, minor) in enumerate(rows):
-        room = Rect(64, 196 + _ROW_PX * place, 648, 48)
-        text = f"{name} · {note}" if note else name
-        painted.append(Label(room._replace(w=430), text, layout.BODY, 600))
-        painted.append(Label(room, words.amount(Money(minor)), layout.BODY, 600, align="end", amount=True))
-    return tuple(painted)
+    head = place._replace(h=room.lines(layout.BODY) + room.px(12))
+    below = Rect(place.x, layout.below(head), place.w, place.h - head.h)
+    listed = [
+        Fact(f"{name} · {said}" if said else name, words.amount(Money(minor)), strong=True)
+        for name, said, minor in rows
+    ]
+    return (
+        *note(head, words.say("Pay back to"), room, weight=600, colour="ink2", middle=True),
+        *facts(below, listed, room, most=64),
+    )
 
 
 def _called(one: Tender | Way, words: Words) -> str:
@@ -99,29 +109,32 @@ def _news(state: State, refund: Refund, words: Words) -> str:
     return payment.text or say("Ask for the card at the terminal.")
 
 
-def _acts(state: State, refund: Refund, words: Words) -> tuple[Element, ...]:
+def _acts(
+    first_at: Rect, second_at: Rect, state: State, refund: Refund, words: Words, room: Room
+) -> tuple[Element, ...]:
     say, payment = words.say, state.payment
     if payment is not None and payment.stage in _DOUBT:
-        return button(_FIRST, OpenPage("staff_doubt"), say("Given or not?"), style="staff", icon="bank-outline")
+        text, doubted = say("Given or not?"), OpenPage("staff_doubt")
+        return button(first_at, doubted, text, room=room, style="staff", icon="bank-outline")
     if refund.stage == "choosing" or is_stuck(state):
         amount = words.money(_left(refund))
         again = say("Try again") if is_stuck(state) else say("Pay back {amount}", amount=amount)
-        first = button(_FIRST, ReturnConfirmed(), again, style="staff", icon="cash-refund", size=30)
-        in_cash = button(_SECOND, ReturnConfirmed(cash=True), say("All in cash (manager)"), icon="cash", size=26)
+        first = button(first_at, ReturnConfirmed(), again, room=room, style="staff", icon="cash-refund", size=30)
+        cash, text = ReturnConfirmed(cash=True), say("All in cash (manager)")
+        in_cash = button(second_at, cash, text, room=room, icon="cash", size=26)
         if refund.proof == "containers" and state.lane.slip_begins:
-            return (*first, *_slip(state, words))
+            return (*first, *_slip(second_at, state, words, room))
         return (*first, *in_cash) if _is_other(refund) else first
     if payment is not None and payment.can_cancel:
         stop: Event | Look = CancelPressed()
-        return button(_SECOND, stop, say("Cancel at the terminal"), icon="close", size=26)
+        return button(second_at, stop, say("Cancel at the terminal"), room=room, icon="close", size=26)
     return ()
 
 
-def _slip(state: State, words: Words) -> tuple[Element, ...]:
+def _slip(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
     why = "" if prints_slips(state) else words.say("No slip can be printed here now.")
-    return button(
-        _SECOND, ReturnConfirmed(slip=True), words.say("Give a slip"), icon="printer-pos-outline", size=30, why_not=why
-    )
+    says, text, icon = ReturnConfirmed(slip=True), words.say("Give a slip"), "printer-pos-outline"
+    return button(place, says, text, room=room, icon=icon, size=30, why_not=why)
 
 
 def _left(refund: Refund) -> Money:

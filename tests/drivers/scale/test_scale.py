@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.device import DeviceError
-from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, WeightSeen
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, WeightSeen, ZeroScale
 from drivers.registry import make_devices
 from drivers.scale import driver
 from drivers.scale.protocol import Toledo8217
@@ -132,3 +132,19 @@ def test_whatever_comes_is_a_weight_or_nothing(pieces: list[bytes]) -> None:
 def test_every_weight_is_read_to_the_gram(grams: int) -> None:
     heard = Toledo8217("scale").receive(b"\x02%02d.%03d\r" % divmod(grams, 1000), 0)
     assert heard[-1] == steady(grams)
+
+
+def test_zero_is_taken_of_a_little_that_lies_still(bench: Bench) -> None:
+    device, simulator, wait = bench
+    simulator.put(40)
+    assert wait(3_000)[-1] == steady(40)
+    device.command(ZeroScale(), 3_000)
+    assert wait(2_000)[-1] == steady(0)
+
+
+def test_zero_is_not_taken_of_a_load(bench: Bench) -> None:
+    device, simulator, wait = bench
+    simulator.put(2_000)
+    assert wait(3_000)[-1] == steady(2_000)
+    device.command(ZeroScale(), 3_000)
+    assert wait(2_000)[-1] == steady(2_000)

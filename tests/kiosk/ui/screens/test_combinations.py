@@ -24,26 +24,15 @@ from kiosk.ui.words import Words
 SIZES = ((1280, 800), (1080, 1920), (1024, 600), (1366, 768), (1920, 1080), (800, 1280))
 WORDS = words_of_gallery()
 NOT_YET = (
-    "02-assisted",
     "04b",
     "14c",
-    "19-staff-audit",
-    "19-staff-doubt",
-    "19-staff-item",
-    "19-staff-recall",
-    "19a",
-    "19c",
-    "19d",
-    "19e",
-    "19f",
-    "19g",
-    "19h",
-    "19n",
     "09-sign",
     "09-member-con",
     "09-con",
 )
 """Screens that are not laid out for rooms yet: they are shown whole, made larger or smaller."""
+STAFFED = ("02-assisted", "19")
+"""What staff see."""
 LONG_REASON = "The terminal is busy. Please wait a moment."
 
 
@@ -86,7 +75,7 @@ def _scenes(panel: Panel, settings: Settings, words: Words) -> Iterator[tuple[st
         state, view = replace(state, settings=settings), replace(view, panel=panel)
         if settings.lower_controls and name in ("11-training-card", "11b-training-phone"):
             continue  # their answers are for whoever practises
-        if name.startswith("19") and settings != USUAL:
+        if name.startswith(STAFFED) and settings != USUAL:
             continue  # the shopper's settings are not the staff's
         if name.startswith(NOT_YET) or _shown(state, view, words).size != panel.size:
             continue

@@ -189,7 +189,7 @@ def test_what_a_kept_basket_costs_stays_off_what_it_holds(language: str) -> None
     visit = gallery.Visit(language).does(e.ItemFound(item=DEAR, count=99), e.BasketSaved())
     visit.signs_in().does(OpenPage("staff_recall"))
     scene = make_scene(visit.state, visit.view, WORDS[language])
-    labels = [x.rect for x in scene.elements if isinstance(x, Label) and 188 <= x.rect.y < 300 and x.rect.x > 200]
+    labels = [x.rect for x in scene.elements if isinstance(x, Label) and 170 <= x.rect.y < 300 and x.rect.x > 170]
     assert len(labels) == 2 and _apart(*labels) >= 0
 
 

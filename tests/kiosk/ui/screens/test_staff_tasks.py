@@ -68,6 +68,6 @@ def test_health_says_since_when_the_loudspeaker_is_away() -> None:
         return [word.text for word in below.parts if isinstance(word, Word)]
 
     visit = gallery.Visit("en")
-    assert told() == ["OK"]
+    assert told() == ["Volume 6 of 10"]
     visit.does(e.DeviceLost(device="speaker", why="No sound: pulled out."))
     assert told()[0].startswith("No answer since")
