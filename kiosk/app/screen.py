@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.app.picking import Picker
+from kiosk.app.telling import Mouth, Mute, Teller
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.sale import Sale
@@ -20,7 +21,9 @@ from kiosk.ui import focus, viewing
 from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held, is_looking
 from kiosk.ui.motion import FRAME_MS, Moving, begin, due_ms, seen
 from kiosk.ui.panel import USUAL_PANEL, Panel
+from kiosk.ui.room import room_in
 from kiosk.ui.scene import Scene, hit
+from kiosk.ui.screens import accessibility, caption
 from kiosk.ui.screens.consent import CONSENT_TEXT
 from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
@@ -33,6 +36,7 @@ from kiosk.ui.view import (
     Pick,
     ResetSettings,
     SayAgain,
+    StepSpeed,
     StepVolume,
     SubmitCode,
     SubmitEmail,
@@ -99,6 +103,8 @@ class Screen:
         whispers: Whispers,
         signed: Callable[[Sale], str] | None = None,
         panel: Panel = USUAL_PANEL,
+        mouth: Mouth = Mute(),  # noqa: B008 - it has no state
+        headphones: bool = False,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
@@ -121,6 +127,7 @@ class Screen:
         self._under: tuple[Scene, str] | None = None
         """What a sheet lies over, and the place that had the focus there."""
         self._moving: tuple[Moving, ...] = ()
+        self._teller = Teller(mouth, headphones=headphones)
 
     def paint(self, state: State, now: Moment) -> None:
         """Show the state as the eyes see it now."""
@@ -134,7 +141,12 @@ class Screen:
         if self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
             self._move(now.tick_ms)
             return
-        scene = self._ringed(make_scene(state, self.view, self.words_of(state)))
+        words = self.words_of(state)
+        scene = self._ringed(make_scene(state, self.view, words))
+        said = self._teller.tell(scene, state, self.view, words)
+        if said != self.view.caption:
+            self.view = replace(self.view, caption=said)
+        scene = caption.over(scene, said, room_in(state, self.view))
         self._made_of = (state, self.view)
         if scene != self.scene:
             still = not self._surface.moves or state.settings.calm or state.settings.voice
@@ -198,6 +210,8 @@ class Screen:
         if self.scene is None:
             return []
         said = self._surface.touches(self.scene, now.tick_ms)
+        if said:
+            self._teller.hush()
         if said and self.view.focus:
             self.view = replace(self.view, focus="")
         meant = held(self._hand, self.view.focus, now.tick_ms)
@@ -208,6 +222,7 @@ class Screen:
         """A key of the keypad moved."""
         if self.scene is None:
             return []
+        self._teller.hush()
         say = self.words_of(state).say
         back, hand = (say("Back"), say("Close"), say("Back to shopper")), self._hand
         meant: Meant = feel_key(hand, key, self.scene, self.view.focus, back, now.tick_ms)
@@ -238,6 +253,12 @@ class Screen:
                 return [self._at_a_price(view, now)]
             case CountEmpties():
                 return [self._empties(now)]
+            case SayAgain():
+                self._teller.again(self.view, self.words_of(state))
+            case StepVolume() | StepSpeed() if state.settings.voice:
+                self._teller.say(
+                    (accessibility.step_words(look, self.view, self.words_of(state)),), self.view, self.words_of(state)
+                )
             case SwitchSetting(name):
                 return [switched(state, name)]
             case ResetSettings():

@@ -62,6 +62,8 @@ class Label(msgspec.Struct, frozen=True, tag=True):
     line_height: float = 1.2
     amount: bool = False
     """Money, weights, counts: never shortened, always left to right."""
+    private: bool = False
+    """Not for a loudspeaker: a name, an address, the end of a card."""
     plain: bool = False
     """A name from the price book: what looks like a mark in it is part of the name."""
     strike: bool = False
@@ -221,6 +223,8 @@ class Scene(msgspec.Struct, frozen=True):
     """Index of the first element that can be touched: what lies under a sheet's scrim cannot."""
     title: str = ""
     """What the voice says first."""
+    aloud: tuple[str, ...] = ()
+    """What the voice says beside what is written."""
     direction: Literal["ltr", "rtl"] = "ltr"
     contrast: Literal["usual", "high"] = "usual"
     ring: str = ""

@@ -183,7 +183,13 @@ class SayAgain(msgspec.Struct, frozen=True, tag=True):
 
 
 class StepVolume(msgspec.Struct, frozen=True, tag=True):
-    """A volume key: one step louder (1) or softer (-1)."""
+    """A volume key, or one of 20a's buttons: the voice one step louder (1) or softer (-1)."""
+
+    by: int
+
+
+class StepSpeed(msgspec.Struct, frozen=True, tag=True):
+    """On 20a: the voice one step faster (1) or slower (-1)."""
 
     by: int
 
@@ -227,6 +233,7 @@ Look = (
     | ResetSettings
     | SayAgain
     | StepVolume
+    | StepSpeed
     | ChooseDoubt
     | LeaveScale
     | SubmitMember
@@ -283,6 +290,11 @@ class View(msgspec.Struct, frozen=True):
     """Where the receipt of this visit goes, to be shown back."""
     member_name: str = ""
     """First name of the member, as long as the visit lasts."""
+    caption: str = ""
+    """What the voice said last."""
+    voice_volume: int = 7
+    voice_speed: int = 5
+    """1 to 10; they go with the visit."""
     now_ms: int = 0
     """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
     utc_ms: int = 0

@@ -37,6 +37,7 @@ from kiosk.ui.view import (
     ShowDigits,
     ShowWhy,
     StepQuantity,
+    StepSpeed,
     StepVolume,
     SubmitCode,
     SubmitEmail,
@@ -164,8 +165,12 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, scrolled=_scrolled(view, state, by))
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
-        case SwitchSetting() | ResetSettings() | SayAgain() | StepVolume():
+        case SwitchSetting() | ResetSettings() | SayAgain():
             return view
+        case StepVolume(by):
+            return replace(view, voice_volume=_step(view.voice_volume, by))
+        case StepSpeed(by):
+            return replace(view, voice_speed=_step(view.voice_speed, by))
         case CloseBanner():
             offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told
             return replace(view, offline_seen=view.offline_seen or offline)
@@ -295,6 +300,10 @@ def _asked(view: View, after: State) -> View:
     back: Page = "staff" if view.back in ("staff_given_back", "staff_payout", "staff_lane") else view.back
     page = back if after.staff is not None else ""
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
+
+
+def _step(now: int, by: int) -> int:
+    return min(max(now + by, 1), 10)
 
 
 def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:

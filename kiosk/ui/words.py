@@ -49,15 +49,20 @@ class Words:
         self.language = language
         self._messages = messages
         self._zone = zone
-        self._currency = currency
+        self.currency = currency
         self._territory = territory
         self._locale = Locale.parse(_BEST_FORM.get(language, language).replace("-", "_"))
-        sign = numbers.get_currency_symbol(currency, Locale.parse(f"und_{territory.upper()}"))
+        self.sign = sign = numbers.get_currency_symbol(currency, Locale.parse(f"und_{territory.upper()}"))
         pattern = self._locale.currency_formats["standard"].pattern.replace("\u200f", "")
         self._with_sign = numbers.parse_pattern(pattern.replace("¤", f"'{sign}'"))
         self._plain = numbers.parse_pattern(pattern.replace("¤", "").replace("\xa0", "").strip())
         self._digits = numbers.get_currency_precision(currency)
         self._mark, self._comma = ("\u200e", "،") if self.direction == "rtl" else ("", ",")
+
+    @property
+    def locale(self) -> str:
+        """CLDR's name of it, of the written numbers: `en_150`."""
+        return str(self._locale)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -67,7 +72,7 @@ class Words:
     def written_in(self, language: str) -> "Words":
         """The same shop's numbers and amounts as another language writes them; its sentences stay English."""
         nothing = gettext.NullTranslations()
-        return Words(language, nothing, currency=self._currency, territory=self._territory, zone=self._zone)
+        return Words(language, nothing, currency=self.currency, territory=self._territory, zone=self._zone)
 
     def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language, filled in."""
@@ -127,7 +132,7 @@ class Words:
         return _undotted(dates.format_skeleton("yMMMd", birth, locale=self._locale))
 
     def _format(self, money: Money, pattern: numbers.NumberPattern) -> str:
-        return self._mark + _written(money.minor, self._digits, self._currency, pattern, self._locale)
+        return self._mark + _written(money.minor, self._digits, self.currency, pattern, self._locale)
 
 
 def _undotted(date: str) -> str:

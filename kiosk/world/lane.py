@@ -40,6 +40,7 @@ from kiosk.storage.price_book import PriceBook
 from kiosk.storage.writer import SteppedWriter
 from kiosk.ui.scene import Button, Scene, buttons
 from kiosk.ui.viewing import page_deadline_ms
+from kiosk.ui.voice import Speech
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
 from kiosk.world.counter_top import CounterTop
@@ -91,6 +92,20 @@ class UnwatchedScreen(Screen):
         return min((due for due in dues if due is not None), default=None)
 
 
+class Heard:
+    """A voice that writes down what it says."""
+
+    def __init__(self, spoken: list[str]) -> None:
+        self._spoken = spoken
+
+    def speak(self, speech: Speech) -> None:
+        """As Mouth."""
+        self._spoken += speech.sentences
+
+    def hush(self) -> None:
+        """As Mouth: it is written already."""
+
+
 class Lane:
     """One lane of the shop, running or dead."""
 
@@ -103,6 +118,8 @@ class Lane:
         """What was heard, in order."""
         self.levels: list[int] = []
         """How loud each of them was, in dB(A)."""
+        self.spoken: list[str] = []
+        """What the voice has said, a sentence each."""
         self.starts = 0
         """How often the process was started."""
         self.disk_stuck = False
@@ -272,6 +289,7 @@ class Lane:
                 lambda: [check_pin(pin, shop.prices.staff(), badge, number)]
             ),
             signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
+            mouth=Heard(self.spoken),
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone, sign_slip=slip_signer(DEMO))
         return Loop(

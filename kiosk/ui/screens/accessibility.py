@@ -15,7 +15,7 @@ from kiosk.ui.screens.face import button, fits, target
 from kiosk.ui.screens.sheet import docked, over
 from kiosk.ui.screens.switch import knob
 from kiosk.ui.screens.utility import language, own_name
-from kiosk.ui.view import OpenPage, ResetSettings, SwitchSetting, View
+from kiosk.ui.view import OpenPage, ResetSettings, StepSpeed, StepVolume, SwitchSetting, View
 from kiosk.ui.words import Words
 
 Name = Literal["large_text", "high_contrast", "lower_controls", "voice", "more_time", "calm"]
@@ -55,16 +55,50 @@ def scene(base: Scene, state: State, view: View, words: Words) -> Scene:
     foot_h = room.touch(96)
     foot = Rect(inner.x, layout.below(inner) - foot_h, inner.w, foot_h)
     grid = Rect(inner.x, top, inner.w, foot.y - px(20) - top)
-    across, down = (2, 3) if room.portrait else (3, 2)
-    cells = layout.grid(grid, across, down, px(16), max(px(18), 10))
     painted: list[Element] = []
     if titled:
         painted += _head(inner, title, room.font(title_px), note, title_h, room)
+    steps: tuple[str, ...] = ()
+    if state.settings.voice:
+        above, cells = _with_voice(grid, room)
+        switches = tuple(switch for switch in switches if switch.name in ("voice", "more_time", "calm"))
+        steps = tuple(text for _, text, _ in _steps(words))
+        for cell, (says, text, icon) in zip(above, _steps(words), strict=True):
+            painted += button(cell, says, text, room=room, icon=icon)
+    else:
+        across, down = (2, 3) if room.portrait else (3, 2)
+        cells = layout.grid(grid, across, down, px(16), max(px(18), 10))
     for switch, cell in zip(switches, cells, strict=True):
         painted += _switch(cell, switch, words, room)
     painted += _foot(foot, state, words, room)
-    order = (*(switch.text for switch in switches), say("Back to normal"), *_language_name(words, room), say("Done"))
+    order = (
+        *(switch.text for switch in switches),
+        *steps,
+        say("Back to normal"),
+        *_language_name(words, room),
+        say("Done"),
+    )
     return over(base, "20a-accessibility", card, tuple(painted), title, order, room)
+
+
+def _with_voice(grid: Rect, room: Room) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
+    """While the voice is on: how loud and how fast it is, in the place of what is for eyes; three switches below."""
+    gap = room.px(16)
+    if room.portrait:
+        cells = layout.grid(grid, 2, 4, gap, max(room.px(18), 10))
+        return cells[:4], cells[4:7]
+    high, low = layout.grid(grid, 1, 2, gap, max(room.px(18), 10))
+    return layout.columns(high, 4, gap), layout.columns(low, 3, gap)
+
+
+def _steps(words: Words) -> tuple[tuple[StepVolume | StepSpeed, str, str], ...]:
+    say = words.say
+    return (
+        (StepVolume(-1), say("Softer"), "volume-minus"),
+        (StepVolume(1), say("Louder"), "volume-plus"),
+        (StepSpeed(-1), say("Slower"), "rewind"),
+        (StepSpeed(1), say("Faster"), "fast-forward"),
+    )
 
 
 def _head(inner: Rect, title: str, size: int, note: str, high: int, room: Room) -> tuple[Element, ...]:
@@ -112,6 +146,13 @@ def _switch(cell: Rect, switch: _Switch, words: Words, room: Room) -> tuple[Elem
         *knob(at, on=switch.on),
         Label(words_at, switch.text, font, 600, max_lines=max(2, lines), line_height=1.15),
     )
+
+
+def step_words(step: StepVolume | StepSpeed, view: View, words: Words) -> str:
+    """`Volume 8 of 10`, after a step."""
+    if isinstance(step, StepVolume):
+        return words.say("Volume {at} of 10", at=words.number(view.voice_volume))
+    return words.say("Speed {at} of 10", at=words.number(view.voice_speed))
 
 
 def _language_name(words: Words, room: Room) -> tuple[str, ...]:
