@@ -47,6 +47,8 @@ class Variant(NamedTuple):
     panel: Panel = USUAL_PANEL
     settings: Settings = USUAL
     language: str = "en"
+    ring: str = ""
+    """The name of the button that has the focus of whoever uses keys."""
 
 
 _UPRIGHT = Panel((1080, 1920))
@@ -58,6 +60,9 @@ VARIANTS = {
     "02-scanning-ar": Variant("02-scanning", language="ar"),
     "20b-large-high-contrast": Variant("02-scanning", settings=Settings(large_text=True, high_contrast=True)),
     "20c-lower-controls": Variant("02-scanning", settings=Settings(lower_controls=True)),
+    "20d-voice-focus": Variant("02-scanning", settings=Settings(voice=True), ring="Pay"),
+    "20a-voice": Variant("20a-accessibility", settings=Settings(voice=True), ring="Louder"),
+    "20a-voice-upright": Variant("20a-accessibility", _UPRIGHT, Settings(voice=True), ring="Louder"),
     "20e-high-contrast-pay": Variant("10-pay-choice", settings=Settings(high_contrast=True)),
 }
 """By the mockups' names."""
@@ -71,6 +76,6 @@ def visit_to(name: str, language: str) -> tuple[State, View]:
 
 def variant(name: str) -> tuple[State, View]:
     """The state and the view of one of the variants."""
-    stop, panel, settings, language = VARIANTS[name]
+    stop, panel, settings, language, ring = VARIANTS[name]
     visit = STOPS[stop](Visit(language)).does(e.SettingsChosen(settings=settings))
-    return visit.state, replace(visit.view, panel=panel)
+    return visit.state, replace(visit.view, panel=panel, focus=ring)

@@ -30,8 +30,9 @@ def sentences(before: Scene | None, scene: Scene, words: Words, *, headphones: b
     else:
         told = {_uncounted(text) for text in (before.title, *_stage(before, headphones, words), *before.aloud)}
         said += [text for text in _notes(scene) if text not in set(_notes(before))]
-        said += list(_new_line(before, scene, words))
-        fresh = (scene.title, *_stage(scene, headphones, words), *scene.aloud)
+        came = list(_new_line(before, scene, words))
+        said += came
+        fresh = () if came else (scene.title, *_stage(scene, headphones, words), *scene.aloud)
         said += [text for text in fresh if text and _uncounted(text) not in told]
         said += [*_ticks(before, scene, headphones, words), *_typed(before, scene, headphones)]
     if scene.ring and (new or before is None or before.ring != scene.ring or _control(before) != _control(scene)):

@@ -12,11 +12,16 @@ from zoneinfo import ZoneInfo
 
 import pygame
 
-from kiosk.ui import fonts, gallery
+from kiosk.checkout.state import State
+from kiosk.ui import focus, fonts, gallery
 from kiosk.ui.painter import render_png
+from kiosk.ui.room import room_in
+from kiosk.ui.saying import sentences
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens import caption
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.transcript import transcript
+from kiosk.ui.view import View
 from kiosk.ui.words import Words, load
 
 WORDS = Path(__file__).parents[2] / "config" / "words"
@@ -42,8 +47,17 @@ def variants() -> dict[str, Scene]:
     found = {}
     for name, one in gallery.VARIANTS.items():
         words = load(WORDS, (one.language,), currency="SEK", territory="se", zone=ZONE)[one.language]
-        found[name] = make_scene(*gallery.variant(name), words)
+        state, view = gallery.variant(name)
+        found[name] = _spoken(make_scene(state, view, words), state, view, words)
     return found
+
+
+def _spoken(scene: Scene, state: State, view: View, words: Words) -> Scene:
+    """With the ring and the caption of a shopper who goes by ear."""
+    scene = focus.ringed(scene, view.focus)
+    if not state.settings.voice:
+        return scene
+    return caption.over(scene, sentences(None, scene, words, headphones=True)[-1], room_in(state, view))
 
 
 def file_name(name: str, language: str) -> str:

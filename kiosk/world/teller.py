@@ -219,8 +219,8 @@ def sells_together(count: int, rest: str) -> dict[str, Any]:
     return {"group_limits": (GroupLimit(rest, count),)}
 
 
-def tell(path: Path) -> None:
-    """The whole story of a file. StoryError, naming file and line."""
+def tell(path: Path) -> list[str]:
+    """The whole story of a file; what the lane's voice said in it. StoryError, naming file and line."""
     lines = list(lines_of(path.read_text(encoding="utf-8")))
     stage = Stage(shop_of(lines, str(path)))
     try:
@@ -229,6 +229,7 @@ def tell(path: Path) -> None:
                 tell_line(stage, line, str(path))
         if not stage.dark:
             stage.promises.verify()
+        return stage.lane.spoken
     finally:
         stage.close()
 

@@ -64,6 +64,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *to_pay(words.say("To pay"), words.money(payment.amount), room),
         ),
         title=said.title,
+        aloud=(words.say("Use the keys on the card terminal."),) if payment.step == "pin" else (),
     )
 
 

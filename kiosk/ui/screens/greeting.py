@@ -49,6 +49,7 @@ def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = U
         ),
         *((Row(Rect(left, top, wide, head_h), parts, px(11), "start"),) if head_h else ()),
         Label(Rect(left, top + head_h, wide, title_h), title, title_px, 700, True, max_lines=3, line_height=1.1,
+              private=bool(view.member_name),
               valign="top", plain=True),
         Label(Rect(left, top + head_h + title_h + px(8), wide, text_h), text, text_px,
               max_lines=max(2, round(text_h / (text_px * 1.25))), line_height=1.25, valign="top"),
