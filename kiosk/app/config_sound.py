@@ -29,6 +29,8 @@ class SoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the loudspeaker gives at full level, by a sound level meter."""
     touch: bool = True
     """Whether a touch ticks."""
+    headphones: bool = False
+    """Whether what the voice says reaches one person's ears only: then it says names and addresses too."""
     quiet_hours: str = ""
     """`21:00-08:00` on the shop's clock, over midnight too: then it is half as loud. Empty: never."""
 

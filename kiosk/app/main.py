@@ -58,6 +58,7 @@ from kiosk.storage.writer import Writer
 from kiosk.ui import fonts
 from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
+from kiosk.ui.voice import Voice
 from kiosk.ui.window import WindowError
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
@@ -196,6 +197,9 @@ class Appliance:
         fonts.prepare([each.direction for each in words.values()])
         window = self._closing(open_window(display, headless=headless))
         self.glass = Glass(window, polled=not headless)
+        voice = self._closing(Voice())
+        if voice.trouble:
+            structlog.get_logger("voice").warning("voice.silent", why=voice.trouble)
         self._screen = Screen(
             self.glass,
             words,
@@ -209,6 +213,8 @@ class Appliance:
             kinds=self._gate.kinds,
             whispers=self._whispers,
             signed=screen_signer(self._config.receipts.signing_key_file),
+            mouth=voice,
+            headphones=self._config.sound.headphones,
         )
         signer = receipt_signer(self._config.receipts.signing_key_file)
         slips = slip_signer(self._config.deposits.signing_key_file)

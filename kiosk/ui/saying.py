@@ -52,10 +52,9 @@ def control(scene: Scene, place: str, words: Words, *, headphones: bool) -> str:
         case "key":
             return what
         case "switch":
-            stands = say("on") if button.selected else say("off")
-            return say(
-                "{what}, switch, {stands}. {at} of {count}.", what=button.name, stands=stands, at=at, count=count
-            )
+            if button.selected:
+                return say("{what}, switch, on. {at} of {count}.", what=button.name, at=at, count=count)
+            return say("{what}, switch, off. {at} of {count}.", what=button.name, at=at, count=count)
         case "radio" | "tab" if button.selected:
             return say("{what}, chosen. {at} of {count}.", what=what, at=at, count=count)
         case "field":

@@ -71,7 +71,7 @@ class Voice:
         with self._turn:
             self._speech = speech if not self.trouble else None
             self._number += 1
-            if self._channel is not None:
+            if self._channel is not None and pygame.mixer.get_init():
                 self._channel.stop()
             self._turn.notify()
 
@@ -103,11 +103,14 @@ class Voice:
             sound = pygame.mixer.Sound(buffer=samples)
             sound.set_volume(volume / 10)
             channel = self._channel = sound.play()
-        while channel is not None and channel.get_busy():
+        while channel is not None:
             with self._turn:
-                if self._turn.wait_for(lambda: self._number != number, timeout=_LOOK_S):
-                    return False
-        return True
+                if pygame.mixer.get_init() is None or self._number != number:
+                    return False  # the sound card went, or somebody has heard enough
+                if not channel.get_busy():
+                    return True
+                self._turn.wait(_LOOK_S)
+        return False
 
     def _samples(self, sentence: str, language: str, speed: int) -> bytes:
         key = (sentence, language, speed)
