@@ -165,12 +165,8 @@ def look(view: View, said: Look, state: State) -> View:
             return replace(view, scrolled=_scrolled(view, state, by))
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
-        case SwitchSetting() | ResetSettings() | SayAgain():
-            return view
-        case StepVolume(by):
-            return replace(view, voice_volume=_step(view.voice_volume, by))
-        case StepSpeed(by):
-            return replace(view, voice_speed=_step(view.voice_speed, by))
+        case SwitchSetting() | ResetSettings() | SayAgain() | StepVolume() | StepSpeed():
+            return _voiced(view, said)
         case CloseBanner():
             offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told
             return replace(view, offline_seen=view.offline_seen or offline)
@@ -302,8 +298,13 @@ def _asked(view: View, after: State) -> View:
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
 
 
-def _step(now: int, by: int) -> int:
-    return min(max(now + by, 1), 10)
+def _voiced(view: View, what: Look) -> View:
+    """The voice's volume or speed a step on, between 1 and 10."""
+    if isinstance(what, StepVolume):
+        return replace(view, voice_volume=min(max(view.voice_volume + what.by, 1), 10))
+    if isinstance(what, StepSpeed):
+        return replace(view, voice_speed=min(max(view.voice_speed + what.by, 1), 10))
+    return view
 
 
 def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:

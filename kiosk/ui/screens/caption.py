@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kiosk.ui.room import Room
-from kiosk.ui.scene import Box, Button, Element, Icon, Label, Rect, Scene
+from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene, buttons
 from kiosk.ui.screens.face import fits
 
 _SIZES = (26, 24)
@@ -19,7 +19,7 @@ def over(scene: Scene, text: str, room: Room) -> Scene:
     """The scene with the sentence. What it stands on is not painted: it would look out below."""
     if not text:
         return scene
-    taken = [element.rect for element in scene.elements if isinstance(element, Button)]
+    taken = [button.rect for button in buttons(scene) if button.group != "aside"]
     from_right = scene.direction == "rtl"
     places = (turned_rect(rect, scene.size[0]) if from_right else rect for rect in _places(room))
     place = next((rect for rect in places if not any(_touch(rect, one) for one in taken)), None)
