@@ -1,8 +1,8 @@
 """Mettler Toledo 8217: the host asks, the scale answers. Pure.
 
 Facts, from the host interface pages of Mettler Toledo's own manuals ("8217 Mettler Toledo Host Communications", and the
-status byte table of the PSC Magellan 8500 service manual, section 6.1.4.3): 7 data bits, even parity, one stop bit; the
-command is one capital letter, and there are at least 200 ms between commands.
+PSC Magellan 8500 service manual, 6.1.4.1 for the zero command, 6.1.4.3 for the status byte): 7 data bits, even parity,
+one stop bit; the command is one capital letter, and there are at least 200 ms between commands.
 
     W  ->  STX  digits and a point  [N]  CR     a stable weight; N: net, a tare is set on the scale
     W  ->  STX  ?  status  CR                   no weight now

@@ -82,7 +82,7 @@ class ScaleSimulator:
         return out
 
     def _zero(self) -> None:
-        """Within 4 % of Max, the most that OIML R 76 allows a zero-setting device (4.5.1), and at rest."""
+        """At rest, and within this model's own capture range: 1/25 of Max. What a real scale takes is on its plate."""
         if not self._moving and not self.restless and abs(self.load_g) * 25 <= self._max_g:
             self.load_g, self.zero_lost = 0, False
         self._out += b"\x02?" + bytes((0x40 | (1 if self._moving else 0),)) + b"\r"
