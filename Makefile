@@ -4,7 +4,7 @@ SEEDS ?= 200
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick check sim bagging bench shots catalogue set-up set-up-test lock clean
+.PHONY: demo test quick check sim bagging bench a11y shots catalogue set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page
 	@.venv/bin/kiosk demo
@@ -36,6 +36,9 @@ sim: set-up             ## the world simulator: make sim SEEDS=1000
 
 bench: set-up-test      ## speed, as a table and JSON, with this machine's own limits beside it
 	$(RUN) tests/bench
+
+a11y: set-up-test       ## the accessibility report, clause by clause, with the tests that show each
+	$(RUN) tests/a11y
 
 shots: set-up           ## every screen, painted from states that a real visit reaches; MOCKUPS=DIR: beside a design's
 	.venv/bin/kiosk shots build/shots --approve tests/golden/screens $(if $(MOCKUPS),--beside "$(MOCKUPS)")
