@@ -1,10 +1,11 @@
 """Matching: whether a word somebody typed means a word of the price book. Pure.
 
 Theory. Both words are folded first: case, accents and the letters that a foreign keyboard lacks do not count (`ø` is
-`o`, `æ` is `ae`, `ß` is `ss`). Then, from good to worse: it is the word; it begins the word; it stands inside it; it
-begins the word but for a slip. A slip is one letter wrong, missing, too many, or two neighbours changed over: the
-optimal string alignment distance (Damerau 1964, restricted to neighbours), taken against every beginning of the word,
-since nobody types words to their end. Short words allow no slip, or everything would match everything.
+`o`, `æ` is `ae`, `ß` is `ss`, `ґ` is `г`), nor what people who write Arabic often leave out: hamza, the dots of `ة` and
+`ي` at the end of a word. Then, from good to worse: it is the word; it begins the word; it stands inside it; it begins
+the word but for a slip. A slip is one letter wrong, missing, too many, or two neighbours changed over: the optimal
+string alignment distance (Damerau 1964, restricted to neighbours), taken against every beginning of the word, since
+nobody types words to their end. Short words allow no slip, or everything would match everything.
 
 A slip is only looked for where letters allow it: a word that lacks more of the typed letters than slips are allowed
 cannot match, which spares nearly all the work.
@@ -17,7 +18,10 @@ EXACT, BEGINNING, INSIDE, SLIPPED = 0, 1, 2, 4
 NO_MATCH = 99
 INSIDE_FROM = 3
 """Letters from which a part in the middle of a word counts."""
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "œ": "oe", "’": "", "'": ""})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "œ": "oe", "ґ": "г", "ى": "ي", "ة": "ه"}
+    | dict.fromkeys("’ʼ'ـ", "")
+)
 
 
 def fold(text: str) -> str:

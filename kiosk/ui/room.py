@@ -26,6 +26,8 @@ FLOOR_PX = 80
 """Nothing that can be touched is smaller."""
 GAP_PX = 8
 """No two things that can be touched are nearer."""
+KEY_COLUMNS = 11
+"""Of a keyboard, at most."""
 _UPRIGHT_ICONS = 8 / 7
 _REACH = 0.4
 """Lower controls: everything touchable lies below this share of the height."""
@@ -123,6 +125,26 @@ class Room(NamedTuple):
     def top_touch(self) -> int:
         """The first pixel row where something touchable may begin."""
         return round(self.panel.size[1] * _REACH) if self.reach else 0
+
+    @property
+    def key_rows(self) -> int:
+        """Of the keyboard: three of letters and the last; where eleven keys are too wide, each of the three in two."""
+        return 4 if self._key_width(GAP_PX) >= FLOOR_PX else 7
+
+    @property
+    def key_gap(self) -> int:
+        """Between two keys."""
+        usual = max(self.px(12), GAP_PX)
+        return usual if self._key_width(usual) >= FLOOR_PX or self.key_rows > 4 else GAP_PX
+
+    @property
+    def key_pad(self) -> int:
+        """What the keys' bed is higher than they."""
+        return GAP_PX // 2 if self.reach and not self.portrait else max(self.px(20), GAP_PX)
+
+    def _key_width(self, gap: int) -> int:
+        wide = self.panel.size[0] - 2 * self.px(40 if self.portrait else 32)
+        return (wide - (KEY_COLUMNS - 1) * gap) // KEY_COLUMNS
 
     def px(self, design: int) -> int:
         """A length of the design."""
@@ -305,9 +327,11 @@ def _portrait(r: Room) -> Zones:
 
 
 def _keyboard(r: Room, margin: int) -> Rect:
-    """Four rows of keys at the bottom, and the quick row above them where a page has one."""
+    """The rows of keys at the bottom. Low controls: as far down as they go, so that one row more is in reach."""
     width, height = r.panel.size
-    key, gap = (r.touch(116), r.px(12)) if r.portrait else (r.touch(84), max(r.px(12), GAP_PX))
-    high = 4 * key + 3 * gap
-    low = height - r.px(40 if r.portrait else 28)
+    key = r.touch(116 if r.portrait else 84)
+    high = r.key_rows * key + (r.key_rows - 1) * r.key_gap
+    low = height - r.px(40 if r.portrait else 32)
+    if r.reach and not r.portrait:
+        low = height - GAP_PX
     return _between(low - high, low, margin, width - 2 * margin)

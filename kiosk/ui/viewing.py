@@ -138,11 +138,10 @@ def look(view: View, said: Look, state: State) -> View:
         case OpenPage(page, line):
             chosen = _line(state, line)
             count = chosen.count if chosen is not None else 0
-            return replace(
-                view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, picked={}, shelf_page=0
-            )
+            view = replace(view, page=page, line=line, draft_count=count, typed="", doubt_paid=None, picked={})
+            return replace(view, shelf_page=0, digits=False)
         case OpenForm(page, tab):
-            return replace(view, page=page, typed="", picked={"tab": tab}, scrolled=0)
+            return replace(view, page=page, typed="", picked={"tab": tab}, scrolled=0, shelf_page=0, digits=False)
         case TypeKey(key):
             return replace(view, typed=_typed(view, key), shelf_page=0)
         case FillIn(typed):

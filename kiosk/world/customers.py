@@ -26,8 +26,11 @@ def begin_to_join(stage: Stage, rest: str) -> None:
 
 @CUSTOMERS.says("type contact {rest}")
 def type_contact(stage: Stage, rest: str) -> None:
-    """On the keys of the form that is open."""
+    """On the keys of the form that is open; digits and letters take turns behind one key."""
     for key in rest.upper():
+        there = {button.name for button in stage.buttons()}
+        if key not in there:
+            stage.tap("123" if "123" in there else "ABC")
         stage.tap(key)
 
 

@@ -2,120 +2,135 @@
 
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
-from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene
-from kiosk.ui.screens.face import USUAL_ROOM, button, target
-from kiosk.ui.screens.goods_tile import goods_tile
-from kiosk.ui.screens.keyboard import BACK, backspace, row
-from kiosk.ui.view import OpenPage, ShowDigits, TurnPage, TypeKey, View
+from kiosk.ui.letters import letters
+from kiosk.ui.measure import wrap
+from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
+from kiosk.ui.scene import Element, Icon, Label, Rect, Scene
+from kiosk.ui.screens.face import button, fits, target
+from kiosk.ui.screens.field import field
+from kiosk.ui.screens.goods_tile import goods_tile, least_height
+from kiosk.ui.screens.keys_bed import Bed, Last, clear, keys_bed
+from kiosk.ui.screens.told import told
+from kiosk.ui.screens.typing_page import TypingPage, typing_page
+from kiosk.ui.view import OpenPage, TurnPage, View
 from kiosk.ui.words import Words
 
-_FIELD, _CLEAR = Rect(288, 24, 844, 88), Rect(1148, 24, 100, 88)
-_MATCHES = Rect(32, 184, 1216, 172)
-BED = Rect(0, 376, 1280, 424)
-_ROWS_Y, _KEY_H = (396, 492, 588), 84
-_LETTERS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM-")
-_DIGITS = "1234567890"
-_OWN = {
-    "sv": ("Å", "ÖÄ"),
-    "fi": ("Å", "ÖÄ"),
-    "nb": ("Å", "ØÆ"),
-    "no": ("Å", "ØÆ"),
-    "da": ("Å", "ÆØ"),
-    "de": ("Ü", "ÖÄ"),
-}
-"""What a language adds at the end of the first and of the second row."""
-SHOWN = 4
-"""Matches at once."""
+_CLEAR_W = 100
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
     """The field, what it finds, the keys."""
-    say = words.say
-    count = len(view.tiles)
-    told = words.count("{count} match", "{count} matches", count)
-    if view.typed and not count:
-        told = say("Nothing found. Try fewer letters or call staff.")
-    return Scene(
-        "04b-picker-search",
-        layout.SIZE,
-        "ground",
-        (
-            *button(BACK, OpenPage("picker"), say("Back"), icon="arrow-left", group="back"),
-            *_field(view, words),
-            *_clear(view, words),
-            Label(Rect(32, 132, 1216, 42), told if view.typed else "", layout.BODY, 600),
-            *_matches(view, words),
-            Box(BED, "sunk"),
-            *keyboard(view, words),
-            *button(Rect(925, 684, 323, 84), OpenPage("picker"), say("Done"), style="primary", radius=14),
-        ),
-        title=say("Search by name or number"),
+    say, room = words.say, room_in(state, view)
+    title = say("Search by name or number")
+    page = typing_page(room, 0 if _is_low(room) else _CLEAR_W, titled=False)
+    note, tiles = _strip(page, _said(view, words), view, room)
+    painted: list[Element] = []
+    if page.back.h:
+        painted += button(page.back, OpenPage("picker"), say("Back"), room=room, icon="arrow-left", group="back")
+    if page.note.h and not _fits_in(note, _said(view, words), room):
+        note = page.title  # what is found counts more than what the page is called
+    elif page.title.h:
+        painted += told(page.title, title, "", room, sizes=(40, 36, 32, 28))
+    painted += field(page.field, view.typed, room=room, icon="magnify", hint=title, size=36)
+    if page.beside.h:
+        painted += clear(page.beside, view, words, room)
+    painted += _note(note, _said(view, words), room)
+    painted += _matches(tiles, view, words, room)
+    painted += keys_bed(_bed(page, view, words, room), view, words, room)
+    return Scene("04b-picker-search", room.panel.size, "ground", tuple(painted), title=title)
+
+
+def _is_low(room: Room) -> bool:
+    """Whether the field is only read, so that the key which clears it is among the others."""
+    return typing_page(room, 0, titled=False).reach
+
+
+def _said(view: View, words: Words) -> str:
+    """Why a key is locked, or how many were found."""
+    if view.why or not view.typed:
+        return view.why
+    if not view.tiles:
+        return words.say("Nothing found. Try fewer letters or call staff.")
+    return words.count("{count} match", "{count} matches", len(view.tiles))
+
+
+def _fits_in(place: Rect, text: str, room: Room) -> bool:
+    font = room.font(layout.CAPTION)
+    return len(wrap(text, place.w, font, 600)) * font <= place.h
+
+
+def _note(place: Rect, text: str, room: Room) -> tuple[Element, ...]:
+    """In the body's size, or in the caption's where there is little room."""
+    if not text or not place.h:
+        return ()
+    for design in (layout.BODY, layout.CAPTION):
+        font = room.font(design)
+        lines = len(wrap(text, place.w, font, 600))
+        if lines * font <= place.h:
+            break
+    high = min(place.h, round(lines * font * 1.2))
+    return (Label(place._replace(h=high), text, font, 600, max_lines=lines, line_height=1.2),)
+
+
+def _strip(page: TypingPage, text: str, view: View, room: Room) -> tuple[Rect, Rect]:
+    """Places of what is said and of the tiles below it. Where there is only room for one it is the tiles', if any."""
+    if page.note.h:
+        return page.note, page.quick
+    quick, gap = page.quick, max(room.px(10), GAP_PX)
+    if not view.tiles or not view.typed:
+        return quick, quick._replace(h=0)
+    high = room.lines(layout.BODY, len(wrap(text, quick.w, room.font(layout.BODY), 600)))
+    if quick.h - high - gap < max(FLOOR_PX, least_height(room)):
+        return quick._replace(h=0), quick
+    return quick._replace(h=high), quick._replace(y=quick.y + high + gap, h=quick.h - high - gap)
+
+
+def _matches(place: Rect, view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    """As many as have room; of more, one place less and the way to the next ones."""
+    if place.h < FLOOR_PX or not view.typed:
+        return ()
+    gap = max(room.px(16), GAP_PX)
+    across = max(2, min(3 if room.large or room.portrait else 4, place.w // room.px(280 if room.large else 220)))
+    down = max(1, (place.h + gap) // (room.touch(190) + gap))
+    high = place.h if down > 1 else min(place.h, room.touch(230))
+    return _paged(layout.grid(place._replace(h=high), across, down, gap, gap), view, words, room)
+
+
+def _paged(cells: tuple[Rect, ...], view: View, words: Words, room: Room) -> tuple[Element, ...]:
+    if len(view.tiles) <= len(cells):
+        shown = view.tiles
+    else:
+        step = len(cells) - 1
+        first = view.shelf_page % -(-len(view.tiles) // step) * step
+        shown = view.tiles[first : first + step]
+    painted = tuple(
+        part for entry, cell in zip(shown, cells, strict=False) for part in goods_tile(cell, entry, words, room)
     )
+    return (*painted, *_more(cells[-1], words, room)) if len(view.tiles) > len(cells) else painted
 
 
-def _field(view: View, words: Words) -> tuple[Element, ...]:
-    room = _FIELD.w - 120
-    shown = view.typed
-    while shown and text_width(shown, 36, 600) > room:
-        shown = shown[1:]
-    hint = () if shown else (Label(Rect(371, 24, room, 88), words.say("Search by name or number"), 28, colour="ink2"),)
-    caret = 371 + text_width(shown, 36, 600) + 3
-    return (
-        Box(_FIELD, "paper", "ink", 3, 16),
-        Icon(Rect(306, 24, 56, 88), "magnify", "ink", 42),
-        *hint,
-        Label(Rect(371, 24, room, 88), shown, 36, 600, plain=True),
-        Box(Rect(caret, 46, 4, 40), "primary"),
-    )
+def _more(cell: Rect, words: Words, room: Room) -> tuple[Element, ...]:
+    text = words.say("More matches")
+    if fits(text, cell.w - 2 * room.px(24), 2, room.font(layout.BODY), 600):
+        return button(cell, TurnPage(1), text, room=room, icon="chevron-right", radius=22, role="tile")
+    face = target(cell, TurnPage(1), text, role="tile", radius=room.px(22))
+    return face, Icon(cell, "chevron-right", "ink", room.icon(44))
 
 
-def _clear(view: View, words: Words) -> tuple[Element, ...]:
-    why_not = "" if view.typed else words.say("Type a letter first.")
-    face = target(_CLEAR, TypeKey("clear"), words.say("Clear"), why_not=why_not)
-    return face, Row(_CLEAR, (Mark("close", 44, "disabled" if why_not else "ink"),), 0)
-
-
-def _matches(view: View, words: Words) -> tuple[Element, ...]:
-    """Four at once; of more, three and the way to the next three."""
-    cells = layout.columns(_MATCHES, SHOWN, 16)
-    if len(view.tiles) <= SHOWN:
-        return tuple(
-            part
-            for entry, cell in zip(view.tiles, cells, strict=False)
-            for part in goods_tile(cell, entry, words, USUAL_ROOM)
+def _bed(page: TypingPage, view: View, words: Words, room: Room) -> Bed:
+    """Where there is no room above the keys, Back and the matches, one by one, are keys of the last row."""
+    say, writes = words.say, letters(words.language)
+    if page.back.h:
+        done = Last(
+            lambda cell: button(cell, OpenPage("picker"), say("Done"), room=room, style="primary", radius=14),
+            2 if room.key_rows > 4 else 3,
         )
-    step = SHOWN - 1
-    pages = -(-len(view.tiles) // step)
-    first = view.shelf_page % pages * step
-    painted = [
-        part
-        for entry, cell in zip(view.tiles[first : first + step], cells, strict=False)
-        for part in goods_tile(cell, entry, words, USUAL_ROOM)
-    ]
-    return (
-        *painted,
-        *button(cells[-1], TurnPage(1), words.say("More matches"), icon="chevron-right", radius=22, role="tile"),
-    )
-
-
-def keyboard(view: View, words: Words) -> tuple[Element, ...]:
-    """Letters or digits, backspace, space, and room for one more key at the lower right."""
-    top, middle = _OWN.get(words.language.partition("-")[0], ("", ""))
-    rows = (_LETTERS[0] + top, _LETTERS[1] + middle, _LETTERS[2])
-    if view.digits:
-        rows = (_DIGITS, rows[1], rows[2])
-    keys = tuple(part for letters, y in zip(rows, _ROWS_Y, strict=True) for part in row(letters, y, _KEY_H))
-    return (*keys, *backspace(Rect(925, 588, 323, _KEY_H), words), *_bottom(view, words))
-
-
-def _bottom(view: View, words: Words) -> tuple[Element, ...]:
-    say = words.say
-    space, swap = Rect(255, 684, 658, _KEY_H), "ABC" if view.digits else "123"
-    swapped = Rect(32, 684, 211, _KEY_H)
-    return (
-        target(swapped, ShowDigits(not view.digits), swap, style="key", role="key", radius=14),
-        Label(swapped, swap, layout.BODY, 600, align="centre"),
-        target(space, TypeKey(" "), say("Space"), style="key", role="key", radius=14),
-        Icon(space, "keyboard-space", size=44),
-    )
+        return Bed(writes, False, page.reach, last=(done,))
+    back = Last(lambda cell: button(cell, OpenPage("picker"), say("Back"), room=room, group="back"), 2)
+    found = view.tiles if view.typed else ()
+    if not found:
+        return Bed(writes, False, True, (back,))
+    at = view.shelf_page % len(found)
+    best = Last(lambda cell: goods_tile(cell, found[at], words, room), 3)
+    more = (Last(lambda cell: _more(cell, words, room), 1),) if len(found) > 1 else ()
+    return Bed(writes, False, True, (back,), (best, *more))

@@ -23,14 +23,6 @@ from kiosk.ui.words import Words
 
 SIZES = ((1280, 800), (1080, 1920), (1024, 600), (1366, 768), (1920, 1080), (800, 1280))
 WORDS = words_of_gallery()
-NOT_YET = (
-    "04b",
-    "14c",
-    "09-sign",
-    "09-member-con",
-    "09-con",
-)
-"""Screens that are not laid out for rooms yet: they are shown whole, made larger or smaller."""
 STAFFED = ("02-assisted", "19")
 """What staff see."""
 LONG_REASON = "The terminal is busy. Please wait a moment."
@@ -77,8 +69,7 @@ def _scenes(panel: Panel, settings: Settings, words: Words) -> Iterator[tuple[st
             continue  # their answers are for whoever practises
         if name.startswith(STAFFED) and settings != USUAL:
             continue  # the shopper's settings are not the staff's
-        if name.startswith(NOT_YET) or _shown(state, view, words).size != panel.size:
-            continue
+        assert _shown(state, view, words).size == panel.size, f"{name} is not laid out for its room"
         yield name, make_scene(state, view, words)
         yield f"{name}, banner", make_scene(state, replace(view, why=words.say(LONG_REASON)), words)
 
