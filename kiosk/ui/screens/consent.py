@@ -149,7 +149,7 @@ def _offers(view: View, words: Words, body: Rect, room: Room) -> _Block:
     value = words.say("on") if chosen else words.say("off")
     says, text = Choose("marketing", "" if chosen else "yes"), offers_words(words)
     rows = len(wrap(text, body.w - room.icon(44) - room.px(64), room.font(layout.BODY), 600))
-    high = max(room.touch(88), room.lines(layout.BODY, rows, 1.15) + room.px(24))
+    high = max(room.touch(116 if room.portrait else 88), room.lines(layout.BODY, rows, 1.15) + room.px(24))
     return _Block(
         high,
         lambda place: button(place, says, text, room=room, icon=icon, role="switch", value=value, selected=chosen),
@@ -165,7 +165,7 @@ def _receipts(view: View, words: Words, body: Rect, room: Room) -> tuple[_Block,
         ("qr", say("Show a QR code")),
         ("none", say("No receipt")),
     )
-    font, gap, high = room.font(layout.UTILITY_TEXT), max(room.px(16), GAP_PX), room.touch(88)
+    font, gap, high = room.font(layout.UTILITY_TEXT), max(room.px(16), GAP_PX), room.touch(116 if room.portrait else 88)
     across = 4
     for across in (4, 2):
         wide = (body.w - (across - 1) * gap) // across - 2 * room.px(14)

@@ -44,9 +44,10 @@ def keys_bed(bed: Bed, view: View, words: Words, room: Room) -> tuple[Element, .
     place, gap = room.zones.keyboard, room.key_gap
     ground = Rect(0, place.y - room.key_pad, room.panel.size[0], room.panel.size[1] - place.y + room.key_pad)
     rows = _rows(bed, view.digits)
+    folded = room.key_rows > 4
+    if folded:
+        rows = tuple(part for row in rows for part in _halves(row))
     across = max(len(row) for row in rows)
-    if room.key_rows > 4:
-        across, rows = 6, tuple(part for row in rows for part in _halves(row))
     lines = layout.rows(place, room.key_rows, gap)
     painted: list[Element] = [Box(ground, "sunk")]
     for row, line in zip(rows, lines, strict=False):
@@ -58,7 +59,7 @@ def keys_bed(bed: Bed, view: View, words: Words, room: Room) -> tuple[Element, .
     fitting = tail if len(free) >= len(tail) else tail[: len(free)]
     for paint, cell in zip(fitting, _spread(free, len(fitting)), strict=True):
         painted += paint(cell)
-    painted += _last_row(bed, tail[len(fitting) :], lines[-1], across, view, words, room)
+    painted += _last_row(bed, tail[len(fitting) :], lines[-1], 6 if folded else across, view, words, room)
     return tuple(painted)
 
 
