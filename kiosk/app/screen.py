@@ -254,11 +254,9 @@ class Screen:
             case CountEmpties():
                 return [self._empties(now)]
             case SayAgain():
-                self._teller.again(self.view, self.words_of(state))
+                self._teller.again(state, self.view, self.words_of(state))
             case StepVolume() | StepSpeed() if state.settings.voice:
-                self._teller.say(
-                    (accessibility.step_words(look, self.view, self.words_of(state)),), self.view, self.words_of(state)
-                )
+                self._say_step(look, state)
             case SwitchSetting(name):
                 return [switched(state, name)]
             case ResetSettings():
@@ -282,6 +280,11 @@ class Screen:
             case SubmitPin() if view.typed and state.pin_pause_until_tick <= now.tick_ms:
                 self._check_pin(view.typed, state.badge.staff if state.badge else "", view.picked.get("number", ""))
         return _sign_of_life(state, now, looking=isinstance(look, SayAgain | StepVolume))
+
+    def _say_step(self, step: StepVolume | StepSpeed, state: State) -> None:
+        words, loud = self.words_of(state), viewing.loudness(self.view, state)
+        said = accessibility.step_words(step, loud, self.view.voice_speed, words)
+        self._teller.say((said,), state, self.view, words)
 
     def _sign_up(self, view: View, contact: str) -> e.Event:
         return e.SignUpPressed(

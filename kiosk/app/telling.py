@@ -9,6 +9,7 @@ from kiosk.checkout.state import State
 from kiosk.ui.saying import sentences
 from kiosk.ui.scene import Scene
 from kiosk.ui.view import View
+from kiosk.ui.viewing import loudness
 from kiosk.ui.voice import Speech
 from kiosk.ui.words import Words
 
@@ -54,18 +55,19 @@ class Teller:
         said = sentences(self._before, scene, words, headphones=self._headphones)
         self._before = scene
         if said:
-            self.say(said, view, words)
+            self.say(said, state, view, words)
         return self._last[-1] if self._last else ""
 
-    def say(self, said: tuple[str, ...], view: View, words: Words) -> None:
-        """Say this, whatever is seen."""
+    def say(self, said: tuple[str, ...], state: State, view: View, words: Words) -> None:
+        """Say this, whatever is seen. Where staff have the lane silent there are captions alone."""
         self._last = said
-        self._mouth.speak(Speech(said, words.language, view.voice_volume, view.voice_speed))
+        if state.tuning.voice:
+            self._mouth.speak(Speech(said, words.language, loudness(view, state), view.voice_speed))
 
-    def again(self, view: View, words: Words) -> None:
+    def again(self, state: State, view: View, words: Words) -> None:
         """The last sentences once more."""
         if self._last:
-            self.say(self._last, view, words)
+            self.say(self._last, state, view, words)
 
     def hush(self) -> None:
         """Somebody acts: they have heard enough."""

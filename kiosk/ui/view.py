@@ -292,9 +292,10 @@ class View(msgspec.Struct, frozen=True):
     """First name of the member, as long as the visit lasts."""
     caption: str = ""
     """What the voice said last."""
-    voice_volume: int = 7
+    voice_volume: int = 0
+    """1 to 10, as long as the visit lasts; 0: as staff have set it (`viewing.loudness`)."""
     voice_speed: int = 5
-    """1 to 10; they go with the visit."""
+    """1 to 10, likewise."""
     now_ms: int = 0
     """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
     utc_ms: int = 0

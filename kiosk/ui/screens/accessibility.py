@@ -148,11 +148,11 @@ def _switch(cell: Rect, switch: _Switch, words: Words, room: Room) -> tuple[Elem
     )
 
 
-def step_words(step: StepVolume | StepSpeed, view: View, words: Words) -> str:
+def step_words(step: StepVolume | StepSpeed, volume: int, speed: int, words: Words) -> str:
     """`Volume 8 of 10`, after a step."""
     if isinstance(step, StepVolume):
-        return words.say("Volume {at} of 10", at=words.number(view.voice_volume))
-    return words.say("Speed {at} of 10", at=words.number(view.voice_speed))
+        return words.say("Volume {at} of 10", at=words.number(volume))
+    return words.say("Speed {at} of 10", at=words.number(speed))
 
 
 def _language_name(words: Words, room: Room) -> tuple[str, ...]:
