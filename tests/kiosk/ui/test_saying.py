@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.tuning import Tuning
 from kiosk.ui import focus, gallery, viewing
 from kiosk.ui.saying import sentences
 from kiosk.ui.scene import Row, Scene, Word
@@ -86,4 +87,12 @@ def test_volume_and_speed_go_back_with_the_visit() -> None:
     visit = gallery.Visit("en").does(e.StartPressed(), StepVolume(1), StepSpeed(1))
     assert (visit.view.voice_volume, visit.view.voice_speed) == (8, 6)
     visit.does(e.ShoppingStopped())
-    assert (visit.view.voice_volume, visit.view.voice_speed) == (7, 5)
+    assert viewing.loudness(visit.view, visit.state) == 7
+    assert visit.view.voice_speed == 5
+
+
+def test_staff_say_how_loud_the_voice_begins() -> None:
+    state, view = gallery.visit_to("02-scanning", "en")
+    state = replace(state, tuning=Tuning(voice_volume=3))
+    assert viewing.loudness(view, state) == 3
+    assert viewing.loudness(viewing.look(view, StepVolume(1), state), state) == 4
