@@ -47,6 +47,7 @@ from kiosk.ui.view import (
     SwitchSetting,
     View,
 )
+from kiosk.ui.voice_steps import loudness
 from kiosk.ui.words import Words
 from kiosk.values.contact import read_contact, read_email
 from kiosk.values.moment import Moment
@@ -282,7 +283,7 @@ class Screen:
         return _sign_of_life(state, now, looking=isinstance(look, SayAgain | StepVolume))
 
     def _say_step(self, step: StepVolume | StepSpeed, state: State) -> None:
-        words, loud = self.words_of(state), viewing.loudness(self.view, state)
+        words, loud = self.words_of(state), loudness(self.view, state)
         said = accessibility.step_words(step, loud, self.view.voice_speed, words)
         self._teller.say((said,), state, self.view, words)
 

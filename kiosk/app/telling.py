@@ -9,8 +9,8 @@ from kiosk.checkout.state import State
 from kiosk.ui.saying import sentences
 from kiosk.ui.scene import Scene
 from kiosk.ui.view import View
-from kiosk.ui.viewing import loudness
 from kiosk.ui.voice import Speech
+from kiosk.ui.voice_steps import loudness
 from kiosk.ui.words import Words
 
 

@@ -51,6 +51,7 @@ from kiosk.ui.view import (
     TypeKey,
     View,
 )
+from kiosk.ui.voice_steps import stepped
 from kiosk.values.contact import LONGEST as LONGEST_CONTACT
 from kiosk.values.contact import read_email
 
@@ -165,7 +166,7 @@ def look(view: View, said: Look, state: State) -> View:
         case ShowWhy(text):
             return replace(view, why=text, banner_since_ms=view.now_ms)
         case SwitchSetting() | ResetSettings() | SayAgain() | StepVolume() | StepSpeed():
-            return _voiced(view, said, state)
+            return stepped(view, said, state)
         case CloseBanner():
             offline = state.phase is Phase.SCANNING and not state.devices.link_up and not was_told
             return replace(view, offline_seen=view.offline_seen or offline)
@@ -295,20 +296,6 @@ def _asked(view: View, after: State) -> View:
     back: Page = "staff" if view.back in ("staff_given_back", "staff_payout", "staff_lane") else view.back
     page = back if after.staff is not None else ""
     return replace(close_page(view), page=page, page_since_ms=view.now_ms)
-
-
-def loudness(view: View, state: State) -> int:
-    """How loud the voice is: as the shopper wants it, or as staff have set it, or as the lane came."""
-    return view.voice_volume or state.tuning.voice_volume or state.lane.voice_volume
-
-
-def _voiced(view: View, what: Look, state: State) -> View:
-    """The voice's volume or speed a step on, between 1 and 10."""
-    if isinstance(what, StepVolume):
-        return replace(view, voice_volume=min(max(loudness(view, state) + what.by, 1), 10))
-    if isinstance(what, StepSpeed):
-        return replace(view, voice_speed=min(max(view.voice_speed + what.by, 1), 10))
-    return view
 
 
 def _left(before: tuple[Line, ...], after: tuple[Line, ...]) -> list[Line]:

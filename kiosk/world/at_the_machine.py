@@ -99,4 +99,4 @@ class AtTheMachine:
         return ()
 
     def _away(self) -> str:
-        return self._hands.tap("Back", "Lock")
+        return self._hands.tap("Back", "Menu", "Lock")

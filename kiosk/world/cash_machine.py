@@ -130,7 +130,8 @@ def settle_honestly(stage: Stage) -> None:
     if machine(stage).moves:
         raise NotThere("the machine is busy: nobody can say yet what came")
     if stage.lane.scene.name != "19b-staff-menu":
-        stage.tap(stage.say("Back"))
+        back = stage.say("Back")
+        stage.tap(back if stage.lane.button(back) else stage.say("Menu"))
     stage.tap(stage.say("What is missing?"))
     attempt = stage.view.picked.get("tab", "")
     payout = next((one for one in stage.lane.state.payouts if one.attempt == attempt), None)

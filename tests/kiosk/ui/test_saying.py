@@ -10,6 +10,7 @@ from kiosk.ui.scene import Row, Scene, Word
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import StepSpeed, StepVolume
+from kiosk.ui.voice_steps import loudness
 
 WORDS = words_of_gallery()["en"]
 
@@ -87,12 +88,12 @@ def test_volume_and_speed_go_back_with_the_visit() -> None:
     visit = gallery.Visit("en").does(e.StartPressed(), StepVolume(1), StepSpeed(1))
     assert (visit.view.voice_volume, visit.view.voice_speed) == (8, 6)
     visit.does(e.ShoppingStopped())
-    assert viewing.loudness(visit.view, visit.state) == 7
+    assert loudness(visit.view, visit.state) == 7
     assert visit.view.voice_speed == 5
 
 
 def test_staff_say_how_loud_the_voice_begins() -> None:
     state, view = gallery.visit_to("02-scanning", "en")
     state = replace(state, tuning=Tuning(voice_volume=3))
-    assert viewing.loudness(view, state) == 3
-    assert viewing.loudness(viewing.look(view, StepVolume(1), state), state) == 4
+    assert loudness(view, state) == 3
+    assert loudness(viewing.look(view, StepVolume(1), state), state) == 4
