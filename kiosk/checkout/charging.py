@@ -56,10 +56,10 @@ def ready(state: State, event: CardReady) -> Step:
 
 
 def code(state: State, event: PhoneCodeShown) -> Step:
-    """11d: from now on a phone can pay."""
+    """11b: from now on a phone can pay."""
     if not is_open(state, event.attempt, "sent"):
         return state, ()
-    return changed(state, code=event.code), (Beep("attention"),)
+    return changed(state, code=event.code, since_tick=event.at.tick_ms), (Beep("attention"),)
 
 
 def refused(state: State, event: CardRefused) -> Step:

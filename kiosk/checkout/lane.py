@@ -20,6 +20,9 @@ class TimeOuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paying_ms: int = 60_000
     declined_ms: int = 60_000
     bank_slow_ms: int = 90_000
+    phone_ms: int = 5 * 60_000
+    """How long the provider keeps the code of a QR payment open: what the countdown says. It is the provider that ends
+    it."""
     receipt_ms: int = 20_000
     receipt_qr_ms: int = 60_000
     thanks_ms: int = 15_000

@@ -95,4 +95,4 @@ def _ordered(visit: Any) -> Any:
 
 def _code(visit: Any) -> Any:
     code = "kassa-pay:2f5c7f5e-6f0e-5b0c-9d5e-0a4c7f1c2d3e"
-    return _ordered(visit).does(e.PhoneCodeShown(attempt=visit.attempt(), code=code))
+    return _ordered(visit).does(e.PhoneCodeShown(attempt=visit.attempt(), code=code)).waits(28_000)

@@ -376,7 +376,8 @@ def now_needed(state: State, view: View) -> int | None:
         return SECOND_MS if view.page == "staff_recall" and state.parked else None
     if state.phase is Phase.DOUBT:
         return FRAME_MS
-    counting = state.warned_tick is not None or state.phase is Phase.RECEIPT
+    code = state.payment.code if state.payment is not None else ""
+    counting = state.warned_tick is not None or state.phase is Phase.RECEIPT or bool(code)
     return SECOND_MS if counting or state.prompt == "help" else None
 
 

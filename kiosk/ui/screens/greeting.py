@@ -5,20 +5,25 @@ from kiosk.ui import layout
 from kiosk.ui.measure import text_width, wrap
 from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Word
+from kiosk.ui.screens.deals import saved_by_card
 from kiosk.ui.screens.face import USUAL_ROOM
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
+from kiosk.values.money import ZERO
 
 
 def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
-    """Card, greeting and points. A name only where the store told one, and only while this visit lasts."""
+    """Card, greeting, and what the card saves on this basket; of one that saves nothing, its points. A name only where
+    the store told one, and only while this visit lasts."""
     say, px = words.say, room.px
     title = say("Good to see you, {name}", name=view.member_name) if view.member_name else say("Good to see you")
-    text = (
-        say("Your member prices are on.")
-        + "\n"
-        + words.count("You have {count} point.", "You have {count} points.", state.basket.points)
+    less = saved_by_card(state.basket)
+    gain = (
+        say("You save {amount} more today.", amount=words.money(less))
+        if less > ZERO
+        else words.count("You have {count} point.", "You have {count} points.", state.basket.points)
     )
+    text = say("Your member prices are on.") + "\n" + gain
     side = min(px(200), stage.h - px(40))
     pictured = not room.large and side >= px(100)
     plate = Rect(stage.x + px(34), stage.y + (stage.h - side) // 2, side, side)
@@ -29,7 +34,8 @@ def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = U
     head_h = max(px(40), round(head_px * 1.35))
     if text_width(added, head_px, 600) + room.icon(34) + px(11) > wide:
         head_h = 0
-    title_h = round(len(wrap(title, wide, title_px, 700, True)) * title_px * 1.1) + 2
+    title = "\n".join(wrap(title, wide, title_px, 700, True))
+    title_h = round((title.count("\n") + 1) * title_px * 1.1) + 2
     text_h = round(len(wrap(text, wide, text_px)) * text_px * 1.25) + 2
     if head_h + title_h + text_h > stage.h:
         head_h = 0

@@ -14,6 +14,7 @@ from kiosk.ui.screens.face import USUAL_ROOM
 from kiosk.ui.words import Words
 from kiosk.values.money import ZERO, Money
 
+_MEMBER = "card-account-details-star-outline"
 LEFT, RIGHT = 800, 1224
 """Where text begins and ends on the paper of the usual room."""
 
@@ -102,9 +103,10 @@ def head(title: str, chip: str = "", room: Room = USUAL_ROOM) -> tuple[Element, 
 
 
 def total(
-    due: Money, words: Words, word: str = "", saved: Money = ZERO, room: Room = USUAL_ROOM
+    due: Money, words: Words, word: str = "", saved: Money = ZERO, room: Room = USUAL_ROOM, member: Money = ZERO
 ) -> tuple[Element, ...]:
-    """`Total` (or another word) and the sum, at the foot of the paper; above it what offers took off.
+    """`Total` (or another word) and the sum, at the foot of the paper; above it what offers took off, and above that
+    what `member` prices did.
 
     A sum that leaves its word no room is set smaller; the sign of the currency goes last.
     """
@@ -123,7 +125,16 @@ def total(
     figure_h = max(px(62), round(room.font(56) * 1.1))
     word_h = round(word_px * 1.34) if text_width(word, word_px, 700) <= word_w else round(word_px * 2.3)
     return (
-        *(_savings(saved, words, room) if saved else ()),
+        *(
+            _savings(member, _Tag(words.say("Member"), _MEMBER, "primary-soft", "ink"), bool(saved), words, room)
+            if member
+            else ()
+        ),
+        *(
+            _savings(saved, _Tag(words.say("You save"), "tag-outline", "sun", "on-sun"), 0, words, room)
+            if saved
+            else ()
+        ),
         Label(Rect(r.left, middle - word_h // 2 - 2, word_w, word_h), word, word_px, 700, max_lines=2, line_height=1.1),
         Label(
             Rect(r.left, middle - figure_h // 2, r.wide, figure_h), figure, size, 800, True, align="end", amount=True
@@ -131,17 +142,25 @@ def total(
     )
 
 
-def _savings(saved: Money, words: Words, room: Room) -> tuple[Element, ...]:
+class _Tag(NamedTuple):
+    text: str
+    icon: str
+    fill: str
+    ink: str
+
+
+def _savings(amount: Money, tag: _Tag, above: int, words: Words, room: Room) -> tuple[Element, ...]:
+    """A tag and what it took off, so many rows above the one that stands upon the sum."""
     r, px, font = ruling(room), room.px, room.font(28)
-    middle = r.sum_end - r.sum_h - r.savings_h // 2 + px(15)
+    middle = r.sum_end - r.sum_h - r.savings_h // 2 + px(15) - above * r.savings_h
     high = max(px(36), round(font * 1.28))
-    figure = words.amount(saved)
-    tag = words.say("You save")
+    figure = words.amount(amount)
     wide = min(r.wide - text_width(figure, font) - px(16), px(300) if not room.large else r.wide)
-    fits = text_width(tag, font, 600) + room.icon(26) + px(8) + 2 * px(10) <= wide
-    parts = (*((Mark("tag-outline", room.icon(26), "on-sun"),) if fits else ()), Word(tag, font, 600, colour="on-sun"))
+    fits = text_width(tag.text, font, 600) + room.icon(26) + px(8) + 2 * px(10) <= wide
+    mark = Mark(tag.icon, room.icon(26), tag.ink)
+    parts = (*((mark,) if fits else ()), Word(tag.text, font, 600, colour=tag.ink))
     return (
-        Row(Rect(r.left, middle - high // 2, wide, high), parts, px(8), "start", "sun", px(10), px(8)),
+        Row(Rect(r.left, middle - high // 2, wide, high), parts, px(8), "start", tag.fill, px(10), px(8)),
         Label(Rect(r.left, middle - px(20), r.wide, px(40)), figure, font, align="end", amount=True),
     )
 

@@ -15,6 +15,7 @@ from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.banner import banner, paint
+from kiosk.ui.screens.deals import offer_name
 from kiosk.ui.screens.face import INK, LOCK, button, fits, target
 from kiosk.ui.screens.prompt import answer_height
 from kiosk.ui.screens.sheet import close, docked, over
@@ -116,7 +117,7 @@ def _told(place: Rect, state: State, draft: Line, words: Words, room: Room) -> t
     short = (
         price if text_width(price, caption_px) <= place.w else how_priced(draft, words, words.amount(draft.item.price))
     )
-    offers = [one.offer.name_in(words.language) for one in _savings(state, draft)]
+    offers = [offer_name(one.offer, words) for one in _savings(state, draft)]
     return (
         Label(Rect(place.x, place.y, place.w, name_h), name, font, 700, True, max_lines=rows, line_height=1.1,
               plain=True),

@@ -15,6 +15,7 @@ from kiosk.ui.room import FLOOR_PX, Room, room_in
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back, brand
+from kiosk.ui.screens.deals import NONE, Deal, deals
 from kiosk.ui.screens.face import USUAL_ROOM, action, button, fits
 from kiosk.ui.screens.greeting import greeting
 from kiosk.ui.screens.slip import basket, how_priced, turner
@@ -74,7 +75,9 @@ def lowered(words: Words, room: Room) -> tuple[Element, ...]:
 def stage(place: Rect, state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     """What was added last, or how to begin."""
     line = newest(state)
-    return last_item(place, line, words, room) if line else _how_to(place, words, room)
+    if line is None:
+        return _how_to(place, words, room)
+    return last_item(place, line, deals(state.basket, words).get(line.line, NONE), words, room)
 
 
 def newest(state: State) -> Line | None:
@@ -98,11 +101,11 @@ def picture_of(line: Line) -> str:
     return line.item.picture or "svg:carton"
 
 
-def last_item(stage: Rect, line: Line, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+def last_item(stage: Rect, line: Line, deal: Deal, words: Words, room: Room) -> tuple[Element, ...]:
     """The stage: picture, name, how the price came about, price. What has no room goes in this order: the picture (in
     Large text always), the reckoning, the words that it was just added."""
     px = room.px
-    name, price = line.item.name_in(words.language), words.money(line_total(line))
+    name, price = line.item.name_in(words.language), words.money(line_total(line) - deal.less)
     small = stage.h < px(300)
     side = stage.h - 2 * px(28)
     plate = Rect(stage.x + px(28), stage.y + px(28), side, side)
@@ -123,6 +126,8 @@ def last_item(stage: Rect, line: Line, words: Words, room: Room = USUAL_ROOM) ->
     reckoning = price_of_one(line, words)
     if text_width(reckoning, caption_px) > wide:
         reckoning = how_priced(line, words, words.amount(line.item.price))
+    if deal.tag and text_width(f"{reckoning} · {deal.tag}", caption_px) <= wide:
+        reckoning += f" · {deal.tag}"
     painted: list[Element] = [Box(stage, "paper", radius=px(28))]
     if pictured:
         painted += [Box(plate, "primary-soft", radius=px(24)),

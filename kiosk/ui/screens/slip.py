@@ -18,10 +18,12 @@ from kiosk.ui import layout
 from kiosk.ui.measure import text_width, wrap
 from kiosk.ui.room import FLOOR_PX, Room
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
+from kiosk.ui.screens.deals import NONE, Deal, deals, members_save
 from kiosk.ui.screens.face import INK, LOCK, USUAL_ROOM, button, target
 from kiosk.ui.screens.paper import dotted, head, line_across, paper, ruling, total
 from kiosk.ui.view import OpenPage, ScrollLines, View
 from kiosk.ui.words import Words
+from kiosk.values.money import ZERO, Money
 
 SCROLL_LINES = 3
 
@@ -41,7 +43,7 @@ def basket(
         *head(heading(state, words), _counted(state, words), room),
         *(_lines(state, view, words, choosing, room) if listed(state, view) else _nothing_yet(words, end, room)),
         *(() if ruling(room).beneath else (dotted(end - 1, room),)),
-        *total(in_all(state.basket), words, saved=saved(state.basket), room=room),
+        *total(in_all(state.basket), words, saved=_saved(state, room), member=_apart(state, room), room=room),
         *_turning(state, view, words, room),
     )
 
@@ -51,7 +53,17 @@ def lines_end(state: State, room: Room = USUAL_ROOM) -> int:
     r = ruling(room)
     if r.beneath:
         return room.zones.slip.h
-    return room.zones.slip.h - r.sum_h - (r.savings_h if saved(state.basket) else 0)
+    rows = bool(_saved(state, room)) + bool(_apart(state, room))
+    return room.zones.slip.h - r.sum_h - rows * r.savings_h
+
+
+def _apart(state: State, room: Room) -> Money:
+    """What members save has a row for itself, but where the sum stands below the paper: there is room for one."""
+    return ZERO if ruling(room).beneath else members_save(state.basket)
+
+
+def _saved(state: State, room: Room) -> Money:
+    return saved(state.basket) - _apart(state, room)
 
 
 def _turning(state: State, view: View, words: Words, room: Room) -> tuple[Element, ...]:
@@ -153,6 +165,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -
     bottom = end + 1 - (r.line if beneath and not low else 0)
     top = bottom - sum(heights) if above or beneath else r.top
     painted: list[Element] = []
+    off = deals(state.basket, words)
     if above and not low and top - 2 - r.top >= FLOOR_PX:
         earlier = words.count("{count} earlier line", "{count} earlier lines", first)
         painted += _fold(Rect(slip.x, r.top, slip.w, top - 2 - r.top), earlier, "chevron-up", SCROLL_LINES, room)
@@ -163,7 +176,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -
         new = line.line == state.basket.newest and not choosing
         held = line in state.basket.lines
         painted += (
-            _line(rect, line, words, new=new, choosing=choosing, room=room)
+            _line(rect, line, off.get(line.line, NONE), words, new=new, choosing=choosing, room=room)
             if held
             else _struck(rect, line, words, room)
         )
@@ -187,20 +200,21 @@ def _fold(rect: Rect, text: str, icon: str, by: int, room: Room) -> tuple[Elemen
 
 
 def _line(
-    rect: Rect, line: Line, words: Words, *, new: bool, choosing: bool, room: Room = USUAL_ROOM
+    rect: Rect, line: Line, deal: Deal, words: Words, *, new: bool, choosing: bool, room: Room
 ) -> tuple[Element, ...]:
     r, px, font = ruling(room), room.px, room.font(layout.BODY)
     name = line.item.name_in(words.language)
-    figure = words.amount(line_total(line))
+    figure = words.amount(line_total(line) - deal.less)
     dear = text_width(figure, font, 600)
     marks: tuple[Element, ...] = ()
     if new:
         marks = (Box(rect, "sun-soft", enters=f"line {line.line}"), Box(rect._replace(w=px(8)), "sun"))
     if choosing:
         marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
-    tag = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
+    age = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
     name_h = round(font * 1.42)
-    below = _detail(rect, line, words, tag, rect.y + px(7) + name_h, room)
+    tags = tuple(tag for tag in (age, deal.tag) if tag)
+    below = _detail(rect, line, words, tags, rect.y + px(7) + name_h, room)
     # A long reckoning has its row for itself: the price moves up to the name, which leaves it room anyway.
     lift = px(15) if _end(below) > r.right - dear - px(16) else 0
     middle = rect.y + rect.h // 2 - lift
@@ -232,18 +246,25 @@ def _struck(rect: Rect, line: Line, words: Words, room: Room) -> tuple[Element, 
     )
 
 
-def _detail(rect: Rect, line: Line, words: Words, tag: str, y: int, room: Room) -> tuple[Label | Row, ...]:
-    """How the price came about, and the age tag where it still fits: its prompt and its badge say the same."""
+def _detail(rect: Rect, line: Line, words: Words, tags: tuple[str, ...], y: int, room: Room) -> tuple[Label | Row, ...]:
+    """How the price came about, and the tags (age, deal) that still fit: the line's sheet has them all."""
     r, px, font = ruling(room), room.px, room.font(layout.CAPTION)
     text = detail(line, words)
     if text_width(text, font) > r.wide:
         text = _shorter(line, words)
-    wide, chip = text_width(text, font), text_width(tag, font, 600) + 2 * px(10) + 2
-    plain = Label(Rect(r.left, y - 1, wide, round(font * 1.25)), text, font, colour="ink2", amount=True)
-    if not tag or r.left + wide + px(12) + chip > r.right:
-        return (plain,)
-    place = Rect(r.left + wide + px(12), y - 1, chip, round(font * 1.38))
-    return plain, Row(place, (Word(tag, font, 600, colour="on-sun"),), 0, "start", "sun", px(10), px(8))
+    wide = text_width(text, font)
+    painted: list[Label | Row] = [
+        Label(Rect(r.left, y - 1, wide, round(font * 1.25)), text, font, colour="ink2", amount=True)
+    ]
+    left = r.left + wide + px(12)
+    for tag in tags:
+        chip = text_width(tag, font, 600) + 2 * px(10) + 2
+        if left + chip <= r.right:
+            place = Rect(left, y - 1, chip, round(font * 1.38))
+            word = Word(tag, font, 600, colour="on-sun", max_lines=1)
+            painted.append(Row(place, (word,), 0, "start", "sun", px(10), px(8)))
+            left += chip + px(8)
+    return tuple(painted)
 
 
 def _shorter(line: Line, words: Words) -> str:

@@ -17,7 +17,8 @@ def paid(
     """`Paid`, with the last digits of the card. `short`: hung lower, leaving room for the staff's chip (18c)."""
     r, px, slip = ruling(room), room.px, room.zones.slip
     top = px(100) if short else 0
-    end = slip.h if r.beneath else slip.h - r.sum_h - 1
+    less = saved(sale)
+    end = slip.h if r.beneath else slip.h - r.sum_h - 1 - (r.savings_h if less else 0)
     how, how_px = tendered(sale, words), room.font(28)
     rows = len(wrap(how, r.wide, how_px))
     title_h, how_h = round(room.font(44) * 1.2), round(rows * how_px * 1.3) + 4
@@ -44,8 +45,13 @@ def paid(
         Label(Rect(r.left, y, r.wide, title_h), words.say("Paid"), room.font(44), 700, True, align="centre"),
         Label(Rect(r.left, y + title_h, r.wide, how_h), how, how_px, align="centre", max_lines=max(1, rows)),
         *(() if r.beneath else (dotted(end, room),)),
-        *total(Money(sale.to_pay_minor), words, room=room),
+        *total(Money(sale.to_pay_minor), words, saved=less, room=room),
     )
+
+
+def saved(sale: Sale) -> Money:
+    """What offers and staff took off, as the sale's record has it."""
+    return Money(-sum(one.amount_minor for line in sale.lines for one in line.discounts))
 
 
 def tendered(sale: Sale, words: Words) -> str:

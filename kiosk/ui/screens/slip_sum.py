@@ -8,6 +8,7 @@ from kiosk.checkout.state import State
 from kiosk.checkout.tenders import donation, in_all, left
 from kiosk.ui.room import Room
 from kiosk.ui.scene import Box, Element, Rect
+from kiosk.ui.screens.deals import is_for_members, members_save
 from kiosk.ui.screens.face import USUAL_ROOM
 from kiosk.ui.screens.paper import amount_row, dotted, head, paper, row_lines, ruling, total
 from kiosk.ui.screens.slip import heading, items
@@ -122,7 +123,13 @@ def tender_name(kind: TenderKind, words: Words) -> str:
 
 def _taken_off(state: State, words: Words, room: int) -> list[tuple[str, Money]]:
     """What each offer takes off, in so many rows; the last of them is for all that would not fit."""
-    rows = [(offer.name_in(words.language), amount) for offer, amount in saved_by_offer(state.basket)]
+    rows = [
+        (offer.name_in(words.language), amount)
+        for offer, amount in saved_by_offer(state.basket)
+        if not is_for_members(offer)
+    ]
+    if for_members := members_save(state.basket):
+        rows.append((words.say("Member prices"), for_members))
     if by_staff := saved_by_staff(state.basket):
         rows.append((words.say("Discount"), by_staff))
     if len(rows) <= room:

@@ -186,7 +186,7 @@ def _face(tender: TenderKind, words: Words, machine: bool = False) -> _Face:
         detail = words.say("Staff bring the terminal")
         return _Face(CardChosen(kind="external"), words.say("Card, with staff"), detail, "credit-card-outline")
     if tender == "qr":
-        return _Face(CardChosen(kind="qr"), name, words.say("Scan a code with your phone"), "qrcode-scan")
+        return _Face(CardChosen(kind="qr"), name, words.say("Scan with your pay app"), "qrcode-scan")
     return _Face(CardChosen(), name, words.say("Tap, insert, phone or watch"), "contactless-payment")
 
 

@@ -162,6 +162,8 @@ def _how_to_begin(state: State, words: Words) -> str:
     working = working_tenders(state)
     if "cash" in working and only_exact(state):
         return words.say("or touch Start. The cash machine has little change: exact cash, please.")
+    if {"card", "gift_card", "cash"} <= set(working):
+        return words.say("or touch Start. We take card, phone, gift card and cash.")
     if "card" in working and "cash" in working:
         return words.say("or touch Start. We take card, phone and cash.")
     if "card" in working:

@@ -118,5 +118,6 @@ def test_a_still_screen_asks_for_no_time() -> None:
 
 
 def test_what_moves_asks_for_time_as_often_as_it_moves() -> None:
-    for name, every in (("13-checking-bank", 33), ("17-still-there", 1000), ("14a-receipt-choice", 1000)):
+    seconds = ("17-still-there", "14a-receipt-choice", "11b-qr-pay")
+    for name, every in (("13-checking-bank", 33), *((name, 1000) for name in seconds)):
         assert viewing.now_needed(*gallery.visit_to(name, "en")) == every
