@@ -71,6 +71,10 @@ FACES: dict[str, Face] = {
     "line": Face(""),
     "bare": Face(""),
 }
+_HIGH_PX = 4
+"""Outline of cards and controls in high contrast; what is chosen has 6, what is locked its usual 2."""
+_FOR_DARK = ("svg:logo", "svg:scan-dark", "svg:closed", "svg:thanks")
+"""Pictures that stand on dark ground in every look."""
 SELECTED = Face("primary-soft", "primary", 4)
 SELECTED_STAFF = Face("staff-soft", "staff", 4)
 
@@ -83,11 +87,22 @@ def draw(element: Element, manner: Manner) -> Stamp:
 def _box(box: Box, manner: Manner) -> Iterator[Stroke]:
     theme = manner.theme
     if theme.high and box.radius and box.fill and not box.outline:
-        box = msgspec.structs.replace(box, outline="ink", outline_px=4)
+        box = msgspec.structs.replace(box, outline="ink", outline_px=_HIGH_PX)
     if box.shadow and not theme.high:
         yield from faces.shadow(box.rect, box.shadow, manner.scale)
     look = Face(box.fill, box.outline, box.outline_px, box.edge, box.edge_px)
     yield from _face(box.rect, look, box.radius, theme)
+    if box.shadow == "slip" and theme.high:
+        yield from _paper_sides(box.rect, manner)
+
+
+def _paper_sides(rect: Rect, manner: Manner) -> Iterator[Stroke]:
+    """The outline of the paper, which hangs from the top of the screen and ends in the zigzag."""
+    line, ink = _scaled(_HIGH_PX, manner), manner.theme["ink"]
+    yield Fill(pygame.Rect(rect.x, rect.y, line, rect.h), ink)
+    yield Fill(pygame.Rect(rect.x + rect.w - line, rect.y, line, rect.h), ink)
+    if rect.y:
+        yield Fill(pygame.Rect(rect.x, rect.y, rect.w, line), ink)
 
 
 def _face(rect: Rect, look: Face, radius: int, theme: Theme) -> Iterator[Stroke]:
@@ -108,7 +123,8 @@ def _button(button: Button, manner: Manner) -> Iterator[Stroke]:
     if button.selected:
         look = SELECTED_STAFF if button.style == "staff" else SELECTED
     if manner.theme.high and look.outline:
-        look = look._replace(outline_px=6 if button.selected else 4)
+        usual = look.outline_px if button.style == "disabled" else _HIGH_PX
+        look = look._replace(outline_px=6 if button.selected else usual)
     if button.role == "tab":
         look = look._replace(edge="", edge_px=0)
     if button.pressed and button.style == "line":
@@ -251,6 +267,8 @@ def _icon(icon: Icon, manner: Manner) -> Iterator[Stroke]:
 def _picture(picture: Picture, manner: Manner) -> Iterator[Stroke]:
     x, y, w, h = picture.rect
     surface = artwork.picture(picture.source, w, h)
+    if manner.theme.high and picture.source not in _FOR_DARK:
+        yield from _face(picture.rect, Face("white"), _scaled(12, manner), manner.theme)
     if picture.opacity < 255:
         surface = surface.copy()
         surface.set_alpha(picture.opacity)
@@ -271,9 +289,13 @@ def _zigzag(zigzag: Zigzag, manner: Manner) -> Iterator[Stroke]:
     points: list[tuple[float, float]] = [(0, 0)]
     for tooth in range(teeth):
         points += [((tooth + 0.5) * step, high), ((tooth + 1) * step, 0)]
-    line = 4 if manner.theme.high else 0
-    colour = manner.theme["ink" if line else zigzag.fill]
-    yield Blit(faces.smooth_polygon((width, high), points, colour, line), x, y)
+    if not manner.theme.high:
+        yield Blit(faces.smooth_polygon((width, high), points, manner.theme[zigzag.fill]), x, y)
+        return
+    line = _scaled(_HIGH_PX, manner)
+    low = [(left, top + line / 2) for left, top in points]
+    surface = faces.smooth_polygon((width, high + line), low, manner.theme["ink"], line)
+    yield Blit(surface, x, y - line // 2)
 
 
 def _dots(dots: Dots, manner: Manner) -> Iterator[Stroke]:

@@ -52,6 +52,7 @@ class Variant(NamedTuple):
 
 
 _UPRIGHT = Panel((1080, 1920))
+_STRONG = Settings(high_contrast=True)
 VARIANTS = {
     "p01-welcome": Variant("01-welcome", _UPRIGHT),
     "p02-scanning": Variant("02-scanning", _UPRIGHT),
@@ -66,9 +67,12 @@ VARIANTS = {
     "20d-voice-focus": Variant("02-scanning", settings=Settings(voice=True), ring="Pay"),
     "20a-voice": Variant("20a-accessibility", settings=Settings(voice=True), ring="Louder"),
     "20a-voice-upright": Variant("20a-accessibility", _UPRIGHT, Settings(voice=True), ring="Louder"),
-    "20e-high-contrast-pay": Variant("10-pay-choice", settings=Settings(high_contrast=True)),
+    "20e-high-contrast-pay": Variant("10-pay-choice", settings=_STRONG),
+    "01-high-contrast": Variant("01-welcome", settings=_STRONG),
+    "02-high-contrast": Variant("02-unknown-barcode", settings=_STRONG),
+    "12-high-contrast": Variant("12-declined", settings=_STRONG),
 }
-"""By the mockups' names."""
+"""By the name of the picture; those of the mockups have the mockups' names."""
 
 
 def visit_to(name: str, language: str) -> tuple[State, View]:

@@ -94,6 +94,9 @@ NORMAL = _theme(
     on-staff     #FFFFFF
     disabled     #5E6E65
     scrim        #081A13A8
+    label        #12211B
+    deep-label   #FFFFFF
+    plate        #D3EADD
     white        #FFFFFF
     black        #000000
     """,
@@ -139,11 +142,18 @@ HIGH_CONTRAST = _theme(
     on-staff     #000000
     disabled     #FFFFFF
     scrim        #000000C0
+    label        #FFE600
+    deep-label   #FFE600
+    plate        #FFFFFF
     white        #FFFFFF
     black        #000000
     """,
     high=True,
 )
+
+FOLLOWS = {"label": "ink", "deep-label": "on-deep", "plate": "primary-soft"}
+"""Roles that only the high contrast look tells from another: words and icons of buttons, and what is behind a thing's
+picture. A shop that changes the other changes these with it."""
 
 # DESIGN-UI 2.2: what is written or drawn on what, and the ratio that it must have.
 PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -161,6 +171,8 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("on-deep", "deep", 4.5),
     ("on-deep2", "deep", 4.5),
     ("on-deep", "deep2", 4.5),
+    ("label", "paper", 4.5),
+    ("deep-label", "deep2", 4.5),
     ("deep-line", "deep", 3.0),
     ("sun", "deep", 3.0),
     ("on-info", "info", 4.5),
@@ -207,6 +219,9 @@ def override(base: Theme, name: str, colours: Mapping[str, str]) -> Theme:
             own[role] = Colour.parse(text)
         except ValueError as error:
             raise ThemeRefused(f"Theme {name}, {role}: {error}.") from error
+    for role, other in FOLLOWS.items():
+        if other in own:
+            own.setdefault(role, own[other])
     return check(Theme(name, MappingProxyType({**base.colours, **own}), base.high))
 
 

@@ -31,9 +31,15 @@ class Banner(NamedTuple):
     """What is said where there is no room for all; empty: the main sentence."""
     closes: bool = True
     """A touch puts it away; otherwise it does what the sentence asks."""
+    framed: bool = False
+    """In high contrast: what was refused has an octagon and a frame, since no colour tells it."""
 
 
 _ADDRESS_SHOWN = 40
+_REFUSALS = (
+    "unknown", "unknown_code", "blocked", "scale_away", "recalled", "expired", "no_value", "age_refused",
+    "slip_refused", "gift_card_refused", "coupon_refused", "bad_reference",
+)  # fmt: skip
 
 
 def banner(state: State, view: View, words: Words) -> Banner | None:
@@ -41,7 +47,10 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
     if view.why:
         return Banner(view.why, "information-outline", CloseBanner())
     if state.notice is not None:
-        return _noticed(state.notice, view, words)
+        shown = _noticed(state.notice, view, words)
+        if state.settings.high_contrast and state.notice.kind in _REFUSALS:
+            return shown._replace(icon="alert-octagon", ink="ink", framed=True)
+        return shown
     if not state.devices.link_up and not view.offline_seen and state.phase is Phase.SCANNING:
         text = words.say("**We’re open as usual.** Card payments may take a little longer.")
         return Banner(text, "cloud-off-outline", CloseBanner())
@@ -360,7 +369,14 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     group = "note" if shown.closes else "stage"
     return (
         *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare", group=group),)),
-        Box(rect, shown.fill, radius=room.px(20), enters=f"banner {plain}"),
+        Box(
+            rect,
+            shown.fill,
+            "ink" if shown.framed else "",
+            6 if shown.framed else 0,
+            room.px(20),
+            enters=f"banner {plain}",
+        ),
         *((mark,) if marked else ()),
         Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=1.22),
     )

@@ -32,6 +32,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         text=text,
         shown=banner(state, view, words),
         answers=(again, other),
+        refuses=True,
         room=room,
     )
     retry = CardChosen(kind=_kind(state.payment))

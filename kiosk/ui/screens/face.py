@@ -16,14 +16,14 @@ from kiosk.ui.view import Look, ShowWhy
 INK = {
     "primary": "on-primary",
     "sun": "on-sun",
-    "secondary": "ink",
+    "secondary": "label",
     "info": "on-info",
     "danger": "bad",
     "danger-filled": "on-bad",
     "staff": "on-staff",
-    "deep": "on-deep",
+    "deep": "deep-label",
     "disabled": "disabled",
-    "key": "ink",
+    "key": "label",
 }
 """Colour of words and icons on each style."""
 

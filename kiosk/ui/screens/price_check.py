@@ -119,7 +119,7 @@ def _priced(inside: Rect, line: Line, reckoning: str, price: str, room: Room, wo
         caption_h = 0
     name = Rect(left, top, wide, name_h)
     return (
-        *((Box(plate, "primary-soft", radius=px(24)), Picture(layout.inset(plate, side * 28 // 240), picture_of(line)))
+        *((Box(plate, "plate", radius=px(24)), Picture(layout.inset(plate, side * 28 // 240), picture_of(line)))
           if side else ()),
         Label(name, line.item.name_in(words.language), name_px, 700, True, max_lines=name_rows, line_height=1.1,
               plain=True),

@@ -10,7 +10,7 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import wrap
 from kiosk.ui.room import Room
-from kiosk.ui.scene import Box, Element, Label, Picture, Rect
+from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect
 from kiosk.ui.screens.banner import Banner, paint
 from kiosk.ui.screens.brand import brand
 from kiosk.ui.screens.face import USUAL_ROOM
@@ -44,13 +44,14 @@ def prompt(
     shown: Banner | None = None,
     above_px: int = 0,
     answers: tuple[str, ...] = (),
+    refuses: bool = False,
     room: Room = USUAL_ROOM,
 ) -> Prompt:
     """Brand bar, panel and words; the answers are the screen's own.
 
     `answers`: what stands on them, so that they are high enough for it.
     `above_px`: how much higher the words stand, where a screen has more than answers below them. A banner that leaves
-    no room for all the words takes the place of the text.
+    no room for all the words takes the place of the text. `refuses`: in high contrast a frame and an octagon say so.
     """
     px = room.px
     panel = room.zones.prompt_under_banner if shown else room.zones.prompt
@@ -66,12 +67,15 @@ def prompt(
         panel = Rect(panel.x, px(16), panel.w, layout.below(panel) - px(16))
     drawing = _drawing(panel, head.rect.y, shown is not None, room)
     left, right = layout.columns(place, 2, px(16))
+    framed = refuses and state.settings.high_contrast
+    outlined = ("ink", 6) if framed else ("", 0)
+    drawn = Icon(drawing, "alert-octagon", "ink", drawing.h) if framed else Picture(drawing, picture)
     return Prompt(
         (
             *(() if alone or (shown and room.large) else brand(state, words, room=room)),
             *(paint(shown, room.zones.banner, words, room) if shown else ()),
-            Box(panel, fill, radius=px(28)),
-            *((Picture(drawing, picture),) if drawing.h else ()),
+            Box(panel, fill, *outlined, radius=px(28)),
+            *((drawn,) if drawing.h else ()),
             head,
             *((body,) if body.text else ()),
         ),

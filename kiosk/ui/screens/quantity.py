@@ -96,7 +96,7 @@ def _places(answers: tuple[str, ...], room: Room) -> _Places:
 def _picture(place: Rect, line: Line, room: Room) -> tuple[Element, ...]:
     if not place.w:
         return ()
-    plate = Box(place, "primary-soft", radius=room.px(22))
+    plate = Box(place, "plate", radius=room.px(22))
     side = place.w - 2 * room.px(34)
     return plate, Picture(layout.middle(place, side, side), scan.picture_of(line))
 

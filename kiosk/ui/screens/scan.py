@@ -130,7 +130,7 @@ def last_item(stage: Rect, line: Line, deal: Deal, words: Words, room: Room) -> 
         reckoning += f" · {deal.tag}"
     painted: list[Element] = [Box(stage, "paper", radius=px(28))]
     if pictured:
-        painted += [Box(plate, "primary-soft", radius=px(24)),
+        painted += [Box(plate, "plate", radius=px(24)),
                     Picture(layout.inset(plate, side * 31 // 264), picture_of(line))]  # fmt: skip
     if heights[0]:
         parts = (Mark("check-circle", room.icon(34), "primary"),

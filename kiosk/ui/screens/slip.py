@@ -4,6 +4,8 @@ The newest lines are always in sight; earlier ones are behind the row at the top
 scrolls three lines up. While it is scrolled, a row at the bottom leads back to the newest.
 """
 
+from typing import NamedTuple
+
 from kiosk.checkout.basket import Line
 from kiosk.checkout.pricing import (
     count_items,
@@ -165,7 +167,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -
     bottom = end + 1 - (r.line if beneath and not low else 0)
     top = bottom - sum(heights) if above or beneath else r.top
     painted: list[Element] = []
-    off = deals(state.basket, words)
+    off, strong = deals(state.basket, words), state.settings.high_contrast
     if above and not low and top - 2 - r.top >= FLOOR_PX:
         earlier = words.count("{count} earlier line", "{count} earlier lines", first)
         painted += _fold(Rect(slip.x, r.top, slip.w, top - 2 - r.top), earlier, "chevron-up", SCROLL_LINES, room)
@@ -176,7 +178,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -
         new = line.line == state.basket.newest and not choosing
         held = line in state.basket.lines
         painted += (
-            _line(rect, line, off.get(line.line, NONE), words, new=new, choosing=choosing, room=room)
+            _line(rect, line, off.get(line.line, NONE), _Mark(new, choosing, strong), words, room)
             if held
             else _struck(rect, line, words, room)
         )
@@ -199,17 +201,26 @@ def _fold(rect: Rect, text: str, icon: str, by: int, room: Room) -> tuple[Elemen
     )
 
 
-def _line(
-    rect: Rect, line: Line, deal: Deal, words: Words, *, new: bool, choosing: bool, room: Room
-) -> tuple[Element, ...]:
+class _Mark(NamedTuple):
+    """How a line is marked: as the newest, or outlined to be touched; in high contrast by a frame, not by a colour."""
+
+    new: bool
+    choosing: bool
+    strong: bool
+
+
+def _line(rect: Rect, line: Line, deal: Deal, mark: _Mark, words: Words, room: Room) -> tuple[Element, ...]:
     r, px, font = ruling(room), room.px, room.font(layout.BODY)
     name = line.item.name_in(words.language)
     figure = words.amount(line_total(line) - deal.less)
     dear = text_width(figure, font, 600)
     marks: tuple[Element, ...] = ()
-    if new:
-        marks = (Box(rect, "sun-soft", enters=f"line {line.line}"), Box(rect._replace(w=px(8)), "sun"))
-    if choosing:
+    enters = f"line {line.line}"
+    if mark.new and mark.strong:
+        marks = (Box(layout.inset(rect, px(4), 0), "paper", "sun", 6, enters=enters),)
+    elif mark.new:
+        marks = (Box(rect, "sun-soft", enters=enters), Box(rect._replace(w=px(8)), "sun"))
+    if mark.choosing:
         marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
     age = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
     name_h = round(font * 1.42)

@@ -94,7 +94,7 @@ def _item(place: Rect, most: int, item: Item, words: Words, room: Room) -> tuple
     top = place.y + (high - name_h - (detail_h if shown else 0)) // 2 + (px(6) if side else 0)
     plate = Rect(place.x, place.y + px(6), side, side)
     return high + (px(6) if side else 0), (
-        *((Box(plate, "primary-soft", radius=px(24)),
+        *((Box(plate, "plate", radius=px(24)),
            Picture(layout.inset(plate, px(16)), item.picture or "svg:carton")) if side else ()),
         Label(Rect(left, top, wide, name_h), item.name_in(words.language), name_px, 700, True, plain=True),
         *((Label(Rect(left, top + name_h, wide, detail_h), detail, caption_px, colour="ink2", max_lines=lines,

@@ -26,7 +26,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     shown = banner(state, view, words)
     stand = stand_of(room)
     tags = _languages_shown(state, stand.paper, room)
-    listed = _languages(stand.paper, tags, len(tags) < len(_known(state)), words, room)
+    listed = _languages(stand.paper, tags, len(tags) < len(_known(state)), state.settings.high_contrast, words, room)
     return Scene(
         "01-welcome",
         room.panel.size,
@@ -192,7 +192,10 @@ def _head_px(room: Room) -> int:
     return max(room.px(62), room.lines(24) + room.px(24))
 
 
-def _languages(place: Rect, tags: tuple[str, ...], more: bool, words: Words, room: Room) -> tuple[Element, ...]:
+def _languages(
+    place: Rect, tags: tuple[str, ...], more: bool, strong: bool, words: Words, room: Room
+) -> tuple[Element, ...]:
+    """`strong`: in high contrast the chosen one is framed."""
     px, head_h, size = room.px, _head_px(room), room.font(layout.CAPTION)
     heading = words.say("Språk · Language")
     painted: list[Element] = [
@@ -207,21 +210,22 @@ def _languages(place: Rect, tags: tuple[str, ...], more: bool, words: Words, roo
     ]  # fmt: skip
     y = head_h + (px(7) if not room.large else 0)
     for tag in tags:
-        painted += _language(Rect(place.x, y, place.w, _row_px(room) - 2), tag, tag == words.language, room)
+        painted += _language(Rect(place.x, y, place.w, _row_px(room) - 2), tag, tag == words.language, strong, room)
         y += _row_px(room)
     if more:
         painted += _more(Rect(place.x, y, place.w, max(_row_px(room) - 2, FLOOR_PX)), words, room)
     return tuple(painted)
 
 
-def _language(row: Rect, tag: str, chosen: bool, room: Room) -> tuple[Element, ...]:
+def _language(row: Rect, tag: str, chosen: bool, strong: bool, room: Room) -> tuple[Element, ...]:
     greeting, name = LANGUAGES.get(tag, (tag, tag))
     px, side = room.px, room.icon(36)
     marks: tuple[Element, ...] = ()
     if chosen:
         tick = Rect(layout.right_of(row) - px(28) - side, row.y, side, row.h)
-        marks = (Box(row, "primary-soft"), Box(row._replace(w=px(8)), "primary"),
-                 Icon(tick, "check-circle", "primary", side))  # fmt: skip
+        soft = (Box(row, "primary-soft"), Box(row._replace(w=px(8)), "primary"))
+        framed = (Box(layout.inset(row, px(4), 0), "paper", "primary", 6),)
+        marks = (*(framed if strong else soft), Icon(tick, "check-circle", "primary", side))  # fmt: skip
     end = layout.right_of(row) - px(28) - (side + px(12) if chosen else 0)
     name_px = room.font(layout.BODY)
     wide = text_width(name, name_px, 600) + 4
