@@ -34,8 +34,9 @@ def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = U
     head_h = max(px(40), round(head_px * 1.35))
     if text_width(added, head_px, 600) + room.icon(34) + px(11) > wide:
         head_h = 0
-    title = "\n".join(wrap(title, wide, title_px, 700, True))
-    title_h = round((title.count("\n") + 1) * title_px * 1.1) + 2
+    titles = len(wrap(title, wide, title_px, 700, True))
+    title_h = round(titles * title_px * 1.1) + 2
+    title_w = wide - px(12) if titles > 1 else wide  # what is measured wide must not be painted on fewer lines
     text_h = round(len(wrap(text, wide, text_px)) * text_px * 1.25) + 2
     if head_h + title_h + text_h > stage.h:
         head_h = 0
@@ -54,7 +55,7 @@ def greeting(stage: Rect, state: State, view: View, words: Words, room: Room = U
             if pictured else ()
         ),
         *((Row(Rect(left, top, wide, head_h), parts, px(11), "start"),) if head_h else ()),
-        Label(Rect(left, top + head_h, wide, title_h), title, title_px, 700, True, max_lines=3, line_height=1.1,
+        Label(Rect(left, top + head_h, title_w, title_h), title, title_px, 700, True, max_lines=3, line_height=1.1,
               private=bool(view.member_name),
               valign="top", plain=True),
         Label(Rect(left, top + head_h + title_h + px(8), wide, text_h), text, text_px,
