@@ -7,7 +7,7 @@ expect due 64.90
 scan KM-555
 wait 6 s
 expect due 54.90
-expect text "You save"
+expect text "Member price"
 tap "Pay"
 wait 3 s
 insert card

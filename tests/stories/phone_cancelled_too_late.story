@@ -5,7 +5,7 @@ tap "Pay"
 tap "QR payment"
 wait 2 s
 phone pays
-tap "Cancel payment"
+tap "Pay another way"
 wait 3 s
 expect text "Paid"
 tap "No receipt"

@@ -11,7 +11,7 @@ expect text "The phone didn’t pay"
 tap "Try again"
 wait 2 s
 expect screen 11d-pay-by-phone
-tap "Cancel payment"
+tap "Pay another way"
 wait 3 s
 expect text "Payment cancelled"
 tap "Pay another way"

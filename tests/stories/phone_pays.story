@@ -5,7 +5,7 @@ tap "Pay"
 tap "QR payment"
 wait 2 s
 expect screen 11d-pay-by-phone
-expect text "Scan and pay with your phone"
+expect text "Scan with your pay app"
 wait 40 s
 expect screen 11d-pay-by-phone
 phone pays

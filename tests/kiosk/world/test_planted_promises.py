@@ -239,7 +239,7 @@ TOLD: dict[Plant, tuple[str, str]] = {
     ),
     phone_that_is_not_listened_to: (
         "phones have paid",
-        f'shop takes card qr\nscan {_BREAD}\ntap "Pay"\ntap "QR payment"\nwait 2 s\nphone pays\ntap "Cancel payment"\n'
+        f'shop takes card qr\nscan {_BREAD}\ntap "Pay"\ntap "QR payment"\nwait 2 s\nphone pays\ntap "Pay another way"\n'
         "wait 10 s",
     ),
     change_that_is_kept: (
