@@ -100,6 +100,12 @@ class Shopper:
         """Wait for these words on the screen."""
         eventually(words, lambda: words in json.dumps(self.demo.scene(), ensure_ascii=False))
 
+    def sees_the_lane_started_anew(self, pid: str) -> None:
+        """Wait until another process than this one paints the screen, for as long as a start may take."""
+        within_ms, hand = START_WITHIN_S * 1_000, self.page.get_by_test_id
+        expect(hand("kiosk-pid")).to_have_text(re.compile(rf"process (?!{pid}$)\d+"), timeout=within_ms)
+        expect(hand("screen-away")).to_be_hidden(timeout=within_ms)
+
     def touch(self, name: str) -> None:
         """Touch the button with this name, where it is in the picture."""
         x, y, w, h = eventually(f"a button {name!r}", lambda: self._place(name))

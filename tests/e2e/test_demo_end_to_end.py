@@ -86,7 +86,7 @@ def test_a_purchase_with_the_keyboard_for_a_keypad(demo: Demo, shopper: Shopper)
 
 
 def test_the_receipt_comes_by_e_mail(demo: Demo, shopper: Shopper) -> None:
-    """Over the demo's own mail server, as a message that a browser shows."""
+    """Over the demo's own mail server, as a message that a browser shows. Read after the visit: 14a ends in 20 s."""
     shopper.scan(CHOCOLATE)
     shopper.sees_text("32.90")
     shopper.pay_up_to_the_pin()
@@ -99,15 +99,14 @@ def test_the_receipt_comes_by_e_mail(demo: Demo, shopper: Shopper) -> None:
     shopper.touch("@gmail.com")
     shopper.touch("Send")
     shopper.sees_text("is on its way to** kim@gmail.com")
-    hand = shopper.page.get_by_test_id
-    expect(hand("mail-newest")).to_contain_text("kim@gmail.com", timeout=20_000)
-    hand("mail-read").click()
-    expect(shopper.page.frame_locator("iframe[title='E-mail']").locator("main")).to_contain_text("32.90")
-    shopper.page.keyboard.press("Escape")
     shopper.touch("Done")
     shopper.sees("15-thank-you")
     shopper.touch("Done")
     shopper.sees("01-welcome")
+    hand = shopper.page.get_by_test_id
+    expect(hand("mail-newest")).to_contain_text("kim@gmail.com")
+    hand("mail-read").click()
+    expect(shopper.page.frame_locator("iframe[title='E-mail']").locator("main")).to_contain_text("32.90")
 
 
 def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> None:
@@ -133,7 +132,7 @@ def test_everything_in_the_wallet_can_be_used(demo: Demo, shopper: Shopper) -> N
 
 def test_cash_goes_into_the_machine_and_change_comes_out(demo: Demo, shopper: Shopper) -> None:
     sold, hand = len(demo.api("sales")), shopper.page.get_by_test_id
-    shopper.scan(CHOCOLATE)
+    shopper.scan(COFFEE)
     shopper.sees("02-scanning")
     expect(hand("cash-shows")).to_contain_text("shut")
     shopper.goes_to_pay()
@@ -265,8 +264,7 @@ def test_a_lane_killed_while_the_bank_is_asked_charges_once(demo: Demo, shopper:
     shopper.sees_text("65.80")
     shopper.pay_up_to_the_pin()
     page.get_by_test_id("kill-kiosk").click()
-    expect(lane).to_have_text(re.compile(rf"process (?!{pid}$)\d+"))
-    expect(page.get_by_test_id("screen-away")).to_be_hidden()
+    shopper.sees_the_lane_started_anew(pid)
 
     shopper.take_the_card()
     eventually("the payment resolved", lambda: demo.scene()["name"] == "14a-receipt-choice", within_s=60)
