@@ -16,7 +16,8 @@ LONG = "Please wait while we say a very long sentence that goes on and on, so th
 
 
 @pytest.fixture
-def mixer() -> Iterator[None]:
+def mixer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     pygame.mixer.init(RATE, -16, 1, 512)
     yield
     pygame.mixer.quit()
