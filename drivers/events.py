@@ -131,6 +131,20 @@ class KeyMoved(Reported, frozen=True, kw_only=True):
     way: Literal["down", "up", "lost"]
 
 
+# --- touch screen (no UnifiedPOS category) ----------------------------------------------------------------------------
+
+
+class FingerMoved(Reported, frozen=True, kw_only=True):
+    """The one finger that acts came down, moved or left. `lost`: it must not act any more.
+
+    `x` and `y` are shares of the panel, 0 at its left and top and 1 at its right and bottom; outside is possible.
+    """
+
+    way: Literal["down", "move", "up", "lost"]
+    x: float
+    y: float
+
+
 # --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
 
 
@@ -311,6 +325,7 @@ HardwareEvent = (
     | Scanned
     | ScanGarbled
     | KeyMoved
+    | FingerMoved
     | WeightSeen
     | PrinterStatus
     | PrintDone

@@ -10,7 +10,7 @@ drawer on the printer's kick connector) names the setting that says which: `make
 """
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -35,6 +35,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "evdev": Driver("drivers.scanner.driver_evdev"),
     },
     "keypad": {"evdev": Driver("drivers.keypad.driver")},
+    "touch": {"evdev": Driver("drivers.touch.driver")},
     "scale": {"toledo8217": Driver("drivers.scale.driver")},
     "bagging_scale": {"toledo8217": Driver("drivers.scale.driver")},
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
@@ -78,10 +79,7 @@ def make_device(
     module = _load(name, driver)
     settings = _settings(name, table, module, lane)
     through = [_other(name, driver.through, getattr(settings, driver.through), others or {})] if driver.through else []
-    try:
-        device: Device = module.make(name, settings, *through)
-    except DeviceError as refusal:
-        raise DeviceError(str(refusal) if name in str(refusal) else f"devices.{name}: {refusal}") from refusal
+    device: Device = _named(name, lambda: module.make(name, settings, *through))
     return device
 
 
@@ -91,7 +89,8 @@ def simulate(name: str, table: Mapping[str, Any], lane: Mapping[str, object] | N
     module = _load(name, driver)
     fields = {field.encode_name for field in msgspec.structs.fields(module.Settings)}
     nowhere = {"port": ""} if "port" in fields else {}
-    device, simulator = module.make_simulated(name, _settings(name, {**nowhere, **table}, module, lane))
+    settings = _settings(name, {**nowhere, **table}, module, lane)
+    device, simulator = _named(name, lambda: module.make_simulated(name, settings))
     return device, simulator
 
 
@@ -104,6 +103,16 @@ def device_tables(tables: Tables) -> dict[str, Mapping[str, Any]]:
         else:
             flat[name] = table
     return flat
+
+
+def _named(name: str, make: Callable[[], Any]) -> Any:
+    """What is made; a refusal names the table."""
+    try:
+        return make()
+    except DeviceError as refusal:
+        raise DeviceError(
+            str(refusal) if f"devices.{name}" in str(refusal) else f"devices.{name}: {refusal}"
+        ) from refusal
 
 
 def _drivers(name: str) -> dict[str, Driver]:

@@ -11,7 +11,7 @@ name; the one that has letters, digits and Enter is meant.
 
 import errno
 import fnmatch
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from drivers.device import DeviceError
@@ -85,11 +85,12 @@ class HidPort:
 
 def open_input(wanted: str) -> Callable[[], HidPort]:
     """How to open the device of this path or name. Raises DeviceError if evdev is not installed."""
-    evdev = _evdev()
-    return lambda: HidPort(_find(wanted, evdev))
+    evdev = load_evdev()
+    return lambda: HidPort(find(wanted, evdev, _types, f"no keyboard is named {wanted!r}: is the scanner plugged in"))
 
 
-def _evdev() -> Any:
+def load_evdev() -> Any:
+    """The module evdev. Raises DeviceError, saying what to install."""
     try:
         import evdev
     except ImportError as missing:
@@ -100,8 +101,8 @@ def _evdev() -> Any:
     return evdev
 
 
-def _find(wanted: str, evdev: Any) -> Any:
-    """The device, open. Raises PortLost if it is away."""
+def find(wanted: str, evdev: Any, suits: Callable[[Any], bool], away: str) -> Any:
+    """The device of this path, or the first of this name that `suits`, open. Raises PortLost with `away` if none is."""
     if wanted.startswith("/"):
         return _open(wanted, evdev)
     for path in sorted(evdev.list_devices()):
@@ -109,14 +110,14 @@ def _find(wanted: str, evdev: Any) -> Any:
             device = _open(path, evdev)
         except PortLost:  # gone again since it was listed, or not ours to open: another one may be meant
             continue
-        if fnmatch.fnmatch(device.name.lower(), wanted.lower()) and _types(device.capabilities().get(_EV_KEY, ())):
+        if fnmatch.fnmatch(device.name.lower(), wanted.lower()) and suits(device):
             return device
         device.close()
-    raise PortLost(f"no keyboard is named {wanted!r}: is the scanner plugged in, and this user in the group input?")
+    raise PortLost(f"{away}, and this user in the group input?")
 
 
-def _types(keys: Iterable[int]) -> bool:
-    return set(keys) >= _NEEDED_KEYS
+def _types(device: Any) -> bool:
+    return set(device.capabilities().get(_EV_KEY, ())) >= _NEEDED_KEYS
 
 
 def _open(path: str, evdev: Any) -> Any:

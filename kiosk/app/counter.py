@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import structlog
 
 from drivers.device import Device
-from drivers.events import Command, DeviceOffline, DeviceOnline, HardwareEvent, KeyMoved
+from drivers.events import Command, DeviceOffline, DeviceOnline, FingerMoved, HardwareEvent, KeyMoved
 from kiosk.app.gate import Gate
 from kiosk.checkout.events import Event
 from kiosk.ui.keys import KeyPressed
+from kiosk.ui.touch import OnPanel
 from kiosk.values.moment import Moment
 
 
@@ -24,6 +25,7 @@ class Counter:
         self._devices = {device.name: device for device in devices}
         self._gate = gate
         self._keys: list[KeyPressed] = []
+        self._fingers: list[OnPanel] = []
         self._log = structlog.get_logger("counter")
 
     def __contains__(self, name: str) -> bool:
@@ -57,6 +59,8 @@ class Counter:
                 self._log.info("device", device=event.device, change=type(event).__name__)
             if isinstance(event, KeyMoved):
                 self._keys.append(self._gate.pressed(event))
+            if isinstance(event, FingerMoved):
+                self._fingers.append(self._gate.touched(event))
             heard += self._gate.heard(event, now)
         return heard
 
@@ -64,6 +68,11 @@ class Counter:
         """What the keypad's keys did since the last call: words for the eyes, not for the shop."""
         keys, self._keys = self._keys, []
         return keys
+
+    def fingers(self) -> list[OnPanel]:
+        """What the finger on the touch screen did since the last call: words for the glass."""
+        fingers, self._fingers = self._fingers, []
+        return fingers
 
     def deadline_ms(self) -> int | None:
         """When the first of them wants to be serviced."""

@@ -21,6 +21,7 @@ from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import SCALE
 from kiosk.ui.keys import KeyPressed
+from kiosk.ui.touch import OnPanel
 from kiosk.values.moment import Moment
 from kiosk.values.money import Money
 from kiosk.values.quantity import Weight
@@ -76,6 +77,10 @@ class Gate:
     def pressed(self, event: d.KeyMoved) -> KeyPressed:
         """A key of the keypad: what it means depends on what is seen."""
         return KeyPressed(event.key, event.way)
+
+    def touched(self, event: d.FingerMoved) -> OnPanel:
+        """The finger on the touch screen: what it means depends on what is seen."""
+        return OnPanel(event.way, event.x, event.y)
 
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""

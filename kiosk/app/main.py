@@ -196,7 +196,8 @@ class Appliance:
         )
         fonts.prepare([each.direction for each in words.values()])
         window = self._closing(open_window(display, headless=headless))
-        self.glass = Glass(window, polled=not headless)
+        own_touch = any(name.partition(".")[0] == "touch" for name in self._config.devices)
+        self.glass = Glass(window, polled=not headless and not own_touch, fingers=self._counter.fingers)
         voice = self._closing(Voice())
         if voice.trouble:
             structlog.get_logger("voice").warning("voice.silent", why=voice.trouble)

@@ -27,6 +27,7 @@ from kiosk.ui.screens import accessibility, caption
 from kiosk.ui.screens.consent import CONSENT_TEXT
 from kiosk.ui.screens.staff_item import kind_name
 from kiosk.ui.show import scene as make_scene
+from kiosk.ui.touch import GUARD_MS, PATIENT_GUARD_MS
 from kiosk.ui.view import (
     CountEmpties,
     LeaveScale,
@@ -73,8 +74,9 @@ class Surface(Protocol):
         """Bring the pixels up to date."""
         ...
 
-    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
-        """What the buttons touched since then say; updates what is pressed."""
+    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
+        """What the buttons touched since then say; updates what is pressed. `guard_ms`: a second touch on the same
+        button within this time does nothing."""
         ...
 
     def deadline_ms(self) -> int | None:
@@ -210,7 +212,8 @@ class Screen:
         """What was touched since the last turn, and what a key says that is held. A touch hides the ring."""
         if self.scene is None:
             return []
-        said = self._surface.touches(self.scene, now.tick_ms)
+        patient = self._made_of is not None and self._made_of[0].more_time
+        said = self._surface.touches(self.scene, now.tick_ms, PATIENT_GUARD_MS if patient else GUARD_MS)
         if said:
             self._teller.hush()
         if said and self.view.focus:
@@ -366,7 +369,7 @@ class NoSurface:
     def show(self, scene: Scene) -> None:
         """Not painted."""
 
-    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
+    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
         """Nobody."""
         return []
 

@@ -4,10 +4,12 @@ A button looks pressed while a finger rests on it, at once and without the loop'
 button still shows that somebody is there.
 """
 
+from collections.abc import Callable, Iterable
+
 from kiosk.checkout.events import Event, Touched
 from kiosk.ui.pressing import press
 from kiosk.ui.scene import Button, Scene
-from kiosk.ui.touch import GUARD_MS, Felt, Finger, Gesture, feel, rest, rest_deadline_ms
+from kiosk.ui.touch import GUARD_MS, Felt, Finger, Gesture, OnPanel, feel, rest, rest_deadline_ms
 from kiosk.ui.view import Look, ShowWhy
 from kiosk.ui.window import Window
 
@@ -24,11 +26,14 @@ class Glass:
 
     moves = True
 
-    def __init__(self, window: Window, *, polled: bool = True, guard_ms: int = GUARD_MS) -> None:
-        """`polled`: False where nobody can touch the window (headless), so that nobody looks."""
+    def __init__(
+        self, window: Window, *, polled: bool = True, fingers: Callable[[], Iterable[OnPanel]] = lambda: ()
+    ) -> None:
+        """`polled`: False where SDL feels nobody (headless, or a touch screen with a driver of its own), so that nobody
+        looks. `fingers`: what that driver's finger did since the last call."""
         self._window = window
         self._polled = polled
-        self._guard_ms = guard_ms
+        self._fingers = fingers
         self._finger = Finger()
         self.closed = False
         """Somebody shut the window (desktops only)."""
@@ -50,15 +55,17 @@ class Glass:
         self._shown = scene
         self._window.show(press(scene, self._finger.pressed))
 
-    def touches(self, scene: Scene, now_ms: int) -> list[Event | Look]:
-        """What was touched since the last call says; `scene` is the one shown last, `now_ms` monotonic."""
+    def touches(self, scene: Scene, now_ms: int, guard_ms: int = GUARD_MS) -> list[Event | Look]:
+        """What was touched since the last call says; `scene` is the one shown last, `now_ms` monotonic.
+
+        A second touch on the same control within `guard_ms` does nothing."""
         said: list[Event | Look] = []
         before = self._finger.pressed
-        gestures = list(self._window.gestures())
+        gestures = [*self._window.gestures(), *map(self._window.gesture, self._fingers())]
         if gestures or scene is not self._seen:
             self._seen, self._looks = scene, 0
         for gesture in gestures:
-            felt = feel(self._finger, gesture, scene, now_ms, self._guard_ms)
+            felt = feel(self._finger, gesture, scene, now_ms, guard_ms)
             said += _said(felt, gesture)
             self._finger = felt.finger
             self.closed = self.closed or gesture.kind == "closed"

@@ -15,14 +15,27 @@ from kiosk.ui.scene import Button, Rect, Scene, buttons, hit
 from kiosk.ui.view import Look
 
 GUARD_MS = 250
+PATIENT_GUARD_MS = 1_000
+"""With More time."""
 
 
 class Gesture(NamedTuple):
-    """Something the glass felt, in pixels of the scene. `closed`: the window was shut (desktops only)."""
+    """Something the glass felt, in pixels of the scene. `closed`: the window was shut (desktops only).
 
-    kind: Literal["down", "move", "up", "closed"]
+    `lost`: nobody knows what the finger does; it must not act any more.
+    """
+
+    kind: Literal["down", "move", "up", "lost", "closed"]
     x: int = 0
     y: int = 0
+
+
+class OnPanel(NamedTuple):
+    """The same from a touch screen's own driver: shares of the panel, 0 at its left and top, 1 at the other edges."""
+
+    kind: Literal["down", "move", "up", "lost"]
+    x: float
+    y: float
 
 
 class _Control(NamedTuple):

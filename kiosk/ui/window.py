@@ -6,6 +6,7 @@ rectangles travel, fifty times cheaper. A rotated panel gets the dirty rectangle
 """
 
 import io
+import math
 import os
 from collections.abc import Iterator
 from typing import Literal
@@ -16,7 +17,7 @@ from kiosk.ui.fitting import fit, fitting
 from kiosk.ui.painter import Painter
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import NORMAL, Theme
-from kiosk.ui.touch import Gesture
+from kiosk.ui.touch import Gesture, OnPanel
 
 Turn = Literal[0, 90, 180, 270]
 _KINDS: dict[int, Literal["down", "move", "up"]] = {
@@ -85,6 +86,12 @@ class Window:
                 pygame.display.update()
             elif event.type in _KINDS and _first_finger(event):
                 yield Gesture(_KINDS[event.type], *self._fitting.back(*self._upright(*event.pos)))
+
+    def gesture(self, finger: OnPanel) -> Gesture:
+        """What a finger on the panel does, in the scene's pixels; it may be outside."""
+        wide, high = self._screen.get_size()
+        there = self._upright(math.floor(finger.x * wide), math.floor(finger.y * high))
+        return Gesture(finger.kind, *self._fitting.back(*there))
 
     def felt(self) -> bool:
         """Whether `gestures` has something to tell."""

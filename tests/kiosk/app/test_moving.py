@@ -26,7 +26,7 @@ class Film:
     def show(self, scene: Scene) -> None:
         self.frames.append(scene)
 
-    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
+    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
         return []
 
     def deadline_ms(self) -> int | None:

@@ -24,7 +24,7 @@ class Glass:
     def show(self, scene: Scene) -> None:
         self.shown = scene
 
-    def touches(self, scene: Scene, now_ms: int) -> list[Said]:
+    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
         said, self.felt = self.felt, []
         return said
 
