@@ -52,6 +52,12 @@ def _receipt(args: argparse.Namespace) -> int:
     return main(args.text, key=args.key)
 
 
+def _touch(args: argparse.Namespace) -> int:
+    from kiosk.app.calibrating import main
+
+    return main(args.config)
+
+
 def _closed(args: argparse.Namespace) -> int:
     from kiosk.app.closed import main
 
@@ -111,11 +117,13 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     run = command("run", _run, "The appliance's one process.")
-    run.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     run.add_argument("--headless", action="store_true", help="no window")
     closed = command("closed", _closed, "Out of order: the screen and the lamp of a lane that cannot be started.")
-    closed.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     closed.add_argument("--headless", action="store_true", help="no window")
+    touch = command("touch", _touch, "Calibrate the touch screen: four crosses to touch, and a file is written.")
+    touch.add_argument("do", choices=("calibrate",), help="the only thing to do with it")
+    for sub in (run, closed, touch):
+        sub.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")
     verify.add_argument("db", type=Path, help="the journal")
     audit = command("audit", _audit, "Prove that every random audit was drawn by lot; name the first that was not.")

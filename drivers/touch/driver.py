@@ -40,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     matrix: tuple[float, float, float, float, float, float] = IDENTITY
     """libinput's six numbers, after `rotate`."""
     calibration: str = ""
-    """A file of six numbers that stand in for `matrix` once it is there."""
+    """A file of six numbers that stand in for `matrix` once it is there; `kiosk touch calibrate` writes it."""
     palm_size: NotNegative = 0
     """A contact as large as this (ABS_MT_TOUCH_MAJOR) is a palm; 0: only the panel itself knows."""
     units: tuple[Units, Units] = (4096, 4096)
