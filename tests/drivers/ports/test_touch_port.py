@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from drivers.ports import touch_port
+from drivers.ports import descriptor, touch_port
 from drivers.ports.port import PortLost
 from drivers.ports.touch_port import TouchPort, open_touch
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.scanner.input_events import EV_KEY, EV_SYN, RECORD, SYN_DROPPED, SYN_REPORT, InputEvent, encode
 from drivers.touch.contacts import (
     ABS_MT_POSITION_X,
     ABS_MT_POSITION_Y,
@@ -115,7 +115,10 @@ def test_an_empty_slot_remembers_where_its_last_finger_was(kernel: Kernel) -> No
     assert frames(port)[-1] == (Contact((0, 78), 100, 20),)
 
 
-def test_where_records_were_lost_the_slots_are_asked_and_older_records_thrown_away(kernel: Kernel) -> None:
+def test_where_records_were_lost_the_slots_are_asked_and_older_records_thrown_away(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descriptor, "READ_LARGEST", 4 * RECORD.size)
     port = TouchPort(kernel, many=True)
     frames(port)
     kernel.says(
@@ -123,8 +126,7 @@ def test_where_records_were_lost_the_slots_are_asked_and_older_records_thrown_aw
         InputEvent(EV_SYN, SYN_REPORT, 0),
         InputEvent(EV_ABS, ABS_MT_SLOT, 1),
         InputEvent(EV_SYN, SYN_DROPPED, 0),
-        InputEvent(EV_ABS, ABS_MT_TRACKING_ID, 5),
-        InputEvent(EV_SYN, SYN_REPORT, 0),
+        *[InputEvent(EV_ABS, ABS_MT_TRACKING_ID, 5), InputEvent(EV_SYN, SYN_REPORT, 0)] * 5,
     )
     kernel.slots = {ABS_MT_TRACKING_ID: [-1, 90], ABS_MT_POSITION_X: [100, 300], ABS_MT_POSITION_Y: [20, 40]}
     assert frames(port)[-2:] == [None, (Contact((1, 90), 300, 40),)]
