@@ -43,7 +43,7 @@ class BehindTheCounter:
             return self._takes_pieces()
         if name.startswith("19f"):
             return self._pays_back()
-        if name == "19e-staff-external":
+        if name in ("19e-staff-external", "19e-external-number"):
             return self._charges_at_another_terminal()
         if name == "19e-staff-given-back":
             return self._keys_a_number(ReversalSettled)
