@@ -29,8 +29,12 @@ from kiosk.values.money import Money
 LANGUAGES = {
     "sv": ("Hej", "Svenska"),
     "en": ("Hello", "English"),
+    "nb": ("Hei", "Norsk"),
+    "da": ("Hej", "Dansk"),
     "fi": ("Moi", "Suomi"),
     "de": ("Hallo", "Deutsch"),
+    "fr": ("Bonjour", "Français"),
+    "pl": ("Dzień dobry", "Polski"),
     "uk": ("Вітаємо", "Українська"),
     "ar": ("مرحبًا", "العربية"),
 }
