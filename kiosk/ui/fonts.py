@@ -85,6 +85,11 @@ def visual(text: str, rtl: bool) -> str:
     """The text in the order in which it is painted from left to right; Arabic letters are joined."""
     if not _RIGHT_TO_LEFT.search(text):
         return _OUTER_SPACES.sub(r"\3\2\1", text) if rtl else text
+    return _joined(text, rtl)
+
+
+@lru_cache(maxsize=2048)
+def _joined(text: str, rtl: bool) -> str:
     import arabic_reshaper  # 60 ms and 3 MB that most shops never need
     from bidi.algorithm import get_display
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 import pygame
 
+from kiosk.ui import faces
 from kiosk.ui.damage import Area, Piece, damage
 from kiosk.ui.drawing import Manner, draw
 from kiosk.ui.scene import Box, Button, Element, Rect, Scene
@@ -58,6 +59,8 @@ class Painter:
         """Bring the canvas from the scene painted last to this one; the rectangles whose pixels may have changed."""
         theme = HIGH_CONTRAST if scene.contrast == "high" else self.theme
         manner = Manner(theme, scene.direction == "rtl", scene.scale)
+        if self._manner is None or self._manner.scale != manner.scale:
+            faces.prepare(manner.scale)
         placed = _faded(self._placed(scene, manner), scene.opacity)
         bounds, pieces = [one.bounds for one in placed], [one.piece for one in placed]
         whole = (scene.size, scene.ground, scene.contrast, manner.rtl, scene.scale)

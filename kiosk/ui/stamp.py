@@ -130,15 +130,20 @@ def fill(canvas: pygame.Surface, colour: tuple[int, ...], rect: pygame.Rect) -> 
 
 
 def _ready(stroke: Stroke) -> Stroke:
+    return stroke if isinstance(stroke, Fill) else stroke._replace(surface=in_canvas_order(stroke.surface))
+
+
+def in_canvas_order(surface: pygame.Surface) -> pygame.Surface:
     """A see-through picture in the canvas's order of colours: from another, SDL blends it twenty times slower.
 
     Measured with 202 x 202 pixels: 1.0 ms against 0.05 ms.
     """
-    if isinstance(stroke, Fill) or (masks := stroke.surface.get_masks()) == _MASKS or masks[3] == 0:
-        return stroke
-    ready = pygame.Surface(stroke.surface.get_size(), pygame.SRCALPHA, 32)
-    ready.blit(stroke.surface, (0, 0))
-    return stroke._replace(surface=ready)
+    masks = surface.get_masks()
+    if masks == _MASKS or masks[3] == 0:
+        return surface
+    ready = pygame.Surface(surface.get_size(), pygame.SRCALPHA, 32)
+    ready.blit(surface, (0, 0))
+    return ready
 
 
 def _area(stroke: Stroke) -> pygame.Rect:

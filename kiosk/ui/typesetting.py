@@ -4,6 +4,7 @@ Lines break at spaces and at line feeds, never at no-break spaces. What does not
 ellipsis; an amount is never shortened and never broken, it would be a different amount.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
@@ -71,13 +72,11 @@ def set_text(
 def _fits(line: list[_Piece], width: int) -> bool:
     """To measure with the font is to shape the text, the costliest thing about a new label.
 
-    So the advances of its letters decide, and the font only where kerning might.
+    So the advances of its letters decide, or of its words where letters join, and the font only where kerning might.
     """
-    if _is_known(line):
-        spare = 1000 * width - _advance(line)
-        if abs(spare) > _kerning(line, width):
-            return spare > 0
-    return _width(line) <= width
+    sum_of_parts = _advance(line) if _is_known(line) else 1000 * _width_by_words(line)
+    spare = 1000 * width - sum_of_parts
+    return spare > 0 if abs(spare) > _kerning(line, width) else _width(line) <= width
 
 
 def _is_known(line: list[_Piece]) -> bool:
@@ -204,6 +203,12 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
 
 def _width(pieces: list[_Piece]) -> int:
     return sum(fonts.width(fonts.visual(text, rtl=False), style) for text, style in _merged(pieces))
+
+
+def _width_by_words(pieces: list[_Piece]) -> int:
+    """Each word is measured once, however many beginnings of the text are tried."""
+    words = [(word, style) for text, style in _merged(pieces) for word in re.split("( )", text)]
+    return sum(fonts.width(fonts.visual(word, rtl=False), style) for word, style in words)
 
 
 def _line(pieces: list[_Piece], rtl: bool) -> Line:

@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from kiosk.checkout.events import HelpCalled, PayPressed, Touched
-from kiosk.ui.glass import POLL_MS, RESTED_AFTER_LOOKS, RESTED_POLL_MS, Glass
+from kiosk.ui.glass import HELD_POLL_MS, POLL_MS, RESTED_AFTER_LOOKS, RESTED_POLL_MS, Glass
 from kiosk.ui.scene import Box, Button, Element, Rect, Scene
 from kiosk.ui.theme import NORMAL
 from kiosk.ui.touch import Gesture
@@ -115,6 +115,20 @@ def test_a_touch_beside_every_button_is_a_sign_of_life(window: Window) -> None:
 def test_the_glass_is_looked_at_125_times_a_second_unless_nobody_can_touch_it(window: Window) -> None:
     assert Glass(window).poll_ms == POLL_MS == 8
     assert Glass(window, polled=False).poll_ms is None
+
+
+def test_a_finger_on_a_button_is_awaited_at_shorter_intervals(window: Window) -> None:
+    glass, shown = Glass(window), scene(PAY)
+    glass.show(shown)
+    feel(pygame.MOUSEBUTTONDOWN, 800, 700)
+    glass.touches(shown, 1_000)
+    assert glass.poll_ms == HELD_POLL_MS < POLL_MS
+    for _ in range(RESTED_AFTER_LOOKS):
+        glass.felt()
+    assert glass.poll_ms == RESTED_POLL_MS, "something lies on the glass"
+    feel(pygame.MOUSEBUTTONUP, 800, 700)
+    glass.touches(shown, 5_000)
+    assert glass.poll_ms == POLL_MS
 
 
 def test_while_nobody_is_there_the_glass_is_looked_at_once_a_frame(window: Window) -> None:
