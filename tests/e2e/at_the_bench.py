@@ -9,12 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 START_WITHIN_S, STOP_WITHIN_S, WITHIN_S = 60, 30, 20
 T = TypeVar("T")
@@ -33,11 +34,11 @@ def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) ->
 class Demo:
     """`kiosk demo`, started with no display."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, size: str = "1280x800") -> None:
+        self.folder, self.width = folder, int(size.partition("x")[0])
         hidden = ("DISPLAY", "WAYLAND_DISPLAY")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder)],
+            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder), "--size", size],
             env={name: value for name, value in os.environ.items() if name not in hidden},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -74,6 +75,10 @@ class Demo:
             return nothing
         return dict(json.loads(answer.content) or nothing) if answer.is_success else nothing
 
+    def state(self) -> dict[str, Any]:
+        """What the lane remembers."""
+        return dict(self.web.get(f"{self.debug}/state.json").raise_for_status().json())
+
     def stop(self) -> int:
         """Ctrl-C; the exit code."""
         self.web.close()
@@ -83,10 +88,14 @@ class Demo:
 
 
 class Shopper:
-    """Somebody at the bench page. They touch only what is drawn there; `demo` is asked where on the screen it is."""
+    """Somebody at the bench page. They touch only what is drawn there; `demo` is asked where on the screen it is.
+
+    `say` gives the words on the screen for the English ones: another is set by whoever chooses another language.
+    """
 
     def __init__(self, demo: Demo, page: Page) -> None:
         self.demo, self.page = demo, page
+        self.say: Callable[[str], str] = str
 
     def scan(self, gtin: str) -> None:
         """Hold this product to the scanner."""
@@ -111,8 +120,12 @@ class Shopper:
         x, y, w, h = eventually(f"a button {name!r}", lambda: self._place(name))
         picture = self.page.get_by_test_id("screen").bounding_box()
         assert picture is not None
-        scale = picture["width"] / 1280
+        scale = picture["width"] / self.demo.width
         self.page.mouse.click(picture["x"] + (x + w / 2) * scale, picture["y"] + (y + h / 2) * scale)
+
+    def offers(self, name: str) -> bool:
+        """Whether there is such a button now."""
+        return any(each["name"] == name for each in self.demo.scene()["elements"] if each["type"] == "Button")
 
     def goes_to_the_screen(self) -> None:
         """With the browser's focus, so that the keyboard's keys are the keypad's."""
@@ -136,15 +149,15 @@ class Shopper:
 
     def goes_to_pay(self) -> None:
         """To the choice of a tender; nothing is given to charity."""
-        self.touch("Pay")
+        self.touch(self.say("Pay"))
         if self.sees("10c-round-up", "10-pay-choice") == "10c-round-up":
-            self.touch("No, thank you")
+            self.touch(self.say("No, thank you"))
         self.sees("10-pay-choice")
 
     def pay_up_to_the_pin(self) -> None:
         """Pay by a card that is put in, and type its PIN."""
         self.goes_to_pay()
-        self.touch("Card")
+        self.touch(self.say("Card"))
         self.page.get_by_test_id("insert-card").click()
         expect(self.page.get_by_test_id("terminal-display")).to_have_text("Enter PIN")
         for digit in "1234":
@@ -160,8 +173,30 @@ class Shopper:
         """Take the receipt on paper, and go."""
         before = self.page.get_by_test_id("receipt").count()
         self.sees("14a-receipt-choice")
-        self.touch("Print")
+        self.touch(self.say("Print"))
         expect(self.page.get_by_test_id("receipt")).to_have_count(before + 1)
         self.sees("15-thank-you")
-        self.touch("Done")
+        self.touch(self.say("Done"))
         self.sees("01-welcome")
+
+
+@contextmanager
+def somebody_at(demo: Demo, browser: Browser) -> Iterator[Shopper]:
+    """A fresh page, on which nothing failed and which asked nobody outside this machine for anything."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    asked: list[str] = []
+    errors: list[str] = []
+
+    def remember(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", remember)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(demo.bench)
+    expect(page.get_by_test_id("product-9520001200014")).to_be_visible()
+    expect(page.get_by_test_id("terminal-display")).not_to_be_empty()
+    page.wait_for_function("(document.querySelector('[data-testid=screen] img') ?? {}).naturalWidth > 0")
+    yield Shopper(demo, page)
+    page.close()
+    assert errors == []
+    assert [url for url in asked if not url.startswith((demo.bench, demo.console, "data:", "blob:"))] == []

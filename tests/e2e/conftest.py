@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from at_the_bench import Demo, Shopper
+from at_the_bench import Demo, Shopper, somebody_at
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -58,20 +58,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def shopper(demo: Demo, browser: Browser) -> Iterator[Shopper]:
-    """A fresh page, on which nothing failed and which asked nobody outside this machine for anything."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    asked: list[str] = []
-    errors: list[str] = []
-
-    def remember(request: Request) -> None:
-        asked.append(request.url)
-
-    page.on("request", remember)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(demo.bench)
-    expect(page.get_by_test_id("product-9520001200014")).to_be_visible()
-    expect(page.get_by_test_id("terminal-display")).not_to_be_empty()
-    yield Shopper(demo, page)
-    page.close()
-    assert errors == []
-    assert [url for url in asked if not url.startswith((demo.bench, demo.console, "data:", "blob:"))] == []
+    """A fresh page in front of the file's demo."""
+    with somebody_at(demo, browser) as shopper:
+        yield shopper

@@ -329,6 +329,7 @@ def test_nothing_is_cut_off_in_any_window(shopper: Shopper, size: tuple[int, int
     expect(page.get_by_test_id("receipt").nth(1)).to_be_attached()
     whole = "e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight"
     assert page.locator("html").evaluate(whole)
+    assert page.locator(".b-middle").evaluate("e => e.scrollWidth <= e.clientWidth")
     assert page.locator(".b-shelf").evaluate("e => e.clientHeight >= e.querySelector('.b-product').offsetHeight")
     assert page.locator(".b-receipt .b-line").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
 

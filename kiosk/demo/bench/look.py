@@ -74,7 +74,7 @@ _HAND = f"""
 
 _SCALE = """
 .b-middle .b-card { flex: none; }
-.b-scale .b-chips { flex-wrap: wrap; }
+.b-scale .b-chips, .b-middle .b-chips { flex-wrap: wrap; }
 .b-scale .b-scan + .b-scan .b-flip { flex: 1; padding: 0 4px; font-size: 12.5px; }
 """
 

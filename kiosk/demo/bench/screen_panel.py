@@ -23,6 +23,7 @@ class ScreenPanel:
             self._image.classes("b-screen").props("data-testid=screen")
             self._away = ui.label()
             self._away.classes("b-away").props("data-testid=screen-away")
+        self._turn(self._size)
 
     async def _touched(self, touch: events.MouseEventArguments) -> None:
         await self._mirror.touch(round(touch.image_x), round(touch.image_y))

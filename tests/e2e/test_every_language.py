@@ -1,0 +1,86 @@
+"""A whole purchase by hand in every language of the demo's lane, lying and upright, the upright one for weak eyes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from at_the_bench import Demo, Shopper, eventually, somebody_at
+from playwright.sync_api import Browser
+
+from kiosk.checkout.settings import USUAL, Settings
+from kiosk.ui.words import LANGUAGES, Words, load
+from kiosk.values.money import Money
+
+pytestmark = pytest.mark.slow
+
+WORDS = Path(__file__).parents[2] / "config/words"
+SPOKEN = tuple(tag for tag in LANGUAGES if tag == "en" or (WORDS / f"{tag}.po").exists())
+CATALOGUES = load(WORDS, SPOKEN, currency="SEK", territory="SE", zone=ZoneInfo("Europe/Stockholm"))
+CHOCOLATE, COFFEE = "9520001310010", "9520001300011"
+FOR_WEAK_EYES = ("Large text", "High contrast")
+WEAK_EYES = Settings(large_text=True, high_contrast=True)
+
+
+@pytest.fixture(scope="module")
+def upright(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo whose panel stands."""
+    running = Demo(tmp_path_factory.mktemp("upright"), "1080x1920")
+    yield running
+    assert running.stop() == 0
+
+
+def _buys(shopper: Shopper, words: Words, switches: tuple[str, ...]) -> None:
+    """Choose the language, make it easier to read, scan two things, pay by card, take the paper, go."""
+    demo, say = shopper.demo, words.say
+    sold = len(demo.api("sales"))
+    _chooses(shopper, words.language)
+    shopper.say = say
+    if switches:
+        shopper.touch(say("Accessibility"))
+        shopper.sees("20a-accessibility")
+        for switch in switches:
+            shopper.touch(say(switch))
+        eventually("the look", lambda: _settings(demo) == WEAK_EYES)
+        shopper.touch(say("Done"))
+    shopper.scan(CHOCOLATE)
+    shopper.scan(COFFEE)
+    shopper.sees_text(words.amount(Money(9_780)))
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert (sales[0]["due_minor"], sales[0]["flags"]) == (9_780, [])
+    assert _settings(demo) == USUAL, "the next shopper begins as the shop has chosen"
+
+
+def _chooses(shopper: Shopper, language: str) -> None:
+    """On the welcome screen, or on the sheet of all languages where that has no room for it."""
+    name = LANGUAGES[language][1]
+    shopper.sees("01-welcome")
+    if shopper.demo.state()["language"] == language:
+        return
+    if not shopper.offers(name):
+        shopper.touch("More languages")
+        shopper.sees("01-languages")
+        while not shopper.offers(name):
+            shopper.touch("More languages")
+    shopper.touch(name)
+    eventually(name, lambda: shopper.demo.state()["language"] == language)
+    shopper.sees("01-welcome")
+
+
+def _settings(demo: Demo) -> Settings:
+    return msgspec.convert(demo.state()["settings"], Settings)
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_purchase_lying(demo: Demo, shopper: Shopper, language: str) -> None:
+    _buys(shopper, CATALOGUES[language], ())
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_purchase_upright_for_weak_eyes(upright: Demo, browser: Browser, language: str) -> None:
+    with somebody_at(upright, browser) as shopper:
+        _buys(shopper, CATALOGUES[language], FOR_WEAK_EYES)
