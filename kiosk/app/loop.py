@@ -22,7 +22,8 @@ from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
-from kiosk.app.screen import Said, Screen, Tap
+from kiosk.app.screen import Screen, Tap
+from kiosk.app.surface import Said
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import (
     AcknowledgeCard,

@@ -5,12 +5,12 @@ journalled. The scene is made anew only when one of the two has changed, or whil
 """
 
 from collections.abc import Callable
-from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from kiosk.app.picking import Picker
+from kiosk.app.surface import Said, Surface
 from kiosk.app.telling import Mouth, Mute, Teller
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
@@ -53,7 +53,6 @@ from kiosk.ui.words import Words
 from kiosk.values.contact import read_contact, read_email
 from kiosk.values.moment import Moment
 
-Said = e.Event | Look
 TOUCH_EVERY_MS = 5_000
 
 
@@ -62,30 +61,6 @@ class Tap(msgspec.Struct, frozen=True):
 
     x: int
     y: int
-
-
-class Surface(Protocol):
-    """Where scenes are seen and touches come from: a window, or nothing at all."""
-
-    moves: bool
-    """Whether somebody can see what is on its way; otherwise it is there at once."""
-
-    def show(self, scene: Scene) -> None:
-        """Bring the pixels up to date."""
-        ...
-
-    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
-        """What the buttons touched since then say; updates what is pressed. `guard_ms`: a second touch on the same
-        button within this time does nothing."""
-        ...
-
-    def deadline_ms(self) -> int | None:
-        """The tick at which `touches` is wanted although nothing is felt: a finger is held."""
-        ...
-
-    def png(self) -> bytes:
-        """What is seen now."""
-        ...
 
 
 class Screen:
@@ -359,24 +334,3 @@ def _sign_of_life(state: State, now: Moment, *, looking: bool = False) -> list[e
     """Touched, but not at every key: each one is a write to the disk, and only an idle lane needs it."""
     fresh = now.tick_ms - state.touched_tick < TOUCH_EVERY_MS
     return [] if fresh and state.warned_tick is None and state.staff is None else [e.Touched(looking=looking)]
-
-
-class NoSurface:
-    """Nothing to see: stories and the simulator read the scene itself."""
-
-    moves = False
-
-    def show(self, scene: Scene) -> None:
-        """Not painted."""
-
-    def touches(self, scene: Scene, now_ms: int, guard_ms: int) -> list[Said]:
-        """Nobody."""
-        return []
-
-    def deadline_ms(self) -> int | None:
-        """Never."""
-        return None
-
-    def png(self) -> bytes:
-        """No picture."""
-        return b""

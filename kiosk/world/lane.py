@@ -25,10 +25,11 @@ from kiosk.app.paper import Paper
 from kiosk.app.picking import Picker
 from kiosk.app.proved_sale import prover
 from kiosk.app.restore import restore
-from kiosk.app.screen import NoSurface, Screen, Surface, Tap
+from kiosk.app.screen import Screen, Tap
 from kiosk.app.signed_receipt import DEMO, screen_signer
 from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
+from kiosk.app.surface import NoSurface, Surface
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.effects import Beep
 from kiosk.checkout.events import Event, PriceBookChanged, Restarted

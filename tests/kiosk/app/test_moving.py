@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.screen import Said
+from kiosk.app.surface import Said
 from kiosk.checkout import events as e
 from kiosk.checkout.settings import Settings
 from kiosk.ui.scene import Label, Scene

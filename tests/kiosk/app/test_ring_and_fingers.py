@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.screen import Said
+from kiosk.app.surface import Said
 from kiosk.checkout.events import Touched
 from kiosk.ui.scene import Scene
 from kiosk.world.lane import Lane
