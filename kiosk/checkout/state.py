@@ -147,6 +147,8 @@ class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An item that is being weighed, found by scan, key or pick."""
 
     item: Item
+    instead_of: int = 0
+    """The line that the load takes the place of; 0: none."""
 
 
 class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,15 +2,17 @@
 
 A pick, a typed number or a scan begins it (`scanning.item`); the load may lie on the scale already. What the scale says
 is remembered at all times, so that the rule against selling one load twice holds over lines, visits and restarts.
+A line that was weighed here may be weighed again: the new load takes its place, the old line counts as taken out.
 """
 
 from msgspec.structs import replace
 
 from kiosk.checkout import scale, scanning
+from kiosk.checkout.basket import Line
 from kiosk.checkout.effects import Beep
-from kiosk.checkout.events import ItemFound, WeighingAccepted, WeighingLeft, WeightShown
+from kiosk.checkout.events import ItemFound, LineVoided, WeighedAgain, WeighingAccepted, WeighingLeft, WeightShown
 from kiosk.checkout.scale import SCALE, Plate, Reading
-from kiosk.checkout.state import State
+from kiosk.checkout.state import State, Weighing
 from kiosk.checkout.visit import Step
 
 
@@ -48,6 +50,11 @@ def accept(state: State, event: WeighingAccepted) -> Step:
     if verdict(state) != "ready" or event.gross_g != state.devices.scale.grams:
         return state, (Beep("not-found"),)
     found = ItemFound(at=event.at, item=state.weighing.item, entry="weigh", weight_g=net_g(state))
+    if old := state.weighing.instead_of:
+        state, refused = scanning.void_line(state, LineVoided(at=event.at, line=old))
+        if any(line.line == old for line in state.basket.lines):
+            return replace(state, weighing=None), refused
+        state = replace(state, notice=None)
     before = state.basket
     state, effects = scanning.item(replace(state, weighing=None), found)
     if state.basket.lines != before.lines:
@@ -58,6 +65,20 @@ def accept(state: State, event: WeighingAccepted) -> Step:
 def leave(state: State, event: WeighingLeft) -> Step:
     """Nothing is added."""
     return replace(state, weighing=None), (Beep("touch"),)
+
+
+def can_again(state: State, line: Line) -> bool:
+    """Whether the line came from this lane's scale, at the shop's price: what a label or staff said stays as it is."""
+    weighed = line.entry == "weigh" and line.weight_g is not None
+    return weighed and line.markdown is None and state.lane.scale is not None
+
+
+def again(state: State, event: WeighedAgain) -> Step:
+    """Back to the scale with what the line has; left there, the line stays."""
+    line = next((line for line in state.basket.lines if line.line == event.line), None)
+    if line is None or not can_again(state, line):
+        return state, ()
+    return replace(state, weighing=Weighing(line.item, instead_of=line.line), prompt=""), (Beep("touch"),)
 
 
 def _plate(state: State) -> Plate:

@@ -46,6 +46,9 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "07-age-check": lambda v: v.shops().does(e.ItemFound(item=WINE)),
         "07-refused": _refused,
         "08-quantity": _quantity,
+        "08-weighed": lambda v: (
+            _weighing(v, 845).does(e.WeighingAccepted(gross_g=845)).does(OpenPage("line", len(SHOPPING) + 1))
+        ),
         "08-removed": lambda v: v.shops().does(OpenPage("line", 1), e.LineVoided(line=1)),
         "09-member": lambda v: v.shops().shows_member_card(),
         "09-member-number": lambda v: v.shops().does(OpenPage("member"), *map(TypeKey, "0701")),

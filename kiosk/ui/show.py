@@ -112,7 +112,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     room = room_of(view.panel)
     shown = replace(shown, scale=room.scale) if laid_out else fit(shown, view.panel.size)
     if state.training is not None:
-        shown = replace(shown, elements=(*shown.elements, *practice.frame(state, words, room)))
+        shown = replace(shown, elements=(*shown.elements, *practice.frame(shown, state, words, room)))
     if state.settings.high_contrast:
         shown = replace(shown, contrast="high")
     shown = told_apart(shown)

@@ -24,6 +24,12 @@ class WeighingLeft(Fact, frozen=True):
     """`Back` or `Wrong item`, on 05."""
 
 
+class WeighedAgain(Fact, frozen=True, kw_only=True):
+    """`Weigh again`, on the sheet of a weighed line (08). The line stays until another load is added in its place."""
+
+    line: int
+
+
 class PriceCheckOpened(Fact, frozen=True):
     """`Check a price`: what is scanned from now on is shown, not added."""
 
@@ -58,6 +64,7 @@ ItemEvent = (
     WeightShown
     | WeighingAccepted
     | WeighingLeft
+    | WeighedAgain
     | PriceCheckOpened
     | PriceCheckClosed
     | PriceCheckBought

@@ -11,6 +11,7 @@ CHAPTER = Chapter(
         e.WeightShown: everywhere(weighing.shown),
         e.WeighingAccepted: by_phase(scanning=weighing.accept, rest=LATE),
         e.WeighingLeft: by_phase(scanning=weighing.leave, rest=LATE),
+        e.WeighedAgain: by_phase(scanning=weighing.again, rest=LATE),
         e.PriceCheckOpened: by_phase(scanning=checking.begin, rest=LATE),
         e.PriceCheckClosed: by_phase(scanning=checking.end, rest=LATE),
         e.PriceCheckBought: by_phase(scanning=checking.buy, rest=LATE),
@@ -19,6 +20,13 @@ CHAPTER = Chapter(
         e.ItemDenied: by_phase(scanning=permitting.deny, rest=_NOT_OPEN),
         e.ItemKeyed: by_phase(scanning=permitting.key, rest=_NOT_OPEN),
     },
-    shopper=(e.WeighingAccepted, e.WeighingLeft, e.PriceCheckOpened, e.PriceCheckClosed, e.PriceCheckBought),
+    shopper=(
+        e.WeighingAccepted,
+        e.WeighingLeft,
+        e.WeighedAgain,
+        e.PriceCheckOpened,
+        e.PriceCheckClosed,
+        e.PriceCheckBought,
+    ),
     staff=(e.ItemAllowed, e.HoursOverridden, e.ItemDenied, e.ItemKeyed),
 )

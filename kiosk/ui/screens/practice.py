@@ -8,26 +8,33 @@ from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.room import GAP_PX, Room
 from kiosk.ui.room import room as room_of
-from kiosk.ui.scene import Box, Element, Label, Rect
+from kiosk.ui.scene import Box, Element, Label, Rect, Scene
 from kiosk.ui.screens.face import USUAL_ROOM, button, fits
 from kiosk.ui.words import Words
 
 
-def frame(state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
-    """A violet frame round every screen, and a tab at its foot that says why and who, so that no shopper buys here."""
+def frame(shown: Scene, state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
+    """A violet frame round every screen, and a tab at its foot that says why and who, so that no shopper buys here.
+
+    Where the slip says so already, and nobody is named, the tab is not needed.
+    """
     width, height = room.panel.size
     side, font = room.px(10), room.font(layout.CAPTION)
     name = state.staff.name if state.staff is not None else ""
     text = f"{words.say('Training')} · {name}" if name else words.say("Training")
     high = max(room.px(24), font)
+    told = not name and any(isinstance(each, Label) and each.text == text for each in shown.elements)
     tab = Rect(room.px(32), height - high, text_width(text, font, 700) + 2 * room.px(16), high)
     return (
         Box(Rect(0, 0, width, side), "staff"),
         Box(Rect(0, height - side, width, side), "staff"),
         Box(Rect(0, side, side, height - 2 * side), "staff"),
         Box(Rect(width - side, side, side, height - 2 * side), "staff"),
-        Box(tab, "staff"),
-        Label(tab, text, font, 700, colour="on-staff", align="centre", line_height=1.0),
+        *(
+            ()
+            if told
+            else (Box(tab, "staff"), Label(tab, text, font, 700, colour="on-staff", align="centre", line_height=1.0))
+        ),
     )
 
 

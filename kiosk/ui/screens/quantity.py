@@ -1,14 +1,18 @@
-"""08 Change or remove: one line on a sheet, with a draft quantity that is nothing until it is saved."""
+"""08 Change or remove: one line on a sheet, with a draft quantity that is nothing until it is saved.
+
+What was weighed on this lane has no number to change: it can be weighed again.
+"""
 
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kiosk.checkout.basket import Line
-from kiosk.checkout.events import LineVoided, QuantityChanged
+from kiosk.checkout.events import LineVoided, QuantityChanged, WeighedAgain
 from kiosk.checkout.offers.rule import Saved
 from kiosk.checkout.pricing import line_total, savings
 from kiosk.checkout.state import State
+from kiosk.checkout.weighing import can_again
 from kiosk.ui import layout
 from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
@@ -52,19 +56,23 @@ def scene(state: State, view: View, words: Words) -> Scene:
     room = room_in(state, view)
     draft = replace(line, count=view.draft_count or line.count)
     name = line.item.name_in(words.language)
-    remove, save = words.say("Remove"), words.say("Save change")
+    weighs = can_again(state, line)
+    remove, save = words.say("Remove"), words.say("Weigh again") if weighs else words.say("Save change")
     at = _places((remove, save), room)
     fixed = words.say("A weighed item has no number to change.") if line.weight_g is not None else ""
-    changed = QuantityChanged(line=line.line, count=draft.count)
+    fixed = "" if weighs else fixed
+    changed = WeighedAgain(line=line.line) if weighs else QuantityChanged(line=line.line, count=draft.count)
+    icon = "scale" if weighs else "check-bold"
     elements = (
         *_picture(at.picture, line, room),
         *(paint(shown, at.head, words, room) if shown else _told(at.head, state, draft, words, room)),
         *close(at.card, words, room),
         *_change(at.change, state, draft, words, room),
         *button(at.left, LineVoided(line=line.line), remove, style="danger", icon="trash-can-outline", room=room),
-        *button(at.right, changed, save, style="primary", icon="check-bold", size=34, why_not=fixed, room=room),
+        *button(at.right, changed, save, style="primary", icon=icon, size=34, why_not=fixed, room=room),
     )
-    order = (words.say("One less"), words.say("One more"), save, remove, words.say("Close"))
+    steps = (words.say("One less"), words.say("One more")) if line.weight_g is None else ()
+    order = (*steps, save, remove, words.say("Close"))
     return over(base, "08-quantity", at.card, elements, name, order, room)
 
 

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from kiosk.checkout.pricing import Totals, count_items, saved_by_offer, saved_by_staff, totals
 from kiosk.checkout.sale import TenderKind
-from kiosk.checkout.state import State
+from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import donation, in_all, left
+from kiosk.ui import layout
+from kiosk.ui.measure import text_width
 from kiosk.ui.room import Room
-from kiosk.ui.scene import Box, Element, Rect
+from kiosk.ui.scene import Box, Element, Mark, Rect, Row, Word
 from kiosk.ui.screens.deals import is_for_members, members_save
 from kiosk.ui.screens.face import USUAL_ROOM
 from kiosk.ui.screens.paper import amount_row, dotted, head, paper, row_lines, ruling, total
@@ -34,10 +36,12 @@ def sums(state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, 
     foot = total(left(state.basket) if taken else whole, words, left_word, saved_now, room)
     rows = _sum_rows(state, every, counted, words, room)
     painted = _rows_between(rows, r.top, end, room)
+    lowest = max((layout.below(row.rect) for row in painted), default=r.top)
     return (
         *paper(room=room),
         *head(heading(state, words), "" if room.large else counted, room),
         *painted,
+        *_member_note(Rect(r.left, lowest, r.wide, end - lowest), state, words, room),
         *(() if r.beneath else (dotted(end - 1, room),)),
         *foot,
     )
@@ -99,6 +103,15 @@ def _rows_between(rows: list[_Row], top: int, end: int, room: Room) -> list[Elem
         y += high
         before = row.small
     return painted
+
+
+def _member_note(place: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
+    """While a tender is chosen: that the member card is known, where the rows leave room for it."""
+    text, font = words.say("Member card added"), room.font(28)
+    wide = room.icon(34) + room.px(11) + text_width(text, font, 600)
+    if state.phase is not Phase.PAYING or not state.basket.customer or place.h < room.lines(28, 2) or wide > place.w:
+        return ()
+    return (Row(place, (Mark("check-circle", room.icon(34), "primary"), Word(text, font, 600)), room.px(11)),)
 
 
 def _height(row: _Row, pitch: int, room: Room) -> int:

@@ -8,8 +8,10 @@ from shopping import BREAD, LANE, Checkout
 
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
+from kiosk.checkout.basket import Taken
 from kiosk.checkout.paying import pay_blocked
 from kiosk.checkout.pricing import due
+from kiosk.checkout.sale import Tender
 from kiosk.checkout.scale import Plate, Reading, is_another, verdict
 from kiosk.checkout.state import Phase
 from kiosk.values.quantity import Weight, price_of_weight
@@ -132,3 +134,41 @@ def test_no_load_is_sold_twice(deeds: list[e.Event]) -> None:
             line = shop.state.basket.lines[-1]
             assert line.weight_g == deed.gross_g - BANANAS.tare_g
             last_sold, another = deed.gross_g, False
+
+
+def weighed() -> Checkout:
+    """840 g of bananas in the basket, and nothing on the scale any more."""
+    return weighing().tell(steady(845), e.WeighingAccepted(gross_g=845), steady(0))
+
+
+def test_what_is_weighed_again_takes_the_place_of_the_line() -> None:
+    shop = weighed().tell(e.WeighedAgain(line=1), steady(505), e.WeighingAccepted(gross_g=505))
+    assert [line.weight_g for line in shop.state.basket.lines] == [500]
+    assert due(shop.state.basket) == price_of_weight(BANANAS.price, Weight(500))
+    assert shop.state.notice is None
+
+
+def test_a_line_stays_as_long_as_nothing_took_its_place() -> None:
+    shop = weighed().tell(e.WeighedAgain(line=1), steady(505), e.WeighingLeft())
+    assert [line.weight_g for line in shop.state.basket.lines] == [840]
+
+
+def test_the_same_load_is_not_weighed_again_without_being_lifted() -> None:
+    shop = weighing().tell(steady(845), e.WeighingAccepted(gross_g=845), e.WeighedAgain(line=1))
+    shop.tell(e.WeighingAccepted(gross_g=845))
+    assert [line.line for line in shop.state.basket.lines] == [1]
+
+
+def test_what_a_label_says_is_not_weighed_again() -> None:
+    shop = weighing().tell(e.WeighingLeft(), e.ItemFound(item=BANANAS, weight_g=395), e.WeighedAgain(line=1))
+    assert shop.state.weighing is None
+
+
+def test_a_part_that_is_paid_keeps_what_it_pays_for() -> None:
+    """Less on the scale would cost less than what has been paid: the line stays, and the banner says why."""
+    shop = weighed()
+    taken = Taken(Tender(kind="cash", amount_minor=due(shop.state.basket).minor, attempt="k01-000001-1", card=None))
+    shop.state = replace(shop.state, basket=replace(shop.state.basket, taken=(taken,)))
+    shop.tell(e.WeighedAgain(line=1), steady(505), e.WeighingAccepted(gross_g=505))
+    assert [line.weight_g for line in shop.state.basket.lines] == [840]
+    assert shop.state.notice is not None and shop.state.notice.kind == "paid_part"
