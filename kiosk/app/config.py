@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from drivers.registry import DRIVERS
+from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import CharityTable, LimitsTable, TendersTable
@@ -85,6 +86,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipts: ReceiptsTable = ReceiptsTable()
     fiscal: FiscalTable = FiscalTable()
     debug: DebugTable = DebugTable()
+    attract: AttractTable = AttractTable()
     sound: SoundTable = SoundTable()
     codes: Codes = Codes()
     """`[codes]`"""
@@ -275,6 +277,7 @@ def _of_this_machine(config: Config) -> Iterator[str]:
         if most < 1 or not category or category.strip("/") != category:
             yield f'group_limits: write "category/below" = how many, 1 or more; not {category!r} = {most}'
     yield from config.sound.problems()
+    yield from config.attract.problems()
 
 
 def _not_among(setting: str, values: Iterable[str], good: list[str]) -> Iterator[str]:

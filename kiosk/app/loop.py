@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
+from kiosk.app.attract import Loaded
 from kiosk.app.background import Failed
 from kiosk.app.books import Misfit
 from kiosk.app.counter import Counter
@@ -140,6 +141,8 @@ class Loop:
                     self._hear(meant, now)
             case Failed():
                 raise message.error
+            case Loaded():
+                self.screen.attracts(message, now)
             case Tap():
                 self._hear_touch(self.screen.tap(message, self.state, now), now)
             case KeyPressed():

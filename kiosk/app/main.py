@@ -18,6 +18,7 @@ from drivers.device import DeviceError
 from drivers.pos_printer.driver import PosPrinter, SimulatedPrinter
 from drivers.registry import make_devices
 from kiosk.app.announce import Announcer
+from kiosk.app.attract import Attract
 from kiosk.app.background import Background
 from kiosk.app.books import Books
 from kiosk.app.clock import SystemClock
@@ -196,6 +197,7 @@ class Appliance:
         )
         fonts.prepare([each.direction for each in words.values()])
         window = self._closing(open_window(display, headless=headless))
+        panel = panel_of(display, window)
         own_touch = any(name.partition(".")[0] == "touch" for name in self._config.devices)
         self.glass = Glass(window, polled=not headless and not own_touch, fingers=self._counter.fingers)
         voice = self._closing(Voice())
@@ -204,7 +206,7 @@ class Appliance:
         self._screen = Screen(
             self.glass,
             words,
-            panel=panel_of(display, window),
+            panel=panel,
             typed=self._gate.typed,
             check_pin=self._check_pin,
             picked=self._gate.picked,
@@ -216,6 +218,7 @@ class Appliance:
             signed=screen_signer(self._config.receipts.signing_key_file),
             mouth=voice,
             headphones=self._config.sound.headphones,
+            attract=Attract(self._config.attract, panel.size, self._background),
         )
         signer = receipt_signer(self._config.receipts.signing_key_file)
         slips = slip_signer(self._config.deposits.signing_key_file)

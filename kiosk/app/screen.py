@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.app.attract import Attract, Loaded
 from kiosk.app.picking import Picker
 from kiosk.app.surface import Said, Surface
 from kiosk.app.telling import Mouth, Mute, Teller
@@ -83,6 +84,7 @@ class Screen:
         panel: Panel = USUAL_PANEL,
         mouth: Mouth = Mute(),  # noqa: B008 - it has no state
         headphones: bool = False,
+        attract: Attract | None = None,
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
@@ -105,6 +107,7 @@ class Screen:
         self._under: tuple[Scene, str] | None = None
         """What a sheet lies over, and the place that had the focus there."""
         self._moving: tuple[Moving, ...] = ()
+        self._attract = attract
         self._teller = Teller(mouth, headphones=headphones)
 
     def paint(self, state: State, now: Moment) -> None:
@@ -113,6 +116,7 @@ class Screen:
         self._sign(state)
         if self._made_of is None or viewing.now_needed(state, self.view) is not None:
             self.view = replace(self.view, now_ms=now.tick_ms, utc_ms=now.utc_ms)
+        self._rest(state, now.tick_ms)
         due = viewing.page_deadline_ms(state, self.view)
         if due is not None and due <= now.tick_ms:
             self.view = viewing.close_page(self.view)
@@ -133,6 +137,17 @@ class Screen:
             self._surface.show(seen(scene, self._moving, now.tick_ms))
         else:
             self._move(now.tick_ms)
+
+    def _rest(self, state: State, now_ms: int) -> None:
+        """The shop's own pictures, while nobody is there."""
+        picture = self._attract.seen(state, self.view, now_ms) if self._attract is not None else ""
+        if picture != self.view.attract:
+            self.view = replace(self.view, attract=picture, focus="")
+
+    def attracts(self, loaded: Loaded, now: Moment) -> None:
+        """One of those pictures has been read."""
+        assert self._attract is not None
+        self._attract.hear(loaded, now.tick_ms)
 
     def _move(self, now_ms: int) -> None:
         """The next frame of what is on its way; the last one is the scene itself."""
@@ -202,6 +217,8 @@ class Screen:
         if self.scene is None:
             return []
         self._teller.hush()
+        if self.view.attract:
+            return list(_sign_of_life(state, now))
         say = self.words_of(state).say
         back, hand = (say("Back"), say("Close"), say("Back to shopper")), self._hand
         meant: Meant = feel_key(hand, key, self.scene, self.view.focus, back, now.tick_ms)
@@ -314,6 +331,7 @@ class Screen:
             viewing.page_deadline_ms(state, self.view),
             self.held_deadline_ms(),
             due_ms(self._moving, self._now_ms),
+            self._attract.deadline_ms(state, self.view) if self._attract is not None else None,
         )
         return min((due for due in dues if due is not None), default=None)
 

@@ -33,6 +33,7 @@ from kiosk.checkout.lights import paid_ends
 from kiosk.checkout.paying import is_settling
 from kiosk.checkout.questions import EmailAsk
 from kiosk.checkout.state import Phase, State
+from kiosk.checkout.tuning import first_language
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
@@ -215,6 +216,22 @@ def _drawer_act(state: State, at: Moment) -> Step:
     return visit.call_staff(state, "drawer", at), (Beep("attention"), PublishEvent("drawer.left_open", {}))
 
 
+def _forsaken_due(state: State) -> int | None:
+    """Somebody chose a language or a look on the welcome screen and went: the next one begins with the shop's."""
+    if state.phase is not Phase.WELCOME or state.prompt or state.training is not None:
+        return None
+    if state.staff is not None or state.assisted or state.interventions:
+        return None
+    usual = (first_language(state.lane.languages, state.tuning), state.lane.settings, False)
+    if (state.language, state.settings, state.more_time) == usual:
+        return None
+    return state.touched_tick + (MORE_TIMES if state.more_time else 1) * state.lane.time_outs.scanning_ms
+
+
+def _forsaken_act(state: State, at: Moment) -> Step:
+    return visit.end(state), ()
+
+
 TIMERS = (
     Timer("staff", _staff_due, _staff_act),
     Timer("badge", _badge_due, _badge_act),
@@ -227,6 +244,7 @@ TIMERS = (
     Timer("unanswered", _unanswered_due, _unanswered_act),
     Timer("unknown", _unknown_due, _unknown_act),
     Timer("parked", parking.over_due, parking.over_act),
+    Timer("forsaken", _forsaken_due, _forsaken_act),
     Timer("reminder", _reminder_due, _reminder_act),
     Timer("signer", fiscal.due, fiscal.act),
     Timer("member", membership.shown_due, membership.shown_act),

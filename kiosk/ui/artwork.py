@@ -7,6 +7,7 @@ an unknown kind is an everyday matter of a shop's data: the basket is shown in i
 
 import io
 import re
+from collections import OrderedDict
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,9 +19,26 @@ _VIEW_BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'(<svg\b[^>]*?) width="[^"]*" height="[^"]*"')
 
 
-@lru_cache(maxsize=16)
+_held: OrderedDict[str, pygame.Surface] = OrderedDict()
+_MOST_HELD = 3
+"""Whole screens: the one that goes, the one that comes and the one that is next."""
+
+
+def hold(source: str, surface: pygame.Surface) -> None:
+    """Keep a picture that was made ready elsewhere, `held:...`, until a few others have come."""
+    _held[source] = surface
+    while len(_held) > _MOST_HELD:
+        _held.popitem(last=False)
+
+
 def picture(source: str, width: int, height: int) -> pygame.Surface:
     """The picture as large as fits into the size, its proportions kept; the stand-in for whatever cannot be shown."""
+    held = _held.get(source)
+    return held if held is not None else _made(source, width, height)
+
+
+@lru_cache(maxsize=16)
+def _made(source: str, width: int, height: int) -> pygame.Surface:
     scheme, _, name = source.partition(":")
     path = PICTURES / f"{Path(name).name}.svg" if scheme == "svg" else Path(name)
     try:
@@ -30,7 +48,7 @@ def picture(source: str, width: int, height: int) -> pygame.Surface:
     except (OSError, ValueError, pygame.error):
         if source == STAND_IN:
             raise  # our own picture is missing: the set-up is broken
-        return picture(STAND_IN, width, height)
+        return _made(STAND_IN, width, height)
 
 
 def _drawn(path: Path, width: int, height: int) -> pygame.Surface:

@@ -37,6 +37,7 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "05-weighing": lambda v: _weighing(v, 845),
         "05-moving": lambda v: _weighing(v, 845, steady=False),
         "05-too-light": lambda v: _weighing(v, 45),
+        "01-attract": _attracts,
         "06a-bag-place": lambda v: (
             bagging(v, SHOPPING[:-1]).does(e.ItemFound(item=TOMATOES, weight_g=395)).waits(4_000)
         ),
@@ -64,6 +65,12 @@ def _free(visit: Visit) -> Visit:
     """A lane that takes everything, in a shop where seven languages are spoken."""
     lane = replace(LANE, languages=("sv", "en", "fi", "de", "uk", "ar", "pl"), tenders=EVERY_TENDER)
     return visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=visit.state.language))
+
+
+def _attracts(visit: Visit) -> Visit:
+    """The shop's own picture, here one of ours."""
+    visit.view = replace(visit.view, attract="svg:scan-dark")
+    return visit
 
 
 def _weighs(item: Item) -> Item:

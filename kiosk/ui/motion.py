@@ -5,7 +5,7 @@ fades, for a fifth of a second, what has just come:
 
 - a Box with a name in `enters` and all that lies upon it: a `line` of the slip rises, a `banner` comes down from
   above, a `sheet` up from below, its `scrim` is there by and by;
-- the picture of the last item, over the one before it;
+- the picture of the last item, over the one before it; the shop's own pictures likewise, slowly;
 - what is for sale on the welcome screen dips into the beam, three times.
 
 `begin` tells what moves after a change, `seen` how it looks at a moment. Whoever asked for calm gets neither.
@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.ui.scene import Box, Element, Picture, Rect, Scene
+from kiosk.ui.scene import HELD, Box, Element, Picture, Rect, Scene
 
 FRAME_MS = 16
 """How often what moves is painted anew: one frame of a 60 Hz panel."""
 LINE_MS, PICTURE_MS, SHEET_MS, BANNER_MS = 180, 160, 220, 180
+ATTRACT_MS = 1_000
+"""The shop's own pictures dissolve one into the other; nobody waits for them."""
 _LAST_MS = {"line": LINE_MS, "banner": BANNER_MS, "sheet": SHEET_MS, "scrim": SHEET_MS}
 _FROM_PX = {"line": 24, "banner": -40, "sheet": 40, "scrim": 0}
 """How much further down they begin."""
@@ -44,7 +46,8 @@ class Moving(NamedTuple):
         kind = self.what.partition(" ")[0]
         if kind == "dip":
             return self.since_ms + DIP_EVERY_MS * (DIPS - 1) + DIP_MS
-        return self.since_ms + _LAST_MS.get(kind, PICTURE_MS)
+        held = self.what.startswith(f"picture {HELD}")
+        return self.since_ms + (ATTRACT_MS if held else _LAST_MS.get(kind, PICTURE_MS))
 
 
 def begin(before: Scene | None, after: Scene, moving: tuple[Moving, ...], now_ms: int) -> tuple[Moving, ...]:
@@ -142,7 +145,9 @@ def _picture(picture: Picture, going: dict[str, Moving], scale: float, now_ms: i
     crossing = going.get(f"picture {picture.source}")
     if crossing is None or crossing.before is None:
         return [(picture, 255)]
-    share = round(255 * min(1.0, (now_ms - crossing.since_ms) / PICTURE_MS))
+    share = round(255 * min(1.0, (now_ms - crossing.since_ms) / (crossing.ends_ms - crossing.since_ms)))
+    if picture.source.startswith(HELD):
+        return [(crossing.before, 255), (picture, share)]
     return [(crossing.before, 255 - share), (picture, share)]
 
 

@@ -115,8 +115,12 @@ class Icon(msgspec.Struct, frozen=True, tag=True):
     size: int = 38
 
 
+HELD = "held:"
+"""How the name of a picture begins that somebody has made ready already, in its very size."""
+
+
 class Picture(msgspec.Struct, frozen=True, tag=True):
-    """A picture by name: `svg:tomato` of our own, or `file:...` of the price book; fitted and centred."""
+    """A picture by name: `svg:tomato` of our own, `file:...` of the price book, or HELD; fitted and centred."""
 
     rect: Rect
     source: str

@@ -18,6 +18,7 @@ from kiosk.ui.screens import (
     accessibility,
     age,
     assisted,
+    attract,
     bagging,
     bank,
     card,
@@ -168,6 +169,8 @@ def _of_phase(state: State, view: View, words: Words) -> Scene:
 def _welcome(state: State, view: View, words: Words) -> Scene:
     if state.assisted:
         return assisted.scene(state, view, words)
+    if view.attract:
+        return attract.scene(state, view, words)
     return help.scene(state, view, words) if state.prompt == "help" else welcome.scene(state, view, words)
 
 

@@ -296,6 +296,8 @@ class View(msgspec.Struct, frozen=True):
     """1 to 10, as long as the visit lasts; 0: as staff have set it (`viewing.loudness`)."""
     voice_speed: int = 5
     """1 to 10, likewise."""
+    attract: str = ""
+    """The shop's own picture that is seen while nobody is there."""
     now_ms: int = 0
     """The tick that the eyes see, as coarse as the screen needs it: countdowns and the bank bar follow it."""
     utc_ms: int = 0

@@ -10,6 +10,7 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from kiosk.app.announce import Announcer
+from kiosk.app.attract import Attract, AttractTable
 from kiosk.app.background import Immediately
 from kiosk.app.books import Books
 from kiosk.app.config_sound import SoundTable
@@ -39,6 +40,7 @@ from kiosk.checkout.state import State
 from kiosk.storage.journal import Journal, Prune, migrated
 from kiosk.storage.price_book import PriceBook
 from kiosk.storage.writer import SteppedWriter
+from kiosk.ui.keys import KeyPressed
 from kiosk.ui.scene import Button, Scene, buttons
 from kiosk.ui.viewing import page_deadline_ms
 from kiosk.ui.voice import Speech
@@ -110,8 +112,15 @@ class Heard:
 class Lane:
     """One lane of the shop, running or dead."""
 
-    def __init__(self, shop: Shop, disk: Disk | None = None, surface: Callable[[], Surface] = NoSurface) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        disk: Disk | None = None,
+        surface: Callable[[], Surface] = NoSurface,
+        attract: AttractTable | None = None,
+    ) -> None:
         self.shop = shop
+        self._attract = attract or AttractTable()
         self.disk = disk or Disk()
         self._surface = surface
         self.loop: Loop | None = None
@@ -251,7 +260,11 @@ class Lane:
     def tap(self, button: Button) -> None:
         """Touch its middle."""
         x, y, w, h = button.rect
-        self._inbox.put(Tap(x + w // 2, y + h // 2))
+        self.feel(Tap(x + w // 2, y + h // 2))
+
+    def feel(self, felt: Tap | KeyPressed) -> None:
+        """A touch somewhere, or a key."""
+        self._inbox.put(felt)
         self.settle()
 
     def _sound(self, beep: Beep, now: Moment) -> None:
@@ -291,6 +304,7 @@ class Lane:
             ),
             signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
             mouth=Heard(self.spoken),
+            attract=Attract(self._attract, (1280, 800), background),
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone, sign_slip=slip_signer(DEMO))
         return Loop(

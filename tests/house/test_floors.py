@@ -83,7 +83,7 @@ class Room(NamedTuple):
 VALUES = ("kiosk.values", "msgspec")
 BRAIN = ("kiosk.values", "kiosk.checkout", "msgspec")
 EYES = (*BRAIN, "kiosk.search", "kiosk.ui", "babel", "segno", "bidi", "arabic_reshaper")
-PAINT = (*EYES, "pygame", "barcode", "fonticon_mdi7", "opentype_feature_freezer", "fontTools")
+PAINT = (*EYES, "pygame", "barcode", "fonticon_mdi7", "opentype_feature_freezer", "fontTools", "PIL")
 PAINTING_MODULES = (
     "artwork",
     "assets",
@@ -94,6 +94,7 @@ PAINTING_MODULES = (
     "fonts",
     "glass",
     "painter",
+    "picture_file",
     "sound",
     "stamp",
     "theme",

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from kiosk.ui import gallery, motion
 from kiosk.ui.painter import Painter
-from kiosk.ui.scene import Box, Picture, Scene, buttons
+from kiosk.ui.scene import Box, Picture, Rect, Scene, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 
+begin, seen = motion.begin, motion.seen
 WORDS = words_of_gallery()
 
 
@@ -102,3 +103,16 @@ def test_what_is_for_sale_dips_three_times_and_rests_between() -> None:
     assert [down(now) for now in (1_500, 5_990, 8_000, 13_500, 18_500, 24_500)] == [0] * 6
     assert motion.due_ms(moving, 1_200) == 6_000
     assert motion.due_ms(moving, 13_100) is None
+
+
+def test_the_shops_own_pictures_dissolve_slowly_and_never_show_the_ground() -> None:
+    """The one that goes stays whole below the one that comes: nothing darkens, nothing flashes (WCAG 2.2, 2.3.1)."""
+    whole = Rect(0, 0, 1280, 800)
+    before = Scene("01-attract", (1280, 800), "deep", (Picture(whole, "held:1 a.png"),))
+    after = Scene("01-attract", (1280, 800), "deep", (Picture(whole, "held:2 b.png"),))
+    moving = begin(before, after, (), 1_000)
+    half = seen(after, moving, 1_500)
+    assert half.elements == (*before.elements, *after.elements)
+    assert half.opacity[0] == 255
+    assert 120 <= half.opacity[1] <= 135
+    assert seen(after, moving, 2_000) == after
