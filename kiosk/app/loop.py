@@ -15,7 +15,6 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
-from kiosk.app.attract import Loaded
 from kiosk.app.background import Failed
 from kiosk.app.books import Misfit
 from kiosk.app.counter import Counter
@@ -48,6 +47,7 @@ from kiosk.storage.journal import Acked, Batch, Refused
 from kiosk.storage.outbox import OutboxRow
 from kiosk.storage.writer import JournalWriter
 from kiosk.ui.keys import KeyPressed
+from kiosk.ui.picture_file import Loaded
 from kiosk.ui.view import Look
 from kiosk.values.moment import Moment
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.app.attract import Attract, Loaded
+from kiosk.app.attract import Attract
 from kiosk.app.picking import Picker
 from kiosk.app.surface import Said, Surface
 from kiosk.app.telling import Mouth, Mute, Teller
@@ -22,6 +22,7 @@ from kiosk.ui import focus, viewing
 from kiosk.ui.keys import Hand, KeyPressed, Meant, feel_key, held, is_looking
 from kiosk.ui.motion import FRAME_MS, Moving, begin, due_ms, seen
 from kiosk.ui.panel import USUAL_PANEL, Panel
+from kiosk.ui.picture_file import Loaded
 from kiosk.ui.room import room_in
 from kiosk.ui.scene import Scene, hit
 from kiosk.ui.screens import accessibility, caption
