@@ -16,7 +16,7 @@ from kiosk.checkout.timing import MORE_TIMES
 from kiosk.ui.room import room_in
 from kiosk.ui.scene import Button
 from kiosk.ui.screens.quantity import most
-from kiosk.ui.screens.slip import lines_end, listed, visible
+from kiosk.ui.screens.slip import heights, lines_end, listed, visible
 from kiosk.ui.view import (
     Choose,
     ChooseDoubt,
@@ -196,11 +196,11 @@ def _stepped(view: View, state: State, by: int) -> int:
 
 def _scrolled(view: View, state: State, by: int) -> int:
     room = room_in(state, view)
-    count, end = len(listed(state, view)), lines_end(state, room)
+    high, end = heights(listed(state, view), state.language, room), lines_end(state, room)
     wanted = max(0, view.scrolled + by)
-    if by > 0 and not visible(count, view.scrolled, end, room)[2]:
+    if by > 0 and not visible(high, view.scrolled, end, room)[2]:
         return view.scrolled
-    while wanted and visible(count, wanted, end, room)[0] == 0 and visible(count, wanted - 1, end, room)[0] == 0:
+    while wanted and visible(high, wanted, end, room)[0] == 0 and visible(high, wanted - 1, end, room)[0] == 0:
         wanted -= 1
     return wanted
 

@@ -14,15 +14,13 @@ _LEAST_PICTURE = 44
 
 
 def goods_tile(rect: Rect, entry: Entry, words: Words, room: Room) -> tuple[Element, ...]:
-    """A name too long for one line takes two, if the picture stays large enough or has gone anyway."""
+    """A name too long for one line takes two; a picture that this leaves too little room goes."""
     px, name, price = room.px, entry.name_in(words.language), _price(entry, words)
     font, small = room.font(layout.UTILITY_TEXT), room.font(layout.CAPTION)
     wide = layout.inset(rect, px(10), 0)
     line, price_h, low = round(font * 1.15), round(small * 1.2), px(10)
     free = rect.h - price_h - low - px(12)
     rows = min(2, len(wrap(name, wide.w, font, 600)))
-    if rows == 2 and free - 2 * line < px(_LEAST_PICTURE) <= free - line:
-        rows = 1
     if free < rows * line:
         rows = 1
     priced = free >= rows * line

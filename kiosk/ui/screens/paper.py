@@ -52,8 +52,8 @@ def ruling(room: Room) -> Ruling:
     return Ruling(
         left=slip.x + px(24),
         right=slip.x + slip.w - px(24),
-        top=max(px(79), room.lines(32) + px(36)),
-        line=max(px(89), FLOOR_PX + 2, text_h + px(26)),
+        top=max(px(103 if room.portrait else 79), room.lines(32) + px(36)),
+        line=max(px(108 if room.portrait else 89), FLOOR_PX + 2, text_h + px(26)),
         sum_end=room.zones.turn.y - px(15) if beneath else slip.h,
         sum_h=max(px(87), room.lines(56, line_height=1.08) + px(25)),
         savings_h=max(px(40), room.lines(28, line_height=1.4)),

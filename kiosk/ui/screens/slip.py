@@ -4,6 +4,7 @@ The newest lines are always in sight; earlier ones are behind the row at the top
 scrolls three lines up. While it is scrolled, a row at the bottom leads back to the newest.
 """
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from kiosk.checkout.basket import Line
@@ -28,6 +29,8 @@ from kiosk.ui.words import Words
 from kiosk.values.money import ZERO, Money
 
 SCROLL_LINES = 3
+_NAME_LINE = 1.15
+"""Line height of a name on two rows."""
 
 
 def items(count: int, words: Words) -> str:
@@ -73,7 +76,9 @@ def _turning(state: State, view: View, words: Words, room: Room) -> tuple[Elemen
     place = room.zones.turn
     if not place.h:
         return ()
-    first, last, above, beneath = visible(len(listed(state, view)), view.scrolled, lines_end(state, room), room)
+    first, last, above, beneath = visible(
+        heights(listed(state, view), words.language, room), view.scrolled, lines_end(state, room), room
+    )
     older, newer = layout.columns(place, 2, room.px(16))
     first_why = "" if above else words.say("These are the first lines.")
     last_why = "" if beneath else words.say("These are the newest lines.")
@@ -136,36 +141,57 @@ def _nothing_yet(words: Words, end: int, room: Room) -> tuple[Element, ...]:
     )  # fmt: skip
 
 
-def visible(count: int, scrolled: int, end: int, room: Room = USUAL_ROOM) -> tuple[int, int, bool, bool]:
-    """Which lines of `count` the paper shows: first, one past the last, and whether lines are hidden above, below.
+def heights(lines: tuple[Line, ...], language: str, room: Room) -> tuple[int, ...]:
+    """Of each line on the paper, its hair line included: a name too long for one row has two."""
+    r, row = ruling(room), round(room.font(layout.BODY) * _NAME_LINE)
+    return tuple(r.line + (_name_rows(line, language, room) - 1) * row for line in lines)
 
-    Where the lines are turned by hand (`Fold` rows) those rows need a line's place each.
+
+def _name_rows(line: Line, language: str, room: Room) -> int:
+    """One, or two where the price leaves the name no room. Told from the digits of the whole price: an offer, or how a
+    language writes amounts, only makes it narrower."""
+    font, units = room.font(layout.BODY), abs(line_total(line).minor) // 100
+    free = ruling(room).wide - text_width(f"{units:,}.00", font, 600) - room.px(16)
+    return min(2, len(wrap(line.item.name_in(language), free, font, 600)))
+
+
+def visible(high: tuple[int, ...], scrolled: int, end: int, room: Room = USUAL_ROOM) -> tuple[int, int, bool, bool]:
+    """Which of the lines, so high, the paper shows: first, one past the last, and whether some are hidden above, below.
+
+    Where the lines are turned by hand (`Fold` rows) the one below needs a line's place, the one above a finger's.
     """
-    r = ruling(room)
-    rooms = max(1, (end - r.top) // r.line)
-    if count <= rooms:
+    r, count = ruling(room), len(high)
+    free = end - r.top
+    if sum(high) <= free or count <= 1:
         return 0, count, False, False
     last = max(count - scrolled, 1)
     if room.reach:
-        last = max(last, min(rooms, count))
-        first = max(0, last - rooms)
+        last = max(last, _fitting(high, free))
+        first = last - _fitting(high[:last][::-1], free)
         return first, last, first > 0, last < count
     below = last < count
-    first = last - max(1, rooms - 1 - below)
+    free -= r.line if below else 0
+    first = last - _fitting(high[:last][::-1], free - FLOOR_PX - 4)
     if first <= 0:
-        return 0, min(max(1, rooms - below), count), False, below
+        return 0, _fitting(high, free), False, below
     return first, last, True, below
+
+
+def _fitting(high: tuple[int, ...], free: int) -> int:
+    """How many, from the beginning, have room; one always."""
+    return max(1, sum(total_h <= free for total_h in accumulate(high)))
 
 
 def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -> tuple[Element, ...]:
     r, slip = ruling(room), room.zones.slip
     lines = listed(state, view)
     end = lines_end(state, room)
-    first, last, above, beneath = visible(len(lines), view.scrolled, end, room)
+    high = heights(lines, words.language, room)
+    first, last, above, beneath = visible(high, view.scrolled, end, room)
     shown, low = lines[first:last], room.reach
-    heights = [r.line + (2 if line.item.age_limit else 0) for line in shown]
+    tall = [h + (2 if line.item.age_limit else 0) for line, h in zip(shown, high[first:last], strict=True)]
     bottom = end + 1 - (r.line if beneath and not low else 0)
-    top = bottom - sum(heights) if above or beneath else r.top
+    top = bottom - sum(tall) if above or beneath else r.top
     painted: list[Element] = []
     off, strong = deals(state.basket, words), state.settings.high_contrast
     if above and not low and top - 2 - r.top >= FLOOR_PX:
@@ -173,7 +199,7 @@ def _lines(state: State, view: View, words: Words, choosing: bool, room: Room) -
         painted += _fold(Rect(slip.x, r.top, slip.w, top - 2 - r.top), earlier, "chevron-up", SCROLL_LINES, room)
     if above:
         painted.append(line_across(top - 2, room))
-    for line, height in zip(shown, heights, strict=True):
+    for line, height in zip(shown, tall, strict=True):
         rect = Rect(slip.x, top, slip.w, height - 2)
         new = line.line == state.basket.newest and not choosing
         held = line in state.basket.lines
@@ -223,9 +249,11 @@ def _line(rect: Rect, line: Line, deal: Deal, mark: _Mark, words: Words, room: R
     if mark.choosing:
         marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
     age = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
-    name_h = round(font * 1.42)
+    row, rows = round(font * 1.42), _name_rows(line, words.language, room)
+    name_h = row + (rows - 1) * round(font * _NAME_LINE)
+    pad = max(px(8), (r.line - 2 - row - round(room.font(layout.CAPTION) * 1.25)) // 2)
     tags = tuple(tag for tag in (age, deal.tag) if tag)
-    below = _detail(rect, line, words, tags, rect.y + px(7) + name_h, room)
+    below = _detail(rect, line, words, tags, rect.y + pad - 1 + name_h, room)
     # A long reckoning has its row for itself: the price moves up to the name, which leaves it room anyway.
     lift = px(15) if _end(below) > r.right - dear - px(16) else 0
     middle = rect.y + rect.h // 2 - lift
@@ -234,10 +262,11 @@ def _line(rect: Rect, line: Line, deal: Deal, mark: _Mark, words: Words, room: R
     return (
         *(() if rect.y < room.top_touch else (face,)),
         *marks,
-        Label(Rect(r.left, rect.y + px(8), r.wide - dear - px(16), name_h), name, font, 600, plain=True),
+        Label(Rect(r.left, rect.y + pad, r.wide - dear - px(16), name_h), name, font, 600, max_lines=rows,
+              line_height=_NAME_LINE, plain=True),
         *below,
-        Label(Rect(r.left, middle - name_h // 2, r.wide, name_h), figure, font, 600, align="end", amount=True),
-    )
+        Label(Rect(r.left, middle - row // 2, r.wide, row), figure, font, 600, align="end", amount=True),
+    )  # fmt: skip
 
 
 def _end(below: tuple[Label | Row, ...]) -> int:

@@ -4,13 +4,17 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.settings import Settings
 from kiosk.ui import gallery, layout
 from kiosk.ui.fonts import Style
+from kiosk.ui.room import room_in
 from kiosk.ui.scene import Label, Rect, Scene
+from kiosk.ui.screens.paper import ruling
+from kiosk.ui.screens.slip import lines_end
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.typesetting import ELLIPSIS, set_text
-from kiosk.ui.view import OpenPage
+from kiosk.ui.view import OpenPage, ScrollLines
 
 WORDS = words_of_gallery()
 LONG = "Bar-B-Q Boss, barbecue marinade, chicken, pork & ribs, " * 2
@@ -70,3 +74,28 @@ def _touch(one: Rect, other: Rect) -> bool:
     return (
         one.x < other.x + other.w and other.x < one.x + one.w and one.y < other.y + other.h and other.y < one.y + one.h
     )
+
+
+def test_a_name_too_long_for_the_price_beside_it_takes_two_rows_on_the_slip() -> None:
+    long = "Sparkling water with lemon taste"
+    visit = scanned(long).does(e.SettingsChosen(settings=Settings(large_text=True)))
+    (line,) = (label for label in named(shown(visit), long) if not label.display)
+    assert "".join(" ".join(set_in_type(line)).split()) == "".join(long.split())
+
+
+def test_lines_of_any_height_stay_between_head_and_sum_and_scroll_to_the_first() -> None:
+    visit = gallery.Visit("en").does(e.SettingsChosen(settings=Settings(large_text=True)))
+    for number in range(7):
+        name = f"{number} Sparkling water with lemon" if number % 2 else f"{number}"
+        visit.does(e.ItemFound(item=replace(gallery.COFFEE, gtin=str(number), name=name, names={})))
+    seen = set()
+    for _ in range(7):
+        room = room_in(visit.state, visit.view)
+        end = lines_end(visit.state, room)
+        names = [line.item.name for line in visit.state.basket.lines]
+        on_slip = [label for label in shown(visit).elements if isinstance(label, Label) and label.text in names]
+        on_slip = [label for label in on_slip if label.rect.x >= room.zones.slip.x]
+        assert all(ruling(room).top <= label.rect.y and layout.below(label.rect) <= end for label in on_slip)
+        seen |= {label.text for label in on_slip}
+        visit.does(ScrollLines(1))
+    assert seen == set(names)
