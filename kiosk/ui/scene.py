@@ -237,11 +237,14 @@ class Scene(msgspec.Struct, frozen=True):
     """How many times larger than designed it is laid out: for lengths that no element names (edges, shadows)."""
     opacity: tuple[int, ...] = ()
     """Of each element, 0 to 255, while something moves; empty: all of them opaque."""
+    leaving: int = 0
+    """So many elements at the end are on their way out: they are seen, and nobody can touch them any more."""
 
 
 def buttons(scene: Scene) -> tuple[Button, ...]:
     """The buttons that can be touched now, in painting order."""
-    return tuple(e for e in scene.elements[scene.modal_from :] if isinstance(e, Button))
+    end = len(scene.elements) - scene.leaving
+    return tuple(e for e in scene.elements[scene.modal_from : end] if isinstance(e, Button))
 
 
 def hit(scene: Scene, x: int, y: int) -> Button | None:

@@ -34,10 +34,19 @@ def on_paper(*scenes: Scene) -> tuple[bytes, Painter]:
     return pygame.image.tobytes(canvas, "RGB"), painter
 
 
+def without_a_line() -> Scene:
+    """02 after the line before the last was taken out."""
+    state, view = gallery.visit_to("02-scanning", "en")
+    lines = (*state.basket.lines[:-2], state.basket.lines[-1])
+    return make_scene(replace(state, basket=replace(state.basket, lines=lines)), view, WORDS["en"])
+
+
 CHANGES = {
     "line": (without_the_newest(stop("02-scanning")), stop("02-scanning")),
     "banner": (stop("02-scanning"), stop("18d-offline-still-selling")),
     "sheet": (stop("02-scanning"), stop("20a-accessibility")),
+    "leaving sheet": (stop("20a-accessibility"), stop("02-scanning")),
+    "line taken out": (stop("02-scanning"), without_a_line()),
 }
 
 
@@ -73,6 +82,48 @@ def test_what_can_be_touched_is_the_same_on_the_way() -> None:
     before, after = CHANGES["sheet"]
     way = motion.seen(after, motion.begin(before, after, (), 0), 60)
     assert [(b.name, b.says) for b in buttons(way)] == [(b.name, b.says) for b in buttons(after)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_touch_on_the_way_means_what_the_new_screen_says(change: str) -> None:
+    """What goes is still seen, and takes no touch from what is there."""
+    before, after = CHANGES[change]
+    way = motion.seen(after, motion.begin(before, after, (), 0), 30)
+    assert [(b.name, b.says) for b in buttons(way)] == [(b.name, b.says) for b in buttons(after)]
+
+
+def test_a_sheet_sinks_and_fades_over_what_is_true_already() -> None:
+    before, after = CHANGES["leaving sheet"]
+    moving = motion.begin(before, after, (), 0)
+    cards = [
+        next((e.rect.y, o) for e, o in zip(way.elements, way.opacity, strict=True)
+             if isinstance(e, Box) and e.enters.startswith("sheet"))
+        for way in (motion.seen(after, moving, now) for now in (0, 60, 200))
+    ]  # fmt: skip
+    assert cards[0][1] == 255 and cards == sorted(cards, key=lambda card: (card[0], -card[1]))
+    assert cards[0][0] < cards[1][0] < cards[2][0] and cards[2][1] < 30
+
+
+def test_a_sheet_that_opens_meanwhile_is_not_covered_by_the_one_that_goes() -> None:
+    before, after = CHANGES["leaving sheet"]
+    moving = motion.begin(before, after, (), 0)
+    assert all(one.what != "leaves" for one in motion.begin(after, stop("01-languages"), moving, 60))
+
+
+def test_lines_above_one_that_was_taken_out_come_down_into_its_place() -> None:
+    before, after = CHANGES["line taken out"]
+    moving = motion.begin(before, after, (), 0)
+
+    def bread(scene: Scene) -> int:
+        return next(b.rect.y for b in buttons(scene) if b.name.startswith("Rye bread"))
+
+    assert bread(motion.seen(after, moving, 0)) == bread(before) < bread(after)
+    assert motion.begin(after, before, (), 0) == () or all(m.what != "fold" for m in motion.begin(after, before, (), 0))
+
+
+def test_nothing_folds_when_the_slip_turns_into_a_sum() -> None:
+    moving = motion.begin(stop("02-scanning"), stop("10-pay-choice"), (), 0)
+    assert not any(one.gone or one.from_px for one in moving)
 
 
 def test_a_second_scan_leaves_the_first_line_where_it_belongs() -> None:
