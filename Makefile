@@ -37,8 +37,8 @@ sim: set-up             ## the world simulator: make sim SEEDS=1000
 bench: set-up-test      ## speed, as a table and JSON, with this machine's own limits beside it
 	$(RUN) tests/bench
 
-a11y: set-up-test       ## the accessibility report, clause by clause, with the tests that show each
-	$(RUN) tests/a11y
+a11y: set-up-test       ## the accessibility report, clause by clause; ALL=1: the pixels of every screen in every setting
+	$(RUN) tests/a11y $(if $(ALL),--all)
 
 shots: set-up           ## every screen, painted from states that a real visit reaches; MOCKUPS=DIR: beside a design's
 	.venv/bin/kiosk shots build/shots --approve tests/golden/screens $(if $(MOCKUPS),--beside "$(MOCKUPS)")

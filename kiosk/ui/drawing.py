@@ -73,7 +73,9 @@ FACES: dict[str, Face] = {
 }
 _HIGH_PX = 4
 """Outline of cards and controls in high contrast; what is chosen has 6, what is locked its usual 2."""
-_FOR_DARK = ("svg:logo", "svg:scan-dark", "svg:closed", "svg:thanks")
+_RTL_RISE = 0.09
+"""Of the size of the letters."""
+_FOR_DARK = ("svg:logo", "svg:scan-dark", "svg:scan-dark-item", "svg:closed", "svg:thanks")
 """Pictures that stand on dark ground in every look."""
 SELECTED = Face("primary-soft", "primary", 4)
 SELECTED_STAFF = Face("staff-soft", "staff", 4)
@@ -121,7 +123,7 @@ def _face(rect: Rect, look: Face, radius: int, theme: Theme) -> Iterator[Stroke]
 def _button(button: Button, manner: Manner) -> Iterator[Stroke]:
     look = FACES[button.style]
     if button.selected:
-        look = SELECTED_STAFF if button.style == "staff" else SELECTED
+        look = _selected(button.style, manner.theme.high)
     if manner.theme.high and look.outline:
         usual = look.outline_px if button.style == "disabled" else _HIGH_PX
         look = look._replace(outline_px=6 if button.selected else usual)
@@ -136,6 +138,13 @@ def _button(button: Button, manner: Manner) -> Iterator[Stroke]:
         rect = rect._replace(y=rect.y + drop)
         look = look._replace(edge_px=look.edge_px - drop)
     yield from _face(rect, look, button.radius, manner.theme)
+
+
+def _selected(style: str, high: bool) -> Face:
+    """What has no face of its own is marked by what its screen draws below it; a row is framed in high contrast."""
+    if style in ("line", "bare"):
+        return Face("", "primary", _HIGH_PX) if high and style == "line" else Face("")
+    return SELECTED_STAFF if style == "staff" else SELECTED
 
 
 def _scaled(pixels: int, manner: Manner) -> int:
@@ -159,10 +168,12 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
         spare = label.rect.h - pitch * len(lines)
         top += spare / 2 if label.valign == "middle" else spare
     colour = manner.theme[label.colour]
-    for index, line in enumerate(lines):
-        pictures, width = _pictures(line, colour)
+    set_lines = [_pictures(line, colour) for line in lines]
+    bases = [base_line(top + index * pitch, pitch, style, manner.rtl) for index in range(len(lines))]
+    if manner.rtl:
+        bases = _kept_inside(bases, [pictures for pictures, _ in set_lines], label.rect)
+    for (pictures, width), base in zip(set_lines, bases, strict=True):
         x = _aligned(label.align, label.rect, width, manner.rtl)
-        base = base_line(top + index * pitch, pitch, style)
         for surface, dx, dy in pictures:
             yield Blit(surface, x + dx, base + dy)
         if label.strike:
@@ -170,13 +181,15 @@ def _label(label: Label, manner: Manner) -> Iterator[Stroke]:
             yield Fill(pygame.Rect(x, base - round(label.size * 0.28) - thick // 2, width, thick), colour)
 
 
-def base_line(top: float, pitch: float, style: Style) -> int:
+def base_line(top: float, pitch: float, style: Style, rtl: bool = False) -> int:
     """Where the letters stand in a line box that begins at `top` and is `pitch` high.
 
-    Half of the spare goes above, rounded down as CSS engines do, because the screens were designed in one.
+    Half of the spare goes above, rounded down as CSS engines do, because the screens were designed in one. Arabic
+    letters reach further down than Latin ones, which the height of the line is made for: `rtl` stands a little higher.
     """
     ascent, descent = fonts.metrics(style)
-    return floor(top + ascent + floor((pitch - ascent - descent) / 2) + 0.5)
+    rise = style.size * _RTL_RISE if rtl else 0
+    return floor(top + ascent + floor((pitch - ascent - descent) / 2) - rise + 0.5)
 
 
 def _pictures(line: Line, colour: tuple[int, ...]) -> tuple[list[Blit], int]:
@@ -188,6 +201,22 @@ def _pictures(line: Line, colour: tuple[int, ...]) -> tuple[list[Blit], int]:
             pictures.append(Blit(surface, width, dy))
             width += surface.get_width()
     return pictures, width
+
+
+def _kept_inside(bases: list[int], lines: list[list[Blit]], rect: Rect) -> list[int]:
+    """The base lines moved as little as keeps all ink inside; what is too high is set closer."""
+    placed = [(base, picture) for base, pictures in zip(bases, lines, strict=True) for picture in pictures]
+    inked = [(base + picture.y, picture.surface.get_bounding_rect()) for base, picture in placed]
+    tops, ends = [y + ink.top for y, ink in inked if ink.h], [y + ink.bottom for y, ink in inked if ink.h]
+    if not tops:
+        return bases
+    above, below = min(tops) - rect.y, rect.y + rect.h - max(ends)
+    if above + below >= 0:
+        move = max(-above, 0) or min(below, 0)
+        return [base + move for base in bases]
+    closer = min(-(above + below), (ends[0] - tops[0]) // 5) if len(bases) > 1 else 0
+    first = (below + closer - above) // 2
+    return [base + first - closer * index // max(len(bases) - 1, 1) for index, base in enumerate(bases)]
 
 
 def _aligned(align: str, rect: Rect, width: int, rtl: bool) -> int:
@@ -247,10 +276,13 @@ def _word(word: Word, lines: tuple[Line, ...], rect: Rect, manner: Manner) -> It
     style = Style(word.size, word.weight, word.display)
     pitch = word.size * 1.15
     top = rect.y + (rect.h - pitch * len(lines)) / 2
-    for index, line in enumerate(lines):
+    set_lines = [_pictures(line, manner.theme[word.colour])[0] for line in lines]
+    bases = [base_line(top + index * pitch, pitch, style, manner.rtl) for index in range(len(lines))]
+    if manner.rtl or len(lines) > 1:
+        bases = _kept_inside(bases, set_lines, rect)
+    for line, pictures, base in zip(lines, set_lines, bases, strict=True):
         x = rect.x + (rect.w - line.width if manner.rtl else 0)
-        base = base_line(top + index * pitch, pitch, style)
-        for surface, dx, dy in _pictures(line, manner.theme[word.colour])[0]:
+        for surface, dx, dy in pictures:
             yield Blit(surface, x + dx, base + dy)
 
 

@@ -73,10 +73,16 @@ def _fits(line: list[_Piece], width: int) -> bool:
     """To measure with the font is to shape the text, the costliest thing about a new label.
 
     So the advances of its letters decide, or of its words where letters join, and the font only where kerning might.
+    Layout cannot know kerning: a line that it makes a hair wider than its place is not cut for that.
     """
     sum_of_parts = _advance(line) if _is_known(line) else 1000 * _width_by_words(line)
     spare = 1000 * width - sum_of_parts
-    return spare > 0 if abs(spare) > _kerning(line, width) else _width(line) <= width
+    return spare > 0 if abs(spare) > _kerning(line, width) else _width(line) <= width + _hair(line)
+
+
+def _hair(line: list[_Piece]) -> int:
+    """A sixteenth of the size of its letters."""
+    return max((style.size for _, style in line), default=0) // 16
 
 
 def _is_known(line: list[_Piece]) -> bool:

@@ -1,10 +1,12 @@
 """`make a11y`: the accessibility report, clause by clause, with the tests run that show each.
 
 Reads `clauses.toml`, runs every test it names once, and writes `build/a11y/report.md` and `report.html`. What only a
-stand with real hardware can show says so. Exit code 1 if a test that a clause leans on fails.
+stand with real hardware can show says so. Exit code 1 if a test that a clause leans on fails. `--all` (`ALL=1`) looks
+at the pixels of every screen in every size, language and setting, not only at a pairwise set of them.
 """
 
 import html
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -87,6 +89,8 @@ def page(rows: list[dict[str, Any]], passed: dict[str, bool]) -> str:
 
 def main() -> int:
     """0 if every test that a clause leans on passed."""
+    if "--all" in sys.argv[1:]:
+        os.environ["KASSA_EVERY_LOOK"] = "1"
     rows = clauses()
     names = {name for row in rows for name in row.get("tests", [])}
     passed = run(names)

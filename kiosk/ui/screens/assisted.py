@@ -155,7 +155,7 @@ def _between(state: State, words: Words, room: Room) -> tuple[Element, ...]:
 
 def _begin(words: Words, room: Room) -> tuple[Element, ...]:
     start, size, place = words.say("Start"), layout.PAY_LABEL, room.zones.pay
-    return button(place, StartPressed(), start, room=room, style="sun", icon="gesture-tap", size=size, weight=700,
+    return button(place, StartPressed(), start, room=room, style="primary", icon="gesture-tap", size=size, weight=700,
                   group="pay")  # fmt: skip
 
 

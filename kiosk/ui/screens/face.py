@@ -148,10 +148,17 @@ def tile(
     ink = INK[face.style]
     small = {"primary": "primary-soft", "disabled": "disabled"}.get(face.style, "ink2")
     wide = layout.inset(rect, room.px(12), 0)
-    name_px, small_px, side = room.font(32), room.font(layout.CAPTION), room.icon(76)
-    rows = len(wrap(text, wide.w, name_px, 700))
+    small_px, side = room.font(layout.CAPTION), room.icon(76)
+    name_px, rows = room.font(32), 1
+    for design in (32, layout.BODY, layout.CAPTION):
+        name_px = room.font(design)
+        rows = len(wrap(text, wide.w, name_px, 700))
+        if round(rows * name_px * 1.1) + 8 <= rect.h:
+            break
     below = len(wrap(detail, wide.w, small_px)) if detail else 0
     name_h, below_h = round(rows * name_px * 1.1) + 8, round(below * small_px * 1.25)
+    close = name_h > rect.h
+    name_h = min(name_h, rect.h)
     gap = room.px(6)
     free = rect.h - name_h - below_h - 3 * gap
     shown = free >= side + gap
@@ -163,8 +170,9 @@ def tile(
         name = LOCK if why_not else icon
         painted.append(Icon(Rect(rect.x, top, rect.w, side), name, ink if why_not else icon_colour or ink, side))
         top += side + 2 * gap
-    painted.append(Label(Rect(wide.x, top, wide.w, name_h), text, name_px, 700, colour=ink, align="centre",
-                         max_lines=max(2, rows), line_height=1.1))  # fmt: skip
+    place = layout.inset(Rect(wide.x, top, wide.w, name_h), 0, 4 if close else 0)
+    painted.append(Label(place, text, name_px, 700, colour=ink, align="centre",
+                         max_lines=max(2, rows), line_height=1.0 if close else 1.1))  # fmt: skip
     if detail:
         painted.append(Label(Rect(wide.x, top + name_h, wide.w, below_h), detail, small_px, colour=small,
                              align="centre", max_lines=max(1, below), line_height=1.25))  # fmt: skip

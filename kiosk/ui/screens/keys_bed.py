@@ -17,6 +17,8 @@ from kiosk.ui.words import Words
 
 Painter = Callable[[Rect], tuple[Element, ...]]
 """Paints one key into its place."""
+_ARABIC = "\u0600"
+"""From here on letters are up to three halves as wide as high: where keys are narrow they are set smaller."""
 
 
 class Last(NamedTuple):
@@ -124,7 +126,8 @@ def _last_row(
 def _letter(cell: Rect, letter: str, small: bool, room: Room) -> tuple[Element, ...]:
     shown = letter.lower() if small else letter
     face = target(cell, TypeKey(letter.lower()), letter, style="key", role="key", radius=room.px(14))
-    return face, Label(cell, shown, room.font(40), 600, align="centre", amount=True)
+    size = layout.BODY if shown >= _ARABIC and cell.w < 2 * room.font(40) else 40
+    return face, Label(cell, shown, room.font(size), 600, align="centre", amount=True)
 
 
 def _sign(sign: str, room: Room) -> Painter:

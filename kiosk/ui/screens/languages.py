@@ -5,7 +5,7 @@ from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.room import Room, room_in
-from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Scene
+from kiosk.ui.scene import Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens.face import button, fits, target
 from kiosk.ui.screens.sheet import close, docked, over
 from kiosk.ui.view import TurnPage, View
@@ -51,7 +51,7 @@ def _row(cell: Rect, tag: str, chosen: bool, room: Room) -> tuple[Element, ...]:
     greeted = text_width(greeting, room.font(34), 700, True) <= greeting_w
     return (
         target(cell, LanguageChosen(language=tag), name, role="radio", selected=chosen, radius=px(20)),
-        *((Box(layout.inset(cell, 4), "primary-soft", radius=px(16)), tick) if chosen else ()),
+        *((tick,) if chosen else ()),
         *(
             (Label(Rect(cell.x + px(28), cell.y, greeting_w, cell.h), greeting, room.font(34), 700, True),)
             if greeted

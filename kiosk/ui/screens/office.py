@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kiosk.checkout.events import Event, StaffSignedOut
 from kiosk.checkout.state import State
 from kiosk.ui import layout
-from kiosk.ui.measure import text_width
+from kiosk.ui.measure import is_known, text_width
 from kiosk.ui.room import GAP_PX, Room
 from kiosk.ui.scene import Box, Element, Group, Icon, Label, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import Banner, banner, paint
@@ -137,7 +137,8 @@ def _titled(place: Rect, title: str, who: str, room: Room) -> tuple[Element, ...
     size = next((s for s in (36, 32, 28) if fits(title, free, 1, room.font(s), 700, True)), 24)
     font = room.font(size)
     lines = 1 if fits(title, free, 1, font, 700, True) else 2
-    wide = min(text_width(title, font, 700, True) + 4, free) if lines == 1 else free
+    unsure = 4 if is_known(title) else font
+    wide = min(text_width(title, font, 700, True) + unsure, free) if lines == 1 else free
     who_px, rest = room.font(layout.CAPTION), Rect(left + wide + px(24), place.y, free - wide - px(24), place.h)
     lines_of_who = next((n for n in (1, 2) if fits(who, rest.w, n, who_px, 500)), 0)
     return (

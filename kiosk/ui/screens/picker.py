@@ -128,14 +128,13 @@ def _tab(rect: Rect, tab: str, words: Words, room: Room, *, chosen: bool) -> tup
     lines = max(1, int((rect.h - 8 + font // 4) / (font * 1.1)))
     rows = min(lines, 2)
     glyph = Icon(Rect(rect.x + px(14), rect.y, side, rect.h), icon, "ink", side)
-    marks: tuple[Element, ...] = (Box(rect, "primary-soft", "primary", 4, px(20)),) if chosen else ()
     face = target(rect, ChooseTab(tab), name, role="tab", selected=chosen, radius=px(20))
     if fits(name, beside.w, rows, font, 600):
-        return face, *marks, glyph, Label(beside, name, font, 600, max_lines=rows, line_height=1.1, plain=True)
+        return face, glyph, Label(beside, name, font, 600, max_lines=rows, line_height=1.1, plain=True)
     if fits(name, alone.w, lines, font, 600):
         label = Label(alone, name, font, 600, align="centre", max_lines=lines, line_height=1.1, plain=True)
-        return face, *marks, label
-    return face, *marks, Icon(rect, icon, "ink", room.icon(44))
+        return face, label
+    return face, Icon(rect, icon, "ink", room.icon(44))
 
 
 def tab_name(tab: str, words: Words) -> str:

@@ -22,7 +22,7 @@ def frame(shown: Scene, state: State, words: Words, room: Room = USUAL_ROOM) -> 
     side, font = room.px(10), room.font(layout.CAPTION)
     name = state.staff.name if state.staff is not None else ""
     text = f"{words.say('Training')} · {name}" if name else words.say("Training")
-    high = max(room.px(24), font)
+    high = round(font * 1.2)
     told = not name and any(isinstance(each, Label) and each.text == text for each in shown.elements)
     tab = Rect(room.px(32), height - high, text_width(text, font, 700) + 2 * room.px(16), high)
     return (
@@ -30,11 +30,7 @@ def frame(shown: Scene, state: State, words: Words, room: Room = USUAL_ROOM) -> 
         Box(Rect(0, height - side, width, side), "staff"),
         Box(Rect(0, side, side, height - 2 * side), "staff"),
         Box(Rect(width - side, side, side, height - 2 * side), "staff"),
-        *(
-            ()
-            if told
-            else (Box(tab, "staff"), Label(tab, text, font, 700, colour="on-staff", align="centre", line_height=1.0))
-        ),
+        *(() if told else (Box(tab, "staff"), Label(tab, text, font, 700, colour="on-staff", align="centre"))),
     )
 
 

@@ -122,6 +122,9 @@ def last_item(stage: Rect, line: Line, deal: Deal, words: Words, room: Room) -> 
         heights[2] = 0
     if sum(heights) > free:
         heights[0] = 0
+    if sum(heights) > free:
+        title_px = room.font(layout.CAPTION)
+        heights[1] = min(heights[1], max(free - heights[3], round(title_px * 1.1)))
     top = stage.y + (stage.h - sum(heights)) // 2
     reckoning = price_of_one(line, words)
     if text_width(reckoning, caption_px) > wide:

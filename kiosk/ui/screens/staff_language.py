@@ -144,11 +144,9 @@ def _quiet(place: Rect, state: State, words: Words, room: Room) -> tuple[Element
     words_w = at.x - place.x - px(16)
     name_h = room.lines(layout.BODY)
     below = Rect(place.x, place.y + px(6) + name_h, words_w, place.h - px(6) - name_h)
-    style = "disabled" if why else "staff" if on else "bare"
-    face = target(place, says, name, style=style, role="switch", value=value, selected=on, why_not=why, radius=px(20))
+    face = target(place, says, name, style="bare", role="switch", value=value, selected=on, why_not=why, radius=px(20))
     return (
         face,
-        *((Box(place, "paper"),) if on else ()),
         Label(Rect(place.x, place.y + px(6), words_w, name_h), name, room.font(layout.BODY), 600),
         *note(below, detail, room, sizes=(layout.CAPTION,), colour="ink2"),
         *knob(at, on=on, fill="staff"),

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from kiosk.checkout.events import Event
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
@@ -114,13 +112,10 @@ def _headed(place: Rect, head: Head, room: Room) -> tuple[Element, ...]:
     painted: list[Element] = []
     if head.says is not None:
         at, radius = place._replace(h=place.h - GAP_PX), room.px(28)
-        face = target(at, head.says, head.title, style="staff" if head.picked else "line", role="line",
-                      value=head.counted, radius=radius)  # fmt: skip
-        face = replace(face, selected=head.picked)
-        painted.append(face)
-    if head.picked:
         bar = Rect(place.x, place.y + place.h // 3, room.px(8), place.h // 3)
-        painted += (Box(place, "staff-soft", radius=room.px(28)), Box(bar, "staff"))
+        painted += (Box(at, "staff-soft", radius=radius), Box(bar, "staff")) if head.picked else ()
+        painted.append(target(at, head.says, head.title, style="line", role="line", value=head.counted, radius=radius,
+                              selected=head.picked))  # fmt: skip
     return (
         *painted,
         title,
@@ -148,10 +143,10 @@ def line(place: Rect, row: Listed, room: Room) -> tuple[Element, ...]:
     top = place.y + (place.h - name_h - (small_h if detailed else 0)) // 2
     detail = Label(Rect(left, top + name_h, end - left, small_h), row.detail, small_px, colour="ink2", amount=True)
     return (
-        target(place._replace(h=place.h - GAP_PX), row.says, row.name, style="staff" if chosen else "line", role="line",
-               value=row.figure, selected=chosen, radius=0),
         *((Box(place._replace(h=place.h - 2), "staff-soft"),) if chosen else ()),
         *((Box(place._replace(w=px(8), h=place.h - 2), "staff"),) if row.picked else ()),
+        target(place._replace(h=place.h - GAP_PX), row.says, row.name, style="line", role="line", value=row.figure,
+               selected=chosen, radius=0),
         *box,
         Label(Rect(left, top, end - figure_w - px(12) - left, name_h), row.name, name_px, 600, plain=True),
         *((detail,) if detailed else ()),

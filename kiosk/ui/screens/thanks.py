@@ -93,7 +93,9 @@ def _goodbye(
     top = place.y + title_h + (px(16) + text_h if told else 0) + px(8)
     top = max(top, room.top_touch) if extras else top
     high, wide = room.touch(88), max(px(220), place.w // 3)
-    if not all(fits(extra.text, wide - 2 * px(14), 2, room.font(layout.UTILITY_TEXT), 600) for extra in extras):
+    font = room.font(layout.UTILITY_TEXT)
+    rows = min(2, max(1, int((high - 8) / (font * 1.15))))
+    if not all(fits(extra.text, wide - 2 * px(14), rows, font, 600) for extra in extras):
         wide = place.w
     right = Rect(place.x + place.w - wide, top, wide, high)
     painted: list[Element] = []

@@ -58,7 +58,8 @@ def _grown(word: str) -> str:
     if letters < 3:
         return word
     end = next((i for i in range(len(word) - 1, -1, -1) if word[i].isalpha()), 0) + 1
-    return word[:end] + "eneneneneneneneneneneneneneneneneneneneneneneneneneen"[: round(letters * 0.4)] + word[end:]
+    suffix = "ين" if "\u0600" <= word[end - 1] <= "\u06ff" else "en"
+    return word[:end] + (suffix * letters)[: round(letters * 0.4)] + word[end:]
 
 
 def _scenes(panel: Panel, settings: Settings, words: Words) -> Iterator[tuple[str, Scene]]:
