@@ -22,6 +22,7 @@ from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
+from kiosk.app.photos import PictureReady
 from kiosk.app.screen import Screen, Tap
 from kiosk.app.surface import Said
 from kiosk.checkout import events as e
@@ -139,6 +140,8 @@ class Loop:
             case Arrived() | Connected() | Disconnected() | Misfit():
                 for meant in self._link.heard(message, now):
                     self._hear(meant, now)
+            case PictureReady():
+                self.screen.hang(message)
             case Failed():
                 raise message.error
             case Loaded():

@@ -37,6 +37,8 @@ from kiosk.app.loudness import Loudness
 from kiosk.app.loudspeaker import Loudspeaker
 from kiosk.app.mqtt import Mqtt, NoTransport
 from kiosk.app.paper import Paper
+from kiosk.app.photo_cache import PhotoCache
+from kiosk.app.photos import Photos
 from kiosk.app.picking import Picker
 from kiosk.app.places import config_folder
 from kiosk.app.proved_sale import prover
@@ -200,6 +202,8 @@ class Appliance:
         panel = panel_of(display, window)
         own_touch = any(name.partition(".")[0] == "touch" for name in self._config.devices)
         self.glass = Glass(window, polled=not headless and not own_touch, fingers=self._counter.fingers)
+        beside = Path(self._config.storage.path).parent
+        self._photos = Photos(self._closing(Background(self._inbox)), PhotoCache(beside / "pictures"))
         voice = self._closing(Voice())
         if voice.trouble:
             structlog.get_logger("voice").warning("voice.silent", why=voice.trouble)
@@ -219,6 +223,7 @@ class Appliance:
             mouth=voice,
             headphones=self._config.sound.headphones,
             attract=Attract(self._config.attract, panel.size, self._background),
+            photos=self._photos,
         )
         signer = receipt_signer(self._config.receipts.signing_key_file)
         slips = slip_signer(self._config.deposits.signing_key_file)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.app.attract import Attract
+from kiosk.app.photos import Dresser, NoPhotos, PictureReady
 from kiosk.app.picking import Picker
 from kiosk.app.surface import Said, Surface
 from kiosk.app.telling import Mouth, Mute, Teller
@@ -86,6 +87,7 @@ class Screen:
         mouth: Mouth = Mute(),  # noqa: B008 - it has no state
         headphones: bool = False,
         attract: Attract | None = None,
+        photos: Dresser = NoPhotos(),  # noqa: B008 - it has no state
     ) -> None:
         """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
@@ -96,7 +98,7 @@ class Screen:
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
         self._picked, self._picker = picked, picker
         self._keyed, self._kinds, self._empties = keyed, kinds, empties
-        self._signed = signed
+        self._signed, self._photos = signed, photos
         self._signed_sale: Sale | None = None
         self._signed_text = ""
         self.view = View(panel=panel)
@@ -104,7 +106,7 @@ class Screen:
         self._made_of: tuple[State, View] | None = None
         self._now_ms = 0
         self._hand = Hand()
-        self._grown = False
+        self._grown = self._hung = False
         self._under: tuple[Scene, str] | None = None
         """What a sheet lies over, and the place that had the focus there."""
         self._moving: tuple[Moving, ...] = ()
@@ -121,11 +123,12 @@ class Screen:
         due = viewing.page_deadline_ms(state, self.view)
         if due is not None and due <= now.tick_ms:
             self.view = viewing.close_page(self.view)
-        if self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
+        hung, self._hung = self._hung, False
+        if not hung and self._made_of is not None and self._made_of[0] is state and self._made_of[1] == self.view:
             self._move(now.tick_ms)
             return
         words = self.words_of(state)
-        scene = self._ringed(make_scene(state, self.view, words))
+        scene = self._ringed(self._photos.dressed(make_scene(state, self.view, words)))
         said = self._teller.tell(scene, state, self.view, words)
         if said != self.view.caption:
             self.view = replace(self.view, caption=said)
@@ -149,6 +152,11 @@ class Screen:
         """One of those pictures has been read."""
         assert self._attract is not None
         self._attract.hear(loaded, now.tick_ms)
+
+    def hang(self, picture: PictureReady) -> None:
+        """A picture of the shop is ready: the same is seen with it."""
+        self._photos.ready(picture)
+        self._hung = True
 
     def _move(self, now_ms: int) -> None:
         """The next frame of what is on its way; the last one is the scene itself."""
@@ -196,6 +204,8 @@ class Screen:
         self._grown = self._grown or _count(after) > _count(before)
         if newest is not None and newest.entry in ("pick", "weigh"):
             self._picker.taken(newest.item.gtin)
+        if after.price_book != before.price_book:
+            self._photos.forget()
         if (after.language, after.price_book) != (before.language, before.price_book):
             self._fill_shelf(after)
 

@@ -14,6 +14,7 @@ import pygame
 
 from kiosk.ui import artwork, codes, faces, fonts
 from kiosk.ui.fonts import Style
+from kiosk.ui.goods import CATEGORY, Look, look_of
 from kiosk.ui.pressing import DROP_PX
 from kiosk.ui.scene import (
     Box,
@@ -298,13 +299,27 @@ def _icon(icon: Icon, manner: Manner) -> Iterator[Stroke]:
 
 def _picture(picture: Picture, manner: Manner) -> Iterator[Stroke]:
     x, y, w, h = picture.rect
-    surface = artwork.picture(picture.source, w, h)
+    source = picture.source
+    if picture.stand_in and not artwork.is_hung(source) and not artwork.is_ours(source):
+        source = picture.stand_in
+    if source.startswith(CATEGORY):
+        yield from _category(picture.rect, look_of(source.removeprefix(CATEGORY)), manner)
+        return
+    surface = artwork.picture(source, w, h)
     if manner.theme.high and picture.source not in _FOR_DARK:
         yield from _face(picture.rect, Face("white"), _scaled(12, manner), manner.theme)
     if picture.opacity < 255:
         surface = surface.copy()
         surface.set_alpha(picture.opacity)
     yield Blit(surface, x + (w - surface.get_width()) // 2, y + (h - surface.get_height()) // 2)
+
+
+def _category(rect: Rect, look: Look, manner: Manner) -> Iterator[Stroke]:
+    """A square of the category's colour with its icon, two thirds as high."""
+    side = min(rect.w, rect.h)
+    tile = Rect(rect.x + (rect.w - side) // 2, rect.y + (rect.h - side) // 2, side, side)
+    yield from _face(tile, Face(look.ground), side // 6, manner.theme)
+    yield _mark(look.icon, max(side * 2 // 3, 1), look.colour, tile.x + side // 2, tile, manner)
 
 
 def _code(code: Code, manner: Manner) -> Iterator[Stroke]:

@@ -8,7 +8,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item
 from kiosk.checkout.lane import BaggingLimits
 from kiosk.search.shelf import Entry
-from kiosk.ui.gallery_goods import BANANAS, POPULAR_NOW, SHOPPING, TOMATOES, WATER, WINE, Things
+from kiosk.ui.gallery_goods import BANANAS, BREAD, POPULAR_NOW, SHOPPING, TOMATOES, WATER, WINE, Things
 from kiosk.ui.gallery_visit import EVERY_TENDER, LANE, Visit
 from kiosk.ui.view import OpenPage, TypeKey
 from kiosk.values.quantity import Weight
@@ -24,6 +24,9 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "20a-accessibility": lambda v: v.shops().does(OpenPage("settings")),
         "01-languages": lambda v: v.shops().does(OpenPage("languages")),
         "02-scanning": Visit.shops,
+        "02-no-picture": lambda v: v.shops().does(
+            e.ItemFound(item=replace(BREAD, picture="", category="bread & buns"))
+        ),
         "02-choose-line": lambda v: v.shops().does(OpenPage("lines")),
         "02-unknown-barcode": lambda v: v.shops().does(e.ItemUnknown(text="7310000000000")),
         "03-empty-basket": lambda v: v.does(e.StartPressed()),

@@ -120,11 +120,16 @@ HELD = "held:"
 
 
 class Picture(msgspec.Struct, frozen=True, tag=True):
-    """A picture by name: `svg:tomato` of our own, `file:...` of the price book, or HELD; fitted and centred."""
+    """A picture by name: `svg:tomato` of our own, `goods:fruit` of a category, `file:...` of the price book, or HELD;
+    fitted and centred."""
 
     rect: Rect
     source: str
     opacity: int = 255
+    stand_in: str = ""
+    """What is shown while the source cannot be."""
+    product: str = ""
+    """Whose picture it is."""
 
 
 class Code(msgspec.Struct, frozen=True, tag=True):

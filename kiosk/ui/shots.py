@@ -26,7 +26,7 @@ from kiosk.ui.words import Words, load
 
 WORDS = Path(__file__).parents[2] / "config" / "words"
 ZONE = ZoneInfo("Europe/Stockholm")
-PICTURED = ("01-welcome", "02-scanning", "08-quantity", "14b-receipt-qr")
+PICTURED = ("01-welcome", "02-scanning", "02-no-picture", "08-quantity", "14b-receipt-qr")
 """The screens whose pixels are kept too: together they use every kind of element but the countdown and the bar."""
 _SHEET_W, _GAP = 640, 16
 """Of the contact sheet: how wide a picture is on it, and what is between two."""

@@ -23,6 +23,7 @@ from kiosk.app.link import Link
 from kiosk.app.loop import Loop
 from kiosk.app.loudness import Loudness
 from kiosk.app.paper import Paper
+from kiosk.app.photos import Dresser, NoPhotos
 from kiosk.app.picking import Picker
 from kiosk.app.proved_sale import prover
 from kiosk.app.restore import restore
@@ -123,6 +124,8 @@ class Lane:
         self._attract = attract or AttractTable()
         self.disk = disk or Disk()
         self._surface = surface
+        self.photos: Dresser = NoPhotos()
+        """The shop's own pictures, for the process that starts next."""
         self.loop: Loop | None = None
         self.cues: list[str] = []
         """What was heard, in order."""
@@ -305,6 +308,7 @@ class Lane:
             signed=screen_signer(DEMO) if shop.facts.signed_receipts else None,
             mouth=Heard(self.spoken),
             attract=Attract(self._attract, (1280, 800), background),
+            photos=self.photos,
         )
         paper = Paper(shop.facts, shop.pack, shop.words, shop.zone, sign_slip=slip_signer(DEMO))
         return Loop(

@@ -19,6 +19,7 @@ REACHING = {"open", "input", "exec", "eval", "__import__"}
 SOMEBODYS_OWN = re.compile(r"(?<![\w.])/(home|root|work|Users)/")
 MAY_CATCH_ALL = {
     "kiosk/values/barcode.py": "whatever a label that somebody printed makes biip raise means the same: no code",
+    "kiosk/ui/picture_file.py": "whatever a damaged file makes Pillow raise means the same: it is refused, by name",
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
     "store/clerk.py": "the same, to the server's thread",

@@ -2,9 +2,10 @@
 
 from kiosk.search.shelf import Entry
 from kiosk.ui import layout
+from kiosk.ui.goods import goods_picture
 from kiosk.ui.measure import wrap
 from kiosk.ui.room import Room
-from kiosk.ui.scene import Element, Label, Picture, Rect
+from kiosk.ui.scene import Element, Label, Rect
 from kiosk.ui.screens.face import fits, target
 from kiosk.ui.view import Pick
 from kiosk.ui.words import Words
@@ -36,7 +37,7 @@ def goods_tile(rect: Rect, entry: Entry, words: Words, room: Room) -> tuple[Elem
     shown = priced and fits(price, wide.w, 1, small, 500)
     return (
         target(rect, Pick(entry.code), name, role="tile", value=price, radius=px(22)),
-        *((Picture(picture, entry.picture or "svg:carton"),) if pictured else ()),
+        *((goods_picture(picture, entry.picture, entry.category, f"{entry.name} ({entry.code})"),) if pictured else ()),
         label,
         *((Label(below, price, small, colour="ink2", align="centre", amount=True),) if shown else ()),
     )

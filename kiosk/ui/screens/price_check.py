@@ -6,13 +6,14 @@ from kiosk.checkout.freshness import as_labelled
 from kiosk.checkout.pricing import line_total
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import block_width, largest, text_width, wrap
 from kiosk.ui.room import Room, room_in
 from kiosk.ui.scene import Box, Element, Label, Picture, Rect, Scene
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import button
-from kiosk.ui.screens.scan import pay, picture_of, price_of_one
+from kiosk.ui.screens.scan import pay, price_of_one
 from kiosk.ui.screens.slip import basket, detail
 from kiosk.ui.screens.utility import utility
 from kiosk.ui.view import View
@@ -119,7 +120,7 @@ def _priced(inside: Rect, line: Line, reckoning: str, price: str, room: Room, wo
         caption_h = 0
     name = Rect(left, top, wide, name_h)
     return (
-        *((Box(plate, "plate", radius=px(24)), Picture(layout.inset(plate, side * 28 // 240), picture_of(line)))
+        *((Box(plate, "plate", radius=px(24)), item_picture(layout.inset(plate, side * 28 // 240), line.item))
           if side else ()),
         Label(name, line.item.name_in(words.language), name_px, 700, True, max_lines=name_rows, line_height=1.1,
               plain=True),

@@ -14,9 +14,10 @@ from kiosk.checkout.pricing import line_total, savings
 from kiosk.checkout.state import State
 from kiosk.checkout.weighing import can_again
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, room_in
-from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Row, Scene, Word
+from kiosk.ui.scene import Box, Element, Icon, Label, Rect, Row, Scene, Word
 from kiosk.ui.screens import scan
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.deals import offer_name
@@ -106,7 +107,7 @@ def _picture(place: Rect, line: Line, room: Room) -> tuple[Element, ...]:
         return ()
     plate = Box(place, "plate", radius=room.px(22))
     side = place.w - 2 * room.px(34)
-    return plate, Picture(layout.middle(place, side, side), scan.picture_of(line))
+    return plate, item_picture(layout.middle(place, side, side), line.item)
 
 
 def _told(place: Rect, state: State, draft: Line, words: Words, room: Room) -> tuple[Element, ...]:

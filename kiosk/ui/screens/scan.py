@@ -10,6 +10,7 @@ from kiosk.checkout.pricing import due, line_total
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import in_all
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import FLOOR_PX, Room, room_in
 from kiosk.ui.scene import Box, Button, Element, Icon, Label, Mark, Picture, Rect, Row, Scene, Word
@@ -96,11 +97,6 @@ def focus(elements: tuple[Element, ...], words: Words) -> tuple[str, ...]:
     return tuple(name for name in (*wanted, say("Member card")) if name in there)
 
 
-def picture_of(line: Line) -> str:
-    """The price book's picture, or a plain carton."""
-    return line.item.picture or "svg:carton"
-
-
 def last_item(stage: Rect, line: Line, deal: Deal, words: Words, room: Room) -> tuple[Element, ...]:
     """The stage: picture, name, how the price came about, price. What has no room goes in this order: the picture (in
     Large text always), the reckoning, the words that it was just added."""
@@ -134,7 +130,7 @@ def last_item(stage: Rect, line: Line, deal: Deal, words: Words, room: Room) -> 
     painted: list[Element] = [Box(stage, "paper", radius=px(28))]
     if pictured:
         painted += [Box(plate, "plate", radius=px(24)),
-                    Picture(layout.inset(plate, side * 31 // 264), picture_of(line))]  # fmt: skip
+                    item_picture(layout.inset(plate, side * 31 // 264), line.item)]  # fmt: skip
     if heights[0]:
         parts = (Mark("check-circle", room.icon(34), "primary"),
                  Word(words.say("Just added"), room.font(28), 600, colour="primary"))  # fmt: skip

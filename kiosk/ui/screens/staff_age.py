@@ -1,15 +1,16 @@
 """19c Age check: the date to compare with, and three answers. No date of birth is typed, asked for or kept."""
 
+from kiosk.checkout.basket import Line
 from kiosk.checkout.events import AgeApproved, AgeRefused, Event
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import wrap
 from kiosk.ui.room import GAP_PX, Room, office
 from kiosk.ui.scene import Box, Element, Icon, Label, Picture, Rect, Scene
 from kiosk.ui.screens.face import INK, LOCK, fits, target
 from kiosk.ui.screens.office import body, halves, page
-from kiosk.ui.screens.scan import picture_of
 from kiosk.ui.screens.staff_form import Fact, card, facts, note
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
@@ -40,6 +41,10 @@ def scene(state: State, view: View, words: Words) -> Scene:
     return page("19c-staff-age", say("Age check"), state, view, words, elements, back=OpenPage("staff"), room=room)
 
 
+def _pictured(rect: Rect, lines: list[Line]) -> Picture:
+    return item_picture(rect, lines[0].item) if lines else Picture(rect, "svg:age")
+
+
 def _what(place: Rect, state: State, limit: int, words: Words, room: Room) -> tuple[Element, ...]:
     """The things, the two figures to compare with, and that nothing is kept."""
     px = room.px
@@ -62,7 +67,7 @@ def _what(place: Rect, state: State, limit: int, words: Words, room: Room) -> tu
     return (
         card(place, room),
         Box(plate, "staff-soft", radius=px(24)),
-        Picture(layout.inset(plate, px(20)), picture_of(lines[0]) if lines else "svg:age"),
+        _pictured(layout.inset(plate, px(20)), lines),
         Label(name, names, name_px, 700, True, max_lines=3, line_height=1.15, plain=True),
         Box(first, "hair"),
         *facts(figures, rows, room, figures=(40, 36, 32, 28, 24)),

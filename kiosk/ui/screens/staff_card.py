@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from kiosk.checkout.events import Event
+from kiosk.checkout.item import Item
 from kiosk.checkout.state import State
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import wrap
 from kiosk.ui.room import FLOOR_PX, GAP_PX, Room
-from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Picture, Rect, Row, Word
+from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Word
 from kiosk.ui.screens.face import INK, button, fits, target
 from kiosk.ui.view import Look, OpenPage, Page
 from kiosk.ui.words import Words
@@ -47,8 +49,8 @@ class Card(NamedTuple):
     answers: tuple[Answer, ...] = ()
     reason: str = ""
     more: Page = ""
-    picture: str = ""
-    """Of the thing that is asked about, where there is one."""
+    item: Item | None = None
+    """The thing that is asked about, where it is one that has a picture."""
 
 
 def change_roll(words: Words) -> Answer:
@@ -94,7 +96,7 @@ def paint(card: Card, rect: Rect, room: Room) -> tuple[Element, ...]:
     signed = _told_height(card, beside.w, room) <= beside.h  # words before pictures
     sign = Rect(rect.x + px(16), rect.y + px(18), px(64), px(60))
     drawn = (
-        Picture(sign, card.picture) if card.picture else Icon(sign, _SIGNS[card.reason], "staff", room.icon(_SIGN_PX))
+        item_picture(sign, card.item) if card.item else Icon(sign, _SIGNS[card.reason], "staff", room.icon(_SIGN_PX))
     )
     touched = Rect(rect.x, rect.y, rect.w, upper.h - GAP_PX)
     return (

@@ -14,6 +14,7 @@ from kiosk.checkout.events import (
     ReprintAsked,
     ReversalSettled,
 )
+from kiosk.checkout.item import Item
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.payment import Owed
@@ -117,15 +118,16 @@ def _task(call: Intervention, state: State, words: Words) -> Card | None:
     asked = _asks(call, state, words)
     if asked is None:
         return None
-    return Card(*asked, call.reason, "staff_age" if call.reason == "age" else "", _picture(call, state))
+    return Card(*asked, call.reason, "staff_age" if call.reason == "age" else "", _item(call, state))
 
 
-def _picture(call: Intervention, state: State) -> str:
-    """Of the thing an age or an answer is asked for."""
-    if call.reason == "item":
-        return state.held.found.item.picture if state.held is not None and state.held.found is not None else ""
-    old = [line.item.picture for line in state.basket.lines if line.item.age_limit] if call.reason == "age" else []
-    return old[0] if old else ""
+def _item(call: Intervention, state: State) -> Item | None:
+    """The thing an age or an answer is asked for, if it has a picture: the sign of the reason tells more than a
+    category."""
+    found = state.held.found if call.reason == "item" and state.held is not None else None
+    old = [line.item for line in state.basket.lines if line.item.age_limit] if call.reason == "age" else []
+    things = [found.item] if found is not None else old
+    return things[0] if things and things[0].picture else None
 
 
 def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tuple[Answer, ...]] | None:

@@ -6,9 +6,10 @@ from kiosk.checkout.scale import Plate, Verdict
 from kiosk.checkout.state import State
 from kiosk.checkout.weighing import net_g, verdict
 from kiosk.ui import layout
+from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import largest, text_width, wrap
 from kiosk.ui.room import Room, room_in
-from kiosk.ui.scene import Box, Element, Label, Mark, Picture, Rect, Row, Scene, Word
+from kiosk.ui.scene import Box, Element, Label, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import back
 from kiosk.ui.screens.face import button, fits
@@ -95,7 +96,7 @@ def _item(place: Rect, most: int, item: Item, words: Words, room: Room) -> tuple
     plate = Rect(place.x, place.y + px(6), side, side)
     return high + (px(6) if side else 0), (
         *((Box(plate, "plate", radius=px(24)),
-           Picture(layout.inset(plate, px(16)), item.picture or "svg:carton")) if side else ()),
+           item_picture(layout.inset(plate, px(16)), item)) if side else ()),
         Label(Rect(left, top, wide, name_h), item.name_in(words.language), name_px, 700, True, plain=True),
         *((Label(Rect(left, top + name_h, wide, detail_h), detail, caption_px, colour="ink2", max_lines=lines,
                  line_height=1.3),) if shown else ()),

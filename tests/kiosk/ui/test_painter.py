@@ -205,13 +205,12 @@ def test_the_bank_bar_is_a_third_long_and_stays_on_its_track() -> None:
     assert [role(end, x, 109) for x in (22, 150, 154, 217)] == ["paper", "paper", "info", "info"]
 
 
-def test_an_unreadable_picture_of_the_price_book_does_not_stop_the_lane(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"no picture")
+def test_a_picture_that_is_not_ready_is_shown_as_its_stand_in(tmp_path: Path) -> None:
     area = Rect(20, 20, 120, 120)
-    canvas = painted(painting.scene(Picture(area, f"file:{broken}")))
-    assert pixels(canvas) == pixels(painted(painting.scene(Picture(area, "svg:basket"))))
-    assert pixels(canvas) == pixels(painted(painting.scene(Picture(area, f"file:{tmp_path}/none.png"))))
+    for source in (f"file:{tmp_path}/none.png", "svg:none", "a.jpg", ""):
+        canvas = painted(painting.scene(Picture(area, source, stand_in="goods:fruit")))
+        assert pixels(canvas) == pixels(painted(painting.scene(Picture(area, "goods:fruit"))))
+        assert {role(canvas, 80, 30), role(canvas, 80, 90)} == {"sun", "ink"}
 
 
 def test_every_picture_of_ours_can_be_painted() -> None:
