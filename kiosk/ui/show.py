@@ -73,6 +73,7 @@ from kiosk.ui.screens import (
     weighing,
     welcome,
 )
+from kiosk.ui.ticks import ticked
 from kiosk.ui.view import View
 from kiosk.ui.words import Words
 
@@ -115,7 +116,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     if state.training is not None:
         shown = replace(shown, elements=(*shown.elements, *practice.frame(shown, state, words, room)))
     if state.settings.high_contrast:
-        shown = replace(shown, contrast="high")
+        shown = ticked(replace(shown, contrast="high"))
     shown = told_apart(shown)
     return mirrored(shown) if words.direction == "rtl" else shown
 

@@ -38,7 +38,8 @@ class Banner(NamedTuple):
 _ADDRESS_SHOWN = 40
 _REFUSALS = (
     "unknown", "unknown_code", "blocked", "scale_away", "recalled", "expired", "no_value", "age_refused",
-    "slip_refused", "gift_card_refused", "coupon_refused", "bad_reference",
+    "slip_refused", "gift_card_refused", "coupon_refused", "bad_reference", "email_bad", "email_away", "no_tender",
+    "not_today", "too_late", "no_right", "approval_refused",
 )  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pygame
 import pytest
+from msgspec.structs import replace
 
+from kiosk.checkout.settings import Settings
 from kiosk.ui import gallery, theme
 from kiosk.ui.painter import render_png
-from kiosk.ui.scene import Box, Button, Icon, Label, Picture, Rect, Scene
-from kiosk.ui.shots import variants
+from kiosk.ui.scene import Box, Button, Icon, Label, Picture, Rect, Scene, buttons
+from kiosk.ui.shots import variants, words_of_gallery
+from kiosk.ui.show import scene as make_scene
 
 SCENES = variants()
 YELLOW, WHITE, BLACK = (255, 230, 0), (255, 255, 255), (0, 0, 0)
@@ -68,6 +71,25 @@ def test_words_and_icons_of_controls_are_yellow_those_of_the_page_white() -> Non
 
 def _within(inner: Rect, outer: Rect) -> bool:
     return outer.x <= inner.x < outer.x + outer.w and outer.y <= inner.y < outer.y + outer.h
+
+
+def test_what_is_chosen_has_one_tick_and_a_frame() -> None:
+    for stop, chosen in (
+        ("04a-picker", "Popular"),
+        ("19d-staff-line", "Rye bread, sliced"),
+        ("01-languages", "English"),
+    ):
+        state, view = gallery.visit_to(stop, "en")
+        scene = make_scene(replace(state, settings=Settings(high_contrast=True)), view, words_of_gallery()["en"])
+        button = next(e for e in buttons(scene) if e.name == chosen)
+        ticks = [e for e in scene.elements if isinstance(e, Icon) and e.name == "check-circle"]
+        assert [_within(tick.rect, button.rect._replace(y=button.rect.y - 6)) for tick in ticks].count(True) == 1, stop
+
+
+def test_an_address_that_cannot_be_is_framed_with_an_octagon() -> None:
+    state, view = gallery.visit_to("14c-bad-address", "en")
+    scene = make_scene(replace(state, settings=Settings(high_contrast=True)), view, words_of_gallery()["en"])
+    assert "alert-octagon" in [e.name for e in scene.elements if isinstance(e, Icon)]
 
 
 def test_a_shops_own_ink_goes_for_its_buttons_too() -> None:
