@@ -248,7 +248,7 @@ def _landscape(r: Room) -> Zones:
     back = Rect(margin, px(24), touch(200), back_h)
     title = Rect(margin + back.w + px(24), px(24), left_w - back.w - px(24), back_h)
     if r.reach:
-        back = Rect(margin, utility.y, max(px(170), round(r.font(28) * 4.1)), utility.h)
+        back = Rect(margin, utility.y, max(px(170), round(r.font(28) * 4.3)), utility.h)
         title = Rect(margin, px(16), left_w, back_h)
     pay_h = touch(112)
     pay = _between(utility.y if strip else bottom - pay_h, bottom, slip_x, slip_w)

@@ -162,7 +162,7 @@ def tile(
     gap = room.px(6)
     free = rect.h - name_h - below_h - 3 * gap
     shown = free >= side + gap
-    if free < 0:
+    if free < 0 or not fits(detail, wide.w, max(1, below), small_px, 500):
         detail, below_h = "", 0
     top = rect.y + max(0, (rect.h - name_h - below_h - (side + 2 * gap if shown else 0)) // 2) - (5 if shown else 0)
     painted: list[Element] = [face]
@@ -238,14 +238,15 @@ def choice(
 def _name_alone(rect: Rect, text: str, icon: str, ink: str, room: Room) -> tuple[Element, ...]:
     """A tender's name beside a small icon; a long one in smaller type, or without the icon."""
     px = room.px
-    for left, design in ((px(82), 30), (px(82), 26), (px(16), 30), (px(16), 26), (px(8), 24)):
-        name = Rect(rect.x + left, rect.y + 4, rect.w - left - px(12), rect.h - 12)
-        size = room.font(design)
+    tries = ((82, 30, 700), (82, 26, 700), (16, 30, 700), (16, 26, 700), (8, 24, 700), (4, 24, 600))
+    for indent, design, weight in tries:
+        left, size = px(indent), room.font(design)
+        name = Rect(rect.x + left, rect.y + 4, rect.w - left - px(12 if indent > 4 else 4), rect.h - 12)
         lines = max(2, int((name.h + size // 4) / (size * 1.1)))
-        if fits(text, name.w, lines, size, 700):
+        if fits(text, name.w, lines, size, weight):
             break
     marked = left == px(82)
     glyph = Icon(Rect(rect.x + px(14), rect.y, px(56), rect.h), icon, ink, room.icon(48))
-    words = Label(name, text, size, 700, colour=ink, align="start" if marked else "centre", max_lines=lines,
-                  line_height=1.1)  # fmt: skip
+    words = Label(name, text, size, 700 if weight == 700 else 600, colour=ink, align="start" if marked else "centre",
+                  max_lines=lines, line_height=1.1)  # fmt: skip
     return (glyph, words) if marked else (words,)
