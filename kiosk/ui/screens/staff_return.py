@@ -5,8 +5,8 @@ Empties have no receipt, no reason and no way back to a shelf: they are only cou
 
 from typing import NamedTuple
 
-from kiosk.checkout.brought_back import brought, goods_worth, how_many, left_of, line_worth
-from kiosk.checkout.events import CopyAsked, NoReceipt, PieceReturned, ReceiptShown, ReturnDropped
+from kiosk.checkout.brought_back import brought, goods_worth, how_many, left_of, line_worth, ways
+from kiosk.checkout.events import CopyAsked, NoReceipt, PieceReturned, ReceiptShown, ReturnConfirmed, ReturnDropped
 from kiosk.checkout.refund import Chosen, Refund
 from kiosk.checkout.refunding import MOST_PIECES, is_complete, is_droppable
 from kiosk.checkout.state import State
@@ -152,7 +152,7 @@ def _choosing(state: State, view: View, refund: Refund, words: Words) -> Scene:
         *listed,
         *(_form(chosen, current, words, room) if current else _touch_a_line(chosen, refund, words, room)),
         *_sum(worth, refund, words, room),
-        *_on(pay, refund, words, room),
+        *(_at_once(pay, refund, words, room) if _pays_here(refund, room) else _on(pay, refund, words, room)),
     )
     return _page("19f-staff-refund", state, view, words, elements, room)
 
@@ -267,9 +267,35 @@ def _option(
     return option(rect, says, text, picked and bool(row.chosen.count), room=room, size=24, why_not=why_not)
 
 
+def _pays_here(refund: Refund, room: Room) -> bool:
+    """Whether the money needs no page of its own: a receipt says which way it goes, and there is room to say so."""
+    return refund.proof == "store" and not room.portrait and room.scale >= 1
+
+
+def _at_once(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
+    """Back the way it was paid, or, where that is not cash anyway, all of it out of the drawer."""
+    why = _why_not(refund, words)
+    text, in_cash = (
+        words.say("Pay back {amount}", amount=words.money(_worth(refund))),
+        words.say("All in cash (manager)"),
+    )
+    if why or not staff_return_pay.is_other(refund):
+        return button(
+            place, ReturnConfirmed(), text, room=room, style="staff", icon="cash-refund", size=30, why_not=why
+        )
+    one, two = layout.shares(place, (58, 42), max(room.px(12), GAP_PX))
+    return (
+        *button(one, ReturnConfirmed(), text, room=room, style="staff", icon="cash-refund", size=26, icon_px=38),
+        *button(two, ReturnConfirmed(cash=True), in_cash, room=room, size=24),
+    )
+
+
 def _sum(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     count = sum(one.count for one in refund.chosen)
-    worth = Fact(items(count, words), words.money(_worth(refund)), large=True, quiet=True)
+    text = items(count, words)
+    if _pays_here(refund, room) and is_complete(refund):
+        text += " · " + ", ".join(staff_return_pay.called(way, words) for way in ways(refund))
+    worth = Fact(text, words.money(_worth(refund)), large=True, quiet=True)
     inner = layout.inset(place, room.px(24), 0)
     return (Box(place, "paper", radius=room.px(20)), *fact(inner, worth, room, (52, layout.TITLE, 36, 28, 24)))
 
@@ -279,11 +305,15 @@ def _worth(refund: Refund) -> Money:
 
 
 def _on(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
-    say = words.say
-    chosen = any(one.count for one in refund.chosen)
-    why = (
-        "" if is_complete(refund) else say("Choose a reason first.") if chosen else say("Touch a line that comes back.")
-    )
+    say, why = words.say, _why_not(refund, words)
     text = say("Pay back {amount}", amount=words.money(_worth(refund)))
     on: Look = OpenPage("staff_return_pay")
     return button(place, on, text, room=room, style="staff", icon="cash-refund", size=30, why_not=why)
+
+
+def _why_not(refund: Refund, words: Words) -> str:
+    """What is to be done first."""
+    if is_complete(refund):
+        return ""
+    chosen = any(one.count for one in refund.chosen)
+    return words.say("Choose a reason first.") if chosen else words.say("Touch a line that comes back.")

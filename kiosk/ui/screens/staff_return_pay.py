@@ -55,8 +55,8 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _ways(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Element, ...]:
     still = ways(refund) if refund.stage in ("choosing", "taking") else refund.ways
-    rows = [(_called(one, words), words.say("given back"), -one.amount_minor) for one in refund.tenders]
-    rows += [(_called(way, words), "", way.amount.minor) for way in still]
+    rows = [(called(one, words), words.say("given back"), -one.amount_minor) for one in refund.tenders]
+    rows += [(called(way, words), "", way.amount.minor) for way in still]
     head = place._replace(h=room.lines(layout.BODY) + room.px(12))
     below = Rect(place.x, layout.below(head), place.w, place.h - head.h)
     listed = [
@@ -69,7 +69,7 @@ def _ways(place: Rect, refund: Refund, words: Words, room: Room) -> tuple[Elemen
     )
 
 
-def _called(one: Tender | Way, words: Words) -> str:
+def called(one: Tender | Way, words: Words) -> str:
     """A means of payment, with what is known of the card."""
     names = {
         "card": words.say("Card"),
@@ -124,7 +124,7 @@ def _acts(
         in_cash = button(second_at, cash, text, room=room, icon="cash", size=26)
         if refund.proof == "containers" and state.lane.slip_begins:
             return (*first, *_slip(second_at, state, words, room))
-        return (*first, *in_cash) if _is_other(refund) else first
+        return (*first, *in_cash) if is_other(refund) else first
     if payment is not None and payment.can_cancel:
         stop: Event | Look = CancelPressed()
         return button(second_at, stop, say("Cancel at the terminal"), room=room, icon="close", size=26)
@@ -142,7 +142,7 @@ def _left(refund: Refund) -> Money:
     return worth(refund) + Money(sum(one.amount_minor for one in refund.tenders if one.kind != "cash"))
 
 
-def _is_other(refund: Refund) -> bool:
+def is_other(refund: Refund) -> bool:
     """Whether some of it would go back another way than in cash."""
     still = ways(refund) if refund.stage == "choosing" else refund.ways
     return any(way.kind != "cash" for way in still)
