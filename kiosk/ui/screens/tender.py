@@ -87,9 +87,10 @@ def _cells(count: int, below: int, room: Room) -> tuple[Rect, ...]:
     """Places for the tenders, the first higher than the others: one column, or two where one has no room for all."""
     px, touch, place = room.px, room.touch, _place(room)
     drawn = (touch(220), touch(168), px(28)) if room.portrait else (touch(138), touch(104), px(20))
+    between = (touch(170), touch(136), px(24)) if room.portrait else (touch(120), touch(104), px(18))
     close = (touch(104), touch(104), max(px(16), GAP_PX))
     free = place.h - below * (close[1] + close[2])
-    for first_h, high, gap in (drawn, close):
+    for first_h, high, gap in (drawn, between, close):
         if first_h + (count - 1) * (high + gap) <= free:
             first = Rect(place.x, place.y, place.w, first_h)
             under = layout.below(first) + gap

@@ -33,7 +33,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
         "deep",
         (
             *_call(title, _how_to_begin(state, words), shown, stand, words, room),
-            *brand(state, words, ink="on-deep", room=room),
+            *brand(state, words, ink="on-deep", room=_signed(stand, room)),
             *button(
                 stand.start,
                 StartPressed(),
@@ -85,6 +85,14 @@ def stand_of(room: Room) -> Stand:
     start_h = room.touch(128)
     start = Rect(left.x, row.y - px(44) - start_h, px(300), start_h)
     return Stand(paper, left._replace(h=start.y - px(12) - left.y), start, row)
+
+
+def _signed(stand: Stand, room: Room) -> Room:
+    """Upright, where the paper hangs over the brand bar's place, that is below the last row, if there is room."""
+    foot = Rect(stand.utility.x, layout.below(stand.utility) + room.px(27), stand.utility.w, room.px(56))
+    moved = room._replace(zones=room.zones._replace(brand=foot))
+    fit = moved.door.y >= layout.below(stand.utility) + GAP_PX and layout.below(moved.door) <= room.panel.size[1]
+    return moved if room.portrait and fit else room
 
 
 def _call(title: str, text: str, shown: Banner | None, stand: Stand, words: Words, room: Room) -> tuple[Element, ...]:
@@ -178,7 +186,7 @@ def _known(state: State) -> tuple[str, ...]:
 
 
 def _row_px(room: Room) -> int:
-    return max(room.px(97), room.touch(80) + 2)
+    return max(room.px(104 if room.portrait else 97), room.touch(80) + 2)
 
 
 def _languages_shown(state: State, paper_at: Rect, room: Room) -> tuple[str, ...]:
@@ -189,7 +197,7 @@ def _languages_shown(state: State, paper_at: Rect, room: Room) -> tuple[str, ...
 
 
 def _head_px(room: Room) -> int:
-    return max(room.px(62), room.lines(24) + room.px(24))
+    return max(room.px(74 if room.portrait else 62), room.lines(24) + room.px(24))
 
 
 def _languages(
