@@ -145,6 +145,15 @@ class FingerMoved(Reported, frozen=True, kw_only=True):
     y: float
 
 
+# --- headphones (the kernel's SW_HEADPHONE_INSERT) -------------------------------------------------------------------
+
+
+class HeadphonesMoved(Reported, frozen=True, kw_only=True):
+    """Headphones are in the jack and stay there, or are out. What is not known counts as out."""
+
+    plugged: bool
+
+
 # --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
 
 
@@ -326,6 +335,7 @@ HardwareEvent = (
     | ScanGarbled
     | KeyMoved
     | FingerMoved
+    | HeadphonesMoved
     | WeightSeen
     | PrinterStatus
     | PrintDone

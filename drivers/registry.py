@@ -36,6 +36,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     },
     "keypad": {"evdev": Driver("drivers.keypad.driver")},
     "touch": {"evdev": Driver("drivers.touch.driver")},
+    "headphones": {"evdev": Driver("drivers.headphones.driver")},
     "scale": {"toledo8217": Driver("drivers.scale.driver")},
     "bagging_scale": {"toledo8217": Driver("drivers.scale.driver")},
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},

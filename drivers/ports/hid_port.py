@@ -48,7 +48,7 @@ class HidPort:
             device.grab()
         except OSError as trouble:
             device.close()
-            raise PortLost(_why_not(device.name, trouble)) from trouble
+            raise PortLost(why_not(device.name, trouble)) from trouble
         self._fd = device.fileno()
 
     def fileno(self) -> int | None:
@@ -66,7 +66,7 @@ class HidPort:
         try:
             data = read_some(self._fd)
         except OSError as trouble:
-            raise PortLost(_why_not(self._device.name, trouble)) from trouble
+            raise PortLost(why_not(self._device.name, trouble)) from trouble
         if data == b"":
             raise PortLost(f"{self._device.name} was unplugged")
         return data or b""
@@ -124,10 +124,11 @@ def _open(path: str, evdev: Any) -> Any:
     try:
         return evdev.InputDevice(path)
     except OSError as trouble:
-        raise PortLost(_why_not(path, trouble)) from trouble
+        raise PortLost(why_not(path, trouble)) from trouble
 
 
-def _why_not(name: str, trouble: OSError) -> str:
+def why_not(name: str, trouble: OSError) -> str:
+    """What this trouble with an input device means, and what to do."""
     match trouble.errno:
         case errno.ENOENT:
             return f"{name} is not there: is the device plugged in?"

@@ -6,6 +6,7 @@ from datetime import time
 
 import msgspec
 
+from kiosk.app.telling import Headphones
 from kiosk.checkout.tuning import MOST
 
 QUIETEST, LOUDEST = 40, 75
@@ -29,8 +30,8 @@ class SoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the loudspeaker gives at full level, by a sound level meter."""
     touch: bool = True
     """Whether a touch ticks."""
-    headphones: bool = False
-    """Whether what the voice says reaches one person's ears only: then it says names and addresses too."""
+    headphones: Headphones = "detect"
+    """When what the voice says reaches one person's ears only: then it says names and addresses too (`telling`)."""
     quiet_hours: str = ""
     """`21:00-08:00` on the shop's clock, over midnight too: then it is half as loud. Empty: never."""
 

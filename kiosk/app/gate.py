@@ -97,6 +97,8 @@ class Gate:
                 return (e.DeviceFound(device=event.device),)
             case d.DeviceOffline():
                 return (e.DeviceLost(device=event.device, why=event.why),)
+            case d.HeadphonesMoved():
+                return (e.HeadphonesMoved(plugged=event.plugged),)
             case d.PrinterStatus():
                 return (e.PaperChanged(paper=_paper(event)),)
             case d.PrintDone():

@@ -13,7 +13,7 @@ from kiosk.app.attract import Attract
 from kiosk.app.photos import Dresser, NoPhotos, PictureReady
 from kiosk.app.picking import Picker
 from kiosk.app.surface import Said, Surface
-from kiosk.app.telling import Mouth, Mute, Teller
+from kiosk.app.telling import Headphones, Mouth, Mute, Teller
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.sale import Sale
@@ -85,7 +85,7 @@ class Screen:
         signed: Callable[[Sale], str] | None = None,
         panel: Panel = USUAL_PANEL,
         mouth: Mouth = Mute(),  # noqa: B008 - it has no state
-        headphones: bool = False,
+        headphones: Headphones = "detect",
         attract: Attract | None = None,
         photos: Dresser = NoPhotos(),  # noqa: B008 - it has no state
     ) -> None:

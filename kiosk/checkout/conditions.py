@@ -15,6 +15,7 @@ from kiosk.checkout.events import (
     DiskFine,
     DiskLow,
     DrawerMoved,
+    HeadphonesMoved,
     LinkChanged,
     PaperChanged,
     PriceBookChanged,
@@ -49,6 +50,17 @@ def find_device(state: State, event: DeviceFound) -> Step:
     state = replace(state, devices=replace(state.devices, lost=lost))
     state = replace(state, interventions=_without(state, "device", event.device))
     return state, (PublishEvent("device.found", {"device": event.device}),)
+
+
+def headphones(state: State, event: HeadphonesMoved) -> Step:
+    """Plugging in begins the voice, wherever one is; pulling ends it and leaves the visit as it is (DESIGN-UI 2.9)."""
+    if event.plugged == state.devices.headphones:
+        return state, ()
+    touched = event.at.tick_ms if event.plugged else state.touched_tick
+    devices = replace(state.devices, headphones=event.plugged)
+    return replace(
+        state, devices=devices, settings=replace(state.settings, voice=event.plugged), touched_tick=touched
+    ), ()
 
 
 def paper(state: State, event: PaperChanged) -> Step:

@@ -21,6 +21,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawer_open: bool = False
     cash: Meter | None = None
     """What the cash machine counts; None: it has not said."""
+    headphones: bool = False
+    """Whether headphones are plugged in. What is not known counts as out."""
     scale: Reading = Reading()
     """What the produce scale says."""
     drawer_tick: int = 0

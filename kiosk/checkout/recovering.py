@@ -14,13 +14,22 @@ from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
 from kiosk.checkout.events import Restarted
 from kiosk.checkout.finishing import order
+from kiosk.checkout.lane import Lane
 from kiosk.checkout.notice import Intervention
+from kiosk.checkout.settings import Settings
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tuning import first_language
 from kiosk.checkout.visit import Step
 from kiosk.values.moment import Moment
 
 REVERSAL_CUT = "the power was lost during the reversal"
+
+
+def _settings(state: State, lane: Lane) -> Settings:
+    """The shop's between visits. In one the shopper's, but the voice of headphones that may have been pulled waits."""
+    if state.phase in (Phase.WELCOME, Phase.CLOSED):
+        return lane.settings
+    return replace(state.settings, voice=False) if state.devices.headphones else state.settings
 
 
 def restart(state: State, event: Restarted) -> Step:
@@ -31,7 +40,7 @@ def restart(state: State, event: Restarted) -> Step:
     state = replace(
         state,
         lane=event.lane,
-        settings=event.lane.settings if state.phase in (Phase.WELCOME, Phase.CLOSED) else state.settings,
+        settings=_settings(state, event.lane),
         language=state.language if state.language in event.lane.languages else first,
         cleaning_tick=None,
         chain=state.chain or event.genesis,

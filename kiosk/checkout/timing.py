@@ -222,7 +222,7 @@ def _forsaken_due(state: State) -> int | None:
         return None
     if state.staff is not None or state.assisted or state.interventions:
         return None
-    usual = (first_language(state.lane.languages, state.tuning), state.lane.settings, False)
+    usual = (first_language(state.lane.languages, state.tuning), visit.first_settings(state), False)
     if (state.language, state.settings, state.more_time) == usual:
         return None
     return state.touched_tick + (MORE_TIMES if state.more_time else 1) * state.lane.time_outs.scanning_ms

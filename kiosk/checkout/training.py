@@ -45,6 +45,7 @@ _OF_THE_MACHINE = (
     e.DayBegan,
     e.DeviceLost,
     e.DeviceFound,
+    e.HeadphonesMoved,
     e.DiskLow,
     e.DiskFine,
     e.PaperChanged,

@@ -33,6 +33,7 @@ from kiosk.checkout.sale import (
     seal,
     short_code,
 )
+from kiosk.checkout.settings import Settings
 from kiosk.checkout.signing import SIGNED_KINDS, Signing, Unsigned, unsigned
 from kiosk.checkout.state import Parked, Phase, State
 from kiosk.checkout.tuning import first_language
@@ -62,6 +63,12 @@ def served(state: State) -> State:
     return replace(state, basket=replace(state.basket, served_by=state.staff.id))
 
 
+def first_settings(state: State) -> Settings:
+    """What a visit begins with: the shop's, and the voice wherever headphones are in."""
+    usual = state.lane.settings
+    return replace(usual, voice=True) if state.devices.headphones else usual
+
+
 def end(state: State) -> State:
     """Everything of the shopper is forgotten: the next one finds the shop's defaults."""
     closing = state.close_after
@@ -80,7 +87,7 @@ def end(state: State) -> State:
         price_check=None,
         warned_tick=None,
         more_time=False,
-        settings=state.lane.settings,
+        settings=first_settings(state),
         payment=None,
         sale=None,
         slips=(),

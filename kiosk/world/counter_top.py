@@ -13,6 +13,8 @@ from drivers.cash_recycler.driver import Recycler
 from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
+from drivers.headphones.driver import Headphones
+from drivers.headphones.simulator import JackSimulator
 from drivers.keypad.driver import Keypad
 from drivers.keypad.simulator import KeypadSimulator
 from drivers.ports.memory_port import MemoryPort
@@ -67,7 +69,7 @@ class Lamps(WithoutDescriptor):
 
 
 class CounterTop:
-    """Scanner, keypad, printer, terminal, lamps, and perhaps scale, bagging shelf, phones that pay, a cash machine."""
+    """Scanner, keypad, jack, printer, terminal, lamps; maybe scale, bagging shelf, phones that pay, a cash machine."""
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class CounterTop:
         self._clock = clock
         self.scanner = ScannerSimulator()
         self.keypad = KeypadSimulator()
+        self.jack = JackSimulator()
         self.printer = PrinterSimulator()
         self.terminal = ZvtSimulator(currency=SEK)
         self.scale = ScaleSimulator()
@@ -104,6 +107,7 @@ class CounterTop:
             *shelf,
             Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
             Keypad("keypad", self._line(self.keypad)),
+            Headphones("headphones", self._line(self.jack)),
             *self._printer_and_drawer(),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
@@ -141,4 +145,4 @@ class CounterTop:
         shelf = (self.shelf,) if self.shelf is not None else ()
         provider = (self.provider,) if self.provider is not None else ()
         recycler = (self.recycler,) if self.recycler is not None else ()
-        return (self.scanner, self.keypad, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)
+        return (self.scanner, self.keypad, self.jack, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)

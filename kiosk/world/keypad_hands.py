@@ -1,6 +1,7 @@
-"""Keypad hands: what somebody does who uses the keypad instead of the glass, by the phrases that stories use for it."""
+"""Keypad hands: what somebody does who uses the keypad, or headphones, by the phrases that stories use for it."""
 
 from drivers.events import Key
+from drivers.headphones.switches import SETTLE_MS
 from kiosk.world.stage import A_MOMENT_MS, NotThere, Stage
 from kiosk.world.story import Grammar
 
@@ -38,3 +39,23 @@ def unplug_keypad(stage: Stage) -> None:
 @KEYPAD.says("plug the keypad in")
 def plug_keypad(stage: Stage) -> None:
     stage.act(stage.top.keypad.plug, 3_000)
+
+
+@KEYPAD.says("plug headphones in")
+def plug_headphones(stage: Stage) -> None:
+    stage.act(stage.top.jack.insert, SETTLE_MS + A_MOMENT_MS)
+
+
+@KEYPAD.says("pull headphones out")
+def pull_headphones(stage: Stage) -> None:
+    stage.act(stage.top.jack.pull)
+
+
+@KEYPAD.says("the sound card goes away")
+def lose_sound_card(stage: Stage) -> None:
+    stage.act(stage.top.jack.unplug)
+
+
+@KEYPAD.says("the sound card is back")
+def find_sound_card(stage: Stage) -> None:
+    stage.act(stage.top.jack.plug, 3_000)

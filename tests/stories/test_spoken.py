@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "golden" / "spoken"
 
 
-@pytest.mark.parametrize("name", ["eyes_closed", "eyes_closed_in_swedish"])
+@pytest.mark.parametrize("name", ["eyes_closed", "eyes_closed_in_swedish", "headphones_in_the_middle"])
 def test_what_is_said_in_a_whole_purchase(name: str) -> None:
     said = "\n".join(tell(HERE / f"{name}.story")) + "\n"
     kept = GOLDEN / f"{name}.txt"

@@ -45,6 +45,12 @@ class DeviceFound(Fact, frozen=True, kw_only=True):
     device: str
 
 
+class HeadphonesMoved(Fact, frozen=True, kw_only=True):
+    """Headphones were plugged into the lane, or are out. What is not known counts as out."""
+
+    plugged: bool
+
+
 class PaperChanged(Fact, frozen=True, kw_only=True):
     """The printer's paper or cover changed."""
 
@@ -77,6 +83,7 @@ MachineEvent = (
     | DiskFine
     | DeviceLost
     | DeviceFound
+    | HeadphonesMoved
     | PaperChanged
     | LinkChanged
     | SequenceSeen

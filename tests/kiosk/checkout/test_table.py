@@ -55,7 +55,7 @@ _ANY_EVENT = st.one_of(
         e.StaffSignedIn(staff="u1", name="Alex", role="cashier"), e.StaffSignedOut(), e.AgeApproved(), e.AgeRefused(),
         e.HelpSeen(name="Alex"), e.HelpCleared(), e.LaneClosed(), e.LaneOpened(), e.SequenceSeen(sequence=3),
         e.PriceBookChanged(version="2"), e.LinkChanged(up=False), e.PaperChanged(paper="out"),
-        e.PaperChanged(paper="ok"),
+        e.PaperChanged(paper="ok"), e.HeadphonesMoved(plugged=True), e.HeadphonesMoved(plugged=False),
         e.DeviceLost(device="scanner"), e.DeviceFound(device="scanner"), e.DeviceLost(device="card_terminal"),
         e.DeviceFound(device="card_terminal"), e.DrawerMoved(open=True), e.QuantityChanged(line=1, count=2),
         e.WeightShown(grams=500, stable=True), e.WeightShown(grams=0, stable=True), e.WeighingLeft(),
