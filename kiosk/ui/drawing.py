@@ -205,19 +205,22 @@ def _pictures(line: Line, colour: tuple[int, ...]) -> tuple[list[Blit], int]:
 
 
 def _kept_inside(bases: list[int], lines: list[list[Blit]], rect: Rect) -> list[int]:
-    """The base lines moved as little as keeps all ink inside; what is too high is set closer."""
+    """The base lines moved as little as keeps all ink inside, off the border; what is too high is set closer."""
+    top, end = rect.y + rect.h // 24, rect.y + rect.h - rect.h // 24
     placed = [(base, picture) for base, pictures in zip(bases, lines, strict=True) for picture in pictures]
     inked = [(base + picture.y, picture.surface.get_bounding_rect()) for base, picture in placed]
     tops, ends = [y + ink.top for y, ink in inked if ink.h], [y + ink.bottom for y, ink in inked if ink.h]
     if not tops:
         return bases
-    above, below = min(tops) - rect.y, rect.y + rect.h - max(ends)
+    above, below = min(tops) - top, end - max(ends)
     if above + below >= 0:
         move = max(-above, 0) or min(below, 0)
         return [base + move for base in bases]
-    closer = min(-(above + below), (ends[0] - tops[0]) // 5) if len(bases) > 1 else 0
+    if len(bases) == 1:
+        return bases
+    closer = min(-(above + below), (ends[0] - tops[0]) // 5)
     first = (below + closer - above) // 2
-    return [base + first - closer * index // max(len(bases) - 1, 1) for index, base in enumerate(bases)]
+    return [base + first - closer * index // (len(bases) - 1) for index, base in enumerate(bases)]
 
 
 def _aligned(align: str, rect: Rect, width: int, rtl: bool) -> int:
