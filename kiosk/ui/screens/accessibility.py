@@ -14,7 +14,7 @@ from kiosk.ui.scene import Element, Icon, Label, Rect, Scene
 from kiosk.ui.screens.face import button, fits, target
 from kiosk.ui.screens.sheet import docked, over
 from kiosk.ui.screens.switch import knob
-from kiosk.ui.screens.utility import language, own_name
+from kiosk.ui.screens.utility import cut, language, own_name
 from kiosk.ui.view import OpenPage, ResetSettings, StepSpeed, StepVolume, SwitchSetting, View
 from kiosk.ui.words import Words
 
@@ -163,7 +163,7 @@ def _foot(foot: Rect, state: State, words: Words, room: Room) -> tuple[Element, 
     back, done = words.say("Back to normal"), words.say("Done")
     gap = room.px(16)
     if room.large:
-        one, two, three = layout.shares(foot, (38, 31, 31), gap)
+        one, two, three = cut(foot, (back, own_name(words), done), (38, 31, 31), gap, room)
         extra = language(two, state, words, room=room)
     else:
         one, three = layout.shares(foot, (340, 804), gap)
