@@ -152,6 +152,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
             cash_machine=CASH_MACHINE in self.devices,
+            touch=any(name.partition(".")[0] == "touch" for name in self.devices),
             basket_most_minor=self.limits.basket_minor,
             containers_most_minor=self.limits.containers_minor,
             slip_begins=self.codes.deposit[0] if self.codes.deposit and "gift_card" in self.tenders.accept else "",

@@ -199,6 +199,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When the lane is half as loud, `21:00-08:00`; empty: never."""
     cash_machine: bool = False
     """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
+    touch: bool = False
+    """Whether the touch screen is a device of its own, which can be lost."""
     needs: tuple[str, ...] = ("scanner",)
     """Devices without which no new visit may begin, by their names in the configuration."""
     receipt_url: str = ""

@@ -170,6 +170,11 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "19-cleaning": lambda v: v.signs_in().does(e.CleaningBegan()).waits(8_000).does(wine),
         "19-staff-roll": _rolled,
         "19-staff-lane-close": lambda v: v.signs_in().does(OpenForm("staff_lane", "close")),
+        "19h-touch-away": lambda v: (
+            v.does(e.Restarted(lane=replace(v.state.lane, touch=True)), e.DeviceLost(device="touch"))
+            .signs_in()
+            .does(OpenPage("staff_health"))
+        ),
         "19h-staff-log": lambda v: (
             v.does(e.DeviceLost(device="card_terminal", why="unreachable"), e.LinkChanged(up=False))
             .signs_in()

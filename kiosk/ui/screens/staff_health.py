@@ -38,16 +38,25 @@ class _Part(NamedTuple):
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """Ten parts in two columns, upright in one; the test of all that can be tried is in the bar."""
+    """The parts in two columns, upright in one; the test of all that can be tried is in the bar."""
     room, parts = office(view), _parts(state, view, words)
-    across, place = (1 if room.portrait else 2), body(room)
-    down, gap = -(-len(parts) // across), max(room.px(14), GAP_PX)
+    across, place, gap = (1 if room.portrait else 2), body(room), max(room.px(14), GAP_PX)
+    parts = _fitting(parts, across * ((place.h + gap) // (FLOOR_PX + 4 + gap)))
+    down = -(-len(parts) // across)
     high = min((place.h + gap) // down - gap, max(room.px(114), FLOOR_PX + 8))
     cells = layout.grid(place._replace(h=down * (high + gap) - gap), across, down, max(room.px(20), GAP_PX), gap)
     everything = Exit(PartTried(part="all"), words.say("Test all"), "play", "stage")
-    elements = tuple(e for cell, part in zip(cells, parts, strict=True) for e in _painted(cell, part, room))
+    elements = tuple(e for cell, part in zip(cells, parts, strict=False) for e in _painted(cell, part, room))
     title, back = words.say("Health & tests"), OpenPage("staff")
     return page("19h-staff-health", title, state, view, words, elements, back=back, room=room, more=(everything,))
+
+
+def _fitting(parts: tuple[_Part, ...], most: int) -> tuple[_Part, ...]:
+    """Those that have room: what is well and cannot be tried goes first, from the end."""
+    for part in reversed(parts):
+        if len(parts) > most and part.says is None and part.how in ("ok", "none"):
+            parts = tuple(each for each in parts if each is not part)
+    return parts
 
 
 def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
@@ -86,7 +95,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
     busy = "" if is_quiet(state) else say("Only between two shoppers.")
     asked = busy or ("" if asks_terminal(state) else say("There is no card terminal, or it does not answer."))
     scale, shelf = state.lane.scale is not None, state.lane.bagging is not None
-    zero = say("Zero")
+    zero, touch = say("Zero"), _Part("gesture-tap", say("Touch screen"), *_device(_touch(state), state, words))
     return (
         _Part("barcode-scan", say("Scanner"), *_scanner(state, view, words), say("Try it"), PartTried(part="scanner"),
               busy),
@@ -105,6 +114,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
         _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words, "ok", _volume(state, words)), say("Sound"),
               PartTried(part="speaker")),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link),
+        *((touch,) if state.lane.touch else ()),
         _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip
 
@@ -141,6 +151,11 @@ def _device(name: str, state: State, words: Words, how: str = "ok", told: str = 
         _, since = state.devices.lost[name]
         return "fault", words.say("No answer since {time}", time=words.time(since))
     return ("look" if how == "look" else "ok"), told or words.say("OK")
+
+
+def _touch(state: State) -> str:
+    """The name of the touch screen that is lost, or of any."""
+    return next((name for name in state.devices.lost if name.partition(".")[0] == "touch"), "touch")
 
 
 def _there(here: bool, name: str, state: State, words: Words, told: str = "") -> _Told:
