@@ -10,6 +10,7 @@ from typing import Any
 
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_recycler.simulator import RecyclerSimulator
+from drivers.headphones.simulator import JackSimulator
 from drivers.keypad.simulator import KeypadSimulator
 from drivers.ports.serving import SimulatorServer
 from drivers.pos_printer.simulator import REAL_LINE_MS, PrinterSimulator
@@ -17,7 +18,7 @@ from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.demo.mail_catcher import MailCatcher
-from kiosk.demo.place import BAGGING, CASH, KEYPAD, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import BAGGING, CASH, JACK, KEYPAD, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
 
 SEK = 752
 COLUMNS = 42
@@ -28,7 +29,7 @@ CARD_PIN = "1234"
 
 class Devices:
     """A scanner, two scales, a receipt printer with a drawer on it, a card terminal,
-    a cash machine, a keypad; a provider of QR payments and a mail server."""
+    a cash machine, a keypad, a jack for headphones; a provider of QR payments and a mail server."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -43,6 +44,7 @@ class Devices:
         self.provider = SimulatorServer(ProviderSimulator(), anywhere, tick_ms)
         self.cash = SimulatorServer(RecyclerSimulator(), anywhere, tick_ms)
         self.keypad = SimulatorServer(KeypadSimulator(), anywhere, tick_ms)
+        self.jack = SimulatorServer(JackSimulator(), anywhere, tick_ms)
         self.mail = SimulatorServer(MailCatcher(), anywhere, tick_ms)
         self._servers = (
             self.scanner,
@@ -53,6 +55,7 @@ class Devices:
             self.provider,
             self.cash,
             self.keypad,
+            self.jack,
             self.mail,
         )
 
@@ -68,6 +71,7 @@ class Devices:
             PROVIDER: self.provider,
             CASH: self.cash,
             KEYPAD: self.keypad,
+            JACK: self.jack,
             MAIL: self.mail,
         }
         return {port: server.address[1] for port, server in named.items()}

@@ -22,6 +22,8 @@ import pygame
 from kiosk.checkout.effects import Cue
 
 RATE = 22_050
+BUFFER = 512
+"""Samples that the sound card is given at once."""
 """Samples in a second, 16 bits, one channel."""
 ATTACK_MS = 5
 RELEASE_MS = 20
@@ -120,7 +122,7 @@ class Speaker:
             self.trouble = "No sound: this machine has no sound card. Connect a loudspeaker."
             return
         try:
-            pygame.mixer.init(frequency=RATE, size=-16, channels=1, buffer=512)
+            pygame.mixer.init(frequency=RATE, size=-16, channels=1, buffer=BUFFER)
             self._sounds = {(cue, below): self._made(cue, below) for cue in CUES for below in self._levels}
             self._voice = pygame.mixer.Channel(0)
         except (pygame.error, NotImplementedError) as error:  # the latter: the mixer lacks a library of the system

@@ -24,6 +24,7 @@ import process
 import sale
 import scanning
 import searching
+import silence
 
 from kiosk.checkout.events import Touched
 from kiosk.storage.database import open_database
@@ -106,6 +107,17 @@ def process_figures(folder: Path, headless: bool) -> Figures:
     return {"start_to_welcome_ms": ms(median(starts)), "bare_start_ms": ms(median(bare)), **at_rest}
 
 
+def silence_figures(folder: Path, headless: bool) -> Figures:
+    """How soon the voice is silent; the promise is 150 ms, the sound card's own buffer in it."""
+    keys, pulls, bare = silence.silences(folder, headless=headless)
+    longest = {
+        f"{name}_heard_ms": round(ms(max(took)) + silence.BUFFER_MS, 3)
+        for name, took in (("key", keys), ("jack", pulls))
+    }
+    return {"key_to_silence": spread(keys), "jack_to_silence": spread(pulls), "bare_stop": spread(bare),
+            "one_buffer_ms": silence.BUFFER_MS, **longest}  # fmt: skip
+
+
 def eyes_figures(measured_on: str) -> Figures:
     """Touches and repaints on the display, and once more on SDL's dummy driver."""
     script = str(Path(__file__).parent / "eyes.py")
@@ -140,6 +152,12 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("  bare pygame window, ms", "bare_start_ms", None),
     ("idle CPU, thousandths of a core", "cpu_permille", 20),
     ("resident memory, MiB", "rss_mib", 120),
+    ("key to silence, median", "silence.key_to_silence.median_ms", None),
+    ("jack to silence, median", "silence.jack_to_silence.median_ms", None),
+    ("  bare stop of the mixer, median", "silence.bare_stop.median_ms", None),
+    ("  one buffer of the sound card, ms", "silence.one_buffer_ms", None),
+    ("key to silence, slowest, buffer played out, ms", "silence.key_heard_ms", 150),
+    ("jack to silence, slowest, buffer played out, ms", "silence.jack_heard_ms", 150),
     ("syncs of a ten-line sale", "ten_lines.syncs", None),
     ("KiB written of a ten-line sale", "ten_lines.KiB", None),
 )
@@ -191,6 +209,7 @@ def main() -> int:
         figures: Figures = {"display": measured_on, **scan_figures(folder, headless)}
         figures |= slow_figures(folder / "slow", headless)
         figures |= commit_figures(folder) | process_figures(folder, headless)
+        figures["silence"] = silence_figures(folder, headless)
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The keypad beside the lane's screen: keys to press and to hold; on the screen itself, the keyboard of the computer.
+"""The keypad beside the lane's screen, and the jack; on the screen itself, the computer's keyboard.
 
 A key is down for as long as the mouse is on it, or the keyboard's key is held. No key stays down whatever
 happens to the page: leaving the screen, or closing the page, lets go of all.
@@ -52,13 +52,14 @@ class KeypadPanel:
 
     def __init__(self, bench: Bench, screen: ui.element) -> None:
         """`screen`: where the keyboard is heard while it has the browser's focus."""
-        self._keypad = bench.devices.keypad
+        self._keypad, self._jack = bench.devices.keypad, bench.devices.jack
         self._held: set[Key] = set()
         self._typed: set[Key] = set()
         """Those of them that the keyboard holds: only these go up when the screen is left."""
         with ui.element("div").classes("b-card b-hand b-keypad"):
             with ui.row().classes("b-scan"):
                 ui.label("Keypad").classes("b-muted")
+                self._headphones = Flip("headphones", "Headphones in", "Headphones out", self._listen)
                 self._plug = Flip("keypad-plug", "Unplug it", "Plug it in", self._flip)
             with ui.element("div").classes("b-keys"):
                 for key, face, name in SHOWN:
@@ -118,8 +119,18 @@ class KeypadPanel:
             else:
                 keypad.plug()
 
+    def _listen(self, inserted: bool) -> None:
+        with self._jack.hands() as jack:
+            if inserted:
+                jack.insert()
+            else:
+                jack.pull()
+
     def refresh(self) -> None:
-        """Show whether it is there."""
+        """Show whether it is there, and whether somebody listens."""
         with self._keypad.hands() as keypad:
             reachable = keypad.reachable
+        with self._jack.hands() as jack:
+            inserted = jack.inserted
         self._plug.show(not reachable)
+        self._headphones.show(inserted)

@@ -16,6 +16,7 @@ from kiosk.app.config import Config, read_config
 from kiosk.demo.place import (
     BAGGING,
     CASH,
+    JACK,
     KEYPAD,
     MAIL,
     PRINTER,
@@ -43,6 +44,7 @@ DEVICES = {
     MAIL: 40_011,
     CASH: 40_012,
     KEYPAD: 40_013,
+    JACK: 40_017,
 }
 
 
