@@ -58,6 +58,12 @@ def _touch(args: argparse.Namespace) -> int:
     return main(args.config)
 
 
+def _doctor(args: argparse.Namespace) -> int:
+    from kiosk.app.doctor import main
+
+    return main(args.config, as_json=args.json)
+
+
 def _closed(args: argparse.Namespace) -> int:
     from kiosk.app.closed import main
 
@@ -122,7 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     closed.add_argument("--headless", action="store_true", help="no window")
     touch = command("touch", _touch, "Calibrate the touch screen: four crosses to touch, and a file is written.")
     touch.add_argument("do", choices=("calibrate",), help="the only thing to do with it")
-    for sub in (run, closed, touch):
+    doctor = command("doctor", _doctor, "Whether all is well that the lane stands on; what is wrong, and what to do.")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    for sub in (run, closed, touch, doctor):
         sub.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")
     verify.add_argument("db", type=Path, help="the journal")
@@ -149,6 +157,12 @@ def _parser() -> argparse.ArgumentParser:
     receipt.add_argument("verify", choices=("verify",), help="the only thing to do with it")
     receipt.add_argument("text", help="what the QR code says, or - to read it")
     receipt.add_argument("--key", required=True, help="the shop's public key, PEM (demo: the demo's)")
+    _add_tools(command)
+    return parser
+
+
+def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]) -> None:
+    """The commands that are for a desk and not for a lane."""
     sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
     sim.add_argument("--seeds", type=_count, default=100, help="how many worlds")
     sim.add_argument("--start", type=_count, default=1, help="the first seed")
@@ -166,7 +180,6 @@ def _parser() -> argparse.ArgumentParser:
     shots.add_argument("folder", type=Path, help="where the pictures go")
     shots.add_argument("--beside", type=Path, help="a folder of mockups for the contact sheet")
     shots.add_argument("--approve", type=Path, help="also keep them as what the golden tests compare with")
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,93 @@
+"""Doctor, of devices: each one opened by its own driver and turned until it has said how it is.
+
+Only on a lane that is not running: a port has one reader. Whether it is running its journal's lock tells.
+"""
+
+import select
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from drivers.device import Device, DeviceError
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent
+from drivers.registry import Tables, device_tables, make_device
+from kiosk.app.config import Config
+from kiosk.app.doctor import Finding, is_there
+from kiosk.storage.ownership import Owned, Ownership
+
+PATIENCE_MS = 6_000
+"""The slowest that anything may say how it is; a line that is being opened gives up after five seconds."""
+
+
+def devices(config: Config) -> Iterator[Finding]:
+    """A line for each, and one for each that the lane needs and does not have."""
+    try:
+        tables = device_tables(config.devices)
+        lock = Ownership(Path(config.storage.path)) if is_there(Path(config.storage.path)) else None
+    except Owned:
+        yield Finding("devices", "look", "the lane is running and has them: staff see them under Health & tests")
+        return
+    except OSError as trouble:
+        yield Finding("devices", "wrong", f"{trouble.filename}: {trouble.strerror}; ask as the lane's own user")
+        return
+    needs = config.lane.needs
+    for need in needs:
+        if need not in tables:
+            yield Finding(need, "wrong", f"lane.needs names it and there is no [devices.{need}]: write one of the two")
+    made, refused = _made(tables, config.lane.currency)
+    said = listen(list(made.values()), PATIENCE_MS)
+    for device in made.values():
+        device.close()
+    if lock is not None:
+        lock.close()
+    for name, table in tables.items():
+        if name in refused:
+            yield Finding(name, "wrong", refused[name])
+        else:
+            yield _finding(name, str(table["driver"]), said.get(name), needed=name in needs)
+
+
+def _made(tables: Tables, currency: str) -> tuple[dict[str, Device], dict[str, str]]:
+    """Those that can be made, and why the others cannot. Twice, since one may work through another below it."""
+    made: dict[str, Device] = {}
+    refused: dict[str, str] = {}
+    for name, table in [*tables.items()] * 2:
+        if name not in made:
+            try:
+                made[name] = make_device(name, table, {"currency": currency}, made)
+                refused.pop(name, None)
+            except DeviceError as problem:
+                refused[name] = str(problem)
+    return made, refused
+
+
+def _finding(name: str, driver: str, said: HardwareEvent | None, *, needed: bool) -> Finding:
+    if isinstance(said, DeviceOnline):
+        return Finding(name, "ok", ", ".join(filter(None, (driver, said.detail))))
+    why = said.why if isinstance(said, DeviceOffline) else "it does not answer: is it on, is the port right?"
+    return Finding(name, "wrong" if needed else "look", f"{driver}: {why}")
+
+
+def listen(made: list[Device], patience_ms: int) -> dict[str, HardwareEvent]:
+    """What each said first of being there or not, until all have or the patience is over."""
+    said: dict[str, HardwareEvent] = {}
+    until_ms = _tick_ms() + patience_ms
+    while len(said) < len(made) and (now_ms := _tick_ms()) < until_ms:
+        for device in made:
+            for event in device.service(now_ms):
+                if isinstance(event, DeviceOnline | DeviceOffline):
+                    said.setdefault(event.device, event)
+        _wait(made)
+    return said
+
+
+def _wait(made: list[Device]) -> None:
+    poll = select.poll()
+    for device in made:
+        if (fd := device.fileno()) is not None:
+            poll.register(fd, select.POLLIN | (select.POLLOUT if device.wants_write else 0))
+    poll.poll(20)
+
+
+def _tick_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
