@@ -1,5 +1,7 @@
 """Answering: what a till asks, looked up in the books."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
@@ -16,7 +18,7 @@ from kiosk.checkout.questions import (
 )
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import baskets, coupons, joining, mailing, members, returns, vouchers
+from store import baskets, coupons, joining, mailing, members, pictures, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -38,6 +40,9 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, part) if part else asking.no_answer(ask, "no price book has been imported yet")
         case asking.StaffAsk():
             return asking.answer(ask, asking.StaffAnswer(staff=everybody(engine)))
+        case asking.PictureAsk():
+            found = pictures.part(Path(config.pictures.folder), lookup)
+            return asking.answer(ask, found) if found else asking.no_answer(ask, "the store does not have it yet")
         case GiftCardAsk():
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():

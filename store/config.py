@@ -75,6 +75,13 @@ class MembersTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_days: int = 0
 
 
+class PicturesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[pictures]`: where pictures from the web are kept; whether they may lie inside a private network."""
+
+    folder: str = "/var/lib/kassa/pictures"
+    allow_private: bool = False
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """store.toml"""
 
@@ -85,6 +92,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipts: ReceiptsTable = ReceiptsTable()
     smtp: SmtpTable = SmtpTable()
     members: MembersTable = MembersTable()
+    pictures: PicturesTable = PicturesTable()
 
     @property
     def listen(self) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from store.clerk import Clerk
 from store.config import Config
 from store.lanes import Lanes
 from store.link import Link
+from store.pictures import Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
 
@@ -23,6 +24,7 @@ class Parts(msgspec.Struct, frozen=True):
     clerk: Clerk
     link: Link | None
     postman: Postman
+    pictures: Pictures
     now_utc_ms: Callable[[], int]
 
     @property
@@ -41,6 +43,6 @@ def make_parts(
     if config.link.broker:
         link = Link(config.link, config.store.id, clerk.put, lambda: clerk.look(anew=True))
         clerk.link = link
-    return Parts(
-        config, engine, lanes, PriceBook(engine), clerk, link, Postman(config, engine, now_utc_ms, failed), now_utc_ms
-    )
+    postman = Postman(config, engine, now_utc_ms, failed)
+    pictures = Pictures(config, engine, now_utc_ms, failed)
+    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, postman, pictures, now_utc_ms)

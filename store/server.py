@@ -78,6 +78,7 @@ class Server:
             self._log.info("members.erased", count=gone)
         parts.clerk.start()
         parts.postman.start()
+        parts.pictures.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -87,6 +88,7 @@ class Server:
         if parts.link is not None:
             parts.link.stop()
         parts.postman.stop()
+        parts.pictures.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

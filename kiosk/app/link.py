@@ -19,6 +19,7 @@ import structlog
 from kiosk.app.announce import Announcer, open_basket
 from kiosk.app.books import Books, Misfit
 from kiosk.app.commands import came
+from kiosk.app.far_pictures import FarPictures
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Priced, Questions
 from kiosk.app.whispers import Whispers
@@ -33,6 +34,8 @@ from kiosk.storage.outbox import OutboxRow
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.asking import (
+    PictureAsk,
+    PicturePart,
     PriceBookAsk,
     PriceBookPart,
     ResumeAnswer,
@@ -48,10 +51,15 @@ from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
-Lookup = ResumeAsk | PriceBookAsk | StaffAsk
+Lookup = ResumeAsk | PriceBookAsk | StaffAsk | PictureAsk
 
 
-_ANSWERS: dict[type[Lookup], Any] = {ResumeAsk: ResumeAnswer, PriceBookAsk: PriceBookPart, StaffAsk: StaffAnswer}
+_ANSWERS: dict[type[Lookup], Any] = {
+    ResumeAsk: ResumeAnswer,
+    PriceBookAsk: PriceBookPart,
+    StaffAsk: StaffAnswer,
+    PictureAsk: PicturePart,
+}
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -94,6 +102,7 @@ class Link:
         whispers: Whispers | None = None,
         priced: Priced = lambda *_: ItemAnswer(),
         staff: Callable[[], Iterable[StaffMember]] = tuple,
+        pictures: FarPictures | None = None,
     ) -> None:
         """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
 
@@ -101,6 +110,7 @@ class Link:
         """
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
         self._pending, self._staff = pending, staff
+        self._pictures = pictures or FarPictures()
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
@@ -124,9 +134,10 @@ class Link:
                 self._connected = False
                 self._asked.clear()
                 self._books.forget()
+                self._pictures.lost()
                 return [*self._questions.lost(), *self._set_up(False)]
             case Misfit():
-                self._ask_for_book(self._books.misfit(message), now)
+                self._ask_for(self._books.misfit(message), now)
                 return []
             case _:
                 return self._received(message, now)
@@ -155,7 +166,7 @@ class Link:
             case PriceBookHead():
                 if not arrived.retained:
                     self._flight.again()  # a store says it when it begins
-                self._ask_for_book(self._books.announced(data), now)
+                self._ask_for(self._books.announced(data), now)
                 return []
             case Answer():
                 return [*self._set_up(True), *self._answered(data, now)]
@@ -201,6 +212,9 @@ class Link:
             return []
         kind = _ANSWERS[type(lookup)]
         found: Any = answered(answer, kind)
+        if isinstance(lookup, PictureAsk):
+            self._ask_for(self._pictures.heard(found, now.tick_ms), now)
+            return []
         match found:
             case ResumeAnswer():
                 # Only if it is news: this fact is never pruned from the journal, and lines flap.
@@ -208,12 +222,12 @@ class Link:
             case StaffAnswer():
                 self._books.staff(found)
             case PriceBookPart():
-                self._ask_for_book(self._books.part(found), now)
+                self._ask_for(self._books.part(found), now)
             case _:
                 self._log.warning("link.no_answer", kind=answer.kind, problem=answer.error)
         return []
 
-    def _ask_for_book(self, lookup: PriceBookAsk | None, now: Moment) -> None:
+    def _ask_for(self, lookup: Lookup | None, now: Moment) -> None:
         if lookup is not None:
             self._ask(lookup, now)
 
@@ -267,6 +281,7 @@ class Link:
         news = self._set_up(False) if self._flight.unheard else []
         for word, message in self._announcer.announcements(state, now):
             self._announce(word, message, now)
+        self._ask_for(self._pictures.ask(now.tick_ms), now)
         return [*news, *self._unanswered(now)]
 
     def _refill(self) -> None:
@@ -309,5 +324,5 @@ class Link:
         if not self._connected:
             return None
         asks = self._ask_again_ms if self._asked else None
-        dues = [due for due in (self._flight.deadline_ms(), asks, self._announcer.deadline_ms()) if due is not None]
-        return min(dues, default=None)
+        dues = (self._flight.deadline_ms(), asks, self._announcer.deadline_ms(), self._pictures.deadline_ms())
+        return min((due for due in dues if due is not None), default=None)

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from kiosk.app.background import Failed
 from kiosk.app.books import Misfit
 from kiosk.app.counter import Counter
+from kiosk.app.far_pictures import Wanted
 from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
@@ -140,7 +141,7 @@ class Loop:
             case Arrived() | Connected() | Disconnected() | Misfit():
                 for meant in self._link.heard(message, now):
                     self._hear(meant, now)
-            case PictureReady():
+            case PictureReady() | Wanted():
                 self.screen.hang(message)
             case Failed():
                 raise message.error

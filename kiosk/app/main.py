@@ -26,6 +26,7 @@ from kiosk.app.config import Config, read_config
 from kiosk.app.counter import Counter
 from kiosk.app.debug import DebugServer
 from kiosk.app.eyes import open_window, panel_of
+from kiosk.app.far_pictures import FarPictures
 from kiosk.app.gate import Gate
 from kiosk.app.hands import Hands
 from kiosk.app.housekeeping import Housekeeping
@@ -203,7 +204,10 @@ class Appliance:
         own_touch = any(name.partition(".")[0] == "touch" for name in self._config.devices)
         self.glass = Glass(window, polled=not headless and not own_touch, fingers=self._counter.fingers)
         beside = Path(self._config.storage.path).parent
-        self._photos = Photos(self._closing(Background(self._inbox)), PhotoCache(beside / "pictures"))
+        self._far_pictures = FarPictures()
+        self._photos = Photos(
+            self._closing(Background(self._inbox)), PhotoCache(beside / "pictures"), self._far_pictures
+        )
         voice = self._closing(Voice())
         if voice.trouble:
             structlog.get_logger("voice").warning("voice.silent", why=voice.trouble)
@@ -250,6 +254,7 @@ class Appliance:
             self._whispers,
             self._gate.told,
             self._prices.staff,
+            self._far_pictures,
         )
 
     def _free_mib(self) -> int:

@@ -16,10 +16,15 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.app.background import Job
+from kiosk.app.far_pictures import FarPictures, Wanted
 from kiosk.app.photo_cache import PhotoCache
 from kiosk.ui import artwork, picture_file
 from kiosk.ui.picture_file import SIDE_PX, BadPicture
 from kiosk.ui.scene import Picture, Scene
+
+WEB = ("http://", "https://")
+_HEX = 64
+"""Letters of a SHA-256 before what is kept of the web."""
 
 
 class PictureReady(msgspec.Struct, frozen=True):
@@ -40,6 +45,10 @@ class Dresser(Protocol):
         """It can be painted from now on."""
         ...
 
+    def ask_the_store(self, wanted: Wanted) -> None:
+        """One is on the web, and may be newer there than here."""
+        ...
+
     def forget(self) -> None:
         """There is a new price book: what was refused may be mended."""
         ...
@@ -55,6 +64,9 @@ class NoPhotos:
     def ready(self, picture: PictureReady) -> None:
         """Nothing is wanted."""
 
+    def ask_the_store(self, wanted: Wanted) -> None:
+        """Nothing is wanted."""
+
     def forget(self) -> None:
         """Nothing was refused."""
 
@@ -62,8 +74,10 @@ class NoPhotos:
 class Photos:
     """One lane's. `run` does a job in the background and puts what it returns into the inbox."""
 
-    def __init__(self, run: Callable[[Job], None], cache: PhotoCache) -> None:
-        self._run, self._cache = run, cache
+    def __init__(self, run: Callable[[Job], None], cache: PhotoCache, far: FarPictures | None = None) -> None:
+        """`far` are those that the store has."""
+        self._run, self._cache, self._far = run, cache, far or FarPictures()
+        self._far.arrived = self._arrived
         self._wanted: set[str] = set()
         self._log = structlog.get_logger("pictures")
 
@@ -82,6 +96,10 @@ class Photos:
         self._wanted.discard(picture.source)
         artwork.hang(picture.source, picture.surface)
 
+    def ask_the_store(self, wanted: Wanted) -> None:
+        """For one of the web."""
+        self._far.want(wanted)
+
     def forget(self) -> None:
         """There is a new price book: what was refused may be mended."""
         self._wanted.clear()
@@ -94,16 +112,41 @@ class Photos:
 
     def _made(self, source: str, product: str) -> Iterable[Any]:
         """In the background."""
+        if source.startswith(WEB):
+            return self._from_the_web(source, product)
         try:
             return [PictureReady(source, picture_file.surface(self._png(source)))]
         except BadPicture as problem:
-            self._log.error("picture.refused", product=product, picture=source, problem=str(problem))
-            return []
+            return self._refused(source, product, problem)
+
+    def _refused(self, source: str, product: str, problem: BadPicture) -> Iterable[Any]:
+        self._log.error("picture.refused", product=product, picture=source, problem=str(problem))
+        return []
+
+    def _from_the_web(self, url: str, product: str) -> Iterable[Any]:
+        """What is here already, and a word for the store."""
+        kept = self._cache.get(_key(url))
+        if kept is None:
+            return [Wanted(url, product)]
+        digest, png = kept[:_HEX].decode(), kept[_HEX:]
+        return [PictureReady(url, picture_file.surface(png)), Wanted(url, product, digest)]
+
+    def _arrived(self, wanted: Wanted, digest: str, content: bytes) -> None:
+        """The store's whole picture."""
+        self._run(lambda: self._taken(wanted, digest, content))
+
+    def _taken(self, wanted: Wanted, digest: str, content: bytes) -> Iterable[Any]:
+        try:
+            png = picture_file.small_of(content)
+        except BadPicture as problem:
+            return self._refused(wanted.url, wanted.product, problem)
+        self._keep(_key(wanted.url), digest.encode() + png)
+        return [PictureReady(wanted.url, picture_file.surface(png))]
 
     def _png(self, source: str) -> bytes:
         scheme, _, name = source.partition(":")
         if scheme != "file":
-            raise BadPicture("is neither svg:NAME of ours nor file:/PATH of the shop")
+            raise BadPicture("is neither svg:NAME of ours nor file:/PATH or https:// of the shop")
         try:
             return self._scaled(Path(name))
         except OSError as problem:
@@ -125,6 +168,10 @@ class Photos:
             self._cache.put(key, png)
         except OSError as problem:  # it is shown, and made again after the next start
             self._log.warning("pictures.not_kept", problem=problem.strerror)
+
+
+def _key(url: str) -> str:
+    return f"{url} {SIDE_PX}"
 
 
 def _is_late(picture: Picture) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.app.attract import Attract
+from kiosk.app.far_pictures import Wanted
 from kiosk.app.photos import Dresser, NoPhotos, PictureReady
 from kiosk.app.picking import Picker
 from kiosk.app.surface import Said, Surface
@@ -153,8 +154,11 @@ class Screen:
         assert self._attract is not None
         self._attract.hear(loaded, now.tick_ms)
 
-    def hang(self, picture: PictureReady) -> None:
-        """A picture of the shop is ready: the same is seen with it."""
+    def hang(self, picture: PictureReady | Wanted) -> None:
+        """A picture of the shop is ready: the same is seen with it. Or the store is to be asked for it."""
+        if isinstance(picture, Wanted):
+            self._photos.ask_the_store(picture)
+            return
         self._photos.ready(picture)
         self._hung = True
 

@@ -38,7 +38,11 @@ def cover(path: Path, size: tuple[int, int]) -> pygame.Surface:
 
 def small(path: Path) -> bytes:
     """The whole picture as PNG, its longest side SIDE_PX at most; an SVG too. Raises BadPicture."""
-    content = _bytes(path)
+    return small_of(_bytes(path))
+
+
+def small_of(content: bytes) -> bytes:
+    """The same of a file's content."""
     if b"<svg" in content[:1024]:
         return _drawn(content)
     upright = _read(content, (SIDE_PX, SIDE_PX)).convert("RGBA")

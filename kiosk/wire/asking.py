@@ -104,6 +104,26 @@ class StaffAnswer(_Lookup, frozen=True, kw_only=True):
     staff: tuple[StaffEntry, ...]
 
 
+class PictureAsk(_Lookup, frozen=True, kw_only=True):
+    """Bytes from `offset` on of the picture at this address. `sha256`: of the one that the till has; empty: none."""
+
+    url: str
+    sha256: str = ""
+    offset: int = 0
+
+
+class PicturePart(_Lookup, frozen=True, kw_only=True):
+    """One part of it (base64); no content if the till has it already, whose `sha256` it then is. `size` is the whole's.
+
+    Like a price book: if another `sha256` comes back, the store has moved on and the copy begins anew.
+    """
+
+    sha256: str
+    size: int
+    offset: int
+    content: bytes = b""
+
+
 class ItemRow(_Lookup, frozen=True, kw_only=True):
     """The row that the price book lists under one of the asked spellings; None: none. `version` is the book's.
 
@@ -119,6 +139,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
     "staff": (StaffAsk, StaffAnswer),
+    "picture": (PictureAsk, PicturePart),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
     "sign_up": (SignUpAsk, SignUpAnswer),
@@ -139,12 +160,14 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | Question) -> Ask:
+def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | PictureAsk | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
-def answer(ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | ItemRow | StoreAnswer) -> Answer:
+def answer(
+    ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | PicturePart | ItemRow | StoreAnswer
+) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))
 

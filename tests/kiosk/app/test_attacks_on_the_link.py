@@ -10,6 +10,7 @@ import pytest
 from kiosk.app.announce import Announcer
 from kiosk.app.background import Immediately
 from kiosk.app.books import Books
+from kiosk.app.far_pictures import FarPictures
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
 from kiosk.checkout import events as e
@@ -85,9 +86,9 @@ class Till:
         self, store: Store, prices: PriceBook, outbox: Callable[[int], list[OutboxRow]] = lambda limit: []
     ) -> None:
         self.store, self.prices, self.tick_ms = store, prices, 1_000
-        self.inbox = Inbox()
+        self.inbox, self.pictures = Inbox(), FarPictures()
         books = Books(lambda: prices, Immediately(self.inbox), prices.head())
-        self.link = Link(LANE, store, books, Announcer(lambda: 1_000, lambda: 0), outbox)
+        self.link = Link(LANE, store, books, Announcer(lambda: 1_000, lambda: 0), outbox, pictures=self.pictures)
         self.heard: list[Any] = []
 
     def now(self) -> Moment:

@@ -1,0 +1,158 @@
+"""Pictures: what the price book names on the web, fetched by the store, kept by content, handed to lanes in parts.
+
+A lane reaches nobody but the store. So the store looks through the price book now and then, in a thread of its own,
+fetches what is new or a day old (only if it has changed), and keeps it in a folder: the content under its SHA-256, and
+for each address a small file that says which content is its. Both are written beside and renamed, so that after a power
+cut they are whole or not there. A lane that asks hears at once: nobody waits for the web.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import structlog
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+
+from kiosk.wire.asking import PictureAsk, PicturePart
+from store.config import Config
+from store.price_book import PriceBook
+from store.web_fetch import NotFetched, fetch, is_anywhere, is_public
+
+PART_BYTES = 256 << 10
+LOOK_EVERY_S = 60
+AGAIN_MS, RETRY_MS = 24 * 3_600_000, 3_600_000
+"""After a success; after a failure."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is kept of one address."""
+
+    url: str
+    looked_utc_ms: int
+    sha256: str = ""
+    etag: str = ""
+    modified: str = ""
+    why: str = ""
+    """Why the last attempt failed."""
+
+
+def known(folder: Path, url: str) -> Known | None:
+    """Of one address; None if it was never looked at, or what was written cannot be read."""
+    try:
+        return msgspec.json.decode(_about(folder, url).read_bytes(), type=Known)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def part(folder: Path, ask: PictureAsk) -> PicturePart | None:
+    """What a lane asked for; None: it is not here (yet)."""
+    found = known(folder, ask.url)
+    if found is None or not found.sha256:
+        return None
+    try:
+        content = folder.joinpath(found.sha256).read_bytes()
+    except FileNotFoundError:
+        return None
+    same = ask.sha256 == found.sha256
+    piece = b"" if same else content[ask.offset : ask.offset + PART_BYTES]
+    return PicturePart(sha256=found.sha256, size=len(content), offset=ask.offset, content=piece)
+
+
+class Pictures:
+    """One store's."""
+
+    def __init__(
+        self, config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Callable[[BaseException], None]
+    ) -> None:
+        """`failed` is told of a bug."""
+        self._folder = Path(config.pictures.folder)
+        self._allowed = is_anywhere if config.pictures.allow_private else is_public
+        self._book, self._now, self._failed = PriceBook(engine), now_utc_ms, failed
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
+        self._log = structlog.get_logger("pictures")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """A picture that is on its way is not waited for: it is whole or not there."""
+        self._stopped.set()
+
+    def _work(self) -> None:
+        try:
+            while not self._stopped.is_set():
+                try:
+                    self.turn()
+                except OperationalError as error:
+                    self._log.error("books.unreachable", why=str(error.orig))
+                except OSError as error:
+                    self._log.error("pictures.not_kept", folder=str(self._folder), why=error.strerror)
+                self._stopped.wait(LOOK_EVERY_S)
+        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
+            self._failed(bug)
+
+    def turn(self) -> None:
+        """Fetch what is due, and forget what no product has any more. OSError if nothing can be written."""
+        wanted = {
+            row.picture: f"{row.name} ({row.code})"
+            for row in self._book.rows()
+            if row.picture.startswith(("http://", "https://"))
+        }
+        for url, product in wanted.items():
+            if self._stopped.is_set():
+                return
+            before = known(self._folder, url)
+            pause = AGAIN_MS if before is not None and not before.why else RETRY_MS
+            if before is None or self._now() - before.looked_utc_ms >= pause:
+                self._look(url, product, before or Known(url, 0))
+        self._sweep(wanted)
+
+    def _look(self, url: str, product: str, before: Known) -> None:
+        now = self._now()
+        have = bool(before.sha256) and self._folder.joinpath(before.sha256).is_file()
+        validators = (before.etag, before.modified) if have else ("", "")
+        try:
+            found = fetch(url, *validators, allowed=self._allowed)
+        except NotFetched as problem:
+            if str(problem) != before.why:
+                self._log.error("picture.refused", product=product, picture=url, problem=str(problem))
+            self._note(msgspec.structs.replace(before, looked_utc_ms=now, why=str(problem)))
+            return
+        if found is None:
+            self._note(msgspec.structs.replace(before, looked_utc_ms=now, why=""))
+            return
+        digest = hashlib.sha256(found.content).hexdigest()
+        _write(self._folder.joinpath(digest), found.content)
+        self._note(Known(url, now, digest, found.etag, found.modified))
+
+    def _note(self, about: Known) -> None:
+        _write(_about(self._folder, about.url), msgspec.json.encode(about))
+
+    def _sweep(self, wanted: dict[str, str]) -> None:
+        if not self._folder.is_dir():
+            return
+        abouts = {_about(self._folder, url) for url in wanted}
+        contents = {found.sha256 for url in wanted if (found := known(self._folder, url)) is not None}
+        for path in self._folder.iterdir():
+            if path not in abouts and path.name not in contents:
+                path.unlink()
+
+
+def _about(folder: Path, url: str) -> Path:
+    return folder.joinpath(f"{hashlib.sha256(url.encode()).hexdigest()}.json")
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.half")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
