@@ -14,7 +14,7 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import pytest
-from looking import faults
+from in_pixels import faults
 from msgspec.structs import replace
 
 from kiosk.checkout.settings import Settings

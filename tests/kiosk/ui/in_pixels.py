@@ -1,4 +1,4 @@
-"""Looking: what can be read and told apart in a painted scene, measured in its pixels.
+"""In pixels: what can be read and told apart in a painted scene, measured in its pixels.
 
 A scene is painted twice, with and without its ink (words and icons). Where the two differ is ink, and the second
 picture is what is really behind it. What is fully inked must have the contrast of WCAG 2.2 to each ground that it
