@@ -173,7 +173,7 @@ class Shopper:
         """Take the receipt on paper, and go."""
         before = self.page.get_by_test_id("receipt").count()
         self.sees("14a-receipt-choice")
-        self.touch(self.say("Print"))
+        self.touch(self.say("Print it"))
         expect(self.page.get_by_test_id("receipt")).to_have_count(before + 1)
         self.sees("15-thank-you")
         self.touch(self.say("Done"))
