@@ -65,7 +65,9 @@ class Listener:
     def _silenced(self, act: object) -> int:
         assert callable(act)
         self._voice.speak(NOISE)
-        self._running.until(self._is_heard)
+        while not self._is_heard():  # the voice's thread begins it, which wakes no loop
+            self._running.appliance._inbox.wake()
+            self._running.runner.turn()
         self._silent_ns = 0
         started = perf_counter_ns()
         act()
