@@ -59,7 +59,8 @@ def _set(label: Label, seen: Seen) -> Iterator[str]:
     style = Style(label.size, label.weight, label.display)
     lines = set_text(label.text, style, label.rect.w, label.max_lines, plain=label.plain)
     shown = "".join(run.text for line in lines for run in line.runs)
-    if any(line.width > label.rect.w for line in lines):
+    hair = label.size // 16  # what typesetting lets kerning add before it cuts a text
+    if any(line.width > label.rect.w + hair for line in lines):
         yield "the name is wider than its place"
     if not label.display:
         return
