@@ -198,3 +198,9 @@ def test_names_are_taken_in_their_order(folder: Path) -> None:
     third = load_next(folder, second.name, SIZE)
     assert [first.name, second.name, third.name] == ["a.png", "b.jpg", "a.png"]
     assert isinstance(first.picture, pygame.Surface)
+
+
+def test_a_folder_that_is_away_keeps_no_lane_shut() -> None:
+    """Somebody has taken the stick with the pictures: the doctor says so, and the lane sells."""
+    assert list(AttractTable("/nowhere/pictures").problems()) == []
+    assert "cannot be read" in load_next(Path("/nowhere/pictures"), "", SIZE).why
