@@ -14,7 +14,7 @@ from drivers.registry import DRIVERS
 from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
-from kiosk.app.config_money import CharityTable, LimitsTable, TendersTable
+from kiosk.app.config_money import BagsTable, CharityTable, LimitsTable, TendersTable
 from kiosk.app.config_sound import SoundTable
 from kiosk.app.config_tables import (
     DebugTable,
@@ -102,6 +102,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deposits: DepositsTable = DepositsTable()
     audit: AuditRule = AuditRule()
     charity: CharityTable = CharityTable()
+    bags: BagsTable = BagsTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
     """How many things of a category (and below it) one shopper may buy: `"pharmacy/painkillers" = 2`."""
@@ -167,6 +168,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
             charity=self.charity.asked_for,
+            bags=self.bags.codes,
         )
 
     def _plate(self) -> Plate | None:
@@ -206,6 +208,7 @@ def _problems(config: Config) -> Iterator[str]:
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     yield from config.limits.problems()
     yield from config.charity.problems()
+    yield from config.bags.problems()
     yield from config.sale_hours.problems()
     ends = config.receipts.email_endings
     if len(ends) > _ENDINGS or any(not 0 < len(end) <= _ENDING_LONGEST for end in ends):

@@ -1,9 +1,10 @@
-"""Config money: what a lane takes, how much, and for whom it collects (`[tenders]`, `[limits]`, `[charity]`)."""
+"""Config money: what a lane takes, how much, and for whom it collects (`[tenders]`, `[limits]`, `[charity]`, `[bags]`)."""
 
 from collections.abc import Iterator
 
 import msgspec
 
+from kiosk.checkout.carrier_bags import KINDS
 from kiosk.checkout.lane import Charity, Limit
 from kiosk.checkout.sale import TenderKind
 
@@ -77,3 +78,16 @@ class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield "charity.name: whom is it for?"
         if self.step_minor < 1:
             yield f"charity.step_minor: {self.step_minor} is nothing to round up to"
+
+
+class BagsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[bags]`: codes of the carrier bags that shoppers are asked for before they pay."""
+
+    codes: tuple[str, ...] = ()
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be asked so."""
+        if len(self.codes) > KINDS:
+            yield f"bags.codes: {len(self.codes)} kinds; the screen asks for {KINDS} at most"
+        if len(set(self.codes)) < len(self.codes):
+            yield "bags.codes: one code stands there twice"

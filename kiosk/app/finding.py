@@ -115,6 +115,11 @@ class Finder:
         """A tile of the picker was touched; `code` is its row's."""
         return self._sold((code,), Measured(()), None, "pick", now) or e.ItemUnknown(text=code, entry="pick")
 
+    def bags(self, codes: Sequence[str], now: Moment) -> tuple[Item, ...]:
+        """The carrier bags of these codes, as they are sold today; one that is not in the price book is not sold."""
+        found = (self._sold((code,), Measured(()), None, "pick", now) for code in codes)
+        return tuple(one.item for one in found if isinstance(one, e.ItemFound))
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The classes of tax, in the pack's order."""

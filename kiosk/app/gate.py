@@ -15,6 +15,7 @@ from kiosk.app.finding import Finder, Prices
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
+from kiosk.checkout.item import Item
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.meter import Meter
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
@@ -56,6 +57,10 @@ class Gate:
     def picked(self, code: str, now: Moment) -> e.Event:
         """A tile of the picker was touched."""
         return self._finder.picked(code, now)
+
+    def bags(self, codes: tuple[str, ...], now: Moment) -> tuple[Item, ...]:
+        """The carrier bags that the shop sells now."""
+        return self._finder.bags(codes, now)
 
     def told(self, question: ItemAsk, said: ItemRow, now: Moment) -> ItemAnswer:
         """The store has answered about a code that the price book does not have."""

@@ -153,6 +153,8 @@ class Loop:
                 self._hear_touch(self.screen.key(message, self.state, now), now)
             case Query():
                 message.answer(self)
+            case e.PayPressed():
+                self._waiting.append(self.screen.pays(message, now))
             case _ if isinstance(message, Look):
                 self._waiting.extend(self.screen.look(message, self.state, now))
             case _:

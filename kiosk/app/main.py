@@ -219,6 +219,7 @@ class Appliance:
             check_pin=self._check_pin,
             picked=self._gate.picked,
             picker=Picker(self._prices),
+            bags=lambda now: self._gate.bags(lane.bags, now),
             keyed=self._gate.keyed,
             empties=self._gate.empties,
             kinds=self._gate.kinds,

@@ -17,6 +17,7 @@ from kiosk.app.surface import Said, Surface
 from kiosk.app.telling import Headphones, Mouth, Mute, Teller
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
+from kiosk.checkout.item import Item
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.search.shelf import POPULAR
@@ -79,6 +80,7 @@ class Screen:
         check_pin: Callable[[str, str, str], None],
         picked: Callable[[str, Moment], e.Event],
         picker: Picker,
+        bags: Callable[[Moment], tuple[Item, ...]],
         keyed: Callable[[str, dict[str, str], int, Moment], e.Event],
         empties: Callable[[Moment], e.Event],
         kinds: tuple[str, ...],
@@ -90,14 +92,14 @@ class Screen:
         attract: Attract | None = None,
         photos: Dresser = NoPhotos(),  # noqa: B008 - it has no state
     ) -> None:
-        """`typed` looks a code up, `picked` a tile's; `keyed` makes an item of one of the `kinds`
+        """`typed` looks a code up, `picked` a tile's; `bags` are those that the shop sells; `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
         `check_pin` begins to check a PIN (and whose badge, by id, or the
         staff number) and later puts its event into the inbox;
         `signed` is a sale's receipt as a QR code holds it, empty if it has no room."""
         self._surface, self._words = surface, words
         self._typed, self._check_pin, self._whispers = typed, check_pin, whispers
-        self._picked, self._picker = picked, picker
+        self._picked, self._picker, self._bags = picked, picker, bags
         self._keyed, self._kinds, self._empties = keyed, kinds, empties
         self._signed, self._photos = signed, photos
         self._signed_sale: Sale | None = None
@@ -251,6 +253,10 @@ class Screen:
             return list(_sign_of_life(state, now))
         said = viewing.said_by(button)
         return [said] if said is not None else []
+
+    def pays(self, pressed: e.PayPressed, now: Moment) -> e.PayPressed:
+        """Pay, with the bags that the shopper may want first."""
+        return replace(pressed, bags=self._bags(now))
 
     def look(self, look: Look, state: State, now: Moment) -> list[e.Event]:
         """Change what the eyes know. Any look is a sign of life; OK on a keypad asks the gate."""

@@ -18,6 +18,7 @@ from kiosk.checkout.events import (
     BagAccepted,
     BaggingSkipped,
     BagMoved,
+    BagsChosen,
     BagWeightSeen,
     BasketRecalled,
     BasketScanned,
@@ -81,6 +82,8 @@ def follow(before: State, state: State, event: Event) -> Step:
     shelf, basket = state.shelf, before.basket
     if before.phase not in _OPEN:
         shelf, basket = fresh(shelf, limits), EMPTY
+    if isinstance(event, BagsChosen):
+        basket = state.basket  # the shelf waits for none of them (`carrier_bags`)
     if _brings_back(event):
         basket = state.basket  # its goods stand somewhere else, and staff stand before them
     if shelf.known:

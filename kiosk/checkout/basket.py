@@ -91,6 +91,10 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Id of whoever served it last, wholly or in part; empty: self-service."""
     donation: Donation | None = None
     """What the shopper gives by rounding up; of nothing: they would rather not. None: not asked."""
+    bags: tuple[Item, ...] = ()
+    """The kinds of carrier bags that the shopper is being asked for."""
+    bags_asked: bool = False
+    """They have answered (`carrier_bags`)."""
 
 
 EMPTY = Basket()

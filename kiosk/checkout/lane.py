@@ -242,3 +242,5 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""
     charity: Charity | None = None
+    bags: tuple[str, ...] = ()
+    """Codes of the carrier bags that shoppers are asked for before they pay; empty: they are not asked."""

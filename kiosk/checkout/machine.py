@@ -11,7 +11,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - on a day with other tax rates the basket bears those (`taxing`);
 - the bagging shelf expects what the basket has, and a disagreement of the two has its name (`bagging`);
 - a return that is sealed is printed, one that nobody is signed in for any more is given up (`refunding`);
-- who goes back to scanning is asked again about rounding up (`charity`);
+- who goes back to scanning is asked again about rounding up (`charity`), and about bags if there was no answer;
 - a coupon that leaves the basket unused is let go (`couponing`);
 - a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
@@ -30,6 +30,7 @@ from kiosk.checkout import (
     approving,
     audit,
     bagging,
+    carrier_bags,
     charity,
     cleaning,
     closing,
@@ -81,7 +82,7 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     effects = (*effects, *couponing.let_go(before, state))
     state, more = inserting.follow(before, state, event)
     effects = (*effects, *more)
-    state = part.follow(charity.follow(state))
+    state = part.follow(charity.follow(carrier_bags.follow(state)))
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)

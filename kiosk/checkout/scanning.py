@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import audit, couponing, out_of_hours, visit
+from kiosk.checkout import audit, carrier_bags, couponing, out_of_hours, visit
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
@@ -300,6 +300,8 @@ def pay(state: State, event: PayPressed) -> Step:
     state, owed = audit.at_pay(state, event.at)
     if owed:
         return audit.wait(state)
+    if bags := carrier_bags.to_offer(state, event):
+        return carrier_bags.ask(state, bags)
     state = replace(state, prompt="")
     if not left(state.basket):
         return sell(state, event.at)

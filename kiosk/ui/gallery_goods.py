@@ -46,6 +46,12 @@ WINE = replace(
     tax_bp=2500,
     age_limit=18,
 )
+BAGS = (
+    replace(_item("9520001530012", "Paper bag", "Papperskasse", 400, ""), category="bags"),
+    replace(_item("9520001530029", "Carrier bag, recycled", "Bärkasse, återvunnen", 700, ""), category="bags"),
+    replace(_item("9520001530036", "Cotton bag", "Tygkasse", 3900, ""), category="bags"),
+)
+"""What the shop asks for before paying."""
 Things = tuple[tuple[Item, int, int | None], ...]
 SHOPPING: Things = (
     (COFFEE, 2, None),

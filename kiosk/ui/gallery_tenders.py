@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Charity
 from kiosk.checkout.questions import GiftCardAnswer
+from kiosk.ui.gallery_goods import BAGS
 from kiosk.ui.view import Choose, OpenForm, OpenPage, TypeKey
 from kiosk.values.money import Money
 
@@ -21,6 +22,10 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "19e-staff-external": lambda v: _external(v).signs_in(),
         "19e-external-number": lambda v: (
             _external(v).signs_in().does(Choose("amount", "21238", keeps=False), *map(TypeKey, "a4021"))
+        ),
+        "10b-how-many-bags": lambda v: v.shops().does(e.PayPressed(bags=BAGS)),
+        "10b-two-paper-bags": lambda v: (
+            v.shops().does(e.PayPressed(bags=BAGS), Choose(f"bags.{BAGS[0].gtin}", "2"))
         ),
         "10c-round-up": lambda v: _collects(v).does(e.PayPressed()),
         "10-rounded-up": lambda v: _collects(v).does(e.PayPressed(), e.DonationChosen(give=True)),

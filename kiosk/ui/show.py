@@ -6,7 +6,7 @@ same three arguments always give the same scene.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import slip_signature, standalone, taking_cash
+from kiosk.checkout import carrier_bags, slip_signature, standalone, taking_cash
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.tenders import to_round_up
 from kiosk.ui.fitting import fit
@@ -20,6 +20,7 @@ from kiosk.ui.screens import (
     assisted,
     attract,
     bagging,
+    bags,
     bank,
     card,
     cash_machine,
@@ -217,6 +218,8 @@ def _paying(state: State, view: View, words: Words) -> Scene:
         return cash_wait.with_a_terminal(state, view, words)
     if view.page == "gift_card":
         return gift_card.scene(state, view, words)
+    if carrier_bags.is_asking(state):
+        return bags.scene(state, view, words)
     if to_round_up(state):
         return round_up.scene(state, view, words)
     if view.page == "part":

@@ -298,6 +298,7 @@ class Lane:
             typed=gate.typed,
             picked=gate.picked,
             picker=Picker(shop.prices),
+            bags=lambda now: gate.bags(shop.facts.bags, now),
             keyed=gate.keyed,
             empties=gate.empties,
             kinds=gate.kinds,

@@ -122,6 +122,12 @@ def collects(rest: str, step: str) -> dict[str, Any]:
     return {"charity": Charity(rest, int(step.replace(".", "")))}
 
 
+@SHOP.says("shop asks for bags {rest}")
+def asks_for_bags(rest: str) -> dict[str, Any]:
+    """Before paying, by their codes in the price book."""
+    return {"bags": tuple(rest.split())}
+
+
 @SHOP.says("shop sends baskets above {money} to a staffed checkout")
 def sends_away(money: int) -> dict[str, Any]:
     """Without staff."""

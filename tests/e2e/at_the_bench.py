@@ -148,9 +148,9 @@ class Shopper:
         return so_called[-1]["rect"] if so_called else None
 
     def goes_to_pay(self) -> None:
-        """To the choice of a tender; nothing is given to charity."""
+        """To the choice of a tender; no bag is bought."""
         self.touch(self.say("Pay"))
-        if self.sees("10c-round-up", "10-pay-choice") == "10c-round-up":
+        if self.sees("10b-how-many-bags", "10-pay-choice") == "10b-how-many-bags":
             self.touch(self.say("No, thank you"))
         self.sees("10-pay-choice")
 

@@ -65,7 +65,7 @@ def test_a_purchase_with_the_keyboard_for_a_keypad(demo: Demo, shopper: Shopper)
     shopper.sees("02-scanning")
     shopper.finds("Pay")
     shopper.page.keyboard.press("Enter")
-    shopper.sees("10c-round-up")
+    shopper.sees("10b-how-many-bags")
     shopper.finds("No, thank you")
     shopper.page.keyboard.press("Enter")
     shopper.sees("10-pay-choice")
@@ -148,14 +148,15 @@ def test_cash_goes_into_the_machine_and_change_comes_out(demo: Demo, shopper: Sh
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 6_500, [])
 
 
-def test_a_gift_is_paid_at_a_terminal_that_staff_bring(demo: Demo, shopper: Shopper) -> None:
+def test_a_bag_is_paid_at_a_terminal_that_staff_bring(demo: Demo, shopper: Shopper) -> None:
     sold = len(demo.api("sales"))
     shopper.scan(COFFEE)
     shopper.sees("02-scanning")
     shopper.touch("Pay")
-    shopper.sees("10c-round-up")
-    shopper.touch("Yes, give 5.10")
-    shopper.sees("10-rounded-up", "10-pay-choice")
+    shopper.sees("10b-how-many-bags")
+    shopper.touch("Paper bag: One more")
+    shopper.touch("Next")
+    shopper.sees("10-pay-choice")
     shopper.touch("Card, with staff")
     shopper.sees("11c-terminal-wait")
     shopper.touch("Staff sign-in")
@@ -163,13 +164,13 @@ def test_a_gift_is_paid_at_a_terminal_that_staff_bring(demo: Demo, shopper: Shop
         shopper.touch(digit)
     shopper.touch("Sign in")
     shopper.sees("19e-staff-external")
-    shopper.touch("All of it: 70.00")
+    shopper.touch("All of it: 68.90")
     for letter in "4021":
         shopper.touch(letter)
     shopper.touch("It is paid")
     shopper.print_and_leave()
     sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
-    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 6_490, [])
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 6_890, [])
 
 
 def test_something_extra_in_the_bagging_area_is_seen(demo: Demo, shopper: Shopper) -> None:

@@ -69,8 +69,16 @@ class PromptClosed(Fact, frozen=True):
     """`Keep scanning` on a prompt (07, 16)."""
 
 
-class PayPressed(Fact, frozen=True):
-    """Pay, on the scanning screen."""
+class PayPressed(Fact, frozen=True, kw_only=True):
+    """Pay, on the scanning screen. `bags`: the carrier bags that the shop sells, as the price book has them now."""
+
+    bags: tuple[Item, ...] = ()
+
+
+class BagsChosen(Fact, frozen=True, kw_only=True):
+    """How many carrier bags of each kind, in the order of the question (10b)."""
+
+    counts: tuple[int, ...]
 
 
 class DonationChosen(Fact, frozen=True, kw_only=True):
@@ -160,6 +168,7 @@ ShopperEvent = (
     | LineVoided
     | PromptClosed
     | PayPressed
+    | BagsChosen
     | DonationChosen
     | PartChosen
     | CardChosen

@@ -3,6 +3,7 @@
 from kiosk.checkout import (
     auditing,
     charging,
+    carrier_bags,
     charity,
     finishing,
     part,
@@ -62,6 +63,7 @@ CHAPTER = Chapter(
             welcome=scanning.close_prompt, scanning=scanning.close_prompt, closed=scanning.close_prompt, rest=NO_PROMPT
         ),
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
+        e.BagsChosen: by_phase(paying=carrier_bags.choose, rest=LATE),
         e.DonationChosen: by_phase(paying=charity.choose, rest=LATE),
         e.PartChosen: by_phase(paying=part.choose, rest=LATE),
         e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
@@ -104,6 +106,7 @@ CHAPTER = Chapter(
         unlisted.unknown_first: (P.SCANNING,),
         unlisted.unknown_while_choosing: (P.SCANNING,),
         scanning.pay: (P.PAYING, P.CARD, P.RECEIPT),
+        carrier_bags.choose: (P.CARD, P.RECEIPT),
         charity.choose: (P.CARD,),
         tendering.choose: (P.CARD,),
         serving.card: (P.CARD, P.PAYING),
@@ -128,6 +131,7 @@ CHAPTER = Chapter(
         e.LineVoided,
         e.PromptClosed,
         e.PayPressed,
+        e.BagsChosen,
         e.DonationChosen,
         e.PartChosen,
         e.CardChosen,

@@ -17,6 +17,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 from shopping import BREAD, LANE, WATER, WINE, Checkout, record
 
+from kiosk.checkout import carrier_bags
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
@@ -56,6 +57,7 @@ ITEMS: tuple[Item, ...] = (
     replace(BREAD, gtin="6", name="Two of it", max_quantity=2, weight_g=1_000),
     replace(_TOMATOES, gtin="7", name="For the staff", staff_only=True),
 )  # fmt: skip
+BAGS = (replace(BREAD, gtin="8", name="Paper bag", weight_g=55), replace(BREAD, gtin="9", name="Bag", max_quantity=2))
 
 
 def _sold() -> tuple[Sale, ...]:
@@ -105,9 +107,12 @@ def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
     match state.phase:
         case Phase.WELCOME | Phase.SCANNING:
             on_scale = e.WeightShown(grams=chance.choice((0, 505, 1_000)), stable=True)
-            return e.ItemFound(item=chance.choice(ITEMS)), e.PayPressed(), e.PayPressed(), on_scale
+            pays = e.PayPressed(bags=BAGS if chance.random() < 0.3 else ())
+            return e.ItemFound(item=chance.choice(ITEMS)), pays, e.PayPressed(), on_scale
         case Phase.PAYING:
             part = e.PartChosen(amount=Money(chance.choice((1, 500, 1_000))))
+            if carrier_bags.is_asking(state):
+                return (e.BagsChosen(counts=tuple(chance.choice((0, 1, 2)) for _ in state.basket.bags)),)
             return (e.DonationChosen(give=True),) if to_round_up(state) else (e.CardChosen(), e.CardChosen(), part)
         case Phase.RETURNING:
             return _counter(chance, state)
