@@ -128,6 +128,12 @@ class TerminalUnknown(Reported, frozen=True, kw_only=True):
     refund: bool = False
 
 
+class TerminalCardLeft(Reported, frozen=True, kw_only=True):
+    """No payment runs, and a card is still in the terminal; `there` false: it is out again. Told when it changes."""
+
+    there: bool
+
+
 class TerminalReversed(Reported, frozen=True, kw_only=True):
     """The reversal of a charge: `done` or refused."""
 

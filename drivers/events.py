@@ -46,6 +46,9 @@ from drivers.card_events import (
     TerminalAsked as TerminalAsked,
 )
 from drivers.card_events import (
+    TerminalCardLeft as TerminalCardLeft,
+)
+from drivers.card_events import (
     TerminalCode as TerminalCode,
 )
 from drivers.card_events import (
@@ -358,6 +361,7 @@ HardwareEvent = (
     | TerminalAsked
     | TerminalNotCharged
     | TerminalUnknown
+    | TerminalCardLeft
     | TerminalReversed
     | TerminalSettled
 )

@@ -1,4 +1,6 @@
-"""Config money: what a lane takes, how much, and for whom it collects (`[tenders]`, `[limits]`, `[charity]`, `[bags]`)."""
+"""Config money: what a lane takes and how much, and what it asks before (`[tenders]`, `[limits]`, `[charity]`,
+`[bags]`).
+"""
 
 from collections.abc import Iterator
 

@@ -203,6 +203,8 @@ def _terminal(event: d.HardwareEvent) -> tuple[e.Event, ...]:
             return (e.CardUnknown(attempt=event.ticket, evidence=event.evidence),)
         case d.TerminalSettled():
             return (_settled(event),)
+        case d.TerminalCardLeft():
+            return (e.CardLeft(there=event.there),)
         case d.TerminalReversed():
             return (e.CardReversed(attempt=event.ticket, done=event.done, evidence=event.evidence),)
         case _:

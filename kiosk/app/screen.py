@@ -92,7 +92,8 @@ class Screen:
         attract: Attract | None = None,
         photos: Dresser = NoPhotos(),  # noqa: B008 - it has no state
     ) -> None:
-        """`typed` looks a code up, `picked` a tile's; `bags` are those that the shop sells; `keyed` makes an item of one of the `kinds`
+        """`typed` looks a code up, `picked` a tile's; `bags` are those that the shop sells;
+        `keyed` makes an item of one of the `kinds`
         of goods at a price, `empties` names the containers that come back without a barcode;
         `check_pin` begins to check a PIN (and whose badge, by id, or the
         staff number) and later puts its event into the inbox;

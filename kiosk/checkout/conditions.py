@@ -10,6 +10,7 @@ from kiosk.checkout import taking_back, visit
 from kiosk.checkout.devices import SPEAKER
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
+    CardLeft,
     DeviceFound,
     DeviceLost,
     DiskFine,
@@ -61,6 +62,15 @@ def headphones(state: State, event: HeadphonesMoved) -> Step:
     return replace(
         state, devices=devices, settings=replace(state.settings, voice=event.plugged), touched_tick=touched
     ), ()
+
+
+def card_left(state: State, event: CardLeft) -> Step:
+    """All is paid, and the card was forgotten: its owner is called until they take it (`heeding`)."""
+    if event.there == state.devices.card_left:
+        return state, ()
+    leaving = event.there and state.phase in (Phase.RECEIPT, Phase.THANKS)
+    state = replace(state, devices=replace(state.devices, card_left=event.there), touched_tick=event.at.tick_ms)
+    return state, (Beep("attention"),) if leaving else ()
 
 
 def paper(state: State, event: PaperChanged) -> Step:

@@ -21,6 +21,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawer_open: bool = False
     cash: Meter | None = None
     """What the cash machine counts; None: it has not said."""
+    card_left: bool = False
+    """Whether somebody's card is still in the terminal though nothing is paid there any more."""
     headphones: bool = False
     """Whether headphones are plugged in. What is not known counts as out."""
     scale: Reading = Reading()

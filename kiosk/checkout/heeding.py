@@ -34,6 +34,8 @@ def _asked(state: State) -> str:
     """What the shopper alone can do now; empty: nothing that was asked by ear."""
     if state.phase is Phase.SCANNING and state.prompt == "bag":
         return "bag"
+    if state.phase in (Phase.RECEIPT, Phase.THANKS) and state.devices.card_left:
+        return "remove"
     payment = state.payment
     if state.phase is not Phase.CARD or payment is None or payment.kind == "cash" or payment.stage == "declined":
         return ""

@@ -43,6 +43,8 @@ _AWAITED = ("age", "help", "bag", "cash", "external", "signature", "audit", "pay
 MORE_TIMES = 10
 """`Give me more time` makes a shopper's time-outs so many times as long: what WCAG 2.2 asks for at least (2.2.1, Timing
 Adjustable). Not for ever, or a lane that somebody walked away from would never be free again."""
+CARD_LEFT_MS = 60_000
+"""So long goodbye waits for whoever left a card in the terminal."""
 LAST_CALL_MS = 10_000
 """So long before 17 ends it is heard once more (DESIGN-UI 2.7)."""
 
@@ -145,6 +147,8 @@ def _thanks_due(state: State) -> int | None:
         return None
     if state.sign_up == "begun":
         return state.touched_tick + state.lane.time_outs.scanning_ms
+    if state.devices.card_left:
+        return max(state.touched_tick, state.phase_tick) + CARD_LEFT_MS
     # With the bags still on the shelf, goodbye stays twice as long.
     loaded = state.shelf.seen_g >= _LOADED_G
     return state.touched_tick + state.lane.time_outs.thanks_ms * (2 if loaded else 1)

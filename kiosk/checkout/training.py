@@ -46,6 +46,7 @@ _OF_THE_MACHINE = (
     e.DeviceLost,
     e.DeviceFound,
     e.HeadphonesMoved,
+    e.CardLeft,
     e.DiskLow,
     e.DiskFine,
     e.PaperChanged,

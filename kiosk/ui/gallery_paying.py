@@ -28,6 +28,7 @@ def paying_stops() -> dict[str, Callable[[Visit], Visit]]:
         "13-unknown": unknown,
         "14a-receipt-choice": lambda v: _paid(v).waits(2_000),
         "14b-receipt-qr": lambda v: _paid(v).does(e.ReceiptChosen(kind="qr")).waits(8_000),
+        "15-remember-your-card": lambda v: _paid(v).does(e.CardLeft(there=True), e.ReceiptChosen(kind="print")),
         "15-thank-you": lambda v: _paid(v).does(e.ReceiptChosen(kind="print")),
     }
 

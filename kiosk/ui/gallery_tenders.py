@@ -24,9 +24,7 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
             _external(v).signs_in().does(Choose("amount", "21238", keeps=False), *map(TypeKey, "a4021"))
         ),
         "10b-how-many-bags": lambda v: v.shops().does(e.PayPressed(bags=BAGS)),
-        "10b-two-paper-bags": lambda v: (
-            v.shops().does(e.PayPressed(bags=BAGS), Choose(f"bags.{BAGS[0].gtin}", "2"))
-        ),
+        "10b-two-paper-bags": lambda v: v.shops().does(e.PayPressed(bags=BAGS), Choose(f"bags.{BAGS[0].gtin}", "2")),
         "10c-round-up": lambda v: _collects(v).does(e.PayPressed()),
         "10-rounded-up": lambda v: _collects(v).does(e.PayPressed(), e.DonationChosen(give=True)),
         "10d-pay-a-part": lambda v: _part(v),

@@ -32,7 +32,7 @@ _BLUE, _PALE = ("info", "on-info"), ("info-soft", "info")
 GROUNDS = (_GREEN, _DEEP, _YELLOW, _CREAM, _BLUE, _PALE)
 _UNKNOWN = "tag-text"
 _LOOKS = {
-    "bags": Look(*_DEEP, "bag-personal"),
+    "bags": Look(*_DEEP, "shopping"),
     "books": Look(*_PALE, "book-open-variant"),
     "bread": Look(*_CREAM, "bread-slice"),
     "bakery": Look(*_CREAM, "bread-slice"),

@@ -128,6 +128,7 @@ def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
     if why:
         session.report(TerminalRefused(device=session.device, ticket=order.ticket, why=why))
         return None
+    session.card_is(False)
     listener = _Listener(session, order)
     ending = yield from converse(session, _message(session.terms, order), listener)
     yield from _conclude(session, order, listener, ending)

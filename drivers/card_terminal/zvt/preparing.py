@@ -71,6 +71,7 @@ def readiness(session: Session) -> Procedure[str]:
     ending = yield from converse(session, messages.status_enquiry(), Listener())
     if ending.how != "completed":
         return _why_not(ending)
+    session.card_is(ending.code == codes.CARD_IN)
     return "" if ending.code == codes.READY else codes.refusal(ending.code)
 
 

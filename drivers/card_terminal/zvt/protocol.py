@@ -6,7 +6,8 @@ It runs one procedure at a time, in the order in which the commands came:
     Reverse -> reversal     Settle -> settlement
 
 Acknowledge, RefuseMessage and Abort speak to the procedure that runs. In between, an idle terminal is probed now and
-then, so that the lane knows whether cards work before a shopper asks. No ticket is ever authorized (or refunded) twice.
+then, so that the lane knows whether cards work before a shopper asks; soon after a payment too, because somebody's card
+may still be in. No ticket is ever authorized (or refunded) twice.
 
 The owner keeps the line: it opens it while `wants_line`, closes it when `take_hang_up` says so, and writes `take()`.
 """
@@ -159,10 +160,10 @@ class Client:
 
     def _idle(self, now_ms: int) -> None:
         hang_up_ms = self._hang_up_ms()
-        if hang_up_ms is not None and now_ms >= hang_up_ms:
-            self._session.hang_up()
         if now_ms >= self._probe_ms:
             self._start(probe(self._session), "")
+        elif hang_up_ms is not None and now_ms >= hang_up_ms:
+            self._session.hang_up()
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
         """Carry out a command, now or after those before it."""
@@ -246,9 +247,10 @@ class Client:
         session = self._session
         session.wait(None)
         session.stop_owing()
+        soon = session.card_in or isinstance(self._order, Order)  # is somebody's card still in?
         self._running, self._order, self._ticket = None, None, ""
         self._idle_since_ms = session.now_ms
-        self._probe_ms = session.now_ms + session.terms.probe_ms
+        self._probe_ms = session.now_ms + (session.terms.poll_ms if soon else session.terms.probe_ms)
         self._next()
 
     def _next(self) -> None:

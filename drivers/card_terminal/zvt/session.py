@@ -18,7 +18,7 @@ from drivers.card_terminal.zvt import messages
 from drivers.card_terminal.zvt.apdu import Apdu
 from drivers.card_terminal.zvt.messages import Message
 from drivers.card_terminal.zvt.wire import Wire
-from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, TerminalCardLeft
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -99,6 +99,7 @@ class Session:
         self._owed: dict[int, Apdu] = {}
         self._numbered = 0
         self._online: bool | None = None
+        self.card_in = False
 
     # --- the line ---
 
@@ -172,8 +173,15 @@ class Session:
             self._online = True
             self.report(DeviceOnline(device=self.device, detail=self.terminal_id))
 
+    def card_is(self, there: bool) -> None:
+        """A card is (still) in the terminal though it does nothing: report it if that is news."""
+        if there != self.card_in:
+            self.card_in = there
+            self.report(TerminalCardLeft(device=self.device, there=there))
+
     def is_away(self, why: str) -> None:
         """Cards cannot be taken: report it if that is news."""
+        self.card_is(False)
         if self._online is not False:
             self._online = False
             self.report(DeviceOffline(device=self.device, why=why))

@@ -314,7 +314,8 @@ class ZvtSimulator:
         self.stop = True
 
     def _state(self) -> None:
-        state = 0x9C if self._dialogue is not None else 0xDC if self.card == "insert" else self.faults.busy
+        in_it = self.card == "insert" and self.wants in ("", "removal")
+        state = 0xDC if in_it else 0x9C if self._dialogue is not None else self.faults.busy
         self.say(message("060f", b"\xf0\xf0\xf4" + b"1.07" + bytes([state])))
 
     def _order(self, head: str, content: bytes) -> None:

@@ -51,6 +51,12 @@ class HeadphonesMoved(Fact, frozen=True, kw_only=True):
     plugged: bool
 
 
+class CardLeft(Fact, frozen=True, kw_only=True):
+    """The payment is over, and the shopper's card is still in the terminal; `there` false: it has been taken."""
+
+    there: bool
+
+
 class PaperChanged(Fact, frozen=True, kw_only=True):
     """The printer's paper or cover changed."""
 
@@ -84,6 +90,7 @@ MachineEvent = (
     | DeviceLost
     | DeviceFound
     | HeadphonesMoved
+    | CardLeft
     | PaperChanged
     | LinkChanged
     | SequenceSeen

@@ -20,6 +20,7 @@ CHAPTER = Chapter(
         e.DiskFine: everywhere(conditions.disk_fine),
         e.DeviceLost: everywhere(conditions.lose_device),
         e.DeviceFound: everywhere(conditions.find_device),
+        e.CardLeft: everywhere(conditions.card_left),
         e.HeadphonesMoved: everywhere(conditions.headphones),
         e.PaperChanged: everywhere(conditions.paper),
         e.LinkChanged: everywhere(conditions.link),

@@ -2,8 +2,8 @@
 
 from kiosk.checkout import (
     auditing,
-    charging,
     carrier_bags,
+    charging,
     charity,
     finishing,
     part,

@@ -84,8 +84,9 @@ def _places(room: Room) -> tuple[Rect, Rect]:
 
 def _more(at: Rect, words: Words, room: Room) -> tuple[tuple[Element, ...], Rect]:
     """The other kinds, where there is no room for all; and what is left of the answer's place."""
-    one, two = layout.shares(at, (2, 3), max(room.px(14), GAP_PX))
-    return button(one, TurnPage(1), words.say("More choices"), room=room, icon="chevron-right"), two
+    one, two = layout.columns(at, 2, max(room.px(14), GAP_PX))
+    text, size = words.say("More choices"), layout.UTILITY_TEXT
+    return button(one, TurnPage(1), text, room=room, icon="chevron-right", size=size), two
 
 
 def _kind(row: Rect, state: State, bag: Item, count: int, words: Words, room: Room) -> tuple[Element, ...]:
@@ -102,16 +103,17 @@ def _kind(row: Rect, state: State, bag: Item, count: int, words: Words, room: Ro
         wide = room_for_words.w - row.h - room.px(16)
         room_for_words = room_for_words._replace(x=row.x + row.h + room.px(16), w=wide)
     full = words.say("{count} is the most we can sell of this item.", count=most(state, bag))
-    none = words.say("There is none to take away.")
+    full = "" if count < most(state, bag) else full
+    none = "" if count else words.say("There is none to take away.")
+    fewer, another = (f"{name}: {said}" for said in (words.say("One less"), words.say("One more")))
     figure, at = words.number(count), Rect(layout.right_of(less), row.y, middle, row.h)
     size = largest(figure, middle, (room.font(56), room.font(40), 34))
     return (
         *((item_picture(picture, bag),) if pictured else ()),
         *_told(room_for_words, name, price, room),
-        *_step(less, bag, count - 1, "minus", (f"{name}: {words.say('One less')}", figure), "" if count else none, room),
+        *_step(less, bag, count - 1, "minus", (fewer, figure), none, room),
         Label(at, figure, size, 800, True, align="centre", amount=True),
-        *_step(more, bag, count + 1, "plus", (f"{name}: {words.say('One more')}", figure),
-               "" if count < most(state, bag) else full, room),
+        *_step(more, bag, count + 1, "plus", (another, figure), full, room),
     )  # fmt: skip
 
 

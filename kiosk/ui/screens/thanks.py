@@ -23,7 +23,9 @@ from kiosk.ui.words import Words
 def scene(state: State, view: View, words: Words) -> Scene:
     """Goodbye."""
     assert state.sale is not None
-    title, done = words.say("Thank you.\nSee you soon!"), words.say("Done")
+    left = state.devices.card_left
+    title = words.say("Remember your card!") if left else words.say("Thank you.\nSee you soon!")
+    done = words.say("Done")
     shown = banner(state, view, words)
     room = room_in(state, view)
     stand = stand_of(room)
@@ -80,6 +82,8 @@ def _goodbye(
 ) -> tuple[Element, ...]:
     """Headline, what people forget, the extras at the right and the picture in what is left."""
     px, text = room.px, words.say("Remember your card and all your bags.")
+    if state.devices.card_left:
+        text = words.say("It is still in the card terminal.")
     text_px = room.font(32)
     text_h = round(len(wrap(text, place.w, text_px, 600)) * text_px * 1.25) + 2
     gap = max(px(10), GAP_PX)
@@ -116,7 +120,7 @@ def _goodbye(
                    max_lines=4, line_height=1.25, valign="top"),)
             if told else ()
         ),
-        *((Picture(drawing, "svg:thanks"),) if pictured else ()),
+        *((Picture(drawing, "svg:terminal" if state.devices.card_left else "svg:thanks"),) if pictured else ()),
         *painted,
     )  # fmt: skip
 
