@@ -88,6 +88,10 @@ class Transport(Protocol):
         """QoS 1."""
         ...
 
+    def call(self) -> None:
+        """Try the line now, if there is none."""
+        ...
+
 
 class Link:
     """One lane's link."""
@@ -262,6 +266,10 @@ class Link:
         """What became of a command. If it is lost the store repeats the command, and hears the same again."""
         result = Result(id=effect.id, done=not effect.why, why=effect.why)
         self._send("result", result, f"{self._lane.store}/{self._lane.till}/result/{effect.id}", now)
+
+    def call(self) -> None:
+        """Somebody does not want to wait for the store to be tried again."""
+        self._transport.call()
 
     def show(self, state: State, now: Moment) -> None:
         """The open basket, once: whoever asked looks at it now."""

@@ -31,6 +31,7 @@ from kiosk.checkout.effects import (
     AcknowledgeCard,
     AskStore,
     Beep,
+    CallStore,
     Effect,
     KeepDay,
     PublishEvent,
@@ -256,6 +257,8 @@ class Loop:
                 self._link.tell(effect, now)
             case ShowBasket():
                 self._link.show(self.state.in_earnest, now)
+            case CallStore():
+                self._link.call()
             case RestartLane():
                 self.restarting = True
             case AskStore():

@@ -5,6 +5,7 @@ while there is no connection. The last will says `online: false` two seconds aft
 line does not flicker on the console. A refused publication shows only in the reason code (135: not authorized).
 """
 
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -52,8 +53,27 @@ class Mqtt:
         will.WillDelayInterval = _WILL_DELAY_S
         body = encode(last_will(store, till, at=started))
         client.will_set(till_topic(store, till, "state"), body, qos=1, retain=True, properties=will)
-        client.connect_async(url.hostname or "", url.port or (8883 if url.scheme == "mqtts" else 1883), _KEEPALIVE_S)
-        client.loop_start()
+        self._broker = url.hostname or "", url.port or (8883 if url.scheme == "mqtts" else 1883)
+        self._calling = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._client.connect_async(*self._broker, _KEEPALIVE_S)
+        self._client.loop_start()
+
+    def call(self) -> None:
+        """Do not wait any longer for the next try. paho's thread is stopped and begun anew, which takes up to a second
+        and is done beside."""
+        threading.Thread(target=self._call, name="call the broker", daemon=True).start()
+
+    def _call(self) -> None:
+        if self._calling.acquire(blocking=False):
+            try:
+                if not self._client.is_connected():
+                    self._client.loop_stop()
+                    self._begin()
+            finally:
+                self._calling.release()
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Into the connection, or nowhere."""
@@ -62,8 +82,9 @@ class Mqtt:
 
     def close(self) -> None:
         """Say goodbye in such a way that the broker publishes the will: the console shall see that nobody is there."""
-        self._client.disconnect(reasoncode=_GOODBYE)
-        self._client.loop_stop()
+        with self._calling:
+            self._client.disconnect(reasoncode=_GOODBYE)
+            self._client.loop_stop()
 
     # --- in paho's thread ---------------------------------------------------------------------------------------------
 
@@ -100,6 +121,9 @@ class NoTransport:
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Nowhere."""
+
+    def call(self) -> None:
+        """Nobody."""
 
     def close(self) -> None:
         """Nothing to close."""

@@ -255,6 +255,10 @@ class ShowBasket(_Effect, frozen=True):
     """Show the console what is in the open basket, once."""
 
 
+class CallStore(_Effect, frozen=True):
+    """Try the line to the store now; without it the wait between two tries goes on."""
+
+
 class RestartLane(_Effect, frozen=True):
     """End the process; whoever keeps it running starts it again, and the journal puts the lane back."""
 
@@ -338,6 +342,7 @@ Effect = (
     | AskStore
     | TellResult
     | ShowBasket
+    | CallStore
     | RestartLane
     | OpenDrawer
     | CashOrder

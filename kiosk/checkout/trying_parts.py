@@ -2,13 +2,14 @@
 
 The light tower shows one state after another, a touch each, and goes back to what it should show when staff leave. The
 scanner's next label is shown for some seconds instead of sold; the terminal is asked whether it is ready, which moves
-no money; a scale takes its load for nothing. These three are tried between two shoppers only.
+no money; a scale takes its load for nothing. These three are tried between two shoppers only. A store that is away is
+called at once, whenever that is.
 """
 
 from msgspec.structs import replace
 
 from kiosk.checkout.bagging import DEVICE as SHELF
-from kiosk.checkout.effects import Beep, Effect, Pattern, PrepareCard, PrintTest, PublishEvent, ZeroScale
+from kiosk.checkout.effects import Beep, CallStore, Effect, Pattern, PrepareCard, PrintTest, PublishEvent, ZeroScale
 from kiosk.checkout.events import CardReady, CardRefused, Event, ItemFound, ItemUnknown, PartTried, RollChanged
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.notice import Notice
@@ -60,6 +61,8 @@ def try_part(state: State, event: PartTried) -> Step:
         done.append(PrepareCard(ping))
     if part in ("scale", "shelf"):
         done.append(ZeroScale(SCALE if part == "scale" else SHELF))
+    if part == "network":
+        done.append(CallStore())
     if part == "scanner":
         staff = _trying(staff, reads_until_tick=event.at.tick_ms + READS_MS, read="")
     if part in ("lights", "all"):

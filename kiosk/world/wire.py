@@ -44,6 +44,9 @@ class Wire:
         """While true the store has not come to what was said to it."""
         self.loss_permille = self.double_permille = self.shuffle_permille = self.late_permille = 0
 
+    def call(self) -> None:
+        """The line comes back when it does."""
+
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """From the lane."""
         if not self._up or not self._connected:

@@ -98,9 +98,9 @@ class ReprintAsked(Fact, frozen=True, kw_only=True):
 
 class PartTried(Fact, frozen=True, kw_only=True):
     """Staff try a part of the lane: a test slip, the next state of the light tower, a sound, whether the terminal
-    answers, or all of these; what the scanner reads next; zero on a scale."""
+    answers, or all of these; what the scanner reads next; zero on a scale; the store, which is called at once."""
 
-    part: Literal["printer", "lights", "speaker", "all", "scanner", "terminal", "scale", "shelf"]
+    part: Literal["printer", "lights", "speaker", "all", "scanner", "terminal", "scale", "shelf", "network"]
 
 
 class RollChanged(Fact, frozen=True):

@@ -111,6 +111,7 @@ def front(
         if title_h + px(20) + text_h <= place.h and fits(title, place.w, 4, title_px, 800, True):
             break
     y = place.y + max(0, (place.h - title_h - px(20) - text_h) * 3 // 7)
+    y = y if room.portrait else min(y, px(181))
     return (
         *brand(state, words, ink=inks[0], room=room),
         Label(Rect(place.x, y, place.w, title_h), title, title_px, 800, True, inks[0], max_lines=4,

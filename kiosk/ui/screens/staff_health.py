@@ -113,7 +113,8 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
               PartTried(part="lights")),
         _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words, "ok", _volume(state, words)), say("Sound"),
               PartTried(part="speaker")),
-        _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link),
+        _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link, say("Try again"),
+              None if devices.link_up else PartTried(part="network")),
         *((touch,) if state.lane.touch else ()),
         _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip

@@ -44,6 +44,9 @@ class Store:
         self.sent: list[str] = []
         self.deltas: dict[str, tuple[PriceRow, ...]] = {}
 
+    def call(self) -> None:
+        """Always there."""
+
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         message = decode(payload)
         if isinstance(message.data, Ask):

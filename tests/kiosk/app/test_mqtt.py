@@ -13,6 +13,7 @@ from kiosk.app.link import Arrived, Connected, Disconnected
 from kiosk.app.mqtt import Mqtt
 from kiosk.values.settings import BadSettings
 from kiosk.wire.topics import till_topic
+from tests.conftest import free_port
 
 STATE = till_topic("s001", "k01", "state")
 _PATIENCE_MS = 15_000
@@ -52,6 +53,21 @@ def stranger(port: int, topic: str) -> str:
     """What mosquitto_sub hears first on a topic."""
     command = ["mosquitto_sub", "-h", "127.0.0.1", "-p", str(port), "-V", "5", "-t", topic, "-C", "1", "-W", "15"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_call_does_not_wait_for_the_next_try(ear: Ear, start_broker: Callable[..., int]) -> None:
+    """The waits between two tries grow to 30 s; staff who have put the plug back need not stand there."""
+    port = free_port()
+    lane = mqtt(ear, port)
+    lane._client.reconnect_delay_set(3_600, 3_600)
+    ear.wait_for(Disconnected)
+    assert start_broker("allow_anonymous true", port) == port
+    lane.call()
+    lane.call()
+    ear.wait_for(Connected)
+    lane.publish(STATE, b"here", retain=True)
+    assert stranger(port, STATE).strip() == "here"
+    lane.close()
 
 
 def test_messages_go_both_ways(ear: Ear, broker: int) -> None:

@@ -71,3 +71,8 @@ def test_each_scale_is_zeroed_by_its_own_name() -> None:
 def test_a_lane_without_cards_asks_no_terminal() -> None:
     shop = Checkout().tell(e.Restarted(lane=replace(LANE, tenders=("cash",))), ANNA, e.PartTried(part="terminal"))
     assert not shop.of(f.PrepareCard)
+
+
+def test_a_store_that_is_away_is_called_at_once() -> None:
+    shop = Checkout().tell(ANNA, e.LinkChanged(up=False), e.PartTried(part="network"))
+    assert len(shop.of(f.CallStore)) == 1
