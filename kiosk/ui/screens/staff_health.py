@@ -62,8 +62,8 @@ def _fitting(parts: tuple[_Part, ...], most: int) -> tuple[_Part, ...]:
 def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
     px = room.px
     mark, ink, line, line_px = _SHAPE[part.how]
-    wide = max(px(130), text_width(part.test, room.font(24), 600) + 2 * px(20) + 8) if part.says else 0
     high = min(room.touch(84), rect.h - 4)
+    wide = _test_width(part.test, rect.w, room) if part.says else 0
     touch = Rect(layout.right_of(rect) - px(16) - wide, rect.y + (rect.h - high) // 2, wide, high)
     left = px(84)
     free = (touch.x if part.says else layout.right_of(rect)) - px(12) - rect.x - left
@@ -82,6 +82,14 @@ def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
         Row(Rect(rect.x + left, top + name_h, free, rows * told_h), (Mark(mark, room.icon(26), ink), word), 8, "start"),
         *(button(touch, part.says, part.test, room=room, size=24, why_not=part.why_not) if part.says else ()),
     )
+
+
+def _test_width(text: str, row: int, room: Room) -> int:
+    """As wide as its words; long ones go on two lines before they take more than the name has."""
+    font, pad = room.font(24), 2 * room.px(20) + 8
+    most = max(room.px(130), row * 2 // 5)
+    whole = text_width(text, font, 600) + pad
+    return max(room.px(130), whole if whole <= most or not fits(text, most - pad, 2, font, 600) else most)
 
 
 def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
