@@ -7,6 +7,7 @@ from kiosk.ui import layout
 from kiosk.ui.room import GAP_PX, Room, office
 from kiosk.ui.scene import Box, Element, Rect, Scene
 from kiosk.ui.screens.office import body, halves, page
+from kiosk.ui.screens.part_name import part_name
 from kiosk.ui.screens.staff_form import Fact, card, facts, note
 from kiosk.ui.view import OpenPage, View
 from kiosk.ui.words import Words
@@ -55,7 +56,8 @@ def _troubles(place: Rect, state: State, words: Words, room: Room) -> tuple[Elem
 def _found(state: State, words: Words) -> Iterator[str]:
     say, devices = words.say, state.devices
     for name, (why, since) in devices.lost.items():
-        yield say("{device}: {why}, since {time}", device=name, why=why or "…", time=words.time(since))
+        told = part_name(name, words)
+        yield say("{device}: {why}, since {time}", device=told, why=why or "…", time=words.time(since))
     if not devices.link_up:
         yield say("The store cannot be reached.")
     if devices.paper not in ("ok", "low"):
