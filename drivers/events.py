@@ -87,6 +87,48 @@ from drivers.card_events import (
 from drivers.card_events import (
     TerminalUnknown as TerminalUnknown,
 )
+from drivers.cash_events import (
+    AcceptCash as AcceptCash,
+)
+from drivers.cash_events import (
+    CashDispensed as CashDispensed,
+)
+from drivers.cash_events import (
+    CashMeter as CashMeter,
+)
+from drivers.cash_events import (
+    CashMetered as CashMetered,
+)
+from drivers.cash_events import (
+    CashOffered as CashOffered,
+)
+from drivers.cash_events import (
+    CashRefused as CashRefused,
+)
+from drivers.cash_events import (
+    CloseCash as CloseCash,
+)
+from drivers.cash_events import (
+    DispenseCash as DispenseCash,
+)
+from drivers.cash_events import (
+    EmptyCash as EmptyCash,
+)
+from drivers.cash_events import (
+    FillCash as FillCash,
+)
+from drivers.cash_events import (
+    NoteReturned as NoteReturned,
+)
+from drivers.cash_events import (
+    RememberCash as RememberCash,
+)
+from drivers.cash_events import (
+    ReturnNote as ReturnNote,
+)
+from drivers.cash_events import (
+    StackNote as StackNote,
+)
 from drivers.reported import Reported
 
 
@@ -246,91 +288,6 @@ class SetLights(msgspec.Struct, frozen=True, tag=True):
     """It pulses softly (0.5 Hz) for so long and is steady then."""
 
 
-# --- cash recycler (BillAcceptor, CoinAcceptor, CashDispenser) --------------------------------------------------------
-
-
-class CashMeter(msgspec.Struct, frozen=True):
-    """What the machine itself counts. `levels`: what it can pay out, as (minor units of a piece, how many)."""
-
-    levels: tuple[tuple[int, int], ...]
-    coins_minor: int
-    """What of that is in coins."""
-    notes: int
-    """Notes that it has ever taken in, whether they can be paid out again or not."""
-
-
-class CashMetered(Reported, frozen=True, kw_only=True):
-    """The counters: after CloseCash, and after every coin or note since AcceptCash; with no ticket on its own."""
-
-    ticket: str
-    meter: CashMeter
-
-
-class CashOffered(Reported, frozen=True, kw_only=True):
-    """A note is in escrow. It goes back by itself unless StackNote comes."""
-
-    ticket: str
-    amount_minor: int
-
-
-class NoteReturned(Reported, frozen=True, kw_only=True):
-    """The note that was in escrow is not taken in: it lies in the machine's mouth."""
-
-    ticket: str
-
-
-class CashDispensed(Reported, frozen=True, kw_only=True):
-    """The machine has stopped paying. How much it paid only the counters say; `why` is its word where not all."""
-
-    ticket: str
-    meter: CashMeter
-    why: str = ""
-
-
-class CashRefused(Reported, frozen=True, kw_only=True):
-    """The machine does not answer: nothing can be said."""
-
-    ticket: str
-    why: str
-
-
-class CloseCash(msgspec.Struct, frozen=True, tag=True):
-    """Take nothing more, give back what is in escrow, wait until nothing moves, then tell the counters."""
-
-    ticket: str
-
-
-class AcceptCash(msgspec.Struct, frozen=True, tag=True):
-    """Take notes into escrow, and coins."""
-
-    ticket: str
-
-
-class StackNote(msgspec.Struct, frozen=True, tag=True):
-    """Take the note in that is in escrow."""
-
-    ticket: str
-
-
-class ReturnNote(msgspec.Struct, frozen=True, tag=True):
-    """Give it back."""
-
-    ticket: str
-
-
-class DispenseCash(msgspec.Struct, frozen=True, tag=True):
-    """Pay out, sent at most once. Answer: CashDispensed."""
-
-    ticket: str
-    amount_minor: int
-
-
-class EmptyCash(msgspec.Struct, frozen=True, tag=True):
-    """Move all that could be paid out into the cash box. Answer: CashMetered."""
-
-    ticket: str
-
-
 HardwareEvent = (
     DeviceOnline
     | DeviceOffline
@@ -375,6 +332,8 @@ Command = (
     | StackNote
     | ReturnNote
     | DispenseCash
+    | FillCash
+    | RememberCash
     | EmptyCash
     | Prepare
     | Authorize

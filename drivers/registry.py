@@ -42,7 +42,10 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
     "card_terminal": {"zvt": Driver("drivers.card_terminal.zvt.driver")},
     "qr_payment": {"http": Driver("drivers.qr_payment.driver")},
-    "cash_recycler": {"ssp": Driver("drivers.cash_recycler.driver")},
+    "cash_recycler": {
+        "ssp": Driver("drivers.cash_recycler.driver"),
+        "essp": Driver("drivers.cash_recycler.essp"),
+    },
     "lights": {"gpio": Driver("drivers.lights.driver")},
     "cash_drawer": {
         "gpio": Driver("drivers.cash_drawer.driver"),

@@ -1,4 +1,7 @@
-"""Cash recycler: joins a line to SSP. UnifiedPOS BillAcceptor, CoinAcceptor and CashDispenser; `driver = "ssp"`."""
+"""Cash recycler: joins a line to what talks on it. UnifiedPOS BillAcceptor, CoinAcceptor and CashDispenser.
+
+`driver = "ssp"` is this module's own: SSP in the open, for machines that move money without encryption.
+"""
 
 from collections.abc import Callable
 
@@ -6,6 +9,7 @@ import msgspec
 
 from drivers.cash_recycler.protocol import Host
 from drivers.cash_recycler.simulator import RecyclerSimulator
+from drivers.cash_recycler.talk import Talker
 from drivers.device import Device, DeviceError
 from drivers.events import Command, HardwareEvent
 from drivers.ports.line import Line
@@ -27,10 +31,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class Recycler:
     """One machine."""
 
-    def __init__(self, name: str, open_port: Callable[[], Port], currency: str, unit_minor: int = 100) -> None:
+    def __init__(self, name: str, open_port: Callable[[], Port], host: Talker) -> None:
         self.name = name
         self._line = Line(open_port)
-        self._host = Host(name, currency, unit_minor)
+        self._host = host
 
     def fileno(self) -> int | None:
         """As Device."""
@@ -83,11 +87,11 @@ def make(name: str, settings: Settings) -> Device:
     if len(settings.currency) != 3:
         raise DeviceError(f"{name}: no currency; write its three letters, such as SEK")
     opening = open_port(settings.port, baud=settings.baud, bytesize=8, parity="N", stopbits=2)
-    return Recycler(name, opening, settings.currency, settings.unit_minor)
+    return Recycler(name, opening, Host(name, settings.currency, settings.unit_minor))
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[Device, RecyclerSimulator]:
     """The same driver with a simulated machine at the other end."""
     currency = settings.currency or "SEK"
     simulator = RecyclerSimulator(currency)
-    return SimulatedDevice(simulator, lambda opening: Recycler(name, opening, currency)), simulator
+    return SimulatedDevice(simulator, lambda opening: Recycler(name, opening, Host(name, currency))), simulator

@@ -1,28 +1,29 @@
-"""Protocol: the host's end of SSP with a machine that takes notes and coins and pays out. Pure.
+"""Protocol: the till's end of SSP with a machine that takes notes, or coins, or both, and pays out. Pure.
 
-Each command is a talk: a generator that yields packets and pauses and reports what it learns. One packet is on the line
-at a time; one that is not answered is sent again with the same sequence flag, so that the machine does not carry it out
-twice (`frame`). Between talks the machine is polled.
+`talk` says how it talks; here is what is said. Every new packet has a new sequence flag, and one that is sent again has
+the same, so that the machine does not carry it out twice (`frame`). Where the machine wants it, all that is said after
+SYNC is sealed (`seal`).
 
 Care with a note in escrow: the next POLL takes it in, HOLD keeps it, REJECT gives it back. A host that starts anew does
 not know whether one is there, so whatever begins, begins with DISABLE and REJECT, never with POLL. What money moved is
 not read from the events, which a dead host never heard, but from the machine's own counters: levels of what it can pay
-out, and notes taken in. Encryption is not done yet: a real machine asks for it before it pays out.
+out, and notes taken in.
+
+A hopper (`codes.HOPPERS`) takes no notes; it pays only while it is enabled, and its coins are let in and kept out at
+its coin mechanism. A plain validator pays nothing.
 """
 
-from collections import deque
-from collections.abc import Generator
-from typing import NamedTuple
+from collections.abc import Generator, Iterator
 
 from drivers import events as d
 from drivers.cash_recycler import codes as c
 from drivers.cash_recycler.frame import Packet, Unpacker, pack
+from drivers.cash_recycler.seal import Seal
+from drivers.cash_recycler.talk import Pause, Refused, Talk, Talker, Wish
 
-ADDRESS = 0
-ANSWER_MS = 1_000
-TRIES = 3
+NOTES_ADDRESS, HOPPER_ADDRESS = 0x00, 0x10
+"""Where machines are as they leave the factory."""
 ACCEPTING_POLL_MS, IDLE_POLL_MS, BUSY_POLL_MS = 200, 1_000, 200
-RETRY_MS = 1_000
 _MOVING = {c.READ, c.REJECTING, c.STACKING, c.DISPENSING, c.EMPTYING}
 _TAKEN = {c.STACKED, c.STORED, c.COIN_CREDIT}
 _NOT_ALL = {c.INCOMPLETE: "incomplete", c.JAMMED: "jammed", c.HALTED: "halted", c.TIMED_OUT: "timed out"}
@@ -30,38 +31,25 @@ _PAID = {c.DISPENSED, *_NOT_ALL}
 _REFUSALS = {c.NOT_ENOUGH: "not enough", c.NOT_EXACTLY: "not exactly", c.BUSY: "busy", c.DISABLED_NOW: "disabled"}
 
 
-class Pause(NamedTuple):
-    """So long."""
-
-    ms: int
-
-
-Talk = Generator[bytes | Pause, bytes, None]
-"""Yields the data of a packet, and is sent the data of its answer; of a pause, nothing."""
-
-
-class Refused(Exception):
-    """The machine does not do what it must be able to do. The text says what."""
-
-
-class Host:
+class Host(Talker):
     """One machine's host."""
 
-    def __init__(self, device: str, currency: str, unit_minor: int = 100) -> None:
-        """`unit_minor`: what one unit of the machine's channel values is in minor units."""
-        self._device, self._currency, self._unit_minor = device, currency, unit_minor
+    def __init__(
+        self,
+        device: str,
+        currency: str,
+        unit_minor: int = 100,
+        *,
+        address: int = NOTES_ADDRESS,
+        seal: Seal | None = None,
+    ) -> None:
+        """`unit_minor`: what one unit of the machine's channel values is in minor units. `seal`: its encryption."""
+        super().__init__(device)
+        self._currency, self._unit_minor, self._address = currency, unit_minor, address
+        self._seal = seal
         self._unpacker = Unpacker()
         self._flag = False
-        self._out = b""
-        self._packet = b""
-        self._due_ms: int | None = None
-        self._tries = 0
-        self._pausing = False
-        self._talk: Talk | None = None
-        self._fresh = False
-        """Whether the talk has yet to say its first word."""
-        self._waiting: deque[tuple[str, Talk]] = deque()
-        self._ticket = ""
+        self._kind: bytes = c.SMART_PAYOUT
         self._channels: tuple[int, ...] = ()
         self._accepting = ""
         self._escrow_minor = 0
@@ -69,147 +57,48 @@ class Host:
         """Whether the note there waits for a word about it."""
         self._wanted = b""
         """What is to become of the note in escrow: REJECT, or POLL, which takes it in."""
-        self._online: bool | None = None
-        self._happened: list[d.HardwareEvent] = []
 
-    # --- the driver's side --------------------------------------------------------------------------------------------
+    # --- packets ------------------------------------------------------------------------------------------------------
 
-    def deadline_ms(self) -> int | None:
-        """When an answer is too late, or a pause is over."""
-        return self._due_ms
+    def _pack(self, data: bytes) -> bytes:
+        """A new packet has a new flag; SYNC sets it."""
+        self._flag = True if data == c.SYNC else not self._flag
+        if self._seal is not None and self._seal.is_closed and data[:1] not in c.NEVER_SEALED:
+            data = self._seal.close(data)
+        return pack(Packet(self._address, self._flag, data))
 
-    def take(self) -> bytes:
-        """What is to be sent."""
-        out, self._out = self._out, b""
-        return out
-
-    def opened(self, now_ms: int) -> list[d.HardwareEvent]:
-        """The line is there: nobody knows what the machine was doing."""
-        self._unpacker = Unpacker()
-        self._begin(self._connect(), now_ms)
-        return self._told()
-
-    def lost(self, why: str) -> list[d.HardwareEvent]:
-        """The line is gone, or nobody answers: told once. What was asked is refused."""
-        self._talk, self._due_ms, self._packet, self._out = None, None, b"", b""
-        self._accepting, self._escrow_minor, self._held, self._wanted = "", 0, False, b""
-        if self._online is not False:
-            self._tell(d.DeviceOffline(device=self._device, why=why))
-        self._online = False
-        asked = [self._ticket, *(ticket for ticket, _ in self._waiting)]
-        self._ticket, self._waiting = "", deque()
-        for ticket in asked:
-            if ticket:
-                self._tell(d.CashRefused(device=self._device, ticket=ticket, why=why))
-        return self._told()
-
-    def received(self, data: bytes, now_ms: int) -> list[d.HardwareEvent]:
-        """Bytes of answers."""
+    def _answers(self, data: bytes) -> Iterator[bytes]:
         for packet in self._unpacker.feed(data):
-            expected = packet.address == ADDRESS and packet.flag == self._flag
-            if self._packet and expected and packet.data:
-                self._packet = b""
-                self._go_on(packet.data, now_ms)
-        return self._told()
+            if packet.address == self._address and packet.flag == self._flag and packet.data:
+                said = packet.data if self._seal is None else self._seal.open(packet.data)
+                if said:
+                    yield said
 
-    def advance(self, now_ms: int) -> list[d.HardwareEvent]:
-        """Time passes."""
-        if self._due_ms is None or now_ms < self._due_ms:
-            return self._told()
-        if self._pausing:
-            self._pausing = False
-            self._go_on(b"", now_ms)
-        elif self._tries < TRIES:
-            self._send_again(now_ms)
-        else:
-            happened = self.lost("it does not answer")
-            self._begin(self._connect(), now_ms, RETRY_MS)
-            return happened
-        return self._told()
+    def _forget(self) -> None:
+        self._accepting, self._escrow_minor, self._held, self._wanted = "", 0, False, b""
 
-    def command(self, command: d.Command, now_ms: int) -> list[d.HardwareEvent]:
-        """Begin a talk, or let it wait for its turn; what is to become of a note in escrow is done with the next turn.
+    # --- talks --------------------------------------------------------------------------------------------------------
 
-        Nothing waits for a machine that is known to be away."""
+    def _talk_of(self, command: d.Command) -> tuple[str, Talk] | None:
         match command:
             case d.StackNote(ticket) | d.ReturnNote(ticket):
                 if ticket == self._accepting and self._held:
                     self._wanted = c.POLL if isinstance(command, d.StackNote) else c.REJECT
-                    self._hurry(now_ms)
-                return []
-            case d.CloseCash(ticket):
-                talk = self._close(ticket)
+                return None
+            case d.RememberCash():
+                return None  # it counts for itself
+            case d.CloseCash(ticket) | d.FillCash(ticket):
+                return ticket, self._close(ticket)
             case d.AcceptCash(ticket):
-                talk = self._accept(ticket)
+                return ticket, self._accept(ticket)
             case d.DispenseCash(ticket, amount_minor):
-                talk = self._dispense(ticket, amount_minor)
+                return ticket, self._dispense(ticket, amount_minor)
             case d.EmptyCash(ticket):
-                talk = self._empty(ticket)
+                return ticket, self._empty(ticket)
             case _:
                 raise AssertionError(f"{self._device} takes money and no {type(command).__name__}")
-        if self._online is False:
-            return [d.CashRefused(device=self._device, ticket=ticket, why="it does not answer")]
-        self._waiting.append((ticket, talk))
-        self._hurry(now_ms)
-        return self._told()
 
-    # --- one packet at a time -----------------------------------------------------------------------------------------
-
-    def _told(self) -> list[d.HardwareEvent]:
-        happened, self._happened = self._happened, []
-        return happened
-
-    def _tell(self, event: d.HardwareEvent) -> None:
-        self._happened.append(event)
-
-    def _hurry(self, now_ms: int) -> None:
-        """Whatever pauses goes on with the next turn."""
-        if self._pausing:
-            self._due_ms = now_ms
-
-    def _begin(self, talk: Talk, now_ms: int, after_ms: int = 0) -> None:
-        self._talk, self._fresh = talk, True
-        if after_ms:
-            self._pausing, self._due_ms = True, now_ms + after_ms
-            return
-        self._pausing = False
-        self._go_on(b"", now_ms)
-
-    def _go_on(self, answer: bytes, now_ms: int) -> None:
-        """Give the talk what it waits for, until it waits again; then it is the next one's turn."""
-        while True:
-            if self._talk is None:
-                self._ticket, self._talk = self._waiting.popleft() if self._waiting else ("", self._watch())
-                self._fresh = True
-            try:
-                wish = next(self._talk) if self._fresh else self._talk.send(answer)
-            except StopIteration:
-                self._talk, self._ticket = None, ""
-                continue
-            except Refused as refusal:
-                self._happened += self.lost(str(refusal))
-                self._begin(self._connect(), now_ms, RETRY_MS)
-                return
-            self._fresh = False
-            if isinstance(wish, Pause):
-                self._pausing, self._due_ms = True, now_ms + wish.ms
-                return
-            self._send(wish, now_ms)
-            return
-
-    def _send(self, data: bytes, now_ms: int) -> None:
-        """A new packet has a new flag; SYNC sets it."""
-        self._flag = True if data == c.SYNC else not self._flag
-        self._packet, self._tries = pack(Packet(ADDRESS, self._flag, data)), 0
-        self._send_again(now_ms)
-
-    def _send_again(self, now_ms: int) -> None:
-        self._out += self._packet
-        self._tries, self._due_ms = self._tries + 1, now_ms + ANSWER_MS
-
-    # --- talks --------------------------------------------------------------------------------------------------------
-
-    def _do(self, data: bytes) -> Generator[bytes | Pause, bytes, bytes]:
+    def _do(self, data: bytes) -> Generator[Wish, bytes, bytes]:
         """A packet that must be answered with OK; what stands behind it."""
         answer = yield data
         if answer[0] != c.OK:
@@ -217,21 +106,43 @@ class Host:
         return answer[1:]
 
     def _connect(self) -> Talk:
+        self._unpacker = Unpacker()
+        if self._seal is not None:
+            self._seal.forget()
         yield c.SYNC
+        if self._seal is not None:
+            yield from self._agree(self._seal)
         yield from self._do(c.HOST_PROTOCOL)
-        self._channels = _channels((yield from self._do(c.CHANNEL_VALUES)), self._unit_minor)
-        yield from self._do(c.ENABLE_PAYOUT)
+        self._kind = (yield from self._do(c.SETUP))[:1]
+        if self._kind in c.HOPPERS:
+            self._channels = ()
+            yield from self._do(c.ENABLE)
+        else:
+            self._channels = _channels((yield from self._do(c.CHANNEL_VALUES)), self._unit_minor)
+        if self._kind in c.NOTES_THAT_PAY:
+            yield from self._do(c.ENABLE_PAYOUT)
         meter = yield from self._quiet()
-        if self._online is not True:
-            self._online = True
-            self._tell(d.DeviceOnline(device=self._device))
+        self._tell_online()
         self._tell(d.CashMetered(device=self._device, ticket="", meter=meter))
 
-    def _quiet(self) -> Generator[bytes | Pause, bytes, d.CashMeter]:
+    def _agree(self, key: Seal) -> Talk:
+        """A new key."""
+        generator, modulus, half = key.begin()
+        yield from self._do(c.SET_GENERATOR + generator.to_bytes(8, "little"))
+        yield from self._do(c.SET_MODULUS + modulus.to_bytes(8, "little"))
+        told = yield from self._do(c.KEY_EXCHANGE + half.to_bytes(8, "little"))
+        if len(told) < 8:
+            raise Refused("it agrees on no key")
+        key.agree(c.number(told[:8]))
+
+    def _quiet(self) -> Generator[Wish, bytes, d.CashMeter]:
         """Nothing comes in any more and nothing moves; the counters."""
         self._accepting, self._escrow_minor, self._held = "", 0, False
-        yield from self._do(c.DISABLE)
-        yield c.REJECT  # refused where no note is in escrow
+        if self._kind in c.HOPPERS:
+            yield from self._do(c.COINS_OUT)
+        else:
+            yield from self._do(c.DISABLE)
+            yield c.REJECT  # refused where no note is in escrow
         while True:
             told = tuple(c.events((yield from self._do(c.POLL))))
             if any(code == c.READ and data[0] for code, data in told):
@@ -241,9 +152,10 @@ class Host:
             yield Pause(BUSY_POLL_MS)
         return (yield from self._meter())
 
-    def _meter(self) -> Generator[bytes | Pause, bytes, d.CashMeter]:
-        levels = _levels((yield from self._do(c.ALL_LEVELS)), self._currency)
-        stacked, stored = _counters((yield from self._do(c.COUNTERS)))
+    def _meter(self) -> Generator[Wish, bytes, d.CashMeter]:
+        pays, takes_notes = self._kind != c.VALIDATOR, self._kind not in c.HOPPERS
+        levels = _levels((yield from self._do(c.ALL_LEVELS)), self._currency) if pays else ()
+        stacked, stored = _counters((yield from self._do(c.COUNTERS))) if takes_notes else (0, 0)
         coins = sum(value * count for value, count in levels if value not in self._channels)
         return d.CashMeter(levels, coins, stacked + stored)
 
@@ -252,7 +164,7 @@ class Host:
         self._tell(d.CashMetered(device=self._device, ticket=ticket, meter=meter))
 
     def _accept(self, ticket: str) -> Talk:
-        yield from self._do(c.ENABLE)
+        yield from self._do(c.COINS_IN if self._kind in c.HOPPERS else c.ENABLE)
         self._accepting = ticket
 
     def _watch(self) -> Talk:
@@ -300,7 +212,7 @@ class Host:
         meter = yield from self._meter()
         self._tell(d.CashDispensed(device=self._device, ticket=ticket, meter=meter, why=why))
 
-    def _paid(self) -> Generator[bytes | Pause, bytes, str]:
+    def _paid(self) -> Generator[Wish, bytes, str]:
         """Polls until it has stopped; the machine's word if it was not all."""
         while True:
             yield Pause(BUSY_POLL_MS)

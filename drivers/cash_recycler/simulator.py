@@ -28,6 +28,9 @@ UNIT_MINOR = 100
 class RecyclerSimulator:
     """One machine, filled with some change."""
 
+    kind = c.SMART_PAYOUT
+    address = 0
+
     def __init__(self, currency: str = "SEK", store: dict[int, int] | None = None) -> None:
         self.currency = currency
         self.store: Counter[int] = Counter(FILLED if store is None else store)
@@ -162,13 +165,16 @@ class RecyclerSimulator:
         """Packets of the host."""
         self.advance(now_ms)
         for packet in self._unpacker.feed(data):
-            if self.silent or not self.powered or packet.address or not packet.data:
+            if self.silent or not self.powered or packet.address != self.address or not packet.data:
                 continue
             if self._doing == "escrow":
                 self._due_ms = now_ms + ESCROW_MS
             if packet.flag != self._flag or packet.data == c.SYNC:
+                said = self._answer(packet.data)
+                if not said:
+                    continue
                 self._flag = packet.flag
-                self._reply = pack(Packet(0, packet.flag, self._answer(packet.data)))
+                self._reply = pack(Packet(self.address, packet.flag, said))
             self._say(self._reply, now_ms)
 
     def _say(self, reply: bytes, now_ms: int) -> None:
@@ -205,6 +211,8 @@ class RecyclerSimulator:
         match data[:1]:
             case c.SYNC | b"\x06" | c.ENABLE_PAYOUT:
                 return ok
+            case c.SETUP:
+                return ok + self.kind + b"0100" + self.currency.encode("ascii")
             case c.ENABLE | c.DISABLE:
                 self._enabled = data[:1] == c.ENABLE
                 return ok

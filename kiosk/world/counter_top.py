@@ -10,6 +10,7 @@ from drivers.card_terminal.zvt import driver as zvt
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_drawer.printer_kick import PrinterKickDrawer
 from drivers.cash_recycler.driver import Recycler
+from drivers.cash_recycler.protocol import Host
 from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.device import Device, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent, SetLights
@@ -112,7 +113,11 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
-            *([Recycler("cash_recycler", self._line(self.recycler), "SEK")] if self.recycler is not None else []),
+            *(
+                [Recycler("cash_recycler", self._line(self.recycler), Host("cash_recycler", "SEK"))]
+                if self.recycler is not None
+                else []
+            ),
             *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
 

@@ -160,7 +160,19 @@ ROOMS = (
     Room("kiosk/__init__.py", (), "a name and nothing more"),
     Room(
         "drivers",
-        ("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos", "h11"),
+        (
+            "drivers",
+            "msgspec",
+            "msgspec.json",
+            "serial",
+            "usb",
+            "evdev",
+            "gpiozero",
+            "gpiod",
+            "escpos",
+            "h11",
+            "cryptography",
+        ),
         "hardware knows nothing of shopping",
     ),
     Room(
@@ -176,7 +188,8 @@ def room_of(path: str) -> Room | None:
     fitting = [room for room in ROOMS if path == room.path or path.startswith(room.path + "/")]
     if path.startswith("drivers/") and path.endswith("/protocol.py"):
         own = ".".join(Path(path).parent.parts)
-        pure = ("drivers.events", own, "msgspec", "escpos")
+        talk = ".".join((*Path(path).parts[:2], "talk"))  # what the protocols of one kind have in common
+        pure = ("drivers.events", own, talk, "msgspec", "escpos")
         return Room(path, pure, PROTOCOL_WHY, no_stdlib=OUTSIDE_WORLD, never=(f"{own}.driver", f"{own}.simulator"))
     return max(fitting, key=lambda room: len(room.path), default=None)
 

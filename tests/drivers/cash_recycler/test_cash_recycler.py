@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from money_bench import Bench, metered, stored
 
 from drivers import events as d
 from drivers.cash_recycler import codes as c
@@ -11,52 +12,18 @@ from drivers.cash_recycler.frame import Packet, Unpacker, pack
 from drivers.cash_recycler.simulator import RecyclerSimulator, pieces_for
 from drivers.device import DeviceError
 from drivers.registry import make_devices
-from drivers.simulated import SimulatedDevice
 
 NAME = "cash_recycler"
 
 
-class Bench:
-    """The driver, the machine, and time that passes in steps of whatever they wait for."""
-
-    def __init__(self) -> None:
-        device, self.machine = driver.make_simulated(NAME, driver.Settings(port="", currency="SEK"))
-        assert isinstance(device, SimulatedDevice) and isinstance(self.machine, RecyclerSimulator)
-        self.device, self.tick_ms = device, 0
-        self.wait(3_000)
-
-    def wait(self, ms: int) -> list[d.HardwareEvent]:
-        until, heard = self.tick_ms + ms, []
-        while (due := self.device.deadline_ms()) is not None and due <= until:
-            self.tick_ms = max(self.tick_ms, due)
-            heard += self.device.service(self.tick_ms)
-        self.tick_ms = until
-        return heard
-
-    def tell(self, command: d.Command, ms: int = 3_000) -> list[d.HardwareEvent]:
-        return [*self.device.command(command, self.tick_ms), *self.wait(ms)]
-
-    def meter(self) -> d.CashMeter:
-        (told,) = self.tell(d.CloseCash("m"))
-        assert isinstance(told, d.CashMetered)
-        return told.meter
-
-    def opened(self) -> "Bench":
-        self.tell(d.AcceptCash("a"))
-        return self
+def new_bench() -> Bench:
+    device, machine = driver.make_simulated(NAME, driver.Settings(port="", currency="SEK"))
+    return Bench(device, machine)
 
 
 @pytest.fixture
 def bench() -> Bench:
-    return Bench()
-
-
-def stored(meter: d.CashMeter) -> int:
-    return sum(value * count for value, count in meter.levels)
-
-
-def metered(events: list[d.HardwareEvent]) -> list[d.CashMeter]:
-    return [event.meter for event in events if isinstance(event, d.CashMetered)]
+    return new_bench()
 
 
 # --- packets ----------------------------------------------------------------------------------------------------------
@@ -160,34 +127,26 @@ def test_a_host_that_falls_silent_loses_the_note_to_its_owner(bench: Bench) -> N
 # --- money out --------------------------------------------------------------------------------------------------------
 
 
-def paid(bench: Bench, amount_minor: int) -> tuple[int, str]:
-    """By its counters, and its word."""
-    before = bench.meter()
-    (told,) = bench.tell(d.DispenseCash("p", amount_minor), 60_000)
-    assert isinstance(told, d.CashDispensed)
-    return stored(before) - stored(told.meter), told.why
-
-
 @settings(max_examples=25)
 @given(st.integers(0, 500))
 def test_it_pays_what_it_is_told_or_nothing(crowns: int) -> None:
-    bench = Bench()
+    bench = new_bench()
     amount = crowns * 100
     can = bool(pieces_for(amount, bench.machine.store))
-    assert paid(bench, amount)[0] == (amount if can else 0) == bench.machine.paid_minor == bench.machine.take_back()
+    assert bench.paid(amount)[0] == (amount if can else 0) == bench.machine.paid_minor == bench.machine.take_back()
 
 
 def test_a_jam_says_how_far_it_came(bench: Bench) -> None:
     bench.machine.jams_after_minor = 5_000
-    assert paid(bench, 6_700) == (5_000, "jammed")
+    assert bench.paid(6_700) == (5_000, "jammed")
     assert bench.machine.take_back() == 5_000
 
 
 def test_what_it_cannot_pay_it_refuses_whole(bench: Bench) -> None:
     bench.machine.store.clear()
     bench.machine.fill({500: 1})
-    assert paid(bench, 300) == (0, "not exactly")
-    assert paid(bench, 800) == (0, "not enough")
+    assert bench.paid(300) == (0, "not exactly")
+    assert bench.paid(800) == (0, "not enough")
 
 
 def test_an_order_whose_answer_is_lost_is_not_carried_out_twice(bench: Bench) -> None:
