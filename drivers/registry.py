@@ -45,6 +45,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "cash_recycler": {
         "ssp": Driver("drivers.cash_recycler.driver"),
         "essp": Driver("drivers.cash_recycler.essp"),
+        "cctalk": Driver("drivers.cash_recycler.cctalk.driver"),
     },
     "lights": {"gpio": Driver("drivers.lights.driver")},
     "cash_drawer": {

@@ -1,0 +1,1 @@
+"""ccTalk: a coin acceptor and hoppers on one line."""
