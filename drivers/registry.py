@@ -46,6 +46,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "ssp": Driver("drivers.cash_recycler.driver"),
         "essp": Driver("drivers.cash_recycler.essp"),
         "cctalk": Driver("drivers.cash_recycler.cctalk.driver"),
+        "joined": Driver("drivers.cash_recycler.joined"),
     },
     "lights": {"gpio": Driver("drivers.lights.driver")},
     "cash_drawer": {

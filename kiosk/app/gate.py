@@ -147,7 +147,7 @@ def _cash(event: d.HardwareEvent) -> tuple[e.Event, ...]:
 
 
 def _meter(meter: d.CashMeter) -> Meter:
-    return Meter(meter.levels, meter.coins_minor, meter.notes)
+    return Meter(meter.levels, meter.coins_minor, meter.notes, meter.lost, meter.mark)
 
 
 def _refund(event: d.HardwareEvent) -> tuple[e.Event, ...]:

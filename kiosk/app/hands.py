@@ -27,6 +27,7 @@ from kiosk.checkout.events import (
 )
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine_books import DEVICE
+from kiosk.checkout.state import State
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.values.money import ZERO
@@ -42,6 +43,11 @@ _TERMINAL, _PRINTER = "card_terminal", "pos_printer"
 def is_early(effect: f.Effect) -> bool:
     """Whether the effect may run ahead of the disk."""
     return isinstance(effect, f.Beep | f.ShowLights)
+
+
+def remind(counter: Counter, state: State, now: Moment) -> None:
+    """Before any device is serviced: what a cash machine that does not count for itself has told last."""
+    counter.command(DEVICE, d.RememberCash(state.devices.cash_mark), now)
 
 
 class Hands:
@@ -169,6 +175,8 @@ def _cash_command(effect: f.CashOrder) -> d.Command:
             return d.ReturnNote(attempt)
         case f.DispenseCash(attempt, amount):
             return d.DispenseCash(attempt, amount.minor)
+        case f.FillCash(attempt, amount):
+            return d.FillCash(attempt, amount.minor)
         case f.EmptyCash(attempt):
             return d.EmptyCash(attempt)
 

@@ -28,7 +28,7 @@ from kiosk.app.debug import DebugServer
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.gate import Gate
-from kiosk.app.hands import Hands
+from kiosk.app.hands import Hands, remind
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link, Transport
@@ -185,6 +185,7 @@ class Appliance:
         self._gate = Gate(self._prices, self._pack, self._zone, self._config.codes, slips, proved)
         self._speaker = Loudspeaker(Loudness(self._config.sound))
         self._counter = self._closing(Counter([*devices, self._speaker], self._gate))
+        remind(self._counter, self._state, self._clock.now())
         printers = (device for device in devices if isinstance(device, PosPrinter | SimulatedPrinter))
         self._columns = next((printer.columns for printer in printers), DEFAULT_COLUMNS)
 

@@ -23,6 +23,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the cash machine counts; None: it has not said."""
     card_left: bool = False
     """Whether somebody's card is still in the terminal though nothing is paid there any more."""
+    cash_mark: str = ""
+    """The mark of the last meter that was told, by this process or one before it."""
     headphones: bool = False
     """Whether headphones are plugged in. What is not known counts as out."""
     scale: Reading = Reading()

@@ -302,7 +302,14 @@ class EmptyCash(_Effect, frozen=True):
     attempt: str
 
 
-CashOrder = CloseCash | AcceptCash | StackNote | ReturnNote | DispenseCash | EmptyCash
+class FillCash(_Effect, frozen=True):
+    """Staff have put so much change into the cash machine. Answer: CashMetered."""
+
+    attempt: str
+    amount: Money
+
+
+CashOrder = CloseCash | AcceptCash | StackNote | ReturnNote | DispenseCash | EmptyCash | FillCash
 
 
 class OpenDrawer(_Effect, frozen=True):

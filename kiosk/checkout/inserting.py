@@ -95,14 +95,14 @@ def _metered(state: State, event: CashMetered) -> Step:
 
 
 def _read(known: CashIn, meter: Meter) -> tuple[CashIn, int]:
-    """What the counters say; and how many notes are in that nobody was told of."""
+    """What the counters say; and how much is in that nobody was told of: notes, or coins that it cannot name."""
     more = meter.notes - known.before.notes - len(known.notes)
     if more > 0 and known.offered:
         known = replace(known, notes=(*known.notes, known.offered.minor), offered=ZERO)
         more -= 1
     if more:  # not explained again with every note that follows
         known = replace(known, before=replace(known.before, notes=known.before.notes + more))
-    return replace(known, now=meter), more
+    return replace(known, now=meter), more + max(0, meter.lost - known.now.lost)
 
 
 def _sign_of_life(state: State, at: Moment) -> State:

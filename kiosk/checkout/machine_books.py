@@ -6,7 +6,7 @@ hold what is left of the sum when the store is taken off, and a count of the box
 
 from msgspec.structs import replace
 
-from kiosk.checkout.effects import Beep, CloseCash, EmptyCash, PublishEvent
+from kiosk.checkout.effects import Beep, EmptyCash, FillCash, PublishEvent
 from kiosk.checkout.events import BoxCounted, MachineEmptied
 from kiosk.checkout.meter import Meter
 from kiosk.checkout.notice import Notice
@@ -23,7 +23,7 @@ MOST_IN_A_BOX_MINOR = 1_000_000_00
 
 def counted(state: State, meter: Meter) -> State:
     """The machine has told its counters. What was in it when it was first seen is where the books begin."""
-    state = replace(state, devices=replace(state.devices, cash=meter))
+    state = replace(state, devices=replace(state.devices, cash=meter, cash_mark=meter.mark))
     if state.day.machine_minor is not None:
         return state
     return replace(state, day=replace(state.day, machine_minor=meter.stored.minor))
@@ -41,13 +41,13 @@ def in_the_box(state: State) -> Money:
 
 
 def filled(state: State, amount: Money, by: str) -> Step:
-    """Staff have put change in; the machine is asked how much it has now."""
+    """Staff have put change in; the machine is asked how much it has now, or, if it cannot count it, told."""
     if _is_busy(state):
         return _busy(state)
     state, day = put_in(state, amount), state.day
     state = replace(state, day=replace(state.day, machine_float_minor=day.machine_float_minor + amount.minor))
     report = {"by": by, "kind": "float", "amount_minor": amount.minor, "machine_minor": state.day.machine_minor}
-    return state, (CloseCash(""), Beep("staff-ok"), PublishEvent("cash_machine.moved", report))
+    return state, (FillCash("", amount), Beep("staff-ok"), PublishEvent("cash_machine.moved", report))
 
 
 def box_counted(state: State, event: BoxCounted) -> Step:

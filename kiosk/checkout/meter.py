@@ -16,9 +16,13 @@ class Meter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=
 
     levels: tuple[tuple[int, int], ...] = ()
     coins_minor: int = 0
-    """What of that is in coins."""
+    """Rises by every coin that is put in."""
     notes: int = 0
     """Notes that it has ever taken in."""
+    lost: int = 0
+    """How often it has taken something of which it cannot say what it was."""
+    mark: str = ""
+    """What a machine that does not count for itself is told by a lane that starts anew."""
 
     @property
     def stored(self) -> Money:

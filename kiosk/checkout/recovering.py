@@ -45,7 +45,7 @@ def restart(state: State, event: Restarted) -> Step:
         cleaning_tick=None,
         chain=state.chain or event.genesis,
         audit_seed=state.audit_seed or event.audit_seed,
-        devices=Devices(),
+        devices=Devices(cash_mark=state.devices.cash_mark),
         started_tick=event.at.tick_ms,
         interventions=calls,
         touched_tick=event.at.tick_ms,

@@ -16,7 +16,7 @@ from kiosk.app.books import Books
 from kiosk.app.config_sound import SoundTable
 from kiosk.app.counter import Counter
 from kiosk.app.gate import Gate
-from kiosk.app.hands import Hands
+from kiosk.app.hands import Hands, remind
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link
@@ -288,6 +288,7 @@ class Lane:
         proved = prover(DEMO, shop.pack) if shop.facts.signed_receipts else None
         gate = Gate(shop.prices, shop.pack, shop.zone, slips=slip_keys([DEMO]), proved=proved)
         counter = Counter(shop.top.devices(), gate)
+        remind(counter, state, shop.clock.now())
         background = Immediately(self._inbox)
         books = Books(lambda: shop.prices, background, shop.prices.head())
         screen_of = UnwatchedScreen if self._surface is NoSurface else Screen

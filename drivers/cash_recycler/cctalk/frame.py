@@ -81,7 +81,7 @@ class Ear:
         if len(heard) < size_of(heard):
             return None
         self._heard.clear()
-        message = unpack(heard[: size_of(heard)], wide=self._wide)
+        message = unpack(heard, wide=self._wide)  # nobody says anything behind an answer
         if message is None or message.to != TILL or (message.sender != self._asked and not self._wide):
             return None
         return message

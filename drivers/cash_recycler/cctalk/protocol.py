@@ -2,8 +2,10 @@
 
 `talk` says how it talks; here is what is said. Nothing that can be read twice does harm: a coin counts when the event
 counter has passed it (`credits`), and what a hopper paid is the difference of the coins that it ever paid (168), not
-what it says of its last order. An order to pay is never sent twice: an answer that is missing or damaged is followed by
-the question whether the order was heard (166, its event counter). What is not paid is told, and nobody tries again.
+what it says of its last order. And since a sum of one byte lets one damaged message in 256 through, what is money is
+read until it was told twice the same. An order to pay is never sent twice: an answer that is missing or damaged is
+followed by the question whether the order was heard (166, its event counter). What is not paid is told, and nobody tries
+again.
 
 The acceptor takes coins only while it is told to, coin by coin (231) and as a whole (228, which some do not know). One
 that nobody asks for a second shuts itself (SR5, "credit poll watchdog"). Shut, it is asked until no coin comes any
@@ -31,7 +33,9 @@ AFTER_RESET_MS = 500
 """A hopper looks at its exit three times a second and sets its flags again (Flow, "Test Hopper")."""
 STUCK_POLLS = 150
 """So many looks at a hopper that moves no coin, and it is stopped: 30 s, three times what it gives itself."""
-_CIPHER_SIZE, _SERIAL_SIZE = 8, 3
+SAME_WITHIN = 8
+"""Answers of which two must be the same: a coin may fall between any two of them."""
+_CIPHER_SIZE, _SERIAL_SIZE, _COUNT_SIZE, _STATUS_SIZE = 8, 3, 3, 4
 
 Answer = Generator[Wish, bytes, bytes]
 
@@ -90,6 +94,16 @@ class Host(Talker):
         if told[0] != c.DONE or len(told) <= size:
             raise Refused(f"{self._name_of(address)} refuses {header}")
         return told[1:]
+
+    def _ask_twice(self, address: int, header: int, size: int) -> Answer:
+        """What is money: until two answers in a row are the same, and as long as they must be."""
+        last = b""
+        for _ in range(SAME_WITHIN):
+            told = yield c.request(address, header)
+            if told == last and len(told) == size + 1 and told[0] == c.DONE:
+                return told[1:]
+            last = told
+        raise Refused(f"{self._name_of(address)} says something else each time it is asked for {header}")
 
     def _name_of(self, address: int) -> str:
         return "the coin acceptor" if address == self._acceptor else f"the hopper at {address}"
@@ -171,7 +185,7 @@ class Host(Talker):
                 yield Pause(SETTLE_MS)
                 coming, _ = yield from self._hear()
         for hopper in self._hoppers:
-            while (yield from self._ask(hopper.address, c.HOPPER_STATUS, size=4))[1]:
+            while (yield from self._ask_twice(hopper.address, c.HOPPER_STATUS, _STATUS_SIZE))[1]:
                 yield Pause(BUSY_POLL_MS)
             yield from self._recount(hopper)
 
@@ -233,6 +247,8 @@ class Host(Talker):
     def _hear(self) -> Generator[Wish, bytes, tuple[bool, str]]:
         """What is new: whether the counters have risen, and what a person should look into."""
         told = yield from self._ask(self._acceptor, c.CREDITS, size=SIZE)
+        if told[0] != self._memory.event:
+            told = yield from self._ask_twice(self._acceptor, c.CREDITS, SIZE)
         news = news_of(told, self._memory.event)
         memory = replace(self._memory, event=news.event, lost=self._memory.lost + news.lost)
         for position, path in news.coins:
@@ -275,7 +291,7 @@ class Host(Talker):
         """One order, sent once; the hopper's word if it was not all."""
         if (yield from self._is_blocked(hopper)):
             return "blocked"
-        before = yield from self._ask(hopper.address, c.HOPPER_STATUS, size=4)
+        before = yield from self._ask_twice(hopper.address, c.HOPPER_STATUS, _STATUS_SIZE)
         yield from self._ask(hopper.address, c.ENABLE_HOPPER, c.ENABLED)
         key = yield from self._key_of(hopper)
         yield Once(c.request(hopper.address, c.DISPENSE, key + bytes((count,))))
@@ -290,8 +306,10 @@ class Host(Talker):
         """Until it has stopped; one that moves nothing for too long is stopped."""
         last, same = b"", 0
         while True:
-            status = yield from self._ask(hopper.address, c.HOPPER_STATUS, size=4)
-            if status[0] == before or not status[1]:  # the order was not heard, or it is carried out
+            status = yield from self._ask(hopper.address, c.HOPPER_STATUS, size=_STATUS_SIZE)
+            if status[0] == before or not status[1]:  # the order was not heard, or it is carried out: it says so twice
+                status = yield from self._ask_twice(hopper.address, c.HOPPER_STATUS, _STATUS_SIZE)
+            if status[0] == before or not status[1]:
                 return
             last, same = status, same + 1 if status == last else 0
             if same > STUCK_POLLS:
@@ -320,7 +338,7 @@ class Host(Talker):
 
     def _recount(self, hopper: Hopper) -> Generator[Wish, bytes, int]:
         """What it has paid since it was counted last."""
-        ever = c.number((yield from self._ask(hopper.address, c.DISPENSE_COUNT, size=3))[:3])
+        ever = c.number((yield from self._ask_twice(hopper.address, c.DISPENSE_COUNT, _COUNT_SIZE)))
         held = self._memory.held(hopper.address)
         paid = ever - held.paid if held.paid >= 0 else 0
         if paid < 0:  # somebody has cleared its counter
