@@ -49,6 +49,9 @@ class _Asked(NamedTuple):
     why: str = ""
 
 
+_Order = d.AcceptCash | d.DispenseCash | d.FillCash | d.CloseCash | d.EmptyCash
+
+
 class Joined:
     """Several machines as one."""
 
@@ -60,6 +63,8 @@ class Joined:
         self._meters: dict[str, d.CashMeter] = {}
         self._asked: dict[str, _Asked] = {}
         self._filling: _Filling | None = None
+        self._early: list[_Order] = []
+        """What was asked before anybody knew whether all are there."""
         self._accepting = ""
         self._offering = ""
         """The part whose note in escrow was told."""
@@ -105,19 +110,27 @@ class Joined:
                 return []
             case d.StackNote() | d.ReturnNote():
                 return self._tell(self._offering, command, now_ms) if self._offering else []
-            case d.AcceptCash(ticket) if self._online:
-                self._accepting = ticket
-                return [event for name in self._parts for event in self._tell(name, command, now_ms)]
-            case d.DispenseCash(ticket, amount_minor) if self._online:
-                return self._dispense(ticket, amount_minor, now_ms)
-            case d.FillCash(ticket, amount_minor) if self._online:
-                return self._fill(ticket, amount_minor, now_ms)
-            case d.CloseCash(ticket) | d.EmptyCash(ticket) if self._online:
-                return self._ask(ticket, dict.fromkeys(self._parts, command), now_ms)
             case d.AcceptCash() | d.DispenseCash() | d.FillCash() | d.CloseCash() | d.EmptyCash():
-                return [d.CashRefused(device=self.name, ticket=command.ticket, why="it does not answer")]
+                return self._order(command, now_ms)
             case _:
                 raise AssertionError(f"{self.name} takes money and no {type(command).__name__}")
+
+    def _order(self, command: _Order, now_ms: int) -> list[d.HardwareEvent]:
+        if self._online is None:
+            self._early.append(command)
+            return []
+        if self._online is False:
+            return [d.CashRefused(device=self.name, ticket=command.ticket, why="it does not answer")]
+        match command:
+            case d.AcceptCash(ticket):
+                self._accepting = ticket
+                return [event for name in self._parts for event in self._tell(name, command, now_ms)]
+            case d.DispenseCash(ticket, amount_minor):
+                return self._dispense(ticket, amount_minor, now_ms)
+            case d.FillCash(ticket, amount_minor):
+                return self._fill(ticket, amount_minor, now_ms)
+            case d.CloseCash(ticket) | d.EmptyCash(ticket):
+                return self._ask(ticket, dict.fromkeys(self._parts, command), now_ms)
 
     def close(self) -> None:
         """Every part, and what waited for them."""
@@ -200,7 +213,9 @@ class Joined:
         self._online = False
         self._accepting = self._offering = ""
         asked, self._asked, self._filling = self._asked, {}, None
-        told += [d.CashRefused(device=self.name, ticket=ticket, why=why) for ticket in asked if ticket]
+        early, self._early = self._early, []
+        tickets = [*asked, *(command.ticket for command in early)]
+        told += [d.CashRefused(device=self.name, ticket=ticket, why=why) for ticket in tickets if ticket]
         for other in self._here:
             self._parts[other].command(d.CloseCash(""), now_ms)
         return told
@@ -213,8 +228,10 @@ class Joined:
             if len(self._here) < len(self._parts) or len(self._meters) < len(self._parts):
                 return []
             self._online = True
-            first: list[d.HardwareEvent] = [d.DeviceOnline(device=self.name)]
-            return [*first, d.CashMetered(device=self.name, ticket="", meter=self._meter)]
+            told: list[d.HardwareEvent] = [d.DeviceOnline(device=self.name)]
+            told.append(d.CashMetered(device=self.name, ticket="", meter=self._meter))
+            early, self._early = self._early, []
+            return told + [event for command in early for event in self._order(command, now_ms)]
         if ticket in self._asked:
             return self._answered(name, ticket, "", now_ms)
         if ticket in ("", self._accepting):

@@ -1,6 +1,7 @@
 """Cash machine: what people do at it and what can be seen there, by the phrases that stories use for it."""
 
 from drivers.cash_recycler.simulator import RecyclerSimulator
+from kiosk.world.cash_parts import CashParts
 from kiosk.world.expectations import Missed
 from kiosk.world.machine_watch import Act, MachineWatch
 from kiosk.world.stage import NotThere, Stage
@@ -205,6 +206,17 @@ def count_all(stage: Stage) -> None:
 def fill(stage: Stage, count: int, value: str) -> None:
     """With the key, whole kronor."""
     machine(stage).fill({int(value) * 100: count})
+
+
+@CASH_MACHINE.says("the hopper of {value} really holds {count} coins")
+def really_holds(stage: Stage, value: str, count: int) -> None:
+    """Whole kronor; whatever the lane believes."""
+    parts = machine(stage)
+    if not isinstance(parts, CashParts):
+        raise NotThere("this cash machine has no hoppers")
+    for hopper in parts.coins.hoppers:
+        if hopper.value_minor == int(value) * 100:
+            hopper.pieces = count
 
 
 @CASH_MACHINE.says("staff take the box of the cash machine out with {money}")

@@ -31,6 +31,7 @@ from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.driver import Scanner
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
+from kiosk.world.cash_parts import CashParts
 
 PRINTER = "TM-T88V"
 SHELF_BEARS_G = 60_000
@@ -69,6 +70,12 @@ class Lamps(WithoutDescriptor):
         self.shown = SetLights()
 
 
+def _cash_machine(has: bool, of_parts: bool) -> RecyclerSimulator | None:
+    if not has:
+        return None
+    return CashParts() if of_parts else RecyclerSimulator()
+
+
 class CounterTop:
     """Scanner, keypad, jack, printer, terminal, lamps; maybe scale, bagging shelf, phones that pay, a cash machine."""
 
@@ -80,6 +87,7 @@ class CounterTop:
         bagging: bool = False,
         phones: bool = False,
         cash_machine: bool = False,
+        cash_parts: bool = False,
     ) -> None:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
@@ -93,7 +101,7 @@ class CounterTop:
         self.has_scale = has_scale
         self.lamps = Lamps()
         self.provider = ProviderSimulator() if phones else None
-        self.recycler = RecyclerSimulator() if cash_machine else None
+        self.recycler = _cash_machine(cash_machine, cash_parts)
         self._ports: list[MemoryPort] = []
 
     def _printer_and_drawer(self) -> list[Device]:
@@ -113,13 +121,16 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
-            *(
-                [Recycler("cash_recycler", self._line(self.recycler), Host("cash_recycler", "SEK"))]
-                if self.recycler is not None
-                else []
-            ),
+            *self._cash(),
             *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
+
+    def _cash(self) -> list[Device]:
+        if self.recycler is None:
+            return []
+        if isinstance(self.recycler, CashParts):
+            return [self.recycler.devices("cash_recycler", self._line)]
+        return [Recycler("cash_recycler", self._line(self.recycler), Host("cash_recycler", "SEK"))]
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
         def open_port() -> Port:
@@ -149,5 +160,7 @@ class CounterTop:
         scale = (self.scale,) if self.has_scale else ()
         shelf = (self.shelf,) if self.shelf is not None else ()
         provider = (self.provider,) if self.provider is not None else ()
-        recycler = (self.recycler,) if self.recycler is not None else ()
+        recycler: tuple[Simulator, ...] = (self.recycler,) if self.recycler is not None else ()
+        if isinstance(self.recycler, CashParts):
+            recycler = (*recycler, self.recycler.coins)
         return (self.scanner, self.keypad, self.jack, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)

@@ -73,7 +73,10 @@ class Shop:
         wire: Wire,
         clock: HandClock,
         zone: tzinfo = STOCKHOLM,
+        *,
+        cash_parts: bool = False,
     ) -> None:
+        """`cash_parts`: its cash machine, if it has one, is of two makers."""
         self.facts, self.pack, self.words, self.prices = facts, pack, words, prices
         self.wire, self.clock, self.zone = wire, clock, zone
         self.top = CounterTop(
@@ -82,6 +85,7 @@ class Shop:
             bagging=facts.bagging is not None,
             phones="qr" in facts.tenders,
             cash_machine=facts.cash_machine,
+            cash_parts=cash_parts,
         )
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB

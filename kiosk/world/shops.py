@@ -44,12 +44,14 @@ def demo_rows() -> tuple[PriceRow, ...]:
     return tuple(read_csv((config_folder() / "catalogue" / "demo.csv").read_text(encoding="utf-8")))
 
 
-def make_shop(facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: PriceBook) -> Shop:
+def make_shop(
+    facts: LaneFacts, clock: HandClock, store: StoreEnd, prices: PriceBook, *, cash_parts: bool = False
+) -> Shop:
     """A shop around this price book."""
     pack = pack_of(facts.jurisdiction)
     facts = replace(facts, signer_missing=missing(pack.fiscal, facts.signer, live=facts.mode == "live"))
     words = _words(facts.languages, facts.currency, pack.country)
-    return Shop(lawful(facts, pack), pack, words, prices, Wire(store), clock)
+    return Shop(lawful(facts, pack), pack, words, prices, Wire(store), clock, cash_parts=cash_parts)
 
 
 def demo_shop(

@@ -33,8 +33,9 @@ class NotThere(AssertionError):
 class Stage:
     """The shop is open when this returns: the lane stands at its welcome screen."""
 
-    def __init__(self, facts: LaneFacts = FACTS, beside: "Stage | None" = None) -> None:
-        """`beside`: another lane of the same shop, which is open already."""
+    def __init__(self, facts: LaneFacts = FACTS, beside: "Stage | None" = None, *, cash_parts: bool = False) -> None:
+        """`beside`: another lane of the same shop, which is open already. `cash_parts`: its cash machine is of two
+        makers."""
         self.clock: HandClock = beside.clock if beside is not None else HandClock(STOCKHOLM)
         self.office: BackOffice = (
             beside.office if beside is not None else BackOffice(facts.store, lambda: self.clock.now().utc_ms)
@@ -42,7 +43,7 @@ class Stage:
         self.lanes: dict[str, Stage] = beside.lanes if beside is not None else {}
         """All lanes of the shop, by till. Time passes for all of them."""
         self.lanes[facts.till] = self
-        self.shop: Shop = make_shop(facts, self.clock, self.office, open_price_book(":memory:"))
+        self.shop: Shop = make_shop(facts, self.clock, self.office, open_price_book(":memory:"), cash_parts=cash_parts)
         self.lane = Lane(self.shop)
         self.promises = Promises(self.lane, self.office)
         if beside is not None:

@@ -46,6 +46,8 @@ LANGUAGE = Grammar(
 )
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
+OF_PARTS = "shop has a cash machine of a recycler, a coin acceptor and hoppers"
+"""Its hoppers are empty until staff fill them."""
 
 
 @SHOP.says("shop speaks {rest}")
@@ -154,6 +156,7 @@ def sees_its_lanes() -> dict[str, Any]:
 
 
 @SHOP.says("shop has a cash machine")
+@SHOP.says(OF_PARTS)
 def has_cash_machine() -> dict[str, Any]:
     """That takes notes and coins and gives change."""
     return {"cash_machine": True}
@@ -228,7 +231,7 @@ def sells_together(count: int, rest: str) -> dict[str, Any]:
 def tell(path: Path) -> list[str]:
     """The whole story of a file; what the lane's voice said in it. StoryError, naming file and line."""
     lines = list(lines_of(path.read_text(encoding="utf-8")))
-    stage = Stage(shop_of(lines, str(path)))
+    stage = Stage(shop_of(lines, str(path)), cash_parts=any(line.text == OF_PARTS for line in lines))
     try:
         for line in lines:
             if not line.text.startswith("shop "):

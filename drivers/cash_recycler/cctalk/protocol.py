@@ -4,8 +4,8 @@
 counter has passed it (`credits`), and what a hopper paid is the difference of the coins that it ever paid (168), not
 what it says of its last order. And since a sum of one byte lets one damaged message in 256 through, what is money is
 read until it was told twice the same. An order to pay is never sent twice: an answer that is missing or damaged is
-followed by the question whether the order was heard (166, its event counter). What is not paid is told, and nobody tries
-again.
+followed by the question whether the order was heard (166, its event counter). What is not paid is told, and nobody
+tries again.
 
 The acceptor takes coins only while it is told to, coin by coin (231) and as a whole (228, which some do not know). One
 that nobody asks for a second shuts itself (SR5, "credit poll watchdog"). Shut, it is asked until no coin comes any
