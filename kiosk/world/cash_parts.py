@@ -9,7 +9,7 @@ from random import Random
 
 from drivers.cash_recycler.cctalk import protocol as cctalk
 from drivers.cash_recycler.cctalk.parts import Hopper
-from drivers.cash_recycler.cctalk.simulator import ACCEPTOR, CoinSetSimulator
+from drivers.cash_recycler.cctalk.simulator import ACCEPTOR, COINS, CoinSetSimulator
 from drivers.cash_recycler.driver import Recycler
 from drivers.cash_recycler.essp_simulator import EsspSimulator
 from drivers.cash_recycler.joined import Joined
@@ -18,6 +18,8 @@ from drivers.cash_recycler.seal import FACTORY_KEY, Seal
 from drivers.device import Device, Simulator
 from drivers.ports.port import Port
 
+OF_PARTS = "shop has a cash machine of a recycler, a coin acceptor and hoppers"
+"""How a story says that a shop has one."""
 HOPPERS = (Hopper(address=3, value_minor=100, path=1), Hopper(address=4, value_minor=500, path=2, order="cipher"))
 NOTES = {2_000: 10, 5_000: 10, 10_000: 10}
 _SEED = 5
@@ -52,13 +54,26 @@ class CashParts(EsspSimulator):
         return super().take_back() + self.coins.take_back()
 
     def fill(self, pieces: dict[int, int]) -> None:
-        """Notes into the recycler, coins into their hopper."""
-        notes = dict(pieces)
+        """Notes into the recycler, coins into their hopper; for those that have none there is no place."""
+        notes = {value: count for value, count in pieces.items() if value not in COINS.values()}
         for hopper in self.coins.hoppers:
-            count = notes.pop(hopper.value_minor, 0)
+            count = pieces.get(hopper.value_minor, 0)
             hopper.pieces += count
             self.filled_minor += hopper.value_minor * count
         super().fill(notes)
+
+    def empty_box(self) -> int:
+        """Both boxes."""
+        found = super().empty_box()
+        self.coins.box.clear()
+        return found
+
+    def _emptied(self) -> bytes:
+        """The recycler moves its notes itself; the hoppers staff turn over, there and then, into the coins' box."""
+        for hopper in self.coins.hoppers:
+            self.coins.box[hopper.value_minor] += hopper.pieces
+            hopper.pieces = 0
+        return super()._emptied()
 
     def unplug(self) -> None:
         """Both cables."""

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from kiosk.world.cash_parts import OF_PARTS
 from kiosk.world.next_door import TILL, there
 
 SHOPS = ("shop speaks sv en", "shop speaks en sv", "shop speaks en sv\nshop keeps receipts at https://kvitto.example")
@@ -24,8 +25,8 @@ RULES = (
     "shop mails receipts\nshop sells drinks/beer only from 10:10 to 24:00",
 )
 """And by what is left of it in threes. The doors open at ten, so goods come to their hours or lose them on the way."""
-CASH_MACHINE = "shop has a cash machine"
-"""In every fourth shop, which takes cash then."""
+CASH_MACHINES = ("shop has a cash machine", OF_PARTS)
+"""In every fourth shop, which takes cash then; one and the other."""
 SEES = "shop sees its lanes from the console"
 """In every third shop: from there ages are approved."""
 LAW = "shop in no\nshop signs sales"
@@ -52,7 +53,7 @@ def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
     shop, takes = chance.choice(SHOPS), chance.choice(TAKES)
     law = LAW if _is_abroad(seed) else ""
-    machine, sees = CASH_MACHINE if seed % 4 == 2 else "", SEES if seed % 3 == 0 else ""
+    machine, sees = CASH_MACHINES[seed // 4 % 2] if seed % 4 == 2 else "", SEES if seed % 3 == 0 else ""
     if machine and "cash" not in takes:
         takes = TAKES[2]
     return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine, sees))

@@ -21,7 +21,7 @@ from kiosk.world.opening import MEMBERS, before_the_doors_open, head
 from kiosk.world.purse import made_out
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line, StoryError, lines_of
-from kiosk.world.teller import shop_of, tell_line
+from kiosk.world.teller import stage_of, tell_line
 
 LINES = 250
 _MENDED = """
@@ -71,7 +71,7 @@ class _Written:
     def __init__(self, seed: int, head: str) -> None:
         self.seed = seed
         self.lines = [f"# Seed {seed} of the world simulator.", *head.splitlines()]
-        self.stage = Stage(shop_of(lines_of(head), f"seed {seed}"))
+        self.stage = stage_of(list(lines_of(head)), f"seed {seed}")
 
     def tell(self, text: str) -> None:
         """One line more. StoryError."""

@@ -4,7 +4,7 @@ Lines at the head that begin with `shop` say what shop it is; without any it is 
 Swedish. What begins with `perhaps` is left undone when it cannot be done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +27,7 @@ from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
 from kiosk.world.bagging_area import BAGGING
 from kiosk.world.cash_machine import CASH_MACHINE
+from kiosk.world.cash_parts import OF_PARTS
 from kiosk.world.console import CONSOLE
 from kiosk.world.customers import CUSTOMERS
 from kiosk.world.expectations import EXPECTATIONS
@@ -46,8 +47,6 @@ LANGUAGE = Grammar(
 )
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
-OF_PARTS = "shop has a cash machine of a recycler, a coin acceptor and hoppers"
-"""Its hoppers are empty until staff fill them."""
 
 
 @SHOP.says("shop speaks {rest}")
@@ -231,7 +230,7 @@ def sells_together(count: int, rest: str) -> dict[str, Any]:
 def tell(path: Path) -> list[str]:
     """The whole story of a file; what the lane's voice said in it. StoryError, naming file and line."""
     lines = list(lines_of(path.read_text(encoding="utf-8")))
-    stage = Stage(shop_of(lines, str(path)), cash_parts=any(line.text == OF_PARTS for line in lines))
+    stage = stage_of(lines, str(path))
     try:
         for line in lines:
             if not line.text.startswith("shop "):
@@ -241,6 +240,11 @@ def tell(path: Path) -> list[str]:
         return stage.lane.spoken
     finally:
         stage.close()
+
+
+def stage_of(lines: Sequence[Line], where: str) -> Stage:
+    """The shop that the story is about, open."""
+    return Stage(shop_of(lines, where), cash_parts=any(line.text == OF_PARTS for line in lines))
 
 
 def shop_of(lines: Iterable[Line], where: str) -> LaneFacts:
