@@ -159,6 +159,11 @@ def _language_name(words: Words, room: Room) -> tuple[str, ...]:
     return (own_name(words),) if room.large else ()
 
 
+def _has_room(rect: Rect, text: str, font: int, room: Room) -> bool:
+    """Whether all of it stands on the button, without its icon if need be."""
+    return fits(text, rect.w - 2 * room.px(8), max(1, int((rect.h - 12) / (font * 1.15))), font, 600)
+
+
 def _foot(foot: Rect, state: State, words: Words, room: Room) -> tuple[Element, ...]:
     back, done = words.say("Back to normal"), words.say("Done")
     gap = room.px(16)
@@ -168,8 +173,9 @@ def _foot(foot: Rect, state: State, words: Words, room: Room) -> tuple[Element, 
     else:
         one, three = layout.shares(foot, (340, 804), gap)
         extra = ()
+    size = next((s for s in (28, 26) if _has_room(one, back, room.font(s), room)), 24)
     return (
-        *button(one, ResetSettings(), back, room=room, icon="restore"),
+        *button(one, ResetSettings(), back, room=room, icon="restore", size=size),
         *extra,
         *button(three, OpenPage(""), done, room=room, style="primary", icon="check-bold", size=34),
     )

@@ -366,20 +366,15 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
             break
     marked = text is beside
     mark = Icon(Rect(rect.x + room.px(20), rect.y, room.px(48), rect.h), shown.icon, shown.ink, room.icon(44))
-    font = room.font(size)
+    font, edge = room.font(size), ("ink", 6) if shown.framed else ("", 0)
     group = "note" if shown.closes else "stage"
+    touch = target(rect, shown.says, name, style="bare", group=group)
+    close = min(1.22, max(1.0, text.h / (2 * font)))
     return (
-        *(() if rect.y < room.top_touch else (target(rect, shown.says, name, style="bare", group=group),)),
-        Box(
-            rect,
-            shown.fill,
-            "ink" if shown.framed else "",
-            6 if shown.framed else 0,
-            room.px(20),
-            enters=f"banner {plain}",
-        ),
+        *(() if rect.y < room.top_touch else (touch,)),
+        Box(rect, shown.fill, *edge, room.px(20), enters=f"banner {plain}"),
         *((mark,) if marked else ()),
-        Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=1.22),
+        Label(text, said, font, 500, colour=shown.text_ink, max_lines=_rows(text.h, font), line_height=close),
     )
 
 
@@ -391,5 +386,6 @@ def _main(text: str) -> str:
 
 
 def _rows(height: int, size: int) -> int:
-    """Lines of a banner's text in that height, the last one's descenders allowed to hang out a little."""
-    return max(2, int((height + size // 5) / (size * 1.22)))
+    """Lines of a banner's text in that height, the last one's descenders allowed to hang out a little; two as soon as
+    they have room close to each other."""
+    return max(2 if 2 * size <= height else 1, int((height + size // 5) / (size * 1.22)))

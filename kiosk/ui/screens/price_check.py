@@ -1,5 +1,7 @@
 """04d Check a price: what is scanned is shown and not added, until Back. `Add it` buys what is shown after all."""
 
+from itertools import product
+
 from kiosk.checkout.basket import Line
 from kiosk.checkout.events import PriceCheckBought, PriceCheckClosed
 from kiosk.checkout.freshness import as_labelled
@@ -80,8 +82,8 @@ def _shown(card: Rect, state: State, words: Words, room: Room) -> tuple[Element,
 def _how(inside: Rect, words: Words, room: Room) -> tuple[Element, ...]:
     """What to do, beside a picture of it if there is room."""
     how = words.say("Hold the barcode over the glass. You see the price here, and nothing is added.")
-    font = room.font(layout.BODY)
-    for side in (min(room.px(300), inside.h) if not room.large else 0, 0):
+    pictured = min(room.px(300), inside.h) if not room.large else 0
+    for side, font in product((pictured, 0), (room.font(layout.BODY), room.font(layout.CAPTION))):
         left = inside.x + (side + room.px(24) if side else 0)
         text = Rect(left, inside.y, layout.right_of(inside) - left, inside.h)
         rows = wrap(how, text.w, font)
@@ -90,7 +92,7 @@ def _how(inside: Rect, words: Words, room: Room) -> tuple[Element, ...]:
     picture = Rect(inside.x, inside.y, side, inside.h)
     return (
         *((Picture(picture, "svg:scan"),) if side else ()),
-        Label(text, how, font, max_lines=max(2, len(rows)), line_height=1.25),
+        Label(text, how, font, max_lines=max(2, int(text.h / (font * 1.25))), line_height=1.25),
     )
 
 
