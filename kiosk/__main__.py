@@ -61,7 +61,13 @@ def _touch(args: argparse.Namespace) -> int:
 def _doctor(args: argparse.Namespace) -> int:
     from kiosk.app.doctor import main
 
-    return main(args.config, as_json=args.json)
+    return main(args.config, as_json=args.json, exercise=args.exercise)
+
+
+def _devices(args: argparse.Namespace) -> int:
+    from kiosk.app.plugged_in import main
+
+    return main(as_json=args.json)
 
 
 def _closed(args: argparse.Namespace) -> int:
@@ -130,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     touch.add_argument("do", choices=("calibrate",), help="the only thing to do with it")
     doctor = command("doctor", _doctor, "Whether all is well that the lane stands on; what is wrong, and what to do.")
     doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument("--exercise", action="store_true", help="have each device do something, while nobody shops")
+    plugged = command("devices", _devices, "What is plugged in here, with the lines of kiosk.toml that use it.")
+    plugged.add_argument("--json", action="store_true", help="for programs")
     for sub in (run, closed, touch, doctor):
         sub.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")

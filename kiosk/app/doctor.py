@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -44,11 +45,14 @@ class Finding(NamedTuple):
     what: str
 
 
-def main(path: Path, *, as_json: bool = False) -> int:
+def main(path: Path, *, as_json: bool = False, exercise: bool = False) -> int:
     """`kiosk doctor`: 0 if nothing is wrong, else 1."""
     from kiosk.app.doctor_devices import devices  # they load every driver that is named
+    from kiosk.app.exercise import exercise as tried
 
-    findings = list(examine(path, devices))
+    somebody = sys.stdin.isatty() and not as_json
+    act = partial(tried, somebody=somebody, say=sys.stderr.write) if exercise else None
+    findings = list(examine(path, partial(devices, tried=act)))
     if as_json:
         sys.stdout.write(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:

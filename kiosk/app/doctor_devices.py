@@ -3,9 +3,7 @@
 Only on a lane that is not running: a port has one reader. Whether it is running its journal's lock tells.
 """
 
-import select
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from drivers.device import Device, DeviceError
@@ -13,14 +11,17 @@ from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent
 from drivers.registry import Tables, device_tables, make_device
 from kiosk.app.config import Config
 from kiosk.app.doctor import Finding, is_there
+from kiosk.app.turning import tick_ms, wait
 from kiosk.storage.ownership import Owned, Ownership
 
 PATIENCE_MS = 6_000
 """The slowest that anything may say how it is; a line that is being opened gives up after five seconds."""
 
 
-def devices(config: Config) -> Iterator[Finding]:
-    """A line for each, and one for each that the lane needs and does not have."""
+def devices(
+    config: Config, tried: Callable[[Device, Collection[Device]], Iterator[Finding]] | None = None
+) -> Iterator[Finding]:
+    """A line for each, and one for each that the lane needs and does not have; `tried` has it do something besides."""
     try:
         tables = device_tables(config.devices)
         lock = Ownership(Path(config.storage.path)) if is_there(Path(config.storage.path)) else None
@@ -36,15 +37,19 @@ def devices(config: Config) -> Iterator[Finding]:
             yield Finding(need, "wrong", f"lane.needs names it and there is no [devices.{need}]: write one of the two")
     made, refused = _made(tables, config.lane.currency)
     said = listen(list(made.values()), PATIENCE_MS)
-    for device in made.values():
-        device.close()
-    if lock is not None:
-        lock.close()
-    for name, table in tables.items():
-        if name in refused:
-            yield Finding(name, "wrong", refused[name])
-        else:
+    try:
+        for name, table in tables.items():
+            if name in refused:
+                yield Finding(name, "wrong", refused[name])
+                continue
             yield _finding(name, str(table["driver"]), said.get(name), needed=name in needs)
+            if tried is not None and isinstance(said.get(name), DeviceOnline):
+                yield from tried(made[name], made.values())
+    finally:
+        for device in made.values():
+            device.close()
+        if lock is not None:
+            lock.close()
 
 
 def _made(tables: Tables, currency: str) -> tuple[dict[str, Device], dict[str, str]]:
@@ -71,23 +76,11 @@ def _finding(name: str, driver: str, said: HardwareEvent | None, *, needed: bool
 def listen(made: list[Device], patience_ms: int) -> dict[str, HardwareEvent]:
     """What each said first of being there or not, until all have or the patience is over."""
     said: dict[str, HardwareEvent] = {}
-    until_ms = _tick_ms() + patience_ms
-    while len(said) < len(made) and (now_ms := _tick_ms()) < until_ms:
+    until_ms = tick_ms() + patience_ms
+    while len(said) < len(made) and (now_ms := tick_ms()) < until_ms:
         for device in made:
             for event in device.service(now_ms):
                 if isinstance(event, DeviceOnline | DeviceOffline):
                     said.setdefault(event.device, event)
-        _wait(made)
+        wait(made)
     return said
-
-
-def _wait(made: list[Device]) -> None:
-    poll = select.poll()
-    for device in made:
-        if (fd := device.fileno()) is not None:
-            poll.register(fd, select.POLLIN | (select.POLLOUT if device.wants_write else 0))
-    poll.poll(20)
-
-
-def _tick_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
