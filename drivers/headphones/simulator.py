@@ -4,11 +4,8 @@ A person plugs headphones in with `insert` and pulls them with `pull`. Faults ar
 `overrun` (records were lost; the switch follows as it is) and `unplug` (the sound card itself goes).
 """
 
-from drivers.headphones.switches import EV_SW, SW_HEADPHONE_INSERT
-from drivers.scanner.input_events import EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
-
-_REPORT = encode(InputEvent(EV_SYN, SYN_REPORT, 0))
-_DROPPED = encode(InputEvent(EV_SYN, SYN_DROPPED, 0)) + _REPORT
+from drivers.headphones.switches import SW_HEADPHONE_INSERT
+from drivers.input_events import DROPPED, EV_SW, REPORT, InputEvent, encode
 
 
 class JackSimulator:
@@ -37,7 +34,7 @@ class JackSimulator:
 
     def overrun(self) -> None:
         """The kernel's buffer ran over; as of a real jack, the switch is asked and told anew."""
-        self._say(_DROPPED + self._state())
+        self._say(DROPPED + REPORT + self._state())
 
     def unplug(self) -> None:
         """The sound card goes; what was not sent yet is gone."""
@@ -81,7 +78,7 @@ class JackSimulator:
             self._say(self._state())
 
     def _state(self) -> bytes:
-        return encode(InputEvent(EV_SW, self._switch, int(self.inserted))) + _REPORT
+        return encode(InputEvent(EV_SW, self._switch, int(self.inserted))) + REPORT
 
     def _say(self, data: bytes) -> None:
         if self.reachable:

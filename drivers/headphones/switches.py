@@ -2,12 +2,11 @@
 
 Out is believed at once, in only when it has lasted: whoever pulls headphones out must not be heard by the shop, and a
 plug that scrapes along its contacts goes in and out some times before it stays. How long is our own choice; no standard
-names a figure. After SYN_DROPPED nobody knows: that counts as out, until the switch is told anew.
+names a figure. Where records were lost nobody knows: that counts as out, until the switch is told anew.
 """
 
-from drivers.scanner.input_events import EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, InputEventReader
+from drivers.input_events import EV_SW, InputEvent, InputEventReader
 
-EV_SW = 0x05
 SW_HEADPHONE_INSERT, SW_LINEOUT_INSERT = 0x02, 0x06
 """linux/input-event-codes.h."""
 SETTLE_MS = 250
@@ -19,7 +18,6 @@ class JackProtocol:
     def __init__(self, switch: int = SW_HEADPHONE_INSERT) -> None:
         self._switch = switch
         self._records = InputEventReader()
-        self._dropping = False
         self._in_since_ms: int | None = None
         self._said = False
 
@@ -33,7 +31,6 @@ class JackProtocol:
     def reset(self) -> list[bool]:
         """The line was lost: nobody knows any more."""
         self._records.reset()
-        self._dropping = False
         return self._out()
 
     def deadline_ms(self) -> int | None:
@@ -41,13 +38,10 @@ class JackProtocol:
         waits = self._in_since_ms is not None and not self._said
         return self._in_since_ms + SETTLE_MS if waits and self._in_since_ms is not None else None
 
-    def _heard(self, event: InputEvent, now_ms: int) -> list[bool]:
-        if event.type == EV_SYN and event.code == SYN_DROPPED:
-            self._dropping = True
+    def _heard(self, event: InputEvent | None, now_ms: int) -> list[bool]:
+        if event is None:
             return self._out()
-        if event.type == EV_SYN and event.code == SYN_REPORT:
-            self._dropping = False
-        elif event.type == EV_SW and event.code == self._switch and not self._dropping:
+        if event.type == EV_SW and event.code == self._switch:
             if not event.value:
                 return self._out()
             self._in_since_ms = now_ms if self._in_since_ms is None else self._in_since_ms

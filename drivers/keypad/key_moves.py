@@ -1,13 +1,13 @@
 """Key moves: the kernel's key records become movements of named keys. Pure.
 
 The kernel's own repeats of a held key are nothing: how long it is held is for whoever listens. When records were lost
-(SYN_DROPPED) nobody knows what is held: that is said, so that no key acts that was let go unseen.
+nobody knows what is held: that is said, so that no key acts that was let go unseen.
 """
 
 from typing import get_args
 
 from drivers.events import Key, KeyMoved
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, InputEventReader
+from drivers.input_events import EV_KEY, InputEvent, InputEventReader
 
 PRESSED, RELEASED = 1, 0
 _DIGITS: tuple[Key, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
@@ -37,25 +37,32 @@ class KeypadProtocol:
     def __init__(self, device: str) -> None:
         self._device = device
         self._records = InputEventReader()
-        self._dropping = False
 
-    def receive(self, data: bytes) -> list[KeyMoved]:
+    def receive(self, data: bytes, now_ms: int) -> list[KeyMoved]:
         """Bytes in, movements out."""
         heard = (self._heard(event) for event in self._records.receive(data))
         return [moved for moved in heard if moved is not None]
 
-    def reset(self) -> None:
+    def deadline_ms(self) -> int | None:
+        """None: silence means nothing."""
+        return None
+
+    def silence(self, now_ms: int) -> list[KeyMoved]:
+        """Nothing."""
+        return []
+
+    def reset(self) -> list[KeyMoved]:
         """The line was lost."""
         self._records.reset()
-        self._dropping = False
+        return [self._lost()]
 
-    def _heard(self, event: InputEvent) -> KeyMoved | None:
-        if event.type == EV_SYN and event.code == SYN_DROPPED:
-            self._dropping = True
-            return KeyMoved(device=self._device, key="", way="lost")
-        if event.type == EV_SYN and event.code == SYN_REPORT:
-            self._dropping = False
-        key = CODES.get(event.code) if event.type == EV_KEY and not self._dropping else None
+    def _lost(self) -> KeyMoved:
+        return KeyMoved(device=self._device, key="", way="lost")
+
+    def _heard(self, event: InputEvent | None) -> KeyMoved | None:
+        if event is None:
+            return self._lost()
+        key = CODES.get(event.code) if event.type == EV_KEY else None
         if key is None or event.value not in (PRESSED, RELEASED):
             return None
         return KeyMoved(device=self._device, key=key, way="down" if event.value == PRESSED else "up")

@@ -7,11 +7,10 @@ keyboards), `overrun` (records were lost) and `unplug`.
 from collections import deque
 
 from drivers.events import Key
+from drivers.input_events import DROPPED, EV_KEY, REPORT, InputEvent, encode
 from drivers.keypad.key_moves import CODE_OF, PRESSED, RELEASED
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
 
 REPEATED = 2
-_REPORT = encode(InputEvent(EV_SYN, SYN_REPORT, 0))
 
 
 class KeypadSimulator:
@@ -48,7 +47,7 @@ class KeypadSimulator:
 
     def overrun(self) -> None:
         """The kernel's buffer ran over."""
-        self._say(encode(InputEvent(EV_SYN, SYN_DROPPED, 0)) + _REPORT)
+        self._say(DROPPED + REPORT)
 
     def unplug(self) -> None:
         """Pull the cable; what was not sent yet is gone."""
@@ -99,4 +98,4 @@ class KeypadSimulator:
 
 
 def _moved(key: Key, value: int) -> bytes:
-    return encode(InputEvent(EV_KEY, CODE_OF[key], value)) + _REPORT
+    return encode(InputEvent(EV_KEY, CODE_OF[key], value)) + REPORT

@@ -4,6 +4,7 @@
 |---|---|
 | `socket://host:5001` | our own TCP port |
 | `/dev/ttyUSB0`, `/dev/ttyUSB0?baud=19200&parity=E` | a serial line |
+| `/dev/serial/by-id/usb-Honeywell*` | the same, the first of this pattern when it is opened |
 | `file:/dev/usb/lp0`, `file:/tmp/roll.bin` | a device file, or a plain one that is appended to |
 | `usb:04b8:0202` | a USB device's bulk endpoints, by vendor and product |
 | `https://pay.example` | a TLS connection to port 443 or the one that is named, behind a worker |
@@ -21,6 +22,7 @@ import serial
 
 from drivers.device import DeviceError
 from drivers.ports.file_port import FilePort
+from drivers.ports.path import found_path
 from drivers.ports.port import Port
 from drivers.ports.pyserial_transport import PyserialTransport
 from drivers.ports.serial_port import SerialPort, SerialSettings
@@ -62,7 +64,7 @@ def _open_serial(url: str, settings: dict[str, object]) -> OpenPort:
     where = f"port {url!r}"
     chosen = {**settings, **dict(parse_qsl(query, keep_blank_values=True))}
     words = decode(SerialSettings, chosen, where, from_text=True)
-    return lambda: SerialPort(path, words)
+    return lambda: SerialPort(found_path(path), words)
 
 
 def _open_tls(url: str, settings: dict[str, object]) -> OpenPort:

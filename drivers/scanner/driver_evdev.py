@@ -5,7 +5,7 @@ Never through a window's key events: those lose repeated digits, and the desktop
 
 import msgspec
 
-from drivers.ports.hid_port import open_input
+from drivers.ports.input_port import open_input, open_line
 from drivers.scanner.driver import Scanner
 from drivers.scanner.keystrokes import SILENCE_MS, Keystrokes
 from drivers.scanner.layouts import LayoutName
@@ -17,8 +17,9 @@ from drivers.simulated import SimulatedDevice
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[devices.scanner]` with `driver = "evdev"`.
 
-    `port` is a path, /dev/input/by-id/..., or a pattern for the device's name; `layout` the country that the scanner
-    itself is set to; `silence_ms` 0: only Enter or Tab ends a label.
+    `port` is a path, /dev/input/by-id/..., or a pattern for the device's name; socket://host:port where another machine
+    reads the records. `layout` is the country that the scanner itself is set to; `silence_ms` 0: only Enter
+    or Tab ends a label.
     """
 
     port: str
@@ -28,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 def make(name: str, settings: Settings) -> Scanner:
     """The scanner called `settings.port`. Raises DeviceError if evdev is not installed."""
-    return Scanner(name, open_input(settings.port), Keystrokes(name, settings.layout, settings.silence_ms))
+    return Scanner(name, open_line(settings.port, open_input), Keystrokes(name, settings.layout, settings.silence_ms))
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, KeyboardScannerSimulator]:

@@ -1,11 +1,10 @@
 """Keystrokes: a keyboard scanner's stream of key events becomes labels. Pure.
 
 Three readers in a row: the kernel's records, the keyboard, and the same framing as on a serial line (Enter and Tab are
-terminators there too). When the kernel says that it dropped events (SYN_DROPPED), everything up to the next report is
-ignored, as its documentation asks, and the label is spoilt.
+terminators there too). Where the kernel says that records were lost, the label is spoilt.
 """
 
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, InputEventReader
+from drivers.input_events import EV_KEY, InputEvent, InputEventReader
 from drivers.scanner.keyboard import Keyboard
 from drivers.scanner.layouts import LayoutName
 from drivers.scanner.protocol import Label, ScannerProtocol
@@ -22,7 +21,6 @@ class Keystrokes:
         self._records = InputEventReader()
         self._keyboard = Keyboard(layout)
         self._framing = ScannerProtocol(device, silence_ms)
-        self._dropping = False
 
     def receive(self, data: bytes, now_ms: int) -> list[Label]:
         """Records from the device; the labels that they complete, in order."""
@@ -37,19 +35,13 @@ class Keystrokes:
         """As ScannerProtocol."""
         return self._framing.silence(now_ms)
 
-    def reset(self) -> None:
+    def reset(self) -> list[Label]:
         """As ScannerProtocol; no key is held on a keyboard that is plugged in anew."""
         self._records.reset()
         self._keyboard = Keyboard(self._layout)
-        self._framing.reset()
-        self._dropping = False
+        return self._framing.reset()
 
-    def _typed(self, event: InputEvent) -> str:
-        if event.type == EV_SYN and event.code == SYN_DROPPED:
-            self._dropping = True
+    def _typed(self, event: InputEvent | None) -> str:
+        if event is None:
             return self._keyboard.lost()
-        if event.type == EV_SYN and event.code == SYN_REPORT:
-            self._dropping = False
-        if event.type != EV_KEY or self._dropping:
-            return ""
-        return self._keyboard.key(event.code, event.value)
+        return self._keyboard.key(event.code, event.value) if event.type == EV_KEY else ""

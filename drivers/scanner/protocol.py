@@ -68,10 +68,11 @@ class ScannerProtocol:
             return []
         return self._broken_off() if self._framed else self._end()
 
-    def reset(self) -> None:
+    def reset(self) -> list[Label]:
         """The line was lost: what was half said is forgotten."""
         self._label.clear()
         self._framed = self._too_long = False
+        return []
 
     def _take(self, byte: int) -> list[Label]:
         if byte == STX:

@@ -7,7 +7,7 @@ the kernel's key records. A person pulls the trigger with `scan`; faults are att
 
 from collections import deque
 
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.input_events import DROPPED, EV_KEY, REPORT, InputEvent, encode
 from drivers.scanner.keyboard import PRESSED, RELEASED
 from drivers.scanner.layouts import LAYOUTS, LayoutName
 
@@ -143,7 +143,7 @@ class KeyboardScannerSimulator(_Trigger):
 
     def garbage(self) -> None:
         """The kernel's buffer ran over in the middle of a label."""
-        dropped = encode(InputEvent(EV_SYN, SYN_DROPPED, 0)) + encode(InputEvent(EV_SYN, SYN_REPORT, 0))
+        dropped = DROPPED + REPORT
         self._say(self._keys("73") + dropped + self._keys("1" + self.terminator), len(dropped))
 
     def endless(self) -> None:
@@ -151,7 +151,7 @@ class KeyboardScannerSimulator(_Trigger):
         self.scan("7" * ENDLESS)
 
     def _type(self, text: str) -> None:
-        self._say(self._keys(text), 2 * len(encode(InputEvent(EV_SYN, SYN_REPORT, 0))))
+        self._say(self._keys(text), 2 * len(REPORT))
 
     def _keys(self, text: str) -> bytes:
         return b"".join(self._character(char) for char in text)
@@ -178,5 +178,4 @@ def _held(modifiers: tuple[int, ...], *keys: tuple[int, ...]) -> bytes:
     """The keys one after the other while the modifiers are held."""
     taps = [change for (key,) in keys for change in ((key, PRESSED), (key, RELEASED))]
     changes = [*((m, PRESSED) for m in modifiers), *taps, *((m, RELEASED) for m in modifiers)]
-    report = encode(InputEvent(EV_SYN, SYN_REPORT, 0))
-    return b"".join(encode(InputEvent(EV_KEY, code, value)) + report for code, value in changes)
+    return b"".join(encode(InputEvent(EV_KEY, code, value)) + REPORT for code, value in changes)

@@ -5,16 +5,15 @@ that is not negative begins one and -1 ends it, and only what has changed is sen
 even while it is empty: the next finger at the same height is told without its height. A panel that knows one point
 only (ABS_X, ABS_Y, BTN_TOUCH; Documentation/input/event-codes.rst) is read as one slot.
 
-After SYN_DROPPED nobody knows what went before: that is said (None), everything is forgotten and the rest of the
-packet is ignored. Whoever reads the device then puts the slots as they are into the stream (`ports/touch_port.py`).
+Where records were lost nobody knows what went before: that is said (None) and everything is forgotten. Whoever reads
+the device then puts the slots as they are into the stream (`ports/touch_port.py`).
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, InputEventReader
+from drivers.input_events import EV_ABS, EV_KEY, EV_SYN, SYN_REPORT, InputEvent, InputEventReader
 
-EV_ABS = 3
 BTN_TOUCH = 0x14A
 ABS_X, ABS_Y = 0x00, 0x01
 ABS_MT_SLOT, ABS_MT_TOUCH_MAJOR, ABS_MT_POSITION_X, ABS_MT_POSITION_Y = 0x2F, 0x30, 0x35, 0x36
@@ -68,22 +67,18 @@ class ContactReader:
     def start(self, slots: int) -> None:
         """A panel of so many slots was opened."""
         self._records.reset()
-        self._dropping = False
         self._many = slots > 0
         self._forget(max(1, slots))
 
     def receive(self, data: bytes) -> Iterator[Frame | None]:
         """All that lies there, each time the panel says that it is whole; None: what lay there is not known."""
         for event in self._records.receive(data):
-            if event.type == EV_SYN and event.code == SYN_DROPPED:
-                self._dropping = True
+            if event is None:
                 self._forget(len(self._slots))
                 yield None
             elif event.type == EV_SYN and event.code == SYN_REPORT:
-                if not self._dropping:
-                    yield self._frame()
-                self._dropping = False
-            elif not self._dropping:
+                yield self._frame()
+            else:
                 self._take(event)
 
     def _forget(self, slots: int) -> None:

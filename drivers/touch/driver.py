@@ -1,7 +1,7 @@
 """Touch: `driver = "evdev"`, a touch screen grabbed from the kernel's input devices.
 
-It takes no commands. A panel that is away is reported once and looked for until it is back; a finger that rested on it
-then is lifted without having acted, and one that rests on it when it comes back does nothing until it is lifted.
+It takes no commands. A finger that rests on the panel when it goes is lifted without having acted, and one that
+rests on it when it comes back does nothing until it is lifted.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from drivers.device import DeviceError
-from drivers.events import Command, DeviceOffline, DeviceOnline, FingerMoved, HardwareEvent
-from drivers.ports.line import Line
+from drivers.events import FingerMoved
+from drivers.listening import Listening
+from drivers.ports.input_port import is_elsewhere
 from drivers.ports.open import open_port
 from drivers.ports.port import Port
 from drivers.ports.touch_port import open_touch
@@ -46,74 +47,59 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     units: tuple[Units, Units] = (4096, 4096)
 
 
-class Touch:
+class _Ear:
+    """What a panel says, in places on the panel. Told what its numbers mean each time that it is opened."""
+
+    def __init__(self, device: str, matrix: Matrix, palm_size: int) -> None:
+        self._device, self._matrix, self._palm_size = device, matrix, palm_size
+        self._reader = ContactReader()
+        self.start(Axes(Span(0, 1), Span(0, 1)))
+
+    def start(self, axes: Axes) -> None:
+        self._axes = axes
+        self._reader.start(axes.slots)
+        self._leading = LeadingFinger(axes, self._palm_size)
+
+    def receive(self, data: bytes, now_ms: int) -> list[FingerMoved]:
+        moved: list[FingerMoved] = []
+        for frame in self._reader.receive(data):
+            moves = self._leading.lose() if frame is None else self._leading.follow(frame)
+            moved += [self._said(move) for move in moves]
+        return moved
+
+    def deadline_ms(self) -> int | None:
+        return None
+
+    def silence(self, now_ms: int) -> list[FingerMoved]:
+        return []
+
+    def reset(self) -> list[FingerMoved]:
+        return [self._said(move) for move in self._leading.lose()]
+
+    def _said(self, move: Move) -> FingerMoved:
+        x, y = self._matrix.point(self._axes.x.share(move.x), self._axes.y.share(move.y))
+        return FingerMoved(device=self._device, way=move.way, x=x, y=y)
+
+
+class Touch(Listening):
     """One touch screen."""
 
     def __init__(self, name: str, opening: Opening, matrix: Matrix = IDENTITY, palm_size: int = 0) -> None:
         """`opening` opens the panel anew and says what its numbers mean."""
-        self.name = name
-        self._opening, self._matrix, self._palm_size = opening, matrix, palm_size
-        self._line = Line(self._open)
-        self._reader = ContactReader()
-        self._online: bool | None = None
+        ear = _Ear(name, matrix, palm_size)
 
-    def fileno(self) -> int | None:
-        """As Device."""
-        return self._line.fileno()
+        def open_port() -> Port:
+            port, axes = opening()
+            ear.start(axes)
+            return port
 
-    @property
-    def wants_write(self) -> bool:
-        """As Device."""
-        return self._line.wants_write
-
-    def deadline_ms(self) -> int | None:
-        """As Device: the line's next try."""
-        return self._line.deadline_ms()
-
-    def service(self, now_ms: int) -> list[HardwareEvent]:
-        """As Device."""
-        turn = self._line.service(now_ms)
-        happened: list[HardwareEvent] = []
-        if turn.change == "opened":
-            self._online = True
-            happened.append(DeviceOnline(device=self.name))
-        for frame in self._reader.receive(turn.data):
-            moves = self._leading.lose() if frame is None else self._leading.follow(frame)
-            happened += [self._said(move) for move in moves]
-        if turn.change == "lost":
-            happened += self._went(turn.why)
-        return happened
-
-    def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
-        """A touch screen takes none: whoever sends one has mistaken the device."""
-        raise AssertionError(f"{self.name} is a touch screen and takes no {type(command).__name__}")
-
-    def close(self) -> None:
-        """As Device."""
-        self._line.close()
-
-    def _open(self) -> Port:
-        port, self._axes = self._opening()
-        self._reader.start(self._axes.slots)
-        self._leading = LeadingFinger(self._axes, self._palm_size)
-        return port
-
-    def _said(self, move: Move) -> FingerMoved:
-        x, y = self._matrix.point(self._axes.x.share(move.x), self._axes.y.share(move.y))
-        return FingerMoved(device=self.name, way=move.way, x=x, y=y)
-
-    def _went(self, why: str) -> list[HardwareEvent]:
-        if self._online is False:
-            return []
-        moves = self._leading.lose() if self._online else []
-        self._online = False
-        return [*(self._said(move) for move in moves), DeviceOffline(device=self.name, why=why)]
+        super().__init__(name, open_port, ear)
 
 
 def make(name: str, settings: Settings) -> Touch:
     """The touch screen called `settings.port`. Raises DeviceError if evdev is not installed, or for wild numbers."""
     matrix = matrix_of(settings)
-    if settings.port.startswith("socket://"):
+    if is_elsewhere(settings.port):
         return Touch(name, _beside(open_port(settings.port), settings), matrix, settings.palm_size)
     return Touch(name, open_touch(settings.port), matrix, settings.palm_size)
 

@@ -6,7 +6,7 @@ A hand touches with `down`, `move` and `up`, a finger by its number, at shares o
 record and then nothing) and `unplug`.
 """
 
-from drivers.scanner.input_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.input_events import DROPPED, EV_ABS, EV_KEY, REPORT, InputEvent, encode
 from drivers.touch.contacts import (
     ABS_MT_POSITION_X,
     ABS_MT_POSITION_Y,
@@ -14,11 +14,8 @@ from drivers.touch.contacts import (
     ABS_MT_TOUCH_MAJOR,
     ABS_MT_TRACKING_ID,
     BTN_TOUCH,
-    EV_ABS,
 )
 
-REPORT = encode(InputEvent(EV_SYN, SYN_REPORT, 0))
-DROPPED = encode(InputEvent(EV_SYN, SYN_DROPPED, 0))
 _ABSURD = 2**31 - 1
 _SIZE = 40
 """Of a finger, in the panel's units."""

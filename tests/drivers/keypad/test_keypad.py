@@ -52,4 +52,4 @@ def test_records_in_any_pieces_are_the_same_keys() -> None:
     keypad.press("0")
     data = keypad.take()
     whole, pieces = KeypadProtocol("keypad"), KeypadProtocol("keypad")
-    assert [key for byte in data for key in pieces.receive(bytes([byte]))] == whole.receive(data) != []
+    assert [key for byte in data for key in pieces.receive(bytes([byte]), 0)] == whole.receive(data, 0) != []

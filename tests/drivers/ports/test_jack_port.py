@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from drivers.headphones.driver import Settings, make
-from drivers.headphones.switches import EV_SW, SETTLE_MS, SW_HEADPHONE_INSERT, JackProtocol
-from drivers.ports import jack_port
+from drivers.headphones.switches import SETTLE_MS, SW_HEADPHONE_INSERT, JackProtocol
+from drivers.input_events import EV_SW, EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.ports import input_port
 from drivers.ports.jack_port import JackPort, open_jack
 from drivers.ports.port import PortLost
-from drivers.scanner.input_events import EV_SYN, SYN_DROPPED, SYN_REPORT, InputEvent, encode
 
 
 class Kernel:
@@ -51,7 +51,7 @@ class Kernel:
 @pytest.fixture
 def kernel(monkeypatch: pytest.MonkeyPatch) -> Any:
     kernel = Kernel()
-    monkeypatch.setattr(jack_port, "fcntl", SimpleNamespace(ioctl=kernel.ioctl))
+    monkeypatch.setattr(input_port, "fcntl", SimpleNamespace(ioctl=kernel.ioctl))
     yield kernel
     kernel.close()
 

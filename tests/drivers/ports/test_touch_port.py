@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from drivers.ports import descriptor, touch_port
+from drivers.input_events import EV_ABS, EV_KEY, EV_SYN, RECORD, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.ports import descriptor, input_port
 from drivers.ports.port import PortLost
 from drivers.ports.touch_port import TouchPort, open_touch
-from drivers.scanner.input_events import EV_KEY, EV_SYN, RECORD, SYN_DROPPED, SYN_REPORT, InputEvent, encode
 from drivers.touch.contacts import (
     ABS_MT_POSITION_X,
     ABS_MT_POSITION_Y,
@@ -21,7 +21,6 @@ from drivers.touch.contacts import (
     ABS_X,
     ABS_Y,
     BTN_TOUCH,
-    EV_ABS,
     Contact,
     ContactReader,
     Span,
@@ -82,7 +81,7 @@ class Kernel:
 @pytest.fixture
 def kernel(monkeypatch: pytest.MonkeyPatch) -> Any:
     kernel = Kernel()
-    monkeypatch.setattr(touch_port, "fcntl", SimpleNamespace(ioctl=kernel.ioctl))
+    monkeypatch.setattr(input_port, "fcntl", SimpleNamespace(ioctl=kernel.ioctl))
     yield kernel
     kernel.close()
 
@@ -151,7 +150,7 @@ def test_unplugged_while_it_is_asked(kernel: Kernel) -> None:
     frames(port)
     kernel.says(InputEvent(EV_SYN, SYN_DROPPED, 0))
     kernel.trouble = errno.ENODEV
-    with pytest.raises(PortLost, match="ILITEK Touch does not answer"):
+    with pytest.raises(PortLost, match="ILITEK Touch was unplugged"):
         port.read()
 
 

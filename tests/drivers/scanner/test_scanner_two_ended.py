@@ -11,7 +11,7 @@ import pytest
 
 from drivers.device import Device
 from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, ScanGarbled, Scanned
-from drivers.ports.hid_port import HidPort
+from drivers.ports.input_port import InputPort
 from drivers.ports.serving import SimulatorServer
 from drivers.scanner import driver_evdev, driver_serial
 from drivers.scanner.driver import Scanner
@@ -222,9 +222,9 @@ class KeyboardOnAPipe:
 def test_a_keyboard_scanner_over_a_pipe_of_input_records() -> None:
     keyboards: list[KeyboardOnAPipe] = []
 
-    def opening() -> HidPort:
+    def opening() -> InputPort:
         keyboards.append(KeyboardOnAPipe())
-        return HidPort(keyboards[-1])
+        return InputPort(keyboards[-1])
 
     simulator = KeyboardScannerSimulator("de")
     simulator.connected(0)

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from drivers.events import DeviceOffline, DeviceOnline, FingerMoved
-from drivers.scanner.input_events import EV_KEY, RECORD, InputEvent, encode
+from drivers.input_events import EV_KEY, RECORD, InputEvent, encode
 from drivers.simulated import SimulatedDevice
 from drivers.touch.contacts import (
     ABS_MT_POSITION_X,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from drivers.device import DeviceError
-from drivers.ports.hid_port import HidPort, open_input
+from drivers.ports.input_port import InputPort, open_input
 from drivers.ports.port import PortLost
 
 KEYBOARD = {1: [2, 11, 28, 30]}
@@ -110,7 +110,7 @@ def test_without_evdev_the_operator_reads_what_to_install(monkeypatch: pytest.Mo
 
 def test_it_reads_what_is_there_and_never_waits(machine: Machine) -> None:
     device = machine.InputDevice("/dev/input/event2")
-    port = HidPort(device)
+    port = InputPort(device)
     assert port.read() == b""
     os.write(device._ends[1], b"records")
     assert port.read() == b"records"
@@ -119,7 +119,7 @@ def test_it_reads_what_is_there_and_never_waits(machine: Machine) -> None:
 
 
 def test_unplugged(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    port = HidPort(machine.InputDevice("/dev/input/event2"))
+    port = InputPort(machine.InputDevice("/dev/input/event2"))
 
     def gone(fd: int, size: int) -> bytes:
         raise OSError(errno.ENODEV, "No such device")
