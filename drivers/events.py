@@ -163,6 +163,18 @@ class ScanGarbled(Reported, frozen=True, kw_only=True):
     why: str
 
 
+class EnableScanner(msgspec.Struct, frozen=True, tag=True):
+    """Read labels, or none (UnifiedPOS DeviceEnabled). One that cannot be told goes on reading."""
+
+    enabled: bool
+
+
+class BeepScanner(msgspec.Struct, frozen=True, tag=True):
+    """Beep once with the scanner's own beeper: `good` as for a good read, otherwise as for an error."""
+
+    good: bool = True
+
+
 # --- keypad (UnifiedPOS POSKeyboard) --------------------------------------------------------------------------------
 
 Key = Literal["up", "down", "left", "right", "ok", "back", "help", "louder", "softer",
@@ -325,6 +337,8 @@ HardwareEvent = (
 Command = (
     Print
     | OpenDrawer
+    | EnableScanner
+    | BeepScanner
     | ZeroScale
     | SetLights
     | CloseCash

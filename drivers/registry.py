@@ -33,6 +33,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "scanner": {
         "serial": Driver("drivers.scanner.driver_serial"),
         "evdev": Driver("drivers.scanner.driver_evdev"),
+        "hid_pos": Driver("drivers.scanner.driver_hid_pos"),
     },
     "keypad": {"evdev": Driver("drivers.keypad.driver")},
     "touch": {"evdev": Driver("drivers.touch.driver")},

@@ -15,6 +15,7 @@ RETRY_LONGEST_MS = 5_000
 OPENING_MS = 5_000
 READS_PER_TURN = 16
 """A device that never stops talking must not stop the loop; what is left makes the selector return at once."""
+ENOUGH = 1 << 20
 
 
 class Turn(NamedTuple):
@@ -31,9 +32,12 @@ class Turn(NamedTuple):
 class Line:
     """One byte line that mends itself."""
 
-    def __init__(self, open_port: Callable[[], Port], *, hold: bool = True) -> None:
-        """`open_port` makes a fresh port each time; `hold` False: open only when `connect` asks for it."""
-        self._open_port = open_port
+    def __init__(self, open_port: Callable[[], Port], *, hold: bool = True, enough: int = ENOUGH) -> None:
+        """`open_port` makes a fresh port each time; `hold` False: open only when `connect` asks for it.
+
+        `enough`: after so many bytes the rest waits for the next turn.
+        """
+        self._open_port, self._enough = open_port, enough
         self._port: Port | None = None
         self._wanted = hold
         self._announced = False
@@ -134,6 +138,8 @@ class Line:
                 if not piece:
                     break
                 data += piece
+                if len(data) >= self._enough:
+                    break
         except PortLost as lost:
             self._broken = self._broken or str(lost)
         return data

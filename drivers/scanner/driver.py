@@ -1,10 +1,49 @@
-"""Scanner: a line and whatever understands its bytes. The same for serial lines, sockets and keyboards.
+"""Scanner: a line, whatever understands its bytes, and what it can be told. The same for all kinds of scanner.
 
-UnifiedPOS category Scanner. It takes no commands.
+UnifiedPOS category Scanner. `EnableScanner` and `BeepScanner` are its commands; a scanner that cannot be told ignores
+them. Whether it shall read is said anew each time that the line opens, for nobody knows what the scanner was told last:
+it may have been away, or the lane may have died while it was disabled.
 """
 
+from collections.abc import Callable
+
+from drivers.events import BeepScanner, Command, EnableScanner, HardwareEvent
 from drivers.listening import Listening
+from drivers.ports.port import Port
+from drivers.scanner.host import MAKERS, Host
+from drivers.scanner.repeats import Ear, WithoutRepeats
 
 
 class Scanner(Listening):
-    """One scanner; its ear is a ScannerProtocol or Keystrokes."""
+    """One scanner; its ear is a ScannerProtocol, Keystrokes or a HidPosProtocol."""
+
+    def __init__(
+        self, name: str, open_port: Callable[[], Port], ear: Ear, again_ms: int = 0, host: Host = MAKERS[""]
+    ) -> None:
+        """`again_ms`: the same label within so long is the one scan; 0: every label counts."""
+        super().__init__(name, open_port, WithoutRepeats(ear, again_ms))
+        self._host = host
+        self._enabled = True
+
+    def opened(self, now_ms: int) -> None:
+        """As Listening."""
+        self._tell(self._host.enable(self._enabled), now_ms)
+
+    def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
+        """As Device. What is said while the scanner is away is said when it comes back, if it still matters."""
+        match command:
+            case EnableScanner(enabled):
+                self._enabled = enabled
+                self._tell(self._host.enable(enabled), now_ms)
+            case BeepScanner(good) if not self._line.wants_write:
+                self._tell(self._host.beep(good, self._enabled), now_ms)
+            case BeepScanner():
+                return []  # it takes nothing now: beeps that come late tell nobody anything
+            case _:
+                return super().command(command, now_ms)
+        return []
+
+    def _tell(self, said: bytes, now_ms: int) -> None:
+        if said and self._line.is_open:
+            self._line.send(said)
+            self._line.flush(now_ms)

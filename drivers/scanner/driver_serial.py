@@ -6,7 +6,9 @@ import msgspec
 
 from drivers.ports.open import open_port
 from drivers.scanner.driver import Scanner
+from drivers.scanner.host import MAKERS, HostName
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
+from drivers.scanner.repeats import AGAIN_MS
 from drivers.scanner.simulator import ScannerSimulator
 from drivers.settings import NotNegative
 from drivers.simulated import SimulatedDevice
@@ -21,6 +23,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     parity: Literal["N", "E", "O", "M", "S"] = "N"
     stopbits: Literal[1, 2] = 1
     silence_ms: NotNegative = SILENCE_MS
+    again_ms: NotNegative = AGAIN_MS
+    """The same label within so long is one scan; 0: every label counts."""
+    host: HostName = ""
+    """Whose commands the scanner takes; empty: it is told nothing."""
 
 
 def make(name: str, settings: Settings) -> Scanner:
@@ -32,11 +38,12 @@ def make(name: str, settings: Settings) -> Scanner:
         parity=settings.parity,
         stopbits=settings.stopbits,
     )
-    return Scanner(name, opening, ScannerProtocol(name, settings.silence_ms))
+    return Scanner(name, opening, ScannerProtocol(name, settings.silence_ms), settings.again_ms, MAKERS[settings.host])
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, ScannerSimulator]:
     """The same driver with a simulated scanner at the other end."""
-    simulator = ScannerSimulator()
+    host = MAKERS[settings.host]
+    simulator = ScannerSimulator(host)
     ear = ScannerProtocol(name, settings.silence_ms)
-    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, ear)), simulator
+    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, ear, settings.again_ms, host)), simulator

@@ -6,8 +6,9 @@ terminators there too). Where the kernel says that records were lost, the label 
 
 from drivers.input_events import EV_KEY, InputEvent, InputEventReader
 from drivers.scanner.keyboard import Keyboard
+from drivers.scanner.label import Label
 from drivers.scanner.layouts import LayoutName
-from drivers.scanner.protocol import Label, ScannerProtocol
+from drivers.scanner.protocol import ScannerProtocol
 
 SILENCE_MS = 100
 """A key takes its time: a scanner at a full-speed port types a character in 2 to 20 ms."""

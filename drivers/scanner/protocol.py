@@ -4,34 +4,23 @@ A label ends where the scanner says so, and scanners say it in many ways:
 
 * a terminator: CR, LF, CR LF, TAB, or ETX;
 * a frame: STX opens, only ETX closes (CR, LF and TAB before it belong to the frame's end, not to the label);
-* nothing at all: then silence ends it, `silence_ms` after the last byte (a frame that falls silent is broken off).
+* nothing at all: then silence ends it, `silence_ms` after the last byte (a frame that falls silent is broken off). Two
+  that ran together meanwhile are told apart where that is certain (`together.py`).
 
-In front of the text there may be an AIM symbology identifier (ISO/IEC 15424): `]`, a letter, a modifier. It is taken
-off and reported beside the text; whether it is right is not asked here.
-
-A label is whatever somebody prints and holds up, so the protocol believes nothing: more than 4,096 bytes, bytes that
-are not UTF-8, and characters that cannot be printed are a ScanGarbled. The one control character that labels may
-carry is GS (0x1D), which separates GS1 element strings. A label that is too long is reported once, when it becomes so,
-and the rest of it is thrown away up to its end. A label of no characters is nothing.
+What a label says, and what is none, is `label.py`'s. One that is too long is reported once, when it becomes so, and the
+rest of it is thrown away up to its end. A label of no characters is nothing.
 """
 
-import re
+from drivers.events import ScanGarbled
+from drivers.scanner.label import BROKEN_OFF, LABEL_LONGEST, TOO_LONG, Label, read
+from drivers.scanner.together import apart
 
-from drivers.events import ScanGarbled, Scanned
-
-LABEL_LONGEST = 4_096
-"""Bytes of one label, its symbology identifier included."""
 SILENCE_MS = 50
 """After so long without a byte a label without a terminator is over. At 9,600 baud a byte takes 1 ms."""
 
 STX, ETX, TAB, LF, CR = 0x02, 0x03, 0x09, 0x0A, 0x0D
-GS = "\x1d"
-
 _TERMINATORS = (CR, LF, TAB, ETX)
 _FRAME_TAIL = b"\r\n\t"
-_IDENTIFIER = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-
-Label = Scanned | ScanGarbled
 
 
 class ScannerProtocol:
@@ -66,7 +55,7 @@ class ScannerProtocol:
         deadline_ms = self.deadline_ms()
         if deadline_ms is None or now_ms < deadline_ms:
             return []
-        return self._broken_off() if self._framed else self._end()
+        return self._broken_off() if self._framed else self._apart()
 
     def reset(self) -> list[Label]:
         """The line was lost: what was half said is forgotten."""
@@ -86,7 +75,7 @@ class ScannerProtocol:
         if len(self._label) == LABEL_LONGEST:
             self._label.clear()
             self._too_long = True
-            return [self._garbled(f"longer than {LABEL_LONGEST} bytes")]
+            return [self._garbled(TOO_LONG)]
         self._label.append(byte)
         return []
 
@@ -103,22 +92,22 @@ class ScannerProtocol:
         said_already = self._too_long
         empty = not self._label
         self.reset()
-        return [] if said_already or empty else [self._garbled("broken off before its end")]
+        return [] if said_already or empty else [self._garbled(BROKEN_OFF)]
 
-    def _read(self, label: bytes) -> list[Label]:
+    def _apart(self) -> list[Label]:
+        """What silence ends may be two."""
         try:
-            text = label.decode("utf-8")
+            texts = apart(self._label.decode("ascii"))
         except UnicodeDecodeError:
-            return [self._garbled("bytes that are no text")]
-        identifier = _IDENTIFIER.match(text)
-        symbology = identifier[0] if identifier else ""
-        text = text.removeprefix(symbology)
-        if not text:
-            # Without an identifier it is the second half of CR LF, or Enter pressed on nothing.
-            return [self._garbled("an identifier with nothing behind it")] if symbology else []
-        if not all(char.isprintable() or char == GS for char in text):
-            return [self._garbled("control characters in it")]
-        return [Scanned(device=self._device, symbology=symbology, text=text)]
+            return self._end()
+        if len(texts) < 2:
+            return self._end()
+        self.reset()
+        return [label for text in texts for label in self._read(text.encode())]
+
+    def _read(self, data: bytes) -> list[Label]:
+        label = read(self._device, data)
+        return [] if label is None else [label]
 
     def _garbled(self, why: str) -> ScanGarbled:
         return ScanGarbled(device=self._device, why=why)

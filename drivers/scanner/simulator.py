@@ -1,13 +1,15 @@
 """Simulated scanners: the devices themselves, as bytes, with what goes wrong with them. They ship.
 
 `ScannerSimulator` sits at a serial line or a socket, `KeyboardScannerSimulator` pretends to be a keyboard and speaks
-the kernel's key records. A person pulls the trigger with `scan`; faults are attributes that hold until they are changed
-(`split_ms`, `terminator`, `aim`, `frame`), or single misfortunes (`scan_together`, `garbage`, `endless`, `unplug`).
+the kernel's key records; the one that speaks HID POS is `simulated_pos.py`'s. A person pulls the trigger with `scan`;
+faults are attributes that hold until they are changed (`split_ms`, `terminator`, `aim`, `frame`), or single misfortunes
+(`scan_together`, `garbage`, `endless`, `unplug`).
 """
 
 from collections import deque
 
 from drivers.input_events import DROPPED, EV_KEY, REPORT, InputEvent, encode
+from drivers.scanner.host import MAKERS, Words
 from drivers.scanner.keyboard import PRESSED, RELEASED
 from drivers.scanner.layouts import LAYOUTS, LayoutName
 
@@ -17,7 +19,7 @@ GARBAGE = b"\xff\xfe73\x9b\x80\x001\xc3"
 """No text in any framing: a loose plug, or the wrong baud rate."""
 
 
-class _Trigger:
+class Trigger:
     """A device that speaks by itself and does not listen: pieces of bytes, one after the other, `split_ms` apart."""
 
     def __init__(self) -> None:
@@ -80,11 +82,16 @@ class _Trigger:
         self._out = b""
 
 
-class ScannerSimulator(_Trigger):
+class ScannerSimulator(Trigger):
     """A scanner on a serial line or a socket."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: Words = MAKERS[""]) -> None:
+        """`host`: whose commands it takes; without them it does not listen."""
         super().__init__()
+        self._host = host
+        self.enabled = True
+        self.beeps = 0
+        """How often it was made to beep."""
         self.aim = True
         """Whether it sends the symbology identifier."""
         self.terminator = "\r"
@@ -93,8 +100,18 @@ class ScannerSimulator(_Trigger):
         """Whether STX and ETX go around it (the terminator comes before ETX)."""
 
     def scan(self, text: str, symbology: str = "]E0") -> None:
-        """Somebody holds this label up."""
-        self._say(self._label(text, symbology))
+        """Somebody holds this label up; a scanner that is disabled sees none."""
+        if self.enabled:
+            self._say(self._label(text, symbology))
+
+    def receive(self, data: bytes, now_ms: int) -> None:
+        """As Simulator: commands, one after the other; what is none of its maker's is nothing to it."""
+        while data:
+            word = next((word for word in self._host if word and data.startswith(word)), data[:1])
+            data = data[len(word) :]
+            if word in (self._host.on, self._host.off):
+                self.enabled = word == self._host.on
+            self.beeps += word == self._host.good
 
     def scan_together(self, *texts: str, symbology: str = "]E0") -> None:
         """Two labels so fast that they arrive in one piece."""
@@ -120,7 +137,7 @@ _WHOLE = {"\r": (_ENTER,), "\t": (_TAB,), "\x1d": (_LEFT_CTRL, _RIGHT_BRACE)}
 _SPACE = (57,)
 
 
-class KeyboardScannerSimulator(_Trigger):
+class KeyboardScannerSimulator(Trigger):
     """A scanner that pretends to be a keyboard of this layout. The wire carries the kernel's input records."""
 
     def __init__(self, layout: LayoutName = "us") -> None:

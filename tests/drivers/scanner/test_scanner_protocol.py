@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.events import ScanGarbled, Scanned
-from drivers.scanner.protocol import LABEL_LONGEST, SILENCE_MS, Label, ScannerProtocol
+from drivers.scanner.label import LABEL_LONGEST, Label
+from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
 
 
 def heard(data: bytes) -> list[Label]:
@@ -144,6 +145,7 @@ PIECES = st.sampled_from([b"\x02", b"\x03", b"\r", b"\n", b"\t", b"]E0", b"\x1d"
 STREAMS = st.lists(PIECES | st.binary(max_size=20) | st.text(max_size=5).map(str.encode), max_size=12).map(b"".join)
 
 
+@settings(max_examples=500)
 @given(stream=STREAMS, data=st.data())
 def test_however_the_stream_is_cut_the_labels_are_the_same(stream: bytes, data: st.DataObject) -> None:
     cuts = data.draw(st.lists(st.integers(0, len(stream)), max_size=8).map(sorted))
@@ -154,6 +156,7 @@ def test_however_the_stream_is_cut_the_labels_are_the_same(stream: bytes, data: 
     assert labels == heard(stream)
 
 
+@settings(max_examples=500)
 @given(stream=STREAMS)
 def test_whatever_comes_nothing_that_is_no_label_gets_through(stream: bytes) -> None:
     for label in heard(stream):
@@ -164,6 +167,7 @@ def test_whatever_comes_nothing_that_is_no_label_gets_through(stream: bytes) -> 
             assert isinstance(label, ScanGarbled)
 
 
+@settings(max_examples=500)
 @given(stream=STREAMS)
 def test_after_whatever_came_and_a_pause_the_next_label_is_read(stream: bytes) -> None:
     protocol = ScannerProtocol("scanner")

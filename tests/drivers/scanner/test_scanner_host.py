@@ -1,0 +1,91 @@
+"""What a serial scanner is told, in its maker's words; and two scanners at once."""
+
+import pytest
+
+from drivers.events import BeepScanner, DeviceOffline, DeviceOnline, EnableScanner, HardwareEvent, Scanned
+from drivers.registry import make_devices
+from drivers.scanner.driver_serial import Settings, make_simulated
+from drivers.scanner.host import HostName
+from drivers.scanner.simulator import ScannerSimulator
+from drivers.simulated import SimulatedDevice
+
+MILK = "7310865004703"
+
+
+def pair(host: HostName) -> tuple[SimulatedDevice, ScannerSimulator]:
+    device, simulator = make_simulated("scanner", Settings(port="", host=host))
+    device.service(0)
+    return device, simulator
+
+
+@pytest.mark.parametrize("host", ["datalogic", "cipherlab"])
+def test_it_reads_nothing_while_it_may_not(host: HostName) -> None:
+    device, simulator = pair(host)
+    device.command(EnableScanner(enabled=False), 1)
+    simulator.scan(MILK)
+    assert device.service(2) == []
+    device.command(BeepScanner(), 3)
+    device.command(EnableScanner(enabled=True), 4)
+    simulator.scan(MILK)
+    assert [type(event) for event in device.service(5)] == [Scanned]
+    assert simulator.beeps == 1
+
+
+@pytest.mark.parametrize("host", ["datalogic", "cipherlab"])
+def test_whatever_it_was_told_before_it_reads_when_the_line_opens(host: HostName) -> None:
+    device, simulator = make_simulated("scanner", Settings(port="", host=host))
+    simulator.enabled = False
+    device.service(0)
+    assert simulator.enabled
+
+
+def test_an_error_has_no_beep_that_would_do_nothing_else() -> None:
+    device, simulator = pair("datalogic")
+    device.command(BeepScanner(good=False), 1)
+    device.service(2)
+    assert simulator.beeps == 0
+
+
+def test_a_scanner_whose_maker_is_not_named_is_told_nothing() -> None:
+    device, simulator = pair("")
+    sent: list[bytes] = []
+    simulator.receive = lambda data, now_ms: sent.append(data)  # type: ignore[method-assign]  # what comes is looked at
+    device.command(EnableScanner(enabled=False), 1)
+    device.command(BeepScanner(), 2)
+    device.service(3)
+    assert sent == []
+
+
+def test_beeps_that_a_scanner_does_not_take_are_not_kept_for_later() -> None:
+    device, simulator = pair("datalogic")
+    simulator.unplug()
+    device.service(1)
+    for now_ms in range(2, 100):
+        device.command(BeepScanner(), now_ms)
+    simulator.plug()
+    device.service(10_000)
+    assert simulator.beeps == 0
+
+
+def test_two_scanners_at_once_each_with_its_own_name_and_its_own_troubles() -> None:
+    tables = {"scanner": {"hand": {"driver": "simulated"}, "flatbed": {"driver": "simulated"}}}
+    hand, flatbed = make_devices(tables)
+    assert isinstance(hand, SimulatedDevice) and isinstance(flatbed, SimulatedDevice)
+    heard: list[HardwareEvent] = []
+    for now_ms in (0, 10, 20):
+        if now_ms == 10:
+            for device, code in ((hand, MILK), (flatbed, "96385074")):
+                assert isinstance(device.simulator, ScannerSimulator)
+                device.simulator.scan(code)
+            flatbed.simulator.scan(MILK)  # type: ignore[attr-defined]
+        if now_ms == 20:
+            hand.simulator.unplug()  # type: ignore[attr-defined]
+        heard += [*hand.service(now_ms), *flatbed.service(now_ms)]
+    assert [(event.device, getattr(event, "text", type(event))) for event in heard] == [
+        ("scanner.hand", DeviceOnline),
+        ("scanner.flatbed", DeviceOnline),
+        ("scanner.hand", MILK),
+        ("scanner.flatbed", "96385074"),
+        ("scanner.flatbed", MILK),
+        ("scanner.hand", DeviceOffline),
+    ]
