@@ -40,6 +40,9 @@ class Ear(Protocol):
 class Listening:
     """One device that only speaks."""
 
+    events_per_turn = EVENTS_PER_TURN
+    """Fewer where each of them is much work for whoever hears it."""
+
     def __init__(self, name: str, open_port: Callable[[], Port], ear: Ear) -> None:
         self.name = name
         self._line = Line(open_port, enough=BYTES_PER_TURN)
@@ -67,7 +70,7 @@ class Listening:
         """As Device."""
         if not self._waiting:
             self._waiting.extend(self._listen(now_ms))
-        return [self._waiting.popleft() for _ in range(min(len(self._waiting), EVENTS_PER_TURN))]
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), self.events_per_turn))]
 
     def _listen(self, now_ms: int) -> list[HardwareEvent]:
         turn = self._line.service(now_ms)

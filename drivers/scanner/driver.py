@@ -17,12 +17,22 @@ from drivers.scanner.repeats import Ear, WithoutRepeats
 class Scanner(Listening):
     """One scanner; its ear is a ScannerProtocol, Keystrokes or a HidPosProtocol."""
 
+    events_per_turn = 2
+    """Each is a look into the price book, a step of the checkout and a frame; a finger waits behind them."""
+
     def __init__(
-        self, name: str, open_port: Callable[[], Port], ear: Ear, again_ms: int = 0, host: Host = MAKERS[""]
+        self,
+        name: str,
+        open_port: Callable[[], Port],
+        ear: Ear,
+        again_ms: int = 0,
+        host: Host = MAKERS[""],
+        *,
+        beeps: bool = False,
     ) -> None:
-        """`again_ms`: the same label within so long is the one scan; 0: every label counts."""
+        """`again_ms`: the same label within so long is one scan; 0: every label counts. `beeps`: when it is told."""
         super().__init__(name, open_port, WithoutRepeats(ear, again_ms))
-        self._host = host
+        self._host, self._beeps = host, beeps
         self._enabled = True
 
     def opened(self, now_ms: int) -> None:
@@ -35,10 +45,10 @@ class Scanner(Listening):
             case EnableScanner(enabled):
                 self._enabled = enabled
                 self._tell(self._host.enable(enabled), now_ms)
-            case BeepScanner(good) if not self._line.wants_write:
+            case BeepScanner(good) if self._beeps and not self._line.wants_write:
                 self._tell(self._host.beep(good, self._enabled), now_ms)
             case BeepScanner():
-                return []  # it takes nothing now: beeps that come late tell nobody anything
+                return []  # it has not taken the last one yet: beeps that come late tell nobody anything
             case _:
                 return super().command(command, now_ms)
         return []

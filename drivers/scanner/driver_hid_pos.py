@@ -15,7 +15,7 @@ from drivers.ports.port import Port
 from drivers.report_descriptor import read_descriptor
 from drivers.scanner.driver import Scanner
 from drivers.scanner.hid_pos import SILENCE_MS, HidPosProtocol
-from drivers.scanner.host import MAKERS, Host
+from drivers.scanner.host import MAKERS, Host, refuse_beep_alone
 from drivers.scanner.pos_reports import PosReports
 from drivers.scanner.repeats import AGAIN_MS
 from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
@@ -40,7 +40,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     again_ms: NotNegative = AGAIN_MS
     """The same label within so long is one scan; 0: every label counts."""
     host: bool = False
-    """Whether the scanner is told when to read and when to beep, as far as its reports can say it."""
+    """Whether the scanner is told when to read, as far as its reports can say it."""
+    beep: bool = False
+    """Whether it beeps when the shop knows the item: then switch its own good-read beep off in the scanner."""
 
 
 class _Told:
@@ -57,6 +59,7 @@ class _Told:
 
 
 def _scanner(name: str, opening: Opening, settings: Settings) -> Scanner:
+    refuse_beep_alone(settings.beep, settings.host)
     ear, told = HidPosProtocol(name, USUAL, settings.silence_ms), _Told()
 
     def open_one() -> Port:
@@ -66,11 +69,11 @@ def _scanner(name: str, opening: Opening, settings: Settings) -> Scanner:
         return port
 
     host: Host = told if settings.host else MAKERS[""]
-    return Scanner(name, open_one, ear, settings.again_ms, host)
+    return Scanner(name, open_one, ear, settings.again_ms, host, beeps=settings.beep)
 
 
 def make(name: str, settings: Settings) -> Scanner:
-    """The scanner called `settings.port`. Raises DeviceError for an address that cannot be meant."""
+    """The scanner called `settings.port`. Raises DeviceError for settings that cannot be meant."""
     if is_elsewhere(settings.port):
         elsewhere = open_port(settings.port)
         return _scanner(name, lambda: (elsewhere(), USUAL), settings)

@@ -4,9 +4,9 @@ from typing import Literal
 
 import msgspec
 
-from drivers.ports.open import open_port
+from drivers.ports.open import OpenPort, open_port
 from drivers.scanner.driver import Scanner
-from drivers.scanner.host import MAKERS, HostName
+from drivers.scanner.host import MAKERS, HostName, refuse_beep_alone
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
 from drivers.scanner.repeats import AGAIN_MS
 from drivers.scanner.simulator import ScannerSimulator
@@ -27,10 +27,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """The same label within so long is one scan; 0: every label counts."""
     host: HostName = ""
     """Whose commands the scanner takes; empty: it is told nothing."""
+    beep: bool = False
+    """Whether it beeps when the shop knows the item: then switch its own good-read beep off in the scanner."""
 
 
 def make(name: str, settings: Settings) -> Scanner:
-    """The scanner at `settings.port`. Raises DeviceError if that is no address."""
+    """The scanner at `settings.port`. Raises DeviceError if that is no address, or if it shall beep and not be told."""
     opening = open_port(
         settings.port,
         baud=settings.baud,
@@ -38,12 +40,16 @@ def make(name: str, settings: Settings) -> Scanner:
         parity=settings.parity,
         stopbits=settings.stopbits,
     )
-    return Scanner(name, opening, ScannerProtocol(name, settings.silence_ms), settings.again_ms, MAKERS[settings.host])
+    return _scanner(name, opening, settings)
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, ScannerSimulator]:
     """The same driver with a simulated scanner at the other end."""
-    host = MAKERS[settings.host]
-    simulator = ScannerSimulator(host)
-    ear = ScannerProtocol(name, settings.silence_ms)
-    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, ear, settings.again_ms, host)), simulator
+    simulator = ScannerSimulator(MAKERS[settings.host])
+    return SimulatedDevice(simulator, lambda opening: _scanner(name, opening, settings)), simulator
+
+
+def _scanner(name: str, opening: OpenPort, settings: Settings) -> Scanner:
+    refuse_beep_alone(settings.beep, settings.host)
+    ear, host = ScannerProtocol(name, settings.silence_ms), MAKERS[settings.host]
+    return Scanner(name, opening, ear, settings.again_ms, host, beeps=settings.beep)

@@ -14,7 +14,15 @@ disables the scanner. A HID POS scanner needs no maker's words: its reports say 
 
 from typing import Literal, NamedTuple, Protocol
 
+from drivers.device import DeviceError
+
 HostName = Literal["", "datalogic", "cipherlab"]
+
+
+def refuse_beep_alone(beep: bool, host: object) -> None:
+    """Raises DeviceError if the scanner is to beep and not to be told anything."""
+    if beep and not host:
+        raise DeviceError("beep = true needs host, which says in whose words the scanner is told")
 
 
 class Host(Protocol):

@@ -52,6 +52,11 @@ class Counter:
             return []
         return self._translated(device.command(command, now.tick_ms), now)
 
+    def command_all(self, kind: str, command: Command, now: Moment) -> list[Event]:
+        """Tell every device of a kind the same: of two scanners, both."""
+        names = [name for name in self._devices if name.partition(".")[0] == kind]
+        return [event for name in names for event in self.command(name, command, now)]
+
     def _translated(self, events: Iterable[HardwareEvent], now: Moment) -> list[Event]:
         heard: list[Event] = []
         for event in events:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from drivers import events as d
+from kiosk.app import scanners
 from kiosk.app.counter import Counter
 from kiosk.app.lamps import lamps
 from kiosk.app.paper import Paper
@@ -64,6 +65,7 @@ class Hands:
         """`play` sounds a cue; without a signer no sale of this lane is signed."""
         self._lane, self._counter, self._paper, self._play = lane, counter, paper, play
         self._signer = signer or NoSigner()
+        self._scanners_read = True
         self.last_cue: f.Cue | None = None
         """What was sounded last, for the bench page."""
 
@@ -92,7 +94,8 @@ class Hands:
             case f.Beep():
                 self.last_cue = effect.cue
                 self._play(effect, now)
-                return []
+                beep = scanners.beep(effect)
+                return self._counter.command_all(scanners.KIND, beep, now) if beep is not None else []
             case f.ShowLights():
                 return self._counter.command("lights", lamps(effect), now)
             case _ if isinstance(effect, _OnPaper):
@@ -107,6 +110,13 @@ class Hands:
                 return self._cash_machine(effect, now)
             case _:
                 return self._terminal(effect, now)
+
+    def follow(self, state: State, now: Moment) -> None:
+        """Let the scanners read, or not, as the state wants it."""
+        wanted = scanners.reads(state)
+        if wanted is not self._scanners_read:
+            self._scanners_read = wanted
+            self._counter.command_all(scanners.KIND, d.EnableScanner(wanted), now)
 
     def _cash_machine(self, effect: f.CashOrder, now: Moment) -> list[Event]:
         if DEVICE not in self._counter:

@@ -188,6 +188,7 @@ class Loop:
         self.state, effects = step(self.state, event)
         self._batch_events.append(event)
         self.screen.follow(before, self.state)
+        self._hands.follow(self.state, now)
         for effect in effects:
             if is_early(effect):
                 self._waiting.extend(self._hands.perform(effect, now))

@@ -29,12 +29,14 @@ from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.driver import Scanner
+from drivers.scanner.host import MAKERS
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.world.cash_parts import CashParts
 
 PRINTER = "TM-T88V"
 SHELF_BEARS_G = 60_000
+HOST = MAKERS["datalogic"]
 PHONES = Terms("pay.example", "m1", "SEK", "Phone")
 SEK = zvt.CURRENCIES["SEK"]
 
@@ -92,7 +94,7 @@ class CounterTop:
         """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
-        self.scanner = ScannerSimulator()
+        self.scanner = ScannerSimulator(HOST)
         self.keypad = KeypadSimulator()
         self.jack = JackSimulator()
         self.printer = PrinterSimulator()
@@ -114,7 +116,7 @@ class CounterTop:
         shelf = [Scale("bagging_scale", self._line(self.shelf))] if self.shelf is not None else []
         return [
             *shelf,
-            Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner")),
+            Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner"), host=HOST, beeps=True),
             Keypad("keypad", self._line(self.keypad)),
             Headphones("headphones", self._line(self.jack)),
             *self._printer_and_drawer(),

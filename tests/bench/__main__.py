@@ -19,6 +19,7 @@ import structlog
 sys.path.insert(0, str(Path(__file__).parent))
 
 import display
+import flooding
 import limits
 import process
 import sale
@@ -79,6 +80,17 @@ def slow_figures(folder: Path, headless: bool) -> Figures:
         "effects_waited_for_the_card": held_back,
         "longest_turn_slow_card_ms": longest,
     }
+
+
+def flood_figures(folder: Path, headless: bool) -> Figures:
+    """A scan's last byte to its event, and a finger while 1,000 labels a second come: 40 products, and one alone."""
+    (folder / "events").mkdir()
+    figures: Figures = {"event": spread(flooding.events(folder / "events", headless=headless))}
+    for name, codes in (("many", range(40)), ("one", range(1))):
+        (folder / name).mkdir()
+        took, heard_per_s = flooding.touches(folder / name, [scanning.gtin(number) for number in codes])
+        figures[name] = {**spread(took), "worst_ms": ms(max(took)), "heard_per_s": round(heard_per_s)}
+    return figures
 
 
 def commit_figures(folder: Path) -> Figures:
@@ -144,6 +156,10 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("the same on a tired card, median", "scan_to_pixels_slow_card.median_ms", 3),
     ("the same on a tired card, p99", "scan_to_pixels_slow_card.p99_ms", 16.7),
     ("longest turn there (watchdog: 10 s), ms", "longest_turn_slow_card_ms", WATCHDOG_MS // 2),
+    ("last byte of a scan to its event, median", "flood.event.median_ms", 1),
+    ("touch in a flood of labels, slowest", "flood.many.worst_ms", 50),
+    ("touch in a flood of one label, slowest", "flood.one.worst_ms", 50),
+    ("  labels heard a second in the flood", "flood.many.heard_per_s", None),
     ("journal commit, median", "journal_commit.median_ms", None),
     ("  bare SQLite WAL/FULL commit, median", "bare_commit.median_ms", None),
     ("  bare 4 KiB fsync, median", "bare_fsync.median_ms", None),
@@ -209,6 +225,7 @@ def main() -> int:
         figures: Figures = {"display": measured_on, **scan_figures(folder, headless)}
         figures |= slow_figures(folder / "slow", headless)
         figures |= commit_figures(folder) | process_figures(folder, headless)
+        figures["flood"] = flood_figures(folder, headless)
         figures["silence"] = silence_figures(folder, headless)
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())

@@ -22,7 +22,7 @@ Pair = tuple[SimulatedDevice, PosScannerSimulator]
 
 @pytest.fixture
 def pair() -> Pair:
-    device, simulator = make_simulated("scanner", Settings(port="", host=True, again_ms=0))
+    device, simulator = make_simulated("scanner", Settings(port="", host=True, beep=True, again_ms=0))
     assert device.service(0) == [DeviceOnline(device="scanner")]
     return device, simulator
 

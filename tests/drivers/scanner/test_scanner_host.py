@@ -2,6 +2,7 @@
 
 import pytest
 
+from drivers.device import DeviceError
 from drivers.events import BeepScanner, DeviceOffline, DeviceOnline, EnableScanner, HardwareEvent, Scanned
 from drivers.registry import make_devices
 from drivers.scanner.driver_serial import Settings, make_simulated
@@ -13,9 +14,21 @@ MILK = "7310865004703"
 
 
 def pair(host: HostName) -> tuple[SimulatedDevice, ScannerSimulator]:
-    device, simulator = make_simulated("scanner", Settings(port="", host=host))
+    device, simulator = make_simulated("scanner", Settings(port="", host=host, beep=bool(host)))
     device.service(0)
     return device, simulator
+
+
+def test_beeps_without_words_are_refused() -> None:
+    with pytest.raises(DeviceError, match="beep = true needs host"):
+        make_simulated("scanner", Settings(port="", beep=True))
+
+
+def test_a_scanner_that_shall_not_beep_does_not() -> None:
+    device, simulator = make_simulated("scanner", Settings(port="", host="datalogic"))
+    device.service(0)
+    device.command(BeepScanner(), 1)
+    assert simulator.beeps == 0
 
 
 @pytest.mark.parametrize("host", ["datalogic", "cipherlab"])
