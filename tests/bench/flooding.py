@@ -18,9 +18,10 @@ from typing import Any
 import pygame
 from scanning import LINES, Bench, bench, gtin
 
-from kiosk.ui.scene import Button, buttons
+from kiosk.checkout.events import Touched
+from kiosk.ui.scene import buttons
 
-EVENTS, TOUCHES = 100, 40
+EVENTS, TOUCHES = 100, 20
 PER_SECOND = 1_000
 _PUMP = """
 import socket, sys, time
@@ -95,7 +96,7 @@ def _touch(running: Bench, dice: random.Random) -> int:
 
     def touches(now: Any) -> Any:
         words = touched(now)
-        if posted[0] and words:
+        if posted[0] and any(not isinstance(word, Touched) for word in words):
             said[0] = perf_counter_ns()
         return words
 
@@ -105,12 +106,16 @@ def _touch(running: Bench, dice: random.Random) -> int:
             answered[0] = perf_counter_ns()
 
     def finger() -> None:
-        pause.wait(dice.uniform(0.02, 0.1))
-        x, y = _place(screen.scene)
-        pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(x, y)))
-        pause.wait(0.08)
-        posted[0] = perf_counter_ns()
-        pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, pos=(x, y)))
+        while not said[0]:  # a press on a page that a scan closes under the finger is none
+            pause.wait(dice.uniform(0.02, 0.1))
+            place = _place(screen.scene)
+            if place is None or said[0]:
+                continue
+            pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=place))
+            pause.wait(0.08)
+            posted[0] = perf_counter_ns()
+            pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, pos=place))
+            pause.wait(0.5)
 
     screen.touches, glass.show = touches, show  # type: ignore[method-assign]
     hand = threading.Thread(target=finger)
@@ -121,8 +126,7 @@ def _touch(running: Bench, dice: random.Random) -> int:
     return answered[0] - posted[0]
 
 
-def _place(scene: Any) -> tuple[int, int]:
-    """The middle of a button that is there on every page of a visit."""
-    found: list[Button] = [one for one in buttons(scene) if one.name in ("Skriv en kod", "Tillbaka")]
-    button = found[0]
-    return button.rect.x + button.rect.w // 2, button.rect.y + button.rect.h // 2
+def _place(scene: Any) -> tuple[int, int] | None:
+    """The middle of the button that opens the page of typing, while it is there."""
+    button = next((one for one in buttons(scene) if one.name == "Skriv en kod"), None)
+    return None if button is None else (button.rect.x + button.rect.w // 2, button.rect.y + button.rect.h // 2)
