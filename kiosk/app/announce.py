@@ -1,9 +1,10 @@
 """Announce: what the lane says of itself: its state for the console, its health for the fleet, a basket if asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 
+from drivers.life import Life
 from kiosk.app.second_person import second_person_wanted
 from kiosk.checkout.pricing import count_items, line_total
 from kiosk.checkout.state import State
@@ -72,6 +73,9 @@ def open_basket(state: State) -> OpenBasket:
     )
 
 
+_LOST = ("absent", "recovering")
+
+
 class Announcer:
     """Makes the retained messages; the link sends those that have changed."""
 
@@ -80,8 +84,10 @@ class Announcer:
         disk_free_mib: Callable[[], int],
         outbox_length: Callable[[], int],
         outbox_refused: Callable[[], int] = lambda: 0,
+        lives: Callable[[], Mapping[str, Life]] = dict,
     ) -> None:
-        """`outbox_refused` counts the rows that the store would not take."""
+        """`outbox_refused` counts the rows that the store would not take; `lives`: how the devices are."""
+        self._lives = lives
         self._disk_free_mib, self._outbox_length, self._outbox_refused = disk_free_mib, outbox_length, outbox_refused
         self._next_health_ms = 0
         self._last: State | None = None
@@ -100,14 +106,17 @@ class Announcer:
         self._last, self._next_health_ms = None, 0
 
     def _health(self, state: State) -> Health:
-        lost = {
-            name: DeviceHealth(status="lost", why=why, since=rfc3339(since_utc_ms))
-            for name, (why, since_utc_ms) in state.devices.lost.items()
+        devices = {
+            name: DeviceHealth(status="lost" if life.stage in _LOST else "ok", life=life.stage, why=life.why)
+            for name, life in self._lives().items()
         }
+        for name, (why, since_utc_ms) in state.devices.lost.items():
+            life = devices[name].life if name in devices else ""
+            devices[name] = DeviceHealth(status="lost", life=life, why=why, since=rfc3339(since_utc_ms))
         return Health(
             store=state.lane.store,
             till=state.lane.till,
-            devices=lost,
+            devices=devices,
             paper=state.devices.paper,
             disk_free_mib=self._disk_free_mib(),
             outbox=self._outbox_length(),

@@ -11,6 +11,7 @@ import structlog
 
 from drivers.device import Device
 from drivers.events import Command, DeviceOffline, DeviceOnline, FingerMoved, HardwareEvent, KeyMoved
+from drivers.life import Life
 from kiosk.app.gate import Gate
 from kiosk.checkout.events import Event
 from kiosk.ui.keys import KeyPressed
@@ -24,6 +25,8 @@ class Counter:
     def __init__(self, devices: Iterable[Device], gate: Gate) -> None:
         self._devices = {device.name: device for device in devices}
         self._gate = gate
+        self.lives: dict[str, Life] = {name: Life() for name in self._devices}
+        """How each device is (`drivers.life`)."""
         self._keys: list[KeyPressed] = []
         self._fingers: list[OnPanel] = []
         self._log = structlog.get_logger("counter")
@@ -60,6 +63,8 @@ class Counter:
     def _translated(self, events: Iterable[HardwareEvent], now: Moment) -> list[Event]:
         heard: list[Event] = []
         for event in events:
+            if event.device in self.lives:
+                self.lives[event.device] = self.lives[event.device].after(event, now.tick_ms)
             if isinstance(event, DeviceOnline | DeviceOffline):
                 self._log.info("device", device=event.device, change=type(event).__name__)
             if isinstance(event, KeyMoved):

@@ -246,7 +246,7 @@ class Appliance:
         if config.link.broker:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
-        announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()))
+        announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()), lambda: self._counter.lives)
         self._link = Link(
             self._lane,
             transport,

@@ -138,9 +138,11 @@ class OpenBasket(_Data, frozen=True, kw_only=True):
 
 
 class DeviceHealth(_Data, frozen=True, kw_only=True):
-    """One device. `since`: RFC 3339, empty if it never changed."""
+    """One device. `since`: RFC 3339, empty if it never changed. `life`: opening, absent, ready, degraded, faulty or
+    recovering; empty from a lane of an older version."""
 
     status: Literal["ok", "lost"]
+    life: Literal["", "opening", "absent", "ready", "degraded", "faulty", "recovering"] = ""
     why: str = ""
     since: str = ""
 

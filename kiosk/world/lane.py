@@ -327,7 +327,7 @@ class Lane:
                 shop.facts,
                 shop.wire,
                 books,
-                Announcer(lambda: shop.free_mib, journal.outbox.length),
+                Announcer(lambda: shop.free_mib, journal.outbox.length, lives=lambda: counter.lives),
                 journal.outbox.pending,
                 whispers,
                 gate.told,

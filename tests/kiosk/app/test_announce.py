@@ -1,5 +1,6 @@
 """What the lane says of its health."""
 
+from drivers.life import Life
 from kiosk.app.announce import Announcer
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank
@@ -13,3 +14,16 @@ def test_rows_that_the_store_refused_are_told_beside_those_that_wait() -> None:
     health = said["health"]
     assert isinstance(health, Health)
     assert (health.disk_free_mib, health.outbox, health.outbox_refused) == (512, 3, 2)
+
+
+def test_the_health_names_every_device_and_how_it_is() -> None:
+    lives = {"scanner": Life("ready"), "pos_printer": Life("faulty", "no paper"), "scale": Life("absent", "no answer")}
+    announcer = Announcer(lambda: 1_000, lambda: 0, lives=lambda: lives)
+    said = dict(announcer.announcements(blank(Lane(store="s001", till="k01")), Moment(0, 0)))["health"]
+    assert isinstance(said, Health)
+    told = {name: (device.status, device.life, device.why) for name, device in said.devices.items()}
+    assert told == {
+        "scanner": ("ok", "ready", ""),
+        "pos_printer": ("ok", "faulty", "no paper"),
+        "scale": ("lost", "absent", "no answer"),
+    }
