@@ -194,16 +194,16 @@ def test_to_play_computes_nothing(speaker: Speaker, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_level_that_nobody_foresaw_is_made_when_it_is_asked_for(speaker: Speaker) -> None:
-    """Staff have just set another volume."""
-    speaker.play("scan-ok", 7)
-    loud, soft = (max(abs(level) for level in samples(CUES["scan-ok"], below)) for below in (0, 7))
+    """Staff have just set another volume. The longest cue: it still sounds when it is looked at."""
+    speaker.play("paid", 7)
+    loud, soft = (max(abs(level) for level in samples(CUES["paid"], below)) for below in (0, 7))
     made = array("h", pygame.mixer.Channel(0).get_sound().get_raw())
     assert max(abs(level) for level in made) == soft < loud
 
 
 def test_a_cue_waits_for_the_one_that_sounds_and_a_touch_does_not(speaker: Speaker) -> None:
     voice = pygame.mixer.Channel(0)
-    speaker.play("scan-ok")
+    speaker.play("paid")
     speaker.play("touch")
     assert voice.get_queue() is None
     speaker.play("attention")
