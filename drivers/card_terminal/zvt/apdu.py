@@ -13,6 +13,11 @@ from typing import NamedTuple
 SHORT_LENGTH_MAX = 0xFE
 EXTENDED = 0xFF
 CLASSES = frozenset((0x04, 0x05, 0x06, 0x08, 0x0F, 0x80, 0x84))
+LONGEST = 0x10000
+"""Bytes of one message with its head. The form of the length allows four more; no terminal has so much to say."""
+AT_ONCE = 64
+"""Messages that one read may bring. A terminal waits for the answer to each, so a crowd of them is a flood."""
+FLOOD = "the terminal does not wait for our answers"
 
 
 class NotZvt(Exception):
@@ -30,36 +35,38 @@ class Apdu(NamedTuple):
 
 
 def encode(apdu: Apdu) -> bytes:
-    """The bytes of one message, with the shortest length that fits. Data up to 65,535 bytes."""
+    """The bytes of one message, with the shortest length that fits."""
     size = len(apdu.data)
-    assert size <= 0xFFFF, "no ZVT message is that long"
     length = bytes((size,)) if size <= SHORT_LENGTH_MAX else bytes((EXTENDED, size & 0xFF, size >> 8))
+    assert 2 + len(length) + size <= LONGEST, "no ZVT message is that long"
     return apdu.control.to_bytes(2, "big") + length + apdu.data
 
 
 def decode(block: bytes) -> Apdu:
     """Exactly one message. Raises NotZvt if it is cut short or followed by more."""
-    apdu, rest = _first(block)
-    if apdu is None or rest:
+    apdu, end = _first(block, 0)
+    if apdu is None or end != len(block):
         raise NotZvt("the length of the message does not fit its block")
     return apdu
 
 
-def _first(waiting: bytes) -> tuple[Apdu | None, bytes]:
-    """The first whole message, if there is one, and what follows it."""
-    if waiting and waiting[0] not in CLASSES:
-        raise NotZvt(f"a message cannot begin with {waiting[0]:02X}")
-    if len(waiting) < 3:
-        return None, waiting
-    start, size = 3, waiting[2]
+def _first(waiting: bytes, at: int) -> tuple[Apdu | None, int]:
+    """The message that begins at `at`, if it is whole, and where the next one begins."""
+    if len(waiting) > at and waiting[at] not in CLASSES:
+        raise NotZvt(f"a message cannot begin with {waiting[at]:02X}")
+    if len(waiting) < at + 3:
+        return None, at
+    start, size = at + 3, waiting[at + 2]
     if size == EXTENDED:
-        if len(waiting) < 5:
-            return None, waiting
-        start, size = 5, waiting[3] | waiting[4] << 8
+        if len(waiting) < at + 5:
+            return None, at
+        start, size = at + 5, waiting[at + 3] | waiting[at + 4] << 8
     end = start + size
+    if end - at > LONGEST:
+        raise NotZvt(f"a message of {end - at} bytes is longer than any")
     if len(waiting) < end:
-        return None, waiting
-    return Apdu(int.from_bytes(waiting[:2], "big"), waiting[start:end]), waiting[end:]
+        return None, at
+    return Apdu(int.from_bytes(waiting[at : at + 2], "big"), waiting[start:end]), end
 
 
 class Stream:
@@ -80,13 +87,15 @@ class Stream:
 
     def receive(self, data: bytes, now_ms: int) -> list[Apdu]:
         """The messages completed by these bytes. Raises NotZvt."""
-        self._waiting += data
+        waiting, at = self._waiting + data, 0
         found: list[Apdu] = []
-        while True:
-            apdu, self._waiting = _first(self._waiting)
+        while len(found) <= AT_ONCE:
+            apdu, at = _first(waiting, at)
             if apdu is None:
+                self._waiting = waiting[at:]
                 return found
             found.append(apdu)
+        raise NotZvt(FLOOD)
 
     def advance(self, now_ms: int) -> None:
         """Nothing waits for time on TCP."""

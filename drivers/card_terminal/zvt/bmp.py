@@ -2,7 +2,8 @@
 
 One byte names the field; what follows is of a length that only the table below tells: fixed, or LLVAR/LLLVAR with the
 length in front as digits in F-nibbles (`F1 F7` = 17). Field 06 is the TLV container with a BER length. Because a field
-says nothing of itself, an unknown one ends the parsing: what came before it counts, the rest is unreadable.
+says nothing of itself, an unknown one ends the parsing: what came before it counts, the rest is unreadable. A known one
+that runs over the end of its message is something else: then bytes were lost, and nothing of it can be trusted.
 """
 
 import msgspec
@@ -40,6 +41,8 @@ class Fields(msgspec.Struct, frozen=True):
 
     values: dict[int, bytes]
     whole: bool = True
+    cut: bool = False
+    """A known field does not fit its message: the message was damaged, and proves nothing."""
 
     def tags(self) -> list[tlv.Tag]:
         """The tags of the container, none if there is none or it is broken."""
@@ -64,24 +67,31 @@ class Fields(msgspec.Struct, frozen=True):
         return self.values.get(field, b"").decode(tlv.CHARSET).rstrip("\0 ")
 
 
-class _Unreadable(Exception):
-    """A field is unknown or longer than the message."""
+class _Unknown(Exception):
+    """A field that only its maker knows."""
+
+
+class _Cut(Exception):
+    """A field is longer than the message, or its length is none."""
 
 
 def parse(data: bytes) -> Fields:
     """The fields of a message. Never raises: terminals of many makers talk to us."""
     values: dict[int, bytes] = {}
-    while data:
+    rest = memoryview(data)
+    while rest:
         try:
-            field, value, data = _take(data)
-        except (_Unreadable, tlv.BadTlv):
+            field, value, rest = _take(rest)
+        except _Unknown:
             return Fields(values, whole=False)
+        except (_Cut, tlv.BadTlv):
+            return Fields(values, whole=False, cut=True)
         if field not in _SENSITIVE:
-            values[field] = value
+            values[field] = bytes(value)
     return Fields(values)
 
 
-def _take(data: bytes) -> tuple[int, bytes, bytes]:
+def _take(data: memoryview) -> tuple[int, memoryview, memoryview]:
     field, rest = data[0], data[1:]
     if field in FIXED:
         size = FIXED[field]
@@ -90,16 +100,16 @@ def _take(data: bytes) -> tuple[int, bytes, bytes]:
     elif field in LLVAR or field in LLLVAR:
         size, rest = _var_length(rest, 2 if field in LLVAR else 3)
     else:
-        raise _Unreadable
+        raise _Unknown
     if size > len(rest):
-        raise _Unreadable
+        raise _Cut
     return field, rest[:size], rest[size:]
 
 
-def _var_length(data: bytes, count: int) -> tuple[int, bytes]:
+def _var_length(data: memoryview, count: int) -> tuple[int, memoryview]:
     head = data[:count]
     if len(head) < count or any(byte & 0xF0 != 0xF0 or byte & 0x0F > 9 for byte in head):
-        raise _Unreadable
+        raise _Cut
     return int("".join(str(byte & 0x0F) for byte in head)), data[count:]
 
 

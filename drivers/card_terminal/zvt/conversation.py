@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from drivers.card_terminal.zvt import messages
-from drivers.card_terminal.zvt.apdu import Apdu
+from drivers.card_terminal.zvt.apdu import FLOOD, Apdu
 from drivers.card_terminal.zvt.messages import (
     Aborted,
     Accepted,
@@ -30,6 +30,12 @@ from drivers.card_terminal.zvt.messages import (
 )
 from drivers.card_terminal.zvt.session import Answered, Heard, Lost, Procedure, Session, StopWanted, TimeUp
 from drivers.events import TerminalPrint
+
+HEARD_AT_MOST = 20_000
+"""Messages of one conversation. An end of day may print every payment line by line; a terminal that goes on for ever is
+broken, and each of its papers would be kept."""
+UNANSWERED_AT_MOST = 8
+"""Messages that wait for the caller to keep them. A terminal waits for the answer to each; these are its repeats."""
 
 Answer = Literal["kept", "later", "not kept"]
 How = Literal["completed", "aborted", "refused", "silent", "lost", "unclear"]
@@ -99,9 +105,14 @@ class _Talk:
         self.stage: Literal["asked", "talking"] = "asked"
         self.patience_ms = session.terms.t4_ms
         self.stopping = False
+        self.heard = 0
 
     def hear(self, message: Message) -> Ending | None:
         """Look the message up and do what the table says; an ending if it was the last word."""
+        self.heard += 1
+        if self.heard > HEARD_AT_MOST or self.session.owes > UNANSWERED_AT_MOST:
+            self.session.hang_up()
+            return Ending("lost", FLOOD)
         return TABLE[self.stage, type(message)](self, message)
 
     def sign_of_life(self) -> None:
@@ -208,11 +219,12 @@ def _end(talk: _Talk, message: Message) -> Ending:
     return Ending("aborted", f"ended with code {message.code:02X}", message.code)
 
 
-def _early_end(talk: _Talk, message: Message) -> Ending:
-    """Harmless orders may be answered by their end alone; an order that moves money may not."""
-    if not talk.listener.moves_money:
-        return _end(talk, message)
+def _early_end(talk: _Talk, message: Message) -> Ending | None:
+    """The end of something older (a block that came twice, what was under way when the line was lost). Taken for ours,
+    every later order would get the answer to the one before it."""
     talk.session.say(messages.POSITIVE)
+    if not talk.listener.moves_money:
+        return None
     return Ending("unclear", "a final word came before the order was accepted")
 
 

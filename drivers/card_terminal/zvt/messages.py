@@ -100,7 +100,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`04 0F`: a transaction. `result` in hexadecimal, empty if the terminal did not say."""
+    """`04 0F`: a transaction. `result` in hexadecimal, empty if the terminal did not say; `currency` 0 if it is none."""
 
     result: str
     record: TerminalRecord
@@ -183,7 +183,8 @@ def _status(data: bytes) -> Status:
         result=result,
         signature=(tlv.find(fields.tags(), tlv.AUTHENTICATION) or b"\0")[-1] in codes.SIGNED,
     )
-    return Status(result, record, amount is not None, fields.number(bmp.CURRENCY), fields.text(bmp.TEXT), fields)
+    currency = (fields.number(bmp.CURRENCY) or 0) if bmp.CURRENCY in fields.values else None
+    return Status(result, record, amount is not None, currency, fields.text(bmp.TEXT), fields)
 
 
 def _trace(fields: bmp.Fields) -> str:

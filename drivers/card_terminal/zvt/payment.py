@@ -16,7 +16,7 @@ from drivers.card_terminal.zvt import codes, messages
 from drivers.card_terminal.zvt.apdu import Apdu
 from drivers.card_terminal.zvt.conversation import Answer, Ending, How, PaperListener, converse
 from drivers.card_terminal.zvt.messages import Standing, Status
-from drivers.card_terminal.zvt.preparing import CANCELLED, connect
+from drivers.card_terminal.zvt.preparing import CANCELLED, connect, from_text, is_old, remember
 from drivers.card_terminal.zvt.recovery import in_words
 from drivers.card_terminal.zvt.reversible import is_reversed_already, reverses, why_not
 from drivers.card_terminal.zvt.session import Answered, Lost, Procedure, Session, Terms, TimeUp
@@ -32,6 +32,8 @@ from drivers.events import (
     TerminalText,
 )
 
+OUT_OF_STEP = "out_of_step"
+"""Why an order is not sent: answers came that belong to nothing, so the baseline may be the answer to something else."""
 Order = Authorize | Refund
 Said = Literal["nothing", "yes", "no", "both"]
 Outcome = Literal["not charged", "paid", "declined", "already", "doubt"]
@@ -103,10 +105,14 @@ class _Listener(PaperListener):
 def contradiction(status: Status, amount_minor: int, session: Session) -> str:
     """Why an approval cannot be that of our order; empty if it can."""
     record = status.record
+    if status.fields.cut:
+        return "the approval arrived damaged"
     if not status.has_amount or record.amount_minor != amount_minor:
         return f"the terminal approved {record.amount_minor} instead of {amount_minor}"
     if record.terminal_id and session.terminal_id and record.terminal_id != session.terminal_id:
         return f"the approval is that of terminal {record.terminal_id}, not of {session.terminal_id}"
+    if is_old(session, record):
+        return f"the terminal tells of an earlier payment: {in_words(status)}"
     if status.currency not in (None, session.terms.currency):
         return f"the approval is in currency {status.currency:03d}, not in {session.terms.currency:03d}"
     return ""
@@ -119,12 +125,15 @@ def charge_of(order: Order) -> TerminalRecord | None:
 
 def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
     """Authorize or Refund. Returns the approval, if there was one, for a later enquiry to compare with."""
-    why = yield from connect(session)
+    why = OUT_OF_STEP if session.out_of_step else (yield from connect(session))
     if session.stop_wanted:
         why = CANCELLED
     charge = charge_of(order)
     if not why and charge is not None:
         why = why_not(session, charge)
+    before = from_text(order.baseline)
+    if before is not None and before not in session.seen:
+        session.seen.append(before)
     if why:
         session.report(TerminalRefused(device=session.device, ticket=order.ticket, why=why))
         return None
@@ -132,6 +141,8 @@ def pay(session: Session, order: Order) -> Procedure[TerminalRecord | None]:
     listener = _Listener(session, order)
     ending = yield from converse(session, _message(session.terms, order), listener)
     yield from _conclude(session, order, listener, ending)
+    if listener.approved is not None:
+        remember(session, listener.approved)
     return listener.approved
 
 
@@ -146,7 +157,7 @@ def _message(terms: Terms, order: Order) -> Apdu:
 
 def _outcome(session: Session, order: Order, ending: Ending, listener: _Listener) -> Outcome:
     """The table; above it: a contradiction is a doubt, and so is an end that did not wait for our answers."""
-    if listener.wrong or session.owing:
+    if listener.wrong or session.owes:
         return "doubt"
     if charge_of(order) is not None and listener.said != "yes" and is_reversed_already(ending, listener.last):
         return "already"
@@ -197,7 +208,7 @@ def _doubt(session: Session, order: Order, listener: _Listener, ending: Ending) 
 def _answered(session: Session) -> Procedure[None]:
     """Until the caller has answered all that is owed, the line is lost, or the terminal has surely stopped waiting."""
     session.wait(session.terms.t4_ms)
-    while session.owing:
+    while session.owes:
         match (yield):
             case Answered() | Lost():
                 pass

@@ -55,6 +55,10 @@ def register(session: Session) -> Procedure[str]:
 
 def connect(session: Session) -> Procedure[str]:
     """An open and registered line; empty, or why not. Reports whether the terminal is there, when that is news."""
+    if session.out_of_step:
+        session.hang_up()
+        yield from pause(session, session.terms.poll_ms)
+        session.out_of_step = False
     was_open = session.is_open
     why = (yield from open_line(session)) or (yield from register(session))
     if why == UNREACHABLE and was_open:
@@ -99,13 +103,15 @@ class LastRecord(msgspec.Struct, frozen=True):
 
 
 def last_record(session: Session) -> Procedure[LastRecord]:
-    """Ask for the last transaction. Only a status followed by `06 0F` counts."""
+    """Ask for the last transaction. Only a whole status followed by `06 0F` counts: a part would compare wrongly."""
     listener = Listener()
     ending = yield from converse(session, messages.repeat_receipt(session.terms.password), listener)
     if ending.how != "completed":
         return LastRecord(None, f"the terminal's journal: {ending.why}")
     if listener.last is None:
         return LastRecord(None, "the terminal does not tell its last transaction")
+    if listener.last.fields.cut:
+        return LastRecord(None, "the terminal's last transaction arrived damaged")
     return LastRecord(listener.last)
 
 
@@ -124,6 +130,17 @@ class Baseline(msgspec.Struct, frozen=True, omit_defaults=True):
 def baseline_of(record: TerminalRecord) -> Baseline:
     """The part of a record that a baseline keeps."""
     return Baseline(**{name: getattr(record, name) for name in Baseline.__struct_fields__})
+
+
+def remember(session: Session, record: TerminalRecord) -> None:
+    """From now on this transaction is an old one."""
+    session.seen.append(baseline_of(record))
+
+
+def is_old(session: Session, record: TerminalRecord) -> bool:
+    """Whether the terminal has told of this very transaction before. Without numbers of its own none can be told."""
+    numbered = any(number.strip("0") for number in (record.receipt, record.trace))
+    return numbered and baseline_of(record) in session.seen
 
 
 def to_text(baseline: Baseline | None) -> str:
@@ -153,6 +170,7 @@ def prepare(session: Session, ticket: str, compare: Callable[[Status], None]) ->
         return
     if last.status is not None:
         compare(last.status)
+        remember(session, last.status.record)
     text = to_text(baseline_of(last.status.record) if last.status is not None else None)
     session.report(TerminalReady(device=session.device, ticket=ticket, baseline=text))
 

@@ -59,6 +59,8 @@ _STRAY = {
     messages.Lines: messages.CANNOT_PRINT,
 }
 """What an idle till answers to what it did not ask for; everything else is taken with thanks."""
+_ANSWERS = messages.Accepted | messages.Refused | messages.Status | messages.Completed | messages.Aborted
+"""What only an order brings: while none runs, the terminal is not where we think it is."""
 
 
 APPROVALS_KEPT = 100
@@ -229,6 +231,7 @@ class Client:
         return self._session.take_events()
 
     def _stray(self, message: messages.Message) -> None:
+        self._session.out_of_step = self._session.out_of_step or isinstance(message, _ANSWERS)
         answer = _STRAY.get(type(message), messages.POSITIVE)
         if isinstance(message, messages.Unknown):
             answer = messages.UNKNOWN_COMMAND

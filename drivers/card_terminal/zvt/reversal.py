@@ -13,7 +13,7 @@ from drivers.card_terminal.zvt.conversation import Ending, PaperListener, conver
 from drivers.card_terminal.zvt.messages import Status
 from drivers.card_terminal.zvt.preparing import connect, last_record, open_line, readiness
 from drivers.card_terminal.zvt.recovery import in_words
-from drivers.card_terminal.zvt.reversible import is_reversed_already, reverses
+from drivers.card_terminal.zvt.reversible import has_number, is_reversed_already, reverses
 from drivers.card_terminal.zvt.session import Procedure, Session, pause
 from drivers.events import Reverse, TerminalRecord, TerminalReversed
 
@@ -29,7 +29,7 @@ class _Listener(PaperListener):
 def reverse(session: Session, order: Reverse) -> Procedure[None]:
     """Reverse: TerminalReversed, with what the terminal said as evidence."""
     record = order.record
-    trouble = (yield from connect(session)) or ("" if record.receipt.isdigit() else "the charge has no receipt number")
+    trouble = (yield from connect(session)) or ("" if has_number(record) else "the charge has no receipt number")
     if trouble:
         _report(session, order, False, f"the terminal was not asked: {trouble}")
         return

@@ -10,6 +10,7 @@ from drivers.card_terminal.zvt.messages import Status
 from drivers.card_terminal.zvt.session import Session
 from drivers.events import TerminalRecord
 
+RECEIPT_DIGITS = 4
 
 def is_reversed_already(ending: Ending, last: Status | None) -> bool:
     """Whether the order came to nothing because there is nothing more to give back."""
@@ -22,7 +23,12 @@ def why_not(session: Session, charge: TerminalRecord) -> str:
     what is asked must be the terminal that gave it."""
     if not session.terminal_id or charge.terminal_id != session.terminal_id:
         return "other_terminal"
-    return "" if charge.receipt.isdigit() and charge.trace.isdigit() else "no_number"
+    return "" if has_number(charge) and charge.trace.isdigit() else "no_number"
+
+
+def has_number(charge: TerminalRecord) -> bool:
+    """Whether the charge has a receipt number that fits into an order (field 87: four digits)."""
+    return charge.receipt.isdigit() and len(charge.receipt) <= RECEIPT_DIGITS
 
 
 def reverses(status: Status, charge: TerminalRecord) -> bool:

@@ -10,30 +10,47 @@ Timers: T1, 200 ms between two bytes of a block, then 15. T2, 5 s from a block t
 most twice, then the line counts as lost. A message that moves money (`once`) is repeated only after a 15, which proves
 that it was not taken; after mere silence it may have been taken, and a second one could charge a second time.
 
+What is left of a block whose middle was garbled is noise, and a 06 or 15 in it answers nothing: it is passed over until
+a block begins anew or the line has been silent for T1. A block longer than any message is read to its end and not kept.
+
 A block whose confirmation was lost arrives twice. ZVT has no block numbers, so the layer above must take a repeated
 message calmly; it does (a repeated status is the same status).
 """
 
+import re
 from collections import deque
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from drivers.card_terminal.zvt.apdu import Apdu, NotZvt, decode, encode
+from drivers.card_terminal.zvt.apdu import AT_ONCE, FLOOD, LONGEST, Apdu, NotZvt, decode, encode
 from drivers.card_terminal.zvt.wire import WireBroken
 
 DLE, STX, ETX, ACK, NAK = 0x10, 0x02, 0x03, 0x06, 0x15
 T1_MS = 200
 T2_MS = 5_000
 REPEATS = 2
-BLOCK_MAX = 2 * 0x10000
+
+_NEWS = re.compile(rb"[\x06\x10\x15]")
+"""What can mean something between two blocks."""
+
+
+def _table() -> tuple[int, ...]:
+    crcs = []
+    for crc in range(256):
+        for _ in range(8):
+            crc = crc >> 1 ^ 0x8408 if crc & 1 else crc >> 1
+        crcs.append(crc)
+    return tuple(crcs)
+
+
+_CRCS = _table()
 
 
 def crc16_kermit(data: bytes) -> int:
     """CRC-16/KERMIT; `123456789` gives 0x2189."""
     crc = 0
     for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ 0x8408 if crc & 1 else crc >> 1
+        crc = crc >> 8 ^ _CRCS[(crc ^ byte) & 0xFF]
     return crc
 
 
@@ -52,16 +69,22 @@ class _Sending(NamedTuple):
     until_ms: int
 
 
-class _Reader:
-    """Finds blocks and answers in the byte stream, byte by byte.
+class _Garbled(NamedTuple):
+    """A block that must be sent again."""
 
-    `idle` between blocks, `dle` after a 10 between blocks, `data`, `data_dle` after a 10 inside, `crc`.
+
+class _Reader:
+    """Finds blocks and answers in the byte stream, in whatever pieces it comes.
+
+    `idle` between blocks, `dle` after a 10 there, `data` and `data_dle` inside, `crc` behind, `noise` after a block that
+    broke off.
     """
 
     def __init__(self) -> None:
-        self._state = "idle"
+        self._state: Literal["idle", "dle", "data", "data_dle", "crc", "noise", "noise_dle"] = "idle"
         self._plain = bytearray()
         self._crc = bytearray()
+        self._too_long = False
 
     @property
     def inside(self) -> bool:
@@ -69,71 +92,81 @@ class _Reader:
         return self._state != "idle"
 
     def reset(self) -> None:
-        self._state = "idle"
+        """Nothing of before counts."""
+        self._become("idle")
+
+    def _become(self, state: Literal["idle", "data", "noise"]) -> None:
+        self._state, self._too_long = state, False
         self._plain.clear()
         self._crc.clear()
 
-    def feed(self, byte: int) -> int | Apdu | None:
-        """ACK or NAK (an int), a message, None while there is none yet. Raises NotZvt for a garbled block."""
-        match self._state:
-            case "idle":
-                return self._idle(byte)
-            case "crc":
-                return self._crc_byte(byte)
-            case "dle":
-                self._dle(byte)
-            case "data":
-                self._data(byte)
-            case _:
-                self._data_dle(byte)
-        return None
+    def feed(self, data: bytes) -> Iterator[int | Apdu | _Garbled]:
+        """ACK and NAK (as ints), messages, and blocks to be asked for again, as they are completed."""
+        at = 0
+        while at < len(data):
+            match self._state:
+                case "idle":
+                    news = _NEWS.search(data, at)
+                    if news is None:
+                        return
+                    at = news.end()
+                    if data[at - 1] == DLE:
+                        self._state = "dle"
+                    else:
+                        yield data[at - 1]
+                case "data" | "noise":
+                    at = self._up_to_dle(data, at)
+                case "crc":
+                    self._crc.append(data[at])
+                    at += 1
+                    if len(self._crc) == 2:
+                        yield self._whole()
+                case _:
+                    at += self._after_dle(data[at])
 
-    def _idle(self, byte: int) -> int | None:
-        if byte == DLE:
-            self._state = "dle"
-            return None
-        return byte if byte in (ACK, NAK) else None
+    def _up_to_dle(self, data: bytes, at: int) -> int:
+        """Pass over everything before the next 10, keeping it if it belongs to a block."""
+        dle = data.find(DLE, at)
+        end = len(data) if dle < 0 else dle
+        if self._state == "data":
+            self._keep(data[at:end])
+        if dle < 0:
+            return end
+        self._state = "data_dle" if self._state == "data" else "noise_dle"
+        return end + 1
 
-    def _dle(self, byte: int) -> None:
+    def _keep(self, piece: bytes) -> None:
+        self._too_long = self._too_long or len(self._plain) + len(piece) > LONGEST
+        if self._too_long:
+            self._plain.clear()
+        else:
+            self._plain += piece
+
+    def _after_dle(self, byte: int) -> int:
+        """What a 10 and this byte mean together; 0 if the byte has a meaning of its own."""
         if byte == STX:
-            self.reset()
+            self._become("data")
+        elif self._state == "data_dle" and byte == DLE:
+            self._keep(b"\x10")
             self._state = "data"
-        elif byte != DLE:
-            self._state = "idle"
-
-    def _data(self, byte: int) -> None:
-        if byte == DLE:
-            self._state = "data_dle"
-        else:
-            self._keep(byte)
-
-    def _keep(self, byte: int) -> None:
-        """What is longer than any block is not kept: its checksum will not fit."""
-        if len(self._plain) < BLOCK_MAX:
-            self._plain.append(byte)
-
-    def _data_dle(self, byte: int) -> None:
-        if byte == DLE:
-            self._keep(DLE)
-            self._state = "data"
-        elif byte == ETX:
+        elif self._state == "data_dle" and byte == ETX:
             self._state = "crc"
-        else:
-            self.reset()
-            self._state = "data" if byte == STX else "idle"
+        elif self._state == "dle":
+            self._state = "dle" if byte == DLE else "idle"
+            return int(byte == DLE)
+        elif byte != DLE:
+            self._become("noise")
+        return 1
 
-    def _crc_wrong(self) -> bool:
-        return crc16_kermit(bytes(self._plain) + bytes((ETX,))) != int.from_bytes(self._crc, "little")
-
-    def _crc_byte(self, byte: int) -> Apdu | None:
-        self._crc.append(byte)
-        if len(self._crc) < 2:
-            return None
-        plain, wrong = bytes(self._plain), self._crc_wrong()
-        self.reset()
-        if wrong:
-            raise NotZvt("the checksum of the block does not fit")
-        return decode(plain)
+    def _whole(self) -> Apdu | _Garbled:
+        plain, crc, too_long = bytes(self._plain), int.from_bytes(self._crc, "little"), self._too_long
+        self._become("idle")
+        if too_long or crc16_kermit(plain + bytes((ETX,))) != crc:
+            return _Garbled()
+        try:
+            return decode(plain)
+        except NotZvt:
+            return _Garbled()
 
 
 class SerialBlocks:
@@ -168,21 +201,25 @@ class SerialBlocks:
         self._sending = _Sending(block, once, tries, now_ms + T2_MS)
 
     def receive(self, data: bytes, now_ms: int) -> list[Apdu]:
-        """The messages completed by these bytes, each confirmed; garbled blocks are asked for again."""
+        """The messages completed by these bytes, each confirmed; garbled blocks are asked for again.
+
+        Raises NotZvt for more than a terminal can have said since the last look, WireBroken as `advance` does.
+        """
         self.advance(now_ms)
         self._last_byte_ms = now_ms
         found: list[Apdu] = []
-        for byte in data:
-            try:
-                item = self._reader.feed(byte)
-            except NotZvt:
-                self._out.append(NAK)
-                continue
+        for number, item in enumerate(self._reader.feed(data[: LONGEST + 1])):
             if isinstance(item, Apdu):
                 self._out.append(ACK)
                 found.append(item)
-            elif item is not None:
+            elif isinstance(item, _Garbled):
+                self._out.append(NAK)
+            else:
                 self._answered(item, now_ms)
+            if number == AT_ONCE:
+                raise NotZvt(FLOOD)
+        if len(data) > LONGEST:
+            raise NotZvt(FLOOD)
         return found
 
     def _answered(self, answer: int, now_ms: int) -> None:

@@ -9,6 +9,7 @@ caller says that they are kept (`owe`, `answer`). Until then the terminal waits;
 the till's journal agree (section 2.2.8).
 """
 
+from collections import deque
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -80,8 +81,16 @@ T = TypeVar("T")
 Procedure = Generator[None, Happening, T]
 
 
+SEEN_KEPT = 100
+"""Transactions that the terminal told of and that cannot be new any more."""
+
+
 class Session:
-    """The open (or closed) line and what has been agreed on it."""
+    """The open (or closed) line and what has been agreed on it.
+
+    `out_of_step`: the terminal answered something that was not asked. Then nobody knows which answer belongs to which
+    order, until a new line is opened.
+    """
 
     def __init__(self, device: str, terms: Terms, wire: Wire) -> None:
         self.device = device
@@ -94,6 +103,8 @@ class Session:
         self.registered = False
         self.stop_wanted = False
         self.terminal_id = ""
+        self.seen: deque[object] = deque(maxlen=SEEN_KEPT)
+        self.out_of_step = False
         self.timer_ms: int | None = None
         self._events: list[HardwareEvent] = []
         self._owed: dict[int, Apdu] = {}
@@ -148,9 +159,9 @@ class Session:
         self._owed.clear()
 
     @property
-    def owing(self) -> bool:
-        """Whether the terminal waits for an answer of the caller."""
-        return bool(self._owed)
+    def owes(self) -> int:
+        """How many messages wait for an answer of the caller."""
+        return len(self._owed)
 
     # --- time and reports ---
 

@@ -20,6 +20,7 @@ LONG_TRACE = 0x1F2B
 
 CHARSET = "cp437"
 """What terminals write their texts in, unless told otherwise."""
+DEEPEST = 4
 
 
 class BadTlv(Exception):
@@ -46,7 +47,7 @@ def build_length(size: int) -> bytes:
     return bytes((0x81, size)) if size <= 0xFF else b"\x82" + size.to_bytes(2, "big")
 
 
-def split_length(data: bytes) -> tuple[int, bytes]:
+def split_length(data: memoryview) -> tuple[int, memoryview]:
     """The length at the start of `data`, and what follows it. Raises BadTlv."""
     if not data:
         raise BadTlv("a length is missing")
@@ -62,17 +63,18 @@ def split_length(data: bytes) -> tuple[int, bytes]:
 def parse(data: bytes) -> list[Tag]:
     """The tags of one level, in order. Raises BadTlv."""
     found: list[Tag] = []
-    while data:
-        tag, data = _split_tag(data)
-        size, data = split_length(data)
-        if size > len(data):
+    rest = memoryview(data)
+    while rest:
+        tag, rest = _split_tag(rest)
+        size, rest = split_length(rest)
+        if size > len(rest):
             raise BadTlv("a value is longer than its container")
-        found.append(Tag(tag, data[:size]))
-        data = data[size:]
+        found.append(Tag(tag, bytes(rest[:size])))
+        rest = rest[size:]
     return found
 
 
-def _split_tag(data: bytes) -> tuple[int, bytes]:
+def _split_tag(data: memoryview) -> tuple[int, memoryview]:
     if data[0] & 0x1F != 0x1F:
         return data[0], data[1:]
     if len(data) < 2:
@@ -85,10 +87,15 @@ def find(tags: list[Tag], wanted: int) -> bytes | None:
     return next((tag.value for tag in tags if tag.tag == wanted), None)
 
 
-def text_lines(tags: list[Tag]) -> Iterator[str]:
-    """The text lines (tag 07) of display and print texts, in order; line attributes between them are left out."""
+def text_lines(tags: list[Tag], depth: int = DEEPEST) -> Iterator[str]:
+    """The text lines (tag 07) of display and print texts, in order; line attributes between them are left out.
+
+    Raises BadTlv, also for texts within texts within texts: real ones are one level deep.
+    """
+    if not depth:
+        raise BadTlv("texts are nested too deeply")
     for tag in tags:
         if tag.tag == TEXT_LINE:
             yield tag.value.decode(CHARSET)
         elif tag.tag in (DISPLAY_TEXTS, PRINT_TEXTS):
-            yield from text_lines(parse(tag.value))
+            yield from text_lines(parse(tag.value), depth - 1)

@@ -120,11 +120,15 @@ def test_noise_between_blocks_is_not_a_message() -> None:
 
 @pytest.mark.parametrize("content", [b"\x10" * 20, b"\xaa" * 20])
 def test_a_block_longer_than_any_is_not_kept(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
-    monkeypatch.setattr(serial_block, "BLOCK_MAX", 10)
-    wire = SerialBlocks()
-    assert wire.receive(wrap(Apdu(0x06D1, content)), 0) == []
+    monkeypatch.setattr(serial_block, "LONGEST", 10)
+    wire, found = SerialBlocks(), []
+    for byte in wrap(Apdu(0x06D1, content)):
+        found += wire.receive(bytes((byte,)), 0)
+    assert found == []
     assert wire.take() == NAK
-    assert wire.receive(wrap(POSITIVE), 0) == [POSITIVE]
+    for byte in wrap(POSITIVE):
+        found += wire.receive(bytes((byte,)), 0)
+    assert found == [POSITIVE]
 
 
 @pytest.mark.parametrize("noise", [b"\x00\xff", b"\x10\x10", b"\x10\x41", b"\x02\x03"])
