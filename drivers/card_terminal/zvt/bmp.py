@@ -32,6 +32,9 @@ ORIGINAL_TRACE, AUTHORIZATION, TEXT, CURRENCY = 0x37, 0x3B, 0x3C, 0x49
 TOTALS, RECEIPT, TURNOVER, CARD_TYPE, CARD_NAME = 0x60, 0x87, 0x88, 0x8A, 0x8B
 SERVICE_BYTE, STATUS_BYTE = 0x03, 0x19
 
+MOST = 256
+"""Fields of one message. Real ones have a few dozen; who sends more wants our time."""
+
 _SENSITIVE = (0x23, 0x24, 0x2D)
 """Track data: dropped as soon as it is read, whatever a terminal sends."""
 
@@ -78,8 +81,11 @@ class _Cut(Exception):
 def parse(data: bytes) -> Fields:
     """The fields of a message. Never raises: terminals of many makers talk to us."""
     values: dict[int, bytes] = {}
-    rest = memoryview(data)
+    rest, taken = memoryview(data), 0
     while rest:
+        taken += 1
+        if taken > MOST:
+            return Fields(values, whole=False, cut=True)
         try:
             field, value, rest = _take(rest)
         except _Unknown:

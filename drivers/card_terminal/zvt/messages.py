@@ -100,7 +100,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`04 0F`: a transaction. `result` in hexadecimal, empty if the terminal did not say; `currency` 0 if it is none."""
+    """`04 0F`: a transaction. `result` in hexadecimal, empty if it did not say; `currency` 0: that was no number."""
 
     result: str
     record: TerminalRecord

@@ -33,7 +33,7 @@ from drivers.events import (
 )
 
 OUT_OF_STEP = "out_of_step"
-"""Why an order is not sent: answers came that belong to nothing, so the baseline may be the answer to something else."""
+"""Why an order is not sent: answers came that nothing had asked for, so the baseline may be that of another order."""
 Order = Authorize | Refund
 Said = Literal["nothing", "yes", "no", "both"]
 Outcome = Literal["not charged", "paid", "declined", "already", "doubt"]

@@ -12,6 +12,7 @@ from drivers.events import TerminalRecord
 
 RECEIPT_DIGITS = 4
 
+
 def is_reversed_already(ending: Ending, last: Status | None) -> bool:
     """Whether the order came to nothing because there is nothing more to give back."""
     said = (ending.code, int(last.result or "0", 16) if last is not None else 0)

@@ -13,8 +13,11 @@ that it was not taken; after mere silence it may have been taken, and a second o
 What is left of a block whose middle was garbled is noise, and a 06 or 15 in it answers nothing: it is passed over until
 a block begins anew or the line has been silent for T1. A block longer than any message is read to its end and not kept.
 
-A block whose confirmation was lost arrives twice. ZVT has no block numbers, so the layer above must take a repeated
-message calmly; it does (a repeated status is the same status).
+A block of the terminal confirms ours too: it answers nothing that it has not taken, and speaks only in its turn. So a
+lost 06 does not make us repeat an order that is already being carried out.
+
+A block of the terminal whose confirmation was lost arrives twice. ZVT has no block numbers, so the layer above must
+take a repeated message calmly; it does (a repeated status is the same status).
 """
 
 import re
@@ -76,8 +79,8 @@ class _Garbled(NamedTuple):
 class _Reader:
     """Finds blocks and answers in the byte stream, in whatever pieces it comes.
 
-    `idle` between blocks, `dle` after a 10 there, `data` and `data_dle` inside, `crc` behind, `noise` after a block that
-    broke off.
+    `idle` between blocks, `dle` after a 10 there, `data` and `data_dle` inside, `crc` behind, `noise` after a block
+    that broke off.
     """
 
     def __init__(self) -> None:
@@ -211,6 +214,7 @@ class SerialBlocks:
         for number, item in enumerate(self._reader.feed(data[: LONGEST + 1])):
             if isinstance(item, Apdu):
                 self._out.append(ACK)
+                self._answered(ACK, now_ms)
                 found.append(item)
             elif isinstance(item, _Garbled):
                 self._out.append(NAK)

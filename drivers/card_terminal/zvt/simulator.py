@@ -12,7 +12,8 @@ from typing import Literal
 from drivers.card_terminal.zvt.simulated import dialogues, texts
 from drivers.card_terminal.zvt.simulated.faults import Faults
 from drivers.card_terminal.zvt.simulated.journal import Entry, Journal
-from drivers.card_terminal.zvt.simulated.wire import SerialSide, TcpSide, decimal, field, fields, message
+from drivers.card_terminal.zvt.simulated.serial import SerialSide
+from drivers.card_terminal.zvt.simulated.wire import TcpSide, decimal, field, fields, message
 
 ACK = "8000"
 STARTING_MS = 3_000
@@ -35,6 +36,7 @@ class ZvtSimulator:
         """`currency` is the ISO 4217 number; `language` one of `simulated.texts.LANGUAGES`."""
         assert language in texts.LANGUAGES, f"the simulated terminal speaks {', '.join(texts.LANGUAGES)}"
         self.currency, self.language, self.terminal_id = currency, language, terminal_id
+        self.answer_ms = dialogues.ANSWER_MS if framing == "tcp" else dialogues.SERIAL_ANSWER_MS
         self.pin_above_minor, self.bank_ms, self.card_pin = pin_above_minor, bank_ms, "1234"
         self.journal = journal or Journal()
         self.faults = Faults()
@@ -52,7 +54,7 @@ class ZvtSimulator:
         self.takes_blocks = False
         self.was_cut = False
         self.look_again_ms: int | None = None
-        self._side: TcpSide | SerialSide = SerialSide() if framing == "serial" else TcpSide()
+        self._side: TcpSide | SerialSide = SerialSide(self.faults) if framing == "serial" else TcpSide()
         self._dialogue: dialogues.Dialogue | None = None
         self._registered = False
         self._powered, self._plugged, self._poking = True, True, False
@@ -165,7 +167,7 @@ class ZvtSimulator:
         if not self.linked or not self.reachable or self.faults.deaf:
             return
         self._quiet_since_ms = now_ms
-        for head, content in self._side.receive(data):
+        for head, content in self._side.receive(data, now_ms):
             self._arrive(head, content)
             if not self.linked:
                 break
@@ -186,6 +188,8 @@ class ZvtSimulator:
         idle_ms = self.faults.idle_drop_ms
         if idle_ms and self.linked and self._dialogue is None and now_ms - self._quiet_since_ms >= idle_ms:
             self._cut_line(0)
+        if self.linked and not self._side.advance(now_ms):
+            self.was_cut, self.orphaned = self.was_cut or self._dialogue is not None, True
         if not self._powered and self._down_until_ms and now_ms >= self._down_until_ms:
             self._start_up()
         self._poke()
@@ -193,6 +197,7 @@ class ZvtSimulator:
     def deadline_ms(self) -> int | None:
         """When something happens by itself."""
         due = [self.look_again_ms if self._dialogue is not None else None]
+        due.append(self._side.deadline_ms() if self.linked else None)
         due.append(self._down_until_ms if self.now_ms < self._down_until_ms else None)
         if self.faults.idle_drop_ms and self.linked:
             due.append(self._quiet_since_ms + self.faults.idle_drop_ms)
@@ -272,7 +277,7 @@ class ZvtSimulator:
             return
         fate = self._fate()
         if fate != "lost":
-            self._side.send(raw)
+            self._side.send(raw, self.now_ms)
         if fate != "passes":
             self._execute_cut()
 

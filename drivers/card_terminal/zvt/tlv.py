@@ -21,6 +21,8 @@ LONG_TRACE = 0x1F2B
 CHARSET = "cp437"
 """What terminals write their texts in, unless told otherwise."""
 DEEPEST = 4
+MOST = 4_096
+"""Tags of one level: a paper has as many lines."""
 
 
 class BadTlv(Exception):
@@ -71,6 +73,8 @@ def parse(data: bytes) -> list[Tag]:
             raise BadTlv("a value is longer than its container")
         found.append(Tag(tag, bytes(rest[:size])))
         rest = rest[size:]
+        if len(found) > MOST:
+            raise BadTlv("there are more tags than any message has")
     return found
 
 

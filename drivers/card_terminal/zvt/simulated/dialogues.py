@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Dialogue = Generator[None, None, None]
 Reply = Literal["yes", "no", "nothing"]
 ANSWER_MS = 5_000
+SERIAL_ANSWER_MS = 20_000
+"""A serial line may need its repeats first."""
 CARD_MS = 60_000
 REVERSING_MS = 1_500
 PIN_TRIES = 3
@@ -39,7 +41,7 @@ def tell(terminal: "ZvtSimulator", raw: bytes) -> Generator[None, None, Reply]:
         return "nothing"
     terminal.reply = None
     terminal.say(raw)
-    yield from until(terminal, lambda: terminal.reply is not None or not terminal.heard, ANSWER_MS)
+    yield from until(terminal, lambda: terminal.reply is not None or not terminal.heard, terminal.answer_ms)
     return terminal.reply or "nothing"
 
 

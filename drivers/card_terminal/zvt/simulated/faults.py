@@ -20,10 +20,24 @@ class Cut(msgspec.Struct, frozen=True):
     down_ms: int = 2_000
 
 
+class BlockFault(msgspec.Struct, frozen=True):
+    """One block on a serial line goes wrong, and its repeats too until it went wrong `times` times.
+
+    `at` counts the blocks in both directions from an order that moves money (number 1). `garbled`: its checksum does
+    not fit; `half`: it breaks off in the middle; `lost`: it never arrives; `unconfirmed`: it arrives, but its
+    confirmation does not.
+    """
+
+    at: int
+    kind: Literal["garbled", "half", "lost", "unconfirmed"]
+    times: int = 1
+
+
 class Faults(msgspec.Struct):
     """What goes wrong."""
 
     cut: Cut | None = None
+    block: BlockFault | None = None
     on_loss: Literal["keep", "reverse"] = "keep"
     """What becomes of a charge whose end the till did not hear: both are seen in the field. A terminal that keeps also
     goes on with the payment alone; one that reverses stops when the line is gone."""

@@ -8,8 +8,6 @@ import binascii
 
 from drivers.card_terminal.zvt import bmp
 
-BLOCK_LONGEST = 2 * 65_543
-_NOISE = bytes(set(range(256)) - {0x06, 0x10, 0x15})
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -77,11 +75,19 @@ class TcpSide:
         """A new connection."""
         self._buffer, self.out = b"", b""
 
-    def send(self, raw: bytes) -> None:
+    def send(self, raw: bytes, now_ms: int) -> None:
         """Queue a message."""
         self.out += raw
 
-    def receive(self, data: bytes) -> list[tuple[str, bytes]]:
+    def advance(self, now_ms: int) -> bool:
+        """False when the till is not there any more; on a connection that is for the network to say."""
+        return True
+
+    def deadline_ms(self) -> int | None:
+        """Nothing waits for time here."""
+        return None
+
+    def receive(self, data: bytes, now_ms: int) -> list[tuple[str, bytes]]:
         """The whole messages that have arrived."""
         self._buffer += data
         found = []
@@ -96,83 +102,3 @@ class TcpSide:
             return None
         size = 5 + int.from_bytes(buffer[3:5], "little") if buffer[2] == 255 else 3 + buffer[2]
         return size if len(buffer) >= size else None
-
-
-class SerialSide:
-    """Messages as blocks on a serial line. Confirms what it gets; `deny_next` answers one block with a NAK."""
-
-    def __init__(self) -> None:
-        self._buffer = b""
-        self._waiting: list[bytes] = []
-        self._unconfirmed = b""
-        self.out = b""
-        self.deny_next = 0
-        self.mute_next = 0
-
-    def reset(self) -> None:
-        """The line was opened anew."""
-        self._buffer, self._waiting, self._unconfirmed, self.out = b"", [], b"", b""
-
-    def send(self, raw: bytes) -> None:
-        """Queue a message as a block."""
-        block = b"\x10\x02" + raw.replace(b"\x10", b"\x10\x10") + b"\x10\x03" + checksum(raw + b"\x03")
-        self._waiting.append(block)
-        self._next()
-
-    def _next(self) -> None:
-        if not self._unconfirmed and self._waiting:
-            self._unconfirmed = self._waiting.pop(0)
-            self.out += self._unconfirmed
-
-    def receive(self, data: bytes) -> list[tuple[str, bytes]]:
-        """The messages of the blocks that have arrived whole and right."""
-        self._buffer += data
-        found = []
-        while self._buffer:
-            if self._buffer[:1] in (b"\x06", b"\x15"):
-                self._confirm(self._buffer[:1] == b"\x06")
-                self._buffer = self._buffer[1:]
-            elif not b"\x10\x02".startswith(self._buffer[:2]):
-                self._buffer = self._buffer[1:].lstrip(_NOISE)
-            elif (raw := self._block()) is None:
-                break
-            elif raw:
-                found.append((raw[:2].hex(), raw[5:] if raw[2] == 255 else raw[3:]))
-        return found
-
-    def _confirm(self, good: bool) -> None:
-        if good:
-            self._unconfirmed = b""
-            self._next()
-        else:
-            self.out += self._unconfirmed
-
-    def _block(self) -> bytes | None:
-        """The content of the first block; None if it is not there yet, empty if it was not taken."""
-        end = self._end()
-        if end is None and len(self._buffer) > BLOCK_LONGEST:
-            self._buffer, self.out = b"", self.out + b"\x15"
-        if end is None:
-            return None
-        block, self._buffer = self._buffer[:end], self._buffer[end:]
-        raw = block[2:-4].replace(b"\x10\x10", b"\x10")
-        if self.mute_next:
-            self.mute_next -= 1
-            return b""
-        if self.deny_next or checksum(raw + b"\x03") != block[-2:]:
-            self.deny_next = max(0, self.deny_next - 1)
-            self.out += b"\x15"
-            return b""
-        self.out += b"\x06"
-        return raw
-
-    def _end(self) -> int | None:
-        at = 2
-        while at + 1 < len(self._buffer):
-            if self._buffer[at] != 0x10:
-                at += 1
-            elif self._buffer[at + 1] == 0x03:
-                return at + 4 if len(self._buffer) >= at + 4 else None
-            else:
-                at += 2
-        return None

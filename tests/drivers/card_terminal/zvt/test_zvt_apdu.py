@@ -1,7 +1,7 @@
 """Messages on a connection: lengths, fragments, and bytes of somebody who is no terminal."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.card_terminal.zvt.apdu import CLASSES, Apdu, NotZvt, Stream, decode, encode
@@ -22,6 +22,7 @@ def test_the_shortest_length_is_written(size: int, head: str) -> None:
     assert encode(Apdu(0x0601, bytes(size)))[2:].hex().upper().startswith(head)
 
 
+@settings(max_examples=500)
 @given(st.lists(APDUS, max_size=5), st.lists(st.integers(1, 50), max_size=40))
 def test_any_cutting_of_the_stream_gives_the_same_messages(apdus: list[Apdu], cuts: list[int]) -> None:
     stream, data, found = Stream(), b"".join(encode(apdu) for apdu in apdus), []

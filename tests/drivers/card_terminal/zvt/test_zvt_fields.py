@@ -1,13 +1,14 @@
 """Digits, fields and tags: what is read, where reading ends, and what is never kept."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.card_terminal.zvt import bcd, bmp, tlv
 from drivers.card_terminal.zvt.simulated import wire as theirs
 
 
+@settings(max_examples=500)
 @given(st.integers(0, 10**12 - 1))
 def test_an_amount_comes_back_from_its_digits(amount_minor: int) -> None:
     assert bcd.number(bcd.pack(amount_minor, 6)) == amount_minor
@@ -41,6 +42,7 @@ def test_track_data_is_dropped_where_it_is_read(track: str) -> None:
     assert fields.values == {bmp.RESULT: b"\x00"}
 
 
+@settings(max_examples=500)
 @given(st.binary(max_size=300))
 def test_any_bytes_can_be_read_without_an_error(data: bytes) -> None:
     fields = bmp.parse(data)
@@ -48,6 +50,7 @@ def test_any_bytes_can_be_read_without_an_error(data: bytes) -> None:
     assert fields.whole or data
 
 
+@settings(max_examples=500)
 @given(st.sampled_from([*sorted(bmp.LLVAR), *sorted(bmp.LLLVAR), bmp.CONTAINER]), st.binary(max_size=99))
 def test_both_sides_write_lengths_alike_and_we_read_them(field: int, value: bytes) -> None:
     raw = bmp.build(field, value)

@@ -1,15 +1,17 @@
 """Blocks on a serial line: the standard's bytes, garbling, silence, and the order that must never be doubled."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.card_terminal.zvt import serial_block
 from drivers.card_terminal.zvt.apdu import Apdu, encode
 from drivers.card_terminal.zvt.messages import authorization
 from drivers.card_terminal.zvt.serial_block import T1_MS, T2_MS, SerialBlocks, crc16_kermit, wrap
-from drivers.card_terminal.zvt.simulated import wire as simulated_wire
-from drivers.card_terminal.zvt.simulated.wire import SerialSide, checksum
+from drivers.card_terminal.zvt.simulated import serial as simulated_serial
+from drivers.card_terminal.zvt.simulated.faults import Faults
+from drivers.card_terminal.zvt.simulated.serial import SerialSide
+from drivers.card_terminal.zvt.simulated.wire import checksum
 from drivers.card_terminal.zvt.wire import WireBroken
 
 ACK, NAK = b"\x06", b"\x15"
@@ -20,6 +22,7 @@ def test_the_checksum_is_kermit() -> None:
     assert crc16_kermit(b"123456789") == 0x2189
 
 
+@settings(max_examples=500)
 @given(st.binary(max_size=100))
 def test_both_sides_compute_the_same_checksum_in_different_ways(data: bytes) -> None:
     assert crc16_kermit(data).to_bytes(2, "little") == checksum(data)
@@ -99,14 +102,15 @@ def test_a_payment_is_repeated_after_a_refusal_of_the_block() -> None:
     assert wire.take() == wrap(authorization(1_250, 978))
 
 
+@settings(max_examples=500)
 @given(st.lists(st.binary(max_size=40), max_size=5), st.integers(1, 9))
 def test_the_terminals_own_code_reads_our_blocks(contents: list[bytes], piece: int) -> None:
-    ours, theirs, heard = SerialBlocks(), SerialSide(), []
+    ours, theirs, heard = SerialBlocks(), SerialSide(Faults()), []
     for content in contents:
         ours.send(Apdu(0x06D1, content), 0)
     while data := ours.take():
         for start in range(0, len(data), piece):
-            heard += theirs.receive(data[start : start + piece])
+            heard += theirs.receive(data[start : start + piece], 0)
         ours.receive(theirs.out, 0)
         theirs.out = b""
     assert heard == [("06d1", content) for content in contents]
@@ -133,14 +137,14 @@ def test_a_block_longer_than_any_is_not_kept(monkeypatch: pytest.MonkeyPatch, co
 
 @pytest.mark.parametrize("noise", [b"\x00\xff", b"\x10\x10", b"\x10\x41", b"\x02\x03"])
 def test_the_terminals_side_passes_noise_over_and_reads_on(noise: bytes) -> None:
-    theirs = SerialSide()
-    assert theirs.receive(noise * 20_000) == []
-    assert theirs.receive(wrap(POSITIVE)) == [("8000", b"")]
+    theirs = SerialSide(Faults())
+    assert theirs.receive(noise * 20_000, 0) == []
+    assert theirs.receive(wrap(POSITIVE), 0) == [("8000", b"")]
 
 
 def test_the_terminals_side_gives_a_block_without_an_end_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulated_wire, "BLOCK_LONGEST", 100)
-    theirs = SerialSide()
-    assert theirs.receive(b"\x10\x02" + b"\xaa" * 99) == []
-    assert theirs.receive(wrap(POSITIVE)) == [("8000", b"")]
+    monkeypatch.setattr(simulated_serial, "BLOCK_LONGEST", 100)
+    theirs = SerialSide(Faults())
+    assert theirs.receive(b"\x10\x02" + b"\xaa" * 99, 0) == []
+    assert theirs.receive(wrap(POSITIVE), 0) == [("8000", b"")]
     assert theirs.out == NAK + ACK
