@@ -234,7 +234,7 @@ def test_a_decline_never_becomes_an_approval_on_a_serial_line(tape: Tape) -> Non
                 side.send(one, 0)
                 block, side.out = side.out, b""
                 side.receive(b"\x06", 0)
-                for piece in pieces(dice, damaged(dice, block) if number == at else block):
+                for piece in pieces(dice, damaged(dice, block)) if number == at else [block]:
                     played.hear(piece)
                 played.hear(b"\x06\x06")
         played.wait()

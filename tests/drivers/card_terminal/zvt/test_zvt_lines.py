@@ -5,12 +5,12 @@ import select
 import time
 import tty
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drivers.card_terminal.zvt.driver import Settings, make
+from drivers.card_terminal.zvt.simulated.faults import BlockFault
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.device import Device
 from drivers.events import (
@@ -109,26 +109,89 @@ def test_a_cable_pulled_from_a_socket_is_a_doubt_that_is_settled(
     assert len(terminal.journal.charges) == 1
 
 
-def test_a_payment_over_a_serial_line(tmp_path: Path) -> None:
-    terminal = ZvtSimulator(bank_ms=20, framing="serial")
-    ours, theirs = os.openpty()
-    tty.setraw(theirs)
-    device = make("card", Settings(port=os.ttyname(theirs), **QUICK))  # type: ignore[arg-type]
-    terminal.connected(clock())
-    os.set_blocking(ours, False)
+class Wire:
+    """A serial line (a pty) with the simulated terminal at its other end; `at_once` bytes pass in one go."""
+
+    def __init__(self, terminal: ZvtSimulator, at_once: int) -> None:
+        self.terminal, self.at_once = terminal, at_once
+        self._ours, self._theirs = os.openpty()
+        tty.setraw(self._theirs)
+        os.set_blocking(self._ours, False)
+        terminal.connected(clock())
+
+    @property
+    def port(self) -> str:
+        """The till's end."""
+        return os.ttyname(self._theirs)
+
+    def pump(self) -> None:
+        """Let pass what waits; somebody holds a card to the terminal."""
+        if select.select([self._ours], [], [], 0)[0]:
+            self.terminal.receive(os.read(self._ours, self.at_once), clock())
+        self.terminal.advance(clock())
+        self.terminal.tap_card()
+        os.write(self._ours, self.terminal.take())
+
+    def close(self) -> None:
+        """Both ends."""
+        os.close(self._ours)
+        os.close(self._theirs)
+
+
+@pytest.fixture
+def wired() -> Iterator[Callable[[int], Wire]]:
+    """Serial lines to a terminal each."""
+    made: list[Wire] = []
+
+    def make_wire(at_once: int) -> Wire:
+        made.append(Wire(ZvtSimulator(bank_ms=20, framing="serial"), at_once))
+        made[-1].terminal.faults.one_byte = at_once == 1
+        return made[-1]
+
+    yield make_wire
+    for wire in made:
+        wire.close()
+
+
+def paid_over(wire: Wire, amount_minor: int = 1_050) -> TerminalCompleted:
+    """A payment; its outcome, through a doubt if there is one. 10.50 has the byte in it that blocks double."""
+    device = make("card", Settings(port=wire.port, **QUICK))  # type: ignore[arg-type]
+    device.command(Prepare("a1"), clock())
+    ready = drive(device, wire.pump, TerminalReady)
+    device.command(Authorize("a1", amount_minor, ready.baseline), clock())
+    completed: TerminalCompleted = drive(device, wire.pump, TerminalCompleted)
+    device.close()
+    assert [entry.amount_minor for entry in wire.terminal.journal.standing] == [amount_minor]
+    return completed
+
+
+@pytest.mark.parametrize("at_once", [1, 4_096])
+def test_a_payment_over_a_serial_line(wired: Callable[[int], Wire], at_once: int) -> None:
+    wire = wired(at_once)
+    assert int(paid_over(wire).record.receipt) == wire.terminal.journal.last.receipt
+
+
+@pytest.mark.parametrize("kind", ["garbled", "half"])
+@pytest.mark.parametrize("at", [1, 9, 15])
+def test_a_bad_block_on_a_real_line_is_sent_again(wired: Callable[[int], Wire], kind: Any, at: int) -> None:
+    """The order, the status, the end: the rest of a half block never comes, and T1 notices on the wall's own clock."""
+    wire = wired(4_096)
+    wire.terminal.faults.block = BlockFault(at, kind)
+    paid_over(wire)
+    assert wire.terminal.faults.block is None
+
+
+def test_a_payment_byte_by_byte_over_a_socket(server: SimulatorServer[ZvtSimulator], terminal: ZvtSimulator) -> None:
+    terminal.faults.one_byte = True
+    device = make("card", Settings(port=server.url, **QUICK))  # type: ignore[arg-type]
 
     def pump() -> None:
-        if select.select([ours], [], [], 0)[0]:
-            terminal.receive(os.read(ours, 4_096), clock())
-        terminal.advance(clock())
+        server.turn()
         terminal.tap_card()
-        os.write(ours, terminal.take())
 
     device.command(Prepare("a1"), clock())
     ready = drive(device, pump, TerminalReady)
-    device.command(Authorize("a1", 1_050, ready.baseline), clock())
+    device.command(Authorize("a1", 1_250, ready.baseline), clock())
     drive(device, pump, TerminalCompleted)
     device.close()
-    os.close(ours)
-    os.close(theirs)
-    assert [entry.amount_minor for entry in terminal.journal.standing] == [1_050]
+    assert [entry.amount_minor for entry in terminal.journal.standing] == [1_250]
