@@ -225,3 +225,12 @@ class Settle(msgspec.Struct, frozen=True, tag=True):
     """End of day."""
 
     ticket: str
+
+
+class Release(msgspec.Struct, frozen=True, tag=True):
+    """Let the terminal go: what has begun ends, then it is left to its own upkeep and begins no payment (Prepare is
+    refused). It counts as offline until Claim."""
+
+
+class Claim(msgspec.Struct, frozen=True, tag=True):
+    """Use it again: DeviceOnline follows when it answers."""

@@ -19,6 +19,9 @@ from drivers.card_events import (
     Authorize as Authorize,
 )
 from drivers.card_events import (
+    Claim as Claim,
+)
+from drivers.card_events import (
     Enquire as Enquire,
 )
 from drivers.card_events import (
@@ -32,6 +35,9 @@ from drivers.card_events import (
 )
 from drivers.card_events import (
     RefuseMessage as RefuseMessage,
+)
+from drivers.card_events import (
+    Release as Release,
 )
 from drivers.card_events import (
     Reverse as Reverse,
@@ -359,4 +365,6 @@ Command = (
     | EnquireRefund
     | Reverse
     | Settle
+    | Release
+    | Claim
 )

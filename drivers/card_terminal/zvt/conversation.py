@@ -60,6 +60,8 @@ class Listener:
     moves_money = False
     answers_end = True
     """Whether the final word is answered at once; otherwise the procedure owes it."""
+    has_end = True
+    """Whether there is a final word at all; some orders are done when they are accepted."""
 
     def __init__(self) -> None:
         self.last: Status | None = None
@@ -154,10 +156,13 @@ def converse(session: Session, order: Apdu, listener: Listener) -> Procedure[End
 # --- what each message does ------------------------------------------------------------------------------------------
 
 
-def _accept(talk: _Talk, message: Message) -> None:
+def _accept(talk: _Talk, message: Message) -> Ending | None:
+    if not talk.listener.has_end:
+        return Ending("completed", "")
     talk.stage = "talking"
     talk.sign_of_life()
     talk.stop_if_wanted()
+    return None
 
 
 def _refuse(talk: _Talk, message: Message) -> Ending:
@@ -216,7 +221,7 @@ def _end(talk: _Talk, message: Message) -> Ending:
     if isinstance(message, Completed):
         return Ending("completed", "", message.status, message.terminal_id)
     assert isinstance(message, Aborted)
-    return Ending("aborted", f"ended with code {message.code:02X}", message.code)
+    return Ending("aborted", f"ended with code {message.code:02X} {message.error}".strip(), message.code)
 
 
 def _early_end(talk: _Talk, message: Message) -> Ending | None:

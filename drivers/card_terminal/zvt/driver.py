@@ -5,11 +5,12 @@ serial port it stays open.
 """
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from drivers.card_terminal.zvt.apdu import Stream
+from drivers.card_terminal.zvt.messages import DISPLAY_LINES
 from drivers.card_terminal.zvt.protocol import Client
 from drivers.card_terminal.zvt.serial_block import SerialBlocks
 from drivers.card_terminal.zvt.session import Terms
@@ -23,6 +24,8 @@ from drivers.settings import NotNegative, Positive
 from drivers.simulated import SimulatedDevice
 
 DEFAULT_PORT = 20007
+LINE_LONGEST = 24
+"""Letters on a line of an idle text, so that it fits the smaller displays."""
 CURRENCIES = {
     "EUR": 978,
     "SEK": 752,
@@ -47,7 +50,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `port`: `socket://host[:port]` (20007 if not named) or a serial path. `currency`: ISO 4217 letters; whoever reads
     the configuration fills in the lane's where none is named, since a guess would charge the wrong money. `framing`:
     `auto` takes serial blocks on a serial port. `idle_hang_up_ms` 0 holds the connection. `language` is the simulated
-    terminal's.
+    terminal's. `maintenance`: from and to on the shop's clock, when the lane lets it go; whoever owns a clock sees to
+    that. `idle_text`: what it shows while nobody pays, `|` between two lines. `unattended`: no key of it opens the
+    service menu. `columns`: characters on a line of the receipt printer, for its papers; 0: as it likes.
     """
 
     port: str = ""
@@ -63,6 +68,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirm_ms: Positive = 30_000
     give_up_ms: Positive = 180_000
     probe_ms: Positive = 15_000
+    maintenance: str = ""
+    idle_text: str = ""
+    unattended: bool = True
+    columns: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0
     language: str = "en"
 
 
@@ -140,6 +149,11 @@ def terms(settings: Settings) -> Terms:
         raise DeviceError(f"card terminal: currency {settings.currency!r} cannot be used; name one of {known}")
     if not (settings.password.isdigit() and len(settings.password) == 6):
         raise DeviceError("card terminal: the password must be the terminal's six digits, for example 000000")
+    lines = tuple(line.strip() for line in settings.idle_text.split("|")) if settings.idle_text else ()
+    if len(lines) > DISPLAY_LINES or any(len(line) > LINE_LONGEST for line in lines):
+        raise DeviceError(
+            f"card terminal: idle_text has more than {DISPLAY_LINES} lines or {LINE_LONGEST} letters in one; shorten it"
+        )
     hold = is_serial(settings) or not settings.idle_hang_up_ms
     return Terms(
         password=settings.password,
@@ -151,6 +165,9 @@ def terms(settings: Settings) -> Terms:
         confirm_ms=settings.confirm_ms,
         give_up_ms=settings.give_up_ms,
         probe_ms=settings.probe_ms,
+        idle_text=lines,
+        unattended=settings.unattended,
+        columns=settings.columns,
         idle_hang_up_ms=None if hold else settings.idle_hang_up_ms,
     )
 

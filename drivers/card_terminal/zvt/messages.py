@@ -12,6 +12,7 @@ import msgspec
 
 from drivers.card_terminal.zvt import bcd, bmp, codes, tlv
 from drivers.card_terminal.zvt.apdu import Apdu
+from drivers.card_terminal.zvt.seven_bit import seven_bit
 from drivers.events import TerminalRecord
 
 # --- orders of the till ----------------------------------------------------------------------------------------------
@@ -19,11 +20,16 @@ from drivers.events import TerminalRecord
 REGISTRATION, AUTHORIZATION, REPEAT, END_OF_DAY = 0x0600, 0x0601, 0x0620, 0x0650
 REVERSAL, REFUND = 0x0630, 0x0631
 STATUS_ENQUIRY, ABORT, LOG_OFF = 0x0501, 0x06B0, 0x0602
+DIAGNOSIS, DISPLAY_TEXT = 0x0670, 0x06E0
 
 CONFIGURATION = 0xBE
 """Both receipts are printed by the till, end of day and administration too; intermediate states are wanted; the
 terminal's own menus are locked (section 2.1, bits 02 04 08 10 20 and 80)."""
+NO_SERVICE_MENU = 0x01
+"""Service byte (field 03): no key of the terminal opens its service menu, since nobody watches the shopper."""
 STATUS_ONLY = 0x03
+DISPLAY_LINES = 8
+FOR_EVER = 0x00
 SHOWN_AT_MOST = 10
 """Digits of a card number that a masked one may show."""
 
@@ -33,11 +39,18 @@ NOT_KEPT = Apdu(0x84FF)
 CANNOT_PRINT = Apdu(0x84CC)
 
 
-def registration(password: str, currency: int) -> Apdu:
-    """Log on: who prints, what is shown, and that text blocks (06 D3) are welcome."""
-    permitted = tlv.build(tlv.PERMITTED_COMMANDS, tlv.build(tlv.COMMAND, b"\x06\xd3"))
+def registration(password: str, currency: int, *, unattended: bool = False, columns: int = 0) -> Apdu:
+    """Log on: who prints, what is shown, and which commands of the terminal's own are welcome: text blocks (06 D3) and
+    no other, so none that asks somebody to type (a tip, a choice of the cashier's).
+
+    `columns`: characters on a line of our printer, at most 99; 0 leaves it to the terminal.
+    """
+    tags = tlv.build(tlv.LINE_WIDTH, bcd.pack(columns, 1)) if columns else b""
+    tags += tlv.build(tlv.PERMITTED_COMMANDS, tlv.build(tlv.COMMAND, b"\x06\xd3"))
     head = bcd.pack_text(password, 3) + bytes((CONFIGURATION,)) + bcd.pack(currency, 2)
-    return Apdu(REGISTRATION, head + bmp.build(bmp.CONTAINER, permitted))
+    if unattended:
+        head += bmp.build(bmp.SERVICE_BYTE, bytes((NO_SERVICE_MENU,)))
+    return Apdu(REGISTRATION, head + bmp.build(bmp.CONTAINER, tags))
 
 
 def authorization(amount_minor: int, currency: int) -> Apdu:
@@ -66,6 +79,22 @@ def repeat_receipt(password: str) -> Apdu:
 def end_of_day(password: str) -> Apdu:
     """Close the terminal's day."""
     return Apdu(END_OF_DAY, bcd.pack_text(password, 3))
+
+
+def diagnosis() -> Apdu:
+    """Ask the network operator whether all is well, and what time it is."""
+    return Apdu(DIAGNOSIS)
+
+
+def log_off() -> Apdu:
+    """Let the terminal go: its own menus open again, and it may do what it has put off."""
+    return Apdu(LOG_OFF)
+
+
+def display_text(lines: tuple[str, ...]) -> Apdu:
+    """Show these lines, at most DISPLAY_LINES, until something else is to be shown (fields F0 and F1 to F8)."""
+    texts = (bmp.build(0xF1 + number, seven_bit(line)) for number, line in enumerate(lines[:DISPLAY_LINES]))
+    return Apdu(DISPLAY_TEXT, bmp.build(0xF0, bytes((FOR_EVER,))) + b"".join(texts))
 
 
 def status_enquiry() -> Apdu:
@@ -108,6 +137,8 @@ class Status(msgspec.Struct, frozen=True):
     currency: int | None
     text: str
     fields: bmp.Fields
+    error: str = ""
+    """The terminal's own words for what went wrong, or its own number."""
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -129,9 +160,10 @@ class Completed(msgspec.Struct, frozen=True):
 
 
 class Aborted(msgspec.Struct, frozen=True):
-    """`06 1E`: the order ended without success."""
+    """`06 1E`: the order ended without success. `error`: as in a status."""
 
     code: int
+    error: str = ""
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -184,7 +216,14 @@ def _status(data: bytes) -> Status:
         signature=(tlv.find(fields.tags(), tlv.AUTHENTICATION) or b"\0")[-1] in codes.SIGNED,
     )
     currency = (fields.number(bmp.CURRENCY) or 0) if bmp.CURRENCY in fields.values else None
-    return Status(result, record, amount is not None, currency, fields.text(bmp.TEXT), fields)
+    text, error = fields.text(bmp.TEXT), _error(fields.tags())
+    return Status(result, record, amount is not None, currency, text, fields, error)
+
+
+def _error(tags: list[tlv.Tag]) -> str:
+    """Tags 1F17 and 1F16, of which a code of 'other error' (FF) makes much use."""
+    text = (tlv.find(tags, tlv.ERROR_TEXT) or b"").decode(tlv.charset(tags), "replace").strip("\0 ")
+    return text or (tlv.find(tags, tlv.ERROR_CODE) or b"").hex()
 
 
 def _trace(fields: bmp.Fields) -> str:
@@ -247,7 +286,7 @@ def _clock(data: bytes) -> Clock:
 
 
 def _aborted(data: bytes) -> Aborted:
-    return Aborted(data[0] if data else 0x6C)
+    return Aborted(data[0] if data else 0x6C, _error(bmp.parse(data[1:]).tags()))
 
 
 _READERS: dict[int, Callable[[bytes], Message]] = {

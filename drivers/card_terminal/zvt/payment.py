@@ -184,10 +184,12 @@ def _conclude(session: Session, order: Order, listener: _Listener, ending: Endin
             session.report(TerminalCompleted(device=device, ticket=ticket, record=charge, message=number, refund=True))
             yield from _answered(session)
         case "declined":
-            result = listener.last.result if listener.last is not None else f"{ending.code:02X}"
+            last = listener.last
+            result = last.result if last is not None else f"{ending.code:02X}"
+            detail = f"{result} {last.error}".strip() if last is not None else result
             why, number = codes.decline_reason(result), session.owe(messages.NOT_KEPT)
             session.report(
-                TerminalDeclined(device=device, ticket=ticket, why=why, detail=result, message=number, refund=refund)
+                TerminalDeclined(device=device, ticket=ticket, why=why, detail=detail, message=number, refund=refund)
             )
             yield from _answered(session)
         case "doubt":

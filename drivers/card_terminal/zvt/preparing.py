@@ -20,7 +20,7 @@ from drivers.events import TerminalReady, TerminalRecord, TerminalRefused
 
 UNREACHABLE = "unreachable"
 CANCELLED = "cancelled"
-_PASSING = ("busy", "card_in")
+PASSING = ("busy", "card_in")
 """States that pass by themselves, worth a short wait."""
 
 
@@ -44,11 +44,12 @@ def register(session: Session) -> Procedure[str]:
     """Log on; empty, or why not. An open line is registered once."""
     if session.registered:
         return ""
-    order = messages.registration(session.terms.password, session.terms.currency)
+    terms = session.terms
+    order = messages.registration(terms.password, terms.currency, unattended=terms.unattended, columns=terms.columns)
     ending = yield from converse(session, order, Listener())
     if ending.how != "completed":
         return _why_not(ending)
-    session.registered = True
+    session.registered = session.logged_on = True
     session.terminal_id = ending.terminal_id or session.terminal_id
     return ""
 
@@ -65,7 +66,7 @@ def connect(session: Session) -> Procedure[str]:
         why = (yield from open_line(session)) or (yield from register(session))
     if not why:
         session.is_there()
-    elif why not in _PASSING:
+    elif why not in PASSING:
         session.is_away(why)
     return why
 
@@ -76,7 +77,10 @@ def readiness(session: Session) -> Procedure[str]:
     if ending.how != "completed":
         return _why_not(ending)
     session.card_is(ending.code == codes.CARD_IN)
-    return "" if ending.code == codes.READY else codes.refusal(ending.code)
+    if ending.code != codes.READY:
+        return codes.refusal(ending.code)
+    session.is_ready()
+    return ""
 
 
 def _why_not(ending: Ending) -> str:
@@ -88,7 +92,7 @@ def become_ready(session: Session) -> Procedure[str]:
     until_ms = session.now_ms + session.terms.t3_ms
     while True:
         why = yield from readiness(session)
-        if why not in _PASSING or session.now_ms >= until_ms or session.stop_wanted:
+        if why not in PASSING or session.now_ms >= until_ms or session.stop_wanted:
             return why
         yield from pause(session, session.terms.poll_ms)
         if not session.is_open:
@@ -173,10 +177,3 @@ def prepare(session: Session, ticket: str, compare: Callable[[Status], None]) ->
         remember(session, last.status.record)
     text = to_text(baseline_of(last.status.record) if last.status is not None else None)
     session.report(TerminalReady(device=session.device, ticket=ticket, baseline=text))
-
-
-def probe(session: Session) -> Procedure[None]:
-    """Is the terminal there? `connect` reports it, when it is news."""
-    why = (yield from connect(session)) or (yield from readiness(session))
-    if why == UNREACHABLE:
-        yield from connect(session)

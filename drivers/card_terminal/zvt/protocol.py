@@ -3,21 +3,22 @@
 It runs one procedure at a time, in the order in which the commands came:
 
     Prepare -> preparing    Authorize, Refund -> payment    Enquire, EnquireRefund -> recovery
-    Reverse -> reversal     Settle -> settlement
+    Reverse -> reversal     Settle -> settlement            Release -> upkeep
 
-Acknowledge, RefuseMessage and Abort speak to the procedure that runs. In between, an idle terminal is probed now and
-then, so that the lane knows whether cards work before a shopper asks; soon after a payment too, because somebody's card
-may still be in. No ticket is ever authorized (or refunded) twice.
+Acknowledge, RefuseMessage and Abort speak to the procedure that runs. In between, an idle terminal is looked at now and
+then (`upkeep`), so that the lane knows whether cards work before a shopper asks; soon after a payment too, because
+somebody's card may still be in. A terminal that is released begins no new payment; what has begun goes on to its end.
+No ticket is ever authorized (or refunded) twice.
 
 The owner keeps the line: it opens it while `wants_line`, closes it when `take_hang_up` says so, and writes `take()`.
 """
 
 from collections import deque
 
-from drivers.card_terminal.zvt import messages
+from drivers.card_terminal.zvt import codes, messages
 from drivers.card_terminal.zvt.apdu import NotZvt
 from drivers.card_terminal.zvt.payment import Order, pay
-from drivers.card_terminal.zvt.preparing import CANCELLED, prepare, probe
+from drivers.card_terminal.zvt.preparing import CANCELLED, prepare
 from drivers.card_terminal.zvt.recovery import Enquiry, Look, case_of, in_words, judge, recover, report
 from drivers.card_terminal.zvt.reversal import reverse
 from drivers.card_terminal.zvt.session import (
@@ -33,11 +34,13 @@ from drivers.card_terminal.zvt.session import (
     TimeUp,
 )
 from drivers.card_terminal.zvt.settlement import settle
+from drivers.card_terminal.zvt.upkeep import MAINTENANCE, let_go, look, show
 from drivers.card_terminal.zvt.wire import Wire, WireBroken
 from drivers.events import (
     Abort,
     Acknowledge,
     Authorize,
+    Claim,
     Command,
     Enquire,
     EnquireRefund,
@@ -45,6 +48,7 @@ from drivers.events import (
     Prepare,
     Refund,
     RefuseMessage,
+    Release,
     Reverse,
     Settle,
     TerminalInDoubt,
@@ -59,6 +63,7 @@ _STRAY = {
     messages.Lines: messages.CANNOT_PRINT,
 }
 """What an idle till answers to what it did not ask for; everything else is taken with thanks."""
+_CHANGES_THE_DISPLAY = Authorize | Refund | Reverse | Settle
 _ANSWERS = messages.Accepted | messages.Refused | messages.Status | messages.Completed | messages.Aborted
 """What only an order brings: while none runs, the terminal is not where we think it is."""
 
@@ -81,7 +86,8 @@ class Client:
         self._asked: dict[str, int] = {}
         self._doubts: dict[str, Enquiry] = {}
         self._idle_since_ms = 0
-        self._probe_ms = 0
+        self._look_ms: int | None = 0
+        self._text_ms = 0
 
     # --- what the owner of the line asks ---
 
@@ -103,7 +109,7 @@ class Client:
         """When `advance` has something to do."""
         due = [self._session.timer_ms, self._session.wire.deadline_ms() if self._session.is_open else None]
         if self._running is None:
-            due.append(self._probe_ms)
+            due.append(self._look_ms)
             due.append(self._hang_up_ms())
         return min((tick for tick in due if tick is not None), default=None)
 
@@ -162,10 +168,24 @@ class Client:
 
     def _idle(self, now_ms: int) -> None:
         hang_up_ms = self._hang_up_ms()
-        if now_ms >= self._probe_ms:
-            self._start(probe(self._session), "")
+        if self._look_ms is not None and now_ms >= self._look_ms:
+            self._upkeep()
         elif hang_up_ms is not None and now_ms >= hang_up_ms:
             self._session.hang_up()
+
+    def _upkeep(self) -> None:
+        session = self._session
+        if session.released:
+            self._start(let_go(session), "")
+        elif self._text_waits() and session.now_ms >= self._text_ms:
+            self._start(show(session), "")
+        else:
+            self._start(look(session), "")
+
+    def _text_waits(self) -> bool:
+        """Whether the shop's text is to be shown. Somebody's card comes first."""
+        session = self._session
+        return session.text_due and session.logged_on and not session.card_in
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
         """Carry out a command, now or after those before it."""
@@ -178,6 +198,11 @@ class Client:
                 return self._answer(number, kept=False)
             case Abort(ticket=ticket):
                 return self._stop(ticket)
+            case Release() | Claim():
+                session.released = isinstance(command, Release)
+                self._look_ms = now_ms
+            case Prepare(ticket=ticket) if session.released:
+                session.report(TerminalRefused(device=session.device, ticket=ticket, why=MAINTENANCE))
             case Prepare() | Authorize() | Refund() | Enquire() | EnquireRefund() | Reverse() | Settle():
                 if isinstance(command, Prepare):
                     self._stop_asking()
@@ -232,6 +257,8 @@ class Client:
 
     def _stray(self, message: messages.Message) -> None:
         self._session.out_of_step = self._session.out_of_step or isinstance(message, _ANSWERS)
+        if isinstance(message, messages.Standing) and (doing := codes.upkeep(message.code)):
+            self._session.is_occupied(doing)
         answer = _STRAY.get(type(message), messages.POSITIVE)
         if isinstance(message, messages.Unknown):
             answer = messages.UNKNOWN_COMMAND
@@ -250,11 +277,25 @@ class Client:
         session = self._session
         session.wait(None)
         session.stop_owing()
-        soon = session.card_in or isinstance(self._order, Order)  # is somebody's card still in?
+        if isinstance(self._order, _CHANGES_THE_DISPLAY):
+            session.is_blank()
+            self._text_ms = session.now_ms + session.terms.text_after_ms
+        self._look_ms = self._next_look_ms()
         self._running, self._order, self._ticket = None, None, ""
         self._idle_since_ms = session.now_ms
-        self._probe_ms = session.now_ms + (session.terms.poll_ms if soon else session.terms.probe_ms)
         self._next()
+
+    def _next_look_ms(self) -> int | None:
+        """When there is something to do on an idle terminal. One that was let go is not looked at, and one that was
+        prepared waits for its order."""
+        session, now_ms = self._session, self._session.now_ms
+        if session.released:
+            return None if session.let_go else now_ms
+        soon = session.card_in or isinstance(self._order, Order)  # is somebody's card still in?
+        look_ms = now_ms + (session.terms.poll_ms if soon else session.terms.probe_ms)
+        if isinstance(self._order, Prepare) or not self._text_waits():
+            return look_ms
+        return min(look_ms, max(now_ms, self._text_ms))
 
     def _next(self) -> None:
         if self._queue and self._running is None:

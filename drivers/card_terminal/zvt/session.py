@@ -41,7 +41,15 @@ class Terms(msgspec.Struct, frozen=True):
     give_up_ms: int = 180_000
     """After this an enquiry says that it cannot tell."""
     probe_ms: int = 15_000
-    """Between two health probes of an idle terminal."""
+    """Between two looks at an idle terminal."""
+    busy_ms: int = 30_000
+    """An idle terminal that is busy for so long takes no payments."""
+    text_after_ms: int = 5_000
+    """From the end of a payment to the shop's text: the last word of the payment is read first."""
+    unattended: bool = True
+    columns: int = 0
+    idle_text: tuple[str, ...] = ()
+    """What an idle terminal shows; nothing: its own."""
     idle_hang_up_ms: int | None = 1_000
     """An idle connection is closed after this; None holds the line."""
 
@@ -89,7 +97,8 @@ class Session:
     """The open (or closed) line and what has been agreed on it.
 
     `out_of_step`: the terminal answered something that was not asked. Then nobody knows which answer belongs to which
-    order, until a new line is opened.
+    order, until a new line is opened. `logged_on`: the terminal has locked its menus for us, whatever became of the
+    line. `released`: the caller wants it let go; `let_go`: it is. `text_due`: it does not show the shop's text.
     """
 
     def __init__(self, device: str, terms: Terms, wire: Wire) -> None:
@@ -103,6 +112,9 @@ class Session:
         self.registered = False
         self.stop_wanted = False
         self.terminal_id = ""
+        self.logged_on = False
+        self.text_due = False
+        self.released = self.let_go = False
         self.seen: deque[object] = deque(maxlen=SEEN_KEPT)
         self.out_of_step = False
         self.timer_ms: int | None = None
@@ -111,6 +123,8 @@ class Session:
         self._numbered = 0
         self._online: bool | None = None
         self.card_in = False
+        self._occupied = False
+        self._busy_since_ms: int | None = None
 
     # --- the line ---
 
@@ -127,7 +141,7 @@ class Session:
     def line_opened(self) -> None:
         """It is open: nothing of an older one counts."""
         self.wire.reset()
-        self.is_open = True
+        self.is_open, self.let_go = True, False
 
     def line_closed(self) -> None:
         """It is closed: the registration and all unanswered messages went with it."""
@@ -179,9 +193,10 @@ class Session:
         return events
 
     def is_there(self) -> None:
-        """The terminal answers: report it if that is news."""
-        if self._online is not True:
+        """The terminal answers: report it if that is news, and if nothing else keeps it from taking payments."""
+        if self._online is not True and not self._occupied and not self.released:
             self._online = True
+            self.is_blank()
             self.report(DeviceOnline(device=self.device, detail=self.terminal_id))
 
     def card_is(self, there: bool) -> None:
@@ -189,6 +204,27 @@ class Session:
         if there != self.card_in:
             self.card_in = there
             self.report(TerminalCardLeft(device=self.device, there=there))
+
+    def is_blank(self) -> None:
+        """The terminal shows something else than the shop's text."""
+        self.text_due = bool(self.terms.idle_text)
+
+    def is_ready(self) -> None:
+        """It says so itself."""
+        self._occupied, self._busy_since_ms = False, None
+        self.is_there()
+
+    def is_busy(self, why: str) -> None:
+        """It is in the middle of something; that is only worth a word if it stays so."""
+        if self._busy_since_ms is None:
+            self._busy_since_ms = self.now_ms
+        elif self.now_ms - self._busy_since_ms >= self.terms.busy_ms:
+            self.is_occupied(why)
+
+    def is_occupied(self, why: str) -> None:
+        """It answers, but takes no payments until it says that it is ready."""
+        self._occupied = True
+        self.is_away(why)
 
     def is_away(self, why: str) -> None:
         """Cards cannot be taken: report it if that is news."""

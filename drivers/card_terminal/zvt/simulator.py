@@ -6,16 +6,14 @@ everything that `simulated.faults` lists. A person has `tap_card`, `insert_card`
 `display` what it shows. `journal` is the truth: what the bank took and gave back.
 """
 
-from collections.abc import Callable
 from typing import Literal
 
-from drivers.card_terminal.zvt.simulated import dialogues, texts
+from drivers.card_terminal.zvt.simulated import dialogues, orders, texts
 from drivers.card_terminal.zvt.simulated.faults import Faults
 from drivers.card_terminal.zvt.simulated.journal import Entry, Journal
 from drivers.card_terminal.zvt.simulated.serial import SerialSide
-from drivers.card_terminal.zvt.simulated.wire import TcpSide, decimal, field, fields, message
+from drivers.card_terminal.zvt.simulated.wire import TcpSide, message
 
-ACK = "8000"
 STARTING_MS = 3_000
 
 
@@ -56,7 +54,7 @@ class ZvtSimulator:
         self.look_again_ms: int | None = None
         self._side: TcpSide | SerialSide = SerialSide(self.faults) if framing == "serial" else TcpSide()
         self._dialogue: dialogues.Dialogue | None = None
-        self._registered = False
+        self.registered = False
         self._powered, self._plugged, self._poking = True, True, False
         self._cutting = False
         self._down_until_ms = 0
@@ -105,6 +103,13 @@ class ZvtSimulator:
     def sign_next(self) -> None:
         """The next card has no PIN: its holder signs the merchant's slip."""
         self.wants_signature = True
+
+    def keep_itself_up(self, ms: int, code: int = 0x0F) -> bool:
+        """Let it see to itself for so long: its own end of day (0F), or another state. Not while it is busy."""
+        if self._dialogue is not None or not self._powered:
+            return False
+        self.begin(dialogues.upkeep(self, code, ms))
+        return True
 
     def set_power(self, on: bool) -> None:
         """Pull the power, or give it back. The journal stays, everything else is forgotten."""
@@ -173,7 +178,7 @@ class ZvtSimulator:
                 break
 
     def _arrive(self, head: str, content: bytes) -> None:
-        if head in ("0601", "0630", "0631") and self.faults.cut is not None:
+        if head in orders.OF_MONEY and self.faults.cut is not None:
             self._counted = 0
         fate = self._fate()
         if fate != "passes":
@@ -230,7 +235,7 @@ class ZvtSimulator:
     def _power_off(self) -> None:
         self.was_cut = self.was_cut or self._dialogue is not None
         self._cutting = self._cutting or self.linked
-        self._powered = self._registered = self.linked = False
+        self._powered = self.registered = self.linked = False
         self._dialogue = self.look_again_ms = None
         self.display, self.wants, self.card, self.pin = "", "", "", ""
         self.can_stop = self.stop = self.refunding = False
@@ -238,7 +243,7 @@ class ZvtSimulator:
     def _start_up(self) -> None:
         """A charge that the till never confirmed is settled first; meanwhile the terminal is busy."""
         self._powered, self._down_until_ms = True, 0
-        self._begin(self._starting())
+        self.begin(self._starting())
         self.orphaned = True
 
     def _starting(self) -> dialogues.Dialogue:
@@ -281,21 +286,21 @@ class ZvtSimulator:
         if fate != "passes":
             self._execute_cut()
 
-    def _accept(self) -> None:
-        self.say(message("8400" if self.faults.odd_positive else ACK, extended=self.faults.extended))
+    def accept(self) -> None:
+        self.say(message("8400" if self.faults.odd_positive else "8000", extended=self.faults.extended))
 
-    def _deny(self, code: int) -> None:
+    def deny(self, code: int) -> None:
         self.say(message(f"84{code:02x}"))
 
     def _hear(self, head: str, content: bytes) -> None:
         """One message of the till."""
         if head.startswith(("80", "84")):
-            self.reply = "yes" if head in (ACK, "8400", "8483") else "no"
+            self.reply = "yes" if head in ("8000", "8400", "8483") else "no"
         elif head == "06b0":
             self._hear_abort()
         elif head == "0501":
-            self._accept()
-            self._state()
+            self.accept()
+            orders.state(self)
         elif self._dialogue is not None:
             self._hear_while_busy(head, content)
         else:
@@ -303,85 +308,36 @@ class ZvtSimulator:
 
     def _hear_while_busy(self, head: str, content: bytes) -> None:
         if self.faults.answers_while_busy and head == "0600":
-            self._order_registration(content)
+            orders.registration(self, content)
         elif self.faults.answers_while_busy and head == "0620":
-            self._accept()
+            self.accept()
             self.say(dialogues.record(self, self.journal.last))
             self.say(message("060f"))
         else:
-            self._deny(0x9C)
+            self.deny(0x9C)
 
     def _hear_abort(self) -> None:
         if self._dialogue is None or not self.can_stop:
-            self._deny(0x83)
+            self.deny(0x83)
             return
-        self._accept()
+        self.accept()
         self.stop = True
 
-    def _state(self) -> None:
-        in_it = self.card == "insert" and self.wants in ("", "removal")
-        state = 0xDC if in_it else 0x9C if self._dialogue is not None else self.faults.busy
-        self.say(message("060f", b"\xf0\xf0\xf4" + b"1.07" + bytes([state])))
-
     def _order(self, head: str, content: bytes) -> None:
-        order = self._orders().get(head)
-        if order is None or (head in ("0601", "0630", "0631") and not self._registered):
-            self._deny(0x83)
+        order = orders.ORDERS.get(head)
+        if order is None or (head in orders.OF_MONEY and not self.registered):
+            self.deny(0x83)
             return
-        order(content)
+        order(self, content)
 
-    def _orders(self) -> dict[str, Callable[[bytes], None]]:
-        return {
-            "0600": self._order_registration,
-            "0601": self._order_payment,
-            "0602": self._order_log_off,
-            "0620": lambda content: self._accept_and_begin(dialogues.repeat(self)),
-            "0630": self._order_reversal,
-            "0631": self._order_refund,
-            "0650": lambda content: self._accept_and_begin(dialogues.end_of_day(self)),
-            "0670": lambda content: self._accept_and_begin(dialogues.diagnosis(self)),
-            "06e0": lambda content: self._accept(),
-        }
-
-    def _order_registration(self, content: bytes) -> None:
-        if content[4:6] != decimal(self.currency, 2):
-            self._deny(0x1E)
-            return
-        self._registered, self.takes_blocks = True, b"\x0a\x02\x06\xd3" in content
-        self._accept()
-        data = field(0x19, b"\0") + field(0x29, bytes.fromhex(self.terminal_id))
-        self.say(message("060f", data + field(0x49, decimal(self.currency, 2)), extended=self.faults.extended))
-
-    def _order_log_off(self, content: bytes) -> None:
-        self._registered = False
-        self._accept()
-
-    def _order_payment(self, content: bytes) -> None:
-        self._begin_with(fields(content), (0x04,), dialogues.payment)
-
-    def _order_reversal(self, content: bytes) -> None:
-        self._begin_with(fields(content[3:]), (0x87, 0x04), dialogues.reversal)
-
-    def _order_refund(self, content: bytes) -> None:
-        self._begin_with(fields(content[3:]), (0x04,), dialogues.refund)
-
-    def _begin_with(
-        self, told: dict[int, bytes], wanted: tuple[int, ...], dialogue: Callable[..., dialogues.Dialogue]
-    ) -> None:
-        """Begin the dialogue with these numbers; without them, or with digits that are none, it is not possible."""
-        digits = [told.get(name, b"").hex() for name in wanted]
-        if all(number.isdigit() for number in digits):
-            self._accept_and_begin(dialogue(self, *(int(number) for number in digits)))
-        else:
-            self._deny(0x83)
+    def settled_by(self, what: Literal["diagnosis", "end of day"]) -> None:
+        """A state in which the terminal waited for this is over."""
+        if self.faults.busy == {"diagnosis": 0xC2, "end of day": 0xF0}[what]:
+            self.faults.busy = 0
 
     # --- turning the dialogue ---
 
-    def _accept_and_begin(self, dialogue: dialogues.Dialogue) -> None:
-        self._accept()
-        self._begin(dialogue)
-
-    def _begin(self, dialogue: dialogues.Dialogue) -> None:
+    def begin(self, dialogue: dialogues.Dialogue) -> None:
         self._dialogue, self.look_again_ms, self.orphaned = dialogue, None, not self.linked
         self._poke()
 

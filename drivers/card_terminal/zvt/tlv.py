@@ -11,11 +11,14 @@ from typing import NamedTuple
 TEXT_LINE = 0x07
 LINE_ATTRIBUTE = 0x09
 COMMAND = 0x0A
+LINE_WIDTH = 0x12
+CHARACTER_SET = 0x14
 DISPLAY_TEXTS = 0x24
 PRINT_TEXTS = 0x25
 PERMITTED_COMMANDS = 0x26
 RECEIPT_TYPE = 0x1F07
 AUTHENTICATION = 0x1F10
+ERROR_CODE, ERROR_TEXT = 0x1F16, 0x1F17
 LONG_TRACE = 0x1F2B
 
 CHARSET = "cp437"
@@ -91,15 +94,24 @@ def find(tags: list[Tag], wanted: int) -> bytes | None:
     return next((tag.value for tag in tags if tag.tag == wanted), None)
 
 
-def text_lines(tags: list[Tag], depth: int = DEEPEST) -> Iterator[str]:
+def charset(tags: list[Tag]) -> str:
+    """The codec of the texts beside tag 14: 1 to 16 the parts of ISO 8859, FE UTF-8, FF (and what is unknown) CP437."""
+    told = (find(tags, CHARACTER_SET) or b"\xff")[-1]
+    if told == 0xFE:
+        return "utf-8"
+    return f"iso8859_{told}" if 1 <= told <= 16 and told != 12 else CHARSET
+
+
+def text_lines(tags: list[Tag], depth: int = DEEPEST, codec: str = "") -> Iterator[str]:
     """The text lines (tag 07) of display and print texts, in order; line attributes between them are left out.
 
     Raises BadTlv, also for texts within texts within texts: real ones are one level deep.
     """
     if not depth:
         raise BadTlv("texts are nested too deeply")
+    codec = codec or charset(tags)
     for tag in tags:
         if tag.tag == TEXT_LINE:
-            yield tag.value.decode(CHARSET)
+            yield tag.value.decode(codec, "replace")
         elif tag.tag in (DISPLAY_TEXTS, PRINT_TEXTS):
-            yield from text_lines(parse(tag.value), depth - 1)
+            yield from text_lines(parse(tag.value), depth - 1, codec)

@@ -257,6 +257,7 @@ def end_of_day(terminal: "ZvtSimulator") -> Dialogue:
     yield from tell(terminal, message("040f", data + field(0x60, _counts(entries))))
     for entry in entries:
         entry.settled = True
+    terminal.settled_by("end of day")
     yield from finish(terminal, "060f", b"")
 
 
@@ -278,4 +279,11 @@ def diagnosis(terminal: "ZvtSimulator") -> Dialogue:
     """`06 70`: among other things it tells the till the time."""
     yield from show(terminal, 0x0E)
     yield from tell(terminal, message("0401", field(0xAA, bytes.fromhex("261123")) + field(0x0C, b"\x12\x00\x00")))
+    terminal.settled_by("diagnosis")
     yield from finish(terminal, "060f", b"")
+
+
+def upkeep(terminal: "ZvtSimulator", code: int, ms: int) -> Dialogue:
+    """Of its own accord: it says what it does, if somebody listens, and does it. Orders wait until it is done."""
+    yield from show(terminal, code)
+    yield from until(terminal, lambda: False, ms)

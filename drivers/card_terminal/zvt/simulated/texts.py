@@ -13,6 +13,7 @@ _SHOWN = {
         0x1C: "Approved",
         0x1D: "Declined",
         0x0B: "Remove card",
+        0x0F: "End of day",
         0x17: "End of day",
     },
     "sv": {
@@ -24,6 +25,7 @@ _SHOWN = {
         0x1C: "Godkänt",
         0x1D: "Medges ej",
         0x0B: "Ta ut kortet",
+        0x0F: "Dagsavslut",
         0x17: "Dagsavslut",
     },
     "de": {
@@ -35,6 +37,7 @@ _SHOWN = {
         0x1C: "Zahlung erfolgt",
         0x1D: "Abgelehnt",
         0x0B: "Karte entnehmen",
+        0x0F: "Kassenschnitt",
         0x17: "Kassenschnitt",
     },
 }

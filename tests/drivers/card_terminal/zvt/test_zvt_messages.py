@@ -19,6 +19,10 @@ def heard(text: str) -> Message:
     ("apdu", "raw"),
     [
         (messages.registration("123456", 978), "06 00 0E 12 34 56 BE 09 78 06 06 26 04 0A 02 06 D3"),
+        (
+            messages.registration("123456", 978, unattended=True, columns=42),
+            "06 00 13 12 34 56 BE 09 78 03 01 06 09 12 01 42 26 04 0A 02 06 D3",
+        ),
         (messages.authorization(1_250, 978), "06 01 0A 04 00 00 00 00 12 50 49 09 78"),
         (messages.authorization(1_250, 752), "06 01 0A 04 00 00 00 00 12 50 49 07 52"),
         (messages.reversal("123456", "0175", 1_250), "06 30 0D 12 34 56 87 01 75 04 00 00 00 00 12 50"),
@@ -27,6 +31,9 @@ def heard(text: str) -> Message:
         (messages.end_of_day("123456"), "06 50 03 12 34 56"),
         (messages.status_enquiry(), "05 01 00"),
         (messages.abort(), "06 B0 00"),
+        (messages.diagnosis(), "06 70 00"),
+        (messages.log_off(), "06 02 00"),
+        (messages.display_text(("Hello",)), "06 E0 0A F0 00 F1 F0 F5 48 65 6C 6C 6F"),
         (messages.POSITIVE, "80 00 00"),
         (messages.UNKNOWN_COMMAND, "84 83 00"),
         (messages.NOT_KEPT, "84 FF 00"),
@@ -147,3 +154,35 @@ def test_single_lines_are_papers_too() -> None:
 
 def test_unknown_commands_are_known_as_such() -> None:
     assert heard("06 D8 00") == messages.Unknown(0x06D8)
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"), [("", "84"), ("14 01 FF", "84"), ("14 01 01", "E4"), ("14 01 FE", "C3 A4"), ("14 01 0C", "84")]
+)
+def test_texts_are_read_in_the_character_set_that_is_told(charset: str, text: str) -> None:
+    lines = bytes.fromhex(f"07 02 41 {text}" if " " not in text else f"07 03 41 {text}")
+    container = bytes.fromhex(charset) + b"\x25" + bytes([len(lines)]) + lines
+    paper = messages.parse(Apdu(0x06D3, b"\x06" + bytes([len(container)]) + container))
+    assert paper == messages.Lines("customer", ("Aä",))
+
+
+def test_letters_that_are_none_do_not_lose_a_paper() -> None:
+    assert heard("06 D3 0B 06 09 14 01 FE 25 04 07 02 41 FF") == messages.Lines("customer", ("A\ufffd",))
+
+
+@pytest.mark.parametrize(
+    ("raw", "error"),
+    [
+        ("06 1E 0C FF 06 09 1F 17 06 4E 6F 20 6B 65 79", "No key"),
+        ("06 1E 08 FF 06 05 1F 16 02 12 34", "1234"),
+        ("06 1E 01 6C", ""),
+    ],
+)
+def test_an_abort_may_say_why_in_the_terminals_words(raw: str, error: str) -> None:
+    assert heard(raw) == messages.Aborted(int(raw[9:11], 16), error)
+
+
+def test_so_may_a_status() -> None:
+    status = heard("04 0F 0D 27 FF 06 09 1F 17 06 4E 6F 20 6B 65 79")
+    assert isinstance(status, messages.Status)
+    assert (status.result, status.error) == ("FF", "No key")

@@ -229,7 +229,20 @@ def test_the_terminal_may_ask_for_more_patience(script: Script) -> None:
 
 @pytest.mark.parametrize(
     ("code", "step", "can_cancel"),
-    [("0A", "card", True), ("01", "pin", True), ("0E", "bank", False), ("1C", "done", False), ("4B", "remove", False)],
+    [
+        ("0A", "card", True),
+        ("01", "pin", True),
+        ("CC", "pin", True),
+        ("28", "card", True),
+        ("69", "card", True),
+        ("5E", "bank", False),
+        ("0E", "bank", False),
+        ("C8", "bank", False),
+        ("1C", "done", False),
+        ("07", "done", False),
+        ("4B", "remove", False),
+        ("55", "remove", False),
+    ],
 )
 def test_the_shopper_is_told_where_they_stand(script: Script, code: str, step: str, can_cancel: bool) -> None:
     script.hear(OK, f"04 FF 01 {code}")
@@ -243,6 +256,28 @@ def test_the_terminals_own_words_are_shown_unchanged(script: Script) -> None:
     script.hear(OK, "04 FF 0B 0A 00 06 07 24 05 07 03 4B 81 21")
     assert isinstance(script.last, TerminalText)
     assert script.last.text == "Kü!"
+
+
+@pytest.mark.parametrize("asks", ["04 0D 00", "04 0E 00"])
+def test_nobody_is_asked_to_type_or_to_choose_at_an_unattended_till(script: Script, asks: str) -> None:
+    """An input or a menu for the cashier (a tip, for one): there is none, so the terminal goes on without."""
+    script.hear(OK, asks, YES)
+    assert script.said == ["848300"]
+    assert isinstance(script.last, TerminalApproved)
+
+
+def test_a_tip_that_the_terminal_adds_by_itself_is_not_taken(script: Script) -> None:
+    script.hear(OK, YES.replace("000000001250", "000000001450"))
+    assert script.said == [REFUSED.replace(" ", "").lower()]
+    script.hear(DONE)
+    assert isinstance(script.last, TerminalInDoubt)
+    assert "1450" in script.last.why
+
+
+def test_a_decline_carries_the_terminals_own_reason(script: Script) -> None:
+    script.hear(OK, "04 0F 0D 27 FF 06 09 1F 17 06 4E 6F 20 6B 65 79", "06 1E 01 FF")
+    assert isinstance(script.last, TerminalDeclined)
+    assert script.last.detail == "FF No key"
 
 
 def test_unknown_commands_are_refused_and_the_clock_is_accepted(script: Script) -> None:
