@@ -24,6 +24,7 @@ from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Arrived, Connected, Disconnected, Link
 from kiosk.app.photos import PictureReady
+from kiosk.app.resting import Rests
 from kiosk.app.screen import Screen, Tap
 from kiosk.app.surface import Said
 from kiosk.checkout import events as e
@@ -72,12 +73,14 @@ class Loop:
         link: Link,
         inbox: Inbox,
         housekeeping: Housekeeping,
+        rests: Rests | None = None,
     ) -> None:
         self.state = state
         self.restarting = False
         """Whether this process is to end and to be started again."""
         self._counter, self._hands, self._writer = counter, hands, writer
         self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
+        self._rests = rests or Rests({}, counter.command)
         self._log = structlog.get_logger("loop")
         self._waiting: deque[e.Event] = deque()
         self._held: deque[tuple[int, list[Effect], tuple[OutboxRow, ...]]] = deque()
@@ -117,6 +120,7 @@ class Loop:
             self.screen.deadline_ms(self.state),
             self._link.deadline_ms(),
             self._housekeeping.deadline_ms(),
+            self._rests.deadline_ms(),
             self._retry_ms,
         )
         return min((due for due in dues if due is not None), default=None)
@@ -131,6 +135,7 @@ class Loop:
             self._hear(key, now)
         self._hear_touch(self.screen.touches(now), now)
         self._waiting.extend(self._housekeeping.turn(self.state, now, full=self._retry_ms is not None))
+        self._waiting.extend(self._rests.turn(self.state, now))
         due = deadline_ms(self.state)
         if due is not None and due <= now.tick_ms:
             self._waiting.append(e.TimePassed())

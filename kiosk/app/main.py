@@ -43,6 +43,7 @@ from kiosk.app.photos import Photos
 from kiosk.app.picking import Picker
 from kiosk.app.places import config_folder
 from kiosk.app.proved_sale import prover
+from kiosk.app.resting import Rests, maintenance_hours
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
 from kiosk.app.screen import Screen
@@ -275,6 +276,7 @@ class Appliance:
             housekeeping=Housekeeping(
                 self._free_mib, storage.low_mib, lambda utc_ms: self._writer.submit(Prune(utc_ms)), storage.keep_days
             ),
+            rests=Rests(maintenance_hours(self._config.devices), self._counter.command),
         )
 
 

@@ -10,6 +10,9 @@ from kiosk.checkout.scale import Reading
 SPEAKER = "speaker"
 """The loudspeaker's name among the devices. Nobody waits for it, so that staff are not called when it is away."""
 
+MAINTENANCE = "maintenance"
+"""Why a device is away that was let go at its own time: that is no fault, so that staff are not called."""
+
 
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What works now. `lost` maps a device's name to (reason, UTC since)."""

@@ -5,6 +5,7 @@ for staff. Red is a failure and yellow what is out of the ordinary, as on every 
 """
 
 from kiosk.checkout.effects import Pattern, ShowLights
+from kiosk.checkout.paying import is_resting
 from kiosk.checkout.state import Phase, State
 from kiosk.checkout.trying_parts import COLOURS
 
@@ -24,7 +25,7 @@ def lights(state: State) -> Pattern:
     if state.staff is not None and state.staff.lamps in COLOURS:
         return state.staff.lamps
     if state.phase is Phase.CLOSED:
-        return "out_of_order" if state.closed == "fault" else "closed"
+        return "out_of_order" if state.closed == "fault" and not is_resting(state) else "closed"
     if state.staff is not None or state.training is not None:
         return "staff"
     return "out_of_order" if state.devices.paper == "error" else _of_the_visit(state)

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from kiosk.checkout.devices import MAINTENANCE
 from kiosk.checkout.lane import Limit
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
@@ -74,6 +75,12 @@ def fault(state: State) -> str:
         if device in state.devices.lost:
             return device
     return "disk" if state.devices.disk_low else ""
+
+
+def is_resting(state: State) -> bool:
+    """Whether all that keeps the lane from selling is the maintenance of a device, which ends by itself."""
+    device = fault(state)
+    return bool(device) and state.devices.lost.get(device, ("", 0))[0] == MAINTENANCE
 
 
 def is_between_visits(state: State) -> bool:

@@ -172,6 +172,7 @@ def staffed_stops(wine: e.ItemFound) -> dict[str, Callable[[Any], Any]]:
         "19-staff-lane-close": lambda v: v.signs_in().does(OpenForm("staff_lane", "close")),
         "19h-touch-away": lambda v: (
             v.does(e.Restarted(lane=replace(v.state.lane, touch=True)), e.DeviceLost(device="touch"))
+            .does(e.DeviceLost(device="card_terminal", why="maintenance"))
             .signs_in()
             .does(OpenPage("staff_health"))
         ),

@@ -26,6 +26,7 @@ from kiosk.app.paper import Paper
 from kiosk.app.photos import Dresser, NoPhotos
 from kiosk.app.picking import Picker
 from kiosk.app.proved_sale import prover
+from kiosk.app.resting import Hours, Rests
 from kiosk.app.restore import restore
 from kiosk.app.screen import Screen, Tap
 from kiosk.app.signed_receipt import DEMO, screen_signer
@@ -89,6 +90,8 @@ class Shop:
         )
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB
+        self.maintenance: dict[str, Hours] = {}
+        """When which device is let go."""
 
 
 class UnwatchedScreen(Screen):
@@ -337,6 +340,7 @@ class Lane:
             housekeeping=Housekeeping(
                 lambda: shop.free_mib, 64, lambda utc_ms: self._writer.submit(Prune(utc_ms)), keep_days=30
             ),
+            rests=Rests(shop.maintenance, counter.command),
         )
 
 

@@ -4,6 +4,7 @@ On TCP the line is opened for each command and closed soon after, because many t
 serial port it stays open.
 """
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
@@ -24,6 +25,7 @@ from drivers.settings import NotNegative, Positive
 from drivers.simulated import SimulatedDevice
 
 DEFAULT_PORT = 20007
+HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 LINE_LONGEST = 24
 """Letters on a line of an idle text, so that it fits the smaller displays."""
 CURRENCIES = {
@@ -149,6 +151,10 @@ def terms(settings: Settings) -> Terms:
         raise DeviceError(f"card terminal: currency {settings.currency!r} cannot be used; name one of {known}")
     if not (settings.password.isdigit() and len(settings.password) == 6):
         raise DeviceError("card terminal: the password must be the terminal's six digits, for example 000000")
+    if settings.maintenance and not HOURS.fullmatch(settings.maintenance):
+        raise DeviceError(
+            f"card terminal: maintenance {settings.maintenance!r} is not from and to on the clock, such as 03:00-03:30"
+        )
     lines = tuple(line.strip() for line in settings.idle_text.split("|")) if settings.idle_text else ()
     if len(lines) > DISPLAY_LINES or any(len(line) > LINE_LONGEST for line in lines):
         raise DeviceError(

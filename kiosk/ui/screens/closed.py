@@ -1,6 +1,6 @@
 """18a Closed and 18b Out of order: honest front pages of a lane that does not sell now."""
 
-from kiosk.checkout.paying import fault
+from kiosk.checkout.paying import fault, is_resting
 from kiosk.checkout.state import State
 from kiosk.ui import layout
 from kiosk.ui.measure import wrap
@@ -24,8 +24,8 @@ _FAULT_CODES = {
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
-    """18b while something needed is broken, else 18a."""
-    if state.closed == "fault" and fault(state):
+    """18b while something needed is broken, else 18a: also while a device has its maintenance."""
+    if state.closed == "fault" and fault(state) and not is_resting(state):
         return _out_of_order(state, view, words)
     if state.pause is not None:
         title = words.say("Back at {time}", time=words.time(state.pause.until_utc_ms))

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from kiosk.checkout.bagging import DEVICE as SHELF
-from kiosk.checkout.devices import SPEAKER
+from kiosk.checkout.devices import MAINTENANCE, SPEAKER
 from kiosk.checkout.events import DrawerAsked, Event, PartTried
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.scale import SCALE
@@ -157,7 +157,9 @@ def _volume(state: State, words: Words) -> str:
 def _device(name: str, state: State, words: Words, how: str = "ok", told: str = "") -> _Told:
     """What is known of a device: that it is lost, or else what it says."""
     if name in state.devices.lost:
-        _, since = state.devices.lost[name]
+        why, since = state.devices.lost[name]
+        if why == MAINTENANCE:
+            return "look", words.say("Maintenance since {time}", time=words.time(since))
         return "fault", words.say("No answer since {time}", time=words.time(since))
     return ("look" if how == "look" else "ok"), told or words.say("OK")
 
