@@ -5,15 +5,17 @@ served and no payment or reversal is under way; until then it goes on. Suspended
 paid of them; each expires by its own time, or at once where the shop keeps none over night. A day in which nothing
 happened is only renamed.
 
-After a Z the terminal makes its own end of day. Its sums are compared with the sealed sales, less the returns, since
+After a Z the terminal makes its own end of day, and when it says that it takes no more payments before it had one. Its
+sums are compared with the sealed sales, less the returns, since
 the last settlement, kind of card by kind of card, and a difference is a report. What the terminal would not settle
 waits for the next time.
 """
 
 from msgspec.structs import replace
 
-from kiosk.checkout import machine_books, parking, reporting, taking_back
+from kiosk.checkout import machine_books, parking, reporting, taking_back, visit
 from kiosk.checkout.day import Day, added, booked, figures, is_empty
+from kiosk.checkout.devices import RECONCILE
 from kiosk.checkout.effects import (
     Beep,
     Effect,
@@ -35,6 +37,7 @@ from kiosk.values.moment import Moment
 
 MOST_MOVED_MINOR = 100_000_00
 """Nobody puts more than this into a drawer at once."""
+_TERMINAL = "card_terminal"
 
 
 def follow(state: State, effects: tuple[Effect, ...], at: Moment) -> Step:
@@ -48,7 +51,9 @@ def follow(state: State, effects: tuple[Effect, ...], at: Moment) -> Step:
             state = replace(state, day=reporting.copied(state.day, effect.sale))
     if not state.day.business_day and at.day:
         state = replace(state, day=replace(state.day, business_day=at.day, opened_utc_ms=at.utc_ms))
-    return _close(state, at, "") if is_over(state, at.day) else (state, ())
+    if is_over(state, at.day):
+        return _close(state, at, "")
+    return _settle(state, state.day.number) if state.settle_due and is_quiet(state) else (state, ())
 
 
 def _counted(state: State, sale: Sale) -> State:
@@ -107,7 +112,8 @@ def _close(state: State, at: Moment, by: str) -> Step:
 
 
 def _settle(state: State, number: int) -> Step:
-    if "card" not in state.lane.tenders or "card_terminal" in state.devices.lost:
+    state, why = replace(state, settle_due=False), state.devices.lost.get(_TERMINAL, (RECONCILE, 0))[0]
+    if "card" not in state.lane.tenders or why != RECONCILE:
         return state, ()
     job = f"{state.lane.till}-z{number}"
     return replace(taking_back.handed_over(state), settling=job), (SettleCards(job),)
@@ -119,6 +125,8 @@ def settled(state: State, event: CardsSettled) -> Step:
         return state, ()
     state = replace(state, settling="")
     if not event.done:
+        if _TERMINAL in state.devices.lost:
+            state = visit.call_staff(state, "device", event.at, _TERMINAL)
         return state, (PublishEvent("settlement.failed", {"job": event.job, "why": event.why}),)
     ours, theirs = _by_name(state.unsettled), _by_name(event.schemes)
     named = bool(theirs)

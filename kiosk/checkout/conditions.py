@@ -7,7 +7,7 @@ an open visit goes on with what works.
 from msgspec.structs import replace
 
 from kiosk.checkout import taking_back, visit
-from kiosk.checkout.devices import MAINTENANCE, SPEAKER
+from kiosk.checkout.devices import MAINTENANCE, RECONCILE, SPEAKER
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
     CardLeft,
@@ -38,7 +38,9 @@ def lose_device(state: State, event: DeviceLost) -> Step:
         return state, ()
     lost = {**state.devices.lost, event.device: (event.why, event.at.utc_ms)}
     state = replace(state, devices=replace(state.devices, lost=lost))
-    if event.device != SPEAKER and event.why != MAINTENANCE:
+    if event.why == RECONCILE:
+        state = replace(state, settle_due=True)
+    elif event.device != SPEAKER and event.why != MAINTENANCE:
         state = visit.call_staff(state, "device", event.at, event.device)
     return state, (PublishEvent("device.lost", {"device": event.device, "why": event.why}),)
 

@@ -12,6 +12,8 @@ SPEAKER = "speaker"
 
 MAINTENANCE = "maintenance"
 """Why a device is away that was let go at its own time: that is no fault, so that staff are not called."""
+RECONCILE = "reconcile"
+"""Why a card terminal is away that wants its end of day first: the lane makes it; staff are called if that fails."""
 
 
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

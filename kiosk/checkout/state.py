@@ -234,6 +234,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     None: nobody knows."""
     settling: str = ""
     """The end of day that the terminal is making."""
+    settle_due: bool = False
+    """The terminal wants one before it takes another payment."""
     interventions: tuple[Intervention, ...] = ()
     shelf: Shelf = NO_SHELF
     """What lies in the bagging area, and what should."""

@@ -20,6 +20,8 @@ from drivers.events import TerminalReady, TerminalRecord, TerminalRefused
 
 UNREACHABLE = "unreachable"
 CANCELLED = "cancelled"
+RECONCILE = "reconcile"
+"""It wants its end of day first."""
 PASSING = ("busy", "card_in")
 """States that pass by themselves, worth a short wait."""
 
@@ -170,6 +172,8 @@ def prepare(session: Session, ticket: str, compare: Callable[[Status], None]) ->
     if session.stop_wanted:
         why = CANCELLED
     if why:
+        if why == RECONCILE:
+            session.is_occupied(why)
         session.report(TerminalRefused(device=session.device, ticket=ticket, why=why))
         return
     if last.status is not None:

@@ -291,7 +291,7 @@ class Client:
         session, now_ms = self._session, self._session.now_ms
         if session.released:
             return None if session.let_go else now_ms
-        soon = session.card_in or isinstance(self._order, Order)  # is somebody's card still in?
+        soon = session.card_in or isinstance(self._order, Order | Settle)  # is a card still in, does it take the next?
         look_ms = now_ms + (session.terms.poll_ms if soon else session.terms.probe_ms)
         if isinstance(self._order, Prepare) or not self._text_waits():
             return look_ms

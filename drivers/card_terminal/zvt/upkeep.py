@@ -14,8 +14,7 @@ from drivers.card_terminal.zvt.conversation import Listener, converse
 from drivers.card_terminal.zvt.preparing import PASSING, UNREACHABLE, connect, open_line, readiness
 from drivers.card_terminal.zvt.session import Procedure, Session
 
-MAINTENANCE = "maintenance"
-RECONCILE, DIAGNOSE = "reconcile", "diagnose"
+MAINTENANCE, DIAGNOSE = "maintenance", "diagnose"
 
 
 class _AtOnce(Listener):
@@ -27,8 +26,8 @@ class _AtOnce(Listener):
 def look(session: Session) -> Procedure[None]:
     """Is the terminal there, and does it take payments? Reported, when it is news.
 
-    Papers of a diagnosis are taken and not printed: nobody is there to want them. A terminal that only wants its end of
-    day says so to whoever pays next, and stays: the day is closed by people.
+    Papers of a diagnosis are taken and not printed: nobody is there to want them. The end of day that a terminal may
+    want (`reconcile`) is for whoever keeps the books to order.
     """
     why = (yield from connect(session)) or (yield from readiness(session))
     if why == UNREACHABLE:
@@ -40,7 +39,7 @@ def look(session: Session) -> Procedure[None]:
         session.is_away(why)
     elif why in PASSING:
         session.is_busy(why)
-    elif why and why != RECONCILE:
+    elif why:
         session.is_occupied(why)
 
 

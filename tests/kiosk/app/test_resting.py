@@ -1,4 +1,4 @@
-"""A card terminal that is let go for its maintenance: the lane closes softly, calls nobody and opens again by itself."""
+"""A card terminal that is let go for its maintenance: the lane closes softly, calls nobody and opens again."""
 
 from datetime import time
 from pathlib import Path

@@ -250,6 +250,9 @@ def reversal(terminal: "ZvtSimulator", receipt: int, amount_minor: int) -> Dialo
 def end_of_day(terminal: "ZvtSimulator") -> Dialogue:
     """`06 50`."""
     yield from show(terminal, 0x17)
+    if terminal.faults.end_of_day_fails:
+        yield from finish(terminal, "061e", b"\x77")
+        return
     entries = terminal.journal.open()
     paper = texts.paper(texts.day(entries, terminal.terminal_id), 3)
     yield from tell(terminal, paper)

@@ -75,6 +75,8 @@ class Faults(msgspec.Struct):
     """The state that a status enquiry tells, if not ready (`F0`: end of day open)."""
     shows_no_texts: bool = False
     """`06 E0` is not possible."""
+    end_of_day_fails: bool = False
+    """`06 50` ends with "not possible" (77)."""
     answers_while_busy: bool = False
     """Registration and `06 20` are answered in the middle of a payment too; only `05 01` shows that it still runs."""
     chatter: bool = False

@@ -108,12 +108,13 @@ def test_a_terminal_that_wants_its_diagnosis_gets_it(till: Any) -> None:
 
 def test_a_terminal_that_wants_its_end_of_day_says_so_until_it_had_it(till: Any) -> None:
     till.terminal.faults.busy = 0xF0
-    passes(till, 60_000)
-    assert news(till) == ["online"]
     assert till.prepare().why == "reconcile"
+    passes(till, 60_000)
+    assert news(till) == ["online", "reconcile"]
     till.command(Settle("s1"))
     till.run(lambda: bool(till.seen(TerminalSettled)))
     passes(till, 2_000)
+    assert news(till) == ["online", "reconcile", "online"]
     assert isinstance(till.pay(ticket="a2"), TerminalCompleted)
 
 
