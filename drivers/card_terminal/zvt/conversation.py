@@ -83,14 +83,21 @@ class Listener:
 
 
 class PaperListener(Listener):
-    """What is to be printed is reported under `ticket`, and answered when the caller has kept it."""
+    """What is to be printed is reported under `ticket`, and answered when the caller has kept it.
+
+    A whole paper that comes twice in a row is one that was sent again, because our answer to its block was lost.
+    """
 
     def __init__(self, session: Session, ticket: str) -> None:
         super().__init__()
         self._session = session
         self._ticket = ticket
+        self._paper: Lines | None = None
 
     def lines(self, message: Lines) -> Answer:
+        if message == self._paper and len(message.lines) > 1 and not self._session.owes:
+            return "kept"
+        self._paper = message
         number, device = self._session.owe(messages.CANNOT_PRINT), self._session.device
         self._session.report(
             TerminalPrint(device=device, ticket=self._ticket, copy=message.copy, lines=message.lines, message=number)

@@ -15,6 +15,7 @@ from drivers.events import (
     TerminalDeclined,
     TerminalInDoubt,
     TerminalNotCharged,
+    TerminalPrint,
     TerminalRefused,
     TerminalUnknown,
 )
@@ -71,6 +72,14 @@ def test_a_damaged_block_is_sent_again_and_nobody_notices(make_till: Callable[..
         assert till.seen(TerminalInDoubt) == [], f"block {at}"
         assert till.terminal.faults.block is None, f"block {at} did go wrong"
         assert_money_is_right(till, outcome)
+
+
+@pytest.mark.parametrize("kind", ["lost", "unconfirmed"])
+def test_a_paper_that_is_sent_twice_is_printed_once(make_till: Callable[..., Any], kind: Any) -> None:
+    for at in BLOCKS:
+        till, outcome = paid(make_till, BlockFault(at, kind))
+        if isinstance(outcome, TerminalCompleted) and not till.seen(TerminalInDoubt):
+            assert [paper.copy for paper in till.seen(TerminalPrint)] == ["merchant", "customer"], f"block {at}"
 
 
 def test_an_order_to_pay_that_is_not_confirmed_is_not_sent_again(make_till: Callable[..., Any]) -> None:
