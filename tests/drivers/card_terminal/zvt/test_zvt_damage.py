@@ -26,7 +26,7 @@ OK, DONE = "800000", "060F00"
 REGISTERED = "06 0F 0A 19 00 29 29 00 12 34 49 09 78"
 LAST = "04 0F 1F 27 00 04 000000001250 0B 000312 29 29001234 87 0175 49 0978 0C 120000 0D 1123"
 QUICK_S = 1.0
-"""What no turn of the loop may come near to, on any machine that runs these tests."""
+"""Of the processor's time: what no turn of the loop may come near to."""
 
 
 class Till:
@@ -158,9 +158,9 @@ def test_after_that_a_new_line_is_opened_before_anything_is_asked() -> None:
 
 @pytest.mark.parametrize("one", [OK, "04 FF 01 0E", "04 0F 02 27 05", "06 D3 00", "06 D8 00"])
 def test_a_flood_of_messages_ends_the_connection_quickly(till: Till, one: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     till._note(till.client.received(bytes.fromhex(one) * 200_000, 0))
-    assert time.perf_counter() - began < QUICK_S
+    assert time.process_time() - began < QUICK_S
     assert till.client.take_hang_up()
     assert [event.why for event in till.events if isinstance(event, TerminalInDoubt)] == [FLOOD]
 
@@ -170,18 +170,18 @@ def test_a_flood_of_messages_ends_the_connection_quickly(till: Till, one: str) -
 )
 def test_a_flood_on_a_serial_line_ends_quickly_too(one: bytes) -> None:
     wire = SerialBlocks()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(NotZvt):
         wire.receive(one * 300_000, 0)
-    assert time.perf_counter() - began < QUICK_S
+    assert time.process_time() - began < QUICK_S
     assert len(wire._reader._plain) <= LONGEST
 
 
 def test_a_message_of_thirty_thousand_small_fields_is_not_read_to_its_end(till: Till) -> None:
     many = encode(Apdu(0x040F, bytes.fromhex("04000000001250") + bytes.fromhex("2700") * 30_000)).hex()
-    began = time.perf_counter()
+    began = time.process_time()
     till.hear(many, DONE)
-    assert time.perf_counter() - began < QUICK_S
+    assert time.process_time() - began < QUICK_S
     assert till.seen(TerminalApproved) == []
     assert isinstance(till.events[-1], TerminalInDoubt)
 
