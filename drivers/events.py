@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from drivers.access_events import *
+from drivers.access_events import AccessEvent, OpenGate
 from drivers.card_events import (
     Abort as Abort,
 )
@@ -318,6 +320,7 @@ HardwareEvent = (
     | PrinterStatus
     | PrintDone
     | PrintFailed
+    | AccessEvent
     | DrawerStatus
     | CashMetered
     | CashOffered
@@ -345,6 +348,7 @@ Command = (
     | OpenDrawer
     | EnableScanner
     | BeepScanner
+    | OpenGate
     | ZeroScale
     | SetLights
     | CloseCash

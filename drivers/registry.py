@@ -49,7 +49,15 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "cctalk": Driver("drivers.cash_recycler.cctalk.driver"),
         "joined": Driver("drivers.cash_recycler.joined"),
     },
-    "lights": {"gpio": Driver("drivers.lights.driver")},
+    "lights": {"gpio": Driver("drivers.lights.driver"), "lcus": Driver("drivers.lights.driver_lcus")},
+    "keylock": {"gpio": Driver("drivers.keylock.driver")},
+    "door": {"gpio": Driver("drivers.door.driver")},
+    "button": {"gpio": Driver("drivers.button.driver")},
+    "badge_reader": {
+        "serial": Driver("drivers.badge_reader.driver_serial"),
+        "evdev": Driver("drivers.badge_reader.driver_evdev"),
+    },
+    "gate": {"gpio": Driver("drivers.gate.driver"), "lcus": Driver("drivers.gate.driver_lcus")},
     "cash_drawer": {
         "gpio": Driver("drivers.cash_drawer.driver"),
         "printer": Driver("drivers.cash_drawer.printer_kick", through="printer"),

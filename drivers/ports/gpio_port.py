@@ -18,6 +18,7 @@ import errno
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -36,6 +37,8 @@ OTHERS = {
     "rpigpio": ("gpiozero.pins.rpigpio", "RPiGPIOFactory", "kassa[rpigpio]"),
     "mock": ("gpiozero.pins.mock", "MockFactory", "kassa"),
 }
+READS_PER_TURN = 16
+"""A contact that never rests must not stop the loop; what is left wakes it again."""
 PULLS = {"up": "PULL_UP", "down": "PULL_DOWN", "floating": "DISABLED"}
 EDGES = {"both": "BOTH", "rising": "RISING", "falling": "FALLING", "none": "NONE"}
 
@@ -176,6 +179,7 @@ class GpiodPin(Pin):  # type: ignore[misc]  # gpiozero carries no types
         self._gpiod = factory.gpiod
         self._function, self._pull, self._edges = "input", "floating", "both"
         self._when_changed: Callable[[float, bool], None] | None = None
+        self._bounce_s: float | None = None
         self._request = self._gpiod.request_lines(chip, config={offset: self._settings()}, consumer=CONSUMER)
 
     def __repr__(self) -> str:
@@ -194,7 +198,9 @@ class GpiodPin(Pin):  # type: ignore[misc]  # gpiozero carries no types
 
     def service(self) -> None:
         """Read the edges that have come and tell `when_changed` of each: (seconds on the kernel's clock, level)."""
-        while self._watching and self._request.wait_edge_events(timeout=0):
+        for _ in range(READS_PER_TURN):
+            if not self._watching or not self._request.wait_edge_events(timeout=0):
+                return
             for edge in self._request.read_edge_events():
                 if self._when_changed is not None:
                     self._when_changed(edge.timestamp_ns / 1e9, edge.event_type == edge.Type.RISING_EDGE)
@@ -213,6 +219,7 @@ class GpiodPin(Pin):  # type: ignore[misc]  # gpiozero carries no types
             direction=line.Direction.INPUT,
             bias=getattr(line.Bias, PULLS[self._pull]),
             edge_detection=getattr(line.Edge, EDGES[edges]),
+            debounce_period=timedelta(seconds=self._bounce_s or 0),
         )
 
     def _reconfigure(self, level: bool = False) -> None:
@@ -253,6 +260,14 @@ class GpiodPin(Pin):  # type: ignore[misc]  # gpiozero carries no types
         if value not in PULLS:
             raise PinInvalidPull(f'a pull is one of {", ".join(PULLS)}, not "{value}"')
         self._pull = value
+        self._reconfigure()
+
+    def _get_bounce(self) -> float | None:
+        return self._bounce_s
+
+    def _set_bounce(self, value: float | None) -> None:
+        """Seconds for which the kernel wants a level steady before it tells of an edge."""
+        self._bounce_s = value
         self._reconfigure()
 
     def _get_edges(self) -> str:

@@ -5,7 +5,6 @@ from gpiozero.pins.mock import MockPin
 
 from drivers.cash_drawer import printer_kick
 from drivers.cash_drawer.driver import GpioDrawer, Settings, make, make_simulated
-from drivers.cash_drawer.protocol import Coil, Switch
 from drivers.cash_drawer.simulator import DrawerSimulator
 from drivers.device import DeviceError
 from drivers.events import DeviceOnline, DrawerStatus, HardwareEvent, OpenDrawer
@@ -124,26 +123,6 @@ def test_a_drawer_without_a_coil_is_refused() -> None:
 def test_coil_and_switch_on_one_pin_are_refused() -> None:
     with pytest.raises(DeviceError, match="already in use"):
         make("cash_drawer", Settings(factory="mock", pin=23, sensor=23))
-
-
-def test_a_bouncing_switch_is_believed_when_it_is_steady() -> None:
-    switch = Switch()
-    assert [switch.sensed(value, ms) for ms, value in [(0, False), (29, False), (30, False)]] == [False, False, True]
-    bounces = [(100, True), (105, False), (110, True), (115, False), (120, True), (149, True)]
-    assert not any(switch.sensed(value, ms) for ms, value in bounces)
-    assert switch.deadline_ms() == 150
-    assert switch.sensed(True, 150)
-    assert switch.deadline_ms() is None
-
-
-def test_a_coil_rests_between_pushes() -> None:
-    coil = Coil()
-    coil.pulse(0)
-    coil.pulse(300)
-    assert not coil.energised(300)
-    coil.pulse(600)
-    assert coil.energised(600)
-    assert coil.deadline_ms(600) == 800
 
 
 def test_the_mock_pin_is_what_gpiozero_has() -> None:

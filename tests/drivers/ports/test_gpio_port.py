@@ -11,6 +11,7 @@ import os
 import select
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +25,7 @@ from drivers.cash_drawer.driver import GpioDrawer, Settings
 from drivers.device import DeviceError
 from drivers.events import DrawerStatus
 from drivers.ports import gpio_port
-from drivers.ports.gpio_port import GpiodFactory, GpiodPin, claiming, open_factory
+from drivers.ports.gpio_port import READS_PER_TURN, GpiodFactory, GpiodPin, claiming, open_factory
 
 PI = "/dev/gpiochip0"
 BARE = "/dev/gpiochip1"
@@ -62,6 +63,7 @@ class LineSettings:
     edge_detection: Edge = Edge.NONE
     bias: Bias = Bias.AS_IS
     output_value: Value = Value.INACTIVE
+    debounce_period: timedelta = timedelta(0)
 
 
 class EdgeEvent:
@@ -247,6 +249,29 @@ def test_edges_may_be_of_one_kind(gpiod: FakeGpiod, factory: GpiodFactory) -> No
     assert gpiod.wires[PI][24].settings.edge_detection.name == "RISING"
 
 
+def test_the_kernel_is_asked_to_wait_out_a_bounce(gpiod: FakeGpiod, factory: GpiodFactory) -> None:
+    pin = factory.pin(24)
+    pin.when_changed = lambda ticks, level: None
+    pin.bounce = 0.005
+    assert gpiod.wires[PI][24].settings.debounce_period == timedelta(milliseconds=5)
+    assert pin.bounce == 0.005
+
+
+def test_a_contact_that_never_rests_does_not_hold_the_loop(gpiod: FakeGpiod, factory: GpiodFactory) -> None:
+    pin, heard = factory.pin(24), 0
+
+    def another(ticks: float, level: bool) -> None:
+        nonlocal heard
+        heard += 1
+        gpiod.wires[PI][24].touch(not level)
+
+    pin.when_changed = another
+    gpiod.wires[PI][24].touch(True)
+    pin.service()
+    assert heard == READS_PER_TURN
+    assert select.select([pin.fileno()], [], [], 0)[0] == [pin.fileno()], "the rest wakes the loop again"
+
+
 def test_two_devices_do_not_share_a_pin(factory: GpiodFactory) -> None:
     lamp = DigitalOutputDevice(17, pin_factory=factory)
     with pytest.raises(GPIOPinInUse):
@@ -345,7 +370,7 @@ def test_the_library_has_what_we_use(module: Any) -> None:
     assert isinstance(request.fd, property)
     assert {"RISING_EDGE", "FALLING_EDGE"} <= {kind.name for kind in edge.Type}
     settings = inspect.signature(module.LineSettings).parameters
-    assert {"direction", "bias", "edge_detection", "output_value"} <= set(settings)
+    assert {"direction", "bias", "edge_detection", "output_value", "debounce_period"} <= set(settings)
     for enum, names in {
         "Value": {"ACTIVE", "INACTIVE"},
         "Direction": {"INPUT", "OUTPUT"},
