@@ -110,13 +110,19 @@ def simulate(name: str, table: Mapping[str, Any], lane: Mapping[str, object] | N
 
 
 def device_tables(tables: Tables) -> dict[str, Mapping[str, Any]]:
-    """The tables by the devices' full names: `[devices.scanner.hand]` becomes `scanner.hand`."""
+    """The tables by the devices' full names: `[devices.scanner.hand]` becomes `scanner.hand`.
+
+    Beside `[devices.scanner]` there may be others of the kind, such as `[devices.scanner.exit]`: a table in it that has
+    a driver of its own is no setting.
+    """
     flat: dict[str, Mapping[str, Any]] = {}
     for name, table in tables.items():
-        if "driver" not in table and table and all(isinstance(value, Mapping) for value in table.values()):
-            flat |= {f"{name}.{part}": inner for part, inner in table.items()}
-        else:
-            flat[name] = table
+        tables_in_it = {part: value for part, value in table.items() if isinstance(value, Mapping)}
+        none_of_its_own = bool(table) and "driver" not in table and len(tables_in_it) == len(table)
+        others = {part: value for part, value in tables_in_it.items() if none_of_its_own or "driver" in value}
+        if not none_of_its_own:
+            flat[name] = {key: value for key, value in table.items() if key not in others}
+        flat |= {f"{name}.{part}": value for part, value in others.items()}
     return flat
 
 

@@ -10,6 +10,7 @@ from kiosk.checkout.questions import (
     BasketsAsk,
     CouponAsk,
     EmailAsk,
+    ExitAsk,
     GiftCardAsk,
     ItemAsk,
     MemberAsk,
@@ -18,7 +19,7 @@ from kiosk.checkout.questions import (
 )
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import baskets, coupons, joining, mailing, members, pictures, returns, vouchers
+from store import baskets, coupons, exit_codes, joining, mailing, members, pictures, returns, vouchers
 from store.config import Config
 from store.price_book import PriceBook
 from store.schema import sale
@@ -55,6 +56,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             return asking.answer(ask, baskets.give(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case EmailAsk():
             return asking.answer(ask, mailing.queue(engine, config, Asker(till, ask.id, now_utc_ms), lookup))
+        case ExitAsk():
+            return asking.answer(ask, exit_codes.answer(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case ItemAsk():
             return asking.answer(ask, PriceBook(engine).first_of(lookup.keys))
         case MemberAsk():

@@ -235,6 +235,8 @@ def _write_event(
         )
     if is_new and event.kind in baskets.KINDS:
         baskets.note(connection, id, address.till, event, now_utc_ms)
+    if is_new and event.kind == "gate.opened":
+        exit_codes.note_opened(connection, address.till, event.data, now_utc_ms)
     if is_new and event.kind in ("member.claimed", "member.joined"):
         _claim(connection, address, event.data)
     return is_new

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from drivers.events import BadgeGarbled, BadgeRead, HardwareEvent, Scanned
-from drivers.scanner.protocol import Ear
+from drivers.listening import Ear
 
 Format = Literal["text", "em4100"]
 TEXT_LONGEST = 64
@@ -43,10 +43,11 @@ class Badges:
         """Nothing more has come by now."""
         return self._badges(self._ear.silence(now_ms), now_ms)
 
-    def reset(self) -> None:
+    def reset(self) -> list[HardwareEvent]:
         """The line was lost."""
         self._ear.reset()
         self._last = ""
+        return []
 
     def _badges(self, labels: Sequence[HardwareEvent], now_ms: int) -> list[HardwareEvent]:
         return [badge for label in labels for badge in self._badge(label, now_ms)]

@@ -4,9 +4,9 @@ import msgspec
 
 from drivers.badge_reader.badges import Badges
 from drivers.badge_reader.simulator import KeyboardBadgeReaderSimulator
-from drivers.ports.hid_port import open_input
+from drivers.ports.input_port import open_input
 from drivers.ports.open import open_port
-from drivers.scanner.driver import Scanner
+from drivers.listening import Listening
 from drivers.scanner.keystrokes import SILENCE_MS, Keystrokes
 from drivers.scanner.layouts import LayoutName
 from drivers.settings import NotNegative
@@ -29,14 +29,14 @@ def _ear(name: str, settings: Settings) -> Badges:
     return Badges(name, Keystrokes(name, settings.layout, settings.silence_ms))
 
 
-def make(name: str, settings: Settings) -> Scanner:
+def make(name: str, settings: Settings) -> Listening:
     """The reader called `settings.port`. Raises DeviceError if evdev is not installed."""
     away = settings.port.startswith("socket://")
     opening = open_port(settings.port) if away else open_input(settings.port)
-    return Scanner(name, opening, _ear(name, settings))
+    return Listening(name, opening, _ear(name, settings))
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, KeyboardBadgeReaderSimulator]:
     """The same driver with a simulated reader at the other end."""
     simulator = KeyboardBadgeReaderSimulator(settings.layout)
-    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, _ear(name, settings))), simulator
+    return SimulatedDevice(simulator, lambda opening: Listening(name, opening, _ear(name, settings))), simulator

@@ -7,7 +7,7 @@ import msgspec
 from drivers.badge_reader.badges import Badges, Format
 from drivers.badge_reader.simulator import BadgeReaderSimulator
 from drivers.ports.open import open_port
-from drivers.scanner.driver import Scanner
+from drivers.listening import Listening
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
 from drivers.settings import NotNegative
 from drivers.simulated import SimulatedDevice
@@ -30,7 +30,7 @@ def _ear(name: str, settings: Settings) -> Badges:
     return Badges(name, ScannerProtocol(name, settings.silence_ms), settings.format)
 
 
-def make(name: str, settings: Settings) -> Scanner:
+def make(name: str, settings: Settings) -> Listening:
     """The reader at `settings.port`. Raises DeviceError if that is no address."""
     opening = open_port(
         settings.port,
@@ -39,10 +39,10 @@ def make(name: str, settings: Settings) -> Scanner:
         parity=settings.parity,
         stopbits=settings.stopbits,
     )
-    return Scanner(name, opening, _ear(name, settings))
+    return Listening(name, opening, _ear(name, settings))
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, BadgeReaderSimulator]:
     """The same driver with a simulated reader at the other end."""
     simulator = BadgeReaderSimulator(settings.format)
-    return SimulatedDevice(simulator, lambda opening: Scanner(name, opening, _ear(name, settings))), simulator
+    return SimulatedDevice(simulator, lambda opening: Listening(name, opening, _ear(name, settings))), simulator

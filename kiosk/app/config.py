@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec.structs import replace
 
-from drivers.registry import DRIVERS
+from drivers.registry import DRIVERS, device_tables
 from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
@@ -28,6 +28,7 @@ from kiosk.app.config_tables import (
 )
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
+from kiosk.checkout.devices import FITTED
 from kiosk.checkout.freshness import read_rule
 from kiosk.checkout.inserting import DEVICE as CASH_MACHINE
 from kiosk.checkout.lane import (
@@ -153,6 +154,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
             cash_machine=CASH_MACHINE in self.devices,
+            fitted=tuple(name for name in device_tables(self.devices) if name.partition(".")[0] in FITTED),
             touch=any(name.partition(".")[0] == "touch" for name in self.devices),
             basket_most_minor=self.limits.basket_minor,
             containers_most_minor=self.limits.containers_minor,

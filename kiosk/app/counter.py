@@ -6,6 +6,7 @@ memory has no file descriptor and is serviced every turn.
 
 import select
 from collections.abc import Iterable
+from contextlib import ExitStack
 
 import structlog
 
@@ -91,5 +92,6 @@ class Counter:
 
     def close(self) -> None:
         """Let go of every port."""
-        for device in self._devices.values():
-            device.close()
+        with ExitStack() as all_of_them:  # one that fails must not leave another's coil under current
+            for device in self._devices.values():
+                all_of_them.callback(device.close)

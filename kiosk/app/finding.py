@@ -94,6 +94,11 @@ class Finder:
             return e.BadgeShown(staff=member.id, name=member.name)
         return found
 
+    def shown(self, badge: str) -> e.Event:
+        """A badge held before its reader: only whose it is goes on, never what it says."""
+        member = self._prices.by_badge(badge)
+        return e.BadgeUnknown() if member is None else e.BadgeShown(staff=member.id, name=member.name)
+
     def _receipt(self, text: str) -> e.ReceiptShown | None:
         """The code of a receipt: its address, or the receipt itself, signed."""
         if _ADDRESS.fullmatch(text):

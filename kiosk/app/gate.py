@@ -29,6 +29,9 @@ from kiosk.values.quantity import Weight
 from kiosk.wire.asking import ItemRow
 
 CARD_TERMINAL = "card_terminal"
+EXIT_READER = "scanner.exit"
+"""The scanner at the exit gate, by its name in the configuration: what it reads is an exit code and nothing else."""
+CODE_LONGEST = 40
 
 
 class Gate:
@@ -90,6 +93,10 @@ class Gate:
     def heard(self, event: d.HardwareEvent, now: Moment) -> tuple[e.Event, ...]:
         """What a hardware event means to the shop; nothing, for some."""
         match event:
+            case d.Scanned(device=device, text=text) if device == EXIT_READER:
+                return (e.ExitCodeShown(code=text[:CODE_LONGEST]),)
+            case d.ScanGarbled(device=device) if device == EXIT_READER:
+                return ()
             case d.Scanned():
                 return (self.scanned(event.text, event.symbology, now),)
             case d.WeightSeen() if event.device == SCALE:
@@ -112,8 +119,10 @@ class Gate:
                 return (e.ReceiptFailed(job=event.ticket, why=event.why, maybe=event.maybe),)
             case d.DrawerStatus():
                 return (e.DrawerMoved(open=event.open),)
+            case d.BadgeRead():
+                return (self._finder.shown(event.text),)
             case _:
-                return _cash(event) or _refund(event) or _terminal(event)
+                return _access(event) or _cash(event) or _refund(event) or _terminal(event)
 
 
 def _on_the_shelf(event: d.WeightSeen) -> tuple[e.Event, ...]:
@@ -127,6 +136,19 @@ def _paper(status: d.PrinterStatus) -> Literal["ok", "low", "out", "cover_open",
     if status.cover_open:
         return "cover_open"
     return "error" if status.error and status.paper != "out" else status.paper
+
+
+def _access(event: d.HardwareEvent) -> tuple[e.Event, ...]:
+    """What tells a person of the house from others; a badge that was read is the finder's."""
+    match event:
+        case d.BadgeGarbled():
+            return (e.BadgeUnknown(),)
+        case d.KeylockTurned():
+            return (e.KeylockTurned(turned=event.position == "supervisor"),)
+        case d.DoorMoved():
+            return (e.DoorMoved(door=event.device, open=event.open),)
+        case _:
+            return ()
 
 
 def _cash(event: d.HardwareEvent) -> tuple[e.Event, ...]:

@@ -106,6 +106,8 @@ class Hands:
                 return self._counter.command(device, d.ZeroScale(), now)
             case f.OpenDrawer(job):
                 return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
+            case f.OpenGate(job):
+                return self._counter.command("gate", d.OpenGate(job), now)
             case _ if isinstance(effect, f.CashOrder):
                 return self._cash_machine(effect, now)
             case _:

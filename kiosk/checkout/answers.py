@@ -8,7 +8,18 @@ Both may come in any phase, and when the visit that asked is long over: then wha
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from kiosk.checkout import couponing, gift_card, joining, mailing, membership, parking, refunding, reprinting, unlisted
+from kiosk.checkout import (
+    couponing,
+    gift_card,
+    joining,
+    leaving,
+    mailing,
+    membership,
+    parking,
+    refunding,
+    reprinting,
+    unlisted,
+)
 from kiosk.checkout.asking import Unanswered, given_up, release, take
 from kiosk.checkout.events import CopyAsked, QuestionAnswered, QuestionUnanswered
 from kiosk.checkout.questions import (
@@ -17,6 +28,7 @@ from kiosk.checkout.questions import (
     BasketsAsk,
     CouponAsk,
     EmailAsk,
+    ExitAsk,
     GiftCardAsk,
     ItemAsk,
     MemberAsk,
@@ -62,6 +74,7 @@ HEARD: dict[type[Question], Heard] = {
     SaleAsk: Heard(_sale_told, _sale_untold),
     BasketsAsk: Heard(parking.listed, parking.not_listed),
     BasketAsk: Heard(parking.told, parking.untold),
+    ExitAsk: Heard(leaving.told, leaving.untold),
 }
 
 

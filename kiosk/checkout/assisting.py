@@ -6,7 +6,7 @@ the journal and, for the sale, in its interventions.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import approving, visit
+from kiosk.checkout import approving, keylock, visit
 from kiosk.checkout.basket import Cleared
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import (
@@ -35,7 +35,7 @@ def sign_in(state: State, event: StaffSignedIn) -> Step:
 
     While an act waits for a second person, it is they.
     """
-    if event.where == "lane" and (_pauses(state, event.at) or _lacks_name(state, event)):
+    if event.where == "lane" and (_pauses(state, event.at) or _lacks_proof(state, event)):
         return state, (Beep("not-found"),)
     staff = Staff(event.staff, event.name, event.role, event.at.tick_ms)
     state = replace(state, pin_failures=0, pin_pause_until_tick=0)
@@ -45,9 +45,11 @@ def sign_in(state: State, event: StaffSignedIn) -> Step:
     return state, (Beep("staff-ok"), PublishEvent("staff.signed_in", {"staff": event.staff}))
 
 
-def _lacks_name(state: State, event: StaffSignedIn) -> bool:
-    """Where the shop asks for both, a PIN without its own badge, or staff number, signs nobody in."""
+def _lacks_proof(state: State, event: StaffSignedIn) -> bool:
+    """Where the shop asks for more, a PIN without its own badge, or staff number, or the key, signs nobody in."""
     limits = state.lane.staff_limits
+    if keylock.is_missing(state):
+        return True
     if state.badge is not None and state.badge.staff == event.staff:
         return False
     return limits.badge_needed or (limits.number_needed and not event.numbered)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiosk.checkout.basket import Basket, Cleared, Line, Markdown
 from kiosk.checkout.day import removed
 from kiosk.checkout.effects import Beep, PublishEvent
-from kiosk.checkout.events import BadgeShown, DiscountGiven, LineRemoved, PriceChanged
+from kiosk.checkout.events import BadgeShown, BadgeUnknown, DiscountGiven, LineRemoved, PriceChanged
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.pricing import due, line_total
 from kiosk.checkout.scanning import is_overpaid, without_idle_age_call
@@ -26,6 +26,11 @@ WHOLE_BP = 10_000
 def show_badge(state: State, event: BadgeShown) -> Step:
     """Remembered until its PIN is typed, another one is shown, or some time has gone by."""
     return replace(state, badge=Badge(event.staff, event.name, event.at.tick_ms)), (Beep("touch"),)
+
+
+def refuse_badge(state: State, event: BadgeUnknown) -> Step:
+    """Nobody's: no wrong PIN, since anybody can hold a card there."""
+    return replace(state, notice=Notice("badge_unknown")), (Beep("not-found"),)
 
 
 def remove_line(state: State, event: LineRemoved) -> Step:

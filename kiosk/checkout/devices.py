@@ -16,6 +16,10 @@ RECONCILE = "reconcile"
 """Why a card terminal is away that wants its end of day first: the lane makes it; staff are called if that fails."""
 
 
+FITTED = ("keylock", "door", "badge_reader", "gate")
+"""Kinds of devices that a lane may have or not: staff see in Health which there are (`Lane.fitted`)."""
+
+
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What works now. `lost` maps a device's name to (reason, UTC since)."""
 
@@ -32,6 +36,10 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The mark of the last meter that was told, by this process or one before it."""
     headphones: bool = False
     """Whether headphones are plugged in. What is not known counts as out."""
+    key_turned: bool = False
+    """Whether the staff key is turned. What is not known counts as not."""
+    doors_open: tuple[str, ...] = ()
+    """The doors of the kiosk that are open, by their names in the configuration."""
     scale: Reading = Reading()
     """What the produce scale says."""
     drawer_tick: int = 0

@@ -318,6 +318,12 @@ class OpenDrawer(_Effect, frozen=True):
     job: str
 
 
+class OpenGate(_Effect, frozen=True):
+    """Open the exit gate once."""
+
+    job: str
+
+
 Effect = (
     Beep
     | ShowLights
@@ -352,5 +358,6 @@ Effect = (
     | CallStore
     | RestartLane
     | OpenDrawer
+    | OpenGate
     | CashOrder
 )

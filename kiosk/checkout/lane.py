@@ -79,6 +79,8 @@ class StaffLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a lower price or a discount gives away at once."""
     off_bp: int = 2_000
     """The same as a share of the price, in basis points."""
+    key_needed: bool = False
+    """Whether nobody signs in on the lane before the staff key is turned."""
     badge_needed: bool = False
     """Whether a PIN alone signs nobody in: the badge says who, the PIN proves it."""
     number_needed: bool = False
@@ -199,6 +201,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When the lane is half as loud, `21:00-08:00`; empty: never."""
     cash_machine: bool = False
     """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
+    fitted: tuple[str, ...] = ()
+    """What of keylock, doors, badge reader and exit gate there is here, by their names in the configuration."""
     touch: bool = False
     """Whether the touch screen is a device of its own, which can be lost."""
     needs: tuple[str, ...] = ("scanner",)

@@ -12,7 +12,7 @@ from kiosk.checkout.trying_parts import COLOURS
 PAID_MS = 3_000
 """So long the tower says that all is paid; then the lane is in use until it says goodbye."""
 _WAITING = frozenset({"help", "cash", "external", "signature", "audit", "payout", "payback"})
-_CHECKS = frozenset({"age", "bag", "item"})
+_CHECKS = frozenset({"age", "bag", "item", "door", "gate"})
 
 
 def tower(state: State) -> ShowLights:

@@ -15,6 +15,8 @@ What holds at every moment is added here, around the handler, by rules that are 
 - a coupon that leaves the basket unused is let go (`couponing`);
 - a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
+- an open door of the kiosk has somebody signed in, or called to it (`doors`);
+- who has paid may leave by the exit gate (`leaving`);
 - what staff try is heard by them, not by the shop (`trying_parts`);
 - while the screen is cleaned, no hand does anything (`cleaning`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
@@ -35,8 +37,10 @@ from kiosk.checkout import (
     cleaning,
     closing,
     couponing,
+    doors,
     heeding,
     inserting,
+    leaving,
     part,
     paying_back,
     refunding,
@@ -53,7 +57,7 @@ from kiosk.checkout.state import Phase, State
 from kiosk.checkout.table import SHOPPER, STAFF, TABLE, Ignored
 from kiosk.checkout.training import deadline_ms
 
-_HANDS = (*SHOPPER, *STAFF, e.SettingsChosen, e.BadgeShown)
+_HANDS = (*SHOPPER, *STAFF, e.SettingsChosen, e.BadgeShown, e.BadgeUnknown)
 """What only hands do, at the screen or the scanner."""
 
 __all__ = ["blank", "deadline_ms", "step"]
@@ -89,7 +93,8 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     effects = (*effects, *more)
     state, more = audit.follow(state, event.at)
     effects = (*effects, *more)
-    state = open_or_close(state)
+    state, more = doors.follow(open_or_close(state), event.at)
+    effects = (*effects, *more)
     if state.phase is not before.phase:
         state = replace(
             state, phase_tick=event.at.tick_ms, touched_tick=event.at.tick_ms, warned_tick=None, approval=None
@@ -98,7 +103,7 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         # However long the card took: the shopper's time to read the answer begins with it.
         state = replace(state, touched_tick=event.at.tick_ms, warned_tick=None)
     state = heeding.follow(before, replace(state, seen=event.at), effects, event.at)
-    state, closed = closing.follow(state, effects, event.at)
+    state, closed = closing.follow(leaving.follow(state, effects, event.at), effects, event.at)
     effects = (*heeding.as_wanted(state, effects), *closed)
     return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
 

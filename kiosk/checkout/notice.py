@@ -94,6 +94,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "basket_gone",
         "basket_staff",
         "basket_unknown",
+        "badge_unknown",
     ]
     detail: str = ""
 
@@ -119,6 +120,8 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "payback",
         "payout",
         "drawer",
+        "door",
+        "gate",
         "refund",
     ]
     opened_utc_ms: int

@@ -204,6 +204,18 @@ class EmailAnswer(_Lookup, frozen=True, kw_only=True):
     state: Literal["ok", "off", "bad", "forgotten"]
 
 
+class ExitAsk(_Lookup, frozen=True, kw_only=True):
+    """May whoever holds this exit code leave? If so it is used up, by this question: asked again, it hears the same."""
+
+    code: Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class ExitAnswer(_Lookup, frozen=True, kw_only=True):
+    """`unknown`: no sale here has it, or none that is here yet."""
+
+    state: Literal["valid", "used", "unknown", "too_old"]
+
+
 class ItemAsk(_Lookup, frozen=True, kw_only=True):
     """What is this? `keys` are the spellings under which the price book may list it, the likeliest first.
 
@@ -227,7 +239,9 @@ class ItemAnswer(_Lookup, frozen=True, kw_only=True):
     label: Label | None = None
 
 
-Question = GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | EmailAsk | SaleAsk | ItemAsk | BasketsAsk | BasketAsk
+Question = (
+    GiftCardAsk | MemberAsk | SignUpAsk | CouponAsk | EmailAsk | SaleAsk | ItemAsk | BasketsAsk | BasketAsk | ExitAsk
+)
 StoreAnswer = (
     GiftCardAnswer
     | MemberAnswer
@@ -238,6 +252,7 @@ StoreAnswer = (
     | ItemAnswer
     | BasketsAnswer
     | BasketAnswer
+    | ExitAnswer
 )
 
 ANSWER_TO: dict[type, type] = {
@@ -250,8 +265,14 @@ ANSWER_TO: dict[type, type] = {
     SaleAsk: SaleAnswer,
     BasketsAsk: BasketsAnswer,
     BasketAsk: BasketAnswer,
+    ExitAsk: ExitAnswer,
 }
 """What answers which question."""
+
+
+def is_of_a_visit(question: Question) -> bool:
+    """Whether the question is nobody's any more when its visit ends. Whoever stands at the exit has ended theirs."""
+    return not isinstance(question, ExitAsk)
 
 
 def may_hold(question: Question) -> bool:

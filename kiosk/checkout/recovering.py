@@ -35,7 +35,9 @@ def _settings(state: State, lane: Lane) -> Settings:
 def restart(state: State, event: Restarted) -> Step:
     """Back where the shopper was, with the lane as it is configured now."""
     state = visit.sign_off(rebase(state, event.at))
-    calls = tuple(i for i in state.interventions if i.reason not in ("device", "disk") and i.detail != "printer")
+    calls = tuple(
+        i for i in state.interventions if i.reason not in ("device", "disk", "door") and i.detail != "printer"
+    )
     first = first_language(event.lane.languages, state.tuning)
     state = replace(
         state,

@@ -70,6 +70,7 @@ _FIXED: dict[type[Event], Right] = {
     e.SignatureSlipAsked: "assist",
     e.BasketRecalled: "assist",
     e.ReprintAsked: "assist",
+    e.GateAsked: "assist",
     e.ReturnBegan: "assist",
     e.CopyAsked: "assist",
     e.NoReceipt: "assist",

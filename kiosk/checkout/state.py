@@ -110,6 +110,14 @@ class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shown_tick: int
 
 
+class ExitPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The exit code of a sale of this lane (`leaving`)."""
+
+    code: str
+    sealed_utc_ms: int
+    used: bool = False
+
+
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An act of staff that waits for a second person. `by`: who has proved to have the right, for the same step.
 
@@ -308,6 +316,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signatures: Signatures = Signatures()
     refund: Refund | None = None
     """Goods that are coming back."""
+    exits: tuple[ExitPass, ...] = ()
+    """Who has paid here in the last hours and may leave by the exit gate, the latest last."""
     gone_here: tuple[GoneHere, ...] = ()
     """What came back on this lane while the store was away, the latest last."""
 

@@ -47,6 +47,8 @@ _OF_THE_MACHINE = (
     e.DeviceFound,
     e.HeadphonesMoved,
     e.CardLeft,
+    e.KeylockTurned,
+    e.DoorMoved,
     e.DiskLow,
     e.DiskFine,
     e.PaperChanged,
@@ -66,6 +68,7 @@ _TRUE = (
     e.SaleSigned,
     e.SignerFailed,
     e.CardsSettled,
+    e.ExitCodeShown,
 )
 _NOT_HERE = (
     e.TrainingBegan,
@@ -76,6 +79,7 @@ _NOT_HERE = (
     e.DayClosed,
     e.DaySlipAsked,
     e.DrawerAsked,
+    e.GateAsked,
     e.PartTried,
     e.RollChanged,
     e.CleaningBegan,

@@ -21,6 +21,7 @@ from kiosk.checkout.effects import (
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.payment import Owed, Payout, Reversal
 from kiosk.checkout.pricing import count_items, discounts, due, line_amount, line_deposit, totals
+from kiosk.checkout.questions import is_of_a_visit
 from kiosk.checkout.sale import (
     Chain,
     ClearedIntervention,
@@ -97,7 +98,7 @@ def end(state: State) -> State:
         standing="",
         sign_up="",
         told=(),
-        asked=tuple(replace(asked, over=True) for asked in state.asked),
+        asked=tuple(replace(asked, over=is_of_a_visit(asked.question)) for asked in state.asked),
         interventions=tuple(i for i in state.interventions if i.reason not in _OF_THE_SHOPPER),
     )
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.checkout import events as e
+from kiosk.checkout.questions import ExitAnswer
 from kiosk.ui.gallery_goods import WINE
 from kiosk.ui.gallery_paying import cash, mailing, unknown
 from kiosk.ui.gallery_shopping import bagging, shelf
-from kiosk.ui.gallery_visit import Visit
+from kiosk.ui.gallery_visit import LANE, Visit
 from kiosk.ui.view import Choose, ChooseDoubt, ChooseTab, FillIn, OpenForm, OpenPage, TypeKey
 
 _BO = e.StaffSignedIn(staff="u2", name="Bo", role="cashier")
@@ -24,6 +25,8 @@ def staff_stops() -> dict[str, Callable[[Visit], Visit]]:
         "18d-offline-still-selling": lambda v: v.shops().does(e.LinkChanged(up=False)),
         "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
         "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),
+        "19b-door-and-gate": _at_the_doors,
+        "19h-fitted": lambda v: _at_the_doors(v).does(e.KeylockTurned(turned=True), OpenPage("staff_health")),
         "19b-staff-bag": lambda v: bagging(v).does(shelf(3_350)).waits(31_000).signs_in(),
         "19e-staff-cash": _counting,
         "19a-badge": lambda v: v.shops().does(e.BadgeShown(staff="u7", name="Alex")),
@@ -61,6 +64,14 @@ def _at_a_price(visit: Visit) -> Visit:
     visit.does(ChooseTab("food"), *(TypeKey(digit) for digit in "1590"))
     visit.view = replace(visit.view, tabs=("food", "standard", "alcohol", "tobacco", "books", "exempt"))
     return visit
+
+
+def _at_the_doors(visit: Visit) -> Visit:
+    fitted = ("keylock", "door.service", "badge_reader", "gate")
+    visit.does(e.Restarted(lane=replace(LANE, fitted=fitted)), e.DoorMoved(door="door.service", open=True))
+    visit.does(e.ExitCodeShown(code="7QF2"))
+    visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=ExitAnswer(state="used")))
+    return visit.signs_in()
 
 
 def _closed(visit: Visit) -> Visit:

@@ -233,8 +233,12 @@ def follow(view: View, before: State, after: State) -> View:
         return replace(close_page(view), page="staff", page_since_ms=view.now_ms)
     if after.assisted and (served := _serving(view, before, after)) is not None:
         return served
-    if after.badge is not None and after.badge != before.badge and view.page != "staff_pin":
+    shown = after.badge is not None and after.badge != before.badge
+    turned = after.devices.key_turned and not before.devices.key_turned and after.staff is None
+    if (shown or turned) and view.page != "staff_pin":
         return replace(close_page(view), page="staff_pin", page_since_ms=view.now_ms)
+    if view.page == "staff_pin" and before.devices.key_turned and not after.devices.key_turned:
+        return close_page(view)
     if after.staff is not None and before.staff is None and view.page == "staff_pin":
         page = _till_page(after) or "staff"
         return replace(close_page(view), page=page, page_since_ms=view.now_ms)

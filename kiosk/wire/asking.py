@@ -22,6 +22,8 @@ from kiosk.checkout.questions import (
     CouponAsk,
     EmailAnswer,
     EmailAsk,
+    ExitAnswer,
+    ExitAsk,
     GiftCardAnswer,
     GiftCardAsk,
     ItemAsk,
@@ -149,6 +151,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "basket": (BasketAsk, BasketAnswer),
     "email_receipt": (EmailAsk, EmailAnswer),
     "unknown_item": (ItemAsk, ItemRow),
+    "exit_code": (ExitAsk, ExitAnswer),
 }
 """`kind` -> (question, answer)."""
 

@@ -33,6 +33,7 @@ from drivers.scanner.host import MAKERS
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.world.cash_parts import CashParts
+from kiosk.world.fitted import Fitted
 
 PRINTER = "TM-T88V"
 SHELF_BEARS_G = 60_000
@@ -79,7 +80,7 @@ def _cash_machine(has: bool, of_parts: bool) -> RecyclerSimulator | None:
 
 
 class CounterTop:
-    """Scanner, keypad, jack, printer, terminal, lamps; maybe scale, bagging shelf, phones that pay, a cash machine."""
+    """Scanner, keypad, jack, printer, terminal, lamps; maybe scale, bagging shelf, phones, cash machine, the fitted."""
 
     def __init__(
         self,
@@ -90,8 +91,12 @@ class CounterTop:
         phones: bool = False,
         cash_machine: bool = False,
         cash_parts: bool = False,
+        fitted: tuple[str, ...] = (),
     ) -> None:
-        """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it."""
+        """`clock` gives the tick that all believe in. A scale is asked all the time: only who needs one has it.
+
+        `fitted`: what else there is (`Lane.fitted`).
+        """
         self.shelf = ScaleSimulator(max_g=SHELF_BEARS_G) if bagging else None
         self._clock = clock
         self.scanner = ScannerSimulator(HOST)
@@ -105,6 +110,7 @@ class CounterTop:
         self.provider = ProviderSimulator() if phones else None
         self.recycler = _cash_machine(cash_machine, cash_parts)
         self._ports: list[MemoryPort] = []
+        self.fitted = Fitted(fitted, self._line)
 
     def _printer_and_drawer(self) -> list[Device]:
         line = self._line(self.printer)
@@ -122,6 +128,7 @@ class CounterTop:
             *self._printer_and_drawer(),
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
+            *self.fitted.devices(),
             *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
             *self._cash(),
             *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
@@ -165,4 +172,5 @@ class CounterTop:
         recycler: tuple[Simulator, ...] = (self.recycler,) if self.recycler is not None else ()
         if isinstance(self.recycler, CashParts):
             recycler = (*recycler, self.recycler.coins)
-        return (self.scanner, self.keypad, self.jack, self.printer, self.terminal, *scale, *shelf, *provider, *recycler)
+        always = (self.scanner, self.keypad, self.jack, self.printer, self.terminal)
+        return (*always, *scale, *shelf, *provider, *recycler, *self.fitted.simulators())

@@ -87,6 +87,7 @@ class Shop:
             phones="qr" in facts.tenders,
             cash_machine=facts.cash_machine,
             cash_parts=cash_parts,
+            fitted=facts.fitted,
         )
         self.signer = SigningDesk(zone)
         self.free_mib = ROOM_MIB

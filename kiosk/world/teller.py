@@ -25,6 +25,7 @@ from kiosk.checkout.lane import (
 )
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.scale import Plate
+from kiosk.world.at_the_doors import DOORS
 from kiosk.world.bagging_area import BAGGING
 from kiosk.world.cash_machine import CASH_MACHINE
 from kiosk.world.cash_parts import OF_PARTS
@@ -43,7 +44,18 @@ from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar, Line, StoryError, lines_of
 
 LANGUAGE = Grammar(
-    EXPECTATIONS, PEOPLE, KEYPAD, BAGGING, CASH_MACHINE, CONSOLE, CUSTOMERS, MISHAPS, STAFFED, REPORTS, GOODS_BACK
+    EXPECTATIONS,
+    PEOPLE,
+    KEYPAD,
+    BAGGING,
+    CASH_MACHINE,
+    CONSOLE,
+    CUSTOMERS,
+    MISHAPS,
+    STAFFED,
+    REPORTS,
+    GOODS_BACK,
+    DOORS,
 )
 """All phrases of acts and expectations."""
 SHOP = Grammar(HOURS)
@@ -225,6 +237,19 @@ def keeps_copies() -> dict[str, Any]:
 def sells_together(count: int, rest: str) -> dict[str, Any]:
     """A limit on a category."""
     return {"group_limits": (GroupLimit(rest, count),)}
+
+
+@SHOP.says("shop fits {rest}")
+def fits(rest: str) -> dict[str, Any]:
+    """Of `keylock`, `door.NAME`, `badge_reader` and `gate`; with a gate receipts have exit codes."""
+    names = tuple(rest.split())
+    return {"fitted": names, "exit_codes": "gate" in names}
+
+
+@SHOP.says("shop wants its key turned before a PIN")
+def wants_keys() -> dict[str, Any]:
+    """The staff key, on the lane."""
+    return {"staff_limits": StaffLimits(key_needed=True)}
 
 
 def tell(path: Path) -> list[str]:

@@ -137,3 +137,11 @@ def test_a_driver_whose_module_is_missing_says_which(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(registry.DRIVERS, "scale", {"toledo": Driver("drivers.no_such_scale")})
     with pytest.raises(DeviceError, match=r"devices.scale: .*drivers.no_such_scale"):
         make_devices({"scale": {"driver": "toledo"}})
+
+
+def test_another_of_a_kind_stands_beside_the_first() -> None:
+    tables = {
+        "scanner": {"driver": "simulated", "exit": {"driver": "simulated"}},
+        "door": {"service": {"driver": "gpio", "factory": "mock", "pin": 6}, "cash": {"driver": "simulated"}},
+    }
+    assert [device.name for device in make_devices(tables)] == ["scanner", "scanner.exit", "door.service", "door.cash"]

@@ -7,13 +7,17 @@ from fastapi.testclient import TestClient
 from selling import BREAD, NOW, Till, on, said
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.questions import ExitAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.sale import exit_code as code_of
+from kiosk.wire.codec import encode
+from kiosk.wire.outgoing import event_message
 from store.api import make_app
 from store.config import Config, StoreTable
-from store.exit_codes import VALID_MS, use
+from store.exit_codes import VALID_MS, answer, use
 from store.ingest import take
 from store.parts import make_parts
+from store.vouchers import Asker
 
 
 @pytest.fixture
@@ -78,3 +82,17 @@ def test_a_gate_asks_over_http_and_reads_small_letters(engine: Engine, sale: Sal
     assert web.post("/api/v1/exit-codes/9520001200014/use", json={"id": "n"}).json() == {"state": "unknown", "sale": ""}
     for bad in ({}, {"id": ""}, {"id": "a b"}, {"id": "n", "more": 1}):
         assert web.post(there, json=bad).status_code == 422
+
+
+def test_a_gate_that_is_wired_to_a_lane_asks_through_it(engine: Engine, sale: Sale) -> None:
+    asker, ask = Asker("k01", "k01-000002-q1", NOW), ExitAsk(code=code_of(sale))
+    assert answer(engine, asker, ask).state == "valid"
+    assert answer(engine, asker, ask).state == "valid", "the same question hears the same"
+    assert answer(engine, Asker("k02", "k02-000001-q1", NOW), ask).state == "used"
+
+
+def test_what_a_lane_opened_for_by_its_own_word_is_used(engine: Engine, sale: Sale) -> None:
+    opened = {"id": "k01-000002-q1", "code": code_of(sale), "how": "lane"}
+    event = event_message("s001", "k01", 7, "gate.opened", opened, "2026-11-24T10:00:00.000Z")
+    assert take(engine, on("event"), encode(event), NOW).outcome == "new"
+    assert use(engine, code_of(sale), "north-1", NOW).state == "used"

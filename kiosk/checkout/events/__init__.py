@@ -29,6 +29,8 @@ from kiosk.checkout.events.fiscal import *
 from kiosk.checkout.events.fiscal import FiscalEvent
 from kiosk.checkout.events.items import *
 from kiosk.checkout.events.items import ItemEvent
+from kiosk.checkout.events.leaving import *
+from kiosk.checkout.events.leaving import LeavingEvent
 from kiosk.checkout.events.machine import *
 from kiosk.checkout.events.machine import MachineEvent
 from kiosk.checkout.events.paper import *
@@ -61,4 +63,5 @@ Event = (
     | FiscalEvent
     | ServingEvent
     | ReturnEvent
+    | LeavingEvent
 )

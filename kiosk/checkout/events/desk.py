@@ -15,6 +15,10 @@ class BadgeShown(Fact, frozen=True, kw_only=True):
     name: str
 
 
+class BadgeUnknown(Fact, frozen=True):
+    """A badge was held before the reader that is nobody's here, or could not be read. What it said is kept nowhere."""
+
+
 class ApprovalDropped(Fact, frozen=True):
     """The act that waits for a second person is not done after all."""
 
@@ -46,4 +50,4 @@ class DiscountGiven(Fact, frozen=True, kw_only=True):
     amount: Money = ZERO
 
 
-DeskEvent = BadgeShown | ApprovalDropped | LineRemoved | PriceChanged | DiscountGiven
+DeskEvent = BadgeShown | BadgeUnknown | ApprovalDropped | LineRemoved | PriceChanged | DiscountGiven

@@ -57,6 +57,13 @@ class CardLeft(Fact, frozen=True, kw_only=True):
     there: bool
 
 
+class DoorMoved(Fact, frozen=True, kw_only=True):
+    """A door of the kiosk, by its name in the configuration, was opened or shut."""
+
+    door: str
+    open: bool
+
+
 class PaperChanged(Fact, frozen=True, kw_only=True):
     """The printer's paper or cover changed."""
 
@@ -91,6 +98,7 @@ MachineEvent = (
     | DeviceFound
     | HeadphonesMoved
     | CardLeft
+    | DoorMoved
     | PaperChanged
     | LinkChanged
     | SequenceSeen

@@ -28,6 +28,12 @@ class StaffSignedOut(Fact, frozen=True):
     """Lock."""
 
 
+class KeylockTurned(Fact, frozen=True, kw_only=True):
+    """The staff key was turned, or turned back."""
+
+    turned: bool
+
+
 class AgeApproved(Fact, frozen=True):
     """Staff have checked the age: they have seen an ID, or the shopper is clearly old enough by the shop's rule."""
 
@@ -133,6 +139,7 @@ StaffEvent = (
     StaffSignedIn
     | StaffRefused
     | StaffSignedOut
+    | KeylockTurned
     | AgeApproved
     | AgeRefused
     | HelpSeen

@@ -9,6 +9,7 @@ _NOT_OPEN = Ignored("staff change a basket only while it is open")
 CHAPTER = Chapter(
     rows={
         e.BadgeShown: everywhere(desk.show_badge),
+        e.BadgeUnknown: everywhere(desk.refuse_badge),
         e.ApprovalDropped: everywhere(approving.drop),
         e.LineRemoved: by_phase(scanning=desk.remove_line, rest=_NOT_OPEN),
         e.PriceChanged: by_phase(scanning=desk.change_price, rest=_NOT_OPEN),

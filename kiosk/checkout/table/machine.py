@@ -1,6 +1,6 @@
 """The process, its disk, devices, link and price book: they happen in every phase."""
 
-from kiosk.checkout import conditions, paying_back, recovering, tendering, timing
+from kiosk.checkout import conditions, doors, paying_back, recovering, tendering, timing
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -22,6 +22,7 @@ CHAPTER = Chapter(
         e.DeviceFound: everywhere(conditions.find_device),
         e.CardLeft: everywhere(conditions.card_left),
         e.HeadphonesMoved: everywhere(conditions.headphones),
+        e.DoorMoved: everywhere(doors.move),
         e.PaperChanged: everywhere(conditions.paper),
         e.LinkChanged: everywhere(conditions.link),
         e.SequenceSeen: everywhere(conditions.sequence),

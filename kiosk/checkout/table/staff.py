@@ -5,6 +5,7 @@ from kiosk.checkout import (
     cleaning,
     doubting,
     finishing,
+    keylock,
     parking,
     reversing,
     setting_up,
@@ -23,6 +24,7 @@ CHAPTER = Chapter(
         e.StaffSignedIn: everywhere(assisting.sign_in),
         e.StaffRefused: everywhere(assisting.refuse),
         e.StaffSignedOut: everywhere(assisting.sign_out),
+        e.KeylockTurned: everywhere(keylock.turn),
         e.AgeApproved: by_phase(scanning=assisting.approve_age, rest=_LEAVING),
         e.AgeRefused: by_phase(scanning=assisting.refuse_age, rest=_LEAVING),
         e.HelpSeen: everywhere(assisting.see_help),
@@ -54,6 +56,7 @@ CHAPTER = Chapter(
     },
     moves={
         assisting.sign_out: (P.WELCOME, P.CLOSED),
+        keylock.turn: (P.WELCOME, P.CLOSED),
         assisting.sign_in: (P.SCANNING, P.CARD, P.WELCOME, P.CLOSED),
         parking.recall: (P.SCANNING,),
         doubting.settle_doubt: (P.CARD,),

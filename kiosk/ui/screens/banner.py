@@ -39,7 +39,7 @@ _ADDRESS_SHOWN = 40
 _REFUSALS = (
     "unknown", "unknown_code", "blocked", "scale_away", "recalled", "expired", "no_value", "age_refused",
     "slip_refused", "gift_card_refused", "coupon_refused", "bad_reference", "email_bad", "email_away", "no_tender",
-    "not_today", "too_late", "no_right", "approval_refused",
+    "not_today", "too_late", "no_right", "approval_refused", "badge_unknown",
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def _of_rights(notice: Notice, words: Words) -> str:
         return say("**We can sell {count} of these together.** Please leave the rest.", count=notice.detail)
     if notice.kind == "not_today":
         return say("**We can’t sell {name} today.** The rest of your basket is unchanged.", name=notice.detail)
+    if notice.kind == "badge_unknown":
+        return say("**We don’t know this badge.** Your PIN works without it.")
     if notice.kind == "approval_refused":
         return say("**{name} has said no.** It is not done.", name=notice.detail)
     return say("**{name} may not do this.** Ask somebody who may.", name=notice.detail)
@@ -135,7 +137,7 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**This label has no price.** Please ask our staff for a new one.")
         case "too_many":
             return say("**{count} is the most we can sell of this item.**", count=notice.detail)
-        case "too_many_of_group" | "not_today" | "no_right" | "approval_refused":
+        case "too_many_of_group" | "not_today" | "no_right" | "approval_refused" | "badge_unknown":
             return _of_rights(notice, words)
         case "not_now" | "shop_hours" | "too_late":
             return _of_hours(notice, words)

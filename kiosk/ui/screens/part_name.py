@@ -7,10 +7,10 @@ from kiosk.ui.words import Words
 
 
 def part_name(device: str, words: Words) -> str:
-    """Its name in words; one that the operator has named stands as it is in the configuration."""
-    kind = device.partition(".")[0]
+    """Its name in words; one that the operator has named stands as it is in the configuration, a door's beside it."""
+    kind, _, own = device.partition(".")
     say = words.say
-    return {
+    known = {
         "scanner": say("Scanner"),
         "card_terminal": say("Card terminal"),
         "pos_printer": say("Receipt printer"),
@@ -20,4 +20,9 @@ def part_name(device: str, words: Words) -> str:
         "lights": say("Light tower"),
         "touch": say("Touch screen"),
         SPEAKER: say("Speaker"),
-    }.get(kind, device)
+        "keylock": say("Staff key"),
+        "door": say("Door"),
+        "badge_reader": say("Badge reader"),
+        "gate": say("Exit gate"),
+    }
+    return " ".join(filter(None, (known.get(kind, device), own if kind == "door" else "")))

@@ -33,6 +33,8 @@ _SIGNS = {
     "payback": "cash-refund",
     "payout": "cash-refund",
     "drawer": "archive-outline",
+    "door": "door-open",
+    "gate": "boom-gate-outline",
     "reversal": "credit-card-refund-outline",
     "refund": "cash-refund",
 }

@@ -1,10 +1,11 @@
 """19h Health & tests: each part of the lane with its state, and a touch that tries it where it can be tried."""
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kiosk.checkout.bagging import DEVICE as SHELF
 from kiosk.checkout.devices import MAINTENANCE, SPEAKER
-from kiosk.checkout.events import DrawerAsked, Event, PartTried
+from kiosk.checkout.events import DrawerAsked, Event, GateAsked, PartTried
 from kiosk.checkout.finishing import printer_works
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import State, Trial
@@ -16,7 +17,8 @@ from kiosk.ui.room import FLOOR_PX, GAP_PX, Room, office
 from kiosk.ui.scene import Box, Element, Icon, Label, Mark, Rect, Row, Scene, Word
 from kiosk.ui.screens.face import button, fits
 from kiosk.ui.screens.office import Exit, body, page
-from kiosk.ui.view import Look, OpenPage, View
+from kiosk.ui.screens.part_name import part_name
+from kiosk.ui.view import Look, OpenPage, TurnPage, View
 from kiosk.ui.words import Words
 
 _SHAPE = {"ok": ("check-circle", "primary", "line", 2), "look": ("alert", "warn", "warn", 4),
@@ -41,12 +43,17 @@ def scene(state: State, view: View, words: Words) -> Scene:
     """The parts in two columns, upright in one; the test of all that can be tried is in the bar."""
     room, parts = office(view), _parts(state, view, words)
     across, place, gap = (1 if room.portrait else 2), body(room), max(room.px(14), GAP_PX)
-    parts = _fitting(parts, across * ((place.h + gap) // (FLOOR_PX + 4 + gap)))
-    down = -(-len(parts) // across)
+    most = across * ((place.h + gap) // (FLOOR_PX + 4 + gap))
+    parts, turns = _turned(_fitting(parts, most), most, view.shelf_page)
+    down = -(-(len(parts) + turns) // across)
     high = min((place.h + gap) // down - gap, max(room.px(114), FLOOR_PX + 8))
     cells = layout.grid(place._replace(h=down * (high + gap) - gap), across, down, max(room.px(20), GAP_PX), gap)
     everything = Exit(PartTried(part="all"), words.say("Test all"), "play", "stage")
     elements = tuple(e for cell, part in zip(cells, parts, strict=False) for e in _painted(cell, part, room))
+    if turns:
+        more = cells[len(parts)]
+        more = more._replace(h=min(more.h, room.touch(84)))
+        elements += button(more, TurnPage(1), words.say("More parts"), room=room, icon="chevron-right")
     title, back = words.say("Health & tests"), OpenPage("staff")
     return page("19h-staff-health", title, state, view, words, elements, back=back, room=room, more=(everything,))
 
@@ -57,6 +64,15 @@ def _fitting(parts: tuple[_Part, ...], most: int) -> tuple[_Part, ...]:
         if len(parts) > most and part.says is None and part.how in ("ok", "none"):
             parts = tuple(each for each in parts if each is not part)
     return parts
+
+
+def _turned(parts: tuple[_Part, ...], most: int, at: int) -> tuple[tuple[_Part, ...], bool]:
+    """One page of them and whether there are others, round and round; what is wrong stands on the first."""
+    if len(parts) <= most:
+        return parts, False
+    worst = sorted(parts, key=lambda part: ("fault", "look", "ok", "none").index(part.how))
+    first = at % -(-len(parts) // (most - 1)) * (most - 1)
+    return tuple(worst[first : first + most - 1]), True
 
 
 def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
@@ -121,11 +137,38 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
               PartTried(part="lights")),
         _Part("volume-high", say("Speaker"), *_device(SPEAKER, state, words, "ok", _volume(state, words)), say("Sound"),
               PartTried(part="speaker")),
+        *_fitted(state, words),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link, say("Try again"),
               None if devices.link_up else PartTried(part="network")),
         *((touch,) if state.lane.touch else ()),
         _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip
+
+
+def _fitted(state: State, words: Words) -> Iterator[_Part]:
+    """What only some lanes have: the staff key, doors, a badge reader, the exit gate."""
+    say, devices = words.say, state.devices
+    for name in state.lane.fitted:
+        match name.partition(".")[0]:
+            case "keylock":
+                key: _Told = ("look", say("Turned")) if devices.key_turned else ("ok", say("Not turned"))
+                yield _Part("key-variant", part_name(name, words), *_device(name, state, words, *key))
+            case "door":
+                is_open = name in devices.doors_open
+                door: _Told = ("look", say("Open")) if is_open else ("ok", say("Closed"))
+                sign = "door-open" if is_open else "door-closed"
+                yield _Part(sign, part_name(name, words), *_device(name, state, words, *door))
+            case "badge_reader":
+                sign = "badge-account-horizontal-outline"
+                yield _Part(sign, part_name(name, words), *_device(name, state, words))
+            case "gate":
+                yield _Part(
+                    "boom-gate-outline",
+                    part_name(name, words),
+                    *_device(name, state, words),
+                    say("Open the gate"),
+                    GateAsked(),
+                )
 
 
 def _scanner(state: State, view: View, words: Words) -> _Told:

@@ -5,6 +5,7 @@ Its digits are never shown and go no further than the gate.
 The same pad takes the second person's, when an act needs somebody with a higher right (`kiosk.checkout.approving`).
 """
 
+from kiosk.checkout import keylock
 from kiosk.checkout.events import ApprovalDropped
 from kiosk.checkout.rights import least
 from kiosk.checkout.state import State
@@ -112,6 +113,8 @@ def _pause_ms(state: State, view: View) -> int:
 def _why_not(state: State, view: View, words: Words) -> str:
     if pause := _pause_ms(state, view):
         return words.say("Too many wrong PINs. The pad works again in {time}.", time=minutes(pause))
+    if keylock.is_missing(state):
+        return words.say("Turn the staff key first.")
     if state.lane.staff_limits.badge_needed and state.badge is None:
         return words.say("Scan your badge first. The PIN only proves it.")
     if wants_number(state, view):

@@ -7,6 +7,7 @@ from kiosk.checkout.events import (
     BagAccepted,
     CashReturned,
     DrawerAsked,
+    GateAsked,
     HelpCleared,
     HoursOverridden,
     ItemAllowed,
@@ -25,6 +26,7 @@ from kiosk.ui.room import Room, office
 from kiosk.ui.scene import Element, Label, Rect, Scene
 from kiosk.ui.screens.help import about
 from kiosk.ui.screens.office import body, page
+from kiosk.ui.screens.part_name import part_name
 from kiosk.ui.screens.staff_card import CARD_GAP_PX, Answer, Card, card_height, change_roll, paper_low
 from kiosk.ui.screens.staff_card import paint as card_of
 from kiosk.ui.screens.staff_form import note
@@ -178,6 +180,11 @@ def _asks(call: Intervention, state: State, words: Words) -> tuple[str, str, tup
             left_open = state.devices.drawer_open
             title = say("The cash drawer is open") if left_open else say("Did the cash drawer open?")
             return title, since, () if left_open else ((say("Open drawer"), DrawerAsked(), "staff"),)
+        case "door":
+            return say("{device} is open", device=part_name(call.detail, words)), since, ()
+        case "gate":
+            stays: Answer = (say("Leave it shut"), GateAsked(open=False), "secondary")
+            return say("The exit gate stayed shut"), since, (stays, (say("Open the gate"), GateAsked(), "staff"))
         case "reversal":
             return _reversal(call, state, words)
         case "refund":

@@ -19,7 +19,7 @@ _OF_THE_SALE = (
 )  # fmt: skip
 _FORBIDDEN = (
     f.AuthorizeCard, f.PrepareCard, f.ReverseCard, f.RefundCard, f.SettleCards, f.RecordSale, f.PublishSale,
-    f.PublishStock, f.AskStore, f.OpenDrawer, f.SignSale, f.PrintExitSlip,
+    f.PublishStock, f.AskStore, f.OpenDrawer, f.OpenGate, f.SignSale, f.PrintExitSlip,
 )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _speaks_in_earnest(event: e.Event) -> bool:
     told = e.CardEvent | e.QuestionAnswered | e.QuestionUnanswered | e.ReceiptPrinted | e.ReceiptFailed
     if isinstance(event, e.CashMetered | e.CashDispensed):
         return True  # what the cash machine counts of itself is so, whoever asked
-    true = e.SequenceSeen | e.SaleSigned | e.SignerFailed | e.CardsSettled
+    true = e.ExitCodeShown | e.SequenceSeen | e.SaleSigned | e.SignerFailed | e.CardsSettled
     return isinstance(event, true) or (isinstance(event, told) and "-9" not in name and "/9" not in name)
 
 

@@ -43,6 +43,8 @@ BUSY = replace(
     charity=Charity("Red Cross", 1_000),
     slip_begins="KD-",
     audit=AuditRule(rate_permille=100),
+    exit_codes=True,
+    fitted=("keylock", "door.service", "badge_reader", "gate"),
 )
 """A lane that has everything."""
 

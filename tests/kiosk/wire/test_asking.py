@@ -12,6 +12,8 @@ from kiosk.checkout.questions import (
     CouponAsk,
     EmailAnswer,
     EmailAsk,
+    ExitAnswer,
+    ExitAsk,
     GiftCardAnswer,
     GiftCardAsk,
     ItemAsk,
@@ -67,6 +69,7 @@ ANSWERS = [
     ),
     (BasketsAsk(), BasketsAnswer(baskets=(KeptBasket("k01", "7QF2", 3, 5990, 1),), gone=("GT33",))),
     (BasketAsk(till="k01", code="7QF2"), BasketAnswer(state="ok", basket={"lines": []})),
+    (ExitAsk(code="7QF2"), ExitAnswer(state="valid")),
     (SaleAsk(find="k01/42", take=(Wanted(1, 2),)), SaleAnswer(state="gone", gone=(LineUnits(1, (0, 2)),))),
 ]  # fmt: skip
 
