@@ -138,6 +138,21 @@ from drivers.cash_events import (
     StackNote as StackNote,
 )
 from drivers.reported import Reported
+from drivers.scale_events import (
+    Priced as Priced,
+)
+from drivers.scale_events import (
+    PriceScale as PriceScale,
+)
+from drivers.scale_events import (
+    WeightSeen as WeightSeen,
+)
+from drivers.scale_events import (
+    WeightTrouble as WeightTrouble,
+)
+from drivers.scale_events import (
+    ZeroScale as ZeroScale,
+)
 
 
 class DeviceOnline(Reported, frozen=True, kw_only=True):
@@ -217,25 +232,6 @@ class HeadphonesMoved(Reported, frozen=True, kw_only=True):
     """Headphones are in the jack and stay there, or are out. What is not known counts as out."""
 
     plugged: bool
-
-
-# --- scales (UnifiedPOS Scale) ---------------------------------------------------------------------------------------
-
-
-class WeightSeen(Reported, frozen=True, kw_only=True):
-    """What a scale says, sent when it changes. `grams` as it shows them; None: it shows none now.
-
-    `stable`: at rest, as the scale itself judges. `trouble`: `over` its capacity, `under` zero, `zero` (outside its
-    zero range: somebody must empty it and zero it), `unit` (not set to kilograms).
-    """
-
-    grams: int | None
-    stable: bool
-    trouble: Literal["", "over", "under", "zero", "unit"] = ""
-
-
-class ZeroScale(msgspec.Struct, frozen=True, tag=True):
-    """Take the scale's load for nothing, as a person does with its zero key; a scale that is not near zero refuses."""
 
 
 # --- printer (POSPrinter) -------------------------------------------------------------------------------------------
@@ -350,6 +346,7 @@ Command = (
     | BeepScanner
     | OpenGate
     | ZeroScale
+    | PriceScale
     | SetLights
     | CloseCash
     | AcceptCash

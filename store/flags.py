@@ -32,6 +32,9 @@ from kiosk.values.tax import added_totals, tax_totals
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.stock import KEYED
 
+SCALE_ROUNDS_MINOR = 10
+"""So far may an amount that a scale has worked out be from its price times its weight: scales round to 5 or 10, too."""
+
 PricesOf = Callable[[str, set[str]], dict[str, PriceRow] | None]
 """(version, codes) -> the rows of that version by code; None if there never was such a version."""
 
@@ -73,7 +76,7 @@ def _lines(sale: Sale) -> Iterator[Flag]:
         if _comes_back(sale, line):
             continue
         expected = _sign(sale) * _amount(line)
-        if line.amount_minor != expected:
+        if abs(line.amount_minor - expected) > (SCALE_ROUNDS_MINOR if line.amount_by == "scale" else 0):
             yield Flag("line", f"line {line.line}: {line.amount_minor} is not {expected}, its price times how much")
         much = line.count if line.weight_g is None else line.weight_g
         if much < 1:

@@ -1,4 +1,4 @@
-"""Simulated scale: a Mettler Toledo 8217 as bytes, with a hand that puts things on it. It ships.
+"""Simulated scale: what all of them do under a hand that puts things on them, and the Mettler Toledo 8217. It ships.
 
 `put` and `take_off` move the load; it settles for `settle_ms`, during which the scale only says that it moves. Faults
 are attributes that hold until they are changed: `restless` (never settles), `silent`, `garbled`, `split` (one byte at a
@@ -12,8 +12,8 @@ OVER_STEPS = 9
 """An indicator goes blank when the load is so many steps above Max (EN 45501, 4.2.3: Max + 9 e)."""
 
 
-class ScaleSimulator:
-    """One scale with `max_g` and `step_g` (e) on its plate."""
+class LoadedScale:
+    """One scale with `max_g` and `step_g` (e) on its plate; a protocol adds `receive` and maybe more to `advance`."""
 
     def __init__(self, *, max_g: int = 15_000, step_g: int = 5) -> None:
         self._max_g, self._step_g = max_g, step_g
@@ -52,16 +52,6 @@ class ScaleSimulator:
         """As Simulator."""
         self._out, self._later = b"", []
 
-    def receive(self, data: bytes, now_ms: int) -> None:
-        """Questions. Anything but `W` and `Z` is no command of this model's."""
-        self.advance(now_ms)
-        for byte in data:
-            letter = bytes((byte & 0x7F,))
-            if letter == b"W" and not self.silent:
-                self._answer(now_ms)
-            elif letter == b"Z" and not self.silent:
-                self._zero()
-
     def advance(self, now_ms: int) -> None:
         """As Simulator. Time moves the load to rest, and bytes onto the wire."""
         if self._moving:
@@ -81,32 +71,56 @@ class ScaleSimulator:
         out, self._out = self._out, b""
         return out
 
+    @property
+    def in_motion(self) -> bool:
+        """Whether it has no weight at rest to show."""
+        return self._moving or self.restless
+
+    @property
+    def over(self) -> bool:
+        """Whether more lies on it than it shows."""
+        return self.load_g > self._max_g + OVER_STEPS * self._step_g
+
+    @property
+    def shown_g(self) -> int:
+        """The load in whole steps."""
+        return (2 * self.load_g + self._step_g) // (2 * self._step_g) * self._step_g
+
     def _zero(self) -> None:
         """At rest, and within this model's own capture range: 1/25 of Max. What a real scale takes is on its plate."""
-        if not self._moving and not self.restless and abs(self.load_g) * 25 <= self._max_g:
+        if not self.in_motion and abs(self.load_g) * 25 <= self._max_g:
             self.load_g, self.zero_lost = 0, False
-        self._out += b"\x02?" + bytes((0x40 | (1 if self._moving else 0),)) + b"\r"
 
-    def _answer(self, now_ms: int) -> None:
-        reply = b"\x02" + (b"\x7f!\xa5" if self.garbled else self._says()) + b"\r"
+    def _say(self, reply: bytes, now_ms: int) -> None:
+        """Onto the wire, at once or byte by byte."""
         if self.split:
             self._later += [(now_ms + SLOW_MS * place, bytes((byte,))) for place, byte in enumerate(reply, 1)]
         else:
             self._out += reply
 
-    def _says(self) -> bytes:
+
+class ScaleSimulator(LoadedScale):
+    """A Mettler Toledo 8217 as bytes."""
+
+    def receive(self, data: bytes, now_ms: int) -> None:
+        """Questions. Anything but `W` and `Z` is no command of this model's."""
+        self.advance(now_ms)
+        for byte in data:
+            letter = bytes((byte & 0x7F,))
+            if letter == b"W" and not self.silent:
+                self._say(b"\x02" + (b"\x7f!\xa5" if self.garbled else self._weight()) + b"\r", now_ms)
+            elif letter == b"Z" and not self.silent:
+                self._zero()
+                self._out += b"\x02?" + bytes((0x40 | (1 if self._moving else 0),)) + b"\r"
+
+    def _weight(self) -> bytes:
         status = 0x40
-        if self._moving or self.restless:
-            status |= 1
-        if self.load_g > self._max_g + OVER_STEPS * self._step_g:
-            status |= 2
-        shown = (2 * self.load_g + self._step_g) // (2 * self._step_g) * self._step_g
-        if shown < 0:
-            status |= 4
-        if self.zero_lost:
-            status |= 8
+        status |= 1 if self.in_motion else 0
+        status |= 2 if self.over else 0
+        status |= 4 if self.shown_g < 0 else 0
+        status |= 8 if self.zero_lost else 0
         if status != 0x40:
             return b"?" + bytes((status,))
         if self.pounds:
-            return b"%02d.%02d" % divmod(shown * 100 // 454, 100)
-        return b"%02d.%03d" % divmod(shown, 1000)
+            return b"%02d.%02d" % divmod(self.shown_g * 100 // 454, 100)
+        return b"%02d.%03d" % divmod(self.shown_g, 1000)

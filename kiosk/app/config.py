@@ -25,6 +25,7 @@ from kiosk.app.config_tables import (
     MembersTable,
     ReceiptsTable,
     StorageTable,
+    WeighingTable,
 )
 from kiosk.app.places import config_folder
 from kiosk.checkout.bagging import DEVICE as BAGGING_SCALE
@@ -48,6 +49,8 @@ from kiosk.values.settings import BadSettings, decode_settings, nearest
 __all__ = ["BadSettings", "Config", "read_config"]
 
 LEAST_ASSISTED_MS = 10_000
+PRICE_COMPUTING = ("dialog06",)
+"""Drivers of scales that work out prices: what such a scale says counts."""
 
 
 class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comfort: Settings = USUAL
     """`[comfort]`: what every visit begins with."""
     receipts: ReceiptsTable = ReceiptsTable()
+    weighing: WeighingTable = WeighingTable()
     fiscal: FiscalTable = FiscalTable()
     debug: DebugTable = DebugTable()
     attract: AttractTable = AttractTable()
@@ -151,6 +155,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             exit_codes=lane.exit_codes,
             short_date=lane.short_date,
             scale=self._plate(),
+            trade=self.weighing.trade(),
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
             cash_machine=CASH_MACHINE in self.devices,
@@ -179,7 +184,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if table is None:
             return None
         figures = {key: table[key] for key in ("min_g", "max_g", "step_g") if isinstance(table.get(key), int)}
-        return Plate(**figures)
+        return Plate(**figures, computes=table.get("driver") in PRICE_COMPUTING)
 
 
 def read_config(path: Path) -> Config:

@@ -1,10 +1,15 @@
 """Config tables: what an operator can write of storage, link, display and other things that stand by themselves."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from kiosk.app.weighing_part import installed
 from kiosk.checkout.lane import DepositRule
+from kiosk.checkout.scale import Trade
+
+Number = Annotated[str, msgspec.Meta(pattern=r"^[!-~ ]{0,40}$")]
+"""Of a certificate, as it is printed there."""
 
 
 class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +64,22 @@ class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The store can send it (`[smtp]` there)."""
     email_endings: tuple[str, ...] = ("@gmail.com", "@hotmail.com", ".com")
     """Typed with one touch; at most three."""
+
+
+class WeighingTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[weighing]`: by what right weights are sold by. Until both numbers are there the screen says `Not for trade`."""
+
+    scale_certificate: Number = ""
+    software_certificate: Number = ""
+    checksum: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
+    """What the certificate says of the part that weighs: another one is not for trade. Empty: it is not compared."""
+
+    def trade(self) -> Trade:
+        """With what runs here."""
+        part = installed()
+        numbers = (self.scale_certificate, self.software_certificate)
+        approved = all(numbers) and self.checksum in ("", part.checksum)
+        return Trade(part.version, part.checksum, numbers if approved else ())
 
 
 class FiscalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ from kiosk.app.config import Config, read_config
 from kiosk.app.eyes import theme_of
 from kiosk.app.places import config_folder
 from kiosk.checkout.jurisdiction import BadPack, decode_pack
+from kiosk.checkout.scale import SCALE
 from kiosk.storage.journal import NotAJournal, read_journal
 from kiosk.ui import assets
 from kiosk.ui.picture_file import SUFFIXES
@@ -71,6 +72,7 @@ def examine(path: Path, devices: Callable[[Config], Iterator[Finding]]) -> Itera
         return
     yield Finding("config", "ok", f"{path}: lane {config.lane.till} of {config.lane.store}, {config.lane.mode}")
     yield _jurisdiction(config)
+    yield from _weighing(config)
     yield _theme(config)
     yield from _languages(config)
     yield _fonts()
@@ -88,6 +90,20 @@ def _jurisdiction(config: Config) -> Finding:
     except (OSError, UnicodeDecodeError, BadPack) as problem:
         return Finding("law", "wrong", f"{path}: {problem}; put back the file that came with Kassa")
     return Finding("law", "ok", f"{path.name}, {pack.country}")
+
+
+def _weighing(config: Config) -> Iterator[Finding]:
+    """Of a lane that sells by weight: which part weighs, and by what right."""
+    if SCALE not in config.devices:
+        return
+    trade = config.weighing.trade()
+    part = f"version {trade.version}, SHA-256 {trade.checksum}"
+    if trade.certificates:
+        yield Finding("weighing", "ok", f"{part}; certificates {', '.join(trade.certificates)}")
+    elif config.weighing.checksum not in ("", trade.checksum):
+        yield Finding("weighing", "wrong", f"not for trade: {part} is not the one that weighing.checksum names")
+    else:
+        yield Finding("weighing", "look", f"not for trade: write the certificates' numbers into [weighing]; {part}")
 
 
 def _theme(config: Config) -> Finding:

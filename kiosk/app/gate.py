@@ -20,7 +20,7 @@ from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.meter import Meter
 from kiosk.checkout.questions import ItemAnswer, ItemAsk
 from kiosk.checkout.sale import Sale
-from kiosk.checkout.scale import SCALE
+from kiosk.checkout.scale import SCALE, Priced
 from kiosk.ui.keys import KeyPressed
 from kiosk.ui.touch import OnPanel
 from kiosk.values.moment import Moment
@@ -100,7 +100,7 @@ class Gate:
             case d.Scanned():
                 return (self.scanned(event.text, event.symbology, now),)
             case d.WeightSeen() if event.device == SCALE:
-                return (e.WeightShown(grams=event.grams, stable=event.stable, trouble=event.trouble),)
+                return (_on_the_scale(event),)
             case d.ScanGarbled():
                 return (e.ItemUnknown(text=""),)
             case d.WeightSeen(device=device) if device == BAGGING_SCALE:
@@ -123,6 +123,13 @@ class Gate:
                 return (self._finder.shown(event.text),)
             case _:
                 return _access(event) or _cash(event) or _refund(event) or _terminal(event)
+
+
+def _on_the_scale(event: d.WeightSeen) -> e.Event:
+    said, priced = event.priced, None
+    if said is not None:
+        priced = Priced(said.unit_price_minor, said.tare_g, said.sales_price_minor)
+    return e.WeightShown(grams=event.grams, stable=event.stable, trouble=event.trouble, priced=priced)
 
 
 def _on_the_shelf(event: d.WeightSeen) -> tuple[e.Event, ...]:

@@ -28,6 +28,7 @@ from kiosk.checkout.events import (
 )
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine_books import DEVICE
+from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import State
 from kiosk.storage.outbox import Kind, OutboxRow
 from kiosk.values.moment import Moment, rfc3339
@@ -104,6 +105,8 @@ class Hands:
                 return self._signer.sign(effect)
             case f.ZeroScale(device):
                 return self._counter.command(device, d.ZeroScale(), now)
+            case f.PriceScale(unit_minor, tare_g):
+                return self._counter.command(SCALE, d.PriceScale(unit_minor, tare_g), now)
             case f.OpenDrawer(job):
                 return self._counter.command("cash_drawer", d.OpenDrawer(job), now)
             case f.OpenGate(job):

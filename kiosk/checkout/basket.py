@@ -25,6 +25,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     entry: Entry = "scan"
     count: int = 1
     weight_g: int | None = None
+    amount: Money | None = None
+    """What it costs, where a scale has worked that out."""
     markdown: Markdown | None = None
 
 

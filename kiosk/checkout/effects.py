@@ -142,6 +142,13 @@ class ZeroScale(_Effect, frozen=True):
     device: str
 
 
+class PriceScale(_Effect, frozen=True):
+    """A scale that works out prices weighs at this price per kilogram, less this tare; None: nothing is weighed."""
+
+    unit_minor: int | None = None
+    tare_g: int = 0
+
+
 class PrintTest(_Effect, frozen=True):
     """Print a slip that shows whether the printer prints."""
 
@@ -346,6 +353,7 @@ Effect = (
     | PrintSlipToSign
     | PrintTest
     | ZeroScale
+    | PriceScale
     | SignSale
     | RecordSale
     | KeepDay

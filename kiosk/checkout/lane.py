@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.sale_hours import Timetable
-from kiosk.checkout.scale import Plate
+from kiosk.checkout.scale import Plate, Trade
 from kiosk.checkout.settings import USUAL, Settings
 
 
@@ -232,6 +232,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken off near a thing's last day where its own row says nothing (`freshness`)."""
     scale: Plate | None = None
     """The produce scale's plate; None: this lane weighs nothing."""
+    trade: Trade = Trade()
+    """By what right weights are sold by."""
     time_outs: TimeOuts = TimeOuts()
     bagging: BaggingLimits | None = None
     """None: there is no bagging scale."""

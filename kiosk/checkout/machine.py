@@ -17,6 +17,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - another day has other lots, and whoever is served waits for no look (`audit`);
 - an open door of the kiosk has somebody signed in, or called to it (`doors`);
 - who has paid may leave by the exit gate (`leaving`);
+- a scale that works out prices is told what is weighed (`weighing`);
 - what staff try is heard by them, not by the shop (`trying_parts`);
 - while the screen is cleaned, no hand does anything (`cleaning`);
 - while somebody practises, all of this happens to a copy of the lane (`training`);
@@ -47,6 +48,7 @@ from kiosk.checkout import (
     taxing,
     training,
     trying_parts,
+    weighing,
 )
 from kiosk.checkout import events as e
 from kiosk.checkout.conditions import open_or_close
@@ -105,6 +107,7 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state = heeding.follow(before, replace(state, seen=event.at), effects, event.at)
     state, closed = closing.follow(leaving.follow(state, effects, event.at), effects, event.at)
     effects = (*heeding.as_wanted(state, effects), *closed)
+    effects = (*effects, *weighing.follow(before, state, event))
     return _numbered(state, (*effects, *_lights(before, state, event), *_interventions(before, state)))
 
 

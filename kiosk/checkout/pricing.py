@@ -40,7 +40,9 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 def line_amount(line: Line) -> Money:
-    """The line's price without deposit: count times price, or weight times price per kilogram."""
+    """The line's price without deposit: count times price, or weight times price per kilogram; a scale's own sum."""
+    if line.amount is not None:
+        return line.amount
     if line.weight_g is not None:
         return price_of_weight(line.item.price, Weight(line.weight_g))
     return line.item.price * line.count

@@ -69,6 +69,8 @@ class SaleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not in the record at all, so that records sealed before there was such a field keep their hash."""
     batch: str | UnsetType = UNSET
     """AI 10 of the label."""
+    amount_by: str | UnsetType = UNSET
+    """Who worked the amount out, if not the till: `scale`, which rounds in its own way."""
     original: Original | UnsetType = UNSET
     """Of a return: what it takes back. Its amounts are then those of the original with the other sign."""
     back: CameBack | UnsetType = UNSET

@@ -192,7 +192,7 @@ def _added(basket: Basket, event: ItemFound) -> Basket:
     if last is not None and again and event.weight_g is None:
         more = replace(last, count=last.count + event.count)
         return replace(basket, lines=(*basket.lines[:-1], more))
-    line = Line(line=basket.next_line, item=event.item, entry=event.entry, count=event.count, weight_g=event.weight_g)
+    line = Line(basket.next_line, event.item, event.entry, event.count, event.weight_g, event.amount)
     return replace(basket, lines=(*basket.lines, line), next_line=line.line + 1, newest=line.line)
 
 

@@ -88,7 +88,7 @@ _NOT_HERE = (
     e.LaneClosed,
     e.LaneOpened,
 )
-_SHOWN = (f.Beep, f.ShowLights, f.PrintReceipt, f.PrintGiftReceipt)
+_SHOWN = (f.Beep, f.ShowLights, f.PriceScale, f.PrintReceipt, f.PrintGiftReceipt)
 
 
 # --- its two ends -----------------------------------------------------------------------------------------------------

@@ -283,6 +283,7 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
             deposit_tax_bp=UNSET if line.item.deposit_tax_bp is None else line.item.deposit_tax_bp,
             priced=line.item.priced or UNSET,
             batch=line.item.batch or UNSET,
+            amount_by=UNSET if line.amount is None else "scale",
         )
         for number, line in enumerate(basket.lines, start=1)
     )

@@ -9,16 +9,28 @@ from msgspec.structs import replace
 
 from kiosk.checkout import scale, scanning
 from kiosk.checkout.basket import Line
-from kiosk.checkout.effects import Beep
-from kiosk.checkout.events import ItemFound, LineVoided, WeighedAgain, WeighingAccepted, WeighingLeft, WeightShown
+from kiosk.checkout.effects import Beep, PriceScale
+from kiosk.checkout.events import (
+    Event,
+    ItemFound,
+    LineVoided,
+    Restarted,
+    TrainingEnded,
+    WeighedAgain,
+    WeighingAccepted,
+    WeighingLeft,
+    WeightShown,
+)
 from kiosk.checkout.scale import SCALE, Plate, Reading
 from kiosk.checkout.state import State, Weighing
 from kiosk.checkout.visit import Step
+from kiosk.values.money import Money
+from kiosk.values.quantity import Weight, price_of_weight
 
 
 def shown(state: State, event: WeightShown) -> Step:
     """Remembered; somebody who moves things on the scale is there."""
-    reading = Reading(event.grams, event.stable, event.trouble)
+    reading = Reading(event.grams, event.stable, event.trouble, event.priced)
     was_ready = state.weighing is not None and verdict(state) == "ready"
     state = replace(state, devices=replace(state.devices, scale=reading))
     if state.sold_g is not None and scale.is_another(reading, _plate(state), state.sold_g):
@@ -34,7 +46,8 @@ def verdict(state: State) -> scale.Verdict:
     assert state.weighing is not None, "nothing is being weighed"
     if SCALE in state.devices.lost:
         return "away"
-    return scale.verdict(state.devices.scale, _plate(state), state.weighing.item.tare_g, state.sold_g)
+    item = state.weighing.item
+    return scale.verdict(state.devices.scale, _plate(state), item.tare_g, state.sold_g, item.price.minor)
 
 
 def net_g(state: State) -> int:
@@ -43,13 +56,33 @@ def net_g(state: State) -> int:
     return max(0, (state.devices.scale.grams or 0) - state.weighing.item.tare_g)
 
 
+def amount(state: State) -> Money:
+    """What that costs: the scale's own sum, where it works out prices."""
+    assert state.weighing is not None, "nothing is being weighed"
+    return _of_the_scale(state) or price_of_weight(state.weighing.item.price, Weight(net_g(state)))
+
+
+def follow(before: State, after: State, event: Event) -> tuple[PriceScale, ...]:
+    """A scale that works out prices is told which item lies there, and when none does any more.
+
+    Practice ends in the middle of anything, and a scale may have been told by a lane that stopped.
+    """
+    if not _plate(after).computes or (
+        _order(before) == _order(after) and not isinstance(event, Restarted | TrainingEnded)
+    ):
+        return ()
+    return (_order(after),)
+
+
 def accept(state: State, event: WeighingAccepted) -> Step:
     """The load becomes a line, if it is still the one that was on the screen."""
     if state.weighing is None:
         return state, ()
     if verdict(state) != "ready" or event.gross_g != state.devices.scale.grams:
         return state, (Beep("not-found"),)
-    found = ItemFound(at=event.at, item=state.weighing.item, entry="weigh", weight_g=net_g(state))
+    found = ItemFound(
+        at=event.at, item=state.weighing.item, entry="weigh", weight_g=net_g(state), amount=_of_the_scale(state)
+    )
     if old := state.weighing.instead_of:
         state, refused = scanning.void_line(state, LineVoided(at=event.at, line=old))
         if any(line.line == old for line in state.basket.lines):
@@ -79,6 +112,17 @@ def again(state: State, event: WeighedAgain) -> Step:
     if line is None or not can_again(state, line):
         return state, ()
     return replace(state, weighing=Weighing(line.item, instead_of=line.line), prompt=""), (Beep("touch"),)
+
+
+def _order(state: State) -> PriceScale:
+    if state.weighing is None:
+        return PriceScale()
+    return PriceScale(state.weighing.item.price.minor, state.weighing.item.tare_g)
+
+
+def _of_the_scale(state: State) -> Money | None:
+    priced = state.devices.scale.priced
+    return Money(priced.sum_minor) if priced is not None and _plate(state).computes else None
 
 
 def _plate(state: State) -> Plate:

@@ -40,6 +40,7 @@ def shopping_stops() -> dict[str, Callable[[Visit], Visit]]:
         "05-weighing": lambda v: _weighing(v, 845),
         "05-moving": lambda v: _weighing(v, 845, steady=False),
         "05-too-light": lambda v: _weighing(v, 45),
+        "05-not-for-trade": lambda v: _weighing(_untraded(v), 845),
         "01-attract": _attracts,
         "06a-bag-place": lambda v: (
             bagging(v, SHOPPING[:-1]).does(e.ItemFound(item=TOMATOES, weight_g=395)).waits(4_000)
@@ -107,6 +108,12 @@ def _searching(visit: Visit, typed: str, tiles: tuple[Entry, ...]) -> Visit:
     _picking(visit).does(OpenPage("search"), *(TypeKey(letter) for letter in typed))
     visit.view = replace(visit.view, tiles=tiles)
     return visit
+
+
+def _untraded(visit: Visit) -> Visit:
+    """Nobody has written down the certificates."""
+    lane = visit.state.lane
+    return visit.does(e.Restarted(lane=replace(lane, trade=replace(lane.trade, certificates=())), genesis="0" * 64))
 
 
 def _weighing(visit: Visit, grams: int, *, steady: bool = True) -> Visit:

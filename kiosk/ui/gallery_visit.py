@@ -7,7 +7,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank, deadline_ms, step
 from kiosk.checkout.questions import MemberAnswer
 from kiosk.checkout.sale import TenderKind
-from kiosk.checkout.scale import Plate
+from kiosk.checkout.scale import Plate, Trade
 from kiosk.ui.gallery_goods import SHOPPING
 from kiosk.ui.view import Greet, Look, OpenPage, SubmitPin, TypeKey, View
 from kiosk.ui.viewing import follow, look
@@ -23,6 +23,7 @@ LANE = Lane(
     receipt_url="https://kassa.example",
     exit_codes=True,
     scale=Plate(),
+    trade=Trade("1.0", "3f9ac0de" * 8, ("T8217-EU", "DK0199.1")),
 )
 EVERY_TENDER: tuple[TenderKind, ...] = ("card", "qr", "gift_card", "cash")
 _START_UTC_MS = 1_795_439_220_000

@@ -26,12 +26,17 @@ from drivers.pos_printer.simulator import PrinterSimulator
 from drivers.qr_payment.driver import QrPayment
 from drivers.qr_payment.protocol import Terms
 from drivers.qr_payment.simulator import ProviderSimulator
+from drivers.scale.dialog06 import Dialog06
+from drivers.scale.dialog06_simulator import Dialog06Simulator
 from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
+from drivers.scale.talk import Talk
+from drivers.scale.toledo8217 import Toledo8217
 from drivers.scanner.driver import Scanner
 from drivers.scanner.host import MAKERS
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
+from kiosk.checkout.scale import Plate
 from kiosk.world.cash_parts import CashParts
 from kiosk.world.fitted import Fitted
 
@@ -79,6 +84,16 @@ def _cash_machine(has: bool, of_parts: bool) -> RecyclerSimulator | None:
     return CashParts() if of_parts else RecyclerSimulator()
 
 
+_CHECKSUM, _POLYNOMIAL, _PRICE_STEP_MINOR = 0x1D06, 0x18005, 5
+"""What a scale that works out prices asks a till for, and what it rounds them to: not as the till itself would."""
+
+
+def _priced() -> Dialog06Simulator:
+    scale = Dialog06Simulator(polynomial=_POLYNOMIAL)
+    scale.price_step_minor = _PRICE_STEP_MINOR
+    return scale
+
+
 class CounterTop:
     """Scanner, keypad, jack, printer, terminal, lamps; maybe scale, bagging shelf, phones, cash machine, the fitted."""
 
@@ -86,7 +101,7 @@ class CounterTop:
         self,
         clock: Callable[[], int],
         *,
-        has_scale: bool = False,
+        plate: Plate | None = None,
         bagging: bool = False,
         phones: bool = False,
         cash_machine: bool = False,
@@ -104,8 +119,8 @@ class CounterTop:
         self.jack = JackSimulator()
         self.printer = PrinterSimulator()
         self.terminal = ZvtSimulator(currency=SEK)
-        self.scale = ScaleSimulator()
-        self.has_scale = has_scale
+        self.plate = plate
+        self.scale = _priced() if self._computes else ScaleSimulator()
         self.lamps = Lamps()
         self.provider = ProviderSimulator() if phones else None
         self.recycler = _cash_machine(cash_machine, cash_parts)
@@ -119,7 +134,11 @@ class CounterTop:
 
     def devices(self) -> list[Device]:
         """Fresh drivers for a lane that starts, by the names of the configuration."""
-        shelf = [Scale("bagging_scale", self._line(self.shelf))] if self.shelf is not None else []
+        shelf = (
+            [Scale("bagging_scale", self._line(self.shelf), Toledo8217("bagging_scale"))]
+            if self.shelf is not None
+            else []
+        )
         return [
             *shelf,
             Scanner("scanner", self._line(self.scanner), ScannerProtocol("scanner"), host=HOST, beeps=True),
@@ -129,7 +148,7 @@ class CounterTop:
             zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
             self.lamps,
             *self.fitted.devices(),
-            *([Scale("scale", self._line(self.scale))] if self.has_scale else []),
+            *([Scale("scale", self._line(self.scale), self._talk())] if self.plate is not None else []),
             *self._cash(),
             *([QrPayment("qr_payment", self._line(self.provider), PHONES)] if self.provider is not None else []),
         ]
@@ -140,6 +159,15 @@ class CounterTop:
         if isinstance(self.recycler, CashParts):
             return [self.recycler.devices("cash_recycler", self._line)]
         return [Recycler("cash_recycler", self._line(self.recycler), Host("cash_recycler", "SEK"))]
+
+    @property
+    def _computes(self) -> bool:
+        return self.plate is not None and self.plate.computes
+
+    def _talk(self) -> Talk:
+        if not self._computes:
+            return Toledo8217("scale")
+        return Dialog06("scale", checksum=_CHECKSUM, polynomial=_POLYNOMIAL, step_minor=_PRICE_STEP_MINOR)
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
         def open_port() -> Port:
@@ -166,7 +194,7 @@ class CounterTop:
         self._ports.clear()
 
     def _simulators(self) -> tuple[Simulator, ...]:
-        scale = (self.scale,) if self.has_scale else ()
+        scale = (self.scale,) if self.plate is not None else ()
         shelf = (self.shelf,) if self.shelf is not None else ()
         provider = (self.provider,) if self.provider is not None else ()
         recycler: tuple[Simulator, ...] = (self.recycler,) if self.recycler is not None else ()

@@ -82,7 +82,7 @@ class Shop:
         self.wire, self.clock, self.zone = wire, clock, zone
         self.top = CounterTop(
             clock.tick_ms,
-            has_scale=facts.scale is not None,
+            plate=facts.scale,
             bagging=facts.bagging is not None,
             phones="qr" in facts.tenders,
             cash_machine=facts.cash_machine,

@@ -179,6 +179,12 @@ def has_scale() -> dict[str, Any]:
     return {"scale": Plate()}
 
 
+@SHOP.says("shop has a scale that works out prices")
+def has_computing_scale() -> dict[str, Any]:
+    """The same plate. It rounds to five öre, and what it says is what is charged."""
+    return {"scale": Plate(computes=True)}
+
+
 @SHOP.says("shop signs sales")
 def signs_sales() -> dict[str, Any]:
     """With the simulated signer."""

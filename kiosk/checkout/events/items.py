@@ -1,9 +1,8 @@
 """Item events: what the produce scale says, and what somebody does about an item that is not simply scanned."""
 
-from typing import Literal
-
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item
+from kiosk.checkout.scale import Priced, Trouble
 
 
 class WeightShown(Fact, frozen=True, kw_only=True):
@@ -11,7 +10,9 @@ class WeightShown(Fact, frozen=True, kw_only=True):
 
     grams: int | None
     stable: bool
-    trouble: Literal["", "over", "under", "zero", "unit"] = ""
+    trouble: Trouble = ""
+    priced: Priced | None = None
+    """What it costs, of a scale that works out prices."""
 
 
 class WeighingAccepted(Fact, frozen=True, kw_only=True):

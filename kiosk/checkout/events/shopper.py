@@ -37,6 +37,8 @@ class ItemFound(Fact, frozen=True, kw_only=True):
     weight_g: int | None = None
     """Net weight that the label carries, of an item sold by the kilogram."""
     label: Label | None = None
+    amount: Money | None = None
+    """What it costs, where a scale has worked that out: it counts."""
 
 
 class ItemUnknown(Fact, frozen=True, kw_only=True):

@@ -64,7 +64,9 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
 def _noticed(notice: Notice, view: View, words: Words) -> Banner:
     if notice.kind == "removed" and len(view.gone) == 1:
         (line,) = view.gone
-        again = ItemFound(item=line.item, entry=line.entry, count=line.count, weight_g=line.weight_g)
+        again = ItemFound(
+            item=line.item, entry=line.entry, count=line.count, weight_g=line.weight_g, amount=line.amount
+        )
         return Banner(words.say("**Removed.** Add it back?"), "undo-variant", again, closes=False)
     text = _mailed(view, words) if notice.kind == "email_sent" else notice_text(notice, words)
     if notice.kind == "age_ok":

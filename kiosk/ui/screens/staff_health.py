@@ -127,7 +127,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
               PartTried(part="terminal"), asked),
         _Part("printer-pos-outline", say("Receipt printer"), *_printer(state, words), say("Print"),
               PartTried(part="printer"), no_paper),
-        _Part("scale", say("Scale"), *_there(scale, SCALE, state, words, weighed), zero,
+        _Part("scale", say("Scale"), *_scale(state, words, weighed), zero,
               PartTried(part="scale") if scale else None, busy),
         _Part("shopping-outline", say("Bag shelf"), *_there(shelf, SHELF, state, words, lies), zero,
               PartTried(part="shelf") if shelf else None, busy),
@@ -140,6 +140,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
         *_fitted(state, words),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link, say("Try again"),
               None if devices.link_up else PartTried(part="network")),
+        *((_Part("scale-balance", say("Weighing"), *_weighing(state, words)),) if scale else ()),
         *((touch,) if state.lane.touch else ()),
         _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip
@@ -214,6 +215,29 @@ def _touch(state: State) -> str:
 
 def _there(here: bool, name: str, state: State, words: Words, told: str = "") -> _Told:
     return _device(name, state, words, "ok", told) if here else ("none", words.say("Not on this lane"))
+
+
+def _scale(state: State, words: Words, weighed: str) -> _Told:
+    """What it says of itself, where that is no weight."""
+    known = _there(state.lane.scale is not None, SCALE, state, words, weighed)
+    say, trouble = words.say, state.devices.scale.trouble
+    if known[0] != "ok" or trouble in ("", "over", "under", "light", "unmoved"):
+        return known
+    told = {
+        "zero": say("It must be emptied and zeroed"),
+        "calibration": say("It must be calibrated"),
+        "unit": say("It is not set to kilograms"),
+        "refused": say("It refuses price or tare"),
+        "checksum": say("It does not trust this checkout"),
+    }
+    return "fault", told.get(trouble, say("Look at it"))
+
+
+def _weighing(state: State, words: Words) -> _Told:
+    """Which part of the program weighs, by what it can be compared with its certificate, and whether it has one."""
+    trade = state.lane.trade
+    part = f"{trade.version} · {trade.checksum[:8]} {trade.checksum[8:16]}"
+    return ("ok", part) if trade.certificates else ("look", f"{words.say('Not for trade')} · {part}")
 
 
 def _printer(state: State, words: Words) -> _Told:

@@ -4,7 +4,7 @@ from kiosk.checkout.events import WeighingAccepted, WeighingLeft
 from kiosk.checkout.item import Item
 from kiosk.checkout.scale import Plate, Verdict
 from kiosk.checkout.state import State
-from kiosk.checkout.weighing import net_g, verdict
+from kiosk.checkout.weighing import amount, net_g, verdict
 from kiosk.ui import layout
 from kiosk.ui.goods import item_picture
 from kiosk.ui.measure import largest, text_width, wrap
@@ -19,7 +19,6 @@ from kiosk.ui.screens.slip import basket
 from kiosk.ui.screens.utility import cut, utility
 from kiosk.ui.view import LeaveScale, View
 from kiosk.ui.words import Words
-from kiosk.values.quantity import Weight, price_of_weight
 
 
 def scene(state: State, view: View, words: Words) -> Scene:
@@ -54,11 +53,14 @@ def scene(state: State, view: View, words: Words) -> Scene:
 
 def _told(place: Rect, state: State, item: Item, now: Verdict, words: Words, room: Room) -> tuple[Element, ...]:
     """From above: the item; the figures, or what to do; what the plate says. The item's picture yields, then what it
-    costs; the figures are set smaller then."""
+    costs; the figures are set smaller then. Without certificates it says by the plate that this is not for trade."""
     plate = _plate_text(state.lane.scale or Plate(), words)
     usual = room.font(layout.CAPTION)
     plate_px = usual * place.w // text_width(plate, usual) if text_width(plate, usual) > place.w else usual
-    plate_h = round(plate_px * 1.5)
+    row_h = round(plate_px * 1.5)
+    warning = "" if state.lane.trade.certificates else words.say("Not for trade")
+    beside = text_width(plate, plate_px) + room.px(20) + _warned_w(warning, plate_px) <= place.w
+    plate_h = row_h if beside else 2 * row_h
     below = Rect(place.x, layout.below(place) - plate_h, place.w, plate_h)
     free = Rect(place.x, place.y, place.w, below.y - room.px(12) - place.y)
     figures = now in ("ready", "moving")
@@ -69,8 +71,19 @@ def _told(place: Rect, state: State, item: Item, now: Verdict, words: Words, roo
         *said,
         *(_figures(rest, state, now, words, room) if figures else _asks(rest, now, words, room)),
         Box(Rect(place.x, below.y - room.px(10), place.w, 2), "hair"),
-        Label(below, plate, plate_px, colour="ink2", amount=True),
+        *((_warned(below._replace(h=row_h), warning, plate_px, at_end=beside),) if warning else ()),
+        Label(below._replace(y=layout.below(below) - row_h, h=row_h), plate, plate_px, colour="ink2", amount=True),
     )
+
+
+def _warned_w(warning: str, font: int) -> int:
+    return text_width(warning, font, 700) + round(font * 1.1) + 16 if warning else 0
+
+
+def _warned(place: Rect, warning: str, font: int, *, at_end: bool) -> Element:
+    """That no weight here may be sold by."""
+    mark, word = Mark("alert", round(font * 1.1), "warn"), Word(warning, font, 700, colour="warn", max_lines=1)
+    return Row(place, (mark, word), 8, "end" if at_end else "start")
 
 
 def _item(place: Rect, most: int, item: Item, words: Words, room: Room) -> tuple[int, tuple[Element, ...]]:
@@ -108,7 +121,7 @@ def _figures(place: Rect, state: State, now: Verdict, words: Words, room: Room) 
     px, ready, net = room.px, now == "ready", net_g(state)
     assert state.weighing is not None
     weight = words.weight(net).replace("\xa0kg", "") if ready else "–"
-    price = words.money(price_of_weight(state.weighing.item.price, Weight(net))) if ready else "–"
+    price = words.money(amount(state)) if ready else "–"
     caption_px = room.font(layout.CAPTION)
     row_h = round(caption_px * 1.55)
     high = min(place.h - row_h, round(room.font(layout.HERO) * 1.05))
@@ -175,6 +188,7 @@ def asked(now: Verdict, words: Words) -> str:
         "light": say("Too light to weigh. Please ask our staff."),
         "heavy": say("Too heavy. Take some off, please."),
         "twice": say("This has been added already. Take it off the scale, then put the next thing on."),
+        "lift": say("Please take it off the scale and put it back."),
         "under": say("Please take everything off the scale."),
         "fault": say("The scale needs a hand. Please ask our staff."),
         "away": say("The scale needs a hand. Please ask our staff."),

@@ -27,6 +27,8 @@ driver = "simulated"
 [devices.card_terminal]
 driver = "simulated"
 """
+SCALE = '[devices.scale]\ndriver = "simulated"\n'
+CERTIFIED = '[weighing]\nscale_certificate = "T8217"\nsoftware_certificate = "DK0199"\n'
 
 
 @pytest.fixture
@@ -75,6 +77,9 @@ def test_a_configuration_that_cannot_be_read_is_the_only_line(
         (LANE.replace("[devices.scanner]", "[devices.keypad]"), "scanner", "wrong", "there is no [devices.scanner]"),
         (LANE + '[devices.scale]\ndriver = "toledo"\n', "scale", "wrong", "did you mean 'toledo8217'"),
         (LANE + '[devices.keypad]\ndriver = "evdev"\nport = "socket://127.0.0.1:1"\n', "keypad", "look", "refused"),
+        (LANE + SCALE, "weighing", "look", "not for trade: write the certificates' numbers into [weighing]; version"),
+        (LANE + SCALE + CERTIFIED, "weighing", "ok", "certificates T8217, DK0199"),
+        (LANE + SCALE + CERTIFIED + f'checksum = "{"0" * 64}"\n', "weighing", "wrong", "is not the one that weighing."),
         (LANE + '[display]\ntheme = "nowhere"\n', "theme", "wrong", "cannot be read"),
         (LANE + '[link]\nbroker = "mqtt://127.0.0.1:1"\n', "store", "look", "refused"),
         (LANE + '[link]\nbroker = "mqtts://x:1"\nca = "/none.pem"\n', "store", "wrong", "link.ca: there is no file"),

@@ -12,8 +12,9 @@ from kiosk.checkout.basket import Taken
 from kiosk.checkout.paying import pay_blocked
 from kiosk.checkout.pricing import due
 from kiosk.checkout.sale import Tender
-from kiosk.checkout.scale import Plate, Reading, is_another, verdict
+from kiosk.checkout.scale import Plate, Priced, Reading, Trouble, is_another, verdict
 from kiosk.checkout.state import Phase
+from kiosk.values.money import Money
 from kiosk.values.quantity import Weight, price_of_weight
 
 PLATE = Plate()
@@ -172,3 +173,66 @@ def test_a_part_that_is_paid_keeps_what_it_pays_for() -> None:
     shop.tell(e.WeighedAgain(line=1), steady(505), e.WeighingAccepted(gross_g=505))
     assert [line.weight_g for line in shop.state.basket.lines] == [840]
     assert shop.state.notice is not None and shop.state.notice.kind == "paid_part"
+
+
+# --- a scale that works out prices ------------------------------------------------------------------------------------
+
+PRICED = replace(PLATE, computes=True)
+ORDER = f.PriceScale(BANANAS.price.minor, BANANAS.tare_g)
+
+
+def priced(grams: int, sum_minor: int, unit_minor: int = BANANAS.price.minor, tare_g: int = 5) -> e.WeightShown:
+    return e.WeightShown(grams=grams, stable=True, priced=Priced(unit_minor, tare_g, sum_minor))
+
+
+def computing() -> Checkout:
+    """The same lane, whose scale works out prices; nothing is weighed yet."""
+    return Checkout().tell(e.Restarted(lane=replace(LANE, scale=PRICED)), e.DeviceFound(device="scale"))
+
+
+def test_the_scale_is_told_what_lies_there_and_when_nothing_does() -> None:
+    shop = computing()
+    assert shop.of(f.PriceScale)[-1] == f.PriceScale(), "after a restart it may still weigh for somebody"
+    told = len(shop.of(f.PriceScale))
+    shop.tell(e.StartPressed(), e.ItemFound(item=BANANAS, entry="pick"), e.Touched())
+    assert shop.of(f.PriceScale)[told:] == [ORDER]
+    shop.tell(e.WeighingLeft(), e.ItemFound(item=BREAD))
+    assert shop.of(f.PriceScale)[told:] == [ORDER, f.PriceScale()]
+
+
+def test_a_scale_that_only_weighs_is_told_nothing() -> None:
+    assert not weighing().tell(steady(845), e.WeighingAccepted(gross_g=845)).of(f.PriceScale)
+
+
+def test_what_the_scale_works_out_is_what_is_charged() -> None:
+    shop = computing().tell(e.StartPressed(), e.ItemFound(item=BANANAS, entry="pick"), priced(845, 1_234))
+    shop.tell(e.WeighingAccepted(gross_g=845))
+    (line,) = shop.state.basket.lines
+    assert (line.weight_g, line.amount) == (840, Money(1_234))
+    assert due(shop.state.basket) == Money(1_234)
+    assert price_of_weight(BANANAS.price, Weight(840)) != Money(1_234), "or this shows nothing"
+
+
+@pytest.mark.parametrize("said", [steady(845), priced(845, 1_234, unit_minor=1), priced(845, 1_234, tare_g=0)])
+def test_a_load_that_it_has_not_priced_as_this_item_is_not_sold(said: e.WeightShown) -> None:
+    shop = computing().tell(e.StartPressed(), e.ItemFound(item=BANANAS, entry="pick"), said)
+    shop.tell(e.WeighingAccepted(gross_g=845))
+    assert shop.state.basket.lines == ()
+
+
+def test_a_sold_load_is_not_sold_again_and_the_next_one_is() -> None:
+    shop = computing().tell(e.StartPressed(), e.ItemFound(item=BANANAS, entry="pick"), priced(845, 1_234))
+    shop.tell(e.WeighingAccepted(gross_g=845), e.ItemFound(item=BANANAS, entry="pick"), priced(845, 1_234))
+    shop.tell(e.WeighingAccepted(gross_g=845))
+    assert len(shop.state.basket.lines) == 1
+    shop.tell(e.WeightShown(grams=None, stable=False, trouble="light"), priced(845, 1_234))
+    shop.tell(e.WeighingAccepted(gross_g=845))
+    assert len(shop.state.basket.lines) == 2
+
+
+@pytest.mark.parametrize(("trouble", "sold_g", "expected"), [
+    ("light", None, "empty"), ("unmoved", None, "lift"), ("unmoved", 845, "twice"), ("calibration", None, "fault"),
+    ("refused", None, "fault"), ("checksum", None, "fault"), ("fault", None, "fault"),
+])  # fmt: skip
+def test_what_its_troubles_come_to(trouble: Trouble, sold_g: int | None, expected: str) -> None:
+    assert verdict(Reading(None, False, trouble), PRICED, 5, sold_g, BANANAS.price.minor) == expected

@@ -1,11 +1,16 @@
 """What staff are asked for has an answer that changes something, or none at all."""
 
+import pytest
+from msgspec.structs import replace
+
 from kiosk.checkout import events as e
 from kiosk.checkout.basket import Taken
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import Tender
+from kiosk.checkout.scale import Trade, Trouble
 from kiosk.checkout.visit import give_back
 from kiosk.ui import gallery
+from kiosk.ui.gallery_visit import LANE
 from kiosk.ui.scene import Button, Label, Row, Scene, Word, buttons
 from kiosk.ui.shots import words_of_gallery
 from kiosk.ui.show import scene as make_scene
@@ -58,16 +63,35 @@ def test_an_empty_printer_is_not_a_receipt_that_could_be_printed_again() -> None
     assert not named(scene, "Print again")
 
 
-def test_health_says_since_when_the_loudspeaker_is_away() -> None:
-    def told() -> list[str]:
-        visit.signs_in().does(OpenPage("staff_health"))
-        scene = make_scene(visit.state, visit.view, words_of_gallery()["en"])
-        speaker = next(label.rect for label in scene.elements if isinstance(label, Label) and label.text == "Speaker")
-        rows = [row for row in scene.elements if isinstance(row, Row) and row.rect.x == speaker.x]
-        below = min((row for row in rows if row.rect.y > speaker.y), key=lambda row: row.rect.y)
-        return [word.text for word in below.parts if isinstance(word, Word)]
+def health(visit: gallery.Visit, part: str) -> str:
+    """What Health & tests says of a part."""
+    visit.signs_in().does(OpenPage("staff_health"))
+    scene = make_scene(visit.state, visit.view, words_of_gallery()["en"])
+    name = next(label.rect for label in scene.elements if isinstance(label, Label) and label.text == part)
+    rows = [row for row in scene.elements if isinstance(row, Row) and row.rect.x == name.x]
+    below = min((row for row in rows if row.rect.y > name.y), key=lambda row: row.rect.y)
+    (told,) = [word.text for word in below.parts if isinstance(word, Word)]
+    return told
 
+
+def test_health_says_since_when_the_loudspeaker_is_away() -> None:
     visit = gallery.Visit("en")
-    assert told() == ["Volume 6 of 10"]
+    assert health(visit, "Speaker") == "Volume 6 of 10"
     visit.does(e.DeviceLost(device="speaker", why="No sound: pulled out."))
-    assert told()[0].startswith("No answer since")
+    assert health(visit, "Speaker").startswith("No answer since")
+
+
+@pytest.mark.parametrize(("trouble", "says"), [
+    ("calibration", "It must be calibrated"), ("zero", "It must be emptied and zeroed"),
+    ("checksum", "It does not trust this checkout"), ("fault", "Look at it"), ("over", "OK"),
+])  # fmt: skip
+def test_health_says_what_the_scale_says_of_itself(trouble: Trouble, says: str) -> None:
+    visit = gallery.Visit("en").does(e.WeightShown(grams=None, stable=False, trouble=trouble))
+    assert health(visit, "Scale") == says
+
+
+def test_health_says_which_part_weighs_and_whether_that_is_for_trade() -> None:
+    part = "1.0 · 0123abcd 4567ef89"
+    for certificates, says in (((), f"Not for trade · {part}"), (("T8217", "DK0199"), part)):
+        lane = replace(LANE, trade=Trade("1.0", "0123abcd4567ef89" * 4, certificates))
+        assert health(gallery.Visit("en", lane), "Weighing") == says

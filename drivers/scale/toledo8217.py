@@ -1,8 +1,8 @@
 """Mettler Toledo 8217: the host asks, the scale answers. Pure.
 
 Facts, from the host interface pages of Mettler Toledo's own manuals ("8217 Mettler Toledo Host Communications", and the
-PSC Magellan 8500 service manual, 6.1.4.1 for the zero command, 6.1.4.3 for the status byte): 7 data bits, even parity,
-one stop bit; the command is one capital letter, and there are at least 200 ms between commands.
+DIVA service manual for the PSC Magellan 8500, 6.1.4.1 for the zero command, 6.1.4.3 for the status byte): 7 data bits,
+even parity, one stop bit; the command is one capital letter, and there are at least 200 ms between commands.
 
     W  ->  STX  digits and a point  [N]  CR     a stable weight; N: net, a tare is set on the scale
     W  ->  STX  ?  status  CR                   no weight now
@@ -17,21 +17,13 @@ never guessed at.
 """
 
 import re
-from typing import Literal
 
-from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, WeightSeen
+from drivers.events import HardwareEvent, WeightSeen
+from drivers.scale.talk import Talk
 
-POLL_MS = 250
-"""Between two questions; the manual asks for at least 200."""
-ANSWER_MS = 600
-"""After so long a question counts as not answered."""
-UNANSWERED = 3
-"""So many in a row, and the scale is away."""
 LONGEST = 32
 """Bytes without CR after which whatever comes is no answer."""
 ASK, ZERO = b"W", b"Z"
-
-Trouble = Literal["", "over", "under", "zero", "unit"]
 
 _STX, _CR = 0x02, 0x0D
 _WEIGHT = re.compile(rb"\s*(\d{1,4})\.(\d{3})N?")
@@ -39,41 +31,12 @@ _POUNDS = re.compile(rb"\s*\d{1,4}(\.\d{1,2})?N?")
 _MOTION, _OVER, _UNDER, _OUTSIDE_ZERO = 1, 2, 4, 8
 
 
-class Toledo8217:
+class Toledo8217(Talk):
     """One scale's side of the talk. Reports a change of weight, of stability, of trouble; and whether it answers."""
 
     def __init__(self, device: str) -> None:
-        self._device = device
+        super().__init__(device)
         self._bytes = bytearray()
-        self._asked_ms: int | None = None
-        self._next_ms = 0
-        self._missed = 0
-        self._online: bool | None = None
-        self._told: WeightSeen | None = None
-        self._zeroes = False
-
-    def zero(self) -> None:
-        """The next command is the zero key."""
-        self._zeroes = True
-
-    def deadline_ms(self) -> int:
-        """When it has something to ask, or gives up waiting for an answer."""
-        return self._next_ms if self._asked_ms is None else self._asked_ms + ANSWER_MS
-
-    def request(self, now_ms: int) -> tuple[bytes, list[HardwareEvent]]:
-        """The question that is due now, if one is, and what is to be told of those that nobody answered."""
-        told: list[HardwareEvent] = []
-        if self._asked_ms is not None and now_ms >= self._asked_ms + ANSWER_MS:
-            self._missed += 1
-            self._asked_ms = None
-            self._bytes.clear()
-            if self._missed >= UNANSWERED:
-                told = self.gone("it does not answer")
-        if self._asked_ms is not None or now_ms < self._next_ms:
-            return b"", told
-        self._asked_ms, self._next_ms = now_ms, now_ms + POLL_MS
-        asked, self._zeroes = ZERO if self._zeroes else ASK, False
-        return asked, told
 
     def receive(self, data: bytes, now_ms: int) -> list[HardwareEvent]:
         """Bytes in, events out."""
@@ -90,27 +53,19 @@ class Toledo8217:
                 self._bytes.clear()
         return happened
 
-    def gone(self, why: str) -> list[HardwareEvent]:
-        """The line is lost, or nobody answers: told once."""
+    def _question(self) -> bytes:
+        asked, self._zeroes = ZERO if self._zeroes else ASK, False
+        return asked
+
+    def _forget(self) -> None:
         self._bytes.clear()
-        self._asked_ms, self._told = None, None
-        if self._online is False:
-            return []
-        self._online = False
-        return [DeviceOffline(device=self._device, why=why)]
 
     def _answered(self, frame: bytes, now_ms: int) -> list[HardwareEvent]:
         seen = self._read(frame[1:]) if frame[:1] == bytes((_STX,)) else None
         if seen is None:
             return []
-        self._asked_ms, self._missed = None, 0
-        self._next_ms = max(self._next_ms, now_ms)
-        happened: list[HardwareEvent] = [] if self._online else [DeviceOnline(device=self._device)]
-        self._online = True
-        if seen != self._told:
-            self._told = seen
-            happened.append(seen)
-        return happened
+        self._rhythm.answered(now_ms)
+        return self._heard(seen)
 
     def _read(self, body: bytes) -> WeightSeen | None:
         """What an answer means; None for one that makes no sense: it counts as none."""
@@ -128,6 +83,3 @@ class Toledo8217:
         if status & _OUTSIDE_ZERO and not status & _MOTION:
             return self._seen(None, trouble="zero")
         return self._seen(None)
-
-    def _seen(self, grams: int | None, *, stable: bool = False, trouble: Trouble = "") -> WeightSeen:
-        return WeightSeen(device=self._device, grams=grams, stable=stable, trouble=trouble)

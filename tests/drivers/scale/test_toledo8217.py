@@ -1,18 +1,20 @@
-"""The scale's driver against its simulator, and the protocol against bytes that no scale should send."""
+"""The 8217 driver against its simulator, and the protocol against bytes that no scale should send."""
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.device import DeviceError
-from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, WeightSeen, ZeroScale
+from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, OpenDrawer, PriceScale, WeightSeen, ZeroScale
 from drivers.registry import make_devices
-from drivers.scale import driver
-from drivers.scale.protocol import Toledo8217
+from drivers.scale import driver_toledo8217 as driver
+from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
+from drivers.scale.toledo8217 import LONGEST, Toledo8217
 from drivers.simulated import SimulatedDevice
+from tests.drivers.scale.scale_bench import MOVING, Crank, hear_until, mutations, on_a_pty, pieces, steady, trouble
 
 Bench = tuple[SimulatedDevice, ScaleSimulator, Callable[[int], list[HardwareEvent]]]
 
@@ -21,28 +23,7 @@ Bench = tuple[SimulatedDevice, ScaleSimulator, Callable[[int], list[HardwareEven
 def bench() -> Bench:
     """A scale, its other end, and time that passes in steps of whatever it waits for."""
     device, simulator = driver.make_simulated("scale", driver.Settings(port=""))
-    clock = [0]
-
-    def wait(ms: int) -> list[HardwareEvent]:
-        until, heard = clock[0] + ms, []
-        while (due := device.deadline_ms()) is not None and due <= until:
-            clock[0] = max(clock[0], due)
-            heard += device.service(clock[0])
-        clock[0] = until
-        return heard
-
-    return device, simulator, wait
-
-
-def steady(grams: int) -> WeightSeen:
-    return WeightSeen(device="scale", grams=grams, stable=True)
-
-
-MOVING = WeightSeen(device="scale", grams=None, stable=False)
-
-
-def trouble(what: str) -> WeightSeen:
-    return WeightSeen(device="scale", grams=None, stable=False, trouble=what)  # type: ignore[arg-type]
+    return device, simulator, Crank(device)
 
 
 def test_it_is_there_and_empty_and_says_so_once(bench: Bench) -> None:
@@ -64,14 +45,14 @@ def test_what_cannot_be_weighed(bench: Bench, grams: int, said: str) -> None:
     wait(1_000)
     simulator.put(grams)
     last = wait(2_000)[-1]
-    assert last == (trouble(said) if said else steady(15_045))
+    assert last == (trouble(said) if said else steady(15_045))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("fault", "said"), [("zero_lost", "zero"), ("pounds", "unit")])
 def test_a_scale_that_is_set_up_wrongly(bench: Bench, fault: str, said: str) -> None:
     _, simulator, wait = bench
     setattr(simulator, fault, True)
-    assert wait(2_000)[-1] == trouble(said)
+    assert wait(2_000)[-1] == trouble(said)  # type: ignore[arg-type]
 
 
 def test_a_restless_load_never_has_a_weight(bench: Bench) -> None:
@@ -107,7 +88,8 @@ def test_unplugged_is_told_once_and_it_comes_back(bench: Bench) -> None:
     assert wait(10_000)[-1] == steady(300)
 
 
-def test_it_takes_no_commands(bench: Bench) -> None:
+def test_it_takes_no_commands_of_other_devices_and_no_notice_of_prices(bench: Bench) -> None:
+    assert bench[0].command(PriceScale(2_490, 5), 0) == []
     with pytest.raises(AssertionError, match="OpenDrawer"):
         bench[0].command(OpenDrawer("t"), 0)
 
@@ -118,6 +100,7 @@ def test_from_the_configuration() -> None:
         make_devices({"scale": {"driver": "toledo8217", "port": "/dev/kiosk/scale", "mix_g": 3}})
 
 
+@settings(max_examples=500)
 @given(st.lists(st.binary(max_size=40), max_size=8))
 def test_whatever_comes_is_a_weight_or_nothing(pieces: list[bytes]) -> None:
     """Any bytes in any pieces: no exception, and the same events as in one piece."""
@@ -128,6 +111,7 @@ def test_whatever_comes_is_a_weight_or_nothing(pieces: list[bytes]) -> None:
         assert not isinstance(event, WeightSeen) or event.grams is None or 0 <= event.grams < 10_000_000
 
 
+@settings(max_examples=500)
 @given(st.integers(0, 9_999_999))
 def test_every_weight_is_read_to_the_gram(grams: int) -> None:
     heard = Toledo8217("scale").receive(b"\x02%02d.%03d\r" % divmod(grams, 1000), 0)
@@ -148,3 +132,28 @@ def test_zero_is_not_taken_of_a_load(bench: Bench) -> None:
     assert wait(3_000)[-1] == steady(2_000)
     device.command(ZeroScale(), 3_000)
     assert wait(2_000)[-1] == steady(2_000)
+
+
+def test_over_a_real_serial_line() -> None:
+    simulator = ScaleSimulator()
+    simulator.put(845)
+    with on_a_pty(simulator) as opening:
+        device = Scale("scale", opening, Toledo8217("scale"))
+        heard = hear_until(device, steady(845))
+        device.close()
+    assert heard[0] == DeviceOnline(device="scale")
+
+
+def test_bytes_that_a_bad_line_has_spoiled() -> None:
+    seeds = [b"\x0200.845\r", b"\x02?A\r", b"\x02?B\r", b"\x0202.50\r", b"\x0212.345N\r"]
+    for chance, data in mutations(seeds, 8_217):
+        talk = Toledo8217("scale")
+        for piece in pieces(data, chance):
+            for event in talk.receive(piece, 0):
+                assert (
+                    not isinstance(event, WeightSeen)
+                    or event.grams is None
+                    or b"%03d" % (event.grams % 1_000) in (bytes(byte & 0x7F for byte in data))
+                )
+            assert len(talk._bytes) <= LONGEST
+            talk.request(0)
