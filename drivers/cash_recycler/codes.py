@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 SYNC, POLL, REJECT, DISABLE, ENABLE, HOLD = b"\x11", b"\x07", b"\x08", b"\x09", b"\x0a", b"\x18"
 HOST_PROTOCOL, SETUP = b"\x06\x06", b"\x05"
+ALL_CHANNELS = b"\x02\xff\xff"
+"""SET CHANNEL INHIBITS: at power-up no note is let in."""
 CHANNEL_VALUES, ALL_LEVELS, COUNTERS = b"\x0e", b"\x22", b"\x58"
 ENABLE_PAYOUT, SMART_EMPTY = b"\x5c", b"\x52"
 COINS_OUT, COINS_IN = b"\x49\x00", b"\x49\x01"
@@ -18,9 +20,9 @@ STEX = 0x7E
 """Begins what is sealed."""
 PAYOUT_AMOUNT, FOR_REAL = 0x33, b"\x58"
 
-VALIDATOR, HOPPER, SMART_PAYOUT, NV11, SMART_SYSTEM = b"\x00", b"\x03", b"\x06", b"\x07", b"\x09"
-HOPPERS, NOTES_THAT_PAY = {HOPPER, SMART_SYSTEM}, {SMART_PAYOUT, NV11}
-"""What kind of machine it is: the first byte of the answer to SETUP REQUEST."""
+VALIDATOR, HOPPER, SMART_PAYOUT, TEBS_PAYOUT = b"\x00", b"\x03", b"\x06", b"\x0e"
+NOTES_THAT_PAY = {SMART_PAYOUT, TEBS_PAYOUT}
+"""What kind of machine it is: the first byte of the answer to SETUP REQUEST. Any other takes notes and pays none."""
 
 OK, CANNOT, UNKNOWN, NO_KEY = 0xF0, 0xF5, 0xF2, 0xFA
 NOT_ENOUGH, NOT_EXACTLY, BUSY, DISABLED_NOW = 1, 2, 3, 4

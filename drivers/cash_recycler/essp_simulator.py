@@ -104,3 +104,19 @@ class HopperSimulator(EsspSimulator):
         if data[:1] == bytes((c.PAYOUT_AMOUNT,)) and not self._enabled:
             return bytes((c.CANNOT, c.DISABLED_NOW))
         return super()._inside(data)
+
+
+class ValidatorSimulator(EsspSimulator):
+    """Takes notes into its box, and pays none."""
+
+    kind = c.VALIDATOR
+
+    def __init__(self, currency: str = "SEK") -> None:
+        super().__init__(currency, {})
+
+    def _recycles(self, minor: int) -> bool:
+        return False
+
+    def _inside(self, data: bytes) -> bytes:
+        pays = (c.ALL_LEVELS, c.ENABLE_PAYOUT, c.SMART_EMPTY, bytes((c.PAYOUT_AMOUNT,)))
+        return bytes((c.UNKNOWN,)) if data[:1] in pays else super()._inside(data)

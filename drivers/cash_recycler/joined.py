@@ -7,6 +7,9 @@ of another part goes back. What is to be paid is shared out over all that can be
 each part, which does the same with its own share, pays what it was counted on for. A part that cannot say what it paid
 leaves the whole in doubt.
 
+What one counts while another is away is told all the same, beside what the other told last: a coin that only this
+process knows of is a coin that a power cut takes. So the mark has the last counters of every part.
+
 The parts are devices of their own (`[devices.cash_recycler.parts.NAME]`); one epoll waits for all their lines.
 """
 
@@ -60,7 +63,10 @@ class Joined:
         self._parts = {part.name: part for part in parts}
         self._online: bool | None = None
         self._here: set[str] = set()
+        self._fresh: set[str] = set()
+        """Parts that answer; and those that have told their counters since they do."""
         self._meters: dict[str, d.CashMeter] = {}
+        """What each has told last, to this lane or the one before it."""
         self._asked: dict[str, _Asked] = {}
         self._filling: _Filling | None = None
         self._early: list[_Order] = []
@@ -104,9 +110,9 @@ class Joined:
         """To all, or to the one that is meant."""
         match command:
             case d.RememberCash(mark):
-                for name, own in _marks(mark).items():
-                    if name in self._parts:
-                        self._parts[name].command(d.RememberCash(own), now_ms)
+                self._meters = {name: meter for name, meter in _meters(mark).items() if name in self._parts}
+                for name, meter in self._meters.items():
+                    self._parts[name].command(d.RememberCash(meter.mark), now_ms)
                 return []
             case d.StackNote() | d.ReturnNote():
                 return self._tell(self._offering, command, now_ms) if self._offering else []
@@ -206,7 +212,7 @@ class Joined:
     def _lost(self, name: str, why: str, now_ms: int) -> list[d.HardwareEvent]:
         """One is away, so the whole is; the others take nothing more."""
         self._here.discard(name)
-        self._meters.pop(name, None)
+        self._fresh.discard(name)
         told: list[d.HardwareEvent] = []
         if self._online is not False:
             told.append(d.DeviceOffline(device=self.name, why=f"{name.rpartition('.')[2]}: {why}"))
@@ -218,15 +224,16 @@ class Joined:
         told += [d.CashRefused(device=self.name, ticket=ticket, why=why) for ticket in tickets if ticket]
         for other in self._here:
             self._parts[other].command(d.CloseCash(""), now_ms)
-        return told
+        return told + self._all_the_same()
 
     def _metered(self, name: str, ticket: str, meter: d.CashMeter, now_ms: int) -> list[d.HardwareEvent]:
         before, self._meters[name] = self._meters.get(name), meter
         if name == self._offering and before is not None and meter.notes != before.notes:
             self._offering = ""
+        self._fresh.add(name)
         if self._online is not True:
-            if len(self._here) < len(self._parts) or len(self._meters) < len(self._parts):
-                return []
+            if min(len(self._here), len(self._fresh)) < len(self._parts):
+                return self._all_the_same() if meter != before else []
             self._online = True
             told: list[d.HardwareEvent] = [d.DeviceOnline(device=self.name)]
             told.append(d.CashMetered(device=self.name, ticket="", meter=self._meter))
@@ -237,6 +244,12 @@ class Joined:
         if ticket in ("", self._accepting):
             return [d.CashMetered(device=self.name, ticket=ticket, meter=self._meter)]
         return []
+
+    def _all_the_same(self) -> list[d.HardwareEvent]:
+        """While one is known to be away: what the others count, beside what that one told last."""
+        if self._online is not False or len(self._meters) < len(self._parts):
+            return []
+        return [d.CashMetered(device=self.name, ticket="", meter=self._meter)]
 
     def _answered(self, name: str, ticket: str, why: str, now_ms: int) -> list[d.HardwareEvent]:
         asked = self._asked.get(ticket)
@@ -270,13 +283,12 @@ class Joined:
         for meter in meters:
             for value, count in meter.levels:
                 levels[value] += count
-        marks = {name: meter.mark for name, meter in self._meters.items() if meter.mark}
         return d.CashMeter(
             tuple(sorted(levels.items())),
             sum(meter.coins_minor for meter in meters),
             sum(meter.notes for meter in meters),
             sum(meter.lost for meter in meters),
-            msgspec.json.encode(marks).decode() if marks else "",
+            msgspec.json.encode(self._meters).decode(),
         )
 
 
@@ -291,9 +303,9 @@ def shared_out(amount_minor: int, meters: Mapping[str, d.CashMeter]) -> dict[str
     return {} if amount_minor else {name: minor for name, minor in orders.items() if minor}
 
 
-def _marks(text: str) -> dict[str, str]:
+def _meters(mark: str) -> dict[str, d.CashMeter]:
     try:
-        return msgspec.json.decode(text, type=dict[str, str]) if text else {}
+        return msgspec.json.decode(mark, type=dict[str, d.CashMeter]) if mark else {}
     except msgspec.MsgspecError:
         return {}
 

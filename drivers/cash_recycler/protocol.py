@@ -9,7 +9,7 @@ not know whether one is there, so whatever begins, begins with DISABLE and REJEC
 not read from the events, which a dead host never heard, but from the machine's own counters: levels of what it can pay
 out, and notes taken in.
 
-A hopper (`codes.HOPPERS`) takes no notes; it pays only while it is enabled, and its coins are let in and kept out at
+A hopper (`codes.HOPPER`) takes no notes; it pays only while it is enabled, and its coins are let in and kept out at
 its coin mechanism. A plain validator pays nothing.
 """
 
@@ -114,11 +114,12 @@ class Host(Talker):
             yield from self._agree(self._seal)
         yield from self._do(c.HOST_PROTOCOL)
         self._kind = (yield from self._do(c.SETUP))[:1]
-        if self._kind in c.HOPPERS:
+        if self._kind == c.HOPPER:
             self._channels = ()
             yield from self._do(c.ENABLE)
         else:
             self._channels = _channels((yield from self._do(c.CHANNEL_VALUES)), self._unit_minor)
+            yield from self._do(c.ALL_CHANNELS)
         if self._kind in c.NOTES_THAT_PAY:
             yield from self._do(c.ENABLE_PAYOUT)
         meter = yield from self._quiet()
@@ -138,7 +139,7 @@ class Host(Talker):
     def _quiet(self) -> Generator[Wish, bytes, d.CashMeter]:
         """Nothing comes in any more and nothing moves; the counters."""
         self._accepting, self._escrow_minor, self._held = "", 0, False
-        if self._kind in c.HOPPERS:
+        if self._kind == c.HOPPER:
             yield from self._do(c.COINS_OUT)
         else:
             yield from self._do(c.DISABLE)
@@ -153,7 +154,8 @@ class Host(Talker):
         return (yield from self._meter())
 
     def _meter(self) -> Generator[Wish, bytes, d.CashMeter]:
-        pays, takes_notes = self._kind != c.VALIDATOR, self._kind not in c.HOPPERS
+        takes_notes = self._kind != c.HOPPER
+        pays = not takes_notes or self._kind in c.NOTES_THAT_PAY
         levels = _levels((yield from self._do(c.ALL_LEVELS)), self._currency) if pays else ()
         stacked, stored = _counters((yield from self._do(c.COUNTERS))) if takes_notes else (0, 0)
         coins = sum(value * count for value, count in levels if value not in self._channels)
@@ -164,7 +166,7 @@ class Host(Talker):
         self._tell(d.CashMetered(device=self._device, ticket=ticket, meter=meter))
 
     def _accept(self, ticket: str) -> Talk:
-        yield from self._do(c.COINS_IN if self._kind in c.HOPPERS else c.ENABLE)
+        yield from self._do(c.COINS_IN if self._kind == c.HOPPER else c.ENABLE)
         self._accepting = ticket
 
     def _watch(self) -> Talk:
@@ -223,7 +225,8 @@ class Host(Talker):
                 return "it stopped without a word"
 
     def _empty(self, ticket: str) -> Talk:
-        yield from self._do(c.SMART_EMPTY)
+        if self._kind == c.HOPPER or self._kind in c.NOTES_THAT_PAY:
+            yield from self._do(c.SMART_EMPTY)
         meter = yield from self._quiet()
         self._tell(d.CashMetered(device=self._device, ticket=ticket, meter=meter))
 

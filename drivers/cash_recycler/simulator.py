@@ -51,6 +51,7 @@ class RecyclerSimulator:
         self.reachable = True
         self.powered = True
         self._enabled = False
+        self._channels_open = 0
         self._doing = ""
         self._note = 0
         self._due_ms: int | None = None
@@ -73,11 +74,14 @@ class RecyclerSimulator:
 
     def insert_note(self, minor: int) -> bool:
         """Into the mouth; False: it stays in the hand."""
-        if not self.takes or self._doing or self.mouth or minor not in NOTES:
+        if not self.takes or self._doing or self.mouth or minor not in NOTES or not self._lets_in(minor):
             return False
         self._do("reading", READING_MS)
         self._note = minor
         return True
+
+    def _lets_in(self, minor: int) -> bool:
+        return bool(self._channels_open >> NOTES.index(minor) & 1)
 
     def insert_coin(self, minor: int) -> bool:
         """Into the slot; what it does not take falls through."""
@@ -125,6 +129,7 @@ class RecyclerSimulator:
         if self._note:
             self.mouth.append(self._note)
         self._enabled, self._doing, self._note, self._paying, self._due_ms = False, "", 0, 0, None
+        self._channels_open = 0
 
     @property
     def stored_minor(self) -> int:
@@ -210,6 +215,9 @@ class RecyclerSimulator:
         ok = bytes((c.OK,))
         match data[:1]:
             case c.SYNC | b"\x06" | c.ENABLE_PAYOUT:
+                return ok
+            case b"\x02":
+                self._channels_open = c.number(data[1:3])
                 return ok
             case c.SETUP:
                 return ok + self.kind + b"0100" + self.currency.encode("ascii")
@@ -306,12 +314,15 @@ class RecyclerSimulator:
 
     def _take_in(self) -> None:
         note, self._note, self._doing = self._note, 0, ""
-        recycled = note <= RECYCLED_MOST_MINOR and self.store[note] < STORE_HOLDS
+        recycled = self._recycles(note)
         (self.store if recycled else self.box)[note] += 1
         self.counters[1 if recycled else 0] += 1
         self.taken_minor += note
         channel = NOTES.index(note) + 1
         self._events.append(bytes((c.CREDIT, channel, c.STORED if recycled else c.STACKED)))
+
+    def _recycles(self, minor: int) -> bool:
+        return minor <= RECYCLED_MOST_MINOR and self.store[minor] < STORE_HOLDS
 
     def _payout(self, data: bytes) -> bytes:
         amount = c.number(data[1:5])

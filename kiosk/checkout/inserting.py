@@ -67,8 +67,12 @@ def start(state: State, at: Moment) -> Step:
 
 
 def metered(state: State, event: CashMetered) -> Step:
-    """The counters: what is in now, and what follows from it."""
-    state, late = dispensing.hear(counted(state, event.meter), event.meter, event.at)
+    """The counters: what is in now, and what follows from it. Those of a machine that is away are kept: a part of it
+    has told them, and what the rest has to tell is heard when it is back."""
+    late: tuple[Effect, ...] = ()
+    state = counted(state, event.meter)
+    if DEVICE not in state.devices.lost:
+        state, late = dispensing.hear(state, event.meter, event.at)
     state, effects = _metered(state, event)
     return state, (*late, *effects)
 

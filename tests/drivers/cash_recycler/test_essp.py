@@ -10,7 +10,7 @@ from drivers import events as d
 from drivers.cash_recycler import codes as c
 from drivers.cash_recycler import essp
 from drivers.cash_recycler.driver import Recycler
-from drivers.cash_recycler.essp_simulator import EsspSimulator, HopperSimulator
+from drivers.cash_recycler.essp_simulator import EsspSimulator, HopperSimulator, ValidatorSimulator
 from drivers.cash_recycler.frame import Packet, crc, pack
 from drivers.cash_recycler.protocol import HOPPER_ADDRESS, Host
 from drivers.cash_recycler.seal import FACTORY_KEY, Seal, Sealed, is_prime, key_of, prime, seal, unseal
@@ -47,6 +47,13 @@ def bench() -> Bench:
 
 def test_the_key_has_the_fixed_half_first_and_the_least_byte_first() -> None:
     assert KEY.hex(" ") == "67 45 23 01 67 45 23 01 88 77 66 55 44 33 22 11"
+
+
+def test_key_cipher_and_sum_are_those_of_another_implementation() -> None:
+    """The vectors of kybarg/encrypted-smiley-secure-protocol, utils.test.js: the agreed half of the key is 23150."""
+    aes = Cipher(algorithms.AES(key_of(FACTORY_KEY, 23_150)), modes.ECB()).encryptor()
+    assert aes.update(bytes((1, 2, 3, 4, 5, 6)) + bytes(10)).hex() == "86a30e6f9bc16dd2b425802d2d9d4498"
+    assert crc(bytes((1, 2, 3, 4))) == 23 | 158 << 8
 
 
 def test_what_is_sealed_lies_as_the_manual_draws_it() -> None:
@@ -188,6 +195,18 @@ def test_a_hopper_that_jams_says_how_far_it_came() -> None:
     bench = hopper_bench()
     bench.machine.jams_after_minor = 1_000
     assert bench.paid(1_700) == (1_000, "jammed")
+
+
+def test_a_validator_takes_notes_and_pays_none() -> None:
+    machine = ValidatorSimulator()
+    host = Host(NAME, "SEK", seal=Seal(FACTORY_KEY, zeros))
+    bench = Bench(SimulatedDevice(machine, lambda opening: Recycler(NAME, opening, host)), machine)
+    assert bench.begun[0] == d.DeviceOnline(device=NAME)
+    assert bench.opened().machine.insert_note(2_000)
+    bench.wait(1_000)
+    (after,) = metered(bench.tell(d.StackNote("a")))
+    assert (after.notes, after.levels, machine.boxed_minor) == (1, (), 2_000)
+    assert bench.paid(2_000) == (0, "refused") and metered(bench.tell(d.EmptyCash("x")))[0].levels == ()
 
 
 # --- the operator -----------------------------------------------------------------------------------------------------
