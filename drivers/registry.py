@@ -50,7 +50,11 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "hid": Driver("drivers.scale.driver_hid"),
     },
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
-    "card_terminal": {"zvt": Driver("drivers.card_terminal.zvt.driver")},
+    "card_terminal": {
+        "zvt": Driver("drivers.card_terminal.zvt.driver"),
+        "nexo-xml": Driver("drivers.card_terminal.nexo.driver_xml"),
+        "nexo-json": Driver("drivers.card_terminal.nexo.driver_json"),
+    },
     "qr_payment": {"http": Driver("drivers.qr_payment.driver")},
     "cash_recycler": {
         "ssp": Driver("drivers.cash_recycler.driver"),

@@ -4,10 +4,12 @@ OpenSSL is not made for two threads in one connection, and a worker reads in one
 turns, and the reader only takes its turn when something has come.
 """
 
+import re
 import select
 import socket
 import ssl
 import threading
+from typing import Any
 
 import msgspec
 
@@ -20,11 +22,16 @@ _PIECE = 4_096
 
 
 class TlsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """PEM files: whose certificates are believed (empty: the system's), and our own certificate and key."""
+    """PEM files: whose certificates are believed (empty: the system's), and our own certificate and key.
+
+    `name`: a regular expression of the common name that the server's certificate must bear, for devices that are
+    reached by an address which no certificate knows; empty: it must be made for the host that is named.
+    """
 
     ca: str = ""
     cert: str = ""
     key: str = ""
+    name: str = ""
 
 
 class TlsTransport:
@@ -34,12 +41,16 @@ class TlsTransport:
         context = ssl.create_default_context(cafile=pem.ca or None)
         if pem.cert:
             context.load_cert_chain(pem.cert, pem.key or None)
+        context.check_hostname = not pem.name
         plain = socket.create_connection((host, port), timeout=CONNECT_S)
         try:
             self._socket = context.wrap_socket(plain, server_hostname=host)
         except (OSError, ValueError):
             plain.close()
             raise
+        if pem.name and not any(re.fullmatch(pem.name, name) for name in common_names(self._socket)):
+            self._socket.close()
+            raise PortLost(f"{host}:{port} shows a certificate that is not the device's")
         self._where = f"{host}:{port}"
         self._turn = threading.Lock()
 
@@ -66,3 +77,9 @@ class TlsTransport:
     def close(self) -> None:
         """As Transport."""
         self._socket.close()
+
+
+def common_names(connection: ssl.SSLSocket) -> list[str]:
+    """Of the certificate that the other side has shown, and that was found to be good."""
+    subject: Any = (connection.getpeercert() or {}).get("subject", ())
+    return [value for relative in subject for key, value in relative if key == "commonName"]

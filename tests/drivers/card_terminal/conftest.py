@@ -36,10 +36,10 @@ NUMBERED = (TerminalApproved, TerminalPrint, TerminalCompleted, TerminalDeclined
 class Till:
     """The driver with its simulated terminal, and somebody with a card."""
 
-    def __init__(self, **settings: Any) -> None:
-        settings.setdefault("currency", "EUR")
-        settings.setdefault("port", "socket://terminal")
-        self.device, self.terminal = make_simulated("card", Settings(**settings))
+    def __init__(self, made: tuple[Any, Any] | None = None, **settings: Any) -> None:
+        """A ZVT terminal with these settings; or whichever was `made`: the device and its simulator."""
+        settings = {"currency": "EUR", "port": "socket://terminal", **settings}
+        self.device, self.terminal = made or make_simulated("card", Settings(**settings))
         self.now_ms = 1_000
         self.events: list[HardwareEvent] = []
         self.acknowledges = True
