@@ -64,6 +64,6 @@ class HttpExchange:
         if isinstance(event, h11.Response):
             self._status = event.status_code
         elif isinstance(event, h11.Data):
-            self._data += bytes(event.data)
-            if len(self._data) > LARGEST:
+            if len(self._data) + len(event.data) > LARGEST:
                 raise BadAnswer("the answer has no end")
+            self._data += bytes(event.data)

@@ -11,7 +11,7 @@ import msgspec
 from drivers.card_terminal.nexo import receipts
 from drivers.card_terminal.nexo.amounts import minor_of
 from drivers.card_terminal.nexo.binding import NotNexo
-from drivers.card_terminal.nexo.messages import Message, Parties
+from drivers.card_terminal.nexo.messages import Message
 from drivers.events import TerminalRecord
 
 Copy = Literal["customer", "merchant"]
@@ -82,11 +82,8 @@ class Reply(msgspec.Struct, frozen=True):
         return self.result == "Success"
 
 
-def read(message: Message, parties: Parties) -> Reply:
-    """The message, typed. Raises NotNexo if it does not say whose answer it is, or how the request went.
-
-    `parties`: whose ids are meant where the message inside a status leaves them out.
-    """
+def read(message: Message) -> Reply:
+    """The message, typed. Raises NotNexo if it does not say whose answer it is, or how the request went."""
     header = _header(message, None)
     body = _dict(message.get(f"{header.category}Response"))
     result, condition, detail = _response(body)
@@ -96,7 +93,7 @@ def read(message: Message, parties: Parties) -> Reply:
     if header.category in ("Payment", "Reversal"):
         transaction = _transaction(header, body)
     elif header.category == "TransactionStatus":
-        transaction = _repeated(_dict(body.get("RepeatedMessageResponse")), parties)
+        transaction = _repeated(_dict(body.get("RepeatedMessageResponse")), header)
     return Reply(
         header,
         result,
@@ -106,6 +103,17 @@ def read(message: Message, parties: Parties) -> Reply:
         global_status=_text(_at(body, "POIStatus", "GlobalStatus")),
         totals=tuple(one for entry in _list(body.get("TransactionTotals")) for one in _totals(entry)),
     )
+
+
+def answer_to(question: Header, message: Message) -> Reply:
+    """The answer to that request. Raises NotNexo for one that cannot be read, or is to another or of another."""
+    reply = read(message)
+    found = reply.header
+    if (found.category, found.service_id) != (question.category, question.service_id):
+        raise NotNexo("the answer is that to another request")
+    if found != question:
+        raise NotNexo(f"the answer is for {found.sale_id} of terminal {found.poi_id}")
+    return reply
 
 
 def record_of(transaction: Transaction, amount_minor: int, original: str = "") -> TerminalRecord:
@@ -131,13 +139,13 @@ def record_of(transaction: Transaction, amount_minor: int, original: str = "") -
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _header(message: Message, parties: Parties | None) -> Header:
-    """Of an answer; inside a status, `parties` stand for ids that are left out."""
+def _header(message: Message, around: Header | None) -> Header:
+    """Of an answer; inside a status, the ids `around` it stand for those that are left out."""
     found = _dict(message.get("MessageHeader"))
     category, service_id = _text(found.get("MessageCategory")), _text(found.get("ServiceID"))
     sale_id, poi_id = _text(found.get("SaleID")), _text(found.get("POIID"))
-    if parties is not None:
-        sale_id, poi_id = sale_id or parties.sale_id, poi_id or parties.poi_id
+    if around is not None:
+        sale_id, poi_id = sale_id or around.sale_id, poi_id or around.poi_id
     elif found.get("MessageType") != "Response":
         raise NotNexo("the message is no answer")
     if not category or not service_id:
@@ -152,11 +160,11 @@ def _response(body: Message) -> tuple[str, str, str]:
     return _text(found.get("Result")), _text(found.get("ErrorCondition")), _text(detail)
 
 
-def _repeated(found: Message, parties: Parties) -> Transaction | None:
+def _repeated(found: Message, around: Header) -> Transaction | None:
     """In JSON the body is one level deeper than in XML."""
     if not found:
         return None
-    header = _header(found, parties)
+    header = _header(found, around)
     within = _dict(found.get("RepeatedResponseMessageBody")) or found
     body = _dict(within.get(f"{header.category}Response"))
     return _transaction(header, body) if body else None

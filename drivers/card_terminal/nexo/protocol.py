@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from drivers.card_terminal.nexo import messages
-from drivers.card_terminal.nexo.answers import Reply, read
+from drivers.card_terminal.nexo.answers import Header, Reply, answer_to
 from drivers.card_terminal.nexo.binding import Binding, NotNexo
 from drivers.card_terminal.nexo.call import Call, Silence
 from drivers.card_terminal.nexo.names import LONGEST, from_bytes, service_id
@@ -71,7 +71,7 @@ class Client:
         self._slots: dict[Which, _Slot] = {"main": _Slot(), "side": _Slot()}
         self._running: Procedure[None] | None = None
         self._order: Command | None = None
-        self._asked_with = ("", "")
+        self._question: Header | None = None
         self._until_ms: int | None = None
         self._queue: deque[Command] = deque()
         self._authorized: set[str] = set()
@@ -148,17 +148,11 @@ class Client:
         """The answer to what was asked; whatever else came is as good as silence, and says why."""
         if status != 200:
             return Silence(f"the terminal answers HTTP status {status}", sent=True)
-        parties = self._session.terms.parties
+        assert self._question is not None
         try:
-            reply = read(self._binding.decode(body), parties)
+            return answer_to(self._question, self._binding.decode(body))
         except NotNexo as wrong:
             return Silence(str(wrong), sent=True)
-        header = reply.header
-        if (header.category, header.service_id) != self._asked_with:
-            return Silence("the answer is that to another request", sent=True)
-        if (header.sale_id, header.poi_id) != (parties.sale_id, parties.poi_id):
-            return Silence(f"the answer is for {header.sale_id} of terminal {header.poi_id}", sent=True)
-        return reply
 
     # --- commands ---
 
@@ -251,22 +245,22 @@ class Client:
         if isinstance(wanted, Wait):
             self._until_ms = self._session.now_ms + wanted.ms
         else:
-            self._asked_with = self._call("main", wanted)
+            self._question = self._call("main", wanted)
 
     def _forget(self) -> None:
         self._running, self._order, self._until_ms = None, None, None
         self._slots["side"].end()
         self._probe_ms = self._session.now_ms + self._session.terms.probe_ms
 
-    def _call(self, which: Which, ask: Ask) -> tuple[str, str]:
-        """Put a question on a line. Its category and ServiceID, by which its answer is known."""
+    def _call(self, which: Which, ask: Ask) -> Header:
+        """Put a question on a line. Its header, by which its answer is known."""
         terms, slot = self._session.terms, self._slots[which]
         name = ask.service_id or from_bytes(self._session.surroundings.chance(LONGEST))
         content = self._binding.encode(messages.request(terms.parties, ask.category, name, ask.body))
         headers = {"host": terms.host, **self._binding.headers}
         slot.end()
         slot.call = Call(self._binding.path, headers, content, self._session.now_ms, terms.connect_ms, ask.answer_ms)
-        return ask.category, name
+        return Header(ask.category, name, terms.parties.sale_id, terms.parties.poi_id)
 
     def _procedure(self, command: Command) -> Procedure[None]:
         session = self._session
