@@ -4,8 +4,14 @@ Each is the shipped simulator that speaks the device's bytes; the lane gets the 
 the lane dies its lines drop, and the terminal, the printer and the drawer go on with what they know.
 """
 
+import hashlib
 from collections.abc import Callable
+from itertools import count
+from typing import Literal
 
+from drivers.card_terminal.nexo import driver_json, driver_xml
+from drivers.card_terminal.nexo.session import Surroundings
+from drivers.card_terminal.nexo.simulator import DEMO_KEY, NexoSimulator
 from drivers.card_terminal.zvt import driver as zvt
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_drawer.printer_kick import PrinterKickDrawer
@@ -45,6 +51,24 @@ SHELF_BEARS_G = 60_000
 HOST = MAKERS["datalogic"]
 PHONES = Terms("pay.example", "m1", "SEK", "Phone")
 SEK = zvt.CURRENCIES["SEK"]
+NEXO_XML = driver_xml.Settings(port="memory", poi_id="LANE4", currency="SEK")
+NEXO_JSON = driver_json.Settings(
+    port="memory",
+    poi_id="P400Plus-275008565",
+    currency="SEK",
+    key_id=DEMO_KEY.identifier,
+    key_version=DEMO_KEY.version,
+    passphrase=DEMO_KEY.passphrase,
+)
+
+
+def _surroundings() -> Surroundings:
+    """A wall clock that stands, and chance that falls the same way every time."""
+    throws = count()
+    return Surroundings(
+        lambda: "2026-11-23T10:00:00.000+01:00",
+        lambda size: hashlib.sha256(b"throw %d" % next(throws)).digest()[:size],
+    )
 
 
 class Lamps(WithoutDescriptor):
@@ -118,7 +142,8 @@ class CounterTop:
         self.keypad = KeypadSimulator()
         self.jack = JackSimulator()
         self.printer = PrinterSimulator()
-        self.terminal = ZvtSimulator(currency=SEK)
+        self.terminal: ZvtSimulator | NexoSimulator = ZvtSimulator(currency=SEK)
+        self._surroundings = _surroundings()
         self.plate = plate
         self.scale = _priced() if self._computes else ScaleSimulator()
         self.lamps = Lamps()
@@ -145,7 +170,7 @@ class CounterTop:
             Keypad("keypad", self._line(self.keypad)),
             Headphones("headphones", self._line(self.jack)),
             *self._printer_and_drawer(),
-            zvt.ZvtTerminal("card_terminal", self._line(self.terminal), zvt.Settings(port="memory", currency="SEK")),
+            self._card_terminal("card_terminal"),
             self.lamps,
             *self.fitted.devices(),
             *([Scale("scale", self._line(self.scale), self._talk())] if self.plate is not None else []),
@@ -168,6 +193,22 @@ class CounterTop:
         if not self._computes:
             return Toledo8217("scale")
         return Dialog06("scale", checksum=_CHECKSUM, polynomial=_POLYNOMIAL, step_minor=_PRICE_STEP_MINOR)
+
+    def change_terminal(self, speaks: Literal["nexo-xml", "nexo-json"]) -> None:
+        """Somebody puts another card terminal there, and its driver into the configuration. The lane must be dark."""
+        if speaks == "nexo-xml":
+            self.terminal = NexoSimulator("xml", poi_id=NEXO_XML.poi_id)
+        else:
+            self.terminal = NexoSimulator("json", poi_id=NEXO_JSON.poi_id)
+
+    def _card_terminal(self, name: str) -> Device:
+        terminal = self.terminal
+        if isinstance(terminal, ZvtSimulator):
+            return zvt.ZvtTerminal(name, self._line(terminal), zvt.Settings(port="memory", currency="SEK"))
+        lines = (self._line(terminal), self._surroundings, self._line(terminal.side))
+        if terminal.kind == "xml":
+            return driver_xml.assemble(name, NEXO_XML, *lines)
+        return driver_json.assemble(name, NEXO_JSON, *lines)
 
     def _line(self, simulator: Simulator) -> Callable[[], Port]:
         def open_port() -> Port:

@@ -4,7 +4,9 @@ from datetime import datetime
 from random import Random
 from typing import Literal
 
-from drivers.card_terminal.zvt.simulated.faults import Cut, Faults
+from drivers.card_terminal.nexo.simulator import NexoSimulator
+from drivers.card_terminal.zvt.simulated.faults import Cut
+from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.qr_payment.simulator import Fault, ProviderSimulator
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import NotThere, Stage
@@ -89,7 +91,10 @@ def cut_terminal(stage: Stage, at: int | str, lost: bool = False, power: bool = 
     Of a card that is tapped without a PIN, message 6 is the till's answer that it knows of the bank being asked, and 9
     tells the approval.
     """
-    stage.top.terminal.faults.cut = Cut(int(at), delivered=not lost, power=power)
+    terminal = stage.top.terminal
+    if not isinstance(terminal, ZvtSimulator):
+        raise NotThere("this terminal has no such messages: it loses its line `before it answers`, or the like")
+    terminal.faults.cut = Cut(int(at), delivered=not lost, power=power)
 
 
 @MISHAPS.says("terminal keeps what was not confirmed", on_loss="keep")
@@ -106,14 +111,34 @@ def terminal_is(stage: Stage, **manner: str) -> None:
 @MISHAPS.says("terminal fault {name}")
 def terminal_fault(stage: Stage, name: str) -> None:
     """One of the switches of the simulated terminal's faults, such as `deaf`."""
-    if not isinstance(getattr(Faults(), name, None), bool):
+    if not isinstance(getattr(stage.top.terminal.faults, name, None), bool):
         raise NotThere(f"the terminal knows no fault {name}")
     setattr(stage.top.terminal.faults, name, True)
 
 
 @MISHAPS.says("terminal behaves")
 def terminal_behaves(stage: Stage) -> None:
-    stage.top.terminal.faults = Faults()
+    terminal = stage.top.terminal
+    terminal.faults = type(terminal.faults)()
+
+
+@MISHAPS.says("the card terminal is changed for one that speaks {speaks}")
+def change_terminal(stage: Stage, speaks: Literal["nexo-xml", "nexo-json"]) -> None:
+    """While the lane is dark."""
+    if not stage.dark:
+        raise NotThere("the lane is running; it has its drivers already")
+    stage.top.change_terminal(speaks)
+
+
+@MISHAPS.says("terminal loses its line before it hears", where="before it hears")
+@MISHAPS.says("terminal loses its line when it has heard", where="when it has heard")
+@MISHAPS.says("terminal loses its line before it answers", where="before it answers")
+def lose_line(stage: Stage, where: Literal["before it hears", "when it has heard", "before it answers"]) -> None:
+    """With the next payment, refund or reversal. Of a terminal that answers each order once, as nexo does."""
+    terminal = stage.top.terminal
+    if not isinstance(terminal, NexoSimulator):
+        raise NotThere("this terminal says many messages: cut it at one of them")
+    terminal.faults.cut = where
 
 
 # --- phones -----------------------------------------------------------------------------------------------------------
