@@ -31,23 +31,14 @@ from drivers.events import (
 Order = Authorize | Refund
 Enquiry = Enquire | EnquireRefund
 NOT_TAKEN = frozenset(
-    (
-        "Busy",
-        "InProgress",
-        "LoggedOut",
-        "MessageFormat",
-        "NotAllowed",
-        "NotFound",
-        "DeviceOut",
-        "InsertedCard",
-        "UnavailableDevice",
-        "UnavailableService",
-    )
+    ("Busy", "InProgress", "LoggedOut", "MessageFormat", "NotFound", "UnavailableDevice", "UnavailableService")
 )
 """With these the order was not even begun."""
 _WHYS: dict[str, Literal["cancelled", "card_error"]] = {
     "Aborted": "cancelled",
     "Cancel": "cancelled",
+    "DeviceOut": "card_error",
+    "InsertedCard": "card_error",
     "InvalidCard": "card_error",
 }
 
@@ -91,7 +82,7 @@ def pay(session: Session, order: Order) -> Procedure[None]:
     if charge is not None and not why:
         why = why_not(session, charge)
     if not why and session.terms.login_first:
-        why = yield from login(session)
+        why = (yield from login(session)) or (CANCELLED if session.stop_wanted else "")
     if why:
         session.report(TerminalRefused(device=device, ticket=ticket, why=why))
         return

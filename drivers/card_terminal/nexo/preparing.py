@@ -18,7 +18,7 @@ from drivers.events import TerminalReady, TerminalRefused
 
 UNREACHABLE, CANCELLED = "unreachable", "cancelled"
 _BUSY = ("Busy", "InProgress", "busy")
-_WORDS = {"Busy": "busy", "InProgress": "busy", "InsertedCard": "card_in", "LoggedOut": "logged_out"}
+_WORDS = {"Busy": "busy", "InProgress": "busy", "LoggedOut": "logged_out"}
 
 
 class Baseline(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -188,10 +188,14 @@ class Client:
         main = self._slots["main"]
         if main.call is None:
             self._go_on(None)
-        elif isinstance(self._order, Order) and main.call.sent:
+        elif isinstance(self._order, Order) and main.call.sent and self._is_asked_for(self._order):
             self._abort(self._order)
         else:
             self._happen("main", self._session.now_ms, lambda call: call.give_up(CANCELLED))
+
+    def _is_asked_for(self, order: Order) -> bool:
+        """Whether what is under way is the order itself, not a login before it."""
+        return self._question is not None and self._question.category == category_of(order)
 
     def _abort(self, order: Order) -> None:
         parties, terms = self._session.terms.parties, self._session.terms

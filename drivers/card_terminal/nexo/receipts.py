@@ -49,7 +49,7 @@ def _clean(line: str) -> str:
 def _data(text: str) -> dict[str, Any] | None:
     """The JSON object in Base64; None if it is something else."""
     try:
-        found = msgspec.json.decode(b64decode(text, validate=True))
+        found = msgspec.json.decode(b64decode("".join(text.split()), validate=True))
     except (binascii.Error, ValueError, msgspec.DecodeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

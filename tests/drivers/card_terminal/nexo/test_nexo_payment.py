@@ -167,6 +167,18 @@ def test_a_cancel_before_anything_was_sent_sends_nothing(till: Any) -> None:
     assert asked(till, "Payment") == []
 
 
+def test_a_cancel_during_the_login_before_a_payment_sends_no_payment(nexo_till: Callable[..., Any]) -> None:
+    till = nexo_till("xml")
+    till.prepare()
+    till.device._device._client._session.logged_in = False
+    till.command(Authorize("a1", 1_250, till.baseline))
+    till.turn()
+    till.command(Abort("a1"))
+    till.rest(5_000)
+    assert [event.why for event in till.seen(TerminalRefused)] == ["cancelled"]
+    assert asked(till, "Payment") == asked(till, "Abort") == []
+
+
 def test_a_cancel_while_the_terminal_is_still_busy(till: Any) -> None:
     till.terminal.faults.busy = True
     till.command(Prepare("a1"))
@@ -283,8 +295,8 @@ def test_what_the_terminal_does_not_undo_it_says(till: Any) -> None:
     till.terminal.faults.reverses_nothing = True
     till.prepare("r1")
     till.command(Refund("r1", 1_250, till.baseline, charge))
-    till.run(lambda: bool(till.seen(TerminalRefused)))
-    assert till.seen(TerminalRefused)[0].why == "NotAllowed"
+    till.run(lambda: bool(till.seen(TerminalDeclined)))
+    assert (till.seen(TerminalDeclined)[0].refund, till.seen(TerminalDeclined)[0].detail) == (True, "NotAllowed")
     assert len(till.terminal.journal.standing) == 1
 
 
