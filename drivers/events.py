@@ -268,10 +268,11 @@ class Print(msgspec.Struct, frozen=True, tag=True):
 
 
 class DocumentLine(msgspec.Struct, frozen=True):
-    """One line on paper. `kind` `qr` prints `text` as a QR code, `barcode` as Code 128, `rule` a line across."""
+    """One line on paper. `kind` `qr` prints `text` as a QR code, `barcode` as Code 128, `rule` a line across, `logo`
+    the shop's picture if the printer has been given one."""
 
     text: str = ""
-    kind: Literal["text", "qr", "barcode", "rule", "feed"] = "text"
+    kind: Literal["text", "qr", "barcode", "rule", "feed", "logo"] = "text"
     align: Literal["left", "centre", "right"] = "left"
     bold: bool = False
     tall: bool = False

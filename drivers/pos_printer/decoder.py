@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from drivers.pos_printer.paper import Align, PaperKind, PaperLine, Receipt
+from drivers.pos_printer.picture import Picture
 
 ESC, GS, FS, DLE = 0x1B, 0x1D, 0x1C, 0x10
 # Code pages by their number in ESC t, as in Epson's table for the TM-T88 family.
@@ -108,6 +109,13 @@ class PrintHead:
         self._hanging.append(PaperLine(shown, kind, self._align, self._bold, self._tall))
         return Done("line")
 
+    def _print_picture(self, rest: bytes) -> Done:
+        """GS v 0 m xL xH yL yH rows."""
+        mode, width_bytes, rows = rest[1], rest[2] + 256 * rest[3], rest[6:]
+        picture = Picture(width_bytes, rows)
+        self._hanging.append(PaperLine("", "picture", self._align, tall=bool(mode & 2), picture=picture))
+        return Done("line")
+
     # --- how long a command is ----------------------------------------------------------------------------------------
 
     def _length(self) -> int | None:
@@ -193,7 +201,7 @@ class PrintHead:
             case "V":
                 return self._cut()
             case "v":
-                return self._print_line("", "picture")
+                return self._print_picture(rest)
             case "k":
                 return self._barcode(rest)
             case "(" if rest[0] == ord("k"):

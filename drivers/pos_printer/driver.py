@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Characters on a line, where the profile is wrong."""
     status: Literal["asb", "poll", "none", ""] = ""
     """What the printer sends back; empty: nothing from a file, automatic status from everything else."""
+    fonts: tuple[str, ...] = ()
+    """Paths of font files for lines that the printer has no letters for; they go before the usual ones of Noto."""
+    logo: str = ""
+    """Path of a picture that stands above receipts, in black and white."""
     drawer_open_level: Literal["low", "high"] = "low"
     """The level of pin 3 of the drawer connector while the drawer is open."""
 
@@ -141,7 +145,7 @@ def make_simulated(name: str, settings: Settings) -> tuple[SimulatedPrinter, Pri
 
 
 def _encoder(settings: Settings) -> DocumentEncoder:
-    return DocumentEncoder(settings.profile, settings.columns)
+    return DocumentEncoder(settings.profile, settings.columns, settings.fonts, settings.logo)
 
 
 def assemble(name: str, settings: Settings, encoder: DocumentEncoder, open_port: OpenPort) -> PosPrinter:

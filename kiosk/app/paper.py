@@ -30,6 +30,7 @@ from kiosk.values.moment import Moment, local
 from kiosk.values.money import Money
 
 _DEMO = "DEMO - not a receipt"
+_LOGO = DocumentLine(kind="logo", align="centre")
 
 
 class Paper:
@@ -56,13 +57,13 @@ class Paper:
         words = self._wording(sale)
         printed = self._printed(sale, self._headings(sale, copy, words), slips)
         lines = receipt(sale, words, replace(printed, outstanding=copy or sale.training))
-        return self._laid_out((*lines, *self._foot(sale)))
+        return (_LOGO, *self._laid_out((*lines, *self._foot(sale))))
 
     def gift(self, sale: Sale) -> tuple[DocumentLine, ...]:
         """What goes with a present."""
         marks = self._headings(sale, False, self._wording(sale))
         lines = gift_receipt(sale, self._wording(sale), self._printed(sale, marks))
-        return self._laid_out((*lines, *self._foot(sale)))
+        return (_LOGO, *self._laid_out((*lines, *self._foot(sale))))
 
     def _foot(self, sale: Sale) -> tuple[ReceiptLine, ...]:
         """Training says so at both ends: nobody tears it off."""

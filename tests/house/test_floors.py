@@ -119,6 +119,10 @@ STORE_LIBRARIES = (
     "structlog",
     "uvicorn",
 )
+HARDWARE = (
+    *("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos", "h11"),
+    "cryptography",
+)
 PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its simulator with no hardware"
 
 ROOMS = (
@@ -158,23 +162,8 @@ ROOMS = (
     Room("kiosk/ui/shots.py", ANYTHING, "a command: real states, really painted"),
     Room("kiosk/__main__.py", ANYTHING, "loads each command when it is asked for"),
     Room("kiosk/__init__.py", (), "a name and nothing more"),
-    Room(
-        "drivers",
-        (
-            "drivers",
-            "msgspec",
-            "msgspec.json",
-            "serial",
-            "usb",
-            "evdev",
-            "gpiozero",
-            "gpiod",
-            "escpos",
-            "h11",
-            "cryptography",
-        ),
-        "hardware knows nothing of shopping",
-    ),
+    Room("drivers", HARDWARE, "hardware knows nothing of shopping"),
+    Room("drivers/pos_printer", (*HARDWARE, "PIL", "bidi", "arabic_reshaper"), "draws what no code page can print"),
     Room(
         "store",
         ("store", "kiosk.values", "kiosk.checkout", "kiosk.wire", *CODECS, *STORE_LIBRARIES),

@@ -119,6 +119,7 @@ _PRINTER = f"""
 .b-line.tall {{ font-size: 10.4px; line-height: 2.4; }}
 .b-line.tall {{ transform: scaleY(1.7); transform-origin: center; }}
 .b-qr svg {{ width: 132px; height: 132px; display: inline-block; }}
+.b-dots {{ display: inline-block; vertical-align: top; height: auto; max-width: 100%; }}
 .b-bars svg {{ width: 86%; height: 40px; display: inline-block; }}
 .b-slot {{ background: linear-gradient(#3A4841, #26312C); color: #fff; border-radius: 0 0 14px 14px; padding: 9px 14px;
   border-top: 5px solid #111814; display: flex; align-items: center; gap: 8px; font-size: 13px; font-weight: 600; }}

@@ -1,9 +1,10 @@
 """Roll: the printer's paper as HTML. Pure.
 
 Every line stands as it was printed, in a fixed pitch; a QR code and a barcode are drawn as the printer would, so that a
-phone can read them from the page.
+phone can read them from the page. A line that came as dots is shown as its dots.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 
@@ -11,6 +12,7 @@ import barcode  # type: ignore[import-untyped]  # python-barcode carries no type
 import segno
 
 from drivers.pos_printer.paper import PaperLine, Receipt
+from drivers.pos_printer.typesetting import DOTS_A_COLUMN
 
 
 def paper_html(receipts: Iterable[Receipt]) -> str:
@@ -35,9 +37,16 @@ def _marks(line: PaperLine) -> str:
         case "barcode":
             return code128_svg(line.text)
         case "picture":
-            return "&#9635;"
+            return picture_img(line)
         case _:
             return escape(line.text) or "&nbsp;"
+
+
+def picture_img(line: PaperLine) -> str:
+    """The printed dots, as wide on the page as on the paper: a column of text is 12 of them."""
+    png = b64encode(line.picture.png(tall=line.tall)).decode()
+    width_ch = 8 * line.picture.width_bytes / DOTS_A_COLUMN
+    return f'<img class="b-dots" alt="" style="width:{width_ch:.2f}ch" src="data:image/png;base64,{png}">'
 
 
 def qr_svg(text: str) -> str:

@@ -62,7 +62,8 @@ RECEIPTS |= {
 
 def drawn(lines: tuple[DocumentLine, ...], columns: int) -> str:
     """The paper between bars."""
-    return "".join(f"|{_row(line, columns)}| {_set(line)}".rstrip() + "\n" for line in lines)
+    lettered = [line for line in lines if line.kind != "logo"]
+    return "".join(f"|{_row(line, columns)}| {_set(line)}".rstrip() + "\n" for line in lettered)
 
 
 def _row(line: DocumentLine, columns: int) -> str:
@@ -97,6 +98,12 @@ def test_a_receipt_is_the_one_that_was_approved(name: str) -> None:
         golden.write_text(shown, encoding="utf-8")
         pytest.fail(f"{golden} was missing and has been written: read it, then run this again")
     assert shown == golden.read_text(encoding="utf-8")
+
+
+def test_the_shop_s_logo_has_its_place_above_everything() -> None:
+    first, *rest = print_out(RECEIPTS["fi-42"])
+    assert (first.kind, first.align) == ("logo", "centre")
+    assert "logo" not in [line.kind for line in rest]
 
 
 def test_no_receipt_is_approved_that_is_not_printed() -> None:

@@ -1,10 +1,14 @@
 """Paper on the page is what was printed, and nothing that was printed becomes part of the page."""
 
 import re
+from base64 import b64decode
+from io import BytesIO
 
 import segno
+from PIL import Image
 
 from drivers.pos_printer.paper import PaperLine, Receipt
+from drivers.pos_printer.picture import Picture
 from kiosk.demo.bench.roll import paper_html
 
 
@@ -53,3 +57,12 @@ def test_paper_that_still_hangs_in_the_printer_is_told_from_what_was_cut() -> No
     html = paper_html([Receipt((PaperLine("one"),)), Receipt((PaperLine("two"),), cut=False)])
     assert html.index("one") < html.index("two")
     assert html.count("hanging") == 1
+
+
+def test_a_line_that_came_as_dots_is_shown_as_its_dots_as_wide_as_on_paper() -> None:
+    html = page(PaperLine(kind="picture", picture=Picture(63, b"\x80" + bytes(63 * 30 - 1))))
+    png = re.search(r'style="width:42\.00ch" src="data:image/png;base64,([^"]+)"', html)
+    assert png is not None
+    shown = Image.open(BytesIO(b64decode(png[1])))
+    assert shown.size == (504, 30)
+    assert (shown.getpixel((0, 0)), shown.getpixel((1, 0))) == (0, 255), "one black dot on white paper"
