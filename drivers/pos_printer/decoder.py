@@ -1,8 +1,9 @@
 """The printer's head: ESC/POS commands in, paper out. Written from the command reference, not from our encoder.
 
 Commands are cut out of the byte stream by a table of their lengths, so that one which means nothing here is still
-passed over whole. `step` works one command off and says what it was, because some of them want an answer, which is the
-simulator's business, and because a mechanism works line by line.
+passed over whole; one that is longer than LONGEST is passed over as it comes and never held. `step` works one command
+off and says what it was, because some of them want an answer, which is the simulator's business, and because a
+mechanism works line by line.
 """
 
 from collections.abc import Callable
@@ -30,6 +31,7 @@ PARAMETERS = {
     **{(FS, ord("S")): 2, (FS, ord("p")): 2, (DLE, 0x04): 1, (DLE, 0x05): 1},
 }
 ALIGNS: tuple[Align, ...] = ("left", "centre", "right")
+LONGEST = 65_536
 CODE_128, ONE_DIMENSIONAL_BY_LENGTH = 73, 65
 
 
@@ -47,6 +49,7 @@ class PrintHead:
         self.columns = columns
         self.roll: list[Receipt] = []
         self._buffer = bytearray()
+        self._passing = 0
         self._hanging: list[PaperLine] = []
         self.reset()
 
@@ -59,16 +62,23 @@ class PrintHead:
     def power_off(self) -> None:
         """All that is not paper is gone."""
         self._buffer.clear()
+        self._passing = 0
         self.reset()
 
     def clear(self) -> None:
         """DLE DC4 8: the receive buffer and the line begun; the styles stay."""
         self._buffer.clear()
+        self._passing = 0
         self._line = ""
 
     def feed(self, data: bytes) -> None:
         """Bytes into the receive buffer."""
         self._buffer += data
+
+    @property
+    def waiting(self) -> int:
+        """Bytes in the receive buffer."""
+        return len(self._buffer)
 
     @property
     def paper(self) -> tuple[Receipt, ...]:
@@ -78,11 +88,19 @@ class PrintHead:
 
     def step(self) -> Done | None:
         """Work one command or one character off; None when the buffer holds no whole one."""
+        passed = min(self._passing, len(self._buffer))
+        del self._buffer[:passed]
+        self._passing -= passed
         if not self._buffer:
             return None
         first = self._buffer[0]
         if first in (ESC, GS, FS, DLE):
             length = self._length()
+            if length is None and len(self._buffer) >= LONGEST:
+                length = LONGEST + 1  # one without an end
+            if length is not None and length > LONGEST:
+                self._passing = length
+                return Done("nothing")
             if length is None or length > len(self._buffer):
                 return None
             command = bytes(self._buffer[:length])

@@ -18,7 +18,7 @@ from typing import Any
 from drivers.device import DeviceError
 from drivers.events import DocumentLine
 from drivers.pos_printer.code_pages import CodePages, PageWriter
-from drivers.pos_printer.picture import Picture, logo
+from drivers.pos_printer.picture import Picture, logo, without_commands
 from drivers.pos_printer.qr_size import dots_per_module
 from drivers.pos_printer.typesetting import DOTS_A_COLUMN, Typesetter
 from drivers.settings import nearest
@@ -132,7 +132,8 @@ class DocumentEncoder:
             return self._text(line, writer)
         self._library.clear()
         self._library.qr(line.text, ec=QR_LEVEL_M, size=dots, native=self._draws_qr)
-        return bytes(self._library.output)
+        drawn: bytes = self._library.output
+        return drawn if self._draws_qr else without_commands(drawn)
 
     def _barcode(self, line: DocumentLine, writer: PageWriter) -> bytes:
         """Code 128 in code set B, its text below (Epson, GS k 73). python-escpos prints to stdout when it draws one."""

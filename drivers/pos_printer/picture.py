@@ -1,8 +1,12 @@
 """Pictures in dots, and the one command that every thermal printer prints them with (Epson, GS v 0).
 
 A row is whole bytes, the leftmost dot is the highest bit, a set bit is a black dot.
+
+A printer obeys commands in real time (DLE EOT, DLE ENQ, DLE DC4) wherever it meets them, among dots as well: a logo
+could ask for its status, open the drawer or clear its buffer. Where dots would be such a command one more is black.
 """
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,7 @@ from drivers.device import DeviceError
 
 GS_V_0 = b"\x1dv0"
 DOUBLE_HEIGHT = 2
+REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 LOGO_HIGHEST = 400
 """Dots, 5 cm."""
 
@@ -31,7 +36,7 @@ class Picture(msgspec.Struct, frozen=True):
     def raster(self, *, tall: bool = False) -> bytes:
         """The bytes that print it, at twice its height if `tall`."""
         sizes = self.width_bytes.to_bytes(2, "little") + self.height.to_bytes(2, "little")
-        return GS_V_0 + bytes([DOUBLE_HEIGHT if tall else 0]) + sizes + self.rows
+        return GS_V_0 + bytes([DOUBLE_HEIGHT if tall else 0]) + sizes + without_commands(self.rows)
 
     def png(self, *, tall: bool = False) -> bytes:
         """As an image file, one pixel a dot."""
@@ -44,6 +49,11 @@ class Picture(msgspec.Struct, frozen=True):
         file = BytesIO()
         image.save(file, "PNG")
         return file.getvalue()
+
+
+def without_commands(dots: bytes) -> bytes:
+    """The same dots, but for one here and there."""
+    return REAL_TIME.sub(b"\x18", dots)
 
 
 def from_image(image: Any) -> Picture:

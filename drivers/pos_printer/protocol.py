@@ -9,6 +9,9 @@ stay behind, or a printer refilled an hour later would hand a stranger's receipt
 sent is dropped, what the printer holds is cleared in real time (DLE DC4 8), on every new connection as well, and
 nothing more is sent until it has confirmed that or has had its time.
 
+A pause is no trouble (Status.pause): the printer goes on by itself with what it has, so a document that is on its way
+is waited for as long as for any slow printer, and those that wait wait on. It is told when it lasts.
+
     down --opened--> clearing --cleared, or CLEAR_MS--> asking (DLE EOT 1 2 3 4) --all answered--> up
      ^                  ^                                  | no answer in ANSWER_MS                 |
      |                  +------------- trouble with a document on its way --------------------------+
@@ -60,6 +63,7 @@ BUSY_POLL_MS = 1_000
 STUCK_MS = 10_000
 CONFIRM_MS = 20_000
 PATIENCE_MS = 5_000
+PAUSE_TOLD_MS = 3_000
 WAITING_AT_MOST = 16
 
 
@@ -95,6 +99,7 @@ class PrinterProtocol:
         self._status: Status | None = None
         self._said: PrinterStatus | None = None
         self._drawer_said: bool | None = None
+        self._pause_since_ms: int | None = None
         self._clearing_until_ms: int | None = None
         self._examination = Examination()
         self._numbers = 0
@@ -120,7 +125,7 @@ class PrinterProtocol:
         """Open the drawer on connector 0 or 1: before any waiting document, and never later than in a moment."""
         if self._online is False and not self._connected:
             return [DeviceOffline(device=self.drawer or self.device, why="the printer that opens it does not answer")]
-        if self._status and self._status.trouble and self._job is None:
+        if self._status and (self._status.trouble or self._pause) and self._job is None:
             self._out += KICK_NOW_OR_NEVER % connector
             return []
         if not any(job.ticket is None for job in self._waiting):
@@ -185,6 +190,8 @@ class PrinterProtocol:
     def advance(self, now_ms: int) -> list[HardwareEvent]:
         """Let time pass."""
         events = self._give_up(now_ms)
+        if self._pause_since_ms is not None and now_ms >= self._pause_since_ms + PAUSE_TOLD_MS:
+            events += self._tell(now_ms)
         if self._clearing_until_ms is not None and now_ms >= self._clearing_until_ms:
             events += self._cleared(now_ms)
         if self._examination.unanswered(now_ms):
@@ -205,6 +212,8 @@ class PrinterProtocol:
             times.append(self._job_moved_ms + (CONFIRM_MS if self._job_sent else STUCK_MS))
         if self._clearing_until_ms is not None:
             times.append(self._clearing_until_ms)
+        if self._pause_since_ms is not None and self._said is not None and not self._said.error:
+            times.append(self._pause_since_ms + PAUSE_TOLD_MS)
         times += self._examination.deadlines(may_ask=not self._out)
         return min(times, default=None)
 
@@ -232,11 +241,11 @@ class PrinterProtocol:
 
     def _learned(self, status: Status, now_ms: int) -> list[HardwareEvent]:
         self._status = status
-        events = self._came_online()
-        told = PrinterStatus(device=self.device, paper=status.paper, cover_open=status.cover_open, error=status.error)
-        if told != self._said:
-            self._said = told
-            events.append(told)
+        if not status.pause:
+            self._pause_since_ms = None
+        elif self._pause_since_ms is None:
+            self._pause_since_ms = now_ms
+        events = [*self._came_online(), *self._tell(now_ms)]
         is_open = status.drawer_high == self._open_high
         if self.drawer and is_open != self._drawer_said:
             self._drawer_said = is_open
@@ -244,6 +253,18 @@ class PrinterProtocol:
         if status.trouble:
             return events + self._stopped(status.trouble, now_ms)
         return events + self._begin(now_ms)
+
+    def _tell(self, now_ms: int) -> list[HardwareEvent]:
+        """What changed of the printer's state, a pause only when it has lasted."""
+        assert self._status is not None
+        lasts = self._pause_since_ms is not None and now_ms >= self._pause_since_ms + PAUSE_TOLD_MS
+        error = self._status.error or (self._status.pause if lasts else "")
+        cover_open = self._status.cover_open
+        told = PrinterStatus(device=self.device, paper=self._status.paper, cover_open=cover_open, error=error)
+        if told == self._said:
+            return []
+        self._said = told
+        return [told]
 
     def _stopped(self, why: str, now_ms: int) -> list[HardwareEvent]:
         """The printer cannot print: fail all there is, and leave nothing in it."""
@@ -282,7 +303,7 @@ class PrinterProtocol:
 
     def _begin(self, now_ms: int) -> list[HardwareEvent]:
         """Start the next job, if the printer is ready and no job is on its way."""
-        ready = self._connected and self._online and self._clearing_until_ms is None
+        ready = self._connected and self._online and self._clearing_until_ms is None and not self._pause
         while self._waiting and self._waiting[0].ticket is None and now_ms >= self._waiting[0].until_ms:
             self._waiting.popleft()  # a drawer that opens long after it was asked for opens for the wrong person
         if not ready or self._job is not None or not self._waiting:
@@ -304,13 +325,17 @@ class PrinterProtocol:
         late = [job for job in self._waiting if now_ms >= job.until_ms and not self._job]
         for job in late:
             self._waiting.remove(job)
-            events += self._failed(job, "the printer does not answer")
+            events += self._failed(job, self._pause or "the printer does not answer")
         limit_ms = CONFIRM_MS if self._job_sent else STUCK_MS
         if self._job is not None and now_ms >= self._job_moved_ms + limit_ms:
             self._clear(now_ms)
             why = "the printer stopped in the middle" if limit_ms == STUCK_MS else "no confirmation"
-            events += self._fail_job(why, silent=True)
+            events += self._fail_job(self._pause or why, silent=True)
         return events
+
+    @property
+    def _pause(self) -> str:
+        return self._status.pause if self._status is not None else ""
 
     def _fail_job(self, why: str, *, silent: bool = False) -> list[HardwareEvent]:
         """`silent`: the printer did not say that it stopped, so what it took whole may be on paper."""
@@ -332,7 +357,7 @@ class PrinterProtocol:
         return [DeviceOnline(device=name, detail=self._encoder.profile) for name in self._names()]
 
     def _went_offline(self, why: str) -> list[HardwareEvent]:
-        self._status = self._said = self._drawer_said = None
+        self._status = self._said = self._drawer_said = self._pause_since_ms = None
         if self._online is False:
             return []
         self._online = False

@@ -5,8 +5,12 @@ the mechanism; commands in real time (DLE) are obeyed on reception, even in trou
 or jammed it is offline and works nothing off, and goes on with *what is in its buffer* when that is mended. That is
 how old receipts come out of refilled printers, and a till that does not clear the buffer will be seen doing it here.
 
-Faults: `load_paper("low" or "out")`, `lines_left` (the roll ends in the middle), `open_cover`, `jam`, `mute` (takes
-bytes, says nothing), `line_ms` (slow), `babble` (noise to the till), `unplug` (power and data).
+Its buffer is as large as it is. On a serial line with `flow` it says XOFF before it is full and XON when there is room
+again; a till that goes on all the same loses what it sends, as on a cable without the wire for it.
+
+Faults: `load_paper("low" or "out")`, `lines_left` (the roll ends in the middle), `open_cover`, `jam`, `overheat`,
+`go_offline`, `mute` (takes bytes, says nothing), `line_ms` (slow), `babble` (noise to the till), `unplug` (power and
+data), `bytes_left` (the power goes in the middle of a job).
 """
 
 from typing import Literal
@@ -17,15 +21,22 @@ from drivers.pos_printer.paper import Receipt
 DRAWER_LOW_WHEN_OPEN = 0x04
 REAL_TIME_LONGEST = 10
 REAL_LINE_MS = 20
+XON, XOFF = b"\x11", b"\x13"
+LARGE = 1 << 20
 CLEAR = bytes((0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8))
 
 
 class PrinterSimulator:
     """One simulated printer with a drawer on its kick connector."""
 
-    def __init__(self, columns: int = 42, line_ms: int = 0) -> None:
-        """`line_ms`: how long the mechanism takes for a line; a real one about REAL_LINE_MS."""
+    def __init__(self, columns: int = 42, line_ms: int = 0, buffer_bytes: int = LARGE, *, flow: bool = False) -> None:
+        """`line_ms`: how long the mechanism takes for a line; a real one about REAL_LINE_MS. `flow`: XON and XOFF."""
         self.line_ms = line_ms
+        self.buffer_bytes = buffer_bytes
+        self.lost_bytes = 0
+        """What did not fit the buffer."""
+        self.bytes_left: int | None = None
+        """Bytes until the power goes; None: it stays."""
         self.lines_left: int | None = None
         """Lines until the roll ends; None: plenty."""
         self.mute = False
@@ -36,7 +47,10 @@ class PrinterSimulator:
         self._paper: Literal["ok", "low", "out"] = "ok"
         self._cover_open = False
         self._jammed = False
+        self._hot = False
+        self._switched_off = False
         self._plugged = True
+        self._flow, self._held_back = flow, False
         self._to_till = bytearray()
         self._held = bytearray()
         self._automatic = 0
@@ -100,6 +114,26 @@ class PrinterSimulator:
         self._jammed = False
         self._tell()
 
+    def overheat(self) -> None:
+        """The head is too hot to print; it goes on when it has cooled."""
+        self._hot = True
+        self._tell()
+
+    def cool(self) -> None:
+        """It has cooled."""
+        self._hot = False
+        self._tell()
+
+    def go_offline(self) -> None:
+        """Somebody holds its feed button, or has switched it offline there."""
+        self._switched_off = True
+        self._tell()
+
+    def go_online(self) -> None:
+        """The button is let go."""
+        self._switched_off = False
+        self._tell()
+
     def open_drawer(self) -> None:
         """It springs open, by its key or by a pulse."""
         self.drawer_open = True
@@ -116,7 +150,7 @@ class PrinterSimulator:
 
     def unplug(self) -> None:
         """Power and cable: what was in its buffers is gone."""
-        self._plugged = False
+        self._plugged, self.bytes_left = False, None
         self._head.power_off()
         self._held.clear()
         self._to_till.clear()
@@ -145,9 +179,14 @@ class PrinterSimulator:
 
     def receive(self, data: bytes, now_ms: int) -> None:
         """Bytes from the till: real-time commands are obeyed at once, the rest waits its turn."""
-        for byte in data:
+        whole = data if self.bytes_left is None else data[: self.bytes_left]
+        for byte in whole:
             self._held.append(byte)
             self._sort()
+        if self.bytes_left is not None:
+            self.bytes_left -= len(whole)
+            if not self.bytes_left:
+                self.unplug()
         self.advance(now_ms)
 
     def advance(self, now_ms: int) -> None:
@@ -161,6 +200,7 @@ class PrinterSimulator:
             if done is None:
                 return
             self._react(done, now_ms)
+            self._hold_back()
 
     def deadline_ms(self) -> int | None:
         """When the next line can be printed."""
@@ -176,20 +216,35 @@ class PrinterSimulator:
 
     @property
     def _offline(self) -> bool:
-        return self._paper == "out" or self._cover_open or self._jammed or not self._plugged
+        stopped = self._paper == "out" or self._cover_open or self._jammed or self._hot
+        return stopped or self._switched_off or not self._plugged
 
     def _sort(self) -> None:
         """Take real-time commands out of the stream, also when they come in pieces; pass the rest on."""
         held = self._held
         while held:
             if held[0] != 0x10:
-                self._head.feed(bytes(held[:1]))
-                del held[0]
+                self._buffer(held)
             elif self._may_become_real_time():
                 return
             elif not self._obey_now():
-                self._head.feed(bytes(held[:1]))
-                del held[0]
+                self._buffer(held)
+
+    def _buffer(self, held: bytearray) -> None:
+        """Put the first byte into the receive buffer, if there is room."""
+        if self._head.waiting < self.buffer_bytes:
+            self._head.feed(bytes(held[:1]))
+        else:
+            self.lost_bytes += 1
+        del held[0]
+        self._hold_back()
+
+    def _hold_back(self) -> None:
+        """Say XOFF when a quarter of the buffer is left, XON when half of it is (once each)."""
+        full = self._head.waiting >= self.buffer_bytes * (2 if self._held_back else 3) // 4
+        if self._flow and full != self._held_back:
+            self._held_back = full
+            self._say(XOFF if full else XON)
 
     def _may_become_real_time(self) -> bool:
         """A whole command is not there yet, but so far it looks like one."""
@@ -246,18 +301,22 @@ class PrinterSimulator:
         """Automatic status, if the till wants it (GS a)."""
         if self._automatic:
             first = 0x10 | self._drawer_bit | 0x08 * self._offline | 0x20 * self._cover_open
-            self._say(bytes([first, 0x08 * self._jammed, self._paper_bits(low=0x03, out=0x0C), 0]))
+            self._say(bytes([first, self._error_bits, self._paper_bits(low=0x03, out=0x0C), 0]))
 
     def _real_time(self, question: int) -> int:
         """The answer to DLE EOT 1 to 4."""
         out = self._paper == "out"
         answers = {
             1: self._drawer_bit | 0x08 * self._offline,
-            2: 0x04 * self._cover_open | 0x20 * out | 0x40 * self._jammed,
-            3: 0x08 * self._jammed,
+            2: 0x04 * self._cover_open | 0x08 * self._switched_off | 0x20 * out | 0x40 * bool(self._error_bits),
+            3: self._error_bits,
             4: self._paper_bits(low=0x0C, out=0x60),
         }
         return 0x12 | answers[question]
+
+    @property
+    def _error_bits(self) -> int:
+        return 0x08 * self._jammed | 0x40 * self._hot
 
     @property
     def _drawer_bit(self) -> int:

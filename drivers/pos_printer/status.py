@@ -19,16 +19,20 @@ import msgspec
 XON, XOFF = 0x11, 0x13
 BLOCK, BLOCK_LONGEST = 0x37, 16
 PROCESS_ID, CLEARED = 0x22, 0x25
+HOT = 0x40
+"""The one error that mends itself (Epson, DLE EOT 3: `Auto-recoverable error`)."""
 
 Paper = Literal["ok", "low", "out"]
 
 
 class Status(msgspec.Struct, frozen=True):
-    """The printer's whole state. `error` is empty or words for staff; `drawer_high` the level of the drawer's pin 3."""
+    """The printer's whole state. `error` is empty or words for staff; `hot`: it pauses until its head has cooled;
+    `drawer_high` the level of the drawer's pin 3."""
 
     paper: Paper = "ok"
     cover_open: bool = False
     error: str = ""
+    hot: bool = False
     offline: bool = False
     drawer_high: bool = True
 
@@ -40,6 +44,18 @@ class Status(msgspec.Struct, frozen=True):
         if self.paper == "out":
             return "out of paper"
         return self.error
+
+    @property
+    def pause(self) -> str:
+        """Why it prints nothing for the moment and then goes on with what it has; empty when it does not pause.
+
+        Offline without a cause is somebody's finger on its feed button, or the second in which a new roll runs in.
+        """
+        if self.trouble:
+            return ""
+        if self.hot:
+            return "the print head is too hot: it goes on by itself"
+        return "the printer is offline: press its feed button, or switch it off and on" if self.offline else ""
 
 
 class AutomaticStatus(msgspec.Struct, frozen=True):
@@ -80,6 +96,7 @@ def from_automatic(data: bytes) -> Status:
         paper=_paper(paper, low=0x03, out=0x0C),
         cover_open=bool(printer & 0x20),
         error=_error(fault),
+        hot=bool(fault & HOT),
         offline=bool(printer & 0x08),
         drawer_high=bool(printer & 0x04),
     )
@@ -91,6 +108,7 @@ def from_real_time(printer: int, offline: int, error: int, paper: int) -> Status
         paper="out" if offline & 0x20 else _paper(paper, low=0x0C, out=0x60),
         cover_open=bool(offline & 0x04),
         error=_error(error),
+        hot=bool(error & HOT),
         offline=bool(printer & 0x08),
         drawer_high=bool(printer & 0x04),
     )
@@ -108,7 +126,7 @@ def _error(byte: int) -> str:
         return "the cutter is jammed: open the cover and clear it"
     if byte & 0x04:
         return "the printer is jammed: open the cover and clear it"
-    return "the print head is too hot: it goes on by itself" if byte & 0x40 else ""
+    return ""
 
 
 class StatusReader:

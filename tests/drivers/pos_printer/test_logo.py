@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from drivers.device import DeviceError
@@ -11,7 +13,11 @@ from drivers.pos_printer.decoder import PrintHead
 from drivers.pos_printer.driver import Settings, make
 from drivers.pos_printer.encoding import DocumentEncoder
 from drivers.pos_printer.paper import Receipt
+from drivers.pos_printer.picture import Picture
+from drivers.pos_printer.protocol import CLEAR_BUFFERS
+from drivers.pos_printer.simulator import PrinterSimulator
 
+REAL_TIME = [b"\x10\x14\x01\x00\x02", CLEAR_BUFFERS, *(b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))]
 LOGO = DocumentLine(kind="logo", align="centre")
 
 
@@ -39,6 +45,19 @@ def test_it_fits_the_paper_and_keeps_its_shape(circle: str) -> None:
     assert (logo.picture.width_bytes * 8, logo.picture.height) == (504, 126)
     row = logo.picture.rows[63 * 60 : 63 * 61]
     assert row[:31] == b"\xff" * 31 and row[32:] == b"\x00" * 31, "black where it is black, white where it is nothing"
+
+
+@given(st.binary(min_size=8, max_size=64), st.sampled_from(REAL_TIME))
+def test_no_dots_are_ever_a_command_in_real_time(dots: bytes, command: bytes) -> None:
+    """The simulator obeys such commands wherever they stand, as printers do: this one would open the drawer."""
+    rows = (dots + command + dots).ljust(192, b"\x10")
+    simulator = PrinterSimulator()
+    simulator.receive(Picture(8, rows).raster() + b"after\n", 0)
+    assert (simulator.kicks, simulator.take()) == (0, b"")
+    picture, text = simulator.paper[0].lines
+    assert (text.text, len(picture.picture.rows)) == ("after", 192)
+    changed = sum((a ^ b).bit_count() for a, b in zip(picture.picture.rows, rows, strict=True))
+    assert 1 <= changed <= 24
 
 
 def test_without_one_nothing_is_printed() -> None:

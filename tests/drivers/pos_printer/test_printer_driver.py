@@ -108,6 +108,63 @@ def test_over_a_serial_line() -> None:
     os.close(theirs)
 
 
+def test_a_serial_printer_that_says_stop_gets_nothing_until_it_says_go() -> None:
+    """`?xonxoff=true`: the kernel itself stops the line between two bytes, whatever the till has written."""
+    ours, theirs = os.openpty()
+    os.set_blocking(ours, False)
+    simulator = PrinterSimulator()
+    heard: list[bytes] = []
+
+    def turn() -> None:
+        try:
+            heard.append(os.read(ours, 4096))
+            simulator.receive(heard[-1], clock())
+        except BlockingIOError:
+            simulator.advance(clock())
+        os.write(ours, simulator.take())
+
+    printer = make("pos_printer", Settings(port=f"{os.ttyname(theirs)}?baud=115200&xonxoff=true"))
+    serve_until(printer, lambda: b"\x10\x04\x04" in b"".join(heard), turn)  # its last question
+    os.write(ours, b"\x13")
+    simulator.load_paper("low")
+    serve_until(printer, PrinterStatus, turn)  # what is said after the stop has come, so the stop has
+    heard.clear()
+    printer.command(Print(ticket="t1", document=RECEIPT), clock())
+    for _ in range(20):
+        turn()
+        printer.service(clock())
+    assert heard == [] and printer.wants_write
+    os.write(ours, b"\x11")
+    serve_until(printer, PrintDone, turn)
+    assert "Smörgås 20,00 €" in simulator.roll_text()
+    printer.close()
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_printer_with_a_small_buffer_says_stop_in_time_and_go_when_it_has_room() -> None:
+    simulator = PrinterSimulator(line_ms=10, buffer_bytes=1_000, flow=True)
+    simulator.receive(b"x" * 41 + b"\n", 0)
+    sent = 42
+    while not (said := simulator.take()):
+        simulator.receive(b"x" * 41 + b"\n", 0)
+        sent += 42
+    assert (said, simulator.lost_bytes) == (b"\x13", 0)
+    assert 700 <= sent <= 800, "with room for what is on its way"
+    for now_ms in range(10, 210, 10):
+        simulator.advance(now_ms)
+        if said := simulator.take():
+            break
+    assert said == b"\x11"
+    assert 40 <= now_ms <= 80, "when half of it is free"
+
+
+def test_a_till_that_does_not_stop_loses_what_there_is_no_room_for() -> None:
+    simulator = PrinterSimulator(line_ms=10, buffer_bytes=1_000, flow=True)
+    simulator.receive((b"x" * 41 + b"\n") * 50, 0)
+    assert simulator.lost_bytes == 50 * 42 - 1_000
+
+
 def test_into_a_file(tmp_path: Path, encoder: DocumentEncoder) -> None:
     roll = tmp_path / "roll.bin"
     printer = make("pos_printer", Settings(port=f"file:{roll}"))

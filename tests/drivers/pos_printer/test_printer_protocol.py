@@ -114,6 +114,93 @@ def test_trouble_refuses_at_once_and_mended_prints(
     assert desk.texts == ["two"]
 
 
+@MODES
+def test_a_head_too_hot_is_waited_for_and_the_receipt_comes_once(make_desk: Callable[..., Any], status: str) -> None:
+    desk = make_desk(status=status)
+    desk.run(100)
+    desk.print("t1", *LONG)
+    desk.run(100)
+    desk.simulator.overheat()
+    said = desk.run(8_000)
+    assert [e for e in said if isinstance(e, PrinterStatus)] == [
+        PrinterStatus(device="pos_printer", paper="ok", error="the print head is too hot: it goes on by itself")
+    ]
+    assert tickets(said, PrintFailed) == []
+    desk.simulator.cool()
+    said = desk.run(3_000)
+    assert tickets(said, PrintDone) == ["t1"]
+    assert PrinterStatus(device="pos_printer", paper="ok") in said
+    assert desk.texts == ["\n".join(LONG)]
+
+
+@MODES
+def test_a_finger_on_the_feed_button_is_no_event(make_desk: Callable[..., Any], status: str) -> None:
+    desk = make_desk(status=status)
+    desk.run(100)
+    desk.simulator.go_offline()
+    desk.run(1_500)
+    assert desk.print("t1", "one") == []
+    desk.run(500)
+    desk.simulator.go_online()
+    said = desk.run(12_000)
+    assert [e for e in said if not isinstance(e, PrintDone)] == []
+    assert tickets(desk.events, PrintDone) == ["t1"]
+
+
+@MODES
+def test_a_printer_that_stays_offline_is_told_and_refuses_in_a_moment(
+    make_desk: Callable[..., Any], status: str
+) -> None:
+    desk = make_desk(status=status)
+    desk.run(100)
+    desk.simulator.go_offline()
+    why = "the printer is offline: press its feed button, or switch it off and on"
+    assert PrinterStatus(device="pos_printer", paper="ok", error=why) in desk.run(15_000)
+    desk.print("t1", "one")
+    assert failures(desk.run(6_000)) == [("t1", why)]
+    desk.kick()
+    assert DrawerStatus(device="cash_drawer", open=True) in desk.run(12_000)
+    desk.simulator.go_online()
+    assert PrinterStatus(device="pos_printer", paper="ok") in desk.run(12_000)
+    desk.print("t2", "two")
+    assert tickets(desk.run(1_000), PrintDone) == ["t2"]
+    assert desk.texts == ["two"]
+
+
+@MODES
+def test_a_printer_too_hot_for_long_gives_the_receipt_up_and_clears_it(
+    make_desk: Callable[..., Any], status: str
+) -> None:
+    desk = make_desk(status=status)
+    desk.run(100)
+    desk.print("t1", *LONG)
+    desk.run(100)
+    desk.simulator.overheat()
+    (failed,) = failures(desk.run(30_000))
+    assert failed == ("t1", "the print head is too hot: it goes on by itself")
+    desk.simulator.cool()
+    desk.run(12_000)
+    desk.print("t2", "two")
+    assert tickets(desk.run(1_000), PrintDone) == ["t2"]
+    assert "line 19" not in desk.texts[-1]
+
+
+@MODES
+def test_power_that_goes_in_the_middle_of_a_job_fails_it_and_nothing_of_it_comes_later(
+    make_desk: Callable[..., Any], status: str
+) -> None:
+    desk = make_desk(status=status)
+    desk.run(100)
+    desk.simulator.bytes_left = 100
+    desk.print("t1", *LONG)
+    assert tickets(desk.run(1_000), PrintFailed) == ["t1"]
+    desk.simulator.plug_in()
+    desk.run(12_000)
+    desk.print("t2", "two")
+    assert tickets(desk.run(1_000), PrintDone) == ["t2"]
+    assert "line 19" not in "".join(desk.texts)
+
+
 def test_low_paper_is_told_and_still_prints(desk: Any) -> None:
     desk.simulator.load_paper("low")
     assert desk.run(20) == [PrinterStatus(device="pos_printer", paper="low")]
@@ -278,6 +365,11 @@ def test_whatever_happens_each_document_ends_once_and_done_means_on_paper(
         "load": lambda: desk.simulator.load_paper(),
         "open": desk.simulator.open_cover,
         "close": desk.simulator.close_cover,
+        "hot": desk.simulator.overheat,
+        "cool": desk.simulator.cool,
+        "button": desk.simulator.go_offline,
+        "let go": desk.simulator.go_online,
+        "power": lambda: setattr(desk.simulator, "bytes_left", 60),
         "unplug": desk.simulator.unplug,
         "plug": desk.simulator.plug_in,
         "mute": lambda: setattr(desk.simulator, "mute", True),
@@ -291,8 +383,9 @@ def test_whatever_happens_each_document_ends_once_and_done_means_on_paper(
         desk.run(data.draw(st.sampled_from([0, 50, 200, 3_000])))
         hands[data.draw(st.sampled_from(sorted(hands)))]()
         desk.run(data.draw(st.sampled_from([0, 50, 200, 3_000])))
-    for mend in ("plug", "speak", "close", "load"):
+    for mend in ("plug", "speak", "close", "load", "cool", "let go"):
         hands[mend]()
+    desk.simulator.bytes_left = None
     desk.run(60_000)
     done, failed = tickets(desk.events, PrintDone), tickets(desk.events, PrintFailed)
     assert sorted(done + failed) == names

@@ -38,11 +38,28 @@ def test_automatic_status_says_what_the_table_says(data: bytes, status: Status) 
     assert read(data) == [AutomaticStatus(status)]
 
 
-@pytest.mark.parametrize(("bit", "word"), [(0x04, "jammed"), (0x08, "cutter"), (0x20, "broken"), (0x40, "hot")])
+@pytest.mark.parametrize(("bit", "word"), [(0x04, "jammed"), (0x08, "cutter"), (0x20, "broken")])
 def test_errors_are_words_for_staff(bit: int, word: str) -> None:
     (report,) = read(bytes([0x1C, bit, 0x00, 0x0F]))
     assert isinstance(report, AutomaticStatus)
     assert word in report.status.trouble
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"\x1c\x40\x00\x0f", "too hot"), (b"\x1c\x00\x00\x0f", "press its feed button"), (b"\x14\x00\x03\x0f", "")],
+)
+def test_what_mends_itself_is_a_pause_and_no_trouble(data: bytes, why: str) -> None:
+    (report,) = read(data)
+    assert isinstance(report, AutomaticStatus)
+    assert report.status.trouble == ""
+    assert why in report.status.pause and bool(why) == bool(report.status.pause)
+
+
+def test_trouble_is_not_a_pause_too() -> None:
+    (report,) = read(b"\x3c\x40\x0f\x0f")
+    assert isinstance(report, AutomaticStatus)
+    assert (report.status.trouble, report.status.pause) == ("the cover is open", "")
 
 
 @pytest.mark.parametrize(
