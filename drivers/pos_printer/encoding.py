@@ -29,7 +29,10 @@ ESC, GS = b"\x1b", b"\x1d"
 BEGIN = b"\x1b@\x1bR\x00"  # the styles of power-on; the signs of ASCII, whatever the switches under the printer say
 END = b"\x1bd\x06\x1dV\x01"
 ALIGNS = ("left", "centre", "right")
+FEED_DOTS = ESC + b"J"
 BARCODE_LONGEST = 40
+BARCODE_QUIET_MODULES = 10
+QR_QUIET_MODULES = 4
 QR_LEVEL_M = 1
 
 
@@ -126,19 +129,24 @@ class DocumentEncoder:
         return drawn.raster(tall=line.tall)
 
     def _qr(self, line: DocumentLine, writer: PageWriter) -> bytes:
-        """Draw it as big as the paper allows; what cannot be drawn is printed as text, so that nothing is lost."""
+        """Draw it as big as the paper allows, white above and below it as a reader needs it (ISO/IEC 18004, 4 modules);
+        what cannot be drawn is printed as text, so that nothing is lost."""
         dots = dots_per_module(len(line.text.encode()), self.paper_dots)
         if dots is None or not _safe(line.text) or not (self._draws_qr or self._draws_pictures):
             return self._text(line, writer)
         self._library.clear()
         self._library.qr(line.text, ec=QR_LEVEL_M, size=dots, native=self._draws_qr)
         drawn: bytes = self._library.output
-        return drawn if self._draws_qr else without_commands(drawn)
+        white = FEED_DOTS + bytes([QR_QUIET_MODULES * dots])
+        return white + (drawn if self._draws_qr else without_commands(drawn)) + white
 
     def _barcode(self, line: DocumentLine, writer: PageWriter) -> bytes:
-        """Code 128 in code set B, its text below (Epson, GS k 73). python-escpos prints to stdout when it draws one."""
+        """Code 128 in code set B, its text below (Epson, GS k 73), white at both sides (ISO/IEC 15417, 10 modules).
+
+        python-escpos prints to stdout when it draws one.
+        """
         text = line.text
-        modules = 11 * len(text) + 35
+        modules = 11 * len(text) + 35 + 2 * BARCODE_QUIET_MODULES
         width = min(self.paper_dots // modules, 3)
         if not (text.isascii() and _safe(text) and 0 < len(text) <= BARCODE_LONGEST and width >= 2):
             return self._text(line, writer)

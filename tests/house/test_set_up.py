@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 LOCKS = ("requirements.lock", "requirements-device.lock")
+JUDGES = "tests/judges.lock"
 
 
 def lock_faults(lock: str) -> list[str]:
@@ -26,7 +27,7 @@ def names(requirements: list[str]) -> set[str]:
     return {re.match(r"[\w.-]+", r)[0].lower().replace("_", "-") for r in requirements}  # type: ignore[index]
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, JUDGES])
 def test_a_lock_has_hashes_and_no_addresses(root: Path, name: str) -> None:
     assert lock_faults((root / name).read_text()) == []
 

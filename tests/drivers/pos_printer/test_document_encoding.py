@@ -58,7 +58,7 @@ def test_bold_tall_centred_is_these_bytes() -> None:
 def test_a_qr_code_is_drawn_by_the_printer() -> None:
     data = ENCODER.document([DocumentLine("https://a.se/r/1", kind="qr", align="centre")])
     assert b"\x1d(k\x13\x001P0https://a.se/r/1" in data  # GS ( k, function 180: store
-    assert data.endswith(b"\x1d(k\x03\x001Q0" + END)  # function 181: print
+    assert data.endswith(b"\x1d(k\x03\x001Q0" + b"\x1bJ\x20" + END)  # function 181: print; 4 modules of 8 dots in white
 
 
 def test_a_barcode_is_code_128_set_b() -> None:
