@@ -11,7 +11,7 @@ A piece is drawn run by run, each in the first font that has its characters: tho
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ BASELINE = 23
 GAP = 6
 ROOM = 12
 """Above and below a line, for marks and tails."""
+PIECES_KEPT = 1_000
+"""Names of goods come again: half a million dots at most."""
 PIECE = re.compile(r"\S+(?: \S+)*")
 NOT_A_CHARACTER = "\uffff"
 RIGHT_TO_LEFT = {"R", "AL"}
@@ -56,6 +58,7 @@ class Typesetter:
         named = [_named(path) for path in fonts]
         self._fonts = [*named, *(Font(path) for path in USUAL if Path(path).is_file())]
         self._found: dict[str, int | None] = {" ": 0}
+        self._drawn = lru_cache(PIECES_KEPT)(self._draw)
 
     def has(self, char: str) -> bool:
         """Whether some font has this character."""
@@ -84,11 +87,10 @@ class Typesetter:
         paper.paste(drawn, (start, 0), drawn)
         return start + int(drawn.width)
 
-    def _drawn(self, text: str, *, bold: bool) -> Any:
+    def _draw(self, text: str, *, bold: bool) -> Any:
         from PIL import Image, ImageDraw
 
-        parts = [(self._fonts[number], "".join(run)) for number, run in groupby(_as_read(text), self._font_or_first)]
-        runs = [(font.layout_for(run), run) for font, run in parts]
+        runs = [(self._fonts[number].layout_for(run), run) for number, run in self._runs(_as_read(text))]
         widths = [round(font.getlength(run)) for font, run in runs]
         image = Image.new("1", (sum(widths) + 1 + bold, LINE_DOTS + 2 * ROOM))
         draw = ImageDraw.Draw(image)
@@ -99,8 +101,19 @@ class Typesetter:
             at += width
         return image
 
-    def _font_or_first(self, char: str) -> int:
-        return self._font_of(char) or 0  # what none has is not handed in
+    def _runs(self, text: str) -> list[tuple[int, str]]:
+        """(font, text): spaces, digits and signs stay with the letters before them if that font has them."""
+        runs: list[tuple[int, str]] = []
+        for char in text:
+            if runs and not char.isalpha() and self._fonts[runs[-1][0]].has(char):
+                number = runs[-1][0]
+            else:
+                number = self._font_of(char) or 0  # what none has is not handed in
+            if runs and number == runs[-1][0]:
+                runs[-1] = number, runs[-1][1] + char
+            else:
+                runs.append((number, char))
+        return runs
 
     def _font_of(self, char: str) -> int | None:
         if char not in self._found:
@@ -126,15 +139,19 @@ class Font:
         self._shaping = ImageFont.truetype(path, FONT_DOTS)
         missing = self._plain.getmask(NOT_A_CHARACTER)
         self._missing = missing.size, bytes(missing)
+        self._has: dict[str, bool] = {}
 
     def has(self, char: str) -> bool:
         """Whether it draws anything but the box that stands for what is missing."""
-        drawn = self._plain.getmask(char)
-        return (drawn.size, bytes(drawn)) != self._missing
+        if char not in self._has:
+            drawn = self._plain.getmask(char)
+            self._has[char] = (drawn.size, bytes(drawn)) != self._missing
+        return self._has[char]
 
     def layout_for(self, run: str) -> Any:
-        """The font as Pillow is to draw this run with it."""
-        return self._plain if _ways(run) & RIGHT_TO_LEFT else self._shaping
+        """The font as Pillow is to draw this run with it: only marks need their letters' help, and that takes time."""
+        marked = any(unicodedata.combining(char) or unicodedata.category(char) == "Mc" for char in run)
+        return self._shaping if marked and not _ways(run) & RIGHT_TO_LEFT else self._plain
 
 
 def _ways(text: str) -> set[str]:

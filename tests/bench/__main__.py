@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import display
 import flooding
 import limits
+import printing
 import process
 import sale
 import scanning
@@ -174,6 +175,9 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("  one buffer of the sound card, ms", "silence.one_buffer_ms", None),
     ("key to silence, slowest, buffer played out, ms", "silence.key_heard_ms", 150),
     ("jack to silence, slowest, buffer played out, ms", "silence.jack_heard_ms", 150),
+    ("seal to a receipt's first byte, 40 lines, median", "printing.first_byte.median_ms", 20),
+    ("receipt of 40 lines encoded, median", "printing.encoded.median_ms", 5),
+    ("  with every name drawn", "printing.drawn.median_ms", None),
     ("syncs of a ten-line sale", "ten_lines.syncs", None),
     ("KiB written of a ten-line sale", "ten_lines.KiB", None),
 )
@@ -227,6 +231,7 @@ def main() -> int:
         figures |= commit_figures(folder) | process_figures(folder, headless)
         figures["flood"] = flood_figures(folder, headless)
         figures["silence"] = silence_figures(folder, headless)
+        figures["printing"] = {name: spread(measured) for name, measured in printing.receipts().items()}
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
