@@ -268,11 +268,11 @@ class Print(msgspec.Struct, frozen=True, tag=True):
 
 
 class DocumentLine(msgspec.Struct, frozen=True):
-    """One line on paper. `kind` `qr` prints `text` as a QR code, `barcode` as Code 128, `rule` a line across, `logo`
-    the shop's picture if the printer has been given one."""
+    """One line on paper. `kind` `qr` prints `text` as a QR code, `barcode` as Code 128, `gs1` as GS1-128 (written
+    `(01)09520000000011(3103)000412`), `rule` a line across, `logo` the shop's picture if the printer has one."""
 
     text: str = ""
-    kind: Literal["text", "qr", "barcode", "rule", "feed", "logo"] = "text"
+    kind: Literal["text", "qr", "barcode", "gs1", "rule", "feed", "logo"] = "text"
     align: Literal["left", "centre", "right"] = "left"
     bold: bool = False
     tall: bool = False

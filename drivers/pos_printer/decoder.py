@@ -238,7 +238,7 @@ class PrintHead:
     def _barcode(self, rest: bytes) -> Done:
         text = rest[2:] if rest[0] >= ONE_DIMENSIONAL_BY_LENGTH else rest[1:-1]
         if rest[0] == CODE_128:
-            text = text[2:].replace(b"{{", b"{")
+            text = _code_128(text)
         return self._print_line(text.decode("ascii", "replace"), "barcode")
 
     def _two_dimensional(self, parameters: bytes) -> Done:
@@ -248,3 +248,21 @@ class PrintHead:
         if parameters[:3] == b"1Q0":
             return self._print_line(self._qr.decode(errors="replace"), "qr")
         return Done("nothing")
+
+
+def _code_128(data: bytes) -> bytes:
+    """What a reader says (GS k 73): set B as it is, set C two digits a byte; FNC1 at the head is not said, else it is
+    the separator of elements."""
+    said, code_set, at = b"", "", 0
+    while at < len(data):
+        two = data[at : at + 2]
+        at += 2 if two[:1] == b"{" else 1
+        if two in (b"{A", b"{B", b"{C"):
+            code_set = chr(two[1])
+        elif two == b"{1":
+            said += b"\x1d" if said else b""
+        elif two[:1] == b"{":
+            said += two[1:]
+        else:
+            said += b"%02d" % two[0] if code_set == "C" else two[:1]
+    return said

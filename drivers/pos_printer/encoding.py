@@ -17,6 +17,7 @@ from typing import Any
 
 from drivers.device import DeviceError
 from drivers.events import DocumentLine
+from drivers.pos_printer import code_128
 from drivers.pos_printer.code_pages import CodePages, PageWriter
 from drivers.pos_printer.picture import Picture, logo, without_commands
 from drivers.pos_printer.qr_size import dots_per_module
@@ -30,7 +31,8 @@ BEGIN = b"\x1b@\x1bR\x00"  # the styles of power-on; the signs of ASCII, whateve
 END = b"\x1bd\x06\x1dV\x01"
 ALIGNS = ("left", "centre", "right")
 FEED_DOTS = ESC + b"J"
-BARCODE_LONGEST = 40
+BARCODE_LONGEST = 60
+BARCODE_THINNEST_DOTS, BARCODE_THICKEST_DOTS = 2, 3
 BARCODE_QUIET_MODULES = 10
 QR_QUIET_MODULES = 4
 QR_LEVEL_M = 1
@@ -111,7 +113,7 @@ class DocumentEncoder:
         match line.kind:
             case "qr":
                 return self._qr(line, writer)
-            case "barcode":
+            case "barcode" | "gs1":
                 return self._barcode(line, writer)
             case "logo":
                 return self._logo.raster() if self._logo.height and self._draws_pictures else b""
@@ -141,18 +143,22 @@ class DocumentEncoder:
         return white + (drawn if self._draws_qr else without_commands(drawn)) + white
 
     def _barcode(self, line: DocumentLine, writer: PageWriter) -> bytes:
-        """Code 128 in code set B, its text below (Epson, GS k 73), white at both sides (ISO/IEC 15417, 10 modules).
+        """Its text stands below, and at both sides the white that a reader needs (ISO/IEC 15417, 10 modules).
 
         python-escpos prints to stdout when it draws one.
         """
-        text = line.text
-        modules = 11 * len(text) + 35 + 2 * BARCODE_QUIET_MODULES
-        width = min(self.paper_dots // modules, 3)
-        if not (text.isascii() and _safe(text) and 0 < len(text) <= BARCODE_LONGEST and width >= 2):
+        symbol = self._symbol(line)
+        width = 0 if symbol is None else self.paper_dots // (symbol.modules + 2 * BARCODE_QUIET_MODULES)
+        if symbol is None or width < BARCODE_THINNEST_DOTS:
             return self._text(line, writer)
-        data = b"{B" + text.encode().replace(b"{", b"{{")
-        look = GS + b"h\x40" + GS + b"w" + bytes([width]) + GS + b"H\x02"
-        return look + GS + b"k\x49" + bytes([len(data)]) + data
+        look = GS + b"h\x40" + GS + b"w" + bytes([min(width, BARCODE_THICKEST_DOTS)]) + GS + b"H\x02"
+        return look + GS + b"k\x49" + bytes([len(symbol.data)]) + symbol.data
+
+    def _symbol(self, line: DocumentLine) -> code_128.Symbol | None:
+        text = line.text
+        if not (text.isascii() and _safe(text) and len(text) <= BARCODE_LONGEST):
+            return None
+        return code_128.of_text(text) if line.kind == "barcode" else code_128.of_elements(text)
 
 
 def _style(line: DocumentLine) -> bytes:
