@@ -4,7 +4,7 @@ SEEDS ?= 200
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick check sim bagging bench a11y shots catalogue set-up set-up-test lock clean
+.PHONY: demo test quick fuzz hw-test check sim bagging bench a11y shots catalogue set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page
 	@.venv/bin/kiosk demo
@@ -21,6 +21,13 @@ test: set-up-test       ## everything: house rules, units, stories, real process
 test quick: export PYTHONDONTWRITEBYTECODE :=  # else every run compiles all tests anew, once a worker
 quick: set-up-test      ## everything that needs no real processes
 	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
+
+fuzz: set-up-test       ## two million damaged inputs for each parser of bytes from outside: make fuzz KASSA_FUZZ=100000
+	KASSA_FUZZ=$(or $(KASSA_FUZZ),2000000) $(RUN) -m pytest tests/drivers -n 2 --dist load --durations=10
+
+hw-test:                ## our drivers on a stock Debian kernel with real input and USB devices, in an emulated machine
+	@config/set-up --hw
+	$(RUN) tests/hw
 
 check: set-up           ## format, lint, types, house rules
 	.venv/bin/ruff format --check kiosk drivers store tests

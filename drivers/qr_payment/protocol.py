@@ -18,6 +18,8 @@ from drivers.qr_payment.http import Answer, BadAnswer, Exchange, Request
 from drivers.qr_payment.names import payment_id, refund_id
 
 _ENDINGS = ("declined", "cancelled", "expired")
+CODE_LONGEST = 512
+"""Bytes of what a QR code says, UTF-8. Our own bound: one that says more is too fine to be read from a screen."""
 LOOKS = 3
 """So many looks in a row fail before a payment is in doubt, or an enquiry is left to people."""
 
@@ -241,9 +243,11 @@ class Client:
             answer = yield self._look(ticket)
 
     def _show(self, ticket: str, answer: Answer | None) -> bool:
-        code = str(answer.body.get("code", "")) if answer is not None else ""
-        self._tell(d.TerminalCode(device=self._device, ticket=ticket, code=code))
-        return True
+        """Whether there is a code to show."""
+        code = _code(answer)
+        if code:
+            self._tell(d.TerminalCode(device=self._device, ticket=ticket, code=code))
+        return bool(code)
 
     def _look(self, ticket: str) -> Request:
         """Ask how it stands; or, if the shopper wants to stop, for its end."""
@@ -317,3 +321,14 @@ def _state(answer: Answer | None) -> str:
         return ""
     state = answer.body.get("state")
     return state if state in ("pending", "paid", *_ENDINGS) else ""
+
+
+def _code(answer: Answer | None) -> str:
+    """What the phone is to read; empty if it is nothing that a QR code can say."""
+    code = answer.body.get("code") if answer is not None else None
+    if not isinstance(code, str):
+        return ""
+    try:
+        return code if len(code.encode()) <= CODE_LONGEST else ""
+    except UnicodeEncodeError:  # half a character
+        return ""

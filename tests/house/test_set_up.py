@@ -59,7 +59,7 @@ def test_a_bad_lock_is_seen(lock: str) -> None:
 
 def test_make_knows_every_command_of_the_working_day(root: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
-    assert targets >= {"demo", "test", "quick", "check", "sim", "bench", "shots", "set-up"}
+    assert targets >= {"demo", "test", "quick", "fuzz", "hw-test", "check", "sim", "bench", "shots", "set-up"}
     assert "make test" in (root / ".ci/run").read_text()
     assert os.access(root / ".ci/run", os.X_OK)
 
@@ -149,6 +149,13 @@ def test_a_browser_is_installed_only_for_the_tests(machine: Machine) -> None:
     machine.has("sudo", "exit 1")
     assert "chromium" in machine.set_up("--test").stderr
     assert "chromium" not in machine.set_up().stderr
+
+
+def test_an_emulator_is_installed_only_for_the_test_on_a_real_kernel(machine: Machine) -> None:
+    machine.has("id", "echo 1000")
+    machine.has("sudo", "exit 1")
+    assert "qemu-system-x86" in machine.set_up("--hw").stderr
+    assert "qemu" not in machine.set_up("--test").stderr
 
 
 def test_sudo_without_a_password_is_used(machine: Machine) -> None:

@@ -1,0 +1,103 @@
+"""Mutations: what loose plugs, wrong baud rates, half packets and mischief make of good bytes, from a seed.
+
+Each input is a stream of one to three samples with up to three mishaps: a bit flips, bytes are cut out, repeated, put
+in, or one sample breaks off where another goes on. It comes in pieces as a line would give it. The same seed gives the
+same inputs, so a failure is found again by its number. `KASSA_FUZZ` says how many (2,000,000 in `make fuzz`).
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+COUNT = int(os.environ.get("KASSA_FUZZ", "20000"))
+"""Inputs for each parser."""
+PIECES_MOST = 4
+HELD_MOST = 65_536
+"""Bytes that a parser may hold for one message."""
+_TELLING = bytes((0x00, 0x01, 0x02, 0x03, 0x06, 0x0A, 0x0D, 0x10, 0x15, 0x1B, 0x20, 0x30, 0x39, 0x7F, 0x80, 0xFE, 0xFF))
+"""Bytes that mean something on one wire or the other."""
+
+
+def inputs(samples: Sequence[bytes], count: int = COUNT, seed: int = 1) -> Iterator[list[bytes]]:
+    """So many streams made of these samples, each in pieces."""
+    dice = random.Random(seed)
+    for _ in range(count):
+        stream = b"".join(dice.choice(samples) for _ in range(dice.randint(1, 3)))
+        for _ in range(dice.randint(0, 3)):
+            stream = mutated(stream, samples, dice)
+        yield pieces(stream, dice)
+
+
+def mutated(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    """One mishap."""
+    return dice.choice(_MISHAPS)(data, samples, dice)
+
+
+def pieces(stream: bytes, dice: random.Random) -> list[bytes]:
+    """The stream as it arrives."""
+    cuts = sorted(dice.randint(0, len(stream)) for _ in range(dice.randrange(PIECES_MOST)))
+    return [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
+
+
+def held(thing: Any) -> int:
+    """Bytes and characters that an object, or anything that only it refers to in its own state, keeps."""
+    if isinstance(thing, bytes | bytearray | str):
+        return len(thing)
+    if isinstance(thing, dict):
+        return sum(held(value) for value in thing.values())
+    if isinstance(thing, list | tuple | set | frozenset) or type(thing).__name__ == "deque":
+        return sum(held(value) for value in thing)
+    return held(vars(thing)) if type(thing).__module__.startswith("drivers.") and hasattr(thing, "__dict__") else 0
+
+
+def _flipped(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    if not data:
+        return data
+    place = dice.randrange(len(data))
+    return data[:place] + bytes((data[place] ^ 1 << dice.randrange(8),)) + data[place + 1 :]
+
+
+def _cut(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    start, end = _slice(data, dice)
+    return data[:start] + data[end:]
+
+
+def _broken_off(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    return data[: dice.randint(0, len(data))]
+
+
+def _repeated(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    start, end = _slice(data, dice)
+    return data[:end] + data[start:end] * dice.randint(1, 3) + data[end:]
+
+
+def _spliced(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    other = dice.choice(samples)
+    return data[: dice.randint(0, len(data))] + other[dice.randint(0, len(other)) :]
+
+
+def _inserted(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    place = dice.randint(0, len(data))
+    return data[:place] + bytes(dice.choices(_TELLING, k=dice.randint(1, 4))) + data[place:]
+
+
+def _overwritten(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    start, end = _slice(data, dice)
+    return data[:start] + dice.randbytes(end - start) + data[end:]
+
+
+def _slice(data: bytes, dice: random.Random) -> tuple[int, int]:
+    start = dice.randint(0, len(data))
+    return start, min(len(data), start + dice.randint(1, 16))
+
+
+_MISHAPS: tuple[Callable[[bytes, Sequence[bytes], random.Random], bytes], ...] = (
+    _flipped,
+    _cut,
+    _broken_off,
+    _repeated,
+    _spliced,
+    _inserted,
+    _overwritten,
+)

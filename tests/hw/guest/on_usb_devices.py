@@ -1,0 +1,125 @@
+"""Scanner, scale and printer on a real USB bus: HID keyboard, CDC-ACM and printer class, as a gadget on dummy_hcd."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from drivers.events import DeviceOffline, DeviceOnline, DocumentLine, Print, PrintDone, Scanned, WeightSeen
+from drivers.pos_printer.simulator import PrinterSimulator
+from drivers.scale.simulator import ScaleSimulator
+from drivers.scanner.simulator import ScannerSimulator
+from tests.hw.guest.gadget import KEYBOARD, PRODUCT, VENDOR, Gadget, Keys
+from tests.hw.guest.turning import FarEnd, Turning, now_ms
+
+HID, ACM, PRINTER = "hid.usb0", "acm.usb0", "printer.usb0"
+MILK, BREAD = "7310865004703", "7310500088853"
+ANSWERS = {"q_len": b"10", "pnp_string": b"MFG:Kassa;MDL:test;CLS:PRINTER;"}
+
+
+@pytest.fixture
+def gadget() -> Iterator[Callable[..., Gadget]]:
+    """Makes the one device that is on the bus."""
+    made: list[Gadget] = []
+
+    def make(functions: dict[str, dict[str, bytes]]) -> Gadget:
+        made.append(Gadget(functions))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.remove()
+
+
+@pytest.fixture
+def turning(gadget: object) -> Iterator[Callable[..., Turning]]:
+    """Makes drivers, and lets go of both ends before the device is taken apart: the kernel waits for that."""
+    made: list[Turning] = []
+
+    def make(name: str, far: FarEnd | None = None, **settings: object) -> Turning:
+        made.append(Turning(name, far, **settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_a_keyboard_scanner_is_pulled_and_put_back(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    usb = gadget({HID: KEYBOARD})
+    scanner = turning("scanner", driver="evdev", port="Kassa test*")
+    scanner.until(DeviceOnline)
+    with closing(Keys()) as keys:
+        keys.type(MILK + "\r", scanner.turn)
+    assert scanner.until(Scanned)[-1].text == MILK
+    usb.unplug()
+    scanner.until(DeviceOffline)
+    assert scanner.during(2_000) == [], "away is told once"
+    usb.plug()
+    scanner.until(DeviceOnline)
+    with closing(Keys()) as keys:
+        keys.type(BREAD + "\r", scanner.turn)
+    assert [type(event) for event in scanner.until(Scanned)] == [Scanned]
+
+
+def test_a_serial_scanner_on_usb_is_pulled_and_put_back(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    usb = gadget({ACM: {}})
+    simulator = ScannerSimulator()
+    far = FarEnd(simulator, "/dev/ttyGS0")
+    scanner = turning("scanner", far, driver="serial", port="/dev/ttyACM0")
+    scanner.until(DeviceOnline)
+    simulator.scan_together(MILK, BREAD)
+    assert [e.text for e in scanner.until(Scanned, Scanned) if isinstance(e, Scanned)] == [MILK, BREAD]
+    usb.unplug()
+    scanner.until(DeviceOffline)
+    assert scanner.during(2_000) == [], "away is told once"
+    usb.plug()
+    scanner.until(DeviceOnline)
+    simulator.scan(BREAD)
+    assert scanner.until(Scanned)[-1].text == BREAD
+
+
+def test_a_scale_on_usb_weighs_before_and_after_its_plug_was_pulled(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    usb = gadget({ACM: {}})
+    simulator = ScaleSimulator()
+    simulator.put(840)
+    far = FarEnd(simulator, "/dev/ttyGS0")
+    scale = turning("scale", far, driver="toledo8217", port="/dev/ttyACM0")
+
+    def weigh() -> int | None:
+        while not (seen := scale.until(WeightSeen)[-1]).stable:
+            continue
+        return seen.grams
+
+    scale.until(DeviceOnline)
+    assert weigh() == 840
+    usb.unplug()
+    scale.until(DeviceOffline)
+    assert scale.during(2_000) == [], "away is told once"
+    simulator.put(300)
+    usb.plug()
+    scale.until(DeviceOnline)
+    assert weigh() == 300
+
+
+@pytest.mark.parametrize("port", ["file:/dev/usb/lp0", f"usb:{VENDOR:04x}:{PRODUCT:04x}"], ids=["usblp", "libusb"])
+def test_a_receipt_is_printed_through(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning], port: str
+) -> None:
+    """The kernel's printer driver, or libusb, which takes the printer away from it."""
+    usb = gadget({PRINTER: ANSWERS})
+    simulator = PrinterSimulator()
+    far = FarEnd(simulator, "/dev/g_printer0")
+    printer = turning("pos_printer", far, driver="escpos", port=port, status="asb")
+    printer.until(DeviceOnline)
+    printer.device.command(Print("1", (DocumentLine("Mjölk 12,50"),)), now_ms())
+    printer.until(PrintDone)
+    assert "Mjölk 12,50" in simulator.roll_text()
+    usb.unplug()
+    printer.until(DeviceOffline)
