@@ -31,24 +31,24 @@ def main(chosen: list[str]) -> int:
     """Build, boot, report. Files of `guest/` and other words for pytest may be given; without any, all are tested."""
     began = time.monotonic()
 
-    def log(seconds: float, text: str) -> None:
-        sys.stdout.write(f"{seconds:7.1f} s  {text}\n")
+    def log(text: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - began:7.1f} s  {text}\n")
         sys.stdout.flush()
 
     try:
         if platform.machine() != "x86_64":
             raise parts.Missing("the guest shares this machine's files, and its kernel is one for x86-64")
-        log(0, "parts")
+        log("the parts")
         root, version = parts.kernel(PLACE)
         evdev = parts.evdev(PLACE, TREE)
         what = chosen or [str(path.relative_to(TREE)) for path in sorted((TREE / "tests/hw/guest").glob("on_*.py"))]
         words = {"tree": TREE, "evdev": evdev, "python": sys.executable, "what": shlex.join(what), "passed": PASSED}
         archive = PLACE / "initrd"
         archive.write_bytes(initrd(root, version, SCRIPT.format(**words)))
-        log(time.monotonic() - began, f"Linux {version} starts")
+        log(f"Linux {version} starts")
         heard = []
-        for seconds, line in machine.lines(machine.command(root / f"boot/vmlinuz-{version}", archive, PLACE)):
-            log(seconds, line)
+        for line in machine.lines(machine.command(root / f"boot/vmlinuz-{version}", archive, PLACE)):
+            log(line)
             heard.append(line)
     except parts.Missing as missing:
         sys.stderr.write(f"hw-test: {missing}\n")

@@ -8,7 +8,6 @@ a third port, `report`, apart from the kernel's console.
 import os
 import selectors
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from parts import tool
 
 MEMORY_MB = 2_048
 SILENT_S = 300
-"""The guest has stopped if it says nothing for so long. Its start takes 20 s of emulation, minutes on a busy machine."""
+"""The guest has stopped if it says nothing for so long. Its start takes 20 s, and minutes on a busy machine."""
 
 
 def command(kernel: Path, initrd: Path, place: Path) -> list[str]:
@@ -44,16 +43,16 @@ def command(kernel: Path, initrd: Path, place: Path) -> list[str]:
     return [tool("qemu-system-x86_64"), *options, "-mon", "chardev=monitor,mode=control"]
 
 
-def lines(call: list[str]) -> Iterator[tuple[float, str]]:
-    """What the guest reports, line by line, with the seconds since it was switched on. Ends with the guest."""
-    began, rest = time.monotonic(), b""
+def lines(call: list[str]) -> Iterator[str]:
+    """What the guest reports, line by line, as it comes. Ends with the guest."""
+    rest = b""
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as qemu:
         assert qemu.stdout is not None
         try:
             while data := _read(qemu.stdout.fileno()):
                 *whole, rest = (rest + data).split(b"\n")
                 for line in whole:
-                    yield time.monotonic() - began, line.decode(errors="replace").rstrip()
+                    yield line.decode(errors="replace").rstrip()
         finally:
             qemu.kill()
 
