@@ -4,9 +4,9 @@ import msgspec
 
 from drivers.badge_reader.badges import Badges
 from drivers.badge_reader.simulator import KeyboardBadgeReaderSimulator
+from drivers.listening import Listening
 from drivers.ports.input_port import open_input
 from drivers.ports.open import open_port
-from drivers.listening import Listening
 from drivers.scanner.keystrokes import SILENCE_MS, Keystrokes
 from drivers.scanner.layouts import LayoutName
 from drivers.settings import NotNegative

@@ -6,8 +6,8 @@ import msgspec
 
 from drivers.badge_reader.badges import Badges, Format
 from drivers.badge_reader.simulator import BadgeReaderSimulator
-from drivers.ports.open import open_port
 from drivers.listening import Listening
+from drivers.ports.open import open_port
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
 from drivers.settings import NotNegative
 from drivers.simulated import SimulatedDevice

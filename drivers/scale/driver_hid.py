@@ -2,8 +2,8 @@
 
 import msgspec
 
-from drivers.ports.report_port import open_reports
 from drivers.ports.open import open_port
+from drivers.ports.report_port import open_reports
 from drivers.scale.driver import Scale
 from drivers.scale.hid import HidScale
 from drivers.scale.hid_simulator import HidScaleSimulator

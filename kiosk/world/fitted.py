@@ -13,9 +13,9 @@ from drivers.gate.driver_lcus import LcusGate
 from drivers.gate.driver_lcus import Settings as GateSettings
 from drivers.keylock import driver as keylock
 from drivers.lcus.simulator import LcusSimulator
+from drivers.listening import Listening
 from drivers.pins.contact_simulator import ContactSimulator
 from drivers.ports.port import Port
-from drivers.scanner.driver import Scanner
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.app.gate import EXIT_READER
@@ -47,9 +47,9 @@ class Fitted:
     def _of(self, name: str) -> list[Device]:
         match self._kind(name):
             case "badge_reader":
-                return [Scanner(name, self._line(self.badge_reader), Badges(name, ScannerProtocol(name)))]
+                return [Listening(name, self._line(self.badge_reader), Badges(name, ScannerProtocol(name)))]
             case "gate":
-                reader = Scanner(EXIT_READER, self._line(self.exit_reader), ScannerProtocol(EXIT_READER))
+                reader = Listening(EXIT_READER, self._line(self.exit_reader), ScannerProtocol(EXIT_READER))
                 return [LcusGate(name, self._line(self.gate), GateSettings(port="memory")), reader]
         module = _MODULES[self._kind(name)]
         device, self._contacts[name] = module.make_simulated(name, module.Settings())

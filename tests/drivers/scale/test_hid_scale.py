@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.events import DeviceOffline, HardwareEvent, WeightSeen, ZeroScale
-from drivers.ports.report_port import DESCRIPTOR, LONGEST, REPORT, ReportPort, enveloped, open_reports
 from drivers.ports.port import PortLost
+from drivers.ports.report_port import DESCRIPTOR, LONGEST, REPORT, ReportPort, enveloped, open_reports
 from drivers.registry import make_device
 from drivers.scale import driver_hid as driver
 from drivers.scale.driver import Scale
