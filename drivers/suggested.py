@@ -25,9 +25,10 @@ _WORDS = (
     (("printer", "pos58", "pos80", "receipt"), "pos_printer"),
     (("terminal", "payment", "ingenico", "verifone"), "card_terminal"),
 )
+_PLATE = ("min_g = 100", "max_g = 15000", "step_g = 5")
 _SERIAL = {
     "scanner": ('driver = "serial"',),
-    "scale": ('driver = "toledo8217"', "min_g = 100", "max_g = 15000", "step_g = 5"),
+    "scale": ('driver = "toledo8217"', *_PLATE),
     "pos_printer": ('driver = "escpos"', 'profile = "default"'),
     "card_terminal": ('driver = "zvt"', 'password = "000000"'),
 }
@@ -70,9 +71,7 @@ def _of(kind: str, lines: tuple[str, ...], thing: Plugged, remark: str, port: st
 
 def _hid(thing: Plugged) -> Suggestion:
     if BARCODE_SCANNER_PAGE in thing.usages:
-        return Suggestion(
-            (), "a HID POS scanner: set it to keyboard or serial (USB-COM) mode with its own sheet of codes"
-        )
+        return _of("scanner", ('driver = "hid_pos"',), thing, "a HID POS scanner, which names its symbologies")
     if SCALE_PAGE in thing.usages:
-        return Suggestion((), "a HID POS scale")
+        return _of("scale", ('driver = "hid"', *_PLATE), thing, "Min, Max and e are on its plate")
     return Suggestion((), "")

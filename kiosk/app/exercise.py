@@ -93,6 +93,14 @@ def _task(kind: str) -> _Task | None:
             return _Task((), _scanned, HAND_MS, hint="scan anything", silent="nothing was scanned")
         case "keypad":
             return _Task((), _pressed, HAND_MS, hint="press a key", silent="no key was pressed")
+        case "gate":
+            return _Task((d.OpenGate(TICKET),), _nothing, 0, silent="a pulse was sent: did the gate open?")
+        case "badge_reader":
+            return _Task((), _badge, HAND_MS, hint="hold a badge to it", silent="no badge was held to it")
+        case "keylock":
+            return _Task((), _lock, HAND_MS, hint="turn the key", silent="the key was left alone")
+        case "door":
+            return _Task((), _door, HAND_MS, hint="open the door", silent="the door was left alone")
         case "headphones":
             return _Task((), _jack, HAND_MS, hint="plug headphones in or out", silent="the jack was left alone")
     return None
@@ -150,6 +158,23 @@ def _scanned(event: d.HardwareEvent) -> str:
 
 def _pressed(event: d.HardwareEvent) -> str:
     return f"a key was felt: {event.key}" if isinstance(event, d.KeyMoved) and event.way == "down" else ""
+
+
+def _badge(event: d.HardwareEvent) -> str:
+    match event:
+        case d.BadgeRead():
+            return "it read a badge"  # whose is nobody's business
+        case d.BadgeGarbled():
+            return f"!{event.why}"
+    return ""
+
+
+def _lock(event: d.HardwareEvent) -> str:
+    return f"the key stands at {event.position}" if isinstance(event, d.KeylockTurned) else ""
+
+
+def _door(event: d.HardwareEvent) -> str:
+    return f"the door is {'open' if event.open else 'shut'}" if isinstance(event, d.DoorMoved) else ""
 
 
 def _jack(event: d.HardwareEvent) -> str:
