@@ -202,6 +202,7 @@ def _line_item(sale: Sale, line: SaleLine) -> dict[str, Any]:
         "AgeRestriction": line.age_limit or None,
         "DepositTaxPercentBasisPoints": line.deposit_tax_bp,
         "PriceOrigin": line.priced,
+        "AmountOrigin": line.amount_by,
         "LotNumber": line.batch,
         "TransactionLink": _original(line.original),
         "ReturnReason": line.back.reason if isinstance(line.back, CameBack) else None,
@@ -329,7 +330,7 @@ _HEAD_COLUMNS = [
 _LINE_COLUMNS = [
     "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
     "discount_minor", "tax_bp", "deposit_minor", "price_book", "offers", "age_limit", "deposit_tax_bp", "priced",
-    "batch", "return_reason", "waste",
+    "batch", "return_reason", "waste", "amount_by",
 ]  # fmt: skip
 _COLUMNS = _HEAD_COLUMNS + _LINE_COLUMNS
 

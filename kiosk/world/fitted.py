@@ -16,6 +16,7 @@ from drivers.lcus.simulator import LcusSimulator
 from drivers.listening import Listening
 from drivers.pins.contact_simulator import ContactSimulator
 from drivers.ports.port import Port
+from drivers.scanner.driver import Scanner
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.app.gate import EXIT_READER
@@ -49,7 +50,7 @@ class Fitted:
             case "badge_reader":
                 return [Listening(name, self._line(self.badge_reader), Badges(name, ScannerProtocol(name)))]
             case "gate":
-                reader = Listening(EXIT_READER, self._line(self.exit_reader), ScannerProtocol(EXIT_READER))
+                reader = Scanner(EXIT_READER, self._line(self.exit_reader), ScannerProtocol(EXIT_READER))
                 return [LcusGate(name, self._line(self.gate), GateSettings(port="memory")), reader]
         module = _MODULES[self._kind(name)]
         device, self._contacts[name] = module.make_simulated(name, module.Settings())

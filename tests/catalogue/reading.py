@@ -15,6 +15,8 @@ from kiosk.values.money import Money
 from kiosk.wire.price_csv import PriceRows
 
 WHOLE_BP = 10_000
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""A line that is a picture."""
 _DASHES = dict.fromkeys((0x2010, 0x2011, 0x2212), "-")
 
 
@@ -22,20 +24,22 @@ class Read:
     """Counts."""
 
     def __init__(self) -> None:
-        self.letters = self.plainer = self.holes = self.names_with_holes = 0
+        self.letters = self.plainer = self.holes = self.names_with_holes = self.pictured = 0
 
     def figures(self) -> dict[str, object]:
         """For a table."""
         return {
             "letters of names on paper": self.letters,
             "  printed without their accent": self.plainer,
+            "names printed as pictures": self.pictured,
             "  printed as ?": f"{self.holes}, in {self.names_with_holes} names",
         }
 
 
 def read(receipt: Receipt, basket: PriceRows, sale: Sale, words: Words, seen: Read) -> Iterator[str]:
     """What is not right with this receipt."""
-    paper = [_squeezed(line.text) for line in receipt.lines if line.kind == "text"]
+    paper = [_squeezed(line.text) if line.kind == "text" else _PICTURE for line in receipt.lines
+             if line.kind in ("text", "picture")]  # fmt: skip
     rules = [place for place, line in enumerate(paper) if line and set(line) == {"-"}]
     if not receipt.cut or len(rules) < 2:
         yield "no whole receipt came out"
@@ -50,6 +54,11 @@ def _goods(lines: list[str], basket: PriceRows, words: Words, seen: Read) -> Ite
     for row in basket:
         name = _plain(row.names.get(words.language) or row.name)
         amount = _squeezed(words.amount(Money(row.price_minor)))
+        if left.startswith(_PICTURE) and not name.isascii():
+            # What no code page of the printer has is printed as a picture of the line, amount and all; that such a
+            # picture can be read is tried with a foreign reader of letters (tests/drivers/pos_printer).
+            left, seen.pictured = left[1:], seen.pictured + 1
+            continue
         if not _same(left[: len(name)], name, seen) or not left[len(name) :].startswith(amount):
             yield f"{row.code} {row.name!r} with {amount} is not where it should be: {left[: len(name) + 12]!r}"
             return

@@ -86,9 +86,11 @@ def _painted(rect: Rect, part: _Part, room: Room) -> tuple[Element, ...]:
     name_px, told_px = room.font(layout.BODY), room.font(layout.CAPTION)
     name_px = name_px if fits(part.name, free, 1, name_px, 600) else told_px
     name_h, told_h = round(name_px * 1.25), round(told_px * 1.3)
-    rows = (
-        2 if not fits(part.told, free - room.icon(26) - 8, 1, told_px, 500) and name_h + 2 * told_h + 8 <= rect.h else 1
-    )
+    long = not fits(part.told, free - room.icon(26) - 8, 1, told_px, 500)
+    if long and name_h + 2 * told_h + 8 > rect.h:  # closer, and the name no larger than what is said
+        name_px = told_px
+        name_h = told_h = round(told_px * 1.15)
+    rows = 2 if long and name_h + 2 * told_h <= rect.h else 1
     top = rect.y + (rect.h - name_h - rows * told_h) // 2
     word = Word(part.told, told_px, 500, colour=ink, max_lines=rows)
     return (

@@ -15,7 +15,7 @@ _TAX = {"rate_bp": 1200, "net_minor": 1001, "tax_minor": 1002}
 _LINE = {
     "line": 41, "gtin": "g-1", "name": "n-1", "category": "c-1", "entry": "scan", "count": 42, "weight_g": 1003,
     "unit_price_minor": 1004, "amount_minor": 1005, "tax_bp": 601, "deposit_minor": 1006, "price_book": "pb-line",
-    "age_limit": 43, "deposit_tax_bp": 602, "priced": "label", "batch": "b-1",
+    "age_limit": 43, "deposit_tax_bp": 602, "priced": "label", "batch": "b-1", "amount_by": "scale",
     "back": {"reason": "defective", "waste": True},
     "original": {"sale": "os-1", "line": 47, "units": [48], "hold": "h-1"},
     "discounts": [{"offer": "o-1", "amount_minor": -1007, "name": "on-1", "coupon": "cp-1"}],
@@ -103,5 +103,6 @@ def test_csv_says_what_fits_a_line(sale: Sale) -> None:
     assert (row["kind"], row["training"], row["customer"]) == ("return", "yes", "cust-1")
     assert row["tenders"] == "card:1008 cash:1009"
     assert (row["offers"], row["discount_minor"], row["priced"], row["batch"]) == ("o-1", "-1007", "label", "b-1")
+    assert row["amount_by"] == "scale"
     assert (row["return_reason"], row["waste"]) == ("defective", "yes")
     assert (row["interventions"], row["signature"], row["added_tax_minor"]) == ("bag:u7", "sig-1", "1016")
