@@ -4,6 +4,7 @@ What a thing is for cannot always be told: a scanner that types is a keyboard to
 a scanner, a scale or a terminal. Then its own name decides, and the comment says what else it could be.
 """
 
+import json
 from typing import NamedTuple
 
 from drivers.ports.plugged import Plugged
@@ -71,7 +72,8 @@ def _of(kind: str, lines: tuple[str, ...], thing: Plugged, remark: str, port: st
 
 def _hid(thing: Plugged) -> Suggestion:
     if BARCODE_SCANNER_PAGE in thing.usages:
-        return _of("scanner", ('driver = "hid_pos"',), thing, "a HID POS scanner, which names its symbologies")
+        lines = ("[devices.scanner]", 'driver = "hid_pos"', f"port = {json.dumps(thing.name)}")
+        return Suggestion(lines, "a HID POS scanner, by its name: its node is another one after a restart")
     if SCALE_PAGE in thing.usages:
         return _of("scale", ('driver = "hid"', *_PLATE), thing, "Min, Max and e are on its plate")
     return Suggestion((), "")

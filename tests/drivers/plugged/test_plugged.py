@@ -102,6 +102,13 @@ def test_a_scanner_on_a_serial_line_is_known_by_its_name(machine: Path) -> None:
     assert "scale" in lines["/dev/ttyUSB0"].remark
 
 
+def test_a_hid_pos_scanner_is_used_as_one_by_its_name(machine: Path) -> None:
+    (said,) = [suggested(one) for one in plugged(machine) if one.kind == "hid"]
+    assert tomllib.loads("\n".join(said.lines)) == {
+        "devices": {"scanner": {"driver": "hid_pos", "port": "POS Scanner"}}
+    }
+
+
 def test_a_machine_with_nothing_has_nothing(tmp_path: Path) -> None:
     assert plugged(tmp_path) == []
 

@@ -2,13 +2,14 @@
 
 import os
 import tty
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from drivers.ports.open import open_port
 from drivers.ports.path import found_path
-from drivers.ports.port import PortLost
+from drivers.ports.port import Port, PortLost
 
 
 def test_a_plain_path_is_itself_whether_it_is_there_or_not() -> None:
@@ -24,7 +25,9 @@ def test_of_a_pattern_the_first_that_is_there(tmp_path: Path) -> None:
         found_path(f"{tmp_path}/usb-Datalogic*")
 
 
-def test_a_serial_scanner_that_comes_back_under_another_number_is_found(tmp_path: Path) -> None:
+def test_a_serial_scanner_that_comes_back_under_another_number_is_found(
+    tmp_path: Path, read_until: Callable[[Port, bytes], bytes]
+) -> None:
     opening = open_port(f"{tmp_path}/usb-Honeywell*?baud=115200")
     with pytest.raises(PortLost, match="plugged in"):
         opening()
@@ -35,7 +38,7 @@ def test_a_serial_scanner_that_comes_back_under_another_number_is_found(tmp_path
         link.symlink_to(os.ttyname(theirs))
         port = opening()
         os.write(ours, b"7310865004703\r")
-        assert port.read() == b"7310865004703\r"
+        assert read_until(port, b"\r") == b"7310865004703\r"
         port.close()
         link.unlink()
         os.close(theirs)

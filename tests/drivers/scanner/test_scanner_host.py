@@ -1,16 +1,21 @@
 """What a serial scanner is told, in its maker's words; and two scanners at once."""
 
+import os
+import select
+import tty
+
 import pytest
 
 from drivers.device import DeviceError
 from drivers.events import BeepScanner, DeviceOffline, DeviceOnline, EnableScanner, HardwareEvent, Scanned
 from drivers.registry import make_devices
-from drivers.scanner.driver_serial import Settings, make_simulated
+from drivers.scanner.driver_serial import Settings, make, make_simulated
 from drivers.scanner.host import HostName
 from drivers.scanner.simulator import ScannerSimulator
 from drivers.simulated import SimulatedDevice
 
 MILK = "7310865004703"
+GIVE_UP_S = 10
 
 
 def pair(host: HostName) -> tuple[SimulatedDevice, ScannerSimulator]:
@@ -78,6 +83,29 @@ def test_beeps_that_a_scanner_does_not_take_are_not_kept_for_later() -> None:
     simulator.plug()
     device.service(10_000)
     assert simulator.beeps == 0
+
+
+def test_over_a_serial_line() -> None:
+    ours, theirs = os.openpty()
+    tty.setraw(ours)
+    device = make("scanner", Settings(port=os.ttyname(theirs), host="cipherlab", beep=True))
+    assert device.service(0) == [DeviceOnline(device="scanner")]
+    device.command(EnableScanner(enabled=False), 1)
+    device.command(BeepScanner(), 2)
+    told = b""
+    while len(told) < 9:
+        assert select.select([ours], [], [], GIVE_UP_S)[0]
+        told += os.read(ours, 64)
+    assert told == b"ED#@////\r"
+    os.write(ours, f"{MILK}\r".encode())
+    heard: list[HardwareEvent] = []
+    while not heard:
+        assert select.select([device.fileno()], [], [], GIVE_UP_S)[0]
+        heard = device.service(3)
+    assert heard == [Scanned(device="scanner", symbology="", text=MILK)]
+    device.close()
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_two_scanners_at_once_each_with_its_own_name_and_its_own_troubles() -> None:
