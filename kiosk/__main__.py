@@ -70,6 +70,12 @@ def _devices(args: argparse.Namespace) -> int:
     return main(as_json=args.json)
 
 
+def _label(args: argparse.Namespace) -> int:
+    from kiosk.app.label import main
+
+    return main(args.config, args.item, args.grams)
+
+
 def _closed(args: argparse.Namespace) -> int:
     from kiosk.app.closed import main
 
@@ -172,6 +178,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]) -> None:
     """The commands that are for a desk and not for a lane."""
+    label = command("label", _label, "Print a label for what was weighed elsewhere: name, weight, price and a barcode.")
+    label.add_argument("item", help="its GTIN, as the price book has it")
+    label.add_argument("grams", type=_count, help="what it weighs")
+    label.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     sim = command("sim", _sim, "The world simulator: seeded shoppers, faults and power cuts.")
     sim.add_argument("--seeds", type=_count, default=100, help="how many worlds")
     sim.add_argument("--start", type=_count, default=1, help="the first seed")

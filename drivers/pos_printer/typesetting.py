@@ -11,7 +11,7 @@ A piece is drawn run by run, each in the first font that has its characters: tho
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +55,14 @@ class Typesetter:
     def __init__(self, columns: int, fonts: Sequence[str] = ()) -> None:
         """`fonts`: paths of font files that go before the usual ones. Raises DeviceError for one that is none."""
         self._columns = columns
-        named = [_named(path) for path in fonts]
-        self._fonts = [*named, *(Font(path) for path in USUAL if Path(path).is_file())]
+        self._named = [_named(path) for path in fonts]
         self._found: dict[str, int | None] = {" ": 0}
         self._drawn = lru_cache(PIECES_KEPT)(self._draw)
+
+    @cached_property
+    def _fonts(self) -> "list[Font]":
+        """Opened when the first line needs them: most shops never do."""
+        return [*self._named, *(Font(path) for path in USUAL if Path(path).is_file())]
 
     def has(self, char: str) -> bool:
         """Whether some font has this character."""
