@@ -36,6 +36,7 @@ def _possible(phase: Phase, target: Phase, event: str) -> bool:
         "LaneClosed": phase is Phase.WELCOME,
         "LaneOpened": phase is Phase.CLOSED,
         "StaffSignedOut": phase is Phase.RETURNING,
+        "KeylockTurned": phase is Phase.RETURNING,
     }
     if event == "TimePassed":
         if target is Phase.SCANNING:

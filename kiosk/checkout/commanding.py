@@ -29,6 +29,7 @@ from kiosk.checkout import (
     bagging,
     closing,
     desk,
+    leaving,
     pausing,
     permitting,
     taking_cash,
@@ -163,6 +164,8 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
             return (e.HelpCleared(at=at), assisting.clear_help), ""
         case "audit", True:
             return (e.AuditSkipped(at=at, reason="console"), auditing.skip), ""
+        case "gate", _:
+            return (e.GateAsked(at=at, open=yes), leaving.answer), ""
         case "bag", True:
             return (e.BagAccepted(at=at), bagging.accept), ""
         case "item", _ if state.phase is not Phase.SCANNING:

@@ -21,6 +21,7 @@ _ANSWERS: dict[str, tuple[tuple[str, str], ...]] = {
     "bag": (_APPROVE,),
     "item": (_REFUSE, _APPROVE),
     "audit": (("approve", "Pay without a look"),),
+    "gate": (("deny", "Leave it shut"), ("approve", "Open the gate")),
     "approval": (_REFUSE, _APPROVE),
 }
 _LANE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
