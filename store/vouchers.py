@@ -94,11 +94,13 @@ def find(connection: Connection, number: str, *, lock: bool = False) -> Voucher 
     return None if row is None else Voucher(**row)
 
 
-def free_minor(connection: Connection, one: Voucher, now_utc_ms: int) -> int:
-    """What of it is neither spent nor held."""
-    used = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(
-        hold.c.number == one.number, is_in_use(now_utc_ms)
-    )
+def free_minor(connection: Connection, one: Voucher, now_utc_ms: int, till: str = "") -> int:
+    """What of it is neither spent nor held. For the till that asks its own holds never lapse: what it has not let go
+    may be in the very basket that it asks for, however long that has been open."""
+    in_use = is_in_use(now_utc_ms)
+    if till:
+        in_use = sa.or_(in_use, sa.and_(hold.c.state == "held", hold.c.till == till))
+    used = sa.select(sa.func.coalesce(sa.func.sum(hold.c.amount_minor), 0)).where(hold.c.number == one.number, in_use)
     return max(0, one.amount_minor - int(connection.scalar(used) or 0))
 
 
@@ -130,7 +132,7 @@ def keep(connection: Connection, asker: Asker, one: Voucher, wanted_minor: int) 
     if known is not None:
         mine = (known.till, known.number) == (asker.till, one.number)
         return int(known.amount_minor) if mine and known.state != "released" else 0
-    held = min(wanted_minor, free_minor(connection, one, asker.now_utc_ms))
+    held = min(wanted_minor, free_minor(connection, one, asker.now_utc_ms, asker.till))
     if held > 0:
         write_hold(connection, asker, one.number, one.kind, held, "held")
     return held

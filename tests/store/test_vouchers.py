@@ -133,6 +133,15 @@ def test_a_hold_that_nobody_comes_back_to_is_free_after_a_day(engine: Engine) ->
     assert ask(engine, "k02-000001-q2", 1, NOW + vouchers.HOLD_MS).held_minor == 1
 
 
+def test_a_till_that_asks_again_for_what_it_still_holds_gets_it_once_however_late(engine: Engine) -> None:
+    """Its basket may have been open for days, or the clock has jumped: the same card does not pay twice in it."""
+    issue(engine)
+    assert ask(engine, "k01-000009-q1", 10_000).held_minor == 10_000
+    assert ask(engine, "k01-000009-q2", 10_000, NOW + 3 * vouchers.HOLD_MS).held_minor == 0
+    assert ask(engine, "k02-000001-q3", 10_000, NOW + 3 * vouchers.HOLD_MS).held_minor == 10_000
+
+
+
 def test_a_sale_that_names_what_nobody_kept_is_in_the_books_with_a_flag(engine: Engine) -> None:
     issue(engine)
     assert take(engine, on("sale"), said(sold_with(Till(), "k01-000001-q1")), NOW).outcome == "new"

@@ -1,0 +1,42 @@
+"""Every device of the demo is pulled and put back in the middle of a sale, and the sale goes on and is paid once."""
+
+import pytest
+from at_the_bench import Demo, Shopper, eventually
+
+COFFEE = "9520001300011"
+PLUGS = {
+    "scanner": "scanner-plug",
+    "scale": "scale-plug",
+    "bagging_scale": "bagging-plug",
+    "pos_printer": "printer-plug",
+    "keypad": "keypad-plug",
+    "cash_recycler": "cash-plug",
+    "card_terminal": "terminal-cable",
+}
+"""The device's name in the configuration, and its switch on the bench page."""
+
+
+def lost(demo: Demo) -> set[str]:
+    return set(demo.state()["devices"]["lost"])
+
+
+@pytest.mark.slow
+def test_each_is_missed_and_found_again_and_the_sale_goes_on(demo: Demo, shopper: Shopper) -> None:
+    sold = len(demo.api("sales"))
+    shopper.scan(COFFEE)
+    shopper.sees("02-scanning")
+    for device, plug in PLUGS.items():
+        shopper.page.get_by_test_id(plug).click()
+        eventually(f"{device} is missed", lambda device=device: device in lost(demo), 30)
+        assert shopper.sees("02-scanning", "06a-bag-place") and demo.state()["basket"]["lines"]
+        shopper.page.get_by_test_id(plug).click()
+        eventually(f"{device} is found again", lambda device=device: device not in lost(demo), 30)
+    assert not lost(demo)
+    shopper.scan(COFFEE)
+    shopper.sees_text("110.00")
+    shopper.pay_up_to_the_pin()
+    shopper.take_the_card()
+    shopper.print_and_leave()
+    sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
+    assert len(sales) == sold + 1
+    assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 11_000, [])
