@@ -1,7 +1,8 @@
 """Closed: what a shopper sees when the lane cannot be started: 18b and the red lamp (`kiosk closed`).
 
-It opens the screen and the lamp and nothing else: no journal, no network, no other device, so that it cannot fail from
-what made the lane fail. If that was the configuration, the defaults must do: a lane that is dark tells nobody anything.
+It opens the screen, takes the current off what the lane has left under it, and lights the lamp; nothing else: no
+journal, no network, no other device, so that it cannot fail from what made the lane fail. If that was the
+configuration, the defaults must do: a lane that is dark tells nobody anything.
 """
 
 import select
@@ -13,7 +14,7 @@ from types import FrameType
 from msgspec.structs import replace
 
 from drivers.device import DeviceError
-from drivers.registry import make_devices
+from drivers.registry import device_tables, make_device, make_devices
 from kiosk.app.config import BadSettings, Config, LaneTable, read_config
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.inbox import Inbox
@@ -30,6 +31,7 @@ from kiosk.ui.screens.closed import call_place
 from kiosk.ui.show import scene as make_scene
 from kiosk.ui.view import View
 
+_PUSHED = ("cash_drawer", "gate")
 THE_LANE = "lane"
 """What is broken: all of it."""
 
@@ -49,6 +51,7 @@ def main(config_path: Path, *, headless: bool) -> int:
     except BadSettings:  # the lane said so when it would not start; here its own colours do
         window = open_window(replace(config.display, theme=""), headless=headless)
     window.show(out_of_order(config, panel_of(config.display, window)))
+    at_rest(config)
     _red_lamp(config)
     poll = select.poll()
     poll.register(inbox.fileno(), select.POLLIN)
@@ -85,6 +88,18 @@ def out_of_order(config: Config, panel: Panel = USUAL_PANEL) -> Scene:
 
 def _for_a_finger(element: Element, call: Rect) -> bool:
     return isinstance(element, Button) or call.contains(element.rect.x, element.rect.y)
+
+
+def at_rest(config: Config) -> None:
+    """Drawer and gate without current, whatever they were told when the lane died: an output begins and ends so."""
+    for name, table in device_tables(config.devices).items():
+        if name.partition(".")[0] in _PUSHED and table.get("driver") in ("gpio", "lcus"):
+            try:
+                device = make_device(name, table)
+            except DeviceError:  # a pin that cannot be had was not ours to leave under current
+                continue
+            device.service(0)
+            device.close()
 
 
 def _red_lamp(config: Config) -> None:

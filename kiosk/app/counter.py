@@ -13,7 +13,7 @@ import structlog
 from drivers.device import Device
 from drivers.events import Command, DeviceOffline, DeviceOnline, FingerMoved, HardwareEvent, KeyMoved
 from drivers.life import Life
-from kiosk.app.gate import Gate
+from kiosk.app.gate import EXIT_READER, Gate
 from kiosk.checkout.events import Event
 from kiosk.ui.keys import KeyPressed
 from kiosk.ui.touch import OnPanel
@@ -57,8 +57,8 @@ class Counter:
         return self._translated(device.command(command, now.tick_ms), now)
 
     def command_all(self, kind: str, command: Command, now: Moment) -> list[Event]:
-        """Tell every device of a kind the same: of two scanners, both."""
-        names = [name for name in self._devices if name.partition(".")[0] == kind]
+        """Tell every device of a kind the same: of two scanners, both; not the exit gate's, which knows no visit."""
+        names = [name for name in self._devices if name.partition(".")[0] == kind and name != EXIT_READER]
         return [event for name in names for event in self.command(name, command, now)]
 
     def _translated(self, events: Iterable[HardwareEvent], now: Moment) -> list[Event]:

@@ -84,6 +84,35 @@ def test_a_lane_without_a_gate_opens_none_and_says_nothing(gate: Gate) -> None:
     assert hands.perform(f.OpenGate("k01-000001-q1"), NOON) == []
 
 
+def test_the_exit_reader_is_told_nothing_of_the_visit(gate: Gate) -> None:
+    """It goes on reading while a card is charged, and does not beep for somebody else's bread."""
+    here, there = TellTale("scanner"), TellTale(EXIT_READER)
+    counter = Counter([here, there], gate)
+    counter.command_all("scanner", d.EnableScanner(False), NOON)
+    assert here.told == [d.EnableScanner(False)] and there.told == []
+
+
+class TellTale(WithoutDescriptor):
+    """A device that remembers what it was told."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.told: list[d.Command] = []
+
+    def deadline_ms(self) -> int | None:
+        return None
+
+    def service(self, now_ms: int) -> list[d.HardwareEvent]:
+        return []
+
+    def command(self, command: d.Command, now_ms: int) -> list[d.HardwareEvent]:
+        self.told.append(command)
+        return []
+
+    def close(self) -> None:
+        pass
+
+
 class Stuck(WithoutDescriptor):
     """A device whose port cannot be let go."""
 
