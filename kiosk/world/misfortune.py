@@ -2,12 +2,19 @@
 keeps selling.
 """
 
+from drivers.card_terminal.nexo.simulator import NexoSimulator
 from kiosk.world.dice import Dice
 from kiosk.world.stage import Stage
 
 _TERMINAL_FAULTS = (
     "no_status", "duplicate_status", "late_abort", "wrong_amount", "odd_positive", "extended", "one_byte", "chatter",
     "deaf", "answers_while_busy", "never_repeats", "reverses_nothing",
+)  # fmt: skip
+_NEXO_FAULTS = (
+    "silent", "deaf", "busy", "late_abort", "reverses_nothing", "no_totals", "one_byte", "chunked",
+)  # fmt: skip
+_NEXO_ANSWERS = (
+    "garbage", "status 500", "endless", "cut short", "other request", "other amount", "no amount", "partial",
 )  # fmt: skip
 
 _LIES_COINS = 5_000
@@ -65,6 +72,8 @@ class Misfortune:
         )
 
     def _terminal(self) -> str:
+        if isinstance(self._stage.top.terminal, NexoSimulator):
+            return self._nexo_terminal()
         at = self._dice.number(1, 24)
         return self._dice.one_of(
             (3, lambda: f"cut terminal at message {at}"),
@@ -77,6 +86,17 @@ class Misfortune:
             (2, lambda: self.and_later(f"terminal {self._dice.choice(('hides', 'refuses', 'buries'))} its last"
                                         " transaction after a cut", "terminal behaves")),
             (3, lambda: self.and_later(f"terminal fault {self._dice.choice(_TERMINAL_FAULTS)}", "terminal behaves")),
+        )  # fmt: skip
+
+    def _nexo_terminal(self) -> str:
+        where = self._dice.choice(("before it hears", "when it has heard", "before it answers"))
+        fault, answer = self._dice.choice(_NEXO_FAULTS), self._dice.choice(_NEXO_ANSWERS)
+        return self._dice.one_of(
+            (8, lambda: f"terminal loses its line {where}"),
+            (2, lambda: self.and_later("unplug terminal", "plug in terminal")),
+            (3, lambda: self.and_later("terminal power off", "terminal power on")),
+            (3, lambda: self.and_later(f"terminal fault {fault}", "terminal behaves")),
+            (3, lambda: self.and_later(f"terminal answers with {answer}", "terminal behaves")),
         )  # fmt: skip
 
     def _network(self) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
+from drivers.card_terminal.nexo.simulated.faults import Spoil
 from drivers.card_terminal.nexo.simulator import NexoSimulator
 from drivers.card_terminal.zvt.simulated.faults import Cut
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
@@ -139,6 +140,15 @@ def lose_line(stage: Stage, where: Literal["before it hears", "when it has heard
     if not isinstance(terminal, NexoSimulator):
         raise NotThere("this terminal says many messages: cut it at one of them")
     terminal.faults.cut = where
+
+
+@MISHAPS.says("terminal answers with {rest}")
+def spoil(stage: Stage, rest: Spoil) -> None:
+    """What is wrong with what it says of a payment, until it behaves: `garbage`, `other amount`, ..."""
+    terminal = stage.top.terminal
+    if not isinstance(terminal, NexoSimulator) or rest not in get_args(Spoil):
+        raise NotThere(f"this terminal cannot answer with {rest}")
+    terminal.faults.spoil = rest
 
 
 # --- phones -----------------------------------------------------------------------------------------------------------

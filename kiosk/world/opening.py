@@ -32,6 +32,9 @@ SEES = "shop sees its lanes from the console"
 LAW = "shop in no\nshop signs sales"
 """A country whose law says when beer is sold."""
 
+TERMINALS = {3: "nexo-xml", 9: "nexo-json"}
+"""What the card terminal speaks in some shops, by what is left of a seed in thirteens; ZVT in all others."""
+
 GIFT_CARDS = ("KG-1000001", "KG-1000002", "KG-9999999")
 """Two that the store has issued, and one that it has not."""
 MEMBERS = ("KM-555", "KM-556", "KM-557")
@@ -63,6 +66,10 @@ def _is_abroad(seed: int) -> bool:
     return seed % 11 == 3
 
 
+def _other_terminal(speaks: str) -> list[str]:
+    return ["power cut", f"the card terminal is changed for one that speaks {speaks}", "start", "wait 3 s"]
+
+
 def has_two_lanes(seed: int) -> bool:
     """Whether there is a lane next door: where baskets are shared."""
     return seed % 7 == 4
@@ -72,6 +79,7 @@ def before_the_doors_open(seed: int, chance: Random) -> list[str]:
     """The first lines of its day."""
     opens = ["clock is set to 2026-11-24 19:45:00"] if _is_abroad(seed) else []
     opens += [there(TILL, "wait 1 s")] if has_two_lanes(seed) else []
+    opens += _other_terminal(TERMINALS[seed % 13]) if seed % 13 in TERMINALS else []
     offers = chance.sample(_OFFERS, chance.randint(0, 3))
     cards = [f"the store issues gift card {number} of 60.00" for number in GIFT_CARDS[:2]]
     papers = [f"the store issues voucher {BEARER[0]} of 50.00", f"the bottle machine issues {BEARER[1]} of 12.00"]

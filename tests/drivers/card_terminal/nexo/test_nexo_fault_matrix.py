@@ -191,6 +191,21 @@ def test_not_knowing_it_yet_is_no_proof(till: Any) -> None:
     assert till.now_ms - began_ms >= 30_000
 
 
+def test_half_a_minute_of_not_knowing_it_begins_anew_when_something_else_is_said(till: Any) -> None:
+    stage(till, "approve")
+    till.terminal.faults.cut = "before it hears"
+    till.command(Authorize("a1", 1_250, till.baseline))
+    till.run(lambda: len(till.seen(TerminalAsked)) == 3)
+    till.terminal.faults.status = "busy"
+    till.run(lambda: len(till.seen(TerminalAsked)) == 4)
+    till.rest(2_000)
+    till.terminal.faults.status = "answers"
+    since_ms = till.now_ms
+    till.run(lambda: bool(till._outcomes()))
+    assert isinstance(till._outcomes()[0], TerminalNotCharged)
+    assert till.now_ms - since_ms >= 30_000
+
+
 def test_a_terminal_that_lost_its_memory_proves_nothing(till: Any) -> None:
     stage(till, "approve")
     till.terminal.faults.cut = "before it answers"

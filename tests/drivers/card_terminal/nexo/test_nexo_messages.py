@@ -14,6 +14,7 @@ from drivers.card_terminal.nexo import messages, names, receipts
 from drivers.card_terminal.nexo.amounts import decimal_of, minor_of
 from drivers.card_terminal.nexo.answers import read, record_of
 from drivers.card_terminal.nexo.binding import NotNexo
+from drivers.card_terminal.nexo.call import Call, Silence
 from drivers.card_terminal.nexo.json_binding import JsonBinding, Key
 from drivers.card_terminal.nexo.messages import Parties
 from drivers.card_terminal.nexo.xml_binding import XmlBinding
@@ -194,6 +195,21 @@ def test_a_rejection_is_told_in_the_terminals_words() -> None:
 def test_an_encoding_that_nobody_has_is_no_answer() -> None:
     with pytest.raises(NotNexo):
         XmlBinding().decode(b'<?xml version="1.0" encoding="x-nobody"?><SaleToPOIResponse/>')
+
+
+# --- one call --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_said_once_is_not_said_again_on_another_line() -> None:
+    call = Call("/nexo/", {"host": "terminal"}, b"{}", 0, 1_000, 5_000)
+    call.lost("refused")
+    assert call.outcome is None, "nothing was said: it may be tried again"
+    call.opened(10)
+    assert call.take().startswith(b"POST /nexo/ HTTP/1.1")
+    call.opened(20)
+    assert call.take() == b""
+    call.lost("the line is gone")
+    assert call.outcome == Silence("the line is gone", sent=True)
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------
