@@ -141,7 +141,6 @@ def test_a_till_that_asks_again_for_what_it_still_holds_gets_it_once_however_lat
     assert ask(engine, "k02-000001-q3", 10_000, NOW + 3 * vouchers.HOLD_MS).held_minor == 10_000
 
 
-
 def test_a_sale_that_names_what_nobody_kept_is_in_the_books_with_a_flag(engine: Engine) -> None:
     issue(engine)
     assert take(engine, on("sale"), said(sold_with(Till(), "k01-000001-q1")), NOW).outcome == "new"

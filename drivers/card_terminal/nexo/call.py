@@ -50,10 +50,13 @@ class Call:
     def lost(self, why: str) -> None:
         """The line is gone, or could not be opened. An answer may end where its line does."""
         self._why = why
-        if not self.sent:
+        if not self.sent or self.outcome is not None:
             return
-        self.received(b"")
-        self.outcome = self.outcome or Silence(why, sent=True)
+        try:
+            answer = self._exchange.receive(b"")
+        except BadAnswer:
+            answer = None  # it broke off: the line knows why
+        self.outcome = answer or Silence(why, sent=True)
 
     def advance(self, now_ms: int) -> None:
         """Time passes."""

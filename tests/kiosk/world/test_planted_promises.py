@@ -122,7 +122,7 @@ def stock_booked_twice(patch: pytest.MonkeyPatch) -> None:
 
 def paper_that_is_never_used_up(patch: pytest.MonkeyPatch) -> None:
     """What was issued is what it is worth."""
-    patch.setattr(vouchers, "free_minor", lambda connection, one, now_utc_ms: one.amount_minor)
+    patch.setattr(vouchers, "free_minor", lambda connection, one, *_: one.amount_minor)
 
 
 def paper_that_gets_nothing_back(patch: pytest.MonkeyPatch) -> None:
