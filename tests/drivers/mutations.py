@@ -7,6 +7,7 @@ same inputs, so a failure is found again by its number. `KASSA_FUZZ` says how ma
 
 import os
 import random
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ COUNT = int(os.environ.get("KASSA_FUZZ", "20000"))
 PIECES_MOST = 4
 HELD_MOST = 65_536
 """Bytes that a parser may hold for one message."""
+_LOOKED_INTO = ("drivers.", "tests.drivers.", "h11.")
 _TELLING = bytes((0x00, 0x01, 0x02, 0x03, 0x06, 0x0A, 0x0D, 0x10, 0x15, 0x1B, 0x20, 0x30, 0x39, 0x7F, 0x80, 0xFE, 0xFF))
 """Bytes that mean something on one wire or the other."""
 
@@ -40,15 +42,23 @@ def pieces(stream: bytes, dice: random.Random) -> list[bytes]:
     return [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
 
 
-def held(thing: Any) -> int:
-    """Bytes and characters that an object, or anything that only it refers to in its own state, keeps."""
+def held(thing: Any, seen: set[int] | None = None) -> int:
+    """Bytes and characters that an object keeps, in its own state and in that of what it refers to."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen:
+        return 0
+    seen.add(id(thing))
     if isinstance(thing, bytes | bytearray | str):
         return len(thing)
     if isinstance(thing, dict):
-        return sum(held(value) for value in thing.values())
-    if isinstance(thing, list | tuple | set | frozenset) or type(thing).__name__ == "deque":
-        return sum(held(value) for value in thing)
-    return held(vars(thing)) if type(thing).__module__.startswith("drivers.") and hasattr(thing, "__dict__") else 0
+        return sum(held(value, seen) for value in thing.values())
+    if isinstance(thing, list | tuple | set | frozenset | deque):
+        return sum(held(value, seen) for value in thing)
+    if not type(thing).__module__.startswith(_LOOKED_INTO):
+        return 0
+    slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]
+    own = [getattr(thing, name, None) for name in slots] + list(getattr(thing, "__dict__", {}).values())
+    return sum(held(value, seen) for value in own)
 
 
 def _flipped(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:

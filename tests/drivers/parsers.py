@@ -157,6 +157,7 @@ ANSWERS = (
     answer({}, 404),
     answer({}, 503),
     CHUNKED,
+    b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n",
 )
 
 

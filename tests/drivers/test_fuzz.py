@@ -40,12 +40,16 @@ def test_however_a_stream_is_cut_the_same_is_heard(parser: Parser, data: st.Data
 
 
 def test_a_flood_without_an_end_is_not_kept(parser: Parser) -> None:
-    """The beginning of each good message, and then what never ends."""
+    """A good message or its beginning, and then what never ends."""
     noise = random.Random(1).randbytes(PIECE)
     for sample in parser.samples:
-        for filling in (b"7" * PIECE, noise, (sample * PIECE)[:PIECE]):
+        for begun, filling in (
+            (sample[: len(sample) // 2], b"7" * PIECE),
+            (sample, noise),
+            (b"", (sample * PIECE)[:PIECE]),
+        ):
             one = parser.make()
-            parser.feed(one, sample[: len(sample) // 2])
+            parser.feed(one, begun)
             for _ in range(FLOOD // PIECE):
                 parser.feed(one, filling)
             assert held(one) <= HELD_MOST + held(parser.make())

@@ -5,9 +5,19 @@ from contextlib import closing
 
 import pytest
 
-from drivers.events import DeviceOffline, DeviceOnline, DocumentLine, Print, PrintDone, Scanned, WeightSeen
+from drivers.events import (
+    DeviceOffline,
+    DeviceOnline,
+    DocumentLine,
+    EnableScanner,
+    Print,
+    PrintDone,
+    Scanned,
+    WeightSeen,
+)
 from drivers.pos_printer.simulator import PrinterSimulator
 from drivers.scale.simulator import ScaleSimulator
+from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from tests.hw.guest.gadget import KEYBOARD, PRODUCT, VENDOR, Gadget, Keys
 from tests.hw.guest.turning import FarEnd, Turning, now_ms
@@ -62,6 +72,31 @@ def test_a_keyboard_scanner_is_pulled_and_put_back(
     with closing(Keys()) as keys:
         keys.type(BREAD + "\r", scanner.turn)
     assert [type(event) for event in scanner.until(Scanned)] == [Scanned]
+
+
+def test_a_hid_pos_scanner_says_what_it_has_read_and_hears_when_it_may(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    """On /dev/hidraw*, with its own report descriptor, both ways."""
+    usb = gadget({HID: {"report_length": b"64", "report_desc": DESCRIPTOR}})
+    simulator = PosScannerSimulator()
+    scanner = turning("scanner", FarEnd(simulator, "/dev/hidg0"), driver="hid_pos", port="Kassa test*", host=True)
+    scanner.until(DeviceOnline)
+    label = "0107310865004703" * 5
+    simulator.scan(label, "]C1")
+    assert scanner.until(Scanned)[-1] == Scanned(device="scanner", symbology="]C1", text=label)
+    scanner.device.command(EnableScanner(enabled=False), now_ms())
+    scanner.during(500)
+    assert not simulator.enabled
+    usb.unplug()
+    scanner.until(DeviceOffline)
+    assert scanner.during(2_000) == [], "away is told once"
+    usb.plug()
+    scanner.until(DeviceOnline)
+    scanner.device.command(EnableScanner(enabled=True), now_ms())
+    scanner.during(500)
+    simulator.scan(MILK)
+    assert scanner.until(Scanned)[-1].text == MILK
 
 
 def test_a_serial_scanner_on_usb_is_pulled_and_put_back(
