@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kiosk.checkout.offering import Offer, offer_of
 from kiosk.checkout.state import State
 from kiosk.ui.scene import Box, Scene
+from kiosk.world.cash_parts import OF_PARTS
 from kiosk.world.stage import Stage
 from kiosk.world.story import Line
 from kiosk.world.teller import stage_of, tell_line
@@ -48,6 +49,8 @@ def _away(device: str, thing: str, what: str, **more: tuple[str, ...]) -> Fault:
 
 
 CASH = ("shop takes card cash", "shop has a cash machine")
+PARTS = ("shop takes card cash", OF_PARTS)
+NEXO = ("power cut", "the card terminal is changed for one that speaks nexo-xml", "start", "wait 3 s")
 SCALE, BAGS = ("shop has a scale",), ("shop has a bagging scale",)
 FAULTS = (
     _away("scanner", "scanner", "unplugged in a sale"),
@@ -83,6 +86,26 @@ FAULTS = (
     Fault("cash_recycler", "jams with a note",
           ("the cash machine jams with the next note", "insert 100 note", "wait 60 s"),
           (BREAD, 'tap "Pay"', 'tap "Cash"', "wait 3 s"), CASH),
+    Fault("cash_recycler", "of two makers: the hopper has fewer coins than it thinks",
+          ("the hopper of 10 really holds 0 coins", "insert 100 note", "wait 30 s"),
+          (BREAD, 'tap "Pay"', 'tap "Cash"', "wait 3 s"), PARTS),
+    Fault("card_terminal", "nexo: loses its line when it has heard",
+          ("terminal loses its line when it has heard", "tap card", "wait 30 s"), (*NEXO, *TO_CARD)),
+    Fault("card_terminal", "nexo: answers with garbage",
+          ("terminal answers with garbage", "tap card", "wait 30 s"), (*NEXO, *TO_CARD)),
+    Fault("card_terminal", "nexo: answers with another amount",
+          ("terminal answers with other amount", "tap card", "wait 30 s"), (*NEXO, *TO_CARD)),
+    Fault("scale", "that works out prices, unplugged while it weighs", ("unplug scale", "wait 6 s"),
+          ('tap "Start"', "type 4011", "wait 1 s", "scale 845 g"), ("shop has a scale that works out prices",),
+          after=("plug in scale", "wait 20 s")),
+    Fault("badge_reader", "unplugged in a sale", ("unplug badge_reader", "wait 6 s"), shop=("shop fits badge_reader",),
+          after=("plug in badge_reader", "wait 20 s")),
+    Fault("gate", "its reader is unplugged", ("unplug exit_reader", "wait 6 s"), shop=("shop fits gate",),
+          after=("plug in exit_reader", "wait 20 s")),
+    Fault("gate", "is shown a code of nothing that was sold", ("hold 7QF2 to the exit reader", "wait 5 s"),
+          shop=("shop fits gate",)),
+    Fault("door", "opens while nobody is signed in", ("open the service door", "wait 2 s"),
+          shop=("shop fits door.service",), after=("shut the service door", "wait 2 s")),
     Fault("keypad", "unplugged in a sale",
           ("unplug the keypad", "wait 20 s"), after=("plug the keypad in", "wait 5 s")),
     Fault("headphones", "the sound card goes away", ("plug headphones in", "the sound card goes away", "wait 5 s")),

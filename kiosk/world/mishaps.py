@@ -29,6 +29,8 @@ def unplug(stage: Stage, thing: str, away: bool) -> None:
         "printer": (top.printer.plug_in, top.printer.unplug),
         "terminal": (top.terminal.plug, top.terminal.unplug),
         "scale": (top.scale.plug, top.scale.unplug),
+        "badge_reader": (top.fitted.badge_reader.plug, top.fitted.badge_reader.unplug),
+        "exit_reader": (top.fitted.exit_reader.plug, top.fitted.exit_reader.unplug),
     }
     if thing not in hands:
         raise NotThere(f"there is no {thing}, only {', '.join(hands)}")
