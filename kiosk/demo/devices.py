@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from drivers.badge_reader.simulator import BadgeReaderSimulator
 from drivers.card_terminal.zvt.simulator import ZvtSimulator
 from drivers.cash_recycler.simulator import RecyclerSimulator
 from drivers.headphones.simulator import JackSimulator
@@ -18,7 +19,20 @@ from drivers.qr_payment.simulator import ProviderSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.demo.mail_catcher import MailCatcher
-from kiosk.demo.place import BAGGING, CASH, JACK, KEYPAD, LOOPBACK, MAIL, PRINTER, PROVIDER, SCALE, SCANNER, TERMINAL
+from kiosk.demo.place import (
+    BADGES,
+    BAGGING,
+    CASH,
+    JACK,
+    KEYPAD,
+    LOOPBACK,
+    MAIL,
+    PRINTER,
+    PROVIDER,
+    SCALE,
+    SCANNER,
+    TERMINAL,
+)
 
 SEK = 752
 COLUMNS = 42
@@ -29,7 +43,7 @@ CARD_PIN = "1234"
 
 class Devices:
     """A scanner, two scales, a receipt printer with a drawer on it, a card terminal,
-    a cash machine, a keypad, a jack for headphones; a provider of QR payments and a mail server."""
+    a cash machine, a keypad, a jack for headphones, a badge reader; a provider of QR payments and a mail server."""
 
     def __init__(self) -> None:
         """They listen at once, at free ports."""
@@ -45,6 +59,7 @@ class Devices:
         self.cash = SimulatorServer(RecyclerSimulator(), anywhere, tick_ms)
         self.keypad = SimulatorServer(KeypadSimulator(), anywhere, tick_ms)
         self.jack = SimulatorServer(JackSimulator(), anywhere, tick_ms)
+        self.badges = SimulatorServer(BadgeReaderSimulator(), anywhere, tick_ms)
         self.mail = SimulatorServer(MailCatcher(), anywhere, tick_ms)
         self._servers = (
             self.scanner,
@@ -56,6 +71,7 @@ class Devices:
             self.cash,
             self.keypad,
             self.jack,
+            self.badges,
             self.mail,
         )
 
@@ -72,6 +88,7 @@ class Devices:
             CASH: self.cash,
             KEYPAD: self.keypad,
             JACK: self.jack,
+            BADGES: self.badges,
             MAIL: self.mail,
         }
         return {port: server.address[1] for port, server in named.items()}

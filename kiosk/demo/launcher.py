@@ -24,7 +24,7 @@ from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
-from kiosk.demo.place import STAFF_PIN, Place, choose_ports
+from kiosk.demo.place import STAFF_BADGE, STAFF_PIN, Place, choose_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership
@@ -140,7 +140,7 @@ class Demo:
             _store(place, "catalogue", "import", str(catalogue), "--offers", str(offers)),
             log,
         )
-        person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN]
+        person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN, "--badge", STAFF_BADGE]
         await run_once("adding the staff", _store(place, "user", "add", *person), log)
         coupons = place.folder / "coupons.csv"
         coupons.write_text(f"code,offer\n{numbers()['once']},five-once\n")

@@ -10,6 +10,7 @@ PLUGS = {
     "bagging_scale": "bagging-plug",
     "pos_printer": "printer-plug",
     "keypad": "keypad-plug",
+    "badge_reader": "badge-plug",
     "cash_recycler": "cash-plug",
     "card_terminal": "terminal-cable",
 }
@@ -40,3 +41,18 @@ def test_each_is_missed_and_found_again_and_the_sale_goes_on(demo: Demo, shopper
     sales = eventually("the sale in the books", lambda: found if len(found := demo.api("sales")) > sold else None)
     assert len(sales) == sold + 1
     assert (sales[0]["kind"], sales[0]["due_minor"], sales[0]["flags"]) == ("sale", 11_000, [])
+
+
+@pytest.mark.slow
+def test_a_badge_opens_the_pad_of_whose_it_is_and_a_strangers_nothing(demo: Demo, shopper: Shopper) -> None:
+    hand = shopper.page.get_by_test_id
+    hand("badge-stranger").click()
+    shopper.sees("01-welcome")
+    hand("badge-staff").click()
+    shopper.sees("19a-staff-sign-in")
+    for digit in "1234":
+        shopper.touch(digit)
+    shopper.touch("Sign in")
+    shopper.sees("19b-staff-menu")
+    shopper.touch("Lock")
+    shopper.sees("01-welcome")

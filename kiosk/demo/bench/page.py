@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from kiosk.demo.bench.backstage_panel import BackstagePanel
+from kiosk.demo.bench.badge_panel import BadgePanel
 from kiosk.demo.bench.bagging_panel import BaggingPanel
 from kiosk.demo.bench.cash_panel import CashPanel
 from kiosk.demo.bench.keypad_panel import KeypadPanel
@@ -46,6 +47,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 cash = CashPanel(bench)
                 keypad = KeypadPanel(bench, screen.bezel)
                 WalletPanel(bench)
+                badges = BadgePanel(bench)
                 mail = MailPanel(bench)
                 scale = ScalePanel(bench)
                 bagging = BaggingPanel(bench)
@@ -57,7 +59,7 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             screen.refresh(sight)
             tower.refresh(sight)
             bagging.refresh(sight)
-            for panel in (backstage, phone, cash, keypad, mail, scale, products, terminal, printer):
+            for panel in (backstage, badges, phone, cash, keypad, mail, scale, products, terminal, printer):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

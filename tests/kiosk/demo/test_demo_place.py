@@ -14,6 +14,7 @@ import pytest
 from drivers.registry import make_devices
 from kiosk.app.config import Config, read_config
 from kiosk.demo.place import (
+    BADGES,
     BAGGING,
     CASH,
     JACK,
@@ -45,6 +46,7 @@ DEVICES = {
     CASH: 40_012,
     KEYPAD: 40_013,
     JACK: 40_017,
+    BADGES: 40_018,
 }
 
 
