@@ -20,7 +20,7 @@ from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from tests.hw.guest.gadget import KEYBOARD, PRODUCT, VENDOR, Gadget, Keys
-from tests.hw.guest.turning import FarEnd, Turning, now_ms
+from tests.hw.guest.turning import FarEnd, Turning, now_ms, wait_for
 
 HID, ACM, PRINTER = "hid.usb0", "acm.usb0", "printer.usb0"
 MILK, BREAD = "7310865004703", "7310500088853"
@@ -151,6 +151,7 @@ def test_a_receipt_is_printed_through(
     usb = gadget({PRINTER: ANSWERS})
     simulator = PrinterSimulator()
     far = FarEnd(simulator, "/dev/g_printer0")
+    wait_for("/dev/usb/lp0")  # without udev, libusb knows no device that came after it looked at the bus first
     printer = turning("pos_printer", far, driver="escpos", port=port, status="asb")
     printer.until(DeviceOnline)
     printer.device.command(Print("1", (DocumentLine("Mjölk 12,50"),)), now_ms())

@@ -5,6 +5,7 @@ import os
 import select
 import time
 import tty
+from pathlib import Path
 
 from drivers.device import Simulator
 from drivers.events import HardwareEvent
@@ -20,6 +21,14 @@ LIMIT_MS = 30_000
 def now_ms() -> int:
     """The loop's tick."""
     return time.monotonic_ns() // 1_000_000
+
+
+def wait_for(path: str) -> None:
+    """Until the kernel shows this file. Fails when that takes long."""
+    began_ms = now_ms()
+    while not Path(path).exists():
+        assert now_ms() - began_ms < LIMIT_MS, f"{path} did not come"
+        select.select([], [], [], GLANCE_MS / 1_000)
 
 
 class Turning:
