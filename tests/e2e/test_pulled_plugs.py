@@ -2,6 +2,7 @@
 
 import pytest
 from at_the_bench import Demo, Shopper, eventually
+from playwright.sync_api import expect
 
 COFFEE = "9520001300011"
 PLUGS = {
@@ -27,10 +28,13 @@ def test_each_is_missed_and_found_again_and_the_sale_goes_on(demo: Demo, shopper
     shopper.scan(COFFEE)
     shopper.sees("02-scanning")
     for device, plug in PLUGS.items():
-        shopper.page.get_by_test_id(plug).click()
+        switch = shopper.page.get_by_test_id(plug)
+        pull = switch.inner_text()
+        switch.click()
         eventually(f"{device} is missed", lambda device=device: device in lost(demo), 30)
+        expect(switch).not_to_have_text(pull)
         assert shopper.sees("02-scanning", "06a-bag-place") and demo.state()["basket"]["lines"]
-        shopper.page.get_by_test_id(plug).click()
+        switch.click()
         eventually(f"{device} is found again", lambda device=device: device not in lost(demo), 30)
     assert not lost(demo)
     shopper.scan(COFFEE)
