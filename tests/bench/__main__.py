@@ -27,6 +27,7 @@ import sale
 import scanning
 import searching
 import silence
+import terminal
 
 from kiosk.checkout.events import Touched
 from kiosk.storage.database import open_database
@@ -178,6 +179,8 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("seal to a receipt's first byte, 40 lines, median", "printing.first_byte.median_ms", 20),
     ("receipt of 40 lines encoded, median", "printing.encoded.median_ms", 5),
     ("  with every name drawn", "printing.drawn.median_ms", None),
+    ("a ZVT message, beyond the terminal's time, median", "terminal.overhead.median_ms", 2),
+    ("  the simulated terminal's own, median", "terminal.own.median_ms", None),
     ("syncs of a ten-line sale", "ten_lines.syncs", None),
     ("KiB written of a ten-line sale", "ten_lines.KiB", None),
 )
@@ -232,6 +235,7 @@ def main() -> int:
         figures["flood"] = flood_figures(folder, headless)
         figures["silence"] = silence_figures(folder, headless)
         figures["printing"] = {name: spread(measured) for name, measured in printing.receipts().items()}
+        figures["terminal"] = {name: spread(measured) for name, measured in terminal.overheads().items()}
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
