@@ -1,7 +1,7 @@
 """What the lane's end of ZVT costs for each message of a payment, over the simulated terminal's own time.
 
-Driver and terminal sit at the two ends of a line in memory, and the time is handed in, so nobody waits for anybody: what
-is left when the terminal's own work is taken off is parsing, answering, deciding and reporting.
+Driver and terminal sit at the two ends of a line in memory, and the time is handed in, so nobody waits for anybody:
+what is left when the terminal's own work is taken off is parsing, answering, deciding and reporting.
 """
 
 from collections.abc import Callable
