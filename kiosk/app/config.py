@@ -158,6 +158,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             trade=self.weighing.trade(),
             tenders=self.tenders.accept,
             tender_limits=self.tenders.of_each_kind,
+            printer=any(name.partition(".")[0] == "pos_printer" for name in self.devices),
             cash_machine=CASH_MACHINE in self.devices,
             fitted=tuple(name for name in device_tables(self.devices) if name.partition(".")[0] in FITTED),
             touch=any(name.partition(".")[0] == "touch" for name in self.devices),

@@ -33,7 +33,8 @@ from kiosk.values.moment import Moment
 
 def printer_works(state: State) -> bool:
     """Whether paper can be offered now."""
-    return state.devices.paper in ("ok", "low") and "pos_printer" not in state.devices.lost
+    here = state.lane.printer and "pos_printer" not in state.devices.lost
+    return here and state.devices.paper in ("ok", "low")
 
 
 def choose(state: State, event: ReceiptChosen) -> Step:

@@ -199,6 +199,8 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the voice, likewise."""
     quiet_hours: str = ""
     """When the lane is half as loud, `21:00-08:00`; empty: never."""
+    printer: bool = True
+    """Whether there is a receipt printer at all; a lane without one misses none."""
     cash_machine: bool = False
     """Whether cash goes into a machine here, which gives change; while it is away, staff take it."""
     fitted: tuple[str, ...] = ()

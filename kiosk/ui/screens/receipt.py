@@ -1,4 +1,5 @@
-"""14a Receipt, and 18c when there is no paper. The sale is safe; this is only about the paper.
+"""14a Receipt, and 18c when there is no paper. The sale is safe; this is only about the paper. A lane without a printer
+misses none: it offers what it has.
 
 A QR code is offered only where a phone can open the address behind it, or where it holds the receipt itself; paper only
 where there is some, and an exit code is promised only in a shop that has a gate.
@@ -52,7 +53,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
                   colours=("ink", "ink2"))
     )  # fmt: skip
     return Scene(
-        "14a-receipt-choice" if paper_here else "18c-paper-out",
+        "14a-receipt-choice" if paper_here or not state.lane.printer else "18c-paper-out",
         room.panel.size,
         "ground",
         (
@@ -61,7 +62,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *(_with_paper if paper_here else _without_paper)(cells, state, view, words, room),
             *utility(state, words, room),
             *paid(state.sale, sealed_utc_ms(state.sale), words, short=not paper_here, room=room),
-            *(() if paper_here else _staff_chip(state, words, room)),
+            *(() if paper_here or not state.lane.printer else _staff_chip(state, words, room)),
             *_closing(state, view, words, room),
         ),
         title=title,
@@ -86,6 +87,8 @@ def _places(told_by_banner: bool, room: Room) -> tuple[Rect, tuple[Rect, ...]]:
 
 
 def _beneath(state: State, view: View, paper_here: bool, words: Words) -> str:
+    if not state.lane.printer:
+        return words.say("It is yours to choose.")
     if not paper_here and state.devices.paper in ("ok", "low"):
         return words.say("The printer could not print it. We have told our staff.")
     if not paper_here:

@@ -244,6 +244,8 @@ def _weighing(state: State, words: Words) -> _Told:
 
 def _printer(state: State, words: Words) -> _Told:
     known = _device("pos_printer", state, words)
+    if not state.lane.printer:
+        return "none", words.say("Not on this lane")
     if known[0] == "fault" or state.devices.paper == "ok":
         return known
     if state.devices.paper == "low":
