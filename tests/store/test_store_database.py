@@ -10,13 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
-from store import schema
+from store import schema, tables
 from store.database import BooksClosed, open_books, writing
 
 
 def test_the_migrations_make_the_schema(engine: Engine) -> None:
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
 
 
 def test_opening_again_keeps_what_is_there(engine: Engine, database_url: str) -> None:

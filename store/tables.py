@@ -1,0 +1,9 @@
+"""Tables: every room's, in one place, for whoever must know them all (migrations, and the test that compares the two).
+
+A room with tables of its own keeps them beside it, in `*_schema.py`, on the one `metadata` of `store.schema`, and is
+named here.
+"""
+
+from store.schema import metadata
+
+__all__ = ["metadata"]
