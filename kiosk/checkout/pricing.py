@@ -68,17 +68,20 @@ class _Latest:
 
     basket: Basket | None = None
     found: tuple[Saved, ...] = ()
+    priced: Basket | None = None
+    due = ZERO
 
 
 def savings(basket: Basket) -> tuple[Saved, ...]:
     """What offers take off each line, by line."""
-    if not any(line.item.offers for line in basket.lines):
-        return ()
     if _Latest.basket is not basket:
-        shopper = _shopper(basket, basket.coupons)
-        _Latest.found = settle([_good(line) for line in basket.lines], shopper)
+        _Latest.found = _settled(basket) if any(line.item.offers for line in basket.lines) else ()
         _Latest.basket = basket
     return _Latest.found
+
+
+def _settled(basket: Basket) -> tuple[Saved, ...]:
+    return settle([_good(line) for line in basket.lines], _shopper(basket, basket.coupons))
 
 
 def _shopper(basket: Basket, coupons: tuple[Coupon, ...]) -> Shopper:
@@ -159,6 +162,13 @@ def _by_offers(basket: Basket) -> dict[int, Money]:
 
 def due(basket: Basket) -> Money:
     """What the basket costs; `totals` without the tax, which the screen of scanning does not show if it is inside."""
+    if _Latest.priced is not basket:
+        _Latest.due = _due(basket)
+        _Latest.priced = basket
+    return _Latest.due
+
+
+def _due(basket: Basket) -> Money:
     if _on_top(basket):
         return totals(basket).due
     return total(line_total(line) for line in basket.lines) - saved(basket)

@@ -22,6 +22,7 @@ def staff_stops() -> dict[str, Callable[[Visit], Visit]]:
         "18a-closed": _closed,
         "18b-out-of-order": _broken,
         "18c-paper-out": _out_of_paper,
+        "18d-scanner-away": lambda v: v.shops().does(e.DeviceLost(device="scanner", why="unplugged")),
         "18d-offline-still-selling": lambda v: v.shops().does(e.LinkChanged(up=False)),
         "19a-staff-sign-in": lambda v: v.shops().does(OpenPage("staff_pin"), *(TypeKey(digit) for digit in "123")),
         "19b-staff-menu": lambda v: v.shops().does(e.ItemFound(item=WINE), e.HelpCalled()).signs_in(),

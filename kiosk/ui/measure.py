@@ -61,6 +61,7 @@ def letter_advances(run: str, weight: int, display: bool) -> list[int]:
     return list(map(_advances(weight, display).__getitem__, run))
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, room: int, size: int, weight: int = 500, display: bool = False) -> tuple[str, ...]:
     """The lines that the text takes in `room` pixels, broken at spaces only; a word too long stays whole."""
     lines: list[str] = []

@@ -206,9 +206,9 @@ def _picture(picture: Picture, going: dict[str, Moving], scale: float, now_ms: i
     if crossing is None or crossing.before is None:
         return [(picture, 255)]
     share = round(255 * min(1.0, (now_ms - crossing.since_ms) / (crossing.ends_ms - crossing.since_ms)))
-    if picture.source.startswith(HELD):
-        return [(crossing.before, 255), (picture, share)]
-    return [(crossing.before, 255 - share), (picture, share)]
+    before = 255 if picture.source.startswith(HELD) else 255 - share
+    # In the first frame the new one cannot be seen yet: it is not even made, so a scan's words need not wait for it.
+    return [(crossing.before, before), *([(picture, share)] if share else [])]
 
 
 def _eased(share: float) -> float:

@@ -1,7 +1,7 @@
 """Banner: one bold sentence, perhaps a plain one, never more than one banner at a time.
 
-First the reason of a disabled button that was just touched, then what the last act came to (`state.notice`), then, once
-per visit, that the store cannot be reached (18d). Touching it puts it away.
+First the reason of a disabled button that was just touched, then what the last act came to (`state.notice`), then that
+the scanner is away, and once per visit that the store cannot be reached (18d). Touching it puts it away.
 """
 
 from typing import NamedTuple
@@ -52,6 +52,9 @@ def banner(state: State, view: View, words: Words) -> Banner | None:
         if state.settings.high_contrast and state.notice.kind in _REFUSALS:
             return shown._replace(icon="alert-octagon", ink="ink", framed=True)
         return shown
+    if "scanner" in state.devices.lost and state.phase is Phase.SCANNING and not view.page:
+        # It stands as long as it is so: else somebody holds one thing after another before a dead window.
+        return Banner(words.say("**The scanner does not answer.** Our staff are coming."), "barcode-off", Touched())
     if not state.devices.link_up and not view.offline_seen and state.phase is Phase.SCANNING:
         text = words.say("**We’re open as usual.** Card payments may take a little longer.")
         return Banner(text, "cloud-off-outline", CloseBanner())

@@ -4,6 +4,7 @@ The newest lines are always in sight; earlier ones are behind the row at the top
 scrolls three lines up. While it is scrolled, a row at the bottom leads back to the newest.
 """
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -143,16 +144,20 @@ def _nothing_yet(words: Words, end: int, room: Room) -> tuple[Element, ...]:
 
 def heights(lines: tuple[Line, ...], language: str, room: Room) -> tuple[int, ...]:
     """Of each line on the paper, its hair line included: a name too long for one row has two."""
-    r, row = ruling(room), round(room.font(layout.BODY) * _NAME_LINE)
-    return tuple(r.line + (_name_rows(line, language, room) - 1) * row for line in lines)
+    r, font = ruling(room), room.font(layout.BODY)
+    row, wide = round(font * _NAME_LINE), r.wide - room.px(16)
+    return tuple(r.line + (_name_rows(line, language, wide, font) - 1) * row for line in lines)
 
 
-def _name_rows(line: Line, language: str, room: Room) -> int:
+def _name_rows(line: Line, language: str, wide: int, font: int) -> int:
     """One, or two where the price leaves the name no room. Told from the digits of the whole price: an offer, or how a
     language writes amounts, only makes it narrower."""
-    font, units = room.font(layout.BODY), abs(line_total(line).minor) // 100
-    free = ruling(room).wide - text_width(f"{units:,}.00", font, 600) - room.px(16)
-    return min(2, len(wrap(line.item.name_in(language), free, font, 600)))
+    return _rows(line.item.name_in(language), abs(line_total(line).minor) // 100, wide, font)
+
+
+@lru_cache(maxsize=4096)
+def _rows(name: str, units: int, wide: int, font: int) -> int:
+    return min(2, len(wrap(name, wide - text_width(f"{units:,}.00", font, 600), font, 600)))
 
 
 def visible(high: tuple[int, ...], scrolled: int, end: int, room: Room = USUAL_ROOM) -> tuple[int, int, bool, bool]:
@@ -249,7 +254,7 @@ def _line(rect: Rect, line: Line, deal: Deal, mark: _Mark, words: Words, room: R
     if mark.choosing:
         marks = (Box(layout.inset(rect, px(6), 3), "paper", "sun", 4, px(14)),)
     age = words.say("Age {years}", years=line.item.age_limit) if line.item.age_limit else ""
-    row, rows = round(font * 1.42), _name_rows(line, words.language, room)
+    row, rows = round(font * 1.42), _name_rows(line, words.language, r.wide - px(16), font)
     name_h = row + (rows - 1) * round(font * _NAME_LINE)
     pad = max(px(8), (r.line - 2 - row - round(room.font(layout.CAPTION) * 1.25)) // 2)
     tags = tuple(tag for tag in (age, deal.tag) if tag)
