@@ -51,10 +51,16 @@ class HttpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[receipts]`: `public_url` is what the QR code begins with, `legal` the lines below the shop's name."""
+    """`[receipts]`: `public_url` is what the QR code begins with, `legal` the lines below the shop's name.
+
+    `languages` are those that a receipt can be read in (empty: all that we have words for), `signing_keys` the lanes'
+    public keys, by which a signed receipt is known.
+    """
 
     public_url: str = ""
     legal: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    signing_keys: tuple[str, ...] = ()
 
 
 class SmtpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

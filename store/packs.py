@@ -11,6 +11,13 @@ _FOLDERS = (Path(__file__).resolve().parents[1] / "config", Path("/usr/share/kas
 """In a clone, and where a package puts them; `KASSA_CONFIG` names another."""
 
 
+def config_path(name: str) -> Path:
+    """Where a file or a folder of the configuration that is shipped is, or would be."""
+    named = os.environ.get("KASSA_CONFIG", "")
+    places = [folder.joinpath(name) for folder in ([Path(named)] if named else _FOLDERS)]
+    return next((place for place in places if place.exists()), places[0])
+
+
 def tax_classes(jurisdiction: str) -> frozenset[str]:
     """The classes of one pack. BadSettings if it cannot be read."""
     return frozenset(read_pack(jurisdiction).tax)
@@ -18,10 +25,7 @@ def tax_classes(jurisdiction: str) -> frozenset[str]:
 
 def read_pack(jurisdiction: str) -> Pack:
     """One country's rules. BadSettings if they cannot be read."""
-    named = os.environ.get("KASSA_CONFIG", "")
-    folders = [Path(named)] if named else _FOLDERS
-    files = [folder / "jurisdictions" / f"{jurisdiction}.toml" for folder in folders]
-    file = next((file for file in files if file.is_file()), files[0])
+    file = config_path(f"jurisdictions/{jurisdiction}.toml")
     try:
         return decode_pack(file.read_text(encoding="utf-8"), str(file))
     except FileNotFoundError:

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from kiosk.app.codes import USUAL, Codes
 from kiosk.app.leaflet import Leaflet
-from kiosk.app.signed_receipt import HEAD
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.day_report import DEPOSIT
@@ -34,6 +33,7 @@ from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
 from kiosk.wire.asking import ItemRow
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
+from kiosk.wire.signed_receipt import HEAD
 from kiosk.wire.stock import KEYED
 
 _SHOWN = 32

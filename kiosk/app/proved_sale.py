@@ -9,11 +9,12 @@ from datetime import date
 
 from msgspec import UNSET
 
-from kiosk.app.signed_receipt import NotSigned, ReceiptItem, SignedReceipt, public_key, verify
+from kiosk.app.signed_receipt import public_key, verify
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.sale import Chain, Sale, SaleLine, TaxTotal, Totals, taxable
 from kiosk.values.money import Money
 from kiosk.values.tax import tax_totals
+from kiosk.wire.signed_receipt import NotSigned, ReceiptItem, SignedReceipt
 
 _MOST_ROUNDED_MINOR = 100
 """Cash is rounded by less than a whole unit."""

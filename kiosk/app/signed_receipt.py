@@ -1,129 +1,48 @@
-"""Signed receipt: what was bought, small enough for a QR code and true without asking anybody (Ed25519, RFC 8032).
+"""Signed receipt, the lane's end: the key that signs it, the keys that check it, and the command that reads one.
 
-`KASSA1.<content>.<signature>`, both in base64url without padding. The content is deflated JSON; the signature is over
-`KASSA1.<content>`, as it stands. Who has the shop's public key can tell offline that not a unit was changed, and what
-was paid for what: enough for a return while the store is away. A long receipt drops its names first and then its lines;
-what is left still names the sale and its sums.
+What it is and how it is written stands in `kiosk.wire.signed_receipt`.
 """
 
-import base64
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.checkout.sale import Sale, SaleLine
+from kiosk.checkout.sale import Sale
 from kiosk.values.settings import BadSettings
-
-HEAD = "KASSA1"
-DEMO = "demo"
-"""Names the key that everybody may know."""
-ROOM = 900
-"""Characters that a QR code on a receipt still holds with modules that a phone can read. On the screen's 376 pixels
-too: they are at most version 24 at level M (ISO/IEC 18004: 113 modules, 121 with the quiet zone), so a module is three
-pixels, half a millimetre on a ten-inch screen."""
-_LARGEST = 100_000
-"""Of content when it is inflated: nobody shall fill our memory with a QR code."""
-
-
-class ReceiptItem(msgspec.Struct, frozen=True, array_like=True):
-    """One line as a return needs it: discounts are taken off `amount_minor`, the deposit stands beside it."""
-
-    line: int
-    gtin: str
-    name: str
-    count: int
-    weight_g: int | None
-    amount_minor: int
-    tax_bp: int
-    deposit_minor: int
-
-
-class SignedReceipt(msgspec.Struct, frozen=True, array_like=True):
-    """What is signed. `hash` is the sale's own, so that the store's record is tied to the paper."""
-
-    sale: str
-    kind: str
-    sealed: str
-    currency: str
-    due_minor: int
-    hash: str
-    items: tuple[ReceiptItem, ...]
-
-
-class NotSigned(Exception):
-    """The text is no signed receipt, or something in it was changed. The message is one line for a person."""
+from kiosk.wire.signed_receipt import DEMO, DEMO_SEED, ROOM, NotSigned, SignedReceipt, proven, signed, signed_lines
 
 
 def sign(sale: Sale, key: Ed25519PrivateKey, room: int = ROOM) -> str:
     """The signed receipt of a sealed sale, in at most `room` characters if its sums alone fit that."""
-    return sign_lines(sale, key, room) or _signed(msgspec.structs.replace(_content(sale), items=()), key)
+    return signed(sale, key.sign, room)
 
 
 def sign_lines(sale: Sale, key: Ed25519PrivateKey, room: int = ROOM) -> str:
     """The signed receipt with all its lines, or empty if `room` characters do not hold them."""
-    whole = _content(sale)
-    nameless = msgspec.structs.replace(whole, items=tuple(msgspec.structs.replace(i, name="") for i in whole.items))
-    texts = (_signed(content, key) for content in (whole, nameless))
-    return next((text for text in texts if len(text) <= room), "")
+    return signed_lines(sale, key.sign, room)
 
 
 def verify(text: str, key: Ed25519PublicKey) -> SignedReceipt:
     """The content of a signed receipt that was not changed. NotSigned."""
-    head, _, rest = text.strip().partition(".")
-    content, _, signature = rest.partition(".")
-    if head != HEAD or not signature:
-        raise NotSigned("this is no signed receipt: it begins with KASSA1 and has three parts")
-    try:
-        key.verify(_bytes(signature), f"{HEAD}.{content}".encode())
-    except (InvalidSignature, ValueError):
-        raise NotSigned("the signature does not fit the content: it was changed, or another shop signed it") from None
-    try:
-        inflater = zlib.decompressobj()
-        return msgspec.json.decode(inflater.decompress(_bytes(content), _LARGEST), type=SignedReceipt)
-    except (zlib.error, ValueError, msgspec.DecodeError):
-        raise NotSigned("it was signed by this shop in a form that this version does not know") from None
 
+    def fits(signature: bytes, over: bytes) -> bool:
+        try:
+            key.verify(signature, over)
+        except InvalidSignature:
+            return False
+        return True
 
-def _content(sale: Sale) -> SignedReceipt:
-    items = tuple(_item(line) for line in sale.lines)
-    return SignedReceipt(sale.key, sale.kind, sale.sealed, sale.currency, sale.totals.due_minor, sale.chain.hash, items)
-
-
-def _item(line: SaleLine) -> ReceiptItem:
-    amount = line.amount_minor + sum(discount.amount_minor for discount in line.discounts)
-    return ReceiptItem(
-        line.line, line.gtin, line.name, line.count, line.weight_g, amount, line.tax_bp, line.deposit_minor
-    )
-
-
-def _signed(content: SignedReceipt, key: Ed25519PrivateKey) -> str:
-    text = f"{HEAD}.{_text(zlib.compress(msgspec.json.encode(content), 9))}"
-    return f"{text}.{_text(key.sign(text.encode()))}"
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    """ValueError for what is no base64url, or is written in a second way."""
-    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    if _text(data) != text:
-        raise ValueError("not the one spelling")
-    return data
+    return proven(text, fits)
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------
 
 
-_DEMO_KEY = Ed25519PrivateKey.from_private_bytes(b"Kassa demo key: proves nothing!!")
-"""Deterministic, and known to everybody."""
+_DEMO_KEY = Ed25519PrivateKey.from_private_bytes(DEMO_SEED)
 
 
 def receipt_signer(key_file: str) -> Callable[[Sale], str] | None:

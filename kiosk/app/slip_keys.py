@@ -12,8 +12,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.app.signed_receipt import DEMO, private_key, public_key
+from kiosk.app.signed_receipt import private_key, public_key
 from kiosk.values.deposit_slip import DepositSlip, signed_part, written
+from kiosk.wire.signed_receipt import DEMO
 
 
 class SlipKeys:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from drivers.lights.driver import AMBER, mixed
 from kiosk.app.lamps import VIOLET, WHITE_40
-from kiosk.app.signed_receipt import DEMO, public_key, verify
+from kiosk.app.signed_receipt import public_key, verify
 from kiosk.checkout.pricing import count_items, totals
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import signature_faults, signatures_of
 from kiosk.checkout.tenders import left
 from kiosk.ui.scene import Code, buttons
+from kiosk.wire.signed_receipt import DEMO
 from kiosk.world.disk import KEEP_ALL
 from kiosk.world.signing_desk import holds
 from kiosk.world.stage import Stage

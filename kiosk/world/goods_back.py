@@ -1,8 +1,9 @@
 """Goods back: what staff do who take goods back, by the phrases that stories use for it."""
 
-from kiosk.app.signed_receipt import DEMO, screen_signer
+from kiosk.app.signed_receipt import screen_signer
 from kiosk.checkout.events import ReturnConfirmed
 from kiosk.checkout.sale import CameBack, Sale, receipt_token
+from kiosk.wire.signed_receipt import DEMO
 from kiosk.world.expectations import Missed
 from kiosk.world.stage import NotThere, Stage
 from kiosk.world.story import Grammar

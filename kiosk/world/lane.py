@@ -29,7 +29,7 @@ from kiosk.app.proved_sale import prover
 from kiosk.app.resting import Hours, Rests
 from kiosk.app.restore import restore
 from kiosk.app.screen import Screen, Tap
-from kiosk.app.signed_receipt import DEMO, screen_signer
+from kiosk.app.signed_receipt import screen_signer
 from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.surface import NoSurface, Surface
@@ -48,6 +48,7 @@ from kiosk.ui.viewing import page_deadline_ms
 from kiosk.ui.voice import Speech
 from kiosk.ui.words import Words
 from kiosk.values.moment import Moment
+from kiosk.wire.signed_receipt import DEMO
 from kiosk.world.counter_top import CounterTop
 from kiosk.world.disk import Disk
 from kiosk.world.hand_clock import HandClock

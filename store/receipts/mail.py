@@ -14,7 +14,7 @@ from hashlib import sha256
 from kiosk.checkout.receipt import ReceiptLine
 from kiosk.checkout.sale import Sale
 from store.receipts.page import Shop, receipt_lines, receipt_page
-from store.receipts.words import page_words
+from store.receipts.words import sayer
 
 COLUMNS = 42
 
@@ -25,7 +25,7 @@ def receipt_mail(sale: Sale, shop: Shop, to: str, sender: str, id_: str, made_ut
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(_one_line(shop.name), addr_spec=sender)
     message["To"] = Address(addr_spec=to)
-    message["Subject"] = _one_line(f"{page_words(sale.language).title}: {shop.name}")
+    message["Subject"] = _one_line(f"{sayer(sale.language)('Your receipt')}: {shop.name}")
     message["Date"] = format_datetime(datetime.fromtimestamp(made_utc_ms // 1000, UTC))
     message["Message-ID"] = f"<{stamp}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please

@@ -1,7 +1,8 @@
 """The page behind the QR code: the receipt's own lines, as HTML that a phone shows without anything else.
 
-Pure. The lines are the same that were printed (`kiosk.checkout.receipt`). No script, no font, no picture from
-anywhere: the page works on a bad line and tells nobody who reads it.
+Pure. The lines are the same that were printed (`kiosk.checkout.receipt`), in the language that the shopper had at the
+lane, or in another one of the shop's. No script, no font, no picture from anywhere: the page works on a bad line and
+tells nobody who reads it.
 """
 
 from datetime import tzinfo
@@ -12,8 +13,9 @@ import msgspec
 from kiosk.checkout.duties import ReceiptDuties
 from kiosk.checkout.receipt import Printed, ReceiptLine, receipt
 from kiosk.checkout.sale import Sale
-from store.receipts.words import known_language, local_time, page_words, wording
+from store.receipts.words import direction, known_language, local_time, own_name, sayer, wording
 
+SOON_S = 10
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
@@ -25,11 +27,13 @@ class Shop(msgspec.Struct, frozen=True):
     zone: tzinfo
     demo: bool
     duties: ReceiptDuties = ReceiptDuties()
+    languages: tuple[str, ...] = ("en",)
+    """Those that a page can be read in."""
 
 
-def receipt_lines(sale: Sale, shop: Shop) -> list[ReceiptLine]:
-    """The receipt of a sale in the language that it was made in, line by line."""
-    words = wording(sale.language, sale.currency)
+def receipt_lines(sale: Sale, shop: Shop, language: str = "") -> list[ReceiptLine]:
+    """The receipt of a sale line by line, in this language or else the one that it was made in."""
+    words = wording(language or sale.language, sale.currency)
     marks = (
         (True, shop.duties.electronic_heading),
         (sale.kind == "sale" and not sale.training, shop.duties.sale_heading),
@@ -46,17 +50,48 @@ def receipt_lines(sale: Sale, shop: Shop) -> list[ReceiptLine]:
     return list(receipt(sale, words, printed))
 
 
-def receipt_page(sale: Sale, shop: Shop) -> str:
-    """The same as a page."""
-    body = "\n".join(_line(line) for line in receipt_lines(sale, shop))
-    return _page(sale.language, page_words(sale.language).title, f'<main class="paper">\n{body}\n</main>')
+def receipt_page(sale: Sale, shop: Shop, language: str = "", check: str = "") -> str:
+    """The same as a page. `check` is where its genuineness is told; without it the page leads nowhere (mail)."""
+    language = language or sale.language
+    say = sayer(language)
+    body = "\n".join(_line(line) for line in receipt_lines(sale, shop, language))
+    asks = say("Is it genuine?")
+    more = f'<p class="centre"><a href="{escape(check)}">{escape(asks)}</a></p>'
+    foot = f'<nav>{more}<p class="centre">{_languages(shop, language)}</p></nav>' if check else ""
+    return page(language, say("Your receipt"), f'<main class="paper">\n{body}\n</main>\n{foot}')
+
+
+def soon_page(language: str) -> str:
+    """For an address whose sale has not come yet: who scans the code at the lane may be faster than the lane."""
+    say = sayer(language)
+    return page(
+        language,
+        say("Your receipt is on its way"),
+        told(
+            say("Your receipt is on its way"),
+            say("The checkout is still sending it. This page looks again by itself."),
+        ),
+        again_s=SOON_S,
+    )
 
 
 def not_here_page(language: str) -> str:
-    """For an address that nobody knows: it may be wrong, or the sale is still on its way."""
-    words = page_words(language)
-    body = f'<main class="paper"><h1>{escape(words.not_here)}</h1><p>{escape(words.not_here_yet)}</p></main>'
-    return _page(language, words.not_here, body)
+    """For an address that can be none of ours."""
+    say = sayer(language)
+    title = say("There is no receipt at this address")
+    return page(language, title, told(title, say("Check the address, or ask the shop.")))
+
+
+def told(title: str, *sentences: str) -> str:
+    """A heading and what it says, on paper."""
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return f'<main class="paper"><h1>{escape(title)}</h1>{said}</main>'
+
+
+def _languages(shop: Shop, language: str) -> str:
+    """Every other language as a link, each called as its readers call it."""
+    others = [tag for tag in shop.languages if tag != known_language(language)]
+    return " ".join(f'<a href="?lang={tag}" lang="{tag}" dir="auto">{escape(own_name(tag))}</a>' for tag in others)
 
 
 def _line(line: ReceiptLine) -> str:
@@ -68,17 +103,19 @@ def _line(line: ReceiptLine) -> str:
         return ""
     classes = " ".join(filter(None, (line.align, "bold" if line.bold else "", "tall" if line.tall else "")))
     indent = len(line.text) - len(line.text.lstrip())
-    inset = f' style="padding-left:{indent}ch"' if indent else ""
-    right = f"<b>{escape(line.right)}</b>" if line.right else ""
-    return f'<p class="{classes}"{inset}><span>{escape(line.text.strip())}</span>{right}</p>'
+    inset = f' style="padding-inline-start:{indent}ch"' if indent else ""
+    right = f'<b dir="auto">{escape(line.right)}</b>' if line.right else ""
+    return f'<p class="{classes}"{inset}><span dir="auto">{escape(line.text.strip())}</span>{right}</p>'
 
 
-def _page(language: str, title: str, body: str) -> str:
+def page(language: str, title: str, body: str, again_s: int = 0) -> str:
+    """A whole page; with `again_s` the browser asks for it again after so many seconds."""
+    again = f'<meta http-equiv="refresh" content="{again_s}">\n' if again_s else ""
     return f"""<!doctype html>
-<html lang="{known_language(language)}">
+<html lang="{known_language(language)}" dir="{direction(language)}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{again}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <title>{escape(title)}</title>
 <style>{_STYLE}</style>
@@ -106,5 +143,15 @@ body { margin: 0; padding: 16px; background: #EAF0EA; color: #12211B;
 .paper .feed { height: .75rem; }
 .paper hr { border: 0; border-top: 1px dashed #7B8A82; margin: 12px 0; }
 .paper h1 { margin: 0 0 8px; font-size: 1.35rem; line-height: 1.25; }
-@media print { body { background: #fff; padding: 0; } .paper { box-shadow: none; border: 0; } }
+nav { max-width: 26rem; margin: 20px auto 0; }
+nav p { margin: 0 0 12px; text-align: center; }
+a, button { color: #0B6448; font-weight: 600; }
+nav a { display: inline-block; padding: 10px 8px; min-height: 44px; }
+textarea { width: 100%; min-height: 9rem; font: inherit; padding: 10px;
+  border: 2px solid #55645C; border-radius: 10px; }
+button { min-height: 48px; padding: 0 24px; font: inherit; font-weight: 700; color: #fff; background: #0B6448;
+  border: 0; border-radius: 12px; margin-top: 12px; }
+.told p { display: block; margin: 8px 0; }
+.told .row { display: flex; margin: 0; }
+@media print { nav { display: none; } body { background: #fff; padding: 0; } .paper { box-shadow: none; border: 0; } }
 """

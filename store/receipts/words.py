@@ -1,138 +1,125 @@
 """Words of the receipt's page, and how each language writes money and rates (CLDR, through Babel).
 
-They are the words of the paper, and a test compares them. Languages are BCP 47; one that we have no words for gets
-English ones.
+They are the words of the paper, from the same catalogues (`config/words/*.po`, whose keys are the English sentences),
+and a test compares them. Languages are BCP 47; one that we have no words for gets English ones.
 """
 
+import re
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
-import msgspec
 from babel import Locale
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_precision
 
 from kiosk.checkout.receipt import Wording
-
-
-class PageWords(msgspec.Struct, frozen=True):
-    """What only the page says."""
-
-    title: str
-    not_here: str
-    not_here_yet: str
-
-
-_RECEIPT: dict[str, dict[str, str]] = {
-    "en": {
-        "receipt": "Receipt",
-        "total": "Total",
-        "deposit": "Deposit",
-        "vat": "VAT",
-        "net": "excl. VAT",
-        "card": "Card",
-        "rounding": "Cash rounding",
-        "donation": "Gift to",
-        "to_pay": "To pay",
-        "given": "Given",
-        "change": "Change",
-        "cash": "Cash",
-        "gift_card": "Gift card",
-        "voucher": "Voucher",
-        "qr": "QR payment",
-        "demo": "DEMO - not a receipt",
-        "thanks": "Thank you. See you soon!",
-        "exit_code": "Your exit code",
-        "kept_online": "Your receipt on your phone",
-        "sales_tax": "Sales tax",
-        "signature": "Signature",
-        "signed_later": "The signature follows.",
-        "signed_here": "This receipt, signed",
-        "returned": "RETURN",
-        "original": "Bought with receipt",
-        "paid_back": "Paid back",
-        "card_reversed": "Card payment reversed",
-        "shop_copy": "FOR THE SHOP",
-        "sign_here": "Name and signature",
-        "gift": "GIFT RECEIPT",
-        "gift_note": "Keep this with the gift: it can be exchanged.",
-    },
-    "sv": {
-        "receipt": "Kvitto",
-        "total": "Summa",
-        "deposit": "Pant",
-        "vat": "Moms",
-        "net": "exkl. moms",
-        "card": "Kort",
-        "rounding": "Öresavrundning",
-        "donation": "Gåva till",
-        "to_pay": "Att betala",
-        "given": "Mottaget",
-        "change": "Växel",
-        "cash": "Kontant",
-        "gift_card": "Presentkort",
-        "voucher": "Värdebevis",
-        "qr": "QR-betalning",
-        "demo": "DEMO - inte ett kvitto",
-        "thanks": "Tack! Välkommen åter!",
-        "exit_code": "Din utpasseringskod",
-        "kept_online": "Ditt kvitto i mobilen",
-        "sales_tax": "Försäljningsskatt",
-        "signature": "Signatur",
-        "signed_later": "Signaturen kommer senare.",
-        "signed_here": "Detta kvitto, signerat",
-        "returned": "RETUR",
-        "original": "Köpt med kvitto",
-        "paid_back": "Återbetalt",
-        "card_reversed": "Kortköpet makulerat",
-        "shop_copy": "FÖR BUTIKEN",
-        "sign_here": "Namn och underskrift",
-        "gift": "PRESENTKVITTO",
-        "gift_note": "Lägg det i presenten: den kan bytas.",
-    },
-}
-_PAGE = {
-    "en": PageWords(
-        "Your receipt",
-        "There is no receipt here yet",
-        "The checkout may still be sending it. Try again in a minute.",
-    ),
-    "sv": PageWords(
-        "Ditt kvitto",
-        "Här finns inget kvitto än",
-        "Kassan kanske fortfarande skickar det. Försök igen om en minut.",
-    ),
-}
-
+from store.packs import config_path
 
 _BEST_FORM = {"en": "en_150"}
 """English as Europe writes it."""
+_WEIGHT = re.compile(r"[01](\.[0-9]{0,3})?")
+_LTR = "\u200e"
+"""Among words that are read from the right an amount begins with this mark, which keeps it in one piece."""
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """All that we have words for, by their tags."""
+    return ("en", *sorted(path.stem for path in config_path("words").glob("*.po")))
 
 
 def known_language(language: str) -> str:
     """The language of our words for whoever speaks this one."""
-    base = language.split("-")[0].lower()
-    return base if base in _RECEIPT else "en"
+    base = language.replace("_", "-").split("-")[0].lower()
+    return base if base in languages() else "en"
 
 
-def page_words(language: str) -> PageWords:
-    """What the page says in this language."""
-    return _PAGE[known_language(language)]
+def accepted(header: str) -> str:
+    """The first language of an Accept-Language header that we have words for (RFC 9110, 12.5.4); English if none."""
+    wanted = []
+    for place, part in enumerate(header[:500].split(",")):
+        tag, _, weight = part.partition(";")
+        q = weight.strip().removeprefix("q=") or "1"
+        wanted.append((-Decimal(q) if _WEIGHT.fullmatch(q) else Decimal(0), place, tag.strip()))
+    tags = [tag for weight, _, tag in sorted(wanted) if weight < 0]
+    return next((known for tag in tags if (known := known_language(tag)) != "en" or tag[:2].lower() == "en"), "en")
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: `svenska`."""
+    return str(Locale.parse(language).get_display_name() or language)
+
+
+def direction(language: str) -> str:
+    """Where reading begins: `ltr` or `rtl` (CLDR)."""
+    return str(Locale.parse(known_language(language)).text_direction)
+
+
+@lru_cache(maxsize=16)
+def _catalogue(language: str) -> dict[str, str]:
+    if language == "en":
+        return {}
+    with config_path(f"words/{language}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if isinstance(message.id, str)}
+
+
+def sayer(language: str) -> Callable[[str], str]:
+    """English sentence -> the same in this language."""
+    catalogue = _catalogue(known_language(language))
+    return lambda text: catalogue.get(text) or text
 
 
 def wording(language: str, currency: str) -> Wording:
     """The receipt's words in this language, with money of this currency (ISO 4217)."""
     known = known_language(language)
-    locale = Locale.parse(_BEST_FORM.get(known, known))
+    say, locale = sayer(known), Locale.parse(_BEST_FORM.get(known, known))
     digits = get_currency_precision(currency)
+    mark = _LTR if locale.text_direction == "rtl" else ""
 
     def money(minor: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(Decimal(minor).scaleb(-digits), pattern, locale).replace("-", "−")
+        return mark + format_decimal(Decimal(minor).scaleb(-digits), pattern, locale).replace("-", "−")
 
     def rate(rate_bp: int) -> str:
         return format_decimal(Decimal(rate_bp).scaleb(-2), locale=locale) + " %"
 
-    return Wording(**_RECEIPT[known], money=money, rate=rate)
+    return Wording(
+        receipt=say("Receipt"),
+        total=say("Total"),
+        deposit=say("Deposit"),
+        vat=say("VAT"),
+        net=say("excl. VAT"),
+        card=say("Card"),
+        rounding=say("Cash rounding"),
+        donation=say("Gift to"),
+        to_pay=say("To pay"),
+        given=say("Given"),
+        change=say("Change"),
+        cash=say("Cash"),
+        gift_card=say("Gift card"),
+        voucher=say("Voucher"),
+        qr=say("QR payment"),
+        demo=say("DEMO - not a receipt"),
+        thanks=say("Thank you. See you soon!"),
+        exit_code=say("Your exit code"),
+        kept_online=say("Your receipt on your phone"),
+        sales_tax=say("Sales tax"),
+        signature=say("Signature"),
+        signed_later=say("The signature follows."),
+        signed_here=say("This receipt, signed"),
+        returned=say("RETURN"),
+        original=say("Bought with receipt"),
+        paid_back=say("Paid back"),
+        card_reversed=say("Card payment reversed"),
+        shop_copy=say("FOR THE SHOP"),
+        sign_here=say("Name and signature"),
+        gift=say("GIFT RECEIPT"),
+        gift_note=say("Keep this with the gift: it can be exchanged."),
+        money=money,
+        rate=rate,
+    )
 
 
 def local_time(sealed: str, zone: tzinfo) -> str:

@@ -13,9 +13,6 @@ from receipts_of import BASKET, BREAD, LONG, sold
 
 from kiosk.__main__ import main
 from kiosk.app.signed_receipt import (
-    DEMO,
-    ROOM,
-    NotSigned,
     public_key,
     receipt_signer,
     screen_signer,
@@ -26,6 +23,7 @@ from kiosk.app.signed_receipt import (
 from kiosk.checkout.basket import Line
 from kiosk.ui.codes import code
 from kiosk.values.settings import BadSettings
+from kiosk.wire.signed_receipt import DEMO, ROOM, NotSigned
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"0" * 32)
 SALE = sold(*BASKET)

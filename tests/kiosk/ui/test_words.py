@@ -30,7 +30,7 @@ def _spoken() -> set[Key]:
     keywords = {"say": None, "count": (1, 2), "sense": ((1, "c"), 2)}
     return {
         (message, context)
-        for room in ("kiosk/ui", "kiosk/app")
+        for room in ("kiosk/ui", "kiosk/app", "store/receipts")
         for _, _, message, _, context in extract_from_dir(
             ROOT / room, method_map=[("**.py", "python")], keywords=keywords
         )

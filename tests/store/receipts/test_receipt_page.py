@@ -24,7 +24,7 @@ from store.ingest import take
 from store.packs import read_pack
 from store.receipts.page import Shop, receipt_page
 from store.receipts.route import receipt_router
-from store.receipts.words import wording
+from store.receipts.words import accepted, languages, wording
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SHOP = Shop("Corner shop", ("Corner shop AB", "Org.nr 556000-0000"), STOCKHOLM, False, read_pack("se").receipt)
@@ -75,7 +75,7 @@ def test_the_page_says_what_the_paper_says_in_the_language_of_the_sale() -> None
     assert "Total 88.96 SEK" in _seen(receipt_page(replace(SALE, language="tlh"), SHOP))
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_the_words_are_those_of_the_paper(language: str) -> None:
     folder = Path(__file__).parents[3] / "config" / "words"
     words = load(folder, (language,), currency="SEK", territory="SE", zone=STOCKHOLM)[language]
@@ -139,11 +139,43 @@ def test_who_has_the_address_reads_the_receipt(web: TestClient, engine: Engine) 
     assert answer.headers["referrer-policy"] == "no-referrer" and "no-store" in answer.headers["cache-control"]
 
 
-@pytest.mark.parametrize("token", ["0" * 32, "x", "A" * 32, "%00", "0" * 5000])
+@pytest.mark.parametrize("token", ["x", "A" * 32, "%00", "0" * 5000])
 def test_who_has_not_is_told_kindly(web: TestClient, token: str) -> None:
     answer = web.get(f"/r/{token}", headers={"accept-language": "sv-SE,sv;q=0.9"})
-    assert answer.status_code == 404 and "Försök igen om en minut" in answer.text
-    assert "Try again in a minute" in web.get(f"/r/{token}").text
+    assert answer.status_code == 404 and "fråga butiken" in answer.text
+    assert "ask the shop" in web.get(f"/r/{token}").text
+
+
+def test_who_is_faster_than_the_lane_is_told_that_it_comes(web: TestClient, engine: Engine) -> None:
+    token = receipt_token(SALE)
+    early = web.get(f"/r/{token}", headers={"accept-language": "sv-SE,sv;q=0.9"})
+    assert early.status_code == 200 and "på väg" in early.text and 'http-equiv="refresh"' in early.text
+    take(engine, on("sale"), said(SALE), NOW)
+    assert "Summa" in web.get(f"/r/{token}").text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_it_is_read_in_every_language_of_the_shop(web: TestClient, engine: Engine, language: str) -> None:
+    take(engine, on("sale"), said(SALE), NOW)
+    page = web.get(f"/r/{receipt_token(SALE)}?lang={language}").text
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+    assert wording(language, "SEK").total in _seen(page)
+    others = re.findall(r'href="\?lang=(\w+)"', page)
+    assert sorted([*others, language]) == sorted(languages())
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("", "en"), ("sv-SE,sv;q=0.9,en;q=0.8", "sv"), ("tlh, ar;q=0.5", "ar"), ("sv;q=0, fi", "fi"),
+     ("en;q=0.1,de", "de"), ("*", "en"), (";;;,q=,=", "en"), ("sv;q=x", "en")],
+)  # fmt: skip
+def test_a_browser_is_answered_in_its_language(header: str, language: str) -> None:
+    assert accepted(header) == language
+
+
+def test_a_mail_leads_nowhere() -> None:
+    """It is read years later, far from any lane: no link in it can break, and none tells that it was opened."""
+    assert "href" not in receipt_page(SALE, SHOP)
 
 
 def test_the_address_cannot_be_guessed_from_the_receipt() -> None:
