@@ -23,14 +23,14 @@ Kind = Literal["input", "output", "feature"]
 class _Tag(IntEnum):
     """An item's tag and type; its two lowest bits, the width, are 0."""
 
-    USAGE_PAGE, SIZE, ID, COUNT, PUSH, POP = 0x04, 0x74, 0x84, 0x94, 0xA4, 0xB4
+    USAGE_PAGE, LEAST, SIZE, ID, COUNT, PUSH, POP = 0x04, 0x14, 0x74, 0x84, 0x94, 0xA4, 0xB4
     USAGE, USAGE_LEAST, USAGE_MOST = 0x08, 0x18, 0x28
     INPUT, OUTPUT, FEATURE, COLLECTION, END_COLLECTION = 0x80, 0x90, 0xB0, 0xA0, 0xC0
 
 
 _KINDS: dict[int, Kind] = {_Tag.INPUT: "input", _Tag.OUTPUT: "output", _Tag.FEATURE: "feature"}
 _LONG_ITEM = 0xFE
-_CONSTANT = 1
+_CONSTANT, _VARIABLE = 1, 2
 
 
 class Field(NamedTuple):
@@ -43,6 +43,10 @@ class Field(NamedTuple):
     at: int
     size: int
     many: int
+    least: int = 0
+    """Logical Minimum: under 0 its values have a sign, and it stands for the first usage of an array."""
+    array: bool = False
+    """Whether its value says which of its usages is meant, of which `usage` is the first (section 6.2.2.5)."""
 
 
 class Reports(NamedTuple):
@@ -63,6 +67,7 @@ class Reports(NamedTuple):
 
 class _Globals(NamedTuple):
     page: int = 0
+    least: int = 0
     size: int = 0
     many: int = 0
     report: int = 0
@@ -82,6 +87,8 @@ class _Reader:
         match tag:
             case _Tag.USAGE_PAGE:
                 self._globals = self._globals._replace(page=value & 0xFFFF)
+            case _Tag.LEAST:
+                self._globals = self._globals._replace(least=_signed(value, 8 * width))
             case _Tag.SIZE:
                 self._globals = self._globals._replace(size=value)
             case _Tag.COUNT:
@@ -121,7 +128,7 @@ class _Reader:
             raise ValueError("more usages than any report has fields")
 
     def _lay(self, kind: Kind, flags: int) -> None:
-        _, size, count, report = self._globals
+        _, least, size, count, report = self._globals
         key = kind, report
         at = self.bits.get(key, 0)
         self.bits[key] = at + size * count
@@ -132,7 +139,8 @@ class _Reader:
         usages = self._usages[:count]
         for number, usage in enumerate(usages):
             many = count - number if number == len(usages) - 1 else 1
-            self.fields.append(Field(kind, report, usage, at + number * size, size, many))
+            array = not flags & _VARIABLE
+            self.fields.append(Field(kind, report, usage, at + number * size, size, many, least, array))
         if len(self.fields) > FIELDS_MOST:
             raise ValueError("more fields than any device has")
 
@@ -157,6 +165,11 @@ def read_descriptor(descriptor: bytes) -> Reports:
     return Reports(tuple(reader.fields), lengths, numbered)
 
 
+def _signed(value: int, bits: int) -> int:
+    """Two's complement."""
+    return value - (1 << bits) if bits and value >> (bits - 1) else value
+
+
 def _items(descriptor: bytes) -> Iterator[tuple[int, int, int]]:
     """Tag with type, value, and the value's width in bytes, of every short item; long ones say nothing to us."""
     place = 0
@@ -179,6 +192,12 @@ def value(field: Field, report: bytes, numbered: bool, number: int = 0) -> int:
     """One of the field's values in a whole report."""
     bits = int.from_bytes(report[numbered:], "little")
     return bits >> (field.at + number * field.size) & ((1 << field.size) - 1)
+
+
+def signed_value(field: Field, report: bytes, numbered: bool) -> int:
+    """As `value`; with a sign where the field's least value has one."""
+    found = value(field, report, numbered)
+    return _signed(found, field.size) if field.least < 0 else found
 
 
 def texts(field: Field, report: bytes, numbered: bool) -> bytes:

@@ -6,17 +6,16 @@ A person plugs headphones in with `insert` and pulls them with `pull`. Faults ar
 
 from drivers.headphones.switches import SW_HEADPHONE_INSERT
 from drivers.input_events import DROPPED, EV_SW, REPORT, InputEvent, encode
+from drivers.speaking import Told
 
 
-class JackSimulator:
+class JackSimulator(Told):
     """One jack."""
 
     def __init__(self, switch: int = SW_HEADPHONE_INSERT) -> None:
-        self.reachable = True
+        super().__init__()
         self.inserted = False
         self._switch = switch
-        self._lines = 0
-        self._out = b""
 
     def insert(self) -> None:
         """Headphones go in."""
@@ -34,52 +33,14 @@ class JackSimulator:
 
     def overrun(self) -> None:
         """The kernel's buffer ran over; as of a real jack, the switch is asked and told anew."""
-        self._say(DROPPED + REPORT + self._state())
+        self._say(DROPPED + REPORT + self.state())
 
-    def unplug(self) -> None:
-        """The sound card goes; what was not sent yet is gone."""
-        self.reachable = False
-        self._out = b""
-
-    def plug(self) -> None:
-        """It is back."""
-        self.reachable = True
-
-    def connected(self, now_ms: int) -> None:
-        """As Simulator. What the switch says is told first."""
-        self._lines += 1
-        self._out = self._state()
-
-    def disconnected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines -= 1
-
-    def receive(self, data: bytes, now_ms: int) -> None:
-        """A jack does not listen."""
-
-    def advance(self, now_ms: int) -> None:
-        """As Simulator. Who connects is told how it is then."""
-        if not self._lines:
-            self._out = b""
-
-    def deadline_ms(self) -> int | None:
-        """As Simulator; past while there is something to take."""
-        return 0 if self._out else None
-
-    def take(self) -> bytes:
-        """As Simulator."""
-        out, self._out = self._out, b""
-        return out
+    def state(self) -> bytes:
+        """As Told."""
+        return encode(InputEvent(EV_SW, self._switch, int(self.inserted))) + REPORT
 
     def _move(self, inserted: bool) -> None:
         """The kernel tells only what changes."""
         if inserted != self.inserted:
             self.inserted = inserted
-            self._say(self._state())
-
-    def _state(self) -> bytes:
-        return encode(InputEvent(EV_SW, self._switch, int(self.inserted))) + REPORT
-
-    def _say(self, data: bytes) -> None:
-        if self.reachable:
-            self._out += data
+            self._say(self.state())

@@ -9,19 +9,18 @@ from collections import deque
 from drivers.events import Key
 from drivers.input_events import DROPPED, EV_KEY, REPORT, InputEvent, encode
 from drivers.keypad.key_moves import CODE_OF, PRESSED, RELEASED
+from drivers.speaking import Speaking
 
 REPEATED = 2
 
 
-class KeypadSimulator:
+class KeypadSimulator(Speaking):
     """One keypad."""
 
     def __init__(self) -> None:
-        self.reachable = True
-        self._lines = 0
+        super().__init__()
         self._now_ms = 0
         self._due: deque[tuple[int, bytes]] = deque()
-        self._out = b""
 
     def press(self, key: Key) -> None:
         """Down and up."""
@@ -49,52 +48,20 @@ class KeypadSimulator:
         """The kernel's buffer ran over."""
         self._say(DROPPED + REPORT)
 
-    def unplug(self) -> None:
-        """Pull the cable; what was not sent yet is gone."""
-        self.reachable = False
-        self._silence()
-
-    def plug(self) -> None:
-        """Put it back."""
-        self.reachable = True
-
-    def connected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines += 1
-
-    def disconnected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines -= 1
-
-    def receive(self, data: bytes, now_ms: int) -> None:
-        """A keypad does not listen."""
-
     def advance(self, now_ms: int) -> None:
         """As Simulator. Pressed while no till listens is pressed for nobody."""
         self._now_ms = now_ms
-        if not self._lines:
-            self._silence()
+        super().advance(now_ms)
         while self._due and self._due[0][0] <= now_ms:
             self._out += self._due.popleft()[1]
 
     def deadline_ms(self) -> int | None:
         """As Simulator; past while there is something to take."""
-        if self._out:
-            return 0
-        return self._due[0][0] if self._due else None
-
-    def take(self) -> bytes:
-        """As Simulator."""
-        out, self._out = self._out, b""
-        return out
-
-    def _say(self, data: bytes) -> None:
-        if self.reachable:
-            self._out += data
+        return 0 if self._out else self._due[0][0] if self._due else None
 
     def _silence(self) -> None:
+        super()._silence()
         self._due.clear()
-        self._out = b""
 
 
 def _moved(key: Key, value: int) -> bytes:

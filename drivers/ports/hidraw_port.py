@@ -1,8 +1,10 @@
 """Hidraw port: a HID device as the kernel shows it raw (/dev/hidraw*), report by report.
 
 The device is asked for its report descriptor when it is opened (HIDIOCGRDESC, linux/hidraw.h) and must suit whoever
-opens it. One read gives one report; one that is shorter than its descriptor says is filled up with zeros, so that the
-bytes can be cut into reports again. One write must be one report, behind a 0 where reports have no ids.
+opens it. One read gives one report, always as long as its descriptor says, so that the bytes can be cut into reports
+again: what is longer is cut off, what is shorter is filled up with zeros where whoever opens it wants that, and passed
+over otherwise, for a figure of which half came is no figure. One write must be one report, behind a 0 where reports
+have no ids.
 
 A device is named by its path (a pattern, if there is a `*` in it) or by a pattern for its name ("Honeywell*", as in a
 shell, upper and lower case alike), looked for anew each time the line is opened. Of several that have the name the
@@ -34,8 +36,9 @@ T = TypeVar("T")
 class HidrawPort:
     """One device."""
 
-    def __init__(self, path: str) -> None:
-        """Raises PortLost if it cannot be opened or does not answer."""
+    def __init__(self, path: str, *, fills: bool = False) -> None:
+        """`fills`: short reports are filled up. Raises PortLost if it cannot be opened or does not answer."""
+        self._fills = fills
         try:
             self._fd: int | None = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as trouble:
@@ -66,7 +69,7 @@ class HidrawPort:
             raise PortLost(_why_not(self.name, trouble)) from trouble
         if data == b"":
             raise PortLost(f"{self.name} was unplugged")
-        return self._filled_up(data) if data else b""
+        return self._whole(data) if data else b""
 
     def write(self, data: bytes) -> int:
         """As Port; the first report in `data`, which holds whole ones."""
@@ -89,9 +92,11 @@ class HidrawPort:
             os.close(self._fd)
             self._fd = None
 
-    def _filled_up(self, report: bytes) -> bytes:
+    def _whole(self, report: bytes) -> bytes:
         length = self.reports.lengths.get(("input", report[0] if self.reports.numbered else 0), 0)
-        return report.ljust(length, b"\0")
+        if len(report) < length and not self._fills:
+            return b""
+        return report[:length].ljust(length, b"\0")
 
     def _described(self) -> Reports:
         size = struct.unpack("@i", self._ask(0x01, bytearray(4)))[0]
@@ -112,19 +117,23 @@ class HidrawPort:
         return bytes(buffer)
 
 
-def open_hidraw(wanted: str, suits: Callable[[Reports], T]) -> Callable[[], tuple[HidrawPort, T]]:
+def open_hidraw(
+    wanted: str, suits: Callable[[Reports], T], *, fills: bool = False
+) -> Callable[[], tuple[HidrawPort, T]]:
     """How to open the device of this path or name; `suits` makes of its reports what is needed, or raises ValueError.
 
-    The opening raises PortLost if there is none that suits.
+    The opening raises PortLost if there is none that suits. `fills`: its short reports are filled up.
     """
-    return lambda: _opened(found_path(wanted), suits) if wanted.startswith("/") else _found(wanted, suits)
+    if wanted.startswith("/"):
+        return lambda: _opened(found_path(wanted), suits, fills)
+    return lambda: _found(wanted, suits, fills)
 
 
-def _found(wanted: str, suits: Callable[[Reports], T]) -> tuple[HidrawPort, T]:
+def _found(wanted: str, suits: Callable[[Reports], T], fills: bool) -> tuple[HidrawPort, T]:
     why = f"no HID device is named {wanted!r}: is it plugged in, and may this user open /dev/hidraw*?"
     for path in sorted(Path(DEVICES).glob("hidraw*")):
         try:
-            port, needed = _opened(str(path), suits, wanted)
+            port, needed = _opened(str(path), suits, fills, wanted)
         except PortLost as lost:  # gone again, not ours to open, or another interface: another one may be meant
             why = str(lost) if isinstance(lost, _Unsuited) else why
             continue
@@ -136,8 +145,8 @@ class _Unsuited(PortLost):
     """It has the name and not the reports."""
 
 
-def _opened(path: str, suits: Callable[[Reports], T], named: str = "*") -> tuple[HidrawPort, T]:
-    port = HidrawPort(path)
+def _opened(path: str, suits: Callable[[Reports], T], fills: bool, named: str = "*") -> tuple[HidrawPort, T]:
+    port = HidrawPort(path, fills=fills)
     if not fnmatch.fnmatch(port.name.lower(), named.lower()):
         port.close()
         raise PortLost(f"{port.name} is another device")

@@ -11,8 +11,8 @@ from drivers.ports.port import Port
 from drivers.scale.talk import Talk
 
 
-class Scale:
-    """One scale."""
+class Talking:
+    """A line and the talk on it: what every device with a scale in it does, whatever commands it takes."""
 
     def __init__(self, name: str, open_port: Callable[[], Port], talk: Talk) -> None:
         self.name = name
@@ -36,15 +36,24 @@ class Scale:
     def service(self, now_ms: int) -> list[HardwareEvent]:
         """As Device."""
         turn = self._line.service(now_ms)
-        happened = self._talk.receive(turn.data, now_ms) if turn.data else []
+        happened = self._talk.opened() if turn.change == "opened" else []
+        happened += self._talk.receive(turn.data, now_ms) if turn.data else []
         if turn.change == "lost":
-            return happened + self._talk.gone(turn.why)
+            return happened + self._talk.lost(turn.why)
         if self._line.is_open:
             question, told = self._talk.request(now_ms)
             happened += told
             self._line.send(question)
             self._line.flush(now_ms)
         return happened
+
+    def close(self) -> None:
+        """As Device."""
+        self._line.close()
+
+
+class Scale(Talking):
+    """One scale."""
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
         """`ZeroScale` and `PriceScale`; whoever sends another has mistaken the device."""
@@ -56,7 +65,3 @@ class Scale:
             case _:
                 raise AssertionError(f"{self.name} is a scale and takes no {type(command).__name__}")
         return []
-
-    def close(self) -> None:
-        """As Device."""
-        self._line.close()

@@ -1,13 +1,13 @@
-"""Simulated HID scale: descriptor and reports as a line has them (`ports/report_port`).
+"""Simulated HID scale: the device itself, report by report. It ships.
 
 It reports when it is plugged in, whenever what it shows changes, and after it was zeroed. Beside what every simulated
-scale does: `uncalibrated` and `broken`.
+scale does: `uncalibrated` and `broken`; `garbled` is a status that nobody has described.
 """
 
-from drivers.ports.report_port import DESCRIPTOR, HEAD, REPORT, enveloped
 from drivers.scale.simulator import LoadedScale
 
 _REPORT_ID, _CONTROL_ID = 3, 2
+_CONTROL_BYTES = 2
 _GRAMS, _POUNDS = 2, 12
 
 DESCRIBED = bytes.fromhex(
@@ -33,9 +33,9 @@ class HidScaleSimulator(LoadedScale):
         self._heard = b""
 
     def connected(self, now_ms: int) -> None:
-        """As Simulator: it says what it is."""
+        """As Simulator: it says how it is."""
         self._there, self._said, self._heard = True, None, b""
-        self._say(enveloped(DESCRIPTOR, DESCRIBED), now_ms)
+        self.advance(now_ms)
 
     def disconnected(self, now_ms: int) -> None:
         """As Simulator."""
@@ -45,10 +45,9 @@ class HidScaleSimulator(LoadedScale):
     def receive(self, data: bytes, now_ms: int) -> None:
         """The control report."""
         self._heard += data
-        while len(self._heard) >= HEAD and len(self._heard) >= HEAD + int.from_bytes(self._heard[:2], "little"):
-            ends = HEAD + int.from_bytes(self._heard[:2], "little")
-            report, self._heard = self._heard[HEAD:ends], self._heard[ends:]
-            if report[:1] == bytes((_CONTROL_ID,)) and report[1] & 2:
+        while len(self._heard) >= _CONTROL_BYTES:
+            report, self._heard = self._heard[:_CONTROL_BYTES], self._heard[_CONTROL_BYTES:]
+            if report[0] == _CONTROL_ID and report[1] & 2:
                 self._zero()
         self.advance(now_ms)
 
@@ -58,7 +57,7 @@ class HidScaleSimulator(LoadedScale):
         report = self._report()
         if self._there and not self.silent and report != self._said:
             self._said = report
-            self._say(enveloped(REPORT, report[:3] if self.garbled else report), now_ms)
+            self._say(report, now_ms)
 
     def deadline_ms(self) -> int | None:
         """As Simulator: also when what lies on it will have come to rest."""
@@ -76,7 +75,7 @@ class HidScaleSimulator(LoadedScale):
 
     def _status(self) -> int:
         states = (
-            (self.broken, 1), (self.uncalibrated, 7), (self.zero_lost, 8), (self.in_motion, 3), (self.over, 6),
-            (self.shown_g < 0, 5), (self.shown_g == 0, 2),
+            (self.garbled, 0), (self.broken, 1), (self.uncalibrated, 7), (self.zero_lost, 8), (self.in_motion, 3),
+            (self.over, 6), (self.shown_g < 0, 5), (self.shown_g == 0, 2),
         )  # fmt: skip
         return next((status for holds, status in states if holds), 4)

@@ -71,12 +71,12 @@ class SingleCable(Talk):
         self._device = name
 
     def opened(self) -> list[HardwareEvent]:
-        """The line is there."""
+        """As Talk: the scanner is there."""
         self._opened = True
         return [DeviceOnline(device=self._scanner)]
 
     def lost(self, why: str) -> list[HardwareEvent]:
-        """The line is gone, and both with it."""
+        """As Talk: and both are gone with it."""
         told: list[HardwareEvent] = [DeviceOffline(device=self._scanner, why=why)] if self._opened is not False else []
         self._opened = False
         return told + (self.gone(why) if self._device else [])

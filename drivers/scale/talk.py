@@ -95,6 +95,14 @@ class Talk:
         """Bytes in, events out."""
         raise NotImplementedError
 
+    def opened(self) -> list[HardwareEvent]:
+        """The line is there; of most scales only an answer says that they are too."""
+        return []
+
+    def lost(self, why: str) -> list[HardwareEvent]:
+        """The line is gone."""
+        return self.gone(why)
+
     def gone(self, why: str) -> list[HardwareEvent]:
         """The line is lost, or nobody answers: told once."""
         self._forget()

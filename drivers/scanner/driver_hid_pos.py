@@ -77,7 +77,7 @@ def make(name: str, settings: Settings) -> Scanner:
     if is_elsewhere(settings.port):
         elsewhere = open_port(settings.port)
         return _scanner(name, lambda: (elsewhere(), USUAL), settings)
-    return _scanner(name, open_hidraw(settings.port, PosReports), settings)
+    return _scanner(name, open_hidraw(settings.port, PosReports, fills=True), settings)
 
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, PosScannerSimulator]:

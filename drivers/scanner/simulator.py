@@ -12,6 +12,7 @@ from drivers.input_events import DROPPED, EV_KEY, REPORT, InputEvent, encode
 from drivers.scanner.host import MAKERS, Words
 from drivers.scanner.keyboard import PRESSED, RELEASED
 from drivers.scanner.layouts import LAYOUTS, LayoutName
+from drivers.speaking import Speaking
 
 ENDLESS = 10_000
 """Characters of a label that somebody printed for mischief."""
@@ -19,42 +20,19 @@ GARBAGE = b"\xff\xfe73\x9b\x80\x001\xc3"
 """No text in any framing: a loose plug, or the wrong baud rate."""
 
 
-class Trigger:
-    """A device that speaks by itself and does not listen: pieces of bytes, one after the other, `split_ms` apart."""
+class Trigger(Speaking):
+    """A device that speaks by itself: pieces of bytes, one after the other, `split_ms` apart."""
 
     def __init__(self) -> None:
-        self.reachable = True
+        super().__init__()
         self.split_ms = 0
         """Fault: so long between one byte and the next."""
-        self._lines = 0
         self._pieces: deque[bytes] = deque()
         self._next_ms = 0
-        self._out = b""
-
-    def unplug(self) -> None:
-        """Pull the cable; what was not sent yet is gone."""
-        self.reachable = False
-        self._silence()
-
-    def plug(self) -> None:
-        """Put it back."""
-        self.reachable = True
-
-    def connected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines += 1
-
-    def disconnected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines -= 1
-
-    def receive(self, data: bytes, now_ms: int) -> None:
-        """A scanner does not listen."""
 
     def advance(self, now_ms: int) -> None:
         """As Simulator. Scanned while no till listens is scanned for nobody."""
-        if not self._lines:
-            self._silence()
+        super().advance(now_ms)
         while self._pieces and self._next_ms <= now_ms:
             self._out += self._pieces.popleft()
             self._next_ms = now_ms + self.split_ms
@@ -65,11 +43,6 @@ class Trigger:
             return 0
         return self._next_ms if self._pieces else None
 
-    def take(self) -> bytes:
-        """As Simulator."""
-        out, self._out = self._out, b""
-        return out
-
     def _say(self, data: bytes, grain: int = 1) -> None:
         """Send these bytes, in pieces of `grain` if they are split."""
         if not self.reachable:
@@ -78,8 +51,8 @@ class Trigger:
         self._pieces += (data[start : start + size] for start in range(0, len(data), size))
 
     def _silence(self) -> None:
+        super()._silence()
         self._pieces.clear()
-        self._out = b""
 
 
 class ScannerSimulator(Trigger):

@@ -7,6 +7,7 @@ record and then nothing) and `unplug`.
 """
 
 from drivers.input_events import DROPPED, EV_ABS, EV_KEY, REPORT, InputEvent, encode
+from drivers.speaking import Told
 from drivers.touch.contacts import (
     ABS_MT_POSITION_X,
     ABS_MT_POSITION_Y,
@@ -21,17 +22,15 @@ _SIZE = 40
 """Of a finger, in the panel's units."""
 
 
-class TouchSimulator:
+class TouchSimulator(Told):
     """One panel, with as many slots as hands have fingers."""
 
     def __init__(self, units: tuple[int, int] = (4096, 4096)) -> None:
-        self.reachable = True
+        super().__init__()
         self._units = units
-        self._lines = 0
         self._slots: list[dict[int, int]] = [{ABS_MT_TRACKING_ID: -1} for _ in range(10)]
         self._current = 0
         self._next_id = 0
-        self._out = b""
 
     def tap(self, x: float, y: float) -> None:
         """Down and up at one place."""
@@ -69,47 +68,20 @@ class TouchSimulator:
     def overrun(self) -> None:
         """The kernel's buffer ran over: what the slots hold now is told anew, as whoever reads a real panel asks it."""
         if self.reachable:
-            self._out = DROPPED + REPORT + state(self._slots, self._current)
+            self._out = self.state()
 
     def cut(self) -> None:
         """Half a record of a finger that comes down, and then the cable."""
         self._out += encode(InputEvent(EV_ABS, ABS_MT_TRACKING_ID, self._new_id()))[:7]
         self.reachable = False
 
-    def unplug(self) -> None:
-        """Pull the cable; what was not sent yet is gone, and fingers are nobody's."""
-        self.reachable = False
-        self._out = b""
-
-    def plug(self) -> None:
-        """Put it back. A panel that gets power begins anew; a finger that rests on it is seen."""
-        self.reachable = True
-
-    def connected(self, now_ms: int) -> None:
-        """As Simulator. What lies on the glass is told first."""
-        self._lines += 1
-        self._out = DROPPED + REPORT + state(self._slots, self._current)
-
-    def disconnected(self, now_ms: int) -> None:
-        """As Simulator."""
-        self._lines -= 1
-
-    def receive(self, data: bytes, now_ms: int) -> None:
-        """A panel does not listen."""
-
-    def advance(self, now_ms: int) -> None:
-        """As Simulator. Touched while no till listens is touched for nobody."""
-        if not self._lines:
-            self._out = b""
-
-    def deadline_ms(self) -> int | None:
-        """As Simulator; past while there is something to take."""
-        return 0 if self._out else None
-
-    def take(self) -> bytes:
-        """As Simulator."""
-        out, self._out = self._out, b""
-        return out
+    def state(self) -> bytes:
+        """As Told: every slot as it is, the empty ones too, as one packet behind a SYN_DROPPED."""
+        records = DROPPED + REPORT
+        for number, slot in enumerate(self._slots):
+            records += encode(InputEvent(EV_ABS, ABS_MT_SLOT, number))
+            records += b"".join(encode(InputEvent(EV_ABS, code, value)) for code, value in slot.items())
+        return records + encode(InputEvent(EV_ABS, ABS_MT_SLOT, self._current)) + REPORT
 
     @property
     def _down(self) -> bool:
@@ -133,16 +105,3 @@ class TouchSimulator:
             if slot.get(code) != value:
                 slot[code] = value
                 self._say(encode(InputEvent(EV_ABS, code, value)))
-
-    def _say(self, data: bytes) -> None:
-        if self.reachable:
-            self._out += data
-
-
-def state(slots: list[dict[int, int]], current: int) -> bytes:
-    """Every slot as it is, the empty ones too, as one packet."""
-    records = b""
-    for number, slot in enumerate(slots):
-        records += encode(InputEvent(EV_ABS, ABS_MT_SLOT, number))
-        records += b"".join(encode(InputEvent(EV_ABS, code, value)) for code, value in slot.items())
-    return records + encode(InputEvent(EV_ABS, ABS_MT_SLOT, current)) + REPORT

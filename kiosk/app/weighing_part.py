@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 VERSION = "1.0"
 FILES = (
+    "drivers/report_descriptor.py",
     "drivers/scale/*.py",
     "drivers/scale_events.py",
     "drivers/scanner/driver_single_cable.py",

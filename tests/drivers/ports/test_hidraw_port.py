@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
-from drivers.events import DeviceOffline, DeviceOnline, EnableScanner, Scanned
+from drivers.events import DeviceOffline, DeviceOnline, EnableScanner, Scanned, WeightSeen, ZeroScale
 from drivers.ports import descriptor, hidraw_port
 from drivers.ports.hidraw_port import HidrawPort, open_hidraw
 from drivers.ports.port import PortLost
+from drivers.registry import make_device
+from drivers.scale.hid_reports import ScaleReports
+from drivers.scale.hid_simulator import DESCRIBED
 from drivers.scanner.driver_hid_pos import Settings, make
 from drivers.scanner.pos_reports import PosReports
 from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
@@ -120,8 +123,35 @@ def test_why_it_is_not_there(kernel: Kernel) -> None:
     assert not kernel.opened
 
 
+def test_a_report_is_as_long_as_its_descriptor_says_or_none(kernel: Kernel) -> None:
+    """Half of a scale's report could be a weight that nobody put on it."""
+    kernel.plug("hidraw3", "Dymo S50", DESCRIBED)
+    port, reports = open_hidraw("Dymo*", ScaleReports)()
+    whole = b"\x03\x04\x02\x00\x4d\x03"
+    for said in (whole[:5], whole + b"\xff\xff", b"\x09\x04\x02\x00\x4d\x03"):
+        kernel.end.send(said)
+    assert [port.read() for _ in range(3)] == [b"", whole, b""]
+    assert reports.length(3) == len(whole)
+    port.close()
+
+
+def test_the_scale_on_it_over_a_hot_plug(kernel: Kernel) -> None:
+    device = make_device("scale", {"driver": "hid", "port": "Dymo*"})
+    assert [*map(type, device.service(0))] == [DeviceOffline]
+    kernel.plug("hidraw3", "Dymo S50", DESCRIBED)
+    assert device.service(1_000) == [DeviceOnline(device="scale")]
+    kernel.end.send(b"\x03\x04\x02\x00\x4d\x03")
+    assert device.service(1_001) == [WeightSeen(device="scale", grams=845, stable=True)]
+    device.command(ZeroScale(), 1_002)
+    device.service(1_003)
+    assert kernel.end.recv(64) == b"\x02\x02"
+    kernel.end.close()
+    assert [*map(type, device.service(1_004))] == [DeviceOffline]
+    device.close()
+
+
 def test_a_short_report_is_filled_up_and_each_write_is_one_report(kernel: Kernel) -> None:
-    port = HidrawPort(f"{kernel.folder}/hidraw2")
+    port = HidrawPort(f"{kernel.folder}/hidraw2", fills=True)
     assert port.read() == b""
     kernel.end.send(b"\x02\x01]E07")
     assert port.read() == b"\x02\x01]E07".ljust(64, b"\0")

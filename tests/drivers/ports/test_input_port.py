@@ -10,34 +10,10 @@ import pytest
 from drivers.device import DeviceError
 from drivers.ports.input_port import InputPort, open_input
 from drivers.ports.port import PortLost
+from tests.drivers.ports.input_kernel import KernelDevice
 
 KEYBOARD = {1: [2, 11, 28, 30]}
 BUTTONS = {1: [113, 114]}
-
-
-class Device:
-    """As much of evdev.InputDevice as the port needs."""
-
-    def __init__(self, path: str, name: str, keys: dict[int, list[int]], trouble: int = 0) -> None:
-        self.path, self.name, self._keys, self._trouble = path, name, keys, trouble
-        self.is_open = True
-        self._ends = os.pipe2(os.O_NONBLOCK)
-
-    def capabilities(self) -> dict[int, list[int]]:
-        return self._keys
-
-    def fileno(self) -> int:
-        return self._ends[0]
-
-    def grab(self) -> None:
-        if self._trouble:
-            raise OSError(self._trouble, os.strerror(self._trouble))
-
-    def close(self) -> None:
-        if self.is_open:
-            self.is_open = False
-            for end in self._ends:
-                os.close(end)
 
 
 class Machine:
@@ -45,15 +21,17 @@ class Machine:
 
     def __init__(self) -> None:
         self.inputs: dict[str, tuple[str, dict[int, list[int]], int]] = {}
-        self.opened: list[Device] = []
+        self.opened: list[KernelDevice] = []
 
     def list_devices(self) -> list[str]:
         return list(self.inputs)
 
-    def InputDevice(self, path: str) -> Device:
+    def InputDevice(self, path: str) -> KernelDevice:
         if path not in self.inputs:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory")
-        self.opened.append(Device(path, *self.inputs[path]))
+        name, can, trouble = self.inputs[path]
+        self.opened.append(KernelDevice(name, can, path))
+        self.opened[-1].trouble = trouble
         return self.opened[-1]
 
 
@@ -112,7 +90,7 @@ def test_it_reads_what_is_there_and_never_waits(machine: Machine) -> None:
     device = machine.InputDevice("/dev/input/event2")
     port = InputPort(device)
     assert port.read() == b""
-    os.write(device._ends[1], b"records")
+    os.write(device.ends[1], b"records")
     assert port.read() == b"records"
     assert port.write(b"") == 0
     port.close()

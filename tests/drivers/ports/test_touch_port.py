@@ -1,15 +1,13 @@
 """A touch screen of the kernel, with evdev and its ioctls played: what is asked when, and what nobody answers."""
 
 import errno
-import os
 import struct
-import sys
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from drivers.input_events import EV_ABS, EV_KEY, EV_SYN, RECORD, SYN_DROPPED, SYN_REPORT, InputEvent, encode
+from drivers.input_events import EV_ABS, EV_KEY, EV_SYN, RECORD, SYN_DROPPED, SYN_REPORT, InputEvent
 from drivers.ports import descriptor, input_port
 from drivers.ports.port import PortLost
 from drivers.ports.touch_port import TouchPort, open_touch
@@ -26,50 +24,24 @@ from drivers.touch.contacts import (
     Span,
 )
 from drivers.touch.driver import Settings, Touch, make
+from tests.drivers.ports.input_kernel import KernelDevice, show
 
 MANY = {EV_ABS: [ABS_X, ABS_Y, ABS_MT_SLOT, ABS_MT_POSITION_X, ABS_MT_POSITION_Y, ABS_MT_TRACKING_ID]}
 ONE = {EV_KEY: [BTN_TOUCH], EV_ABS: [ABS_X, ABS_Y]}
-DROPPED, REPORT = encode(InputEvent(EV_SYN, SYN_DROPPED, 0)), encode(InputEvent(EV_SYN, SYN_REPORT, 0))
 
 
-class Kernel:
-    """One panel: what its slots hold, and a pipe for its records. Stands in for evdev.InputDevice and fcntl.ioctl."""
+class Kernel(KernelDevice):
+    """One panel: what its slots hold. Stands in for fcntl.ioctl too."""
 
-    def __init__(self, name: str = "ILITEK Touch", can: dict[int, list[int]] | None = None) -> None:
-        self.name, self.path, self.can = name, "/dev/input/event5", can or MANY
-        self.ends = os.pipe2(os.O_NONBLOCK)
+    def __init__(self, name: str = "ILITEK Touch", can: dict[int, list[int]] = MANY) -> None:
+        super().__init__(name, can)
         self.limits = {ABS_MT_SLOT: (0, 1), ABS_MT_POSITION_X: (0, 999), ABS_MT_POSITION_Y: (10, 509)}
         self.limits |= {ABS_X: (0, 1023), ABS_Y: (0, 767)}
         self.slots = {ABS_MT_TRACKING_ID: [-1, -1], ABS_MT_POSITION_X: [100, 0], ABS_MT_POSITION_Y: [20, 0]}
-        self.trouble = 0
-        self.is_open = True
-
-    def capabilities(self, absinfo: bool = True) -> dict[int, list[int]]:
-        assert not absinfo
-        return self.can
-
-    def fileno(self) -> int:
-        return self.ends[0]
-
-    def grab(self) -> None:
-        pass
-
-    def close(self) -> None:
-        if self.is_open:
-            self.is_open = False
-            for end in self.ends:
-                os.close(end)
-
-    def says(self, *events: InputEvent) -> None:
-        os.write(self.ends[1], b"".join(map(encode, events)))
 
     def ioctl(self, fd: int, request: int, buffer: bytearray) -> int:
         """linux/input.h: EVIOCGABS(code) and EVIOCGMTSLOTS(len)."""
-        if self.trouble:
-            raise OSError(self.trouble, os.strerror(self.trouble))
-        assert fd == self.ends[0] and (request >> 30, request >> 8 & 0xFF) == (2, ord("E"))
-        assert request >> 16 & 0x3FFF == len(buffer)
-        number = request & 0xFF
+        number = self._asked(fd, request, buffer)
         if number == 0x0A:
             (code,) = struct.unpack_from("@I", buffer)
             struct.pack_into("@2i", buffer, 4, *self.slots.get(code, [0, 0]))
@@ -156,8 +128,7 @@ def test_unplugged_while_it_is_asked(kernel: Kernel) -> None:
 
 def test_by_name_a_keyboard_of_the_same_name_is_passed_over(monkeypatch: pytest.MonkeyPatch, kernel: Kernel) -> None:
     keyboard = Kernel(can={EV_KEY: [30]})
-    found = {"/dev/input/event4": keyboard, "/dev/input/event5": kernel}
-    monkeypatch.setitem(sys.modules, "evdev", SimpleNamespace(list_devices=lambda: [*found], InputDevice=found.get))
+    show(monkeypatch, {"/dev/input/event4": keyboard, "/dev/input/event5": kernel})
     port, axes = open_touch("ilitek*")()
     assert (keyboard.is_open, kernel.is_open, axes.slots) == (False, True, 2)
     port.close()
@@ -166,7 +137,7 @@ def test_by_name_a_keyboard_of_the_same_name_is_passed_over(monkeypatch: pytest.
 
 
 def test_the_driver_on_it_says_where_on_the_panel(monkeypatch: pytest.MonkeyPatch, kernel: Kernel) -> None:
-    monkeypatch.setitem(sys.modules, "evdev", SimpleNamespace(list_devices=lambda: [], InputDevice=lambda path: kernel))
+    show(monkeypatch, {kernel.path: kernel})
     touch = make("touch", Settings(port="/dev/input/event5", rotate=90))
     assert isinstance(touch, Touch)
     touch.service(0)
