@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,10 @@ from drivers.events import (
     PrintDone,
     Scanned,
     WeightSeen,
+    ZeroScale,
 )
 from drivers.pos_printer.simulator import PrinterSimulator
+from drivers.scale.hid_simulator import DESCRIBED, HidScaleSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
 from drivers.scanner.simulator import ScannerSimulator
@@ -141,6 +144,48 @@ def test_a_scale_on_usb_weighs_before_and_after_its_plug_was_pulled(
     usb.plug()
     scale.until(DeviceOnline)
     assert weigh() == 300
+
+
+def test_a_hid_scale_weighs_is_zeroed_and_comes_back(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    """On /dev/hidraw*, found by its name and asked what its reports mean; the kernel keeps the ends of reports."""
+    usb = gadget({HID: {"report_length": b"6", "report_desc": DESCRIBED}})
+    simulator = HidScaleSimulator()
+    simulator.put(845)
+    scale = turning("scale", FarEnd(simulator, "/dev/hidg0"), driver="hid", port="Kassa test*")
+
+    def weigh() -> int | None:
+        while not (seen := scale.until(WeightSeen)[-1]).stable:
+            continue
+        return seen.grams
+
+    scale.until(DeviceOnline)
+    assert weigh() == 845
+    simulator.put(40)
+    assert weigh() == 40
+    scale.device.command(ZeroScale(), now_ms())
+    assert weigh() == 0
+    usb.unplug()
+    scale.until(DeviceOffline)
+    assert scale.during(2_000) == [], "away is told once"
+    simulator.put(300)
+    usb.plug()
+    scale.until(DeviceOnline)
+    assert weigh() == 300
+
+
+def test_half_a_report_of_a_hid_scale_is_no_weight(
+    gadget: Callable[..., Gadget], turning: Callable[..., Turning]
+) -> None:
+    gadget({HID: {"report_length": b"6", "report_desc": DESCRIBED}})
+    scale = turning("scale", driver="hid", port="Kassa test*")
+    scale.until(DeviceOnline)
+    with Path("/dev/hidg0").open("wb", buffering=0) as far:
+        far.write(b"\x03\x04\x02\x00\x4d")
+        assert scale.during(1_000) == []
+        far.write(b"\x03\x04\x02\x00\x4d\x03")
+        assert scale.until(WeightSeen)[-1].grams == 845
 
 
 @pytest.mark.parametrize("port", ["file:/dev/usb/lp0", f"usb:{VENDOR:04x}:{PRODUCT:04x}"], ids=["usblp", "libusb"])

@@ -3,8 +3,10 @@
 import pygame
 import pytest
 import segno
+from PIL import Image
 
 from kiosk.ui.codes import code
+from tests.zint import drawn, read
 
 
 def is_dark(surface: pygame.Surface, x: int, y: int) -> bool:
@@ -55,3 +57,19 @@ def test_an_ean_13_reads_back_as_its_digits() -> None:
     assert str(sets.index(used[:6])) + digits == "7310865004703"
     assert not any(is_dark(surface, x, 25) for x in range(11 * scale))
     assert not any(is_dark(surface, surface.get_width() - 1 - x, 25) for x in range(7 * scale))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("qr", "https://kassa.example/r/" + "k" * 22, "QRCODE"),
+        ("qr", "7QF2", "QRCODE"),
+        ("ean13", "7310865004703", "EANX"),
+        ("ean13", "9780201379624", "EANX"),
+    ],
+)
+def test_a_foreign_reader_reads_ours_as_it_reads_those_of_zint(kind: str, text: str, name: str) -> None:
+    surface = code(kind, text, 400, 400)
+    ours = read(Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB")))
+    theirs = read(drawn(name, text))
+    assert (str(ours.format), ours.text) == (str(theirs.format), theirs.text) == (str(ours.format), text)
