@@ -169,9 +169,9 @@ def test_a_hid_scale_weighs_is_zeroed_and_comes_back(
     usb.unplug()
     scale.until(DeviceOffline)
     assert scale.during(2_000) == [], "away is told once"
-    simulator.put(300)
     usb.plug()
     scale.until(DeviceOnline)
+    simulator.put(300)
     assert weigh() == 300
 
 
