@@ -9,6 +9,9 @@ not know whether one is there, so whatever begins, begins with DISABLE and REJEC
 not read from the events, which a dead host never heard, but from the machine's own counters: levels of what it can pay
 out, and notes taken in.
 
+A machine that says that a note is stuck in it (SAFE JAM, where nobody's fingers reach; UNSAFE JAM, where a shopper's
+might) counts as away until it says so no more: staff are called at once, and its counters then tell what came of it.
+
 A hopper (`codes.HOPPER`) takes no notes; it pays only while it is enabled, and its coins are let in and kept out at
 its coin mechanism. A plain validator pays nothing.
 """
@@ -25,6 +28,7 @@ NOTES_ADDRESS, HOPPER_ADDRESS = 0x00, 0x10
 """Where machines are as they leave the factory."""
 ACCEPTING_POLL_MS, IDLE_POLL_MS, BUSY_POLL_MS = 200, 1_000, 200
 _MOVING = {c.READ, c.REJECTING, c.STACKING, c.DISPENSING, c.EMPTYING}
+_STUCK = {c.SAFE_JAM, c.UNSAFE_JAM}
 _TAKEN = {c.STACKED, c.STORED, c.COIN_CREDIT}
 _NOT_ALL = {c.INCOMPLETE: "incomplete", c.JAMMED: "jammed", c.HALTED: "halted", c.TIMED_OUT: "timed out"}
 _PAID = {c.DISPENSED, *_NOT_ALL}
@@ -145,13 +149,20 @@ class Host(Talker):
             yield from self._do(c.DISABLE)
             yield c.REJECT  # refused where no note is in escrow
         while True:
-            told = tuple(c.events((yield from self._do(c.POLL))))
+            told = yield from self._poll()
             if any(code == c.READ and data[0] for code, data in told):
                 yield c.REJECT  # it was on its way in
             elif not any(code in _MOVING for code, _ in told):
                 break
             yield Pause(BUSY_POLL_MS)
         return (yield from self._meter())
+
+    def _poll(self) -> Generator[Wish, bytes, tuple[tuple[int, bytes], ...]]:
+        """What it has to tell. A note that is stuck in it needs a person, and nobody knows whose it will be."""
+        told = tuple(c.events((yield from self._do(c.POLL))))
+        if any(code in _STUCK for code, _ in told):
+            raise Refused("a note is stuck in it: open it and take the note out")
+        return told
 
     def _meter(self) -> Generator[Wish, bytes, d.CashMeter]:
         takes_notes = self._kind != c.HOPPER
@@ -181,9 +192,9 @@ class Host(Talker):
             self._escrow_minor = 0
             self._tell(d.NoteReturned(device=self._device, ticket=self._accepting))
         else:
-            told = yield from self._do(c.POLL)
+            told = yield from self._poll()
             if self._accepting:
-                yield from self._seen(tuple(c.events(told)))
+                yield from self._seen(told)
         if not self._waiting:
             yield Pause(ACCEPTING_POLL_MS if self._accepting else IDLE_POLL_MS)
 
@@ -195,7 +206,7 @@ class Host(Talker):
                 self._escrow_minor, self._held = self._channels[data[0] - 1], True
                 offered = d.CashOffered(device=self._device, ticket=self._accepting, amount_minor=self._escrow_minor)
                 self._tell(offered)
-            elif code in (c.REJECTED, c.SAFE_JAM) and self._escrow_minor:
+            elif code == c.REJECTED and self._escrow_minor:
                 self._escrow_minor = 0
                 self._tell(d.NoteReturned(device=self._device, ticket=self._accepting))
         if any(code in _TAKEN for code, _ in told):

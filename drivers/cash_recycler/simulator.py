@@ -3,7 +3,7 @@
 One machine at one address that takes notes into escrow and coins at once, and pays out of both; Innovative Technology
 sells the two halves as two slaves. Its counters and its store outlive the line and its power. What is true of the money
 is `taken_minor` and `paid_minor`, which no fault changes. Faults are attributes that hold until they are changed:
-`jams_after_minor` (pays so much and then jams), `note_jams` (the next note is swallowed half and given back), `silent`,
+`jams_after_minor` (pays so much and then jams), `note_jams` (the next note is stuck until that is mended), `silent`,
 `split` (one byte at a time), `miscounts` (so many of its smallest coins it believes to have and has not); and `unplug`,
 `plug`, `set_power`.
 """
@@ -191,6 +191,8 @@ class RecyclerSimulator:
     def advance(self, now_ms: int) -> None:
         """As Simulator: motors move."""
         self._now_ms = max(now_ms, self._now_ms)
+        if self._doing == "jammed" and not self.note_jams:
+            self._do("rejecting", REJECTING_MS)
         while self._due_ms is not None and self._due_ms <= now_ms:
             due, self._due_ms = self._due_ms, None
             self._done(due)
@@ -279,6 +281,8 @@ class RecyclerSimulator:
                 told += bytes((c.STACKING,))
             case "rejecting":
                 told += bytes((c.REJECTING,))
+            case "jammed":
+                told += bytes((c.UNSAFE_JAM,))
             case "paying":
                 told += bytes((c.DISPENSING, 1)) + c.sum_of(self._out_so_far, self.currency)
         return told + (b"" if self._enabled else bytes((c.DISABLED,)))
@@ -296,7 +300,9 @@ class RecyclerSimulator:
 
     def _done(self, now_ms: int) -> None:
         match self._doing:
-            case "reading" if not self._enabled or self.note_jams:
+            case "reading" if self.note_jams:
+                self._doing = "jammed"
+            case "reading" if not self._enabled:
                 self._do("rejecting", REJECTING_MS)
             case "reading":
                 self._do("read", ESCROW_MS)

@@ -106,6 +106,26 @@ def test_closing_gives_back_what_is_in_escrow_or_on_its_way_there(bench: Bench) 
         assert (bench.machine.taken_minor, bench.machine.take_back()) == (0, 2_000)
 
 
+def test_a_note_that_is_stuck_calls_for_a_person_at_once_and_counts_for_nobody(bench: Bench) -> None:
+    bench.opened().machine.note_jams = True
+    bench.machine.insert_note(2_000)
+    told = bench.wait(2_000)
+    why = "a note is stuck in it: open it and take the note out"
+    assert [event for event in told if isinstance(event, d.DeviceOffline)] == [d.DeviceOffline(device=NAME, why=why)]
+    assert bench.wait(60_000) == [], "told once, however long it takes"
+    bench.machine.note_jams = False
+    told = bench.wait(5_000)
+    assert told[0] == d.DeviceOnline(device=NAME)
+    assert (metered(told)[-1].notes, bench.machine.taken_minor, bench.machine.mouth) == (0, 0, [2_000])
+
+
+@pytest.mark.parametrize("code", [c.SAFE_JAM, c.UNSAFE_JAM])
+def test_a_note_that_is_stuck_while_nobody_pays_is_told_too(bench: Bench, code: int) -> None:
+    bench.machine._events.append(bytes((code,)))
+    told = [event for event in bench.wait(4_000) if not isinstance(event, d.CashMetered)]
+    assert [*map(type, told)] == [d.DeviceOffline, d.DeviceOnline]
+
+
 def test_a_new_host_never_takes_a_note_in_that_another_has_left(bench: Bench) -> None:
     bench.opened().machine.insert_note(2_000)
     bench.wait(1_000)
