@@ -12,7 +12,7 @@ drawer on the printer's kick connector) names the setting that says which: `make
 import importlib
 from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -22,11 +22,16 @@ from drivers.settings import decode, nearest
 SIMULATED = "simulated"
 
 
+Ability = Literal["price", "zero"]
+"""What only some scales can do at the till's word: work out prices, be zeroed."""
+
+
 class Driver(NamedTuple):
     """Where a driver lives; `through` is its setting that names another device which it needs."""
 
     module: str
     through: str = ""
+    can: tuple[Ability, ...] = ()
 
 
 DRIVERS: dict[str, dict[str, Driver]] = {
@@ -40,14 +45,14 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "touch": {"evdev": Driver("drivers.touch.driver")},
     "headphones": {"evdev": Driver("drivers.headphones.driver")},
     "scale": {
-        "toledo8217": Driver("drivers.scale.driver_toledo8217"),
-        "dialog06": Driver("drivers.scale.driver_dialog06"),
+        "toledo8217": Driver("drivers.scale.driver_toledo8217", can=("zero",)),
+        "dialog06": Driver("drivers.scale.driver_dialog06", can=("price",)),
         "single_cable": Driver("drivers.scale.driver_single_cable", through="scanner"),
-        "hid": Driver("drivers.scale.driver_hid"),
+        "hid": Driver("drivers.scale.driver_hid", can=("zero",)),
     },
     "bagging_scale": {
-        "toledo8217": Driver("drivers.scale.driver_toledo8217"),
-        "hid": Driver("drivers.scale.driver_hid"),
+        "toledo8217": Driver("drivers.scale.driver_toledo8217", can=("zero",)),
+        "hid": Driver("drivers.scale.driver_hid", can=("zero",)),
     },
     "pos_printer": {"escpos": Driver("drivers.pos_printer.driver")},
     "card_terminal": {
@@ -120,6 +125,14 @@ def simulate(name: str, table: Mapping[str, Any], lane: Mapping[str, object] | N
     settings = _settings(name, {**nowhere, **table}, module, lane)
     device, simulator = _named(name, lambda: module.make_simulated(name, settings))
     return device, simulator
+
+
+def abilities(name: str, table: Mapping[str, Any]) -> tuple[Ability, ...]:
+    """What the device of this table can do beside what all of its kind can; nothing, if there is no such driver."""
+    try:
+        return _driver(name, table).can
+    except DeviceError:  # said when the device is made
+        return ()
 
 
 def device_tables(tables: Tables) -> dict[str, Mapping[str, Any]]:

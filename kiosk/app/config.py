@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec.structs import replace
 
-from drivers.registry import DRIVERS, device_tables
+from drivers.registry import DRIVERS, abilities, device_tables
 from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
@@ -49,8 +49,6 @@ from kiosk.values.settings import BadSettings, decode_settings, nearest
 __all__ = ["BadSettings", "Config", "read_config"]
 
 LEAST_ASSISTED_MS = 10_000
-PRICE_COMPUTING = ("dialog06",)
-"""Drivers of scales that work out prices: what such a scale says counts."""
 
 
 class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,7 +183,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if table is None:
             return None
         figures = {key: table[key] for key in ("min_g", "max_g", "step_g") if isinstance(table.get(key), int)}
-        return Plate(**figures, computes=table.get("driver") in PRICE_COMPUTING)
+        can = abilities(SCALE, table)
+        return Plate(**figures, computes="price" in can, zeroes="zero" in can)
 
 
 def read_config(path: Path) -> Config:

@@ -36,6 +36,8 @@ class Plate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step_g: int = 5
     computes: bool = False
     """Whether it works out prices, which then count."""
+    zeroes: bool = True
+    """Whether it can be told to take its load for nothing; of others that is their own key's."""
 
 
 class Trade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

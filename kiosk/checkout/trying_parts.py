@@ -59,8 +59,10 @@ def try_part(state: State, event: PartTried) -> Step:
         ping = f"{state.lane.till}:ping:{state.reports}"
         staff = _trying(staff, ping=ping, ping_tick=event.at.tick_ms, ping_ms=0)
         done.append(PrepareCard(ping))
-    if part in ("scale", "shelf"):
-        done.append(ZeroScale(SCALE if part == "scale" else SHELF))
+    if part == "scale" and state.lane.scale is not None and state.lane.scale.zeroes:
+        done.append(ZeroScale(SCALE))
+    if part == "shelf":
+        done.append(ZeroScale(SHELF))
     if part == "network":
         done.append(CallStore())
     if part == "scanner":

@@ -182,7 +182,7 @@ def has_scale() -> dict[str, Any]:
 @SHOP.says("shop has a scale that works out prices")
 def has_computing_scale() -> dict[str, Any]:
     """The same plate. It rounds to five öre, and what it says is what is charged."""
-    return {"scale": Plate(computes=True)}
+    return {"scale": Plate(computes=True, zeroes=False)}
 
 
 @SHOP.says("shop signs sales")

@@ -120,7 +120,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
     no_paper = "" if printer_works(state) else say("There is no printer, or it has no paper.")
     busy = "" if is_quiet(state) else say("Only between two shoppers.")
     asked = busy or ("" if asks_terminal(state) else say("There is no card terminal, or it does not answer."))
-    scale, shelf = state.lane.scale is not None, state.lane.bagging is not None
+    scale, shelf = state.lane.scale, state.lane.bagging is not None
     zero, touch = say("Zero"), _Part("gesture-tap", say("Touch screen"), *_device(_touch(state), state, words))
     return (
         _Part("barcode-scan", say("Scanner"), *_scanner(state, view, words), say("Try it"), PartTried(part="scanner"),
@@ -130,7 +130,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
         _Part("printer-pos-outline", say("Receipt printer"), *_printer(state, words), say("Print"),
               PartTried(part="printer"), no_paper),
         _Part("scale", say("Scale"), *_scale(state, words, weighed), zero,
-              PartTried(part="scale") if scale else None, busy),
+              PartTried(part="scale") if scale is not None and scale.zeroes else None, busy),
         _Part("shopping-outline", say("Bag shelf"), *_there(shelf, SHELF, state, words, lies), zero,
               PartTried(part="shelf") if shelf else None, busy),
         _Part("archive-outline", say("Cash drawer"), *_device("cash_drawer", state, words, *drawer), say("Open it"),
@@ -142,7 +142,7 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
         *_fitted(state, words),
         _Part("cloud-outline" if devices.link_up else "cloud-off-outline", say("Network"), *link, say("Try again"),
               None if devices.link_up else PartTried(part="network")),
-        *((_Part("scale-balance", say("Weighing"), *_weighing(state, words)),) if scale else ()),
+        *((_Part("scale-balance", say("Weighing"), *_weighing(state, words)),) if scale is not None else ()),
         *((touch,) if state.lane.touch else ()),
         _Part("memory", say("Computer"), *disk, say("Log"), OpenPage("staff_log")),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.config import BadSettings, read_config
+from kiosk.checkout.scale import Plate
 
 GOOD = '[lane]\nstore = "s001"\ntill = "k01"\n'
 
@@ -93,3 +94,19 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="cannot be read"):
         read_config(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("driver", "computes", "zeroes"),
+    [
+        ("toledo8217", False, True),
+        ("hid", False, True),
+        ("simulated", False, True),
+        ("dialog06", True, False),
+        ("single_cable", False, False),
+    ],
+)
+def test_what_the_scale_can_do_is_its_drivers_to_say(tmp_path: Path, driver: str, computes: bool, zeroes: bool) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(GOOD + f'[devices.scale]\ndriver = "{driver}"\nmax_g = 6000\n')
+    assert read_config(path).brain_lane().scale == Plate(max_g=6_000, computes=computes, zeroes=zeroes)

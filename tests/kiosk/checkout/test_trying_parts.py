@@ -5,6 +5,7 @@ from shopping import BREAD, LANE, Checkout
 
 from kiosk.checkout import effects as f
 from kiosk.checkout import events as e
+from kiosk.checkout.scale import Plate
 from kiosk.checkout.trying_parts import READS_MS
 
 ANNA = e.StaffSignedIn(staff="u1", name="Anna", role="supervisor")
@@ -64,8 +65,15 @@ def test_scales_terminal_and_scanner_are_not_tried_under_a_shopper() -> None:
 
 
 def test_each_scale_is_zeroed_by_its_own_name() -> None:
-    shop = Checkout().tell(ANNA, e.PartTried(part="scale"), e.PartTried(part="shelf"))
+    has_scale = e.Restarted(lane=replace(LANE, scale=Plate()))
+    shop = Checkout().tell(has_scale, ANNA, e.PartTried(part="scale"), e.PartTried(part="shelf"))
     assert [one.device for one in shop.of(f.ZeroScale)] == ["scale", "bagging_scale"]
+
+
+def test_a_scale_that_only_its_own_key_zeroes_is_told_nothing() -> None:
+    has_scale = e.Restarted(lane=replace(LANE, scale=Plate(zeroes=False)))
+    shop = Checkout().tell(has_scale, ANNA, e.PartTried(part="scale"), e.PartTried(part="shelf"))
+    assert [one.device for one in shop.of(f.ZeroScale)] == ["bagging_scale"]
 
 
 def test_a_lane_without_cards_asks_no_terminal() -> None:

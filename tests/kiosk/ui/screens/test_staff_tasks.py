@@ -7,7 +7,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.basket import Taken
 from kiosk.checkout.events import CardRecord
 from kiosk.checkout.sale import Tender
-from kiosk.checkout.scale import Trade, Trouble
+from kiosk.checkout.scale import Plate, Trade, Trouble
 from kiosk.checkout.visit import give_back
 from kiosk.ui import gallery
 from kiosk.ui.gallery_visit import LANE
@@ -88,6 +88,14 @@ def test_health_says_since_when_the_loudspeaker_is_away() -> None:
 def test_health_says_what_the_scale_says_of_itself(trouble: Trouble, says: str) -> None:
     visit = gallery.Visit("en").does(e.WeightShown(grams=None, stable=False, trouble=trouble))
     assert health(visit, "Scale") == says
+
+
+@pytest.mark.parametrize("zeroes", [True, False])
+def test_health_offers_to_zero_only_a_scale_that_can_be_told_to(zeroes: bool) -> None:
+    """Of one that only its own key zeroes a touch would do nothing."""
+    visit = gallery.Visit("en", replace(LANE, scale=Plate(zeroes=zeroes))).signs_in().does(OpenPage("staff_health"))
+    scene = make_scene(visit.state, visit.view, words_of_gallery()["en"])
+    assert (e.PartTried(part="scale") in [button.says for button in buttons(scene)]) is zeroes
 
 
 def test_health_says_which_part_weighs_and_whether_that_is_for_trade() -> None:
