@@ -25,13 +25,21 @@ class Packet(NamedTuple):
     data: bytes
 
 
+def _of_byte(byte: int) -> int:
+    value = byte << 8
+    for _ in range(8):
+        value = ((value << 1) ^ _POLYNOMIAL) & 0xFFFF if value & 0x8000 else value << 1
+    return value
+
+
+_CRCS = tuple(_of_byte(byte) for byte in range(256))
+
+
 def crc(data: bytes) -> int:
     """The checksum of everything after the first 7F."""
     value = _SEED
     for byte in data:
-        value ^= byte << 8
-        for _ in range(8):
-            value = ((value << 1) ^ _POLYNOMIAL) & 0xFFFF if value & 0x8000 else value << 1
+        value = (value << 8) & 0xFFFF ^ _CRCS[value >> 8 ^ byte]
     return value
 
 

@@ -21,14 +21,14 @@ _TELLING = bytes((0x00, 0x01, 0x02, 0x03, 0x06, 0x0A, 0x0D, 0x10, 0x15, 0x1B, 0x
 """Bytes that mean something on one wire or the other."""
 
 
-def inputs(samples: Sequence[bytes], count: int = COUNT, seed: int = 1) -> Iterator[list[bytes]]:
-    """So many streams made of these samples, each in pieces."""
+def inputs(samples: Sequence[bytes], count: int = COUNT, seed: int = 1, *, whole: bool = True) -> Iterator[list[bytes]]:
+    """So many streams made of these samples, each in pieces. Not `whole`: no sample is left as it was."""
     dice = random.Random(seed)
     for _ in range(count):
         stream = b"".join(dice.choice(samples) for _ in range(dice.randint(1, 3)))
         for _ in range(dice.randint(0, 3)):
             stream = mutated(stream, samples, dice)
-        yield pieces(stream, dice)
+        yield pieces(stream if whole else _without(stream, samples, dice), dice)
 
 
 def mutated(data: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
@@ -40,6 +40,14 @@ def pieces(stream: bytes, dice: random.Random) -> list[bytes]:
     """The stream as it arrives."""
     cuts = sorted(dice.randint(0, len(stream)) for _ in range(dice.randrange(PIECES_MOST)))
     return [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
+
+
+def _without(stream: bytes, samples: Sequence[bytes], dice: random.Random) -> bytes:
+    """The stream with a bit turned in each sample that stands whole in it."""
+    for sample in samples:
+        while sample in stream:
+            stream = stream.replace(sample, _flipped(sample, samples, dice), 1)
+    return stream
 
 
 def held(thing: Any, seen: set[int] | None = None) -> int:

@@ -1,6 +1,5 @@
 """The USB relay board: its bytes, lamps and a gate on it, away and back, and whatever it says."""
 
-import os
 import random
 
 import pytest
@@ -16,8 +15,8 @@ from drivers.lcus.simulator import LcusSimulator
 from drivers.lights import driver_lcus as lights_on_a_board
 from drivers.ports.serving import SimulatorServer
 from drivers.simulated import SimulatedDevice
+from tests.drivers.mutations import COUNT
 
-FUZZ = int(os.environ.get("KASSA_FUZZ", "20000"))
 GREEN = SetLights(green=True)
 HELP = SetLights(amber=True, pulse_ms=60_000)
 
@@ -158,7 +157,7 @@ def test_it_never_believes_what_the_board_says() -> None:
     device.command(GREEN, 200)
     now_ms = 1_000
     run(device, 100, 200)
-    for _ in range(FUZZ // 20):
+    for _ in range(COUNT // 20):
         board.chatter(b"".join(dice.randbytes(dice.randrange(1, 40)) for _ in range(20)))
         now_ms += 10
         assert run(device, 10, now_ms) == []

@@ -1,4 +1,4 @@
-"""What the scale tests share: time that is cranked, a scale on a real pty, what a bad line makes of good bytes."""
+"""What the scale tests share: time that is cranked, and a scale on a real pty."""
 
 import os
 import select
@@ -6,7 +6,6 @@ import threading
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from random import Random
 from time import monotonic
 
 from drivers.device import Device, Simulator
@@ -14,8 +13,6 @@ from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent, WeightSee
 from drivers.ports.port import Port
 from drivers.ports.serial_port import SerialPort, SerialSettings
 
-FUZZED = int(os.environ.get("KASSA_FUZZ", "20000"))
-"""Mutated inputs of each protocol."""
 GIVE_UP_S = 10
 ONLINE = DeviceOnline(device="scale")
 MOVING = WeightSeen(device="scale", grams=None, stable=False)
@@ -92,41 +89,6 @@ def hear_until(device: Device, wanted: HardwareEvent) -> list[HardwareEvent]:
         select.select([] if fd is None else [fd], [], [], 0.02)
         heard += device.service(_tick_ms())
     return heard
-
-
-def mutations(seeds: list[bytes], seed: int) -> Iterator[tuple[Random, bytes]]:
-    """What bad lines make of these: FUZZED inputs, the same every time."""
-    chance = Random(seed)
-    for _ in range(FUZZED):
-        data = bytearray(b"".join(chance.choice(seeds) for _ in range(chance.randint(1, 4))))
-        for _ in range(chance.randint(1, 6)):
-            _spoil(data, chance)
-        yield chance, bytes(data)
-
-
-def _spoil(data: bytearray, chance: Random) -> None:
-    place = chance.randrange(len(data) + 1)
-    match chance.randrange(6):
-        case 0:
-            data.insert(place, chance.randrange(256))
-        case 1:
-            del data[place : place + chance.randint(1, 5)]
-        case 2:
-            data[place:place] = data[max(0, place - chance.randint(1, 8)) : place]
-        case 3 if place < len(data):
-            data[place] ^= 1 << chance.randrange(8)
-        case 4 if place < len(data):
-            data[place] = chance.choice(b"0123456789\x02\x03\x04\x05\x06\x15\x1b\rS")
-        case _:
-            data += bytes(chance.randrange(256) for _ in range(chance.randint(0, 40)))
-
-
-def pieces(data: bytes, chance: Random) -> Iterator[bytes]:
-    """The same bytes, cut anyhow."""
-    while data:
-        size = chance.randint(1, len(data))
-        yield data[:size]
-        data = data[size:]
 
 
 def _tick_ms() -> int:

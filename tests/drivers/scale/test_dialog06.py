@@ -20,9 +20,7 @@ from tests.drivers.scale.scale_bench import (
     Crank,
     hear_until,
     is_away,
-    mutations,
     on_a_pty,
-    pieces,
     trouble,
 )
 
@@ -235,34 +233,6 @@ def _talk() -> Dialog06:
     talk.price(BANANAS)
     talk.request(0)
     return talk
-
-
-def test_bytes_that_a_bad_line_has_spoiled() -> None:
-    """No exception, no price that was not asked for, no sum that is not weight times price, and little is held."""
-    right = b"\x02" + b"02\x1b3\x1b00840\x1b002490\x1b002092\x03"
-    seeds = [
-        b"\x06",
-        b"\x15",
-        right,
-        b"\x0209\x1b20\x03",
-        b"\x0209\x1b21\x03",
-        b"\x0211\x1b247\x03",
-        b"\x0211\x1b1\x03",
-    ]
-    believed = 0
-    for chance, data in mutations([*seeds, b"\x06" + right, b"\x06" + right], 6):
-        talk, now = _talk(), 0
-        for piece in pieces(data, chance):
-            for event in talk.receive(piece, now):
-                if isinstance(event, WeightSeen) and event.grams is not None:
-                    believed += 1
-                    priced = event.priced
-                    assert priced is not None and (priced.unit_price_minor, priced.tare_g) == (2_490, 5)
-                    assert abs(priced.sales_price_minor * 1_000 - (event.grams - 5) * 2_490) <= 500
-            assert len(talk._ear._record or b"") <= records.LONGEST
-            now += chance.choice((0, 1, 250, 700))
-            talk.request(now)
-    assert believed, "the fuzz never came as far as a weight"
 
 
 def test_over_a_real_serial_line() -> None:

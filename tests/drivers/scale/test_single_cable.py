@@ -1,7 +1,5 @@
 """Single cable: scanner and scale on one line, against their simulator, spoiled bytes, and a real serial line."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +8,6 @@ from drivers.device import DeviceError
 from drivers.events import (
     DeviceOffline,
     DeviceOnline,
-    HardwareEvent,
     OpenDrawer,
     PriceScale,
     ScanGarbled,
@@ -20,7 +17,7 @@ from drivers.events import (
 )
 from drivers.registry import make_devices
 from drivers.scale.driver_single_cable import InTheScanner
-from drivers.scale.single_cable import DATALOGIC, LONGEST, Framing, SingleCable
+from drivers.scale.single_cable import DATALOGIC, Framing, SingleCable
 from drivers.scale.single_cable_simulator import SingleCableSimulator
 from drivers.scanner.driver_single_cable import ScannerWithScale
 from drivers.simulated import SimulatedDevice
@@ -29,9 +26,7 @@ from tests.drivers.scale.scale_bench import (
     ONLINE,
     Crank,
     hear_until,
-    mutations,
     on_a_pty,
-    pieces,
     steady,
     trouble,
 )
@@ -167,36 +162,6 @@ def test_every_weight_is_read_to_the_gram(framing: Framing, grams: int) -> None:
     talk = SingleCable("scanner", framing)
     talk.scale("scale")
     assert talk.receive(framing.around(b"144%05d" % grams), 0)[-1] == steady(grams)
-
-
-def test_bytes_that_a_bad_line_has_spoiled() -> None:
-    """With a BCC no weight and no label comes out of a frame whose bytes do not add up to it."""
-    seeds = [NCR.around(message) for message in (b"14400845", b"143", b"141", b"142", b"08F7310865004703", b"1440250")]
-    whole = re.compile(rb"\x02((?:(?!\x03).){1,40}\x03)(.)", re.DOTALL)
-    for chance, data in mutations(seeds, 7_870):
-        talk, heard = SingleCable("scanner", NCR), list[HardwareEvent]()
-        talk.scale("scale")
-        for piece in pieces(data, chance):
-            heard += talk.receive(piece, 0)
-            assert len(talk._message or b"") <= LONGEST + 1
-            talk.request(chance.choice((0, 300, 900)))
-        honest = {
-            body[:-1]
-            for start in range(len(data))
-            if (found := whole.match(data, start)) and _xor(body := found[1]) == found[2][0]
-        }
-        for event in heard:
-            if isinstance(event, WeightSeen) and event.grams:
-                assert b"144%05d" % event.grams in honest
-            elif isinstance(event, Scanned):
-                assert any(body.startswith(b"08") and body.decode("latin-1").endswith(event.text) for body in honest)
-
-
-def _xor(body: bytes) -> int:
-    total = 0
-    for byte in body:
-        total ^= byte
-    return total
 
 
 def test_a_label_that_never_ends_is_told_once_and_not_kept() -> None:

@@ -12,9 +12,9 @@ from drivers.registry import make_devices
 from drivers.scale import driver_toledo8217 as driver
 from drivers.scale.driver import Scale
 from drivers.scale.simulator import ScaleSimulator
-from drivers.scale.toledo8217 import LONGEST, Toledo8217
+from drivers.scale.toledo8217 import Toledo8217
 from drivers.simulated import SimulatedDevice
-from tests.drivers.scale.scale_bench import MOVING, Crank, hear_until, mutations, on_a_pty, pieces, steady, trouble
+from tests.drivers.scale.scale_bench import MOVING, Crank, hear_until, on_a_pty, steady, trouble
 
 Bench = tuple[SimulatedDevice, ScaleSimulator, Callable[[int], list[HardwareEvent]]]
 
@@ -142,18 +142,3 @@ def test_over_a_real_serial_line() -> None:
         heard = hear_until(device, steady(845))
         device.close()
     assert heard[0] == DeviceOnline(device="scale")
-
-
-def test_bytes_that_a_bad_line_has_spoiled() -> None:
-    seeds = [b"\x0200.845\r", b"\x02?A\r", b"\x02?B\r", b"\x0202.50\r", b"\x0212.345N\r"]
-    for chance, data in mutations(seeds, 8_217):
-        talk = Toledo8217("scale")
-        for piece in pieces(data, chance):
-            for event in talk.receive(piece, 0):
-                assert (
-                    not isinstance(event, WeightSeen)
-                    or event.grams is None
-                    or b"%03d" % (event.grams % 1_000) in (bytes(byte & 0x7F for byte in data))
-                )
-            assert len(talk._bytes) <= LONGEST
-            talk.request(0)
