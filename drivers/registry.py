@@ -39,6 +39,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "serial": Driver("drivers.scanner.driver_serial"),
         "evdev": Driver("drivers.scanner.driver_evdev"),
         "hid_pos": Driver("drivers.scanner.driver_hid_pos"),
+        "ssi": Driver("drivers.scanner.driver_ssi"),
         "single_cable": Driver("drivers.scanner.driver_single_cable"),
     },
     "keypad": {"evdev": Driver("drivers.keypad.driver")},

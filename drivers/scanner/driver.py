@@ -35,6 +35,18 @@ class Scanner(Listening):
         self._host, self._beeps = host, beeps
         self._enabled = True
 
+    def deadline_ms(self) -> int | None:
+        """As Device; and when there is something to be said to it."""
+        silent = not self._line.is_open or self._line.wants_write
+        dues = (super().deadline_ms(), None if silent else self._host.due_ms())
+        return min((due for due in dues if due is not None), default=None)
+
+    def service(self, now_ms: int) -> list[HardwareEvent]:
+        """As Device."""
+        events = super().service(now_ms)
+        self._tell(b"", now_ms)
+        return events
+
     def opened(self, now_ms: int) -> None:
         """As Listening."""
         self._tell(self._host.enable(self._enabled), now_ms)
@@ -54,6 +66,10 @@ class Scanner(Listening):
         return []
 
     def _tell(self, said: bytes, now_ms: int) -> None:
-        if said and self._line.is_open:
+        """This, and whatever the host has to say by itself; a scanner that takes nothing is told no more meanwhile."""
+        if not self._line.is_open:
+            return
+        said += b"" if self._line.wants_write else self._host.take(now_ms)
+        if said:
             self._line.send(said)
             self._line.flush(now_ms)

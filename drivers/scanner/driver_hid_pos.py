@@ -57,6 +57,12 @@ class _Told:
     def beep(self, good: bool, enabled: bool) -> bytes:
         return self.reports.beep(good, enabled)
 
+    def due_ms(self) -> int | None:
+        return None
+
+    def take(self, now_ms: int) -> bytes:
+        return b""
+
 
 def _scanner(name: str, opening: Opening, settings: Settings) -> Scanner:
     refuse_beep_alone(settings.beep, settings.host)

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from drivers.ports.open import OpenPort, open_port
+from drivers.scanner.activated import Activated
 from drivers.scanner.driver import Scanner
 from drivers.scanner.host import MAKERS, HostName, refuse_beep_alone
 from drivers.scanner.protocol import SILENCE_MS, ScannerProtocol
@@ -45,11 +46,14 @@ def make(name: str, settings: Settings) -> Scanner:
 
 def make_simulated(name: str, settings: Settings) -> tuple[SimulatedDevice, ScannerSimulator]:
     """The same driver with a simulated scanner at the other end."""
-    simulator = ScannerSimulator(MAKERS[settings.host])
+    simulator = ScannerSimulator(MAKERS[settings.host], once=settings.host == "honeywell")
     return SimulatedDevice(simulator, lambda opening: _scanner(name, opening, settings)), simulator
 
 
 def _scanner(name: str, opening: OpenPort, settings: Settings) -> Scanner:
     refuse_beep_alone(settings.beep, settings.host)
-    ear, host = ScannerProtocol(name, settings.silence_ms), MAKERS[settings.host]
-    return Scanner(name, opening, ear, settings.again_ms, host, beeps=settings.beep)
+    ear = ScannerProtocol(name, settings.silence_ms)
+    if settings.host == "honeywell":
+        activated = Activated(ear)
+        return Scanner(name, opening, activated, settings.again_ms, activated)
+    return Scanner(name, opening, ear, settings.again_ms, MAKERS[settings.host], beeps=settings.beep)

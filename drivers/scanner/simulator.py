@@ -58,11 +58,11 @@ class Trigger(Speaking):
 class ScannerSimulator(Trigger):
     """A scanner on a serial line or a socket."""
 
-    def __init__(self, host: Words = MAKERS[""]) -> None:
-        """`host`: whose commands it takes; without them it does not listen."""
+    def __init__(self, host: Words = MAKERS[""], *, once: bool = False) -> None:
+        """`host`: whose commands it takes; without them it does not listen. `once`: it reads one label a command."""
         super().__init__()
-        self._host = host
-        self.enabled = True
+        self._host, self._once = host, once
+        self.enabled = not once
         self.beeps = 0
         """How often it was made to beep."""
         self.aim = True
@@ -76,6 +76,7 @@ class ScannerSimulator(Trigger):
         """Somebody holds this label up; a scanner that is disabled sees none."""
         if self.enabled:
             self._say(self._label(text, symbology))
+            self.enabled = not self._once
 
     def receive(self, data: bytes, now_ms: int) -> None:
         """As Simulator: commands, one after the other; what is none of its maker's is nothing to it."""

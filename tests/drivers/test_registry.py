@@ -87,7 +87,7 @@ def test_the_simulator_is_for_whoever_plays_the_shopper() -> None:
         ({"toaster": {"driver": "serial"}}, "choose one of .*card_terminal, cash_drawer"),
         ({"scanner": {"driver": "seriel"}}, "devices.scanner: .*did you mean 'serial'"),
         ({"scanner": {"driver": "simulator"}}, "did you mean 'simulated'"),
-        ({"scanner": {}}, "'driver' is missing; choose one of serial, evdev, hid_pos, single_cable, simulated"),
+        ({"scanner": {}}, "'driver' is missing; choose one of serial, evdev, hid_pos, ssi, single_cable, simulated"),
         ({"scanner": {"driver": 3}}, "'driver' is missing"),
         ({"scanner": {"driver": "serial"}}, "devices.scanner: the setting 'port' is missing"),
         ({"scanner": {"driver": "serial", "prot": "/dev/x"}}, "no setting 'prot'; did you mean 'port'"),

@@ -12,6 +12,8 @@ from drivers.scanner.pos_reports import PosReports
 from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulated_pos import DESCRIPTOR, PosScannerSimulator
 from drivers.scanner.simulator import KeyboardScannerSimulator, Trigger
+from drivers.scanner.ssi import Ssi
+from drivers.scanner.ssi_simulator import SsiSimulator
 from tests.drivers.parsers.shape import Ear, Heard, Parser, lulls, receives
 
 
@@ -48,6 +50,35 @@ def lines(stream: bytes, heard: Heard) -> None:
     """And each stands in what was sent."""
     labels(stream, heard)
     assert all(label.text.encode() in stream for label in heard if isinstance(label, Scanned))
+
+
+# --- SSI --------------------------------------------------------------------------------------------------------------
+
+
+def packets() -> tuple[bytes, ...]:
+    scanner, samples = SsiSimulator(), []
+    scanner.connected(0)
+    for text in ("7310865004703", "96385074", "7" * 300):
+        scanner.scan(text)
+        for _ in range(2):
+            scanner.advance(0)
+            samples.append(scanner.take())
+            scanner.receive(ACK, 0)
+    return tuple(sample for sample in samples if sample)
+
+
+def whole_packets(stream: bytes, heard: Heard) -> None:
+    """Each label is of packets whose bytes add up."""
+    labels(stream, heard)
+    said = b""
+    for start, size in enumerate(stream):
+        body, told = stream[start : start + size], stream[start + size : start + size + 2]
+        if size > 4 and len(told) == 2 and (sum(body) + int.from_bytes(told, "big")) % 0x10000 == 0:
+            said += body[5:]
+    assert all(label.text.encode() in said for label in heard if isinstance(label, Scanned))
+
+
+ACK = bytes.fromhex("04D00400FF28")
 
 
 # --- what a HID device says of itself ---------------------------------------------------------------------------------
@@ -133,6 +164,7 @@ ROWS: dict[str, Parser] = {
         lulls,
         cut_anyhow=False,
     ),
+    "ssi": Parser(packets(), lambda: Ear(Ssi("scanner")), receives, whole_packets, lulls),
     "descriptor": Parser(DESCRIPTORS, Described, receives, small_reports, lulls),
     "badge": Parser(
         BADGES, lambda: Ear(Badges("badge_reader", ScannerProtocol("badge_reader"))), receives, badges, lulls

@@ -9,8 +9,10 @@ import pytest
 from drivers.device import DeviceError
 from drivers.events import BeepScanner, DeviceOffline, DeviceOnline, EnableScanner, HardwareEvent, Scanned
 from drivers.registry import make_devices
+from drivers.scanner.activated import Activated
 from drivers.scanner.driver_serial import Settings, make, make_simulated
 from drivers.scanner.host import HostName
+from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from drivers.simulated import SimulatedDevice
 
@@ -27,6 +29,34 @@ def pair(host: HostName) -> tuple[SimulatedDevice, ScannerSimulator]:
 def test_beeps_without_words_are_refused() -> None:
     with pytest.raises(DeviceError, match="beep = true needs host"):
         make_simulated("scanner", Settings(port="", beep=True))
+
+
+def test_a_beep_that_the_maker_has_no_word_for_is_refused() -> None:
+    with pytest.raises(DeviceError, match="no word for a beep"):
+        make_simulated("scanner", Settings(port="", host="honeywell", beep=True))
+
+
+def test_a_scanner_that_reads_one_label_each_time_is_told_anew_for_each() -> None:
+    device, simulator = make_simulated("scanner", Settings(port="", host="honeywell"))
+    device.service(0)
+    for now_ms, text in ((100, MILK), (200, "96385074"), (300, MILK)):
+        simulator.scan(text)
+        assert [event.text for event in device.service(now_ms) if isinstance(event, Scanned)] == [text]
+        device.service(now_ms + 1)
+    device.command(EnableScanner(enabled=False), 400)
+    simulator.scan(MILK)
+    assert device.service(500) == []
+    device.command(EnableScanner(enabled=True), 600)
+    simulator.scan(MILK)
+    assert [type(event) for event in device.service(700)] == [Scanned]
+
+
+def test_it_is_told_anew_before_its_read_time_out_has_passed() -> None:
+    activated = Activated(ScannerProtocol("scanner"))
+    assert activated.enable(True) == b"\x16T\r" and activated.take(0) == b""
+    assert activated.due_ms() is not None and activated.due_ms() < 30_000
+    assert [activated.take(now_ms) for now_ms in (19_999, 20_000, 20_001)] == [b"", b"\x16T\r", b""]
+    assert activated.enable(False) == b"\x16U\r" and activated.take(90_000) == b"" and activated.due_ms() is None
 
 
 def test_a_scanner_that_shall_not_beep_does_not() -> None:
