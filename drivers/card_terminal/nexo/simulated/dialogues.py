@@ -158,7 +158,7 @@ def reconciliation(terminal: "NexoSimulator", asked: Asked) -> Dialogue:
     terminal.show(0x17)
     yield from until(terminal, lambda: False, terminal.bank_ms)
     if terminal.faults.no_totals:
-        return Said(asked, "Failure", "UnavailableService", "No totals here")
+        return Said(asked, "Failure", terminal.faults.no_totals_why, "No totals here")
     sums: list[Sum] = []
     entries = terminal.journal.open()
     for scheme, brand in enumerate(texts.SCHEMES):

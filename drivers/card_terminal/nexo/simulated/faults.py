@@ -58,7 +58,9 @@ class Faults(msgspec.Struct):
     reverses_nothing: bool = False
     """A reversal is not allowed, whatever it names."""
     no_totals: bool = False
-    """It knows no reconciliation."""
+    """It closes no totals."""
+    no_totals_why: str = "UnavailableService"
+    """And says so with this condition."""
     one_byte: bool = False
     """Bytes come one at a time."""
     chunked: bool = False
