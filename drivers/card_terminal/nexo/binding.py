@@ -25,6 +25,12 @@ class Binding(Protocol):
     def decode(self, body: bytes) -> Message:
         """An answer, without its root element. Raises NotNexo."""
 
+    def decode_request(self, body: bytes) -> tuple[Message, bool]:
+        """A request of the terminal's, without its root element, and whether its words may be believed. As above."""
+
+    def encode_response(self, message: Message) -> bytes:
+        """Our answer to it."""
+
 
 def rejected(notification: object) -> str:
     """What a terminal says that rejects a message (EventNotification), in a few words."""

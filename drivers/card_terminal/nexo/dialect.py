@@ -6,6 +6,7 @@ and `make`, `assemble` and `make_simulated` of its driver, are here.
 
 from collections.abc import Callable
 from typing import Generic, Literal, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,9 +15,12 @@ from drivers.card_terminal.nexo.driver import NexoTerminal, address, check, host
 from drivers.card_terminal.nexo.messages import Parties
 from drivers.card_terminal.nexo.session import Surroundings, Terms
 from drivers.card_terminal.nexo.simulator import NexoSimulator
+from drivers.card_terminal.nexo.visitors import Door
 from drivers.device import Device
+from drivers.ports.listening_socket import ListeningSocket, listening_address
 from drivers.ports.memory_port import MemoryPort
 from drivers.ports.open import open_port
+from drivers.ports.port import Port
 from drivers.settings import Positive
 from drivers.simulated import OpenPort, SimulatedDevice
 
@@ -26,6 +30,8 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `poi_id`: the terminal's POIID. `sale_id`: this till's SaleID. `currency`: the lane's if none is named.
     `reconciles`: whether the terminal is asked to close its totals at the end of day; one that has none says so.
+    `listen`: this machine's address and port where the terminal sends what it shows and prints ("192.168.1.10:11001");
+    the same is set in the terminal. Empty: it is not listened to.
     """
 
     port: str = ""
@@ -33,6 +39,7 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sale_id: str = ""
     currency: str = ""
     reconciles: bool = True
+    listen: str = ""
     connect_ms: Positive = 5_000
     answer_ms: Positive = 5_000
     finish_ms: Positive = 130_000
@@ -82,6 +89,7 @@ class Dialect(msgspec.Struct, Generic[S], frozen=True):
             login_first=self.login_first,
             diagnoses=self.diagnoses,
             reconciles=settings.reconciles,
+            listens=bool(settings.listen),
             connect_ms=settings.connect_ms,
             answer_ms=settings.answer_ms,
             finish_ms=settings.finish_ms,
@@ -92,25 +100,60 @@ class Dialect(msgspec.Struct, Generic[S], frozen=True):
         )
 
     def assemble(
-        self, name: str, settings: S, main: OpenPort, surroundings: Surroundings, side: OpenPort | None = None
+        self,
+        name: str,
+        settings: S,
+        main: OpenPort,
+        surroundings: Surroundings,
+        side: OpenPort | None = None,
+        door: Door | None = None,
     ) -> NexoTerminal:
         """The terminal on these lines. Raises DeviceError."""
         agreed, binding = self.terms(name, settings), self.binding(name, settings, surroundings)
-        return NexoTerminal(name, main, agreed, binding, surroundings, side)
+        return NexoTerminal(name, main, agreed, binding, surroundings, side, door)
 
     def make(self, name: str, settings: S) -> Device:
         """The terminal at `settings.port`. Raises DeviceError."""
         where = address(name, settings.port, self.tcp_port, self.schemes)
-        return self.assemble(name, settings, self.opening(where, settings), real_surroundings())
+        door = _door(name, settings.listen, where) if settings.listen else None
+        return self.assemble(name, settings, self.opening(where, settings), real_surroundings(), door=door)
 
     def make_simulated(self, name: str, settings: S) -> tuple[Device, NexoSimulator]:
         """A terminal in memory, with the simulator to play with."""
         simulator = self.simulator(settings, self.terms(name, settings).currency)
 
         def build(main: OpenPort) -> Device:
-            return self.assemble(name, settings, main, real_surroundings(), lambda: _side(simulator))
+            door = SimulatedDoor(simulator) if settings.listen else None
+            return self.assemble(name, settings, main, real_surroundings(), lambda: _side(simulator), door)
 
         return SimulatedDevice(simulator, build), simulator
+
+
+class SimulatedDoor:
+    """The terminal comes in whenever it has something to say."""
+
+    def __init__(self, simulator: NexoSimulator) -> None:
+        self._simulator = simulator
+        simulator.caller.listened_to = True
+
+    def fileno(self) -> int | None:
+        """As Door: none in memory."""
+        return None
+
+    def accept(self) -> Port | None:
+        """As Door."""
+        caller = self._simulator.caller
+        return MemoryPort(caller, lambda: self._simulator.now_ms) if caller.wants_line else None
+
+    def close(self) -> None:
+        """As Door."""
+        self._simulator.caller.listened_to = False
+
+
+def _door(name: str, listen: str, terminal: str) -> ListeningSocket:
+    """Where a terminal at that address comes in; nobody else, if it is named by its number."""
+    host = urlsplit(terminal).hostname or ""
+    return ListeningSocket(listening_address(name, listen), host if host.replace(".", "").isdigit() else "")
 
 
 def _side(simulator: NexoSimulator) -> MemoryPort:

@@ -47,7 +47,14 @@ class JsonBinding:
 
     def encode(self, message: Message) -> bytes:
         """A request of ours, sealed."""
-        plain = _ENCODER.encode({REQUEST: message})
+        return self._seal(REQUEST, message)
+
+    def encode_response(self, message: Message) -> bytes:
+        """Our answer to a request of the terminal's, sealed."""
+        return self._seal(RESPONSE, message)
+
+    def _seal(self, root: str, message: Message) -> bytes:
+        plain = _ENCODER.encode({root: message})
         nonce = self._chance(crypto.NONCE)
         self._used.append(nonce)
         trailer = {
@@ -59,7 +66,7 @@ class JsonBinding:
         }
         blob = b64encode(crypto.encrypt(self._secrets, plain, nonce)).decode()
         sealed = {"MessageHeader": message["MessageHeader"], "NexoBlob": blob, "SecurityTrailer": trailer}
-        return msgspec.json.encode({REQUEST: sealed})
+        return msgspec.json.encode({root: sealed})
 
     def decode(self, body: bytes) -> Message:
         """An answer, opened. Raises NotNexo."""
@@ -72,6 +79,18 @@ class JsonBinding:
         if not isinstance(message, dict):
             raise NotNexo(f"the answer is no {RESPONSE}")
         return message
+
+    def decode_request(self, body: bytes) -> tuple[Message, bool]:
+        """As Binding: believed if it was sealed. No guide says whether a terminal seals what it asks of us."""
+        outer = _object(body).get(REQUEST)
+        if not isinstance(outer, dict):
+            raise NotNexo(f"the request is no {REQUEST}")
+        if "NexoBlob" not in outer:
+            return outer, False
+        message = _object(self._open(outer)).get(REQUEST)
+        if not isinstance(message, dict):
+            raise NotNexo(f"the request is no {REQUEST}")
+        return message, True
 
     def _open(self, sealed: Message) -> bytes:
         trailer = sealed.get("SecurityTrailer")

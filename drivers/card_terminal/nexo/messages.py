@@ -40,8 +40,9 @@ def request(parties: Parties, category: Category, service_id: str, body: Message
     return {"MessageHeader": header, f"{category}Request": body}
 
 
-def login(parties: Parties, when: str, language: str) -> Message:
+def login(parties: Parties, when: str, language: str, *, listens: bool = False) -> Message:
     """Begin a session. `PrinterReceipt` alone: the terminal asks nothing of us, so we need not listen."""
+    capabilities = ["CashierDisplay", "PrinterReceipt"] if listens else ["PrinterReceipt"]
     maker = {"ProviderIdentification": APPLICATION} if parties.version == "3.1" else {"ManufacturerID": APPLICATION}
     software = {**maker, "ApplicationName": APPLICATION, "SoftwareVersion": VERSION}
     if parties.version == "3.0":
@@ -50,7 +51,7 @@ def login(parties: Parties, when: str, language: str) -> Message:
         "OperatorLanguage": language,
         "DateTime": when,
         "SaleSoftware": software,
-        "SaleTerminalData": {"TerminalEnvironment": "Attended", "SaleCapabilities": ["PrinterReceipt"]},
+        "SaleTerminalData": {"TerminalEnvironment": "Attended", "SaleCapabilities": capabilities},
     }
 
 

@@ -170,6 +170,8 @@ def decline(session: Session, order: Order | Enquiry, found: Transaction) -> Non
 
 def _print(session: Session, ticket: str, found: Transaction) -> None:
     for copy, lines in found.papers:
+        if (ticket, copy) in session.papers:
+            continue
         session.report(TerminalPrint(device=session.device, ticket=ticket, copy=copy, lines=lines, message=0))
 
 

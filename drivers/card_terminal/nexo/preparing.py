@@ -61,7 +61,7 @@ def login(session: Session) -> Procedure[str]:
     if session.logged_in:
         return ""
     terms = session.terms
-    body = messages.login(terms.parties, session.surroundings.when(), terms.language)
+    body = messages.login(terms.parties, session.surroundings.when(), terms.language, listens=terms.listens)
     answer = yield from ask(session, Ask("Login", body, terms.answer_ms))
     if isinstance(answer, Silence):
         session.is_away(answer.why)

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
-from drivers.card_terminal.nexo import messages
+from drivers.card_terminal.nexo import device_requests, messages
 from drivers.card_terminal.nexo.answers import Header, Reply, answer_to
 from drivers.card_terminal.nexo.binding import Binding, NotNexo
 from drivers.card_terminal.nexo.call import Call, Silence
@@ -154,6 +154,21 @@ class Client:
         except NotNexo as wrong:
             return Silence(str(wrong), sent=True)
 
+    # --- what the terminal asks of us ---
+
+    def asked(self, body: bytes, now_ms: int) -> tuple[bytes | None, list[HardwareEvent]]:
+        """A request of the terminal's: the body of the answer (empty: none is needed; None: it is none), and what it
+        tells. Shown and printed is only what belongs to the payment or refund that runs."""
+        self._session.now_ms = now_ms
+        try:
+            message, sealed = self._binding.decode_request(body)
+            wanted = device_requests.read(message, self._session.terms.parties, sealed=sealed)
+        except NotNexo:
+            return None, []
+        order = self._order if isinstance(self._order, Order) and self._is_asked_for(self._order) else None
+        answer = device_requests.carry_out(self._session, order.ticket if order is not None else "", wanted)
+        return (self._binding.encode_response(answer) if answer else b""), self._session.take_events()
+
     # --- commands ---
 
     def command(self, command: Command, now_ms: int) -> list[HardwareEvent]:
@@ -287,6 +302,7 @@ class Client:
             self._session.report(TerminalInDoubt(device=device, ticket=order.ticket, why=why, refund=is_refund(order)))
             return
         self._authorized.add(order.ticket)
+        self._session.papers.clear()
         yield from pay(self._session, order)
 
     def _recover(self, order: Enquiry) -> Procedure[None]:

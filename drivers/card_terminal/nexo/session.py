@@ -30,6 +30,8 @@ class Terms(msgspec.Struct, frozen=True):
     """It answers a Diagnosis; otherwise its health is asked by the status of the last transaction."""
     reconciles: bool = True
     """It knows a reconciliation."""
+    listens: bool = False
+    """It finds us, and may ask us to show and to print."""
     connect_ms: int = 3_000
     answer_ms: int = 5_000
     """For an answer that needs no card holder."""
@@ -87,6 +89,8 @@ class Session:
         self.stop_wanted = False
         self.last: Transaction | None = None
         """The last success that the terminal has told of: what it must still know if it has lost nothing."""
+        self.papers: list[tuple[str, str]] = []
+        """Ticket and copy of what the terminal has asked us to print: the answer brings it once more."""
         self._events: list[HardwareEvent] = []
         self._online: bool | None = None
 

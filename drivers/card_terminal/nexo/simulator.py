@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from drivers.card_terminal.nexo.json_binding import Key
 from drivers.card_terminal.nexo.simulated import dialogues, wire_json, wire_xml
+from drivers.card_terminal.nexo.simulated.caller import Caller
 from drivers.card_terminal.nexo.simulated.door import Door
 from drivers.card_terminal.nexo.simulated.faults import Faults, Spoil
 from drivers.card_terminal.nexo.simulated.hands import Hands
@@ -57,11 +58,16 @@ class NexoSimulator(Hands):
         self.heard: list[Asked] = []
         """Every request that it could read, oldest first."""
         self.side = Door(self)
+        self.caller = Caller(kind, self._request)
+        """Where it connects to the till by itself."""
         self._main = Door(self)
         self._sealed = Sealed(key.identifier, key.version, key.passphrase)
         self._told: dict[tuple[str, str, str, str], Said] = {}
         self._dialogue: dialogues.Dialogue | None = None
         self._begun: tuple[Asked, Door, int] | None = None
+        self._tells = False
+        """Whether the login said that the till has a display."""
+        self._requests, self._sale_id = 0, ""
         self._turning = False
         self._powered, self._plugged = True, True
         self._down_until_ms = 0
@@ -183,6 +189,7 @@ class NexoSimulator(Hands):
             case "Login":
                 self._stop_all()
                 self.logged_in = True
+                self._tells = "CashierDisplay" in asked.fields.get("capabilities", "")
                 return Said(asked)
             case "Abort":
                 self._abort(asked)
@@ -245,7 +252,7 @@ class NexoSimulator(Hands):
             self._dialogue = dialogues.reversal(self, asked)
         else:
             self._dialogue = dialogues.reconciliation(self, asked)
-        self._begun, self.look_again_ms = (asked, door, door.line), None
+        self._begun, self.look_again_ms, self._sale_id = (asked, door, door.line), None, asked.sale_id
         if asked.category in _MONEY and self.faults.cut == "when it has heard":
             self._cut_once(door)
         self.turn(self.now_ms)
@@ -282,6 +289,18 @@ class NexoSimulator(Hands):
             door.answer(line, said)
 
     # --- speaking ---
+
+    def show(self, code: int) -> None:
+        """As Hands; and the till is told, if it is to be."""
+        super().show(code)
+        if self.kind == "json" or self._tells:
+            self.caller.show(code, self.display)
+
+    def _request(self, category: str, content: dict[str, object]) -> bytes:
+        """A request of its own."""
+        self._requests += 1
+        asked = Asked(category, f"D{self._requests}", self._sale_id, self.terminal_id, {})
+        return wire_xml.ask(asked, content) if self.kind == "xml" else self._sealed.ask(asked, content)
 
     def bytes_of(self, said: Said, spoil: Spoil) -> bytes:
         """The body of an answer."""

@@ -31,10 +31,18 @@ class XmlBinding:
 
     def encode(self, message: Message) -> bytes:
         """A request of ours."""
-        root = ElementTree.Element(REQUEST)
-        _write(root, message)
-        written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-        return written
+        return _document(REQUEST, message)
+
+    def encode_response(self, message: Message) -> bytes:
+        """Our answer to a request of the terminal's."""
+        return _document(RESPONSE, message)
+
+    def decode_request(self, body: bytes) -> tuple[Message, bool]:
+        """As Binding: nothing is sealed here, so the terminal's words are as good as all of its."""
+        name, content = _Reader().read(body)
+        if name != REQUEST or not isinstance(content, dict):
+            raise NotNexo(f"the request is a {name[:40]!r}, no {REQUEST}")
+        return content, True
 
     def decode(self, body: bytes) -> Message:
         """An answer. Raises NotNexo."""
@@ -44,6 +52,13 @@ class XmlBinding:
         if name != RESPONSE or not isinstance(content, dict):
             raise NotNexo(f"the answer is a {name[:40]!r}, no {RESPONSE}")
         return content
+
+
+def _document(name: str, message: Message) -> bytes:
+    root = ElementTree.Element(name)
+    _write(root, message)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _write(element: ElementTree.Element, content: Message) -> None:

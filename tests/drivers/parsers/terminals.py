@@ -11,14 +11,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from drivers.card_terminal.nexo.answers import Header
+from drivers.card_terminal.nexo.device_requests import TEXT_LONGEST
 from drivers.card_terminal.nexo.json_binding import JsonBinding, Key
 from drivers.card_terminal.nexo.messages import Parties
 from drivers.card_terminal.nexo.names import service_id
 from drivers.card_terminal.nexo.protocol import Client
+from drivers.card_terminal.nexo.receipts import COLUMNS
 from drivers.card_terminal.nexo.session import Surroundings, Terms
+from drivers.card_terminal.nexo.simulated import wire_xml
 from drivers.card_terminal.nexo.simulated.speech import Asked, Deal, Said
 from drivers.card_terminal.nexo.simulated.wire_json import Sealed
-from drivers.card_terminal.nexo.simulated.wire_xml import write
 from drivers.card_terminal.nexo.xml_binding import XmlBinding
 from drivers.card_terminal.zvt import messages, settlement
 from drivers.card_terminal.zvt.apdu import NotZvt, Stream
@@ -38,7 +40,9 @@ from drivers.events import (
     TerminalPrint,
     TerminalRecord,
     TerminalRefused,
+    TerminalText,
 )
+from drivers.http_answering import BadRequest, HttpAnswering
 from tests.drivers.card_terminal.card_bench import Till
 from tests.drivers.parsers.shape import Heard, Parser, lulls, receives
 
@@ -121,6 +125,84 @@ def used(stream: bytes, heard: Heard) -> None:
                 assert verdict != "paid" or (message.result == "00" and AMOUNT in stream.replace(b"\x10\x10", b"\x10"))
 
 
+# --- what a nexo terminal asks of the till ----------------------------------------------------------------------------
+
+
+def ordered(binding: Any) -> Client:
+    """A client that has sent its order. What the order says is not under test, and takes longest to write."""
+    binding.encode = lambda message: b"an order"
+    client = Client("card", TERMS, binding, SURROUNDINGS)
+    client.command(ORDER, 0)
+    client.opened("main", 0)
+    return client
+
+
+class Asking:
+    """A payment that runs, and the requests that come in meanwhile, each on a connection of its own."""
+
+    def __init__(self, binding: Any) -> None:
+        self._binding = binding
+        self._client = ordered(binding)
+        self._http: HttpAnswering | None = HttpAnswering()
+
+    def receive(self, data: bytes) -> Heard:
+        """What comes of the one request of this connection."""
+        if self._http is None or not data:
+            return []
+        try:
+            body = self._http.receive(data)
+        except BadRequest:
+            self._http = None
+            return []
+        if body is None:
+            return []
+        answer, events = self._client.asked(body, 0)
+        said, self._http = self._http.answer(answer, "text/xml"), None
+        return [said.split(b"\r\n")[0], *events]
+
+    def lull(self) -> Heard:
+        """That connection ends, another one comes; nothing of what was said on the first counts."""
+        self._http = HttpAnswering()
+        self._client._session.papers.clear()
+        if isinstance(self._binding, JsonBinding):
+            self._binding._used.clear()
+        return []
+
+
+def shown_or_printed(stream: bytes, heard: Heard) -> None:
+    """Nothing of it is money, and every paper stands in the stream."""
+    for event in heard:
+        assert isinstance(event, bytes | TerminalText | TerminalPrint)
+        assert not isinstance(event, TerminalText) or len(event.text) <= TEXT_LONGEST
+        assert not isinstance(event, TerminalPrint) or all(len(line) <= COLUMNS for line in event.lines)
+
+
+def sealed_or_event(stream: bytes, heard: Heard) -> None:
+    """And no word of it was in the clear, or changed."""
+    shown_or_printed(stream, heard)
+    for event in heard:
+        if isinstance(event, TerminalPrint):
+            assert event.lines == COPY
+        elif isinstance(event, TerminalText):
+            assert event.text in ("", "Insert card")
+
+
+def requests(ask: Callable[[Asked, dict[str, Any]], bytes]) -> tuple[bytes, ...]:
+    """What is shown and printed, sent as a terminal sends it."""
+    reference = {"PredefinedContent": {"ReferenceID": "TransactionID=1&event=WAIT_FOR_PIN"}}
+    shown = [{"OutputText": "Insert card"}, reference]
+    bodies = [ask(_asking("Display"), {"DisplayOutput": {"OutputContent": content}}) for content in shown]
+    paper = {"DocumentQualifier": "CustomerReceipt", "OutputContent": {"OutputText": list(COPY)}}
+    bodies.append(ask(_asking("Print"), {"PrintOutput": paper}))
+    return tuple(
+        b"POST / HTTP/1.1\r\nhost: till\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body) for body in bodies
+    )
+
+
+def _asking(category: str) -> Asked:
+    return Asked(category, "D1", "Kassa", "P400Plus-1", {})
+
+
 # --- nexo -------------------------------------------------------------------------------------------------------------
 
 SHARED = ("k", 1, "p")
@@ -147,9 +229,7 @@ class Payment:
     """A payment that was ordered, and the answer. How a doubt is worded does not count."""
 
     def __init__(self, binding: Any) -> None:
-        self._client = Client("card", TERMS, binding, SURROUNDINGS)
-        self._client.command(ORDER, 0)
-        self._client.opened("main", 0)
+        self._client = ordered(binding)
 
     def receive(self, data: bytes) -> Heard:
         return self._told(self._client.received("main", data, 0)) if data else []
@@ -182,18 +262,29 @@ SEALED = JsonBinding(Key(*SHARED), bytes)
 """One for all: its key takes milliseconds to make."""
 
 
-def json() -> Payment:
+def fresh() -> JsonBinding:
+    """One that has heard nothing yet."""
     binding = copy(SEALED)
     binding._used = deque()
-    return Payment(binding)
+    return binding
+
+
+def json() -> Payment:
+    return Payment(fresh())
 
 
 MESSAGES, ONE_BY_ONE = tape()
-XML = tuple(http(write(said)) for said in SAID)
+XML = tuple(http(wire_xml.write(said)) for said in SAID)
 JSON = tuple(http(Sealed(*SHARED).write(said)) for said in SAID)
 AS_SEALED = [json().receive(answer)[0] for answer in JSON]
 SEALS = [answer.partition(b'"NexoBlob": "')[2][:60] for answer in JSON]
+ASKED_XML = requests(wire_xml.ask)
+ASKED_JSON = requests(Sealed(*SHARED).ask)
 ROWS: dict[str, Parser] = {
+    "nexo_asks_xml": Parser(
+        ASKED_XML, lambda: Asking(XmlBinding()), receives, shown_or_printed, lulls, inputs_each=100
+    ),
+    "nexo_asks_json": Parser(ASKED_JSON, lambda: Asking(fresh()), receives, sealed_or_event, lulls, inputs_each=100),
     "zvt": Parser(tuple(MESSAGES), lambda: Line(Stream()), receives, used, cut_anyhow=False),
     "zvt_serial": Parser(blocks(ONE_BY_ONE), lambda: Line(SerialBlocks()), receives, used, lulls),
     "nexo_xml": Parser(XML, lambda: Payment(XmlBinding()), receives, one_outcome, lulls),

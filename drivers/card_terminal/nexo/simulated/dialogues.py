@@ -43,7 +43,10 @@ def payment(terminal: "NexoSimulator", asked: Asked, amount_minor: int) -> Dialo
         terminal.show(0x0E)
         yield from until(terminal, lambda: False, terminal.bank_ms)
         condition, terminal.declines = ("Refusal" if terminal.declines else ""), False
-    return _told(terminal, asked, amount_minor, condition)
+    told = _told(terminal, asked, amount_minor, condition)
+    if terminal.caller.prints:  # the till has time to take the paper
+        yield from until(terminal, lambda: False, terminal.bank_ms)
+    return told
 
 
 def _card(terminal: "NexoSimulator") -> Generator[None, None, str]:
@@ -100,7 +103,9 @@ def _told(terminal: "NexoSimulator", asked: Asked, amount_minor: int, condition:
     entry.committed = True
     entry.signed, terminal.wants_signature = terminal.wants_signature and not terminal.refunding, False
     terminal.show(0x1C)
-    return Said(asked, deal=deal(terminal, entry, refund=terminal.refunding))
+    told = deal(terminal, entry, refund=terminal.refunding)
+    terminal.caller.print("CustomerReceipt", told.customer)
+    return Said(asked, deal=told)
 
 
 def _refusal(condition: str) -> str:

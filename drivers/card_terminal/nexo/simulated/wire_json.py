@@ -70,7 +70,17 @@ class Sealed:
 
     def write(self, said: Said, bad: Bad = "") -> bytes:
         """An answer, sealed; or made wrong in one way."""
-        plain = json.dumps({"SaleToPOIResponse": _message(said)}).encode()
+        return self._sealed("SaleToPOIResponse", _message(said), bad)
+
+    def ask(self, asked: Asked, content: dict[str, Any]) -> bytes:
+        """A request of the terminal's own, sealed."""
+        ids = {"ServiceID": asked.service_id, "DeviceID": asked.service_id, "SaleID": asked.sale_id}
+        kind = {"MessageClass": "Device", "MessageCategory": asked.category, "MessageType": "Request"}
+        header = {"ProtocolVersion": "3.0", **kind, **ids, "POIID": asked.poi_id}
+        return self._sealed("SaleToPOIRequest", {"MessageHeader": header, f"{asked.category}Request": content})
+
+    def _sealed(self, root: str, message: dict[str, Any], bad: Bad = "") -> bytes:
+        plain = json.dumps({root: message}).encode()
         if bad == "in the clear":
             return plain
         nonce = self._nonce(bad)
@@ -85,11 +95,11 @@ class Sealed:
             "Hmac": b64encode(hmac.new(mac_key, plain, hashlib.sha256).digest()).decode(),
         }
         sealed = {
-            "MessageHeader": _header(said.asked),
+            "MessageHeader": message["MessageHeader"],
             "NexoBlob": b64encode(blob).decode(),
             "SecurityTrailer": trailer,
         }
-        return json.dumps({"SaleToPOIResponse": sealed}).encode()
+        return json.dumps({root: sealed}).encode()
 
     def _nonce(self, bad: Bad) -> bytes:
         """Never the same twice, unless it is wanted: counted, so that a story always goes the same way."""

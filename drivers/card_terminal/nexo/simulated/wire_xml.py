@@ -39,6 +39,9 @@ def read(body: bytes) -> Asked | None:
         place = content.find(path)
         if place is not None and attribute in place.attrib:
             fields[name] = place.attrib[attribute]
+    capabilities = content.find("SaleTerminalData/SaleCapabilities")
+    if capabilities is not None:
+        fields["capabilities"] = capabilities.text or ""
     ids = (header.get("MessageCategory", ""), header.get("ServiceID", ""), header.get("SaleID", ""))
     return Asked(*ids, header.get("POIID", ""), fields)
 
@@ -46,6 +49,34 @@ def read(body: bytes) -> Asked | None:
 def write(said: Said) -> bytes:
     """An answer."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<SaleToPOIResponse>{_message(said)}</SaleToPOIResponse>'.encode()
+
+
+def ask(asked: Asked, content: dict[str, object]) -> bytes:
+    """A request of the terminal's own."""
+    header = _tag(
+        "MessageHeader",
+        MessageClass="Device",
+        MessageCategory=asked.category,
+        MessageType="Request",
+        ServiceID=asked.service_id,
+        DeviceID=asked.service_id,
+        SaleID=asked.sale_id,
+        POIID=asked.poi_id,
+    )
+    inner = "".join(_nested(name, value) for name, value in content.items())
+    body = f"<{asked.category}Request>{inner}</{asked.category}Request>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<SaleToPOIRequest>{header}{body}</SaleToPOIRequest>'.encode()
+
+
+def _nested(name: str, value: object) -> str:
+    """Texts and what has parts are elements, all else is an attribute of what it is in."""
+    if isinstance(value, list):
+        return "".join(_nested(name, one) for one in value)
+    if not isinstance(value, dict):
+        return f"<{name}>{escape(str(value))}</{name}>"
+    plain = {key: str(one) for key, one in value.items() if not isinstance(one, dict | list) and key != "OutputText"}
+    inner = "".join(_nested(key, one) for key, one in value.items() if key not in plain)
+    return _tag(name, inner, **{key: one.lower() if one in ("True", "False") else one for key, one in plain.items()})
 
 
 def reject(why: str) -> bytes:
