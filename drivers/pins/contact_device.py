@@ -12,7 +12,7 @@ from drivers.device import DeviceError
 from drivers.events import Command, DeviceOnline, HardwareEvent
 from drivers.pins.contact import Contact, Level
 from drivers.pins.contact_simulator import ContactSimulator
-from drivers.ports.gpio_port import FactoryName, open_factory
+from drivers.ports.gpio_port import InputFactoryName, open_factory
 
 SPARE_PIN = 25
 Says = Callable[[str, bool], list[HardwareEvent]]
@@ -22,9 +22,9 @@ Says = Callable[[str, bool], list[HardwareEvent]]
 class ContactSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One contact on a pin, by Broadcom number."""
 
-    factory: FactoryName = "gpiod"
+    factory: InputFactoryName = "gpiod"
     chip: str = ""
-    """Path of the GPIO chip, for boards whose lines have no names."""
+    """Path of the GPIO chip, for boards whose lines have no names; of a `wire`, its address, socket://host:port."""
     pin: int | None = None
     closed_level: Level = "low"
     """What the contact joins the pin to; it is pulled to the other level."""

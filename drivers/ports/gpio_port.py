@@ -5,6 +5,7 @@
 | `gpiod` | libgpiod v2 (`gpiod`) | any current kernel; ours, below, because gpiozero has none |
 | `lgpio`, `rpigpio` | lgpio, RPi.GPIO | other systems |
 | `mock` | gpiozero's own | simulation and tests |
+| `wire` | ours (`wire.py`) | contacts that are played in another process; outputs have none |
 
 What is named is what is used: a factory that cannot be had is a DeviceError that says what to install, never another
 one in its place, since a lamp that is silently not lit is worse than a till that does not start.
@@ -28,8 +29,10 @@ from gpiozero.exc import PinInvalidFunction, PinInvalidPull, PinSetInput
 from gpiozero.pins import Factory, Pin
 
 from drivers.device import DeviceError
+from drivers.ports.wire import WireFactory
 
 FactoryName = Literal["gpiod", "lgpio", "rpigpio", "mock"]
+InputFactoryName = FactoryName | Literal["wire"]
 CONSUMER = "kassa"
 # module, class, what pip installs
 OTHERS = {
@@ -43,8 +46,11 @@ PULLS = {"up": "PULL_UP", "down": "PULL_DOWN", "floating": "DISABLED"}
 EDGES = {"both": "BOTH", "rising": "RISING", "falling": "FALLING", "none": "NONE"}
 
 
-def open_factory(name: FactoryName, chip: str = "") -> Any:
+def open_factory(name: InputFactoryName, chip: str = "") -> Any:
     """The pin factory of that name. Raises DeviceError if it is not installed, or not for this machine."""
+    if name == "wire":
+        with _mendable(f"the wire to {chip}"):
+            return WireFactory(chip)
     if name == "gpiod":
         return GpiodFactory(_library("gpiod", "gpiod", "kassa[device]"), _chips(chip), by_offset=bool(chip))
     module, kind, package = OTHERS[name]
