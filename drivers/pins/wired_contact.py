@@ -1,4 +1,4 @@
-"""A contact at the far end of a wire (`ports/wire.py`), and the hand that moves it: a Simulator that speaks. It ships."""
+"""A contact at the far end of a wire (`ports/wire.py`), and the hand that moves it: a Simulator that speaks."""
 
 from gpiozero.pins.mock import MockFactory
 

@@ -2,7 +2,7 @@
 
 The till connects, as it would to a network printer, a card terminal or a serial port on a network adapter. There is
 one line at a time, like one plug: a new connection takes the place of the old one (a till that died without a word
-leaves a dead one behind). An unplugged simulator stops listening and cuts the line, after what it had already said;
+leaves a dead one behind). A device that can be spoken to on two lines at once has a `side`, which takes the second. An unplugged simulator stops listening and cuts the line, after what it had already said;
 plugged in again, it listens at the same address.
 
 The server is turned by hand (`turn`, in tests and where somebody else has the loop) or by a thread of its own
@@ -26,20 +26,30 @@ IDLE_MS = 1_000
 S = TypeVar("S", bound=Simulator)
 
 
+class _Line:
+    """One connection, and which door of the simulator it leads to."""
+
+    def __init__(self, socket: socket.socket, door: Simulator) -> None:
+        self.socket, self.door = socket, door
+        self.out = bytearray()
+
+
 class SimulatorServer(Generic[S]):
     """A simulator at a TCP address. Port 0 asks for a free one; `address` says which it is."""
 
-    def __init__(self, simulator: S, address: tuple[str, int], clock: Callable[[], int]) -> None:
+    def __init__(
+        self, simulator: S, address: tuple[str, int], clock: Callable[[], int], side: Simulator | None = None
+    ) -> None:
         """`clock` gives monotonic milliseconds. Raises OSError if the address is taken."""
         self._simulator = simulator
+        self._doors: tuple[Simulator, ...] = (simulator,) if side is None else (simulator, side)
         self._clock = clock
         self._lock = threading.RLock()
         self._wake = WakeUp()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._wake, selectors.EVENT_READ)
         self._listener: socket.socket | None = None
-        self._line: socket.socket | None = None
-        self._out = bytearray()
+        self._lines: list[_Line] = []
         self._thread: threading.Thread | None = None
         self._stopping = False
         self.address = address
@@ -76,9 +86,10 @@ class SimulatorServer(Generic[S]):
             for key, _ in ready:
                 if key.fileobj is self._listener:
                     self._accept()
-                elif key.fileobj is self._line:
-                    self._receive()
-            self._simulator.advance(self._clock())
+                elif key.data in self._lines:
+                    self._receive(key.data)
+            for door in self._doors:
+                door.advance(self._clock())
             self._send()
             self._follow_plug()
 
@@ -90,21 +101,24 @@ class SimulatorServer(Generic[S]):
             self._thread.join()
             self._thread = None
         with self._lock:
-            self._cut()
+            self._cut_all()
             self._deafen()
             self._selector.close()
             self._wake.close()
 
     def _wait_s(self, wait_ms: int) -> float:
         with self._lock:
-            due_ms = self._simulator.deadline_ms()
-            if due_ms is not None:
-                wait_ms = min(wait_ms, max(0, due_ms - self._clock()))
+            for door in self._doors:
+                due_ms = door.deadline_ms()
+                if due_ms is not None:
+                    wait_ms = min(wait_ms, max(0, due_ms - self._clock()))
         return wait_ms / 1_000
 
     def _follow_plug(self) -> None:
+        for line in list(self._lines):
+            if not line.door.reachable:
+                self._cut(line)
         if not self._simulator.reachable:
-            self._cut()
             self._deafen()
         elif self._listener is None:
             self._listen()
@@ -131,47 +145,56 @@ class SimulatorServer(Generic[S]):
         if not self._simulator.reachable:
             line.close()
             return
-        self._cut()
+        taken = {id(one.door): one for one in self._lines}
+        door = next((door for door in self._doors if id(door) not in taken), self._simulator)
+        if id(door) in taken:
+            self._cut(taken[id(door)])
         line.setblocking(False)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._selector.register(line, selectors.EVENT_READ)
-        self._line = line
-        self._simulator.take()
-        self._simulator.connected(self._clock())
+        made = _Line(line, door)
+        self._selector.register(line, selectors.EVENT_READ, made)
+        self._lines.append(made)
+        door.take()
+        door.connected(self._clock())
 
-    def _receive(self) -> None:
-        assert self._line is not None
+    def _receive(self, line: _Line) -> None:
         try:
-            data = self._line.recv(READ_LARGEST)
+            data = line.socket.recv(READ_LARGEST)
         except BlockingIOError:
             return
         except OSError:  # the till has gone
             data = b""
         if data:
-            self._simulator.receive(data, self._clock())
+            line.door.receive(data, self._clock())
         else:
-            self._cut()
+            self._cut(line)
 
     def _send(self) -> None:
-        self._out += self._simulator.take()
-        if self._line is None:
-            self._out.clear()
-            return
+        for door in self._doors:
+            said = door.take()
+            for line in list(self._lines):
+                if line.door is door:
+                    line.out += said
+                    self._push(line)
+
+    def _push(self, line: _Line) -> None:
         try:
-            while self._out:
-                del self._out[: self._line.send(self._out)]
+            while line.out:
+                del line.out[: line.socket.send(line.out)]
         except BlockingIOError:
             pass
         except OSError:  # the till has gone
-            self._cut()
+            self._cut(line)
             return
-        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._out else 0)
-        self._selector.modify(self._line, wanted)
+        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.out else 0)
+        self._selector.modify(line.socket, wanted, line)
 
-    def _cut(self) -> None:
-        if self._line is not None:
-            self._selector.unregister(self._line)
-            self._line.close()
-            self._line = None
-            self._out.clear()
-            self._simulator.disconnected(self._clock())
+    def _cut(self, line: _Line) -> None:
+        self._lines.remove(line)
+        self._selector.unregister(line.socket)
+        line.socket.close()
+        line.door.disconnected(self._clock())
+
+    def _cut_all(self) -> None:
+        for line in list(self._lines):
+            self._cut(line)

@@ -70,7 +70,8 @@ def settings_of(kind: str, url: str, **more: Any) -> Device:
 
 @pytest.fixture
 def server(kind: Any) -> Iterator[SimulatorServer[NexoSimulator]]:
-    server = SimulatorServer(NexoSimulator(kind, poi_id=POI, bank_ms=20), ("127.0.0.1", 0), clock)
+    terminal = NexoSimulator(kind, poi_id=POI, bank_ms=20)
+    server = SimulatorServer(terminal, ("127.0.0.1", 0), clock, terminal.side)
     yield server
     server.close()
 
@@ -116,6 +117,24 @@ def test_a_cable_pulled_from_a_socket_is_a_doubt_that_is_settled(server: Any, ki
     device.close()
     assert completed.message == 0
     assert len(terminal.journal.charges) == 1
+
+
+def test_a_payment_that_waits_for_a_card_is_stopped_over_the_side_line(server: Any, kind: str) -> None:
+    device = settings_of(kind, server.url)
+    device.command(Authorize("a1", 1_250, prepared(device, server.turn)), clock())
+    asked: list[str] = []
+
+    def stop_when_it_waits() -> None:
+        server.turn()
+        if not asked and terminal.wants == "card":
+            asked.append("abort")
+            device.command(Abort("a1"), clock())
+
+    with server.hands() as terminal:
+        declined = drive(device, stop_when_it_waits, TerminalDeclined)
+    device.close()
+    assert asked and declined.ticket == "a1"
+    assert not terminal.journal.charges
 
 
 def test_a_port_on_which_nobody_listens_is_told(kind: str) -> None:
