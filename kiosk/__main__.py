@@ -97,7 +97,7 @@ def _bagging(args: argparse.Namespace) -> int:
 def _demo(args: argparse.Namespace) -> int:
     from kiosk.demo.launcher import main
 
-    return main(folder=args.folder, size=args.size)
+    return main(folder=args.folder, size=args.size, devices=args.device)
 
 
 def _shots(args: argparse.Namespace) -> int:
@@ -195,6 +195,13 @@ def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str]
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
     demo.add_argument("--size", type=_size, help="of the lane's panel, such as 1080x1920 (default: as in demo.toml)")
+    demo.add_argument(
+        "--device",
+        action="append",
+        default=[],
+        metavar="ROLE=DRIVER",
+        help="another kind of device than usual: card_terminal=nexo-json, scale=dialog06, cash_recycler=joined, ...",
+    )
     shots = command("shots", _shots, "Render every screen from real events.")
     shots.add_argument("folder", type=Path, help="where the pictures go")
     shots.add_argument("--beside", type=Path, help="a folder of mockups for the contact sheet")

@@ -31,6 +31,11 @@ class ContactSimulator(PinSimulator):
             self._move(not self.is_closed)
             self._move(not self.is_closed)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether its cable is cut."""
+        return self._cut
+
     def cut(self) -> None:
         """The cable is cut: the pull has the pin."""
         self._cut = True

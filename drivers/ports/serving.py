@@ -2,8 +2,9 @@
 
 The till connects, as it would to a network printer, a card terminal or a serial port on a network adapter. There is
 one line at a time, like one plug: a new connection takes the place of the old one (a till that died without a word
-leaves a dead one behind). A device that can be spoken to on two lines at once has a `side`, which takes the second. An unplugged simulator stops listening and cuts the line, after what it had already said;
-plugged in again, it listens at the same address.
+leaves a dead one behind). A device that can be spoken to on two lines at once has a `side`, which takes the second.
+An unplugged simulator stops listening and cuts the line, after what it had already said; plugged in again, it listens
+at the same address.
 
 The server is turned by hand (`turn`, in tests and where somebody else has the loop) or by a thread of its own
 (`start`). Who touches the simulator while the thread runs does so inside `with server.hands() as simulator`.
@@ -13,8 +14,8 @@ import selectors
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Generic, TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Generic, TypeVar
 
 from drivers.device import Simulator
 from drivers.ports.port import READ_LARGEST
@@ -38,13 +39,21 @@ class SimulatorServer(Generic[S]):
     """A simulator at a TCP address. Port 0 asks for a free one; `address` says which it is."""
 
     def __init__(
-        self, simulator: S, address: tuple[str, int], clock: Callable[[], int], side: Simulator | None = None
+        self,
+        simulator: S,
+        address: tuple[str, int],
+        clock: Callable[[], int],
+        side: Simulator | None = None,
+        part_of: "SimulatorServer[Any] | None" = None,
     ) -> None:
-        """`clock` gives monotonic milliseconds. Raises OSError if the address is taken."""
+        """`clock` gives monotonic milliseconds. `part_of`: whoever has that one in hands has this one in hands, too.
+
+        Raises OSError if the address is taken.
+        """
         self._simulator = simulator
         self._doors: tuple[Simulator, ...] = (simulator,) if side is None else (simulator, side)
         self._clock = clock
-        self._lock = threading.RLock()
+        self._lock: AbstractContextManager[bool] = threading.RLock() if part_of is None else part_of._lock
         self._wake = WakeUp()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._wake, selectors.EVENT_READ)

@@ -79,6 +79,16 @@ class PrinterSimulator:
         """Whether its cutter is jammed."""
         return self._jammed
 
+    @property
+    def hot(self) -> bool:
+        """Whether its head is too hot to print."""
+        return self._hot
+
+    @property
+    def switched_off(self) -> bool:
+        """Whether it is offline by its own button."""
+        return self._switched_off
+
     def tear_off(self) -> None:
         """Throw away what was cut."""
         self._head.roll.clear()

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
+from kiosk.demo.kinds import chosen, tables
 from kiosk.demo.place import STAFF_BADGE, STAFF_PIN, Place, choose_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
@@ -46,18 +48,26 @@ WALLET_OF_THE_STORE = (
 """What the store must know of it, as its own commands."""
 
 
-def main(*, folder: Path | None, size: tuple[int, int] | None = None) -> int:
-    """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell."""
+def main(*, folder: Path | None, size: tuple[int, int] | None = None, devices: Iterable[str] = ()) -> int:
+    """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell.
+
+    `devices`: other kinds than the usual, as `card_terminal=nexo-json`.
+    """
+    try:
+        kinds = chosen(devices)
+    except Trouble as trouble:
+        sys.stderr.write(f"kiosk: {trouble}\n")
+        return 2
     home = folder or Path(tempfile.mkdtemp(prefix="kassa-demo-"))
     try:
-        place = Place(home, choose_ports(), size)
+        place = Place(home, choose_ports(), size, tables(kinds))
     except OSError as error:
         sys.stderr.write(
             f"kiosk: {home}: the demo cannot keep its files there: {error.strerror}; name another --folder\n"
         )
         return 1
     try:
-        asyncio.run(Demo(place, kept=folder is not None).run())
+        asyncio.run(Demo(place, kinds, kept=folder is not None).run())
     except Trouble as trouble:
         sys.stderr.write(f"kiosk: {trouble}\n")
         return 1
@@ -69,10 +79,13 @@ def main(*, folder: Path | None, size: tuple[int, int] | None = None) -> int:
 class Demo:
     """One demo, from start to stop."""
 
-    def __init__(self, place: Place, *, kept: bool) -> None:
-        """`kept`: whether the folder stays when the demo stops. Raises Trouble if there is no broker to start."""
+    def __init__(self, place: Place, kinds: Mapping[str, str], *, kept: bool) -> None:
+        """`kinds`: of which kind each device is; `kept`: whether the folder stays when the demo stops.
+
+        Raises Trouble if there is no broker to start.
+        """
         self._place, self._kept = place, kept
-        self._devices = Devices()
+        self._devices = Devices(kinds)
         self._broker = self._process("broker", [_mosquitto(), "-c", str(place.broker_config)], self._broker_answers)
         self._store = self._process("store", _store(place, "serve"), self._store_answers)
         self._kiosk = self._process("kiosk", _kiosk(place), self._kiosk_answers)

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 LOOPBACK = "127.0.0.1"
@@ -17,7 +18,8 @@ STAFF_PIN = "1234"
 STAFF_BADGE = "KB-100001"
 BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082
 SCANNER, SCALE, PRINTER, TERMINAL, PROVIDER, BAGGING = 5001, 5002, 9100, 20007, 5003, 5004
-CASH, KEYPAD, JACK, BADGES = 5005, 5006, 5007, 5008
+CASH, KEYPAD, JACK, BADGES, COINS = 5005, 5006, 5007, 5008, 5014
+GATE, EXIT_READER, KEYLOCK, DOOR, BUTTON = 5009, 5010, 5011, 5012, 5013
 MAIL = 1025
 FOLDER = "build/demo"
 """What the two files in `config/` call the demo's folder."""
@@ -35,9 +37,15 @@ class Ports(NamedTuple):
 class Place:
     """One demo's folder and addresses."""
 
-    def __init__(self, folder: Path, ports: Ports, size: tuple[int, int] | None = None) -> None:
-        """`size`: of the lane's panel in pixels, where it is not the one of `demo.toml`."""
-        self.folder, self.ports, self._size = folder.absolute(), ports, size
+    def __init__(
+        self,
+        folder: Path,
+        ports: Ports,
+        size: tuple[int, int] | None = None,
+        tables: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`size`: of the lane's panel in pixels, `tables`: of its devices, where they are not those of `demo.toml`."""
+        self.folder, self.ports, self._size, self._tables = folder.absolute(), ports, size, tables
         self.logs = self.folder / "logs"
         self.logs.mkdir(parents=True, exist_ok=True)
 
@@ -85,7 +93,8 @@ class Place:
         """The configurations. `templates`: the folder of `demo.toml`; `devices`: real ports by well-known ones."""
         ports = {BROKER: self.ports.broker, CONSOLE: self.ports.console, DEBUG: self.ports.debug, **devices}
         for template, path in (("demo.toml", self.kiosk_config), ("demo-store.toml", self.store_config)):
-            text = placed((templates / template).read_text(encoding="utf-8"), self.folder, ports)
+            text = with_tables((templates / template).read_text(encoding="utf-8"), self._tables)
+            text = placed(text, self.folder, ports)
             path.write_text(_sized(text, self._size) if self._size else text)
         self.broker_config.write_text(broker_settings(self.ports.broker))
 
@@ -95,6 +104,13 @@ def placed(text: str, folder: Path, ports: Mapping[int, int]) -> str:
     text = re.sub(rf"\b{re.escape(LOOPBACK)}:(\d+)", lambda found: f"{LOOPBACK}:{ports[int(found[1])]}", text)
     database = f"sqlite:///{FOLDER}/"
     return text.replace(database, f"sqlite:///{folder}/").replace(f'"{FOLDER}/', f'"{folder}/')
+
+
+def with_tables(text: str, tables: Mapping[str, str]) -> str:
+    """A configuration with other devices in the place of its own of the same names."""
+    for name, table in tables.items():
+        text = re.sub(rf"(?ms)^\[devices\.{name}\].*?(?=^\[|\Z)", f"[devices.{name}]\n{table}\n\n", text)
+    return text
 
 
 def _sized(text: str, size: tuple[int, int]) -> str:

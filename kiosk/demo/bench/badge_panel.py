@@ -2,6 +2,7 @@
 
 from nicegui import ui
 
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.place import STAFF_BADGE
@@ -20,6 +21,7 @@ class BadgePanel:
                 push("badge-staff", "Hold staff badge", lambda: self._hold(STAFF_BADGE))
                 push("badge-stranger", "Hold a stranger's", lambda: self._hold(STRANGER))
                 self._plug = Flip("badge-plug", "Unplug it", "Plug it in", self._flip)
+            self._faults = FaultRow(self._server, "badge")
 
     def _hold(self, badge: str) -> None:
         with self._server.hands() as reader:
@@ -36,3 +38,4 @@ class BadgePanel:
         """Show what has changed."""
         with self._server.hands() as reader:
             self._plug.show(not reader.reachable)
+        self._faults.refresh()

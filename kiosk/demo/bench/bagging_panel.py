@@ -4,6 +4,7 @@ from functools import partial
 
 from nicegui import ui
 
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.honest import honest_load_g
 from kiosk.demo.bench.mirror import Sight
@@ -29,6 +30,7 @@ class BaggingPanel:
                 push("bagging-less", f"{SOMETHING_G} g less", partial(self._more, -SOMETHING_G))
                 push("bagging-place", "Bag what is asked for", self._place)
                 push("bagging-empty", "Empty it", self._empty)
+            self._faults = FaultRow(self._shelf, "bagging")
         self._seen = Sight()
 
     def _flip_honest(self, by_hand: bool) -> None:
@@ -65,3 +67,4 @@ class BaggingPanel:
         self._shows.set_text(f"{load} g")
         self._by_hand.show(not self._bagger.by_itself)
         self._plug.show(not reachable)
+        self._faults.refresh()

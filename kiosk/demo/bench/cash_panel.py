@@ -5,6 +5,7 @@ from functools import partial
 from nicegui import ui
 
 from drivers.cash_recycler.simulator import COINS, NOTES
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
 
@@ -39,6 +40,7 @@ class CashPanel:
                 ui.label("With the key").classes("b-muted")
                 push("cash-box", "Take the box out", self._take_box)
                 push("cash-little-change", "Leave little change", self._leave_little)
+            self._faults = FaultRow(self._machine, "cash")
 
     def _note(self, minor: int) -> None:
         with self._machine.hands() as machine:
@@ -82,6 +84,7 @@ class CashPanel:
 
     def refresh(self) -> None:
         """Show what has changed."""
+        self._faults.refresh()
         with self._machine.hands() as machine:
             lies = sum(machine.mouth) + sum(machine.tray)
             jams = machine.jams_after_minor is not None

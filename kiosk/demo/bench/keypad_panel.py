@@ -10,6 +10,7 @@ from functools import partial
 from nicegui import events, ui
 
 from drivers.events import Key
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip
 from kiosk.demo.bench.parts import Bench
 
@@ -64,6 +65,7 @@ class KeypadPanel:
             with ui.element("div").classes("b-keys"):
                 for key, face, name in SHOWN:
                     self._key(key, face, name)
+            self._faults = (FaultRow(self._keypad, "keypad"), FaultRow(self._jack, "jack"))
         screen.props('tabindex=0 role=application aria-label="The lane’s screen, by arrows, Enter, Escape and F1"')
         screen.on("keydown", self._key_down, js_handler=_DOWN)
         screen.on("keyup", self._key_up, js_handler=_UP)
@@ -134,3 +136,5 @@ class KeypadPanel:
             inserted = jack.inserted
         self._plug.show(not reachable)
         self._headphones.show(inserted)
+        for faults in self._faults:
+            faults.refresh()

@@ -11,6 +11,8 @@ from kiosk.demo.bench.backstage_panel import BackstagePanel
 from kiosk.demo.bench.badge_panel import BadgePanel
 from kiosk.demo.bench.bagging_panel import BaggingPanel
 from kiosk.demo.bench.cash_panel import CashPanel
+from kiosk.demo.bench.doors_panel import DoorsPanel
+from kiosk.demo.bench.gate_panel import GatePanel
 from kiosk.demo.bench.keypad_panel import KeypadPanel
 from kiosk.demo.bench.look import CSS, PRIMARY
 from kiosk.demo.bench.mail_panel import MailPanel
@@ -48,6 +50,8 @@ def add_page(app: FastAPI, bench: Bench) -> None:
                 keypad = KeypadPanel(bench, screen.bezel)
                 WalletPanel(bench)
                 badges = BadgePanel(bench)
+                doors = DoorsPanel(bench)
+                gate = GatePanel(bench)
                 mail = MailPanel(bench)
                 scale = ScalePanel(bench)
                 bagging = BaggingPanel(bench)
@@ -59,7 +63,20 @@ def add_page(app: FastAPI, bench: Bench) -> None:
             screen.refresh(sight)
             tower.refresh(sight)
             bagging.refresh(sight)
-            for panel in (backstage, badges, phone, cash, keypad, mail, scale, products, terminal, printer):
+            for panel in (
+                backstage,
+                badges,
+                doors,
+                gate,
+                phone,
+                cash,
+                keypad,
+                mail,
+                scale,
+                products,
+                terminal,
+                printer,
+            ):
                 panel.refresh()
 
         ui.timer(LOOK_EVERY_S, look)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from drivers.qr_payment.simulator import ProviderSimulator
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
 
@@ -24,6 +25,7 @@ class PhonePanel:
                 self._pay = push("phone-pay", "Pay", lambda: self._do(ProviderSimulator.pay))
                 self._decline = push("phone-decline", "Decline", lambda: self._do(ProviderSimulator.decline))
                 self._away = Flip("provider-away", "Provider away", "Provider back", self._flip)
+            self._faults = FaultRow(self._server, "provider")
 
     def _do(self, act: Callable[[ProviderSimulator], object]) -> None:
         with self._server.hands() as provider:
@@ -34,6 +36,7 @@ class PhonePanel:
 
     def refresh(self) -> None:
         """Show what has changed."""
+        self._faults.refresh()
         with self._server.hands() as provider:
             found = provider.open
             asks = f"Pay {found.amount_minor // 100}.{found.amount_minor % 100:02d}?" if found is not None else ""

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from drivers.pos_printer.paper import Receipt
 from drivers.pos_printer.simulator import PrinterSimulator
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.roll import paper_html
@@ -18,6 +19,8 @@ class Face(NamedTuple):
     paper: str
     cover_open: bool
     jammed: bool
+    hot: bool
+    offline: bool
     plugged: bool
     drawer_open: bool
     receipts: tuple[Receipt, ...]
@@ -29,6 +32,8 @@ def face_of(printer: PrinterSimulator) -> Face:
         printer.paper_left,
         printer.cover_open,
         printer.jammed,
+        printer.hot,
+        printer.switched_off,
         printer.reachable,
         printer.drawer_open,
         printer.paper,
@@ -54,6 +59,7 @@ class PrinterPanel:
                 self._cover = Flip("cover", "Open the cover", "Close the cover", self._flip_cover)
                 self._jam = Flip("jam", "Jam the cutter", "Free the cutter", self._flip_jam)
                 self._plug = Flip("printer-plug", "Pull the plug", "Plug it in", self._flip_plug)
+            self._faults = FaultRow(self._server, "printer")
             with ui.element("div").classes("b-drawer").props("data-testid=drawer") as self._drawer:
                 self._drawer_says = ui.label()
                 self._drawer_flip = Flip("drawer-key", "Open it by key", "Push it shut", self._flip_drawer)
@@ -86,6 +92,7 @@ class PrinterPanel:
 
     def refresh(self) -> None:
         """Show what has changed."""
+        self._faults.refresh()
         with self._server.hands() as printer:
             face = face_of(printer)
         if face == self._seen:
@@ -113,4 +120,8 @@ def _trouble(face: Face) -> str:
         return "Cover open"
     if face.jammed:
         return "Cutter jammed"
+    if face.hot:
+        return "Too hot"
+    if face.offline:
+        return "Offline"
     return {"out": "Out of paper", "low": "Paper low"}.get(face.paper, "")

@@ -11,7 +11,9 @@ from typing import Any
 import httpx
 from nicegui import ui
 
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
+from kiosk.demo.bench.holding import hold_up
 from kiosk.demo.bench.labels import ODDITIES, Label, label_of
 from kiosk.demo.bench.parts import Bench
 
@@ -56,7 +58,7 @@ class ProductsPanel:
                 ui.label("Odd labels").classes("b-muted")
                 for oddity in ODDITIES:
                     push(f"odd-{oddity.name}", oddity.says, partial(self._scan, oddity.label))
-                push("odd-garbage", "no text", self._garbage)
+            self._faults = FaultRow(self._scanner, "scanner")
             self._empty = ui.label("The store is away: its products stand here when it is back.").classes("b-muted")
             self._shelf = ui.element("div").classes("b-shelf").props("data-testid=shelf")
         ui.timer(_PRICES_EVERY_S, self.fill, immediate=False)
@@ -96,12 +98,7 @@ class ProductsPanel:
         self._typed.set_value("")
 
     def _scan(self, label: Label) -> None:
-        with self._scanner.hands() as scanner:
-            scanner.scan(label.text, label.symbology)
-
-    def _garbage(self) -> None:
-        with self._scanner.hands() as scanner:
-            scanner.garbage()
+        hold_up(self._scanner, label)
 
     def _flip_plug(self, pull: bool) -> None:
         with self._scanner.hands() as scanner:
@@ -114,6 +111,7 @@ class ProductsPanel:
         """Show whether the scanner is plugged in."""
         with self._scanner.hands() as scanner:
             self._plug.show(not scanner.reachable)
+        self._faults.refresh()
 
 
 def _face(row: dict[str, Any]) -> str:

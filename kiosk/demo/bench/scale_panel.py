@@ -4,7 +4,9 @@ from functools import partial
 
 from nicegui import ui
 
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
+from kiosk.demo.bench.holding import hold_up
 from kiosk.demo.bench.labels import FRESH, Label
 from kiosk.demo.bench.parts import Bench
 
@@ -36,6 +38,7 @@ class ScalePanel:
                 push("scale-off", "Take off", partial(self._put, 0))
                 self._restless = Flip("scale-restless", "Shake it", "Let it rest", self._shake)
                 self._plug = Flip("scale-plug", "Unplug scale", "Plug scale in", self._flip_plug)
+            self._faults = FaultRow(self._scale, "scale")
             with ui.row().classes("b-chips"):
                 for name, says, grams in PRODUCE:
                     push(f"scale-{name}", says, partial(self._put, grams))
@@ -64,8 +67,7 @@ class ScalePanel:
                 scale.plug()
 
     def _scan(self, label: Label) -> None:
-        with self._scanner.hands() as scanner:
-            scanner.scan(label.text, label.symbology)
+        hold_up(self._scanner, label)
 
     def refresh(self) -> None:
         """Show what lies there and what state the scale is in."""
@@ -74,3 +76,4 @@ class ScalePanel:
         self._shows.set_text(f"{load} g")
         self._restless.show(restless)
         self._plug.show(not reachable)
+        self._faults.refresh()

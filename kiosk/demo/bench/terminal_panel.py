@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from nicegui import ui
 
-from drivers.card_terminal.zvt.simulator import ZvtSimulator
+from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
+from kiosk.demo.devices import Terminal
 
 _PIN_LONGEST = 6
 _KEYS = "123456789"
@@ -30,7 +31,7 @@ class Face(NamedTuple):
     charges: tuple[str, ...]
 
 
-def face_of(terminal: ZvtSimulator) -> Face:
+def face_of(terminal: Terminal) -> Face:
     """What is seen now."""
     charges = tuple(
         f"{entry.receipt:04d}  {entry.amount_minor // 100}.{entry.amount_minor % 100:02d}"
@@ -67,6 +68,7 @@ class TerminalPanel:
                 self._draw_cards()
                 self._draw_keys()
             self._draw_switches()
+            self._faults = FaultRow(self._server, "terminal")
             ui.label("What the bank took and gave").classes("b-title")
             self._charges = ui.column().classes("b-charges").props("data-testid=charges")
 
@@ -93,7 +95,7 @@ class TerminalPanel:
 
     # --- what a person does -------------------------------------------------------------------------------------------
 
-    def _do(self, act: Callable[[ZvtSimulator], object]) -> None:
+    def _do(self, act: Callable[[Terminal], object]) -> None:
         with self._server.hands() as terminal:
             act(terminal)
 
@@ -136,6 +138,7 @@ class TerminalPanel:
 
     def refresh(self) -> None:
         """Show what has changed."""
+        self._faults.refresh()
         with self._server.hands() as terminal:
             face = face_of(terminal)
         if face == self._seen:

@@ -5,6 +5,7 @@ from functools import partial
 from nicegui import ui
 
 from kiosk.demo.bench.flip import push
+from kiosk.demo.bench.holding import hold_up
 from kiosk.demo.bench.labels import WALLET, Label
 from kiosk.demo.bench.parts import Bench
 
@@ -21,5 +22,4 @@ class WalletPanel:
                     push(f"wallet-{one.name}", one.says, partial(self._scan, one.label))
 
     def _scan(self, label: Label) -> None:
-        with self._scanner.hands() as scanner:
-            scanner.scan(label.text, label.symbology)
+        hold_up(self._scanner, label)

@@ -13,68 +13,48 @@ import pytest
 
 from drivers.registry import make_devices
 from kiosk.app.config import Config, read_config
-from kiosk.demo.place import (
-    BADGES,
-    BAGGING,
-    CASH,
-    JACK,
-    KEYPAD,
-    MAIL,
-    PRINTER,
-    PROVIDER,
-    SCALE,
-    SCANNER,
-    TERMINAL,
-    Place,
-    Ports,
-    choose_ports,
-    placed,
-)
+from kiosk.demo.devices import Devices
+from kiosk.demo.place import MAIL, PRINTER, SCANNER, TERMINAL, Place, Ports, choose_ports, placed, with_tables
 from store.config import Config as StoreConfig
 from store.config import read_config as read_store_config
 
 CONFIG = Path(__file__).parents[3] / "config"
 PORTS = Ports(broker=40_001, console=40_002, bench=40_003, debug=40_004)
-DEVICES = {
-    SCANNER: 40_005,
-    SCALE: 40_008,
-    PRINTER: 40_006,
-    TERMINAL: 40_007,
-    PROVIDER: 40_009,
-    BAGGING: 40_010,
-    MAIL: 40_011,
-    CASH: 40_012,
-    KEYPAD: 40_013,
-    JACK: 40_017,
-    BADGES: 40_018,
-}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def counter() -> Iterator[Devices]:
+    devices = Devices()
+    devices.start()
+    yield devices
+    devices.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path, counter: Devices) -> Place:
     made = Place(tmp_path / "demo", PORTS)
-    made.write(CONFIG, DEVICES)
+    made.write(CONFIG, counter.ports)
     return made
 
 
-def test_lane_and_store_find_each_other(place: Place) -> None:
+def test_lane_and_store_find_each_other(place: Place, counter: Devices) -> None:
     lane, store = read_config(place.kiosk_config), read_store_config(place.store_config)
     assert lane.link.broker == store.link.broker == "mqtt://127.0.0.1:40001"
     assert lane.lane.store == store.store.id
     assert lane.receipts.public_url == store.receipts.public_url == place.console_url
     assert f"http://{store.http.listen}" == place.console_url
     assert f"http://{lane.debug.listen}" == place.debug_url
-    assert store.smtp.url == "smtp://127.0.0.1:40011"
+    assert store.smtp.url == f"smtp://127.0.0.1:{counter.ports[MAIL]}"
     assert lane.receipts.email, "a receipt can be had by e-mail"
     assert lane.lane.mode == store.store.mode == "demo"
 
 
-def test_the_lane_finds_its_devices(place: Place) -> None:
+def test_the_lane_finds_its_devices(place: Place, counter: Devices) -> None:
     lane = read_config(place.kiosk_config)
     ports = {name: table.get("port", "") for name, table in lane.devices.items()}
-    assert ports["scanner"] == "socket://127.0.0.1:40005"
-    assert ports["pos_printer"] == "socket://127.0.0.1:40006"
-    assert ports["card_terminal"] == "socket://127.0.0.1:40007"
+    assert ports["scanner"] == f"socket://127.0.0.1:{counter.ports[SCANNER]}"
+    assert ports["pos_printer"] == f"socket://127.0.0.1:{counter.ports[PRINTER]}"
+    assert ports["card_terminal"] == f"socket://127.0.0.1:{counter.ports[TERMINAL]}"
     made = make_devices(lane.devices, {"currency": lane.lane.currency})
     assert {device.name for device in made} >= {"scanner", "pos_printer", "card_terminal", "lights", "cash_drawer"}
     for device in made:
@@ -90,6 +70,16 @@ def test_everything_is_written_in_the_demo_s_folder(place: Place) -> None:
 def test_ports_that_change_places_are_not_replaced_twice(tmp_path: Path) -> None:
     text = 'a = "http://127.0.0.1:8080"\nb = "127.0.0.1:8082"'
     assert placed(text, tmp_path, {8080: 8082, 8082: 8080}) == 'a = "http://127.0.0.1:8082"\nb = "127.0.0.1:8080"'
+
+
+def test_another_device_takes_the_place_of_the_one_that_has_its_name_and_of_no_other() -> None:
+    text = (
+        '[devices.scanner]\ndriver = "a"  # one\nagain_ms = 0\n\n[devices.scanner.exit]\ndriver = "b"\n\n[devices.x]\n'
+    )
+    changed = with_tables(text, {"scanner": 'driver = "c"', "x": "y = 1"})
+    assert msgspec.toml.decode(changed) == {
+        "devices": {"scanner": {"driver": "c", "exit": {"driver": "b"}}, "x": {"y": 1}}
+    }
 
 
 def test_every_server_has_a_port_of_its_own() -> None:
