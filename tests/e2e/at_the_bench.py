@@ -32,13 +32,14 @@ def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) ->
 
 
 class Demo:
-    """`kiosk demo`, started with no display."""
+    """`kiosk demo`, started with no display; `devices`: other kinds than usual, as `scale=dialog06`."""
 
-    def __init__(self, folder: Path, size: str = "1280x800") -> None:
+    def __init__(self, folder: Path, size: str = "1280x800", devices: tuple[str, ...] = ()) -> None:
         self.folder, self.width = folder, int(size.partition("x")[0])
         hidden = ("DISPLAY", "WAYLAND_DISPLAY")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder), "--size", size],
+            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder), "--size", size]
+            + [word for device in devices for word in ("--device", device)],
             env={name: value for name, value in os.environ.items() if name not in hidden},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

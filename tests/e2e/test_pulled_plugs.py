@@ -12,6 +12,8 @@ PLUGS = {
     "pos_printer": "printer-plug",
     "keypad": "keypad-plug",
     "badge_reader": "badge-plug",
+    "scanner.exit": "exit-plug",
+    "gate": "gate-plug",
     "cash_recycler": "cash-plug",
     "card_terminal": "terminal-cable",
 }

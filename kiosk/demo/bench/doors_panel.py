@@ -8,6 +8,9 @@ from kiosk.demo.bench.faults import FaultRow
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.bench.parts import Bench
 
+PRESSED_S = 0.4
+"""A finger stays so long on a button; the lane looks ten times a second."""
+
 
 class DoorsPanel:
     """Three contacts."""
@@ -16,16 +19,16 @@ class DoorsPanel:
         devices = bench.devices
         self._keylock, self._door, self._button = devices.keylock, devices.door, devices.button
         with ui.element("div").classes("b-card b-hand"):
-            ui.label("Staff key").classes("b-muted")
-            with ui.row().classes("b-chips"):
+            with ui.row().classes("b-scan"):
+                ui.label("Staff key").classes("b-muted")
                 self._key = Flip("key", "Turn the key", "Turn it back", lambda on: _close(self._keylock, on))
             key_faults = FaultRow(self._keylock, "key")
-            ui.label("Service door").classes("b-muted")
-            with ui.row().classes("b-chips"):
+            with ui.row().classes("b-scan"):
+                ui.label("Service door").classes("b-muted")
                 self._opened = Flip("door", "Open the door", "Shut the door", lambda on: _close(self._door, not on))
             door_faults = FaultRow(self._door, "door")
-            ui.label("Button").classes("b-muted")
-            with ui.row().classes("b-chips"):
+            with ui.row().classes("b-scan"):
+                ui.label("Button").classes("b-muted")
                 push("button", "Press it", self._press)
                 self._jammed = Flip("button-jam", "Jam it", "Free it", lambda on: _close(self._button, on))
             button_faults = FaultRow(self._button, "button")
@@ -42,10 +45,6 @@ class DoorsPanel:
         self._jammed.show(_is_closed(self._button))
         for faults in self._faults:
             faults.refresh()
-
-
-PRESSED_S = 0.4
-"""A finger stays so long on a button; the lane looks ten times a second."""
 
 
 def _close(server: SimulatorServer[WiredContact], closed: bool) -> None:

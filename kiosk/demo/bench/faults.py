@@ -1,4 +1,4 @@
-"""Faults: what can go wrong with each simulated device, as buttons. One table, by simulator; one row on its panel.
+"""Faults: what can go wrong with each simulated device, as buttons. One table, by simulator; folded away on its panel.
 
 A *switch* holds until it is thrown back, a *misfortune* happens once. What people do with a device (its plug, its
 paper, its load) is its panel's own. A simulator that the table does not know cannot stand on the counter: a test says
@@ -116,14 +116,6 @@ _COINS: Faults = (
     _switch("coins-silent", "Silence the coins", "Let the coins answer", "coins.silent"),
 )
 _PRINTER: Faults = (
-    Switch("hot", "Overheat it", "Let it cool", lambda p, hot: p.overheat() if hot else p.cool(), lambda p: p.hot),
-    Switch(
-        "offline",
-        "Switch it offline",
-        "Switch it online",
-        lambda printer, off: printer.go_offline() if off else printer.go_online(),
-        lambda printer: printer.switched_off,
-    ),
     _switch("mute", "Mute it", "Let it speak", "mute"),
     _switch("slow", "Slow it down", "As fast as ever", "line_ms", SLOW_LINE_MS, REAL_LINE_MS),
     _switch("short-roll", f"Leave {LINES_LEFT} lines of paper", "Long roll", "lines_left", LINES_LEFT, None),
@@ -220,7 +212,7 @@ FAULTS: dict[type, Faults] = {
 
 
 class FaultRow:
-    """The buttons of one device's faults."""
+    """The buttons of one device's faults, folded away; how many are thrown stands outside."""
 
     def __init__(self, server: SimulatorServer[Any], role: str) -> None:
         """`role` goes before the names of the buttons."""
@@ -228,14 +220,18 @@ class FaultRow:
         with server.hands() as simulator:
             faults = FAULTS[type(simulator)]
         self._flips: list[tuple[Switch, Flip]] = []
-        with ui.row().classes("b-chips"):
-            ui.label("Faults").classes("b-muted")
-            for fault in faults:
-                if isinstance(fault, Switch):
-                    flip = Flip(f"{role}-{fault.name}", fault.do, fault.undo, partial(self._throw, fault))
-                    self._flips.append((fault, flip))
-                else:
-                    push(f"{role}-{fault.name}", fault.says, partial(self._happen, fault))
+        with ui.element("details").classes("b-faults"):
+            with ui.element("summary").props(f"data-testid={role}-faults"):
+                self._says = ui.label()
+            with ui.row().classes("b-chips"):
+                for fault in faults:
+                    self._button(fault, role)
+
+    def _button(self, fault: Switch | Misfortune, role: str) -> None:
+        if isinstance(fault, Switch):
+            self._flips.append((fault, Flip(f"{role}-{fault.name}", fault.do, fault.undo, partial(self._throw, fault))))
+        else:
+            push(f"{role}-{fault.name}", fault.says, partial(self._happen, fault))
 
     def _throw(self, switch: Switch, bad: bool) -> None:
         with self._server.hands() as simulator:
@@ -251,3 +247,4 @@ class FaultRow:
             thrown = [switch.thrown(simulator) for switch, _ in self._flips]
         for (_, flip), bad in zip(self._flips, thrown, strict=True):
             flip.show(bad)
+        self._says.set_text(f"Faults: {sum(thrown)} now" if any(thrown) else "Faults")

@@ -52,6 +52,10 @@ _HAND = f"""
 .b-chips {{ gap: 6px; }}
 .b-chips .b-flip {{ font-size: 12px; min-height: 26px; padding: 0 9px; border-radius: 13px; font-weight: 500;
   white-space: nowrap; }}
+.b-faults summary {{ cursor: pointer; color: {MUTED}; font-size: 13px; }}
+.b-faults summary > * {{ display: inline-block; }}
+.b-faults .b-chips {{ flex-wrap: wrap; padding: 6px 0 2px; }}
+.b-terminal-side .b-faults, .b-printer .b-faults {{ margin-top: 8px; }}
 .b-scan .q-field {{ flex: 1; min-width: 0; }}
 .b-scan .q-field--dense .q-field__control, .b-scan .q-field--dense .q-field__marginal {{ height: 34px; }}
 .b-shelf {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); gap: 8px; overflow-y: auto;

@@ -58,6 +58,8 @@ class PrinterPanel:
                 self._low = Flip("paper-low", "Nearly no paper", "Full roll", self._flip_low)
                 self._cover = Flip("cover", "Open the cover", "Close the cover", self._flip_cover)
                 self._jam = Flip("jam", "Jam the cutter", "Free the cutter", self._flip_jam)
+                self._hot = Flip("printer-hot", "Overheat it", "Let it cool", self._flip_hot)
+                self._offline = Flip("printer-offline", "Take it offline", "Bring it online", self._flip_offline)
                 self._plug = Flip("printer-plug", "Pull the plug", "Plug it in", self._flip_plug)
             self._faults = FaultRow(self._server, "printer")
             with ui.element("div").classes("b-drawer").props("data-testid=drawer") as self._drawer:
@@ -82,6 +84,12 @@ class PrinterPanel:
     def _flip_jam(self, jammed: bool) -> None:
         self._do(lambda p: p.jam() if jammed else p.free())
 
+    def _flip_hot(self, hot: bool) -> None:
+        self._do(lambda p: p.overheat() if hot else p.cool())
+
+    def _flip_offline(self, off: bool) -> None:
+        self._do(lambda p: p.go_offline() if off else p.go_online())
+
     def _flip_plug(self, pulled: bool) -> None:
         self._do(lambda p: p.unplug() if pulled else p.plug_in())
 
@@ -104,6 +112,8 @@ class PrinterPanel:
         self._low.show(face.paper == "low")
         self._cover.show(face.cover_open)
         self._jam.show(face.jammed)
+        self._hot.show(face.hot)
+        self._offline.show(face.offline)
         self._plug.show(not face.plugged)
         trouble = _trouble(face)
         self._says.set_text(trouble or "Ready")
