@@ -61,7 +61,7 @@ WALLET = (
 """What a shopper has in the wallet; the demo's store knows all but the last."""
 ODDITIES = (
     Oddity("unknown", "unknown", Label("9529999999993", "]E0")),
-    Oddity("misread", "wrong check digit", Label("9520001200015", "]E0")),
+    Oddity("misread", "misread", Label("9520001200015", "]E0")),
     Oddity("long", "10,000 digits", Label("7" * LONG, "]Q1")),
     Oddity("control", "control codes", Label("95\x00\x1b[2J\x07\x7f\x1d20", "]C0")),
     Oddity("empty", "empty", Label("", "]C0")),

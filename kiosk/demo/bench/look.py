@@ -55,6 +55,8 @@ _HAND = f"""
 .b-faults summary {{ cursor: pointer; color: {MUTED}; font-size: 13px; }}
 .b-faults summary > * {{ display: inline-block; }}
 .b-faults .b-chips {{ flex-wrap: wrap; padding: 6px 0 2px; }}
+.b-odd {{ flex-wrap: wrap; }}
+.b-odd .b-faults[open] {{ flex-basis: 100%; }}
 .b-terminal-side .b-faults, .b-printer .b-faults {{ margin-top: 8px; }}
 .b-scan .q-field {{ flex: 1; min-width: 0; }}
 .b-scan .q-field--dense .q-field__control, .b-scan .q-field--dense .q-field__marginal {{ height: 34px; }}

@@ -54,11 +54,11 @@ class ProductsPanel:
                 self._typed.on("keydown.enter", self._scan_typed)
                 push("scan", "Scan it", self._scan_typed)
                 self._plug = Flip("scanner-plug", "Unplug scanner", "Plug scanner in", self._flip_plug)
-            with ui.row().classes("b-chips"):
+            with ui.row().classes("b-chips b-odd"):
                 ui.label("Odd labels").classes("b-muted")
                 for oddity in ODDITIES:
                     push(f"odd-{oddity.name}", oddity.says, partial(self._scan, oddity.label))
-            self._faults = FaultRow(self._scanner, "scanner")
+                self._faults = FaultRow(self._scanner, "scanner")
             self._empty = ui.label("The store is away: its products stand here when it is back.").classes("b-muted")
             self._shelf = ui.element("div").classes("b-shelf").props("data-testid=shelf")
         ui.timer(_PRICES_EVERY_S, self.fill, immediate=False)
