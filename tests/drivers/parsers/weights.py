@@ -5,9 +5,11 @@ from functools import reduce
 from operator import xor
 
 from drivers.events import PriceScale, Scanned, WeightSeen
-from drivers.ports.report_port import DESCRIPTOR, REPORT, enveloped
+from drivers.report_descriptor import read_descriptor
 from drivers.scale.dialog06 import Dialog06
+from drivers.scale.driver_hid import USUAL
 from drivers.scale.hid import HidScale
+from drivers.scale.hid_reports import ScaleReports
 from drivers.scale.hid_simulator import DESCRIBED
 from drivers.scale.single_cable import Framing, SingleCable
 from drivers.scale.talk import Talk
@@ -110,12 +112,13 @@ FRAMED = tuple(
 
 def report(status: int, weight: int = 845) -> bytes:
     """Grams, as they are."""
-    return enveloped(REPORT, bytes((3, status, 2, 0)) + weight.to_bytes(2, "little"))
+    return bytes((3, status, 2, 0)) + weight.to_bytes(2, "little")
 
 
-def hid() -> Scale:
-    talk = HidScale("scale")
-    talk.receive(enveloped(DESCRIPTOR, DESCRIBED), 0)
+def hid(reports: ScaleReports) -> Scale:
+    talk = HidScale("scale", USUAL)
+    talk.start(reports)
+    talk.opened()
     return Scale(talk)
 
 
@@ -123,7 +126,8 @@ def that_a_shop_weighs(stream: bytes, heard: Heard) -> None:
     assert all(event.grams is not None and 0 <= event.grams < 10_000_000 for event in weights(heard))
 
 
-REPORTS = (report(4), report(3), report(7), enveloped(DESCRIPTOR, DESCRIBED))
+OWN = ScaleReports(read_descriptor(DESCRIBED))
+REPORTS = (report(4), report(3), report(7))
 ROWS: dict[str, Parser] = {
     "toledo8217": Parser(
         (b"\x0200.845\r", b"\x02?A\r", b"\x02?B\r", b"\x0202.50\r", b"\x0212.345N\r"),
@@ -134,6 +138,6 @@ ROWS: dict[str, Parser] = {
     ),
     "dialog06": Parser(RECORDS, dialog06, receives, priced_as_asked, lulls),
     "single_cable": Parser(FRAMED, single_cable, receives, adds_up, lulls),
-    "hid_scale": Parser(REPORTS, hid, receives, that_a_shop_weighs, lulls),
-    "new_hid_scale": Parser(REPORTS, lambda: Scale(HidScale("scale")), receives, that_a_shop_weighs, lulls),
+    "hid_scale": Parser(REPORTS, lambda: hid(OWN), receives, that_a_shop_weighs, lulls),
+    "usual_hid_scale": Parser(REPORTS, lambda: hid(USUAL), receives, that_a_shop_weighs, lulls),
 }

@@ -22,9 +22,7 @@ from tests.drivers.scale.scale_bench import (
     Crank,
     hear_until,
     is_away,
-    mutations,
     on_a_pty,
-    pieces,
     steady,
     trouble,
 )
@@ -183,20 +181,6 @@ def test_a_weight_is_exact_or_none(weight: int, scaling: int, unit: int) -> None
     if isinstance(seen, WeightSeen) and seen.grams is not None:
         power = scaling + (3 if unit == KILOGRAM else 0)
         assert seen.grams * 10 ** max(0, -power) == weight * 10 ** max(0, power)
-
-
-def test_bytes_that_a_bad_line_has_spoiled() -> None:
-    """Reports out of joint: no exception, no weight that no bytes in the stream stand for, and little is kept."""
-    seeds = [report(), report(status=3), report(status=7), report(unit=KILOGRAM, scaling=-3)]
-    for chance, data in mutations(seeds, 0x8D):
-        talk = opened()
-        for piece in pieces(data, chance):
-            for event in talk.receive(piece, 0):
-                if isinstance(event, WeightSeen) and event.grams:
-                    assert 0 < event.grams < 10_000_000
-                    assert b"\x03\x04" in data, "no report that says: at rest"
-            assert len(talk._rest) < len(report())
-            talk.request(0)
 
 
 def test_a_report_that_nobody_has_described_ends_the_talk_until_it_is_opened_again() -> None:
