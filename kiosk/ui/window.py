@@ -28,6 +28,9 @@ _KINDS: dict[int, Literal["down", "move", "up"]] = {
 _EXPOSED = (pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED)
 _NOTICED = (pygame.QUIT, *_EXPOSED, *_KINDS)
 """Asked for by name: without names, pygame 2.6's `peek` builds the event and frees what a posted one carries."""
+_TYPED = (pygame.KEYDOWN, pygame.KEYUP, pygame.TEXTINPUT, pygame.TEXTEDITING)
+"""SDL listens to every keyboard that is plugged in, and the lane to none of them: a stick that types (BadUSB) says
+nothing here, nor fills the queue that fingers come through."""
 
 
 class WindowError(Exception):
@@ -153,5 +156,6 @@ def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame
             f"No screen could be opened ({error}). On a machine without a display run with --headless; "
             "on a desktop check that DISPLAY or WAYLAND_DISPLAY is set."
         ) from error
+    pygame.event.set_blocked(_TYPED)
     pygame.display.set_caption("Kassa")
     return screen

@@ -66,6 +66,28 @@ def test_a_plug_that_is_pulled_and_put_back_is_told_once_each(make: Callable[[st
     assert not [event for event in turning.during(1_000) if isinstance(event, DeviceOnline | DeviceOffline)]
 
 
+def test_a_keyboard_that_nobody_has_configured_types_into_nothing(make: Callable[[str], Made]) -> None:
+    """A stick that types (BadUSB), beside the scanner and while the scanner is away."""
+    turning, scanner, keyboard = make("scanner")
+    turning.until(DeviceOnline)
+    stick = KeyboardScannerSimulator()
+    typing = Virtual(stick, KEYS, "Flash Disk")
+    stick.scan(MILK)
+    typing.say()
+    assert turning.during(1_000) == []
+    keyboard.unplug()
+    turning.until(DeviceOffline)
+    stick.scan(MILK)
+    typing.say()
+    assert turning.during(1_000) == []
+    typing.unplug()
+    keyboard.plug()
+    turning.until(DeviceOnline)
+    scanner.scan(BREAD)
+    keyboard.say()
+    assert labels(turning.until(Scanned)) == [BREAD]
+
+
 def test_a_label_typed_by_a_keyboard_is_scanned_with_every_repeated_digit(make: Callable[[str], Made]) -> None:
     turning, scanner, keyboard = make("scanner")
     turning.until(DeviceOnline)

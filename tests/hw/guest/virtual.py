@@ -35,15 +35,15 @@ JACK = {ecodes.EV_SW: [ecodes.SW_HEADPHONE_INSERT]}
 class Virtual:
     """One device that the kernel shows while it is plugged."""
 
-    def __init__(self, simulator: Simulator, can: dict[int, object]) -> None:
-        self._simulator, self._can = simulator, can
+    def __init__(self, simulator: Simulator, can: dict[int, object], name: str = NAME) -> None:
+        self._simulator, self._can, self._name = simulator, can, name
         self._device: evdev.UInput | None = None
         simulator.connected(0)
         self.plug()
 
     def plug(self) -> None:
         """The kernel shows it. What the simulator would have told a reader at once, the kernel's own state tells."""
-        self._device = evdev.UInput(self._can, name=NAME)
+        self._device = evdev.UInput(self._can, name=self._name)
         self._simulator.take()
 
     def unplug(self) -> None:

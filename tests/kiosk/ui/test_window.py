@@ -158,6 +158,27 @@ def test_what_is_felt_is_known_before_it_is_read(window: Window) -> None:
     assert not glass.felt()
 
 
+TYPED = [
+    pygame.event.Event(kind, key=key, unicode=text, mod=pygame.KMOD_CTRL | pygame.KMOD_ALT)
+    for kind in (pygame.KEYDOWN, pygame.KEYUP)
+    for key, text in ((pygame.K_RETURN, "\r"), (pygame.K_ESCAPE, ""), (pygame.K_F4, ""), (pygame.K_1, "1"))
+] + [pygame.event.Event(pygame.TEXTINPUT, text="2468")]
+
+
+def test_a_keyboard_that_somebody_plugs_in_types_into_nothing(window: Window) -> None:
+    """Staff's own PIN, Enter and Alt-F4, on the page that would take them; and no such flood keeps a finger out."""
+    glass, shown = Glass(window), scene(PAY)
+    glass.show(shown)
+    glass.touches(shown, 1_000)
+    for event in TYPED * 20_000:
+        pygame.event.post(event)
+    assert not glass.felt()
+    feel(pygame.MOUSEBUTTONDOWN, 800, 700)
+    feel(pygame.MOUSEBUTTONUP, 800, 700)
+    assert glass.touches(shown, 2_000) == [PayPressed()]
+    assert not glass.closed
+
+
 def test_a_shut_window_is_noticed(window: Window) -> None:
     glass = Glass(window)
     pygame.event.post(pygame.event.Event(pygame.QUIT))
