@@ -10,7 +10,7 @@ ready or when `deadline_ms` is reached. Time is the loop's monotonic tick in mil
 Drivers raise only DeviceError, and only for what the operator can mend; a device that is away is an event.
 """
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from drivers.events import Command, HardwareEvent
 
@@ -45,6 +45,18 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Let go of the port. Idempotent."""
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """A device that tells whoever looks after it which one it is."""
+
+    @property
+    def identity(self) -> str:
+        """Maker, model and firmware, as far as it has told; empty until then."""
+
+    def identify(self, now_ms: int) -> bool:
+        """Ask it, unless it tells by itself; whether an answer may be on its way."""
 
 
 class WithoutDescriptor:

@@ -12,7 +12,7 @@ Every driver's `make_simulated` is three lines:
 
 from collections.abc import Callable
 
-from drivers.device import Device, Simulator, WithoutDescriptor
+from drivers.device import Device, Identified, Simulator, WithoutDescriptor
 from drivers.events import Command, HardwareEvent
 from drivers.ports.memory_port import MemoryPort
 from drivers.ports.port import Port
@@ -85,6 +85,15 @@ class SimulatedDevice(WithoutDescriptor):
         """As the driver's."""
         self._now_ms = now_ms
         return self._device.command(command, now_ms)
+
+    @property
+    def identity(self) -> str:
+        """As the driver's, if it has one."""
+        return self._device.identity if isinstance(self._device, Identified) else ""
+
+    def identify(self, now_ms: int) -> bool:
+        """As the driver's, if it can."""
+        return isinstance(self._device, Identified) and self._device.identify(now_ms)
 
     def close(self) -> None:
         """As the driver's."""

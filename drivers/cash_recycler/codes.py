@@ -22,7 +22,8 @@ PAYOUT_AMOUNT, FOR_REAL = 0x33, b"\x58"
 
 VALIDATOR, HOPPER, SMART_PAYOUT, TEBS_PAYOUT = b"\x00", b"\x03", b"\x06", b"\x0e"
 NOTES_THAT_PAY = {SMART_PAYOUT, TEBS_PAYOUT}
-"""What kind of machine it is: the first byte of the answer to SETUP REQUEST. Any other takes notes and pays none."""
+"""What kind of machine it is: the first byte of the answer to SETUP REQUEST. Any other takes notes and pays none. The
+next four are its firmware's version, as ASCII."""
 
 OK, CANNOT, UNKNOWN, NO_KEY = 0xF0, 0xF5, 0xF2, 0xFA
 NOT_ENOUGH, NOT_EXACTLY, BUSY, DISABLED_NOW = 1, 2, 3, 4

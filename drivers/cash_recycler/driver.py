@@ -71,6 +71,15 @@ class Recycler:
         self._say(now_ms)
         return events
 
+    @property
+    def identity(self) -> str:
+        """As Identified."""
+        return self._host.identity
+
+    def identify(self, now_ms: int) -> bool:
+        """As Identified: it has told before it is there."""
+        return False
+
     def _say(self, now_ms: int) -> None:
         data = self._host.take()
         if data and self._line.is_open:

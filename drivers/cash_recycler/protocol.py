@@ -54,6 +54,8 @@ class Host(Talker):
         self._unpacker = Unpacker()
         self._flag = False
         self._kind: bytes = c.SMART_PAYOUT
+        self.identity = ""
+        """Its firmware, as it names it."""
         self._channels: tuple[int, ...] = ()
         self._accepting = ""
         self._escrow_minor = 0
@@ -117,7 +119,8 @@ class Host(Talker):
         if self._seal is not None:
             yield from self._agree(self._seal)
         yield from self._do(c.HOST_PROTOCOL)
-        self._kind = (yield from self._do(c.SETUP))[:1]
+        told = yield from self._do(c.SETUP)
+        self._kind, self.identity = told[:1], f"firmware {told[1:5].decode('ascii', 'replace')}"
         if self._kind == c.HOPPER:
             self._channels = ()
             yield from self._do(c.ENABLE)

@@ -45,6 +45,9 @@ class Refused(Exception):
 class Talker(ABC):
     """The till's end. A kind of it has the packets and the talks."""
 
+    identity = ""
+    """What the machine has told of itself: its firmware."""
+
     def __init__(self, device: str) -> None:
         self._device = device
         self._out = b""

@@ -38,7 +38,7 @@ CODE_128, ONE_DIMENSIONAL_BY_LENGTH = 73, 65
 class Done(msgspec.Struct, frozen=True):
     """One command, worked off."""
 
-    what: Literal["nothing", "line", "cut", "kick", "automatic_status", "ask_status", "process_id"]
+    what: Literal["nothing", "line", "cut", "kick", "automatic_status", "ask_status", "process_id", "ask_name"]
     data: bytes = b""
 
 
@@ -216,6 +216,8 @@ class PrintHead:
                 return Done("automatic_status", rest)
             case "r":
                 return Done("ask_status", rest)
+            case "I":
+                return Done("ask_name", rest)
             case "V":
                 return self._cut()
             case "v":

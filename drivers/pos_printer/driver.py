@@ -93,6 +93,15 @@ class PosPrinter:
                 raise AssertionError(f"{type(command).__name__} is not for a printer")
         return events + self._push(now_ms)
 
+    @property
+    def identity(self) -> str:
+        """As Identified."""
+        return self._protocol.identity
+
+    def identify(self, now_ms: int) -> bool:
+        """As Identified; asked with the next turn."""
+        return self._protocol.identify()
+
     def _push(self, now_ms: int) -> list[HardwareEvent]:
         events: list[HardwareEvent] = []
         while self._line.is_open and not self._line.wants_write:

@@ -40,6 +40,7 @@ from drivers.pos_printer.examination import Examination
 from drivers.pos_printer.status import (
     AutomaticStatus,
     BuffersCleared,
+    Named,
     PaperAnswer,
     ProcessDone,
     RealTimeAnswer,
@@ -54,6 +55,7 @@ RESET = b"\x1b@"
 AUTOMATIC_STATUS_ON = b"\x1da\x0f"  # drawer, online, error, paper
 CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 ASK_PAPER = b"\x1dr\x01"
+ASK_NAMES = (b"\x1dIB", b"\x1dIC", b"\x1dIA")  # GS I: maker, model, firmware
 KICK = b"\x1bp%c\x64\x64"  # 200 ms on, at least 200 ms off
 KICK_NOW_OR_NEVER = b"\x10\x14\x01%c\x02"  # 200 ms, in real time
 
@@ -103,6 +105,7 @@ class PrinterProtocol:
         self._clearing_until_ms: int | None = None
         self._examination = Examination()
         self._numbers = 0
+        self._identity: list[str] = []
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
@@ -131,6 +134,20 @@ class PrinterProtocol:
         if not any(job.ticket is None for job in self._waiting):
             self._waiting.appendleft(Job(None, KICK % connector, now_ms + PATIENCE_MS))
         return self._begin(now_ms)
+
+    def identify(self) -> bool:
+        """Ask for its names, if it has nothing else to do; whether they may come. A clone may answer in any way that it
+        likes, so none is asked that is not trusted with more than a status byte."""
+        ready = self._back == "asb" and self._online and self._job is None and self._clearing_until_ms is None
+        if ready and not self._identity and not self._reader.names_due:
+            self._reader.names_due = len(ASK_NAMES)
+            self._out += b"".join(ASK_NAMES)
+        return bool(self._reader.names_due)
+
+    @property
+    def identity(self) -> str:
+        """Maker, model and firmware, as far as it has told."""
+        return ", ".join(self._identity)
 
     def _question(self, number: bytes) -> bytes:
         """What stands behind a document: once answered, it is on paper (Epson, GS ( H function 48; GS r)."""
@@ -226,6 +243,8 @@ class PrinterProtocol:
                 return self._learned(status, now_ms)
             case RealTimeAnswer(byte=byte):
                 return self._answered(byte, now_ms)
+            case Named(text=text):
+                self._identity += [text] if text else []
             case BuffersCleared():
                 return self._cleared(now_ms) if self._clearing_until_ms is not None else []
             case ProcessDone(id=number) if self._job is not None and self._job_sent and number == self._job.id:

@@ -24,6 +24,8 @@ REAL_LINE_MS = 20
 XON, XOFF = b"\x11", b"\x13"
 LARGE = 1 << 20
 CLEAR = bytes((0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8))
+NAMES = {b"A": b"1.00 ESC/POS", b"B": b"Kassa", b"C": b"simulated"}
+"""What it answers to GS I: firmware, maker, model."""
 
 
 class PrinterSimulator:
@@ -294,6 +296,8 @@ class PrinterSimulator:
                 self._tell()
             case "ask_status":
                 self._say(bytes([self._paper_bits(low=0x03, out=0x0C)]))
+            case "ask_name" if done.data in NAMES:
+                self._say(b"_" + NAMES[done.data] + b"\x00")
             case "process_id":
                 self._say(b"\x37\x22" + done.data + b"\x00")
 

@@ -1,12 +1,13 @@
 """What a printer says of itself: the bytes that come back, told apart and put into words.
 
-A printer sends four kinds of answers down one line without framing. Fixed bits tell them apart (Epson ESC/POS
+A printer sends five kinds of answers down one line without framing. Fixed bits tell them apart (Epson ESC/POS
 Application Programming Guide, "Identification of transmission status"):
 
     answer to DLE EOT n              0xx1xx10   one byte; which n it answers is for the asker to remember
     automatic status (GS a), 1st     0xx1xx00   then three bytes 0xx0xxxx
     answer to GS r                   0xx0xxxx   one byte, outside an automatic status
     block                            00110111   (37h) an identifier, data, a closing NUL
+    answer to GS I 65, 66, 67        01011111   (5Fh) text, a closing NUL; only while one is due
 
 XON and XOFF may stand anywhere outside a block and mean nothing here. Whatever fits nowhere is line noise and dropped.
 """
@@ -18,6 +19,8 @@ import msgspec
 
 XON, XOFF = 0x11, 0x13
 BLOCK, BLOCK_LONGEST = 0x37, 16
+NAME, NAME_LONGEST = 0x5F, 82
+"""With header and NUL; Bixolon names itself in 15 characters at most (SRP-330II manual, GS I), and others in more."""
 PROCESS_ID, CLEARED = 0x22, 0x25
 HOT = 0x40
 """The one error that mends itself (Epson, DLE EOT 3: `Auto-recoverable error`)."""
@@ -86,7 +89,13 @@ class BuffersCleared(msgspec.Struct, frozen=True):
     """The answer to DLE DC4 8."""
 
 
-Report = AutomaticStatus | RealTimeAnswer | PaperAnswer | ProcessDone | BuffersCleared
+class Named(msgspec.Struct, frozen=True):
+    """The answer to GS I: its maker's name, its model or its firmware."""
+
+    text: str
+
+
+Report = AutomaticStatus | RealTimeAnswer | PaperAnswer | ProcessDone | BuffersCleared | Named
 
 
 def from_automatic(data: bytes) -> Status:
@@ -134,10 +143,13 @@ class StatusReader:
 
     def __init__(self) -> None:
         self._held = bytearray()
+        self.names_due = 0
+        """Answers to GS I that may come. Without one due its header is noise, and hides no status behind it."""
 
     def reset(self) -> None:
         """The line was opened anew: half an answer is worth nothing."""
         self._held.clear()
+        self.names_due = 0
 
     def feed(self, data: bytes) -> Iterator[Report]:
         """The answers that these bytes complete."""
@@ -147,11 +159,13 @@ class StatusReader:
     def _byte(self, byte: int) -> Iterator[Report]:
         if self._held and self._held[0] == BLOCK:
             yield from self._in_block(byte)
+        elif self._held and self._held[0] == NAME:
+            yield from self._in_name(byte)
         elif byte in (XON, XOFF):
             return
         elif self._held:
             yield from self._in_automatic(byte)
-        elif byte == BLOCK or byte & 0x93 == 0x10:
+        elif byte == BLOCK or byte & 0x93 == 0x10 or (byte == NAME and self.names_due):
             self._held.append(byte)
         elif byte & 0x93 == 0x12:
             yield RealTimeAnswer(byte)
@@ -179,3 +193,12 @@ class StatusReader:
             yield ProcessDone(block[2:6])
         elif block[1] == CLEARED:
             yield BuffersCleared()
+
+    def _in_name(self, byte: int) -> Iterator[Report]:
+        self._held.append(byte)
+        if byte and len(self._held) < NAME_LONGEST:
+            return
+        text = bytes(self._held[1:]).decode("ascii", "replace")
+        self._held.clear()
+        self.names_due -= 1
+        yield Named("".join(char for char in text if char.isprintable()).strip())

@@ -21,8 +21,10 @@ from urllib.parse import urlsplit
 
 from babel.messages.pofile import PoFileError, read_po
 
+from drivers.registry import device_tables
 from kiosk.app.config import Config, read_config
 from kiosk.app.eyes import theme_of
+from kiosk.app.gate import EXIT_READER
 from kiosk.app.places import config_folder
 from kiosk.checkout.jurisdiction import BadPack, decode_pack
 from kiosk.checkout.scale import SCALE
@@ -73,6 +75,7 @@ def examine(path: Path, devices: Callable[[Config], Iterator[Finding]]) -> Itera
     yield Finding("config", "ok", f"{path}: lane {config.lane.till} of {config.lane.store}, {config.lane.mode}")
     yield _jurisdiction(config)
     yield from _weighing(config)
+    yield from _gate(config)
     yield _theme(config)
     yield from _languages(config)
     yield _fonts()
@@ -104,6 +107,14 @@ def _weighing(config: Config) -> Iterator[Finding]:
         yield Finding("weighing", "wrong", f"not for trade: {part} is not the one that weighing.checksum names")
     else:
         yield Finding("weighing", "look", f"not for trade: write the certificates' numbers into [weighing]; {part}")
+
+
+def _gate(config: Config) -> Iterator[Finding]:
+    """A gate that waits for codes which no receipt has, or the reader of one."""
+    waiting = [name for name in ("gate", EXIT_READER) if name in device_tables(config.devices)]
+    if waiting and not config.lane.exit_codes:
+        what = "no receipt has a code that opens it: write exit_codes = true into [lane], or take the gate out"
+        yield Finding("exit codes", "look", f"there is a [devices.{waiting[0]}] and {what}")
 
 
 def _theme(config: Config) -> Finding:

@@ -6,7 +6,7 @@ Only on a lane that is not running: a port has one reader. Whether it is running
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from drivers.device import Device, DeviceError
+from drivers.device import Device, DeviceError, Identified
 from drivers.events import DeviceOffline, DeviceOnline, HardwareEvent
 from drivers.registry import Tables, device_tables, make_device
 from kiosk.app.config import Config
@@ -14,6 +14,8 @@ from kiosk.app.doctor import Finding, is_there
 from kiosk.app.turning import tick_ms, wait
 from kiosk.storage.ownership import Owned, Ownership
 
+IDENTITY_MS = 1_500
+"""So long the devices that are there may take to say which they are."""
 PATIENCE_MS = 6_000
 """The slowest that anything may say how it is; a line that is being opened gives up after five seconds."""
 
@@ -37,12 +39,13 @@ def devices(
             yield Finding(need, "wrong", f"lane.needs names it and there is no [devices.{need}]: write one of the two")
     made, refused = _made(tables, config.lane.currency)
     said = listen(list(made.values()), PATIENCE_MS)
+    identities = identify({name: made[name] for name, how in said.items() if isinstance(how, DeviceOnline)})
     try:
         for name, table in tables.items():
             if name in refused:
                 yield Finding(name, "wrong", refused[name])
                 continue
-            yield _finding(name, str(table["driver"]), said.get(name), needed=name in needs)
+            yield _finding(name, str(table["driver"]), said.get(name), identities.get(name, ""), needed=name in needs)
             if tried is not None and isinstance(said.get(name), DeviceOnline):
                 yield from tried(made[name], made.values())
     finally:
@@ -66,9 +69,9 @@ def _made(tables: Tables, currency: str) -> tuple[dict[str, Device], dict[str, s
     return made, refused
 
 
-def _finding(name: str, driver: str, said: HardwareEvent | None, *, needed: bool) -> Finding:
+def _finding(name: str, driver: str, said: HardwareEvent | None, identity: str, *, needed: bool) -> Finding:
     if isinstance(said, DeviceOnline):
-        return Finding(name, "ok", ", ".join(filter(None, (driver, said.detail))))
+        return Finding(name, "ok", ", ".join(filter(None, (driver, said.detail, identity))))
     why = said.why if isinstance(said, DeviceOffline) else "it does not answer: is it on, is the port right?"
     return Finding(name, "wrong" if needed else "look", f"{driver}: {why}")
 
@@ -84,3 +87,14 @@ def listen(made: list[Device], patience_ms: int) -> dict[str, HardwareEvent]:
                     said.setdefault(event.device, event)
         wait(made)
     return said
+
+
+def identify(there: dict[str, Device]) -> dict[str, str]:
+    """Maker, model and firmware of those that tell them."""
+    asked = {name: device for name, device in there.items() if isinstance(device, Identified)}
+    until_ms = tick_ms() + IDENTITY_MS
+    while tick_ms() < until_ms and sum(device.identify(tick_ms()) for device in asked.values()):  # every one is asked
+        for device in there.values():
+            device.service(tick_ms())
+        wait(there.values())
+    return {name: device.identity for name, device in asked.items()}

@@ -52,6 +52,7 @@ class Ending(msgspec.Struct, frozen=True):
     why: str
     code: int = 0
     terminal_id: str = ""
+    version: str = ""
 
 
 class Listener:
@@ -226,7 +227,7 @@ def _end(talk: _Talk, message: Message) -> Ending:
     if talk.listener.answers_end:
         talk.session.say(messages.POSITIVE)
     if isinstance(message, Completed):
-        return Ending("completed", "", message.status, message.terminal_id)
+        return Ending("completed", "", message.status, message.terminal_id, message.version)
     assert isinstance(message, Aborted)
     return Ending("aborted", f"ended with code {message.code:02X} {message.error}".strip(), message.code)
 

@@ -121,6 +121,16 @@ class ZvtTerminal:
         self._settle(now_ms)
         return events
 
+    @property
+    def identity(self) -> str:
+        """As Identified: the version of its software."""
+        version = self._client.version
+        return f"software {version}" if version else ""
+
+    def identify(self, now_ms: int) -> bool:
+        """As Identified: it tells when it is asked how it is, which it is soon after it has come."""
+        return not self._client.version
+
     def _settle(self, now_ms: int) -> None:
         """Say what is to be said, then hang up if so wished, then open if so wished: in this order."""
         data = self._client.take()

@@ -157,6 +157,8 @@ class Completed(msgspec.Struct, frozen=True):
 
     status: int
     terminal_id: str
+    version: str = ""
+    """Of the terminal's software, in its own words; only an enquiry is told."""
 
 
 class Aborted(msgspec.Struct, frozen=True):
@@ -273,7 +275,8 @@ def _completed(data: bytes) -> Completed:
         size = int("".join(str(byte & 0x0F) for byte in data[:3]))
         if 3 + size > len(data):  # garbled, and no proof that it is ready
             return Completed(status=codes.SYSTEM_ERROR, terminal_id="")
-        return Completed(status=(data[3 + size : 4 + size] or b"\0")[0], terminal_id="")
+        version = "".join(char for char in data[3 : 3 + size].decode(tlv.CHARSET) if char.isprintable())
+        return Completed(status=(data[3 + size : 4 + size] or b"\0")[0], terminal_id="", version=version.strip())
     if len(data) == 1 or data[1:2] == bytes((bmp.CONTAINER,)):
         return Completed(status=data[0], terminal_id="")
     fields = bmp.parse(data)

@@ -78,6 +78,7 @@ def readiness(session: Session) -> Procedure[str]:
     ending = yield from converse(session, messages.status_enquiry(), Listener())
     if ending.how != "completed":
         return _why_not(ending)
+    session.version = ending.version or session.version
     session.card_is(ending.code == codes.CARD_IN)
     if ending.code != codes.READY:
         return codes.refusal(ending.code)

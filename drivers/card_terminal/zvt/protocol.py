@@ -105,6 +105,11 @@ class Client:
         """The bytes to write; empties the queue."""
         return self._session.wire.take()
 
+    @property
+    def version(self) -> str:
+        """Of the terminal's software, once it has told."""
+        return self._session.version
+
     def deadline_ms(self) -> int | None:
         """When `advance` has something to do."""
         due = [self._session.timer_ms, self._session.wire.deadline_ms() if self._session.is_open else None]

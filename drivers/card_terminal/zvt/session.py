@@ -111,7 +111,7 @@ class Session:
         self.is_open = False
         self.registered = False
         self.stop_wanted = False
-        self.terminal_id = ""
+        self.terminal_id = self.version = ""
         self.logged_on = False
         self.text_due = False
         self.released = self.let_go = False

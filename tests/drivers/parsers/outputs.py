@@ -48,6 +48,13 @@ def reports(stream: bytes, heard: Heard) -> None:
     assert all(b"\x37\x22" + name + b"\0" in stream for name in done)
 
 
+def named() -> status.StatusReader:
+    """One that has asked for the printer's names."""
+    reader = status.StatusReader()
+    reader.names_due = 3
+    return reader
+
+
 BACK = (
     b"\x14\x00\x00\x0f",
     b"\x34\x00\x0c\x0f",
@@ -118,6 +125,7 @@ def ordered(stream: bytes, heard: Heard) -> None:
 COMMANDS = tuple(bytes((0xA0, relay, on, 0xA0 + relay + on)) for relay in range(1, RELAYS + 1) for on in (1, 0))
 ROWS: dict[str, Parser] = {
     "printer": Parser(BACK, status.StatusReader, lambda reader, data: list(reader.feed(data)), reports),
+    "names": Parser((*BACK, b"_EPSON\0", b"_TM-T88V\0"), named, lambda reader, data: list(reader.feed(data)), reports),
     "printing": Parser(BACK, printing, lambda protocol, data: protocol.received(data, 0), printed),
     "print_head": Parser(DOCUMENTS, Head, receives, anything),
     "lcus": Parser(COMMANDS, Board, receives, ordered),

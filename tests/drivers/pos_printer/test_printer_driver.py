@@ -66,6 +66,24 @@ def test_over_tcp(server: SimulatorServer[PrinterSimulator]) -> None:
     assert printer.fileno() is None
 
 
+def test_it_is_asked_for_its_names_only_when_somebody_wants_them(server: SimulatorServer[PrinterSimulator]) -> None:
+    printer = make("pos_printer", Settings(port=server.url))
+    assert not printer.identify(clock())
+    serve_until(printer, PrinterStatus, server.turn)
+    assert printer.identity == ""
+    assert printer.identify(clock())
+    serve_until(printer, lambda: not printer.identify(clock()), server.turn)
+    assert printer.identity == "Kassa, simulated, 1.00 ESC/POS"
+    printer.close()
+
+
+def test_a_clone_is_not_asked_for_its_names() -> None:
+    printer, _ = make_simulated("pos_printer", Settings(status="poll"))
+    for tick_ms in range(0, 5_000, 10):
+        printer.service(tick_ms)
+        assert not printer.identify(tick_ms)
+
+
 def test_over_tcp_the_cable_is_pulled_and_put_back(server: SimulatorServer[PrinterSimulator]) -> None:
     printer = make("pos_printer", Settings(port=server.url))
     serve_until(printer, PrinterStatus, server.turn)

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.pos_printer.status import (
+    NAME_LONGEST,
     AutomaticStatus,
     BuffersCleared,
+    Named,
     PaperAnswer,
     ProcessDone,
     RealTimeAnswer,
@@ -116,3 +118,20 @@ def test_pieces_make_no_difference(data: st.DataObject) -> None:
     for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
         reports += list(reader.feed(stream[start:end]))
     assert reports == read(stream)
+
+
+def test_names_are_read_while_they_are_due_and_hide_nothing_else() -> None:
+    reader = StatusReader()
+    reader.names_due = 2
+    said = b"_EPSON\0" + READY + b"\x37\x220001\0" + b"_TM-T88V\0"
+    heard = [report for byte in said for report in reader.feed(bytes((byte,)))]
+    assert heard == [Named("EPSON"), AutomaticStatus(Status()), ProcessDone(b"0001"), Named("TM-T88V")]
+    assert list(reader.feed(b"_" + READY)) == [AutomaticStatus(Status())], "none is due: a header is noise"
+
+
+def test_a_name_without_an_end_is_cut_off() -> None:
+    reader = StatusReader()
+    reader.names_due = 1
+    reports = list(reader.feed(b"_" + b"A" * 200 + READY))
+    assert reports[0] == Named("A" * (NAME_LONGEST - 1))
+    assert reports[-1] == AutomaticStatus(Status())

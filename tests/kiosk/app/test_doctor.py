@@ -28,6 +28,7 @@ driver = "simulated"
 driver = "simulated"
 """
 SCALE = '[devices.scale]\ndriver = "simulated"\n'
+GATE = '[devices.gate]\ndriver = "simulated"\n'
 CERTIFIED = '[weighing]\nscale_certificate = "T8217"\nsoftware_certificate = "DK0199"\n'
 
 
@@ -80,6 +81,12 @@ def test_a_configuration_that_cannot_be_read_is_the_only_line(
         (LANE + SCALE, "weighing", "look", "not for trade: write the certificates' numbers into [weighing]; version"),
         (LANE + SCALE + CERTIFIED, "weighing", "ok", "certificates T8217, DK0199"),
         (LANE + SCALE + CERTIFIED + f'checksum = "{"0" * 64}"\n', "weighing", "wrong", "is not the one that weighing."),
+        (
+            LANE + GATE,
+            "exit codes",
+            "look",
+            "[devices.gate] and no receipt has a code that opens it: write exit_codes =",
+        ),
         (LANE + '[display]\ntheme = "nowhere"\n', "theme", "wrong", "cannot be read"),
         (LANE + '[link]\nbroker = "mqtt://127.0.0.1:1"\n', "store", "look", "refused"),
         (LANE + '[link]\nbroker = "mqtts://x:1"\nca = "/none.pem"\n', "store", "wrong", "link.ca: there is no file"),
@@ -99,6 +106,19 @@ def test_what_is_wrong_is_said_with_what_to_do(
 def test_a_device_that_cannot_be_made_hides_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, lines = _asked(tmp_path, capsys, LANE + '[devices.lights]\ndriver = "gpio"\nfactory = "none"\n')
     assert (lines["lights"][0], lines["scanner"][0]) == ("wrong", "ok")
+
+
+def test_a_gate_of_a_lane_with_exit_codes_needs_no_hint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, lines = _asked(tmp_path, capsys, LANE.replace('till = "k01"', 'till = "k01"\nexit_codes = true') + GATE)
+    assert "exit codes" not in lines
+
+
+def test_who_each_device_says_that_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cash = '[devices.pos_printer]\ndriver = "simulated"\n[devices.cash_recycler]\ndriver = "simulated"\n'
+    _, lines = _asked(tmp_path, capsys, LANE + cash)
+    assert lines["pos_printer"] == ("ok", "simulated, TM-T88V, Kassa, simulated, 1.00 ESC/POS")
+    assert lines["cash_recycler"] == ("ok", "simulated, firmware 0100")
+    assert lines["card_terminal"] == ("ok", "simulated, 29001234, software 1.07")
 
 
 def test_the_store_that_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

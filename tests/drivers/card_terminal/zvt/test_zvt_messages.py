@@ -59,19 +59,20 @@ def test_registration_tells_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "state"),
+    ("raw", "state", "version"),
     [
-        ("06 0F 00", 0x00),
-        ("06 0F 01 9C", 0x9C),
-        ("06 0F 01 F0", 0xF0),
-        ("06 0F 08 F0 F0 F4 31 2E 30 37 DC", 0xDC),
-        ("06 0F 07 F0 F0 F4 31 2E 30 37", 0x00),
-        ("06 0F 06 51 06 03 0A 01 00", 0x51),
-        ("06 0F 05 F0 F0 F9 31 00", 0xFF),
+        ("06 0F 00", 0x00, ""),
+        ("06 0F 01 9C", 0x9C, ""),
+        ("06 0F 01 F0", 0xF0, ""),
+        ("06 0F 08 F0 F0 F4 31 2E 30 37 DC", 0xDC, "1.07"),
+        ("06 0F 07 F0 F0 F4 31 2E 30 37", 0x00, "1.07"),
+        ("06 0F 08 F0 F0 F4 20 31 00 37 DC", 0xDC, "17"),
+        ("06 0F 06 51 06 03 0A 01 00", 0x51, ""),
+        ("06 0F 05 F0 F0 F9 31 00", 0xFF, ""),
     ],
 )
-def test_the_state_of_a_status_enquiry(raw: str, state: int) -> None:
-    assert heard(raw) == messages.Completed(status=state, terminal_id="")
+def test_the_state_of_a_status_enquiry_and_its_software(raw: str, state: int, version: str) -> None:
+    assert heard(raw) == messages.Completed(status=state, terminal_id="", version=version)
 
 
 APPROVED = (
