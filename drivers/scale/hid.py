@@ -92,5 +92,6 @@ class HidScale(Talk):
             return self._seen(None, trouble="unit")
         if weight and power > 7:
             return None
+        power = power if weight else 0  # ten to the power that a liar names takes for ever, also times nothing
         grams = weight * 10**power if power >= 0 else weight // 10 ** min(-power, 12)
         return self._seen(grams, stable=True) if grams < MOST_G else None

@@ -159,6 +159,13 @@ def test_a_scale_without_report_numbers_and_with_a_longer_weight() -> None:
     assert talk.request(0) == (b"\x02", [])
 
 
+def test_nothing_times_ten_to_a_power_without_measure_is_nothing_at_once() -> None:
+    wide = DESCRIBED.replace(bytes.fromhex("1581257f"), bytes.fromhex("7520" + "1581257f"))
+    said = report()[:3] + (2**31 - 1).to_bytes(4, "little") + bytes(2)
+    assert len(said) == ScaleReports(read_descriptor(wide)).length(3)
+    assert heard_of(said, descriptor=wide) == [steady(0)]
+
+
 def test_one_that_takes_no_report_is_not_zeroed() -> None:
     talk = opened(DESCRIBED[:6] + DESCRIBED[DESCRIBED.index(bytes.fromhex("0932a102")) :])
     talk.zero()
