@@ -1,4 +1,4 @@
-"""At the doors: the words of stories for staff key, doors, badge reader and exit gate."""
+"""At the doors: words of stories for staff key, doors, buttons, badge reader and exit gate, and for their mishaps."""
 
 from kiosk.checkout.sale import exit_code
 from kiosk.world.stage import Stage
@@ -21,6 +21,43 @@ def move_door(stage: Stage, name: str, closed: bool) -> None:
     _move(stage, f"door.{name}", closed)
 
 
+@DOORS.says("press the {name} button")
+def press(stage: Stage, name: str) -> None:
+    """For as long as a finger does."""
+    _move(stage, f"button.{name}", True)
+    _move(stage, f"button.{name}", False)
+
+
+@DOORS.says("cut the cable of the staff key", cut=True)
+@DOORS.says("mend the cable of the staff key", cut=False)
+def cut_key(stage: Stage, cut: bool) -> None:
+    """Of its contact."""
+    _cut(stage, "keylock", cut)
+
+
+@DOORS.says("cut the cable of the {name} door", cut=True)
+@DOORS.says("mend the cable of the {name} door", cut=False)
+def cut_door(stage: Stage, name: str, cut: bool) -> None:
+    """Of its contact."""
+    _cut(stage, f"door.{name}", cut)
+
+
+@DOORS.says("rattle at the {name} door")
+def rattle(stage: Stage, name: str) -> None:
+    """Its contact closes and opens, and stands as before."""
+    stage.act(lambda: stage.top.fitted.bounce(f"door.{name}", _RATTLES))
+    stage.wait(_SEEN_MS)
+
+
+_RATTLES = 20
+
+
+def _cut(stage: Stage, name: str, cut: bool) -> None:
+    fitted = stage.top.fitted
+    stage.act(lambda: fitted.cut(name) if cut else fitted.mend(name))
+    stage.wait(_SEEN_MS)
+
+
 def _move(stage: Stage, name: str, closed: bool) -> None:
     stage.top.fitted.move(name, closed)
     stage.wait(_SEEN_MS)
@@ -34,6 +71,18 @@ _SEEN_MS = 500
 def hold_badge(stage: Stage, text: str) -> None:
     """What it says, before the badge reader."""
     stage.act(lambda: stage.top.fitted.badge_reader.show(text))
+
+
+@DOORS.says("leave badge {text} at the reader")
+def leave_badge(stage: Stage, text: str) -> None:
+    """It lies there and is read again and again."""
+    stage.act(lambda: stage.top.fitted.badge_reader.hold(text, _RATTLES))
+
+
+@DOORS.says("the badge reader reads what is no badge")
+def misread_badge(stage: Stage) -> None:
+    """Bytes that are no text."""
+    stage.act(stage.top.fitted.badge_reader.garbage)
 
 
 @DOORS.says("hold {code} to the exit reader")

@@ -1,4 +1,5 @@
-"""Fitted: what only some counters have around them: a staff key, doors, a badge reader, an exit gate with its reader.
+"""Fitted: what only some counters have around them: a staff key, doors, buttons, a badge reader, an exit gate with its
+reader.
 
 Like the rest of the counter it outlives the lane's process: a door that is open stays open, a relay stays closed.
 """
@@ -7,6 +8,7 @@ from collections.abc import Callable
 
 from drivers.badge_reader.badges import Badges
 from drivers.badge_reader.simulator import BadgeReaderSimulator
+from drivers.button import driver as button
 from drivers.device import Device, Simulator
 from drivers.door import driver as door
 from drivers.gate.driver_lcus import LcusGate
@@ -21,7 +23,7 @@ from drivers.scanner.protocol import ScannerProtocol
 from drivers.scanner.simulator import ScannerSimulator
 from kiosk.app.gate import EXIT_READER
 
-_MODULES = {"keylock": keylock, "door": door}
+_MODULES = {"keylock": keylock, "door": door, "button": button}
 _QR = "]Q1"
 
 
@@ -33,6 +35,7 @@ class Fitted:
         self._names, self._line = names, line
         self._closed = {name: self._kind(name) == "door" for name in names if self._kind(name) in _MODULES}
         self._contacts: dict[str, ContactSimulator] = {}
+        self._cut: set[str] = set()
         self.badge_reader = BadgeReaderSimulator()
         self.exit_reader = ScannerSimulator()
         self.gate = LcusSimulator()
@@ -55,6 +58,8 @@ class Fitted:
         module = _MODULES[self._kind(name)]
         device, self._contacts[name] = module.make_simulated(name, module.Settings())
         self.move(name, self._closed[name])
+        if name in self._cut:
+            self.cut(name)
         return [device]
 
     def simulators(self) -> tuple[Simulator, ...]:
@@ -67,6 +72,20 @@ class Fitted:
         self._closed[name] = closed
         contact = self._contacts[name]
         contact.close_contact() if closed else contact.open_contact()
+
+    def cut(self, name: str) -> None:
+        """Cut the cable of a contact. Raises KeyError as `move`."""
+        self._cut.add(name)
+        self._contacts[name].cut()
+
+    def mend(self, name: str) -> None:
+        """Mend it."""
+        self._cut.discard(name)
+        self._contacts[name].mend()
+
+    def bounce(self, name: str, times: int) -> None:
+        """Metal on metal: it closes and opens so often within a moment, and stands as before."""
+        self._contacts[name].bounce(times)
 
     def show_code(self, code: str) -> None:
         """Somebody holds a code before the reader at the exit."""

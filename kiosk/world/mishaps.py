@@ -31,6 +31,7 @@ def unplug(stage: Stage, thing: str, away: bool) -> None:
         "scale": (top.scale.plug, top.scale.unplug),
         "badge_reader": (top.fitted.badge_reader.plug, top.fitted.badge_reader.unplug),
         "exit_reader": (top.fitted.exit_reader.plug, top.fitted.exit_reader.unplug),
+        "gate": (top.fitted.gate.plug, top.fitted.gate.unplug),
     }
     if thing not in hands:
         raise NotThere(f"there is no {thing}, only {', '.join(hands)}")
@@ -59,6 +60,21 @@ def cover(stage: Stage, opened: bool) -> None:
 def jam(stage: Stage, jammed: bool) -> None:
     printer = stage.top.printer
     stage.act(printer.jam if jammed else printer.free)
+
+
+@MISHAPS.says("the printer overheats", hot=True)
+@MISHAPS.says("the printer has cooled", hot=False)
+def overheat(stage: Stage, hot: bool) -> None:
+    printer = stage.top.printer
+    stage.act(printer.overheat if hot else printer.cool)
+
+
+@MISHAPS.says("the printer is taken offline", offline=True)
+@MISHAPS.says("the printer is brought online", offline=False)
+def take_offline(stage: Stage, offline: bool) -> None:
+    """By its own button."""
+    printer = stage.top.printer
+    stage.act(printer.go_offline if offline else printer.go_online)
 
 
 @MISHAPS.says("printer prints {count} ms a line")

@@ -247,7 +247,7 @@ def sells_together(count: int, rest: str) -> dict[str, Any]:
 
 @SHOP.says("shop fits {rest}")
 def fits(rest: str) -> dict[str, Any]:
-    """Of `keylock`, `door.NAME`, `badge_reader` and `gate`; with a gate receipts have exit codes."""
+    """Of `keylock`, `door.NAME`, `button.NAME`, `badge_reader` and `gate`; with a gate receipts have exit codes."""
     names = tuple(rest.split())
     return {"fitted": names, "exit_codes": "gate" in names}
 

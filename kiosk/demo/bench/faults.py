@@ -214,9 +214,9 @@ FAULTS: dict[type, Faults] = {
 class FaultRow:
     """The buttons of one device's faults, folded away; how many are thrown stands outside."""
 
-    def __init__(self, server: SimulatorServer[Any], role: str) -> None:
-        """`role` goes before the names of the buttons."""
-        self._server = server
+    def __init__(self, server: SimulatorServer[Any], role: str, title: str = "Faults") -> None:
+        """`role` goes before the names of the buttons; `title`: where one panel has several rows."""
+        self._server, self._title = server, title
         with server.hands() as simulator:
             faults = FAULTS[type(simulator)]
         self._flips: list[tuple[Switch, Flip]] = []
@@ -247,4 +247,4 @@ class FaultRow:
             thrown = [switch.thrown(simulator) for switch, _ in self._flips]
         for (_, flip), bad in zip(self._flips, thrown, strict=True):
             flip.show(bad)
-        self._says.set_text(f"Faults: {sum(thrown)} now" if any(thrown) else "Faults")
+        self._says.set_text(f"{self._title}: {sum(thrown)} now" if any(thrown) else self._title)

@@ -18,7 +18,9 @@ class Flip:
         self._button.classes("b-flip")
 
     def show(self, done: bool) -> None:
-        """Whether it is done."""
+        """Whether it is done. Said eight times a second, and nearly always the same."""
+        if done == self._done:
+            return
         self._done = done
         self._button.set_text(self._undo if done else self._do)
         self._button.classes(add="done" if done else "", remove="" if done else "done")

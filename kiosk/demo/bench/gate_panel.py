@@ -26,6 +26,7 @@ class GatePanel:
 
     def __init__(self, bench: Bench) -> None:
         self._gate, self._reader, self._printer = bench.devices.gate, bench.devices.exit_reader, bench.devices.printer
+        self._paper: tuple[Receipt, ...] = ()
         with ui.element("div").classes("b-card b-hand"):
             with ui.row().classes("b-scan"):
                 ui.label("Exit gate").classes("b-muted")
@@ -36,6 +37,7 @@ class GatePanel:
                 push("exit-show", "Hold it", self._hold_typed)
             with ui.row().classes("b-chips"):
                 self._receipt = push("exit-receipt", "Hold the receipt", self._hold_receipt)
+                self._receipt.set_enabled(False)
                 push("exit-made-up", "Hold a made-up code", lambda: self._hold(MADE_UP))
                 self._reader_plug = Flip("exit-plug", "Unplug its reader", "Plug its reader in", self._flip_reader)
                 self._gate_plug = Flip("gate-plug", "Unplug the gate", "Plug the gate in", self._flip_gate)
@@ -46,9 +48,7 @@ class GatePanel:
         self._typed.set_value("")
 
     def _hold_receipt(self) -> None:
-        with self._printer.hands() as printer:
-            code = exit_code_on(printer.paper)
-        self._hold(code)
+        self._hold(exit_code_on(self._paper))
 
     def _hold(self, code: str) -> None:
         if code:
@@ -76,9 +76,11 @@ class GatePanel:
         with self._reader.hands() as reader:
             reader_there = reader.reachable
         with self._printer.hands() as printer:
-            printed = bool(exit_code_on(printer.paper))
+            paper = printer.paper
         self._shows.set_text("opens now" if opens else f"opened {opened} times" if opened != 1 else "opened once")
-        self._receipt.set_enabled(printed)
+        if paper != self._paper:
+            self._paper = paper
+            self._receipt.set_enabled(bool(exit_code_on(paper)))
         self._reader_plug.show(not reader_there)
         self._gate_plug.show(not gate_there)
         self._faults.refresh()

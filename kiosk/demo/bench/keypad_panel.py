@@ -65,7 +65,7 @@ class KeypadPanel:
             with ui.element("div").classes("b-keys"):
                 for key, face, name in SHOWN:
                     self._key(key, face, name)
-            self._faults = (FaultRow(self._keypad, "keypad"), FaultRow(self._jack, "jack"))
+            self._faults = (FaultRow(self._keypad, "keypad"), FaultRow(self._jack, "jack", "Faults of the jack"))
         screen.props('tabindex=0 role=application aria-label="The lane’s screen, by arrows, Enter, Escape and F1"')
         screen.on("keydown", self._key_down, js_handler=_DOWN)
         screen.on("keyup", self._key_up, js_handler=_UP)

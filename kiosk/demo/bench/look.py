@@ -54,6 +54,8 @@ _HAND = f"""
   white-space: nowrap; }}
 .b-faults summary {{ cursor: pointer; color: {MUTED}; font-size: 13px; }}
 .b-faults summary > * {{ display: inline-block; }}
+.b-faults summary::before {{ content: "▸ "; }}
+.b-faults[open] summary::before {{ content: "▾ "; }}
 .b-faults .b-chips {{ flex-wrap: wrap; padding: 6px 0 2px; }}
 .b-odd {{ flex-wrap: wrap; }}
 .b-odd .b-faults[open] {{ flex-basis: 100%; }}

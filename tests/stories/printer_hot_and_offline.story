@@ -1,0 +1,21 @@
+# A printer that is too hot, or that somebody has taken offline, prints nothing; cooled and online again it prints this receipt.
+scan 9520001200014
+the printer overheats
+wait 2 s
+tap "Pay"
+wait 3 s
+tap card
+wait 5 s
+expect screen 18c-paper-out
+the printer has cooled
+wait 2 s
+expect screen 14a-receipt-choice
+the printer is taken offline
+wait 2 s
+expect screen 18c-paper-out
+the printer is brought online
+wait 2 s
+tap "Print it"
+wait 8 s
+expect receipt contains "Rye bread"
+expect everything in the books
