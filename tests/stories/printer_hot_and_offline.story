@@ -1,4 +1,4 @@
-# A printer that is too hot, or that somebody has taken offline, prints nothing; cooled and online again it prints this receipt.
+# A printer that is too hot, or that somebody has taken offline, prints nothing, and the shopper is told so; cooled and online again it prints this receipt.
 scan 9520001200014
 the printer overheats
 wait 2 s
@@ -11,10 +11,12 @@ the printer has cooled
 wait 2 s
 expect screen 14a-receipt-choice
 the printer is taken offline
-wait 2 s
+tap "Print it"
+wait 10 s
 expect screen 18c-paper-out
 the printer is brought online
 wait 2 s
+expect screen 14a-receipt-choice
 tap "Print it"
 wait 8 s
 expect receipt contains "Rye bread"
