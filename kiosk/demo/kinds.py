@@ -18,6 +18,7 @@ from drivers.scale.hid_simulator import HidScaleSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulated_pos import PosScannerSimulator
 from drivers.scanner.simulator import KeyboardScannerSimulator, ScannerSimulator
+from drivers.scanner.ssi_simulator import SsiSimulator
 from drivers.settings import nearest
 from kiosk.demo.place import BADGES, BAGGING, CASH, COINS, LOOPBACK, SCALE, SCANNER, TERMINAL
 from kiosk.demo.trouble import Trouble
@@ -80,6 +81,7 @@ ROLES: dict[str, Role] = {
             "serial": Kind(ScannerSimulator, _EVERY_CLICK),
             "evdev": Kind(_typing_scanner, _EVERY_CLICK),
             "hid_pos": Kind(PosScannerSimulator, _EVERY_CLICK),
+            "ssi": Kind(SsiSimulator, _EVERY_CLICK),
         },
     ),
     "scale": Role(

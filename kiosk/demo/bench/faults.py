@@ -30,6 +30,7 @@ from drivers.scale.hid_simulator import HidScaleSimulator
 from drivers.scale.simulator import ScaleSimulator
 from drivers.scanner.simulated_pos import PosScannerSimulator
 from drivers.scanner.simulator import KeyboardScannerSimulator, ScannerSimulator
+from drivers.scanner.ssi_simulator import SsiSimulator
 from kiosk.demo.bench.flip import Flip, push
 from kiosk.demo.place import STAFF_BADGE
 from kiosk.world.cash_parts import CashParts
@@ -173,6 +174,12 @@ FAULTS: dict[type, Faults] = {
         Misfortune("liar", "A report that lies", lambda one: one.liar()),
         Misfortune("half", "Half a label", lambda one: one.cut("https://example.org/" + "7" * 60)),
         Misfortune("endless", "A label without end", lambda one: one.endless()),
+    ),
+    SsiSimulator: (
+        _BYTES,
+        _switch("deaf", "Make it deaf", "Let it hear", "deaf"),
+        _switch("garbled", "Garble it", "Let it speak clearly", "garbles", 1 << 30, 0),
+        _switch("raw", "Set it to bare labels", "Set it to packets", "raw"),
     ),
     ScaleSimulator: _SCALE,
     Dialog06Simulator: (*_SCALE, _switch("wrong-price", "Reckon wrong", "Reckon right", "wrong_price")),
