@@ -10,6 +10,7 @@ from itertools import count
 from typing import Literal
 
 from drivers.card_terminal.nexo import driver_json, driver_xml
+from drivers.card_terminal.nexo.dialect import SimulatedDoor
 from drivers.card_terminal.nexo.session import Surroundings
 from drivers.card_terminal.nexo.simulator import DEMO_KEY, NexoSimulator
 from drivers.card_terminal.zvt import driver as zvt
@@ -51,9 +52,10 @@ SHELF_BEARS_G = 60_000
 HOST = MAKERS["datalogic"]
 PHONES = Terms("pay.example", "m1", "SEK", "Phone")
 SEK = zvt.CURRENCIES["SEK"]
-NEXO_XML = driver_xml.Settings(port="memory", poi_id="LANE4", currency="SEK")
+NEXO_XML = driver_xml.Settings(port="memory", poi_id="LANE4", currency="SEK", listen="memory")
 NEXO_JSON = driver_json.Settings(
     port="memory",
+    listen="memory",
     poi_id="P400Plus-275008565",
     currency="SEK",
     key_id=DEMO_KEY.identifier,
@@ -205,7 +207,7 @@ class CounterTop:
         terminal = self.terminal
         if isinstance(terminal, ZvtSimulator):
             return zvt.ZvtTerminal(name, self._line(terminal), zvt.Settings(port="memory", currency="SEK"))
-        lines = (self._line(terminal), self._surroundings, self._line(terminal.side))
+        lines = (self._line(terminal), self._surroundings, self._line(terminal.side), SimulatedDoor(terminal))
         if terminal.kind == "xml":
             return driver_xml.assemble(name, NEXO_XML, *lines)
         return driver_json.assemble(name, NEXO_JSON, *lines)

@@ -10,6 +10,7 @@ tap "Pay"
 wait 3 s
 expect screen 11-card-progress
 expect terminal "Insert or tap card"
+expect text "Insert or tap card"
 decline next card
 tap card
 wait 1 s
@@ -24,6 +25,7 @@ expect terminal "Enter PIN"
 pin 1111
 wait 1 s
 expect terminal "Wrong PIN"
+expect text "Wrong PIN"
 pin 1234
 wait 3 s
 take card

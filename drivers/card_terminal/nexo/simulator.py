@@ -130,12 +130,14 @@ class NexoSimulator(Hands):
     def set_power(self, on: bool) -> None:
         """Pull the power, or give it back. What it has told stays, and its journal; the rest is forgotten."""
         if not on:
-            self._powered = self.logged_in = False
+            self._powered = self.logged_in = self._tells = False
+            self.caller.forget()
             self._dialogue = self._begun = self.look_again_ms = None
             self.forget_the_card()
             self._cut()
         elif not self._powered:
             self._powered, self._down_until_ms = True, self.now_ms + STARTING_MS
+            self.caller.reachable = self._plugged
 
     def unplug(self) -> None:
         """Pull the network cable."""
@@ -145,6 +147,7 @@ class NexoSimulator(Hands):
     def plug(self) -> None:
         """Put it back."""
         self._plugged = True
+        self.caller.reachable = self.can_be_reached
 
     def forget(self) -> None:
         """It was replaced, or lost its memory: it can repeat no answer any more."""
@@ -153,6 +156,7 @@ class NexoSimulator(Hands):
     def _cut(self) -> None:
         self._main.cut()
         self.side.cut()
+        self.caller.reachable = self.can_be_reached
 
     # --- hearing ---
 

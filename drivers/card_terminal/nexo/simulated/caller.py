@@ -56,6 +56,10 @@ class Caller:
         if self.listened_to:
             self._waiting.append(self._encode(category, content))
 
+    def forget(self) -> None:
+        """It has lost its power."""
+        self._waiting.clear()
+
     def say_as_it_is(self, body: bytes) -> None:
         """Fault: these bytes as a request."""
         self._waiting.append(body)
@@ -65,7 +69,7 @@ class Caller:
     @property
     def wants_line(self) -> bool:
         """Whether it would connect now."""
-        return bool(self._waiting) and self._http is None
+        return self.reachable and bool(self._waiting) and self._http is None
 
     def connected(self, now_ms: int) -> None:
         """The till has let it in: it speaks."""
