@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store import ledger, metrics, problem, stock
+from store.customers_route import customers_router
 from store.gates import gate_router
 from store.orders_route import orders_router
 from store.parts import Parts
@@ -67,6 +68,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_sales_router(parts), prefix="/api/v1")
     app.include_router(gate_router(parts), prefix="/api/v1")
     app.include_router(orders_router(parts), prefix="/api/v1")
+    app.include_router(customers_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

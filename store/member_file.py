@@ -1,8 +1,9 @@
 """Member file: all that the shop keeps of one member, to be shown, handed over, or erased.
 
-Erasure takes the person out and leaves the books as they are: name, contact, cards, consents and the links to sales go;
-the sealed sales stay, and what they say of a customer (an id, or a card scanned while the store was away) leads to
-nobody any more. No id is given twice, so no later member inherits them, and a sale that arrives late finds nobody.
+Erasure takes the person out and leaves the books as they are: name, contact, cards, consents, points and the links to
+sales and vouchers go; the sealed sales stay, and what they say of a customer (an id, or a card scanned while the store
+was away) leads to nobody any more. No id is given twice, so no later member inherits them, and a sale that arrives late
+finds nobody.
 """
 
 from typing import Any
@@ -12,8 +13,10 @@ from msgspec.structs import asdict
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.values.moment import rfc3339
+from store.customers_schema import member_change, member_voucher, point_entry
 from store.database import writing
 from store.members import Member, find, points
+from store.points import ledger
 from store.schema import member, member_consent, member_key, member_sale, sale
 
 _DAY_MS = 24 * 60 * 60_000
@@ -41,8 +44,21 @@ def file_of(engine: Engine, who: str) -> dict[str, Any]:
                 connection.scalars(sa.select(member_key.c.key).where(member_key.c.member_id == one.id).order_by("key"))
             ),
             "consents": [_consent(row) for row in connection.execute(_consents(one.id)).mappings()],
+            "point_entries": [asdict(entry) for entry in ledger(connection, one.id) if not entry.sale_key],
+            "changes": [_change(row) for row in connection.execute(_changes(one.id)).mappings()],
+            "vouchers": list(
+                connection.scalars(sa.select(member_voucher.c.number).where(member_voucher.c.member_id == one.id))
+            ),
             "sales": [dict(row) for row in connection.execute(bought.where(mine).order_by("sale_key")).mappings()],
         }
+
+
+def _changes(member_id: str) -> sa.Select[Any]:
+    return sa.select(member_change).where(member_change.c.member_id == member_id).order_by(member_change.c.n)
+
+
+def _change(row: sa.RowMapping) -> dict[str, Any]:
+    return {**{name: row[name] for name in ("what", "before", "after", "by")}, "at": rfc3339(row["at_utc_ms"])}
 
 
 def _consents(member_id: str) -> sa.Select[Any]:
@@ -63,7 +79,7 @@ def erase(engine: Engine, who: str) -> str:
 
 
 def _erase(connection: Connection, member_id: str) -> None:
-    for table in (member_consent, member_sale, member_key):
+    for table in (member_consent, member_sale, member_key, point_entry, member_change, member_voucher):
         connection.execute(sa.delete(table).where(table.c.member_id == member_id))
     connection.execute(sa.delete(member).where(member.c.id == member_id))
 

@@ -1,8 +1,9 @@
 """Members: who they are to the shop, what they are known by, and what they have collected.
 
 A lane hears of a member only an id that means nothing outside these books, groups, points, a standing choice of
-receipt, and a first name for its screen. Points are not kept but worked out from the sales: one for every whole unit of
-the currency that the goods of a sale cost. A sale collects for one member, once, whatever comes twice or late.
+receipt, and a first name for its screen. Points are not kept but worked out: from the sales, one for every whole unit
+of the currency that their goods cost, and from what was entered by hand (`store.points`). A sale collects for one
+member, once, whatever comes twice or late.
 """
 
 import msgspec
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.questions import MemberAnswer
 from kiosk.values.contact import plain_digits, read_contact
+from store.customers_schema import point_entry
 from store.schema import member, member_key, member_sale, sale
 
 MINOR_PER_POINT = 100
@@ -76,15 +78,19 @@ def find(connection: Connection, key: str) -> Member | None:
 
 
 def points(connection: Connection, member_id: str) -> int:
-    """What all sales of this member come to, less what came back. Never below nothing."""
+    """What all sales of this member come to, less what came back, and what the desk entered. Never below nothing."""
     query = sa.select(sale.c.goods_minor).join(member_sale, member_sale.c.sale_key == sale.c.key)
     bought = query.where(
         member_sale.c.member_id == member_id, sale.c.kind.in_(("sale", "return")), sale.c.training.is_(False)
     )
-    return max(0, sum(_points(goods_minor) for goods_minor in connection.scalars(bought)))
+    by_hand = sa.select(sa.func.coalesce(sa.func.sum(point_entry.c.points), 0)).where(
+        point_entry.c.member_id == member_id
+    )
+    entered = int(connection.scalar(by_hand) or 0)
+    return max(0, entered + sum(points_of(goods_minor) for goods_minor in connection.scalars(bought)))
 
 
-def _points(goods_minor: int) -> int:
+def points_of(goods_minor: int) -> int:
     """Whole points; what came back takes as many away as its goods had brought."""
     size = abs(goods_minor) // MINOR_PER_POINT
     return size if goods_minor >= 0 else -size
