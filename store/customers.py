@@ -38,6 +38,7 @@ class Purchase(msgspec.Struct, frozen=True):
     sealed: str
     due_minor: int
     currency: str
+    token: str
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ def card(engine: Engine, id_: str, most: int = 100) -> Card:
     with engine.connect() as connection:
         one = _one(connection, id_)
         bought = (
-            sa.select(sale.c.key, sale.c.kind, sale.c.sealed, sale.c.due_minor, sale.c.currency)
+            sa.select(sale.c.key, sale.c.kind, sale.c.sealed, sale.c.due_minor, sale.c.currency, sale.c.token)
             .join(member_sale, member_sale.c.sale_key == sale.c.key)
             .where(member_sale.c.member_id == id_)
             .order_by(sale.c.sealed.desc())

@@ -1,4 +1,4 @@
-"""Tables about customers beyond `store.schema`: points that no sale brought, what was changed of a member, whose coupon."""
+"""Tables about customers beyond those of `store.schema`: points by hand, what was changed of a member, whose coupon."""
 
 import sqlalchemy as sa
 

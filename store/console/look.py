@@ -35,6 +35,10 @@ body {{ background: {GROUND}; color: {INK};
   align-items: center; width: 100%; padding: 8px 16px; border-bottom: 1px solid #E1E8E3; font-size: 15px; }}
 .k-row.head {{ color: #55645C; font-size: 13px; font-weight: 600; }}
 .k-num {{ text-align: right; }}
+.k-member {{ display: flex; justify-content: space-between; gap: 16px; padding: 12px 16px; width: 100%;
+  border-bottom: 1px solid #E1E8E3; cursor: pointer; align-items: center; }}
+.k-member:focus-visible {{ outline: 3px solid {PRIMARY}; outline-offset: -3px; }}
+.k-file {{ width: 100%; max-width: 640px; }}
 .nicegui-link:link, .nicegui-link:visited {{ color: {PRIMARY}; font-weight: 600; }}
 .k-muted {{ color: #55645C; }}
 .k-below {{ color: {RED}; }}

@@ -7,6 +7,7 @@ signs in yet: the address it listens on is the fence.
 from fastapi import FastAPI
 from nicegui import ui
 
+from store.console.customers_view import customers_view
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.sales_view import sales_view
@@ -30,6 +31,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 lanes = ui.tab("Lanes")
                 sales = ui.tab("Sales")
                 goods = ui.tab("Stock and prices")
+                customers = ui.tab("Customers")
             _broker(parts)
         with ui.tab_panels(tabs, value=lanes, animated=False).classes("w-full bg-transparent"):
             with ui.tab_panel(lanes).classes("k-page"):
@@ -38,6 +40,8 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 sales_view(parts)
             with ui.tab_panel(goods).classes("k-page"):
                 StockView(parts)
+            with ui.tab_panel(customers).classes("k-page"):
+                customers_view(parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 

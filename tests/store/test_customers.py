@@ -137,11 +137,11 @@ def test_a_list_for_a_mailing_runs_nothing_in_a_spreadsheet(engine: Engine) -> N
 
 
 def test_everybody_in_a_segment_gets_a_coupon_of_their_own(engine: Engine) -> None:
-    offer = OfferRow(offer="ten", name="Ten off", kind="coupon", items="*", coupon="KC-TEN*", once=True)
+    offer = OfferRow(offer="ten", name="Ten off", kind="coupon", items=(("*",),), coupon="KC-TEN*", once=True)
     given = segments.give_coupons(engine, Segment(), offer, 0, NOW)
     assert [one.id for one, _ in given] == ["m1", "m3"] and len({code for _, code in given}) == 2
     assert [one["number"] for one in customers.card(engine, "m3").vouchers] == [given[1][1]]
-    fixed = OfferRow(offer="ten", name="Ten off", kind="coupon", items="*", coupon="KC-TEN", once=True)
+    fixed = OfferRow(offer="ten", name="Ten off", kind="coupon", items=(("*",),), coupon="KC-TEN", once=True)
     with pytest.raises(BadCoupons):
         segments.give_coupons(engine, Segment(), fixed, 0, NOW)
     assert len(find_all(engine, kind="coupon")) == 2

@@ -1,0 +1,138 @@
+"""Gift cards and vouchers: found by their number, given out, blocked; what became of each, and what the shop owes."""
+
+from nicegui import ui
+
+from kiosk.values.moment import rfc3339
+from store import voucher_book
+from store.console import words
+from store.coupons import BadCoupons, end_of
+from store.database import writing
+from store.parts import Parts
+from store.voucher_book import Line
+from store.vouchers import Kind, Voucher, block, issue, new_number
+
+KINDS = {
+    "": "Every kind",
+    "gift_card": "Gift cards",
+    "voucher": "Vouchers",
+    "deposit": "Bottle slips",
+    "coupon": "Coupons",
+}
+MOST_MINOR = 1_000_000
+_AT_ONCE = 50
+
+
+class VouchersView:
+    """The list, and a dialog for one."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        with ui.row().classes("w-full items-center"):
+            self._search = ui.input("Number, offer or note", on_change=self._draw).classes("w-64 grow")
+            self._search.props("outlined dense clearable bg-color=white debounce=250").mark("find-voucher")
+            self._kind = ui.select(KINDS, value="", on_change=self._draw).props("outlined dense bg-color=white")
+            self._kind.classes("w-44")
+            ui.button("Give one out", icon="redeem", on_click=self._ask).props("no-caps unelevated").mark("new-voucher")
+        self._owed = ui.label().classes("k-muted").mark("owed")
+        self._sheet = ui.element("div").classes("k-sheet").mark("vouchers")
+        self._draw()
+
+    def _draw(self) -> None:
+        parts = self._parts
+        currency = parts.config.store.currency
+        owed = voucher_book.owed_minor(parts.engine, currency, parts.now_utc_ms())
+        self._owed.set_text(f"Not yet spent of all that is out: {words.money(owed, currency)}")
+        found = voucher_book.find_all(parts.engine, self._search.value or "", self._kind.value or "", _AT_ONCE)
+        self._sheet.clear()
+        with self._sheet:
+            for line in found:
+                row = ui.element("div").classes("k-member").props("tabindex=0 role=button")
+                row.mark(f"voucher-{line.voucher.number}")
+                row.on("click", lambda _, line=line: self._show(line))
+                with row:
+                    with ui.element("div"):
+                        ui.label(line.voucher.number).classes("k-title")
+                        ui.label(self._about(line)).classes("k-muted")
+                    ui.label(_worth(line)).classes("k-num")
+            if not found:
+                ui.label("Nothing found.").classes("k-muted q-pa-md")
+
+    def _about(self, line: Line) -> str:
+        one = line.voucher
+        issued = words.clock(rfc3339(one.issued_utc_ms), self._parts.config.zone)
+        ends = f", until {rfc3339(one.expires_utc_ms - 1)[:10]}" if one.expires_utc_ms else ""
+        kind = KINDS.get(one.kind, one.kind).removesuffix("s")
+        return f"{kind}{f' {one.offer}' if one.offer else ''}, {issued}{ends}{', blocked' if one.blocked else ''}"
+
+    def _show(self, line: Line) -> None:
+        one = line.voucher
+        with ui.dialog(value=True) as dialog, ui.card().classes("k-file").mark("voucher-card"):
+            ui.label(one.number).classes("k-title")
+            ui.label(self._about(line)).classes("k-muted")
+            ui.label(_worth(line)).classes("k-due")
+            for use in voucher_book.uses(self._parts.engine, one.number):
+                with ui.row().classes("w-full justify-between no-wrap"):
+                    at = words.clock(rfc3339(use.at_utc_ms), self._parts.config.zone)
+                    ui.label(f"{at}  {use.state} at {use.till} {use.sale_key}".rstrip())
+                    much = str(use.amount) if one.kind == "coupon" else words.amount(use.amount, one.currency)
+                    ui.label(much).classes("k-num")
+            with ui.row().classes("w-full justify-end"):
+                word = "Unblock" if one.blocked else "Block"
+                ui.button(word, on_click=lambda: self._block(one, dialog)).props("flat no-caps").mark("block-voucher")
+                ui.button("Close", on_click=dialog.close).props("flat no-caps")
+        dialog.on("hide", dialog.delete)
+
+    def _block(self, one: Voucher, dialog: ui.dialog) -> None:
+        with writing(self._parts.engine) as connection:
+            block(connection, one.number, not one.blocked)
+        dialog.close()
+        self._draw()
+
+    def _ask(self) -> None:
+        with ui.dialog(value=True) as dialog, ui.card().classes("k-file"):
+            ui.label("Give one out").classes("k-title")
+            kind = ui.select({"gift_card": "Gift card", "voucher": "Voucher"}, value="gift_card").props(
+                "outlined dense"
+            )
+            kind.classes("w-full")
+            currency = self._parts.config.store.currency
+            amount = ui.input(f"Worth ({currency})").props("outlined dense inputmode=decimal").classes("w-full")
+            amount.mark("voucher-amount")
+            ends = (
+                ui.input("Last day (empty: for ever)").props("outlined dense placeholder=2027-12-31").classes("w-full")
+            )
+            wrong = ui.label().classes("k-below").mark("voucher-wrong")
+
+            def give() -> None:
+                minor = words.price_typed(amount.value or "", currency)
+                if minor is None or not 0 < minor <= MOST_MINOR:
+                    wrong.set_text(f"Type an amount up to {words.amount(MOST_MINOR, currency)}, such as 100 or 99.50.")
+                    return
+                try:
+                    expires = end_of((ends.value or "").strip())
+                except BadCoupons as bad:
+                    wrong.set_text(str(bad))
+                    return
+                self._give(kind.value, minor, expires)
+                dialog.close()
+
+            with ui.row().classes("w-full justify-end"):
+                ui.button("Cancel", on_click=dialog.close).props("flat no-caps")
+                ui.button("Give out", on_click=give).props("no-caps unelevated").mark("give-voucher")
+        dialog.on("hide", dialog.delete)
+
+    def _give(self, kind: Kind, minor: int, expires_utc_ms: int) -> None:
+        parts = self._parts
+        number = new_number(kind)
+        one = Voucher(number, kind, parts.config.store.currency, minor, "", parts.now_utc_ms(), expires_utc_ms)
+        with writing(parts.engine) as connection:
+            issue(connection, one)
+        self._search.set_value(number)
+        self._draw()
+
+
+def _worth(line: Line) -> str:
+    one = line.voucher
+    if one.kind == "coupon":
+        return f"used {line.spent} of {one.amount_minor} times"
+    return f"{words.amount(line.left, one.currency)} of {words.money(one.amount_minor, one.currency)} left"
