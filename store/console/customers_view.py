@@ -15,7 +15,7 @@ _AT_ONCE = 25
 
 def customers_view(parts: Parts) -> None:
     """The page's tab of customers."""
-    with ui.tabs().classes("text-left") as tabs:
+    with ui.tabs().props("no-caps mobile-arrows align=left").classes("w-full") as tabs:
         members = ui.tab("Members")
         vouchers = ui.tab("Gift cards and vouchers")
         segments = ui.tab("Segments")
@@ -25,7 +25,8 @@ def customers_view(parts: Parts) -> None:
         with ui.tab_panel(vouchers).classes("q-px-none"):
             VouchersView(parts)
         with ui.tab_panel(segments).classes("q-px-none"):
-            SegmentsView(parts)
+            lists = SegmentsView(parts)
+    tabs.on_value_change(lists.draw)
 
 
 class _Members:
@@ -81,7 +82,12 @@ class _Members:
                         ui.label(", ".join(one.groups) + blocked).classes("k-muted")
                     with ui.element("div").classes("k-num"):
                         ui.label(words.money(one.spent_minor, currency))
-                        last = words.clock(one.last, self._parts.config.zone) if one.last else "never"
-                        ui.label(f"{one.sales} visits, last {last}").classes("k-muted")
+                        ui.label(self._visits(one)).classes("k-muted")
             if not found:
                 ui.label("Nobody found. Members join at a lane, or here with New member.").classes("k-muted q-pa-md")
+
+    def _visits(self, one: customers.Summary) -> str:
+        if not one.last:
+            return "no visit yet"
+        visits = "1 visit" if one.sales == 1 else f"{one.sales} visits"
+        return f"{visits}, last {words.clock(one.last, self._parts.config.zone)}"

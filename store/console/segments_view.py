@@ -25,7 +25,7 @@ class SegmentsView:
         self._parts = parts
         with ui.row().classes("w-full items-end"):
             known = {"": "Every group", **{name: name for name in customers.groups(parts.engine)}}
-            self._group = ui.select(known, value="", label="Group", on_change=self._draw).classes("w-40")
+            self._group = ui.select(known, value="", label="Group", on_change=self.draw).classes("w-40")
             self._group.props("outlined dense bg-color=white").mark("segment-group")
             self._fields = [_field(title, hint) for title, hint in _CONDITIONS]
         self._told = ui.label().classes("k-title").mark("segment-count")
@@ -42,17 +42,18 @@ class SegmentsView:
                 ui.button("Give everybody one", on_click=self._give).props("no-caps unelevated").mark("segment-give")
         self._sheet = ui.element("div").classes("k-sheet").mark("segment")
         for field in self._fields:
-            field.on_value_change(self._draw)
-        self._draw()
+            field.on_value_change(self.draw)
+        self.draw()
 
     def _wanted(self) -> Segment:
         from_day, to_day, spent, category, quiet = ((field.value or "").strip() for field in self._fields)
         spent_minor = words.price_typed(spent, self._parts.config.store.currency) if spent else 0
         return Segment(self._group.value or "", from_day, to_day, spent_minor or 0, category, quiet)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Who fits now."""
         people = segments.members_in(self._parts.engine, self._wanted())
-        self._told.set_text(f"{len(people)} members who agreed to be sent offers")
+        self._told.set_text(f"{len(people)} {'member' if len(people) == 1 else 'members'} who agreed to be sent offers")
         self._sheet.clear()
         with self._sheet:
             for one in people[:_SHOWN]:
