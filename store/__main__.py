@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.values.settings import BadSettings
 from kiosk.wire.offers_csv import OfferRows
 from kiosk.wire.price_csv import PriceRow
-from store import customer_commands, member_commands
+from store import customer_commands, founding_commands, member_commands
 from store.config import Config, read_config
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -189,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--badge", default="", help="what the badge reader reads")
     customer_commands.add(group, command)
     member_commands.add(group, command)
+    founding_commands.add(commands)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(
@@ -208,7 +209,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     args = _parser().parse_args(argv)
     try:
-        args.act(args, read_config(args.config))
+        if "plain" in args:
+            args.plain(args)
+        else:
+            args.act(args, read_config(args.config))
         sys.stdout.flush()  # here, where a reader who has gone is no surprise yet
     except (BadSettings, Misuse) as error:
         sys.stderr.write(f"store: {error}\n")
