@@ -67,7 +67,7 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
     """One more till in a shop that was founded; what was written. CannotFound."""
     if not NAME.fullmatch(till):
         raise CannotFound(f"{till!r} is no name of a till: a-z, 0-9 and -, at most 32")
-    if (folder / f"tills/{till}").exists():
+    if (folder.joinpath("tills", till)).exists():
         raise CannotFound(f"{till} has its certificate already: {folder / 'tills' / till}")
     authority = _authority(folder)
     try:
