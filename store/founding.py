@@ -68,7 +68,7 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
     if not NAME.fullmatch(till):
         raise CannotFound(f"{till!r} is no name of a till: a-z, 0-9 and -, at most 32")
     if (folder.joinpath("tills", till)).exists():
-        raise CannotFound(f"{till} has its certificate already: {folder / 'tills' / till}")
+        raise CannotFound(f"{till} has its certificate already")
     authority = _authority(folder)
     try:
         store = common_name((folder / "link.crt").read_bytes())
