@@ -19,6 +19,7 @@ from store.gates import gate_router
 from store.orders_route import orders_router
 from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
+from store.prices_route import prices_router
 from store.problem import Problem
 from store.receipts.route import receipt_router
 
@@ -69,6 +70,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(gate_router(parts), prefix="/api/v1")
     app.include_router(orders_router(parts), prefix="/api/v1")
     app.include_router(customers_router(parts), prefix="/api/v1")
+    app.include_router(prices_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

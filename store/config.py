@@ -88,6 +88,13 @@ class PicturesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allow_private: bool = False
 
 
+class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[prices]`: what one person may change alone: one price by so many per cent, so many in one batch. 0: all."""
+
+    approve_above_percent: int = 0
+    approve_above_rows: int = 0
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """store.toml"""
 
@@ -99,6 +106,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     smtp: SmtpTable = SmtpTable()
     members: MembersTable = MembersTable()
     pictures: PicturesTable = PicturesTable()
+    prices: PricesTable = PricesTable()
 
     @property
     def listen(self) -> tuple[str, int]:
@@ -141,6 +149,8 @@ def _problems(config: Config) -> list[str]:
         problems.append(f"members.keep_days: {config.members.keep_days} is less than 0; 0 keeps them for ever")
     if bad := [group for group in config.members.groups if not group or len(group.split()) != 1]:
         problems.append(f"members.groups: {bad[0]!r} is not one word")
+    if min(config.prices.approve_above_percent, config.prices.approve_above_rows) < 0:
+        problems.append("prices: approve_above_percent and approve_above_rows are 0 or more; 0 asks nobody")
     problems += _of_the_mail(config.smtp)
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")

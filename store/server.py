@@ -20,6 +20,7 @@ from store.log import set_up_log
 from store.member_file import erase_idle
 from store.notify import Notify
 from store.parts import Parts, make_parts
+from store.price_clock import PriceClock
 from store.weights import learn_weights
 
 _LAST_WORDS_S = 3
@@ -41,6 +42,7 @@ class Server:
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
         self._socket = _listen(*config.listen)
         self._uvicorn = uvicorn.Server(self._settings(self._app()))
+        self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
 
     @property
     def url(self) -> str:
@@ -79,6 +81,7 @@ class Server:
         parts.clerk.start()
         parts.postman.start()
         parts.pictures.start()
+        self._price_clock.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -89,6 +92,7 @@ class Server:
             parts.link.stop()
         parts.postman.stop()
         parts.pictures.stop()
+        self._price_clock.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

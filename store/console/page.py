@@ -10,6 +10,7 @@ from nicegui import ui
 from store.console.customers_view import customers_view
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
+from store.console.prices_view import PricesView
 from store.console.sales_view import sales_view
 from store.console.stock_view import StockView
 from store.parts import Parts
@@ -32,6 +33,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 sales = ui.tab("Sales")
                 goods = ui.tab("Stock and prices")
                 customers = ui.tab("Customers")
+                prices = ui.tab("Prices")
             _broker(parts)
         with ui.tab_panels(tabs, value=lanes, animated=False).classes("w-full bg-transparent"):
             with ui.tab_panel(lanes).classes("k-page"):
@@ -42,6 +44,8 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 StockView(parts)
             with ui.tab_panel(customers).classes("k-page"):
                 customers_view(parts)
+            with ui.tab_panel(prices).classes("k-page"):
+                PricesView(parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 
