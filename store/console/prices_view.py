@@ -46,6 +46,7 @@ class PricesView:
             )
             ui.button("Print", icon="print", on_click=self._print).props("flat no-caps").mark("print-labels")
         ui.label("Versions").classes("k-title")
+        self._lanes = ui.label().classes("k-muted").mark("published")
         self._versions = ui.element("div").classes("k-sheet").mark("versions")
         self._shown: object = None
         self._draw()
@@ -53,8 +54,19 @@ class PricesView:
 
     def _refresh(self) -> None:
         """Only if something is different: a batch begins while somebody looks."""
+        self._lanes.set_text(self._published())
         if self._now() != self._shown:
             self._draw()
+
+    def _published(self) -> str:
+        """How far the version in use has come: lanes by the version that they say they sell by."""
+        head = self._parts.prices.head()
+        if head is None:
+            return "No price book yet."
+        live = [lane for lane in self._parts.lanes.all() if lane.online and lane.state is not None]
+        behind = [lane.till for lane in live if lane.state is not None and lane.state.price_book != head.version]
+        told = f"Version {head.version} is on {len(live) - len(behind)} of {len(live)} lanes that can be heard"
+        return f"{told}; not yet on {', '.join(behind)}." if behind else f"{told}."
 
     def _now(self) -> tuple[object, ...]:
         now = self._parts.now_utc_ms()
@@ -64,6 +76,7 @@ class PricesView:
 
     def _draw(self) -> None:
         self._shown = self._now()
+        self._lanes.set_text(self._published())
         self._planned.clear()
         batches = [
             *price_batches.open_batches(self._parts.engine), *price_batches.ended_batches(self._parts.engine, 5)
