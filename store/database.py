@@ -3,10 +3,17 @@
 SQLite is the default: write-ahead log so that readers never wait, `synchronous=FULL` because our acknowledgement to a
 till is a promise that survives a power cut. Python's driver begins transactions only at the first write, so we begin
 them ourselves, and writers at once as writers: two of them queue instead of failing half-way.
+
+On PostgreSQL writers queue, too, for one advisory lock, so whoever reads before it writes may believe what it reads,
+on both alike. Ingest workers are the exception: they share that lock, may so write side by side, and queue only for
+the lanes that their sales are about (`writing(engine, lanes=...)`). Both end with the transaction.
+https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 import sqlalchemy as sa
 from alembic import command
@@ -17,6 +24,9 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
+"""So long a writer waits for the others; then it is told that the database is locked."""
+_BOOKS = 0x4B61_7373
+"""The number of our advisory locks, among those of whoever else is in the database: "Kass"."""
 
 
 class BooksClosed(Exception):
@@ -39,7 +49,10 @@ def open_books(url: str) -> Engine:
 
 def engine_at(url: str) -> Engine:
     """The way to the database at this address, whatever it holds."""
-    return with_our_transactions(sa.create_engine(url))
+    if not url.startswith("postgresql"):
+        return with_our_transactions(sa.create_engine(url))
+    ours = {"connect_timeout": _BUSY_MS // 1_000, "options": f"-c lock_timeout={_BUSY_MS} -c timezone=UTC"}
+    return sa.create_engine(url, connect_args=ours, pool_pre_ping=True)
 
 
 def with_our_transactions(engine: Engine) -> Engine:
@@ -50,9 +63,26 @@ def with_our_transactions(engine: Engine) -> Engine:
     return engine
 
 
-def writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """A transaction that will write: commits at the end of the `with`, rolls back on an exception."""
-    return engine.execution_options(writes=True).begin()
+@contextmanager
+def writing(engine: Engine, lanes: Collection[str] | None = None) -> Iterator[Connection]:
+    """A transaction that will write: commits at the end of the `with`, rolls back on an exception.
+
+    `lanes`: what is written is about these lanes only, so others may write about other lanes meanwhile.
+    """
+    with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            _queue(connection, lanes)
+        yield connection
+
+
+def _queue(connection: Connection, lanes: Collection[str] | None) -> None:
+    if lanes is None:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_BOOKS)))
+        return
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_BOOKS)))
+    keys = sorted({crc32(lane.encode()) - 2**31 for lane in lanes})  # in one order, or two would wait for each other
+    lock = sa.text("SELECT pg_advisory_xact_lock(:books, key) FROM unnest(CAST(:keys AS integer[])) AS key")
+    connection.execute(lock, {"books": _BOOKS, "keys": keys})
 
 
 def _set_up_sqlite(connection: "sa.engine.interfaces.DBAPIConnection", _record: object) -> None:

@@ -232,8 +232,10 @@ def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) ->
     fresh = [_stored(row, version) for row in (*change.added, *(new for _, new in change.changed))]
     if fresh:
         connection.execute(sa.insert(price), fresh)
-    lines = connection.scalars(sa.select(price.c.row).where(_IN_USE).order_by(price.c.code)).all()
-    digest = lines_digest(line.encode() for line in lines)
+    lines = sorted(
+        (row.code, row.row) for row in connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE))
+    )
+    digest = lines_digest(line.encode() for _, line in lines)  # sorted here: databases order letters as people do
     made = {"version": version, "items": len(lines), "digest": digest, "made_utc_ms": now_utc_ms, "why": why}
     connection.execute(sa.insert(price_book).values(made))
     return msgspec.structs.replace(change, version=version)

@@ -104,6 +104,7 @@ def test_every_no_is_a_problem(web: TestClient, method: str, path: str, status: 
     assert _is_problem(web.request(method, path), status)["detail"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_books_that_cannot_be_reached_are_a_problem_too(parts: Parts, engine: Engine) -> None:
     web = TestClient(make_app(parts), raise_server_exceptions=False)
     with engine.begin() as connection:

@@ -53,6 +53,7 @@ def test_nothing_is_acknowledged_before_it_is_committed(alone: Parts) -> None:
     assert acks == [((sale.key,), n) for n, sale in enumerate(sales, start=1)]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_the_books_do_not_take_is_not_acknowledged_and_comes_again(alone: Parts, engine: Engine) -> None:
     sale = Till().sell(*[(BREAD, 1)] * 500)
     engine.dispose()

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from patience import DEADLINE_S, raise_it, until
 from selling import BREAD, NOW, ROWS, Till, said
 from sqlalchemy.engine import Engine
+from strangers import asked
 
 from kiosk.wire import asking
 from kiosk.wire.codec import decode, encode
@@ -131,8 +132,7 @@ def test_a_sale_is_acknowledged_when_it_is_in_the_books(
     for _ in range(2):
         _publish(broker, "kassa/v1/s001/k01/sale", said(sale))
         assert acks.next() == Ack(ids=(sale.key,))
-        query = ["sqlite3", database_url.removeprefix("sqlite:///"), "SELECT key FROM sale"]
-        assert subprocess.run(query, capture_output=True, text=True).stdout.split() == [sale.key]
+        assert asked(database_url, "SELECT key FROM sale") == sale.key
 
 
 def test_garbage_from_anybody_harms_nobody(
@@ -169,9 +169,8 @@ def test_a_price_change_is_heard_at_once_and_its_rows_can_be_asked_for(
 
 def test_a_change_by_another_process_is_heard_too(store: Parts, head: Listener, database_url: str) -> None:
     """`store catalogue import` while the server runs."""
-    path = database_url.removeprefix("sqlite:///")
     sql = "INSERT INTO price_book SELECT 2, items, digest, 0, 'shell' FROM price_book WHERE version = 1"
-    subprocess.run(["sqlite3", path, sql], check=True)
+    asked(database_url, sql)
     assert head.next().version == "2"
 
 

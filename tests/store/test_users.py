@@ -1,7 +1,5 @@
 """Staff: PINs that can be checked and not read, one for each person."""
 
-import sqlite3
-
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy.engine import Engine
@@ -11,13 +9,14 @@ from kiosk.checkout.events import StaffRefused, StaffSignedIn
 from store.users import BadUser, add_user, everybody
 
 
-def test_a_pin_works_on_a_lane_and_is_in_no_file(engine: Engine, database_url: str) -> None:
+def test_a_pin_works_on_a_lane_and_is_in_no_file(engine: Engine) -> None:
     entry, pin = add_user(engine, "Eva", "supervisor")
     assert pin.isdigit() and len(pin) == 6
     member = StaffMember(entry.id, entry.name, entry.role, entry.pin_hash)
     assert isinstance(check_pin(pin, [member]), StaffSignedIn)
     assert isinstance(check_pin("000001", [member]), StaffRefused)
-    found = sqlite3.connect(database_url.removeprefix("sqlite:///")).execute("SELECT * FROM staff").fetchall()
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT * FROM staff").fetchall()
     assert pin not in str(found) and "$argon2id$" in str(found)
 
 
