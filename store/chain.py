@@ -1,10 +1,13 @@
 """Chain: whether the sales of a till follow one another, as far as we hold them.
 
 Each sale carries the hash of the one before. A sale whose neighbour below (by sequence number) has another hash is
-flagged `chain`: one in between is missing or was altered. Sales may arrive in any order, so a newcomer settles both
-its own place and that of its neighbour above; the flags end the same, whatever the order. Of the first that we hold
-nothing can be said.
+flagged `chain`: one in between is missing or was altered. Sales may arrive in any order, so newcomers settle both
+their own place and that of their neighbours above; the flags end the same, whatever the order. Of the first that we
+hold nothing can be said.
 """
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,34 +15,76 @@ from sqlalchemy.engine import Connection
 from kiosk.checkout.sale import Sale
 from store.schema import sale, sale_flag
 
-_LINK = (sale.c.key, sale.c.sequence, sale.c.hash, sale.c.previous)
+Link = tuple[int, str, str, str]
+"""Sequence number, key, hash, and the hash of the one before."""
+_FAR = 64
+"""Newcomers of one till further apart than this are looked at by themselves, not with all that is between them."""
+_REASONS = ("chain", "sequence")
 
 
-def recheck_chain(connection: Connection, newcomer: Sale) -> None:
-    """Settle the flags `chain` and `sequence` around a sale that has just been written."""
-    same = sa.select(*_LINK).where(sale.c.till == newcomer.till, sale.c.sequence == newcomer.sequence)
-    twins = connection.execute(same).all()
-    for twin in twins:
-        settle(connection, twin.key, "sequence", "" if len(twins) == 1 else f"{twin.sequence} was used twice")
-    for link in (*twins, *_above(connection, newcomer)):
-        settle(connection, link.key, "chain", _break_below(connection, newcomer.till, link))
+def recheck_chains(connection: Connection, newcomers: Sequence[Sale]) -> None:
+    """Settle the flags `chain` and `sequence` around sales that have just been written, of any tills."""
+    details: dict[tuple[str, str], str] = {}
+    for till in sorted({one.till for one in newcomers}):
+        numbers = sorted({one.sequence for one in newcomers if one.till == till})
+        for first, last in _stretches(numbers):
+            details.update(_around(_links(connection, till, first, last), set(numbers)))
+    _settle_all(connection, details, {one.key for one in newcomers})
 
 
-def _above(connection: Connection, newcomer: Sale) -> "list[sa.Row[tuple[str, int, str, str]]]":
-    """The sales (one, unless a number was used twice) with the next number above."""
-    till = sale.c.till == newcomer.till
-    number = sa.select(sa.func.min(sale.c.sequence)).where(till, sale.c.sequence > newcomer.sequence).scalar_subquery()
-    return list(connection.execute(sa.select(*_LINK).where(till, sale.c.sequence == number)))
+def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that are near each other."""
+    first = numbers[0]
+    for number, after in zip(numbers, [*numbers[1:], None], strict=True):
+        if after is None or after - number > _FAR:
+            yield first, number
+            first = after or 0
 
 
-def _break_below(connection: Connection, till: str, link: "sa.Row[tuple[str, int, str, str]]") -> str:
-    """What is wrong with the link to the sale below; empty if nothing is, or if there is none below."""
-    here = sale.c.till == till
-    number = sa.select(sa.func.max(sale.c.sequence)).where(here, sale.c.sequence < link.sequence).scalar_subquery()
-    below = connection.execute(sa.select(*_LINK).where(here, sale.c.sequence == number).order_by(sale.c.key)).all()
-    if not below or any(one.hash == link.previous for one in below):
+def _links(connection: Connection, till: str, first: int, last: int) -> list[Link]:
+    """What we hold of a till from first to last, with the neighbours below and above, in order."""
+    here, number = sale.c.till == till, sale.c.sequence
+    below = sa.select(sa.func.max(number)).where(here, number < first).scalar_subquery()
+    above = sa.select(sa.func.min(number)).where(here, number > last).scalar_subquery()
+    query = sa.select(number, sale.c.key, sale.c.hash, sale.c.previous).where(
+        here, number >= sa.func.coalesce(below, first), number <= sa.func.coalesce(above, last)
+    )
+    return sorted((row.sequence, row.key, row.hash, row.previous) for row in connection.execute(query))
+
+
+def _around(links: Iterable[Link], numbers: set[int]) -> Iterator[tuple[tuple[str, str], str]]:
+    """(key, reason) and what is wrong, empty if nothing is, of the links at these numbers and right above them."""
+    below: list[Link] = []
+    for number, level in groupby(links, key=lambda link: link[0]):
+        twins = list(level)
+        for _, key, _, previous in twins:
+            if number in numbers:
+                yield (key, "sequence"), "" if len(twins) == 1 else f"{number} was used twice"
+            if number in numbers or (below and below[0][0] in numbers):
+                yield (key, "chain"), _break(below, previous)
+        below = twins
+
+
+def _break(below: Sequence[Link], previous: str) -> str:
+    if not below or any(hash_ == previous for _, _, hash_, _ in below):
         return ""
-    return f"does not follow {below[0].key}: a sale between them is missing, or one was altered"
+    return f"does not follow {below[0][1]}: a sale between them is missing, or one was altered"
+
+
+def _settle_all(connection: Connection, details: dict[tuple[str, str], str], new: set[str]) -> None:
+    """Write these flags; take back what late arrivals have explained. New sales have none to be taken back."""
+    old = sorted({key for key, _ in details if key not in new})
+    if old:
+        mine = (sale_flag.c.sale_key.in_(old), sale_flag.c.reason.in_(_REASONS))
+        for row in connection.execute(sa.select(sale_flag).where(*mine)).all():
+            known = details.get((row.sale_key, row.reason))
+            if known == row.detail:
+                del details[row.sale_key, row.reason]
+            elif known is not None:
+                settle(connection, row.sale_key, row.reason, "")
+    rows = [{"sale_key": key, "reason": reason, "detail": said} for (key, reason), said in details.items() if said]
+    if rows:
+        connection.execute(sa.insert(sale_flag), rows)
 
 
 def settle(connection: Connection, key: str, reason: str, detail: str) -> None:

@@ -1,15 +1,16 @@
-"""Clerk: opens the tills' post, one message at a time, in the order of arrival.
+"""Clerk: opens the tills' post in the order of arrival, and what waits to be booked together.
 
 The broker's thread only puts messages into the in-tray; the clerk alone writes them into the books and hands the
-answers back to the link. So an acknowledgement is said after the commit, never before. The tray is bounded: what does
-not fit is not acknowledged and comes again. Trouble that may pass (a full disk, a database that is away) is logged and
-the till repeats itself; a bug ends the whole server, for a clerk who is silently gone would be found out by nobody.
+answers back to the link. So an acknowledgement is said after the commit, never before. One commit is for all that has
+come by then: a quiet shop is answered at once, a full tray with one sync for a hundred sales. The tray is bounded: what
+does not fit is not acknowledged and comes again. Trouble that may pass (a full disk, a database that is away) is logged
+and the till repeats itself; a bug ends the whole server, for a clerk who is silently gone would be found out by nobody.
 """
 
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
@@ -23,12 +24,17 @@ from kiosk.wire.outgoing import store_source
 from kiosk.wire.topics import Address, price_book_topic, till_topic
 from store import commands
 from store.answering import answer
+from store.aside import Letter
 from store.config import Config
-from store.ingest import take
+from store.ingest import Taken, take_all
 from store.lanes import Lanes
 from store.price_book import PriceBook
 
 TRAY_SIZE = 2_000
+BATCH = 100
+"""So many messages are booked in one transaction at most: more saves nothing, and the last waits for the first."""
+_BATCH_BYTES = 2 << 20
+_BOOKED = ("sale", "stock", "event")
 _LOOK_EVERY_MS = 1_000
 
 
@@ -38,15 +44,6 @@ class Publisher(Protocol):
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Say it, once, as soon as the broker is there."""
         ...
-
-
-class Letter:
-    """One message as it came."""
-
-    __slots__ = ("address", "payload")
-
-    def __init__(self, address: Address, payload: bytes) -> None:
-        self.address, self.payload = address, payload
 
 
 class _Look:
@@ -72,6 +69,8 @@ class Clerk:
         self._config, self._engine, self._lanes, self._now, self._failed = config, engine, lanes, now_utc_ms, failed
         self._book = PriceBook(engine)
         self._tray: queue.Queue[Letter | _Look | _Stop] = queue.Queue(TRAY_SIZE)
+        self._next: Letter | _Look | _Stop | None = None
+        """Taken out of the tray already: what came behind the last batch and is no part of it."""
         self._published: PriceBookHead | None = None
         self._looked_utc_ms = now_utc_ms()
         self._said = 0
@@ -104,7 +103,7 @@ class Clerk:
     @property
     def waiting(self) -> int:
         """Messages in the tray."""
-        return self._tray.qsize()
+        return self._tray.qsize() + (self._next is not None)
 
     def start(self) -> None:
         """Begin to work."""
@@ -125,18 +124,18 @@ class Clerk:
             self._failed(bug)
 
     def turn(self, wait_s: int = 0) -> bool:
-        """One message, or a look at the price book when there is none within `wait_s`. False: it was the last.
+        """What waits to be booked, or one other message, or a look at the price book when there is nothing within
+        `wait_s`. False: it was the last.
 
         In a busy shop there is always a message, and a shell that changed a price has only this look to be seen by.
         """
-        try:
-            thing = self._tray.get(block=wait_s > 0, timeout=wait_s or None)
-        except queue.Empty:
-            thing = _Look()
+        thing = self._take_out(wait_s)
         if isinstance(thing, _Stop):
             return False
         try:
-            if isinstance(thing, Letter):
+            if isinstance(thing, Letter) and thing.address.what in _BOOKED:
+                self._into_the_books(self._with_what_waits(thing))
+            elif isinstance(thing, Letter):
                 self._open(thing.address, thing.payload)
             if not isinstance(thing, Letter) or not 0 <= self._now() - self._looked_utc_ms < _LOOK_EVERY_MS:
                 self._publish_head()
@@ -145,15 +144,41 @@ class Clerk:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
         return True
 
-    def _open(self, address: Address, payload: bytes) -> None:
-        if address.what in ("sale", "stock", "event"):
-            taken = take(self._engine, address, payload, self._now())
-            self.counts[address.what, taken.outcome] += 1
+    def _take_out(self, wait_s: int = 0) -> Letter | _Look | _Stop:
+        thing, self._next = self._next, None
+        if thing is not None:
+            return thing
+        try:
+            return self._tray.get(block=wait_s > 0, timeout=wait_s or None)
+        except queue.Empty:
+            return _Look()
+
+    def _with_what_waits(self, first: Letter) -> list[Letter]:
+        """The first and what came right behind it to be booked; whatever else comes next keeps its place."""
+        letters, size = [first], len(first.payload)
+        while len(letters) < BATCH and size < _BATCH_BYTES and self._tray.qsize():
+            thing = self._take_out()
+            if not isinstance(thing, Letter) or thing.address.what not in _BOOKED:
+                self._next = thing
+                break
+            letters.append(thing)
+            size += len(thing.payload)
+        return letters
+
+    def _into_the_books(self, letters: Sequence[Letter]) -> None:
+        """Into the books, and then one acknowledgement for each till."""
+        tills: dict[str, list[Taken]] = {}
+        for letter, taken in zip(letters, take_all(self._engine, letters, self._now()), strict=True):
+            till, what = letter.address.till, letter.address.what
+            self.counts[what, taken.outcome] += 1
             if taken.reason:
-                self._log.warning("message.refused", till=address.till, what=address.what, why=taken.reason)
+                self._log.warning("message.refused", till=till, what=what, why=taken.reason)
             if taken.ack is not None:
-                self._say(address.till, "ack", taken.ack)
-            return
+                tills.setdefault(till, []).append(taken)
+        for till, said in tills.items():
+            self._say(till, "ack", _together(said))
+
+    def _open(self, address: Address, payload: bytes) -> None:
         try:
             self._hear(address, decode(payload).data)
             self.counts[address.what, "new"] += 1
@@ -205,3 +230,11 @@ class Clerk:
         )
         self.link.publish(price_book_topic(store), encode(message), retain=True)
         self._published = head
+
+
+def _together(taken: Sequence[Taken]) -> Ack:
+    """One acknowledgement that says of each what its own would; a repetition says it once."""
+    acks = [one.ack for one in taken if one.ack is not None]
+    ids = dict.fromkeys(id_ for ack in acks for id_ in ack.ids)
+    refused = dict.fromkeys(refusal for ack in acks for refusal in ack.refused)
+    return Ack(ids=tuple(ids), refused=tuple(refused))

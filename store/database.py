@@ -27,6 +27,8 @@ _BUSY_MS = 10_000
 """So long a writer waits for the others; then it is told that the database is locked."""
 _BOOKS = 0x4B61_7373
 """The number of our advisory locks, among those of whoever else is in the database: "Kass"."""
+_RACES = ("40001", "40P01")
+"""PostgreSQL's serialization_failure and deadlock_detected: https://www.postgresql.org/docs/15/errcodes-appendix.html"""
 
 
 class BooksClosed(Exception):
@@ -73,6 +75,12 @@ def writing(engine: Engine, lanes: Collection[str] | None = None) -> Iterator[Co
         if connection.dialect.name == "postgresql":
             _queue(connection, lanes)
         yield connection
+
+
+def is_a_race(error: Exception) -> bool:
+    """Whether somebody else was quicker by a moment: the same once more finds what they have written."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, sa.exc.IntegrityError) or state in _RACES
 
 
 def _queue(connection: Connection, lanes: Collection[str] | None) -> None:

@@ -9,7 +9,7 @@ A gate that is wired to a lane asks through it, under the id of the lane's quest
 opens for sales of its own and reports that afterwards, behind the sale; then the code is used here, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -34,11 +34,12 @@ class Use(msgspec.Struct, frozen=True):
     sale: str = ""
 
 
-def note(connection: Connection, sold: Sale, now_utc_ms: int) -> None:
-    """A sale has come into the books: its code opens a gate from now on. Voids, returns and training have none."""
-    if sold.kind == "sale" and not sold.training:
-        row = {"sale_key": sold.key, "code": code_of(sold), "known_utc_ms": now_utc_ms}
-        connection.execute(sa.insert(exit_code).values(row))
+def note_all(connection: Connection, sales: Sequence[Sale], now_utc_ms: int) -> None:
+    """Sales have come into the books: their codes open a gate from now on. Voids, returns and training have none."""
+    coded = (sold for sold in sales if sold.kind == "sale" and not sold.training)
+    rows = [{"sale_key": sold.key, "code": code_of(sold), "known_utc_ms": now_utc_ms} for sold in coded]
+    if rows:
+        connection.execute(sa.insert(exit_code), rows)
 
 
 def use(engine: Engine, code: str, asked_as: str, now_utc_ms: int) -> Use:

@@ -7,7 +7,7 @@ A return that was made while the store was away kept nothing: its pieces are wri
 about it is `return_flags`' to say: money has changed hands.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -162,6 +162,12 @@ def returns_of(connection: Connection, key: str) -> list[str]:
     """Keys of the sealed returns that take something back of this sale, in the order of their keys."""
     where = (hold.c.number == key, hold.c.kind == KIND, hold.c.state == "spent")
     return list(connection.scalars(sa.select(hold.c.sale_key).where(*where).distinct().order_by(hold.c.sale_key)))
+
+
+def came_back(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of these sales that sealed returns have taken something back of."""
+    where = (hold.c.number.in_(keys), hold.c.kind == KIND, hold.c.state == "spent")
+    return set(connection.scalars(sa.select(hold.c.number).where(*where)))
 
 
 def taken_before(connection: Connection, back: Sale, key: str) -> frozenset[Piece]:

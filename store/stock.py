@@ -43,8 +43,8 @@ class Movement(msgspec.Struct, frozen=True):
     note: str
 
 
-def book_sale(connection: Connection, sale: Sale, now_utc_ms: int) -> None:
-    """Write what a sealed sale moves, in the transaction that writes the sale."""
+def book_sales(connection: Connection, sales: Sequence[Sale], now_utc_ms: int) -> None:
+    """Write what sealed sales move, in the transaction that writes the sales."""
     moved = [
         {
             "gtin": movement.gtin,
@@ -54,6 +54,7 @@ def book_sale(connection: Connection, sale: Sale, now_utc_ms: int) -> None:
             "sale_key": sale.key,
             "at_utc_ms": now_utc_ms,
         }
+        for sale in sales
         for movement in stock_of(sale).movements
     ]
     if moved:

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from patience import raise_it, until
-from selling import BREAD, NOW, ROWS, Till, said
+from selling import BREAD, NOW, ROWS, Till, on, said
 from sqlalchemy.engine import Engine
 
-from kiosk.wire.codec import decode
+from kiosk.wire import asking
+from kiosk.wire.codec import decode, encode
+from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import Address
 from store import schema
-from store.clerk import TRAY_SIZE
+from store.clerk import BATCH, TRAY_SIZE
 from store.config import Config, StoreTable
 from store.parts import Parts, make_parts
 
@@ -47,10 +49,36 @@ def test_nothing_is_acknowledged_before_it_is_committed(alone: Parts) -> None:
     sales = [till.sell((BREAD, 1)) for _ in range(3)]
     for sale in sales:
         alone.clerk.put(Address("s001", "k01", "sale"), said(sale))
-    while alone.clerk.waiting:
         alone.clerk.turn()
     acks = [(data.ids, seen) for _, data, seen in _said(alone)]
     assert acks == [((sale.key,), n) for n, sale in enumerate(sales, start=1)]
+
+
+def test_what_waits_is_booked_together_and_each_lane_hears_once_what_of_it_is_there(alone: Parts) -> None:
+    tills = [Till("k01"), Till("k02")]
+    sales = [till.sell((BREAD, 1)) for till in tills for _ in range(BATCH // 2)]
+    for sale in (*sales, tills[0].sell((BREAD, 1))):
+        alone.clerk.put(Address("s001", sale.till, "sale"), said(sale))
+    alone.clerk.turn()
+    acks = {topic: (data.ids, seen) for topic, data, seen in _said(alone)}
+    for till in ("k01", "k02"):
+        keys = tuple(sale.key for sale in sales if sale.till == till)
+        assert acks[f"kassa/v1/s001/{till}/ack"] == (keys, BATCH)
+    assert alone.clerk.waiting == 1
+
+
+def test_a_question_is_answered_behind_what_came_before_it(alone: Parts) -> None:
+    """Its lane may ask for what it has just let go."""
+    till = Till()
+    ask = till_message(asking.question("1", asking.ResumeAsk()), store="s001", till="k01", id="x", at="")
+    alone.clerk.put(on("sale"), said(till.sell((BREAD, 1))))
+    alone.clerk.put(on("ask"), encode(ask))
+    alone.clerk.put(on("sale"), said(till.sell((BREAD, 1))))
+    while alone.clerk.waiting:
+        alone.clerk.turn()
+    topics = [topic.rpartition("/")[2] for topic, _, _ in _said(alone)]
+    assert topics == ["ack", "answer", "ack"]
+    assert asking.answered(_said(alone)[1][1], asking.ResumeAnswer).sequence == 1  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

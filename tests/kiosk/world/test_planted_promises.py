@@ -27,8 +27,8 @@ from kiosk.world.stage import Stage
 from kiosk.world.story import StoryError, lines_of
 from kiosk.world.teller import shop_of, tell_line
 from kiosk.world.wire import Wire
-from store import ingest, returns, vouchers
-from store.stock import book_sale
+from store import booking, returns, vouchers
+from store.stock import book_sales
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 _BREAD = "9520001200014"
@@ -114,10 +114,10 @@ def stock_booked_twice(patch: pytest.MonkeyPatch) -> None:
     """With the sale, and with the message about the shelves."""
 
     def twice(*given: object) -> None:
-        book_sale(*given)  # type: ignore[arg-type]  # handed through
-        book_sale(*given)  # type: ignore[arg-type]
+        book_sales(*given)  # type: ignore[arg-type]  # handed through
+        book_sales(*given)  # type: ignore[arg-type]
 
-    patch.setattr(ingest, "book_sale", twice)
+    patch.setattr(booking, "book_movements", twice)
 
 
 def paper_that_is_never_used_up(patch: pytest.MonkeyPatch) -> None:
