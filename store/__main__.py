@@ -27,9 +27,10 @@ class Misuse(Exception):
 def _serve(args: argparse.Namespace, config: Config) -> None:
     from store.link import BadLink
     from store.server import CannotListen, serve
+    from store.worker import work
 
     try:
-        serve(config)
+        work(config) if args.only == "ingest" else serve(config)
     except (BadLink, CannotListen) as error:
         raise CommandError(str(error)) from error
 
@@ -170,8 +171,11 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         return sub.add_subparsers(required=True, metavar="ACTION")
 
-    command(
+    served = command(
         commands, "serve", _serve, "Take the tills' sales, answer them, and serve the console, the API and receipts."
+    )
+    served.add_argument(
+        "--only", choices=("ingest",), help="without console, API and receipts: one of several workers beside a store"
     )
     catalogue = group("catalogue", "The price book.")
     taken = command(

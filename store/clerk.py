@@ -30,7 +30,9 @@ from store.ingest import Taken, take_all
 from store.lanes import Lanes
 from store.price_book import PriceBook
 
-TRAY_SIZE = 2_000
+TRAY_SIZE = 16_000
+"""Messages: all that 200 lanes may have in flight, 64 each."""
+TRAY_BYTES = 128 << 20
 BATCH = 100
 """So many messages are booked in one transaction at most: more saves nothing, and the last waits for the first."""
 _BATCH_BYTES = 2 << 20
@@ -64,11 +66,17 @@ class Clerk:
         lanes: Lanes,
         now_utc_ms: Callable[[], int],
         failed: Callable[[BaseException], None],
+        *,
+        leads: bool = True,
     ) -> None:
-        """`failed` is told of a bug, after which nothing more is done."""
+        """`failed` is told of a bug, after which nothing more is done. `leads`: does also what is done once in a shop:
+        tells the tills of new prices and of what somebody wants of them."""
+        self._leads = leads
         self._config, self._engine, self._lanes, self._now, self._failed = config, engine, lanes, now_utc_ms, failed
         self._book = PriceBook(engine)
         self._tray: queue.Queue[Letter | _Look | _Stop] = queue.Queue(TRAY_SIZE)
+        self._put_bytes = self._opened_bytes = 0
+        """Two sums, for each is written by one thread only."""
         self._next: Letter | _Look | _Stop | None = None
         """Taken out of the tray already: what came behind the last batch and is no part of it."""
         self._published: PriceBookHead | None = None
@@ -89,7 +97,10 @@ class Clerk:
     def put(self, address: Address, payload: bytes) -> None:
         """A message has come."""
         try:
+            if self._put_bytes - self._opened_bytes > TRAY_BYTES:
+                raise queue.Full
             self._tray.put_nowait(Letter(address, payload))
+            self._put_bytes += len(payload)
         except queue.Full:
             self.counts[address.what, "dropped"] += 1
 
@@ -137,7 +148,8 @@ class Clerk:
                 self._into_the_books(self._with_what_waits(thing))
             elif isinstance(thing, Letter):
                 self._open(thing.address, thing.payload)
-            if not isinstance(thing, Letter) or not 0 <= self._now() - self._looked_utc_ms < _LOOK_EVERY_MS:
+            late = not 0 <= self._now() - self._looked_utc_ms < _LOOK_EVERY_MS
+            if self._leads and (late or not isinstance(thing, Letter)):
                 self._publish_head()
                 self._send_commands()
         except OperationalError as error:
@@ -149,9 +161,12 @@ class Clerk:
         if thing is not None:
             return thing
         try:
-            return self._tray.get(block=wait_s > 0, timeout=wait_s or None)
+            thing = self._tray.get(block=wait_s > 0, timeout=wait_s or None)
         except queue.Empty:
             return _Look()
+        if isinstance(thing, Letter):
+            self._opened_bytes += len(thing.payload)
+        return thing
 
     def _with_what_waits(self, first: Letter) -> list[Letter]:
         """The first and what came right behind it to be booked; whatever else comes next keeps its place."""

@@ -2,11 +2,18 @@
 
 paho keeps its own thread; its callbacks only put messages into the clerk's tray. Reason codes are read: a broker that
 denies a subscription says so, and a till that nobody hears would be a mystery otherwise. Nothing is kept in the broker
-for us: tills repeat what was not acknowledged, and retained messages come again at each connection.
+for us: tills repeat what was not acknowledged, and retained messages come again at each connection. So every connection
+begins clean and leaves nothing behind (session expiry 0): with a session that outlives its client the broker would keep
+a killed worker's messages for a worker that never comes back.
+
+What is booked or answered is subscribed to as a shared subscription (MQTT 5, section 4.8.2): each message comes to one
+of all who share, the process with the console and any number of workers. They may be overtaken by one another; the
+order of sales is in their numbers, never in their arrival. What a till says of itself only the console hears.
 """
 
+import secrets
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +30,9 @@ from kiosk.wire.codec import LARGEST_BYTES
 from kiosk.wire.topics import Address, What, every_till, parse_topic
 from store.config import LinkTable
 
-HEARD: tuple[What, ...] = ("sale", "stock", "basket", "event", "state", "health", "ask", "result")
+SHARED: tuple[What, ...] = ("sale", "stock", "event", "ask")
+OWN: tuple[What, ...] = ("basket", "state", "health", "result")
+_SHARE = "$share/kassa/"
 _KEEP_ALIVE_S = 20
 _PORT = {"mqtt": 1883, "mqtts": 8883}
 
@@ -41,14 +50,23 @@ class Link:
         store: str,
         heard: Callable[[Address, bytes], None],
         connected: Callable[[], None],
+        *,
+        worker: bool = False,
     ) -> None:
-        """`heard` gets every message of a till and `connected` is told of every connection, both in paho's thread."""
+        """`heard` gets every message of a till and `connected` is told of every connection, both in paho's thread.
+
+        `worker`: one of several, that hears only what is shared.
+        """
+        self._worker = worker
         self._store, self._heard, self._connected = store, heard, connected
         self._url = urlsplit(table.broker)
         self._log = structlog.get_logger("link")
         self.up = False
+        self._asked_for: list[str] = []
         self._client = Client(
-            CallbackAPIVersion.VERSION2, client_id=f"store-{store}", protocol=MQTTProtocolVersion.MQTTv5
+            CallbackAPIVersion.VERSION2,
+            client_id=f"store-{store}-{secrets.token_hex(4)}" if worker else f"store-{store}",
+            protocol=MQTTProtocolVersion.MQTTv5,
         )
         self._secure(table)
         self._client.reconnect_delay_set(min_delay=1, max_delay=30)
@@ -81,6 +99,7 @@ class Link:
         """Connect, and again whenever the connection is lost."""
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho annotates nothing here
         properties.MaximumPacketSize = LARGEST_BYTES + 1024
+        properties.SessionExpiryInterval = 0
         port = self._url.port or _PORT[self._url.scheme]
         self._client.connect_async(
             self._url.hostname or "", port, keepalive=_KEEP_ALIVE_S, clean_start=True, properties=properties
@@ -99,15 +118,28 @@ class Link:
     # --- in paho's thread ---------------------------------------------------------------------------------------------
 
     def _on_connect(
-        self, client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+        self, client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, properties: Properties | None
     ) -> None:
         if reason.is_failure:
             self._log.error("link.refused", why=str(reason))
             return
+        shares = bool(getattr(properties, "SharedSubscriptionAvailable", 1))  # absent: it does
+        if self._worker and not shares:
+            self._log.error(
+                "link.denied", why="this broker shares no subscriptions: use one process, or another broker"
+            )
+            return
         self.up = True
         self._log.info("link.up", broker=self._url.netloc.rpartition("@")[2])
-        client.subscribe([(every_till(self._store, what), SubscribeOptions(qos=1)) for what in HEARD])
+        self._asked_for = list(self._topics(shares))
+        client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in self._asked_for])
         self._connected()
+
+    def _topics(self, shares: bool) -> Iterator[str]:
+        for what in SHARED:
+            yield (_SHARE if shares else "") + every_till(self._store, what)
+        for what in () if self._worker else OWN:
+            yield every_till(self._store, what)
 
     def _on_connect_fail(self, _client: Client, _data: Any) -> None:
         self._log.warning("link.unreachable", broker=self._url.netloc.rpartition("@")[2])
@@ -121,9 +153,9 @@ class Link:
     def _on_subscribe(
         self, _client: Client, _data: Any, _mid: int, reasons: list[ReasonCode], _properties: Properties | None
     ) -> None:
-        for what, reason in zip(HEARD, reasons, strict=False):
+        for topic, reason in zip(self._asked_for, reasons, strict=False):
             if reason.is_failure:
-                self._log.error("link.denied", topic=every_till(self._store, what), why=str(reason))
+                self._log.error("link.denied", topic=topic, why=str(reason))
 
     def _on_publish(
         self, _client: Client, _data: Any, _mid: int, reason: ReasonCode, _properties: Properties | None

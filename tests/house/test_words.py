@@ -26,6 +26,7 @@ MAY_CATCH_ALL = {
     "store/postman.py": "the same",
     "store/pictures.py": "the same",
     "store/price_clock.py": "the same",
+    "store/ingest.py": "keeps what nobody thought of aside for staff, with the bug in the log; a till's queue goes on",
     "kiosk/world/teller.py": "raises it again with the line of the story at which it happened",
 }
 MUTED = {"skip", "skipif", "xfail", "importorskip"}
