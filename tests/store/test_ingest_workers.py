@@ -15,13 +15,15 @@ import sqlalchemy as sa
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from patience import until
-from selling import BREAD, NOW, ROWS, WATER, Till, reported, said
+from selling import BREAD, NOW, ROWS, WATER, Till, on, reported, said
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.sale import Sale
 from kiosk.wire.codec import decode
 from kiosk.wire.topics import till_topic
 from store import schema
 from store.__main__ import main
+from store.ingest import take
 from store.price_book import PriceBook
 
 SALES, TILLS, AT_ONCE = 40, 6, 16
@@ -94,8 +96,9 @@ def _queue(name: str) -> list[tuple[str, str, bytes]]:
 
 
 @pytest.fixture
-def database() -> str:
-    return "postgresql"
+def database(request: pytest.FixtureRequest) -> str:
+    """Workers are for PostgreSQL, unless a test says otherwise."""
+    return str(getattr(request, "param", "postgresql"))
 
 
 @pytest.fixture
@@ -151,9 +154,46 @@ def test_three_workers_share_the_work_and_one_that_is_killed_costs_nothing(
         assert connection.execute(sa.select(schema.aside)).all() == []
         moved = sa.select(sa.func.sum(schema.stock_movement.c.count)).group_by(schema.stock_movement.c.gtin)
         assert sorted(connection.scalars(moved)) == [-2 * TILLS * SALES, -TILLS * SALES]
-    assert not [
-        line for worker in workers[1:] for line in worker.log if json.loads(line)["level"] in ("error", "critical")
-    ]
+    levels = {json.loads(line)["level"] for worker in workers[1:] for line in worker.log}
+    assert not levels & {"error", "critical"}
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_two_workers_with_every_other_sale_of_a_lane_see_no_gap_where_there_is_none(engine: Engine) -> None:
+    """Both look at the same neighbours at the same moment."""
+    PriceBook(engine).replace(ROWS, NOW, "test")
+    till = Till()
+    sales = [till.sell((BREAD, 1)) for _ in range(40)]
+
+    def work(mine: list[Sale]) -> None:
+        for sale in mine:
+            take(engine, on("sale"), said(sale), NOW)
+
+    threads = [threading.Thread(target=work, args=(sales[start::2],)) for start in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.sale)) == len(sales)
+        assert connection.execute(sa.select(schema.sale_flag)).all() == []
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_the_same_sale_with_two_workers_at_once_is_booked_once(engine: Engine) -> None:
+    PriceBook(engine).replace(ROWS, NOW, "test")
+    sale, outcomes, together = Till().sell((BREAD, 1)), list[str](), threading.Barrier(4)
+
+    def work() -> None:
+        together.wait(DEADLINE_S)
+        outcomes.append(take(engine, on("sale"), said(sale), NOW).outcome)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["new", "same", "same", "same"]
 
 
 def test_a_worker_needs_a_broker(tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
