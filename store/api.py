@@ -21,6 +21,7 @@ from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
 from store.prices_route import prices_router
 from store.problem import Problem
+from store.quarantine_route import quarantine_router
 from store.receipts.route import receipt_router
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="how many at most")]
@@ -71,6 +72,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(orders_router(parts), prefix="/api/v1")
     app.include_router(customers_router(parts), prefix="/api/v1")
     app.include_router(prices_router(parts), prefix="/api/v1")
+    app.include_router(quarantine_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

@@ -13,6 +13,9 @@ from kiosk.wire.codec import LARGEST_BYTES
 from kiosk.wire.topics import Address
 from store.schema import aside, sale, sale_flag
 
+_KEPT_BYTES = LARGEST_BYTES + 1024
+"""All that a broker may give us at once (`link`)."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """One message as it came."""
@@ -27,7 +30,7 @@ def set_aside(connection: Connection, letter: Letter, id_: str, reason: str, now
     known = (aside.c.till == address.till, aside.c.what == address.what, aside.c.digest == digest)
     if not connection.scalar(sa.select(sa.func.count()).where(*known)):
         row = {"till": address.till, "what": address.what, "id": id_, "digest": digest, "reason": reason}
-        kept = {"payload": letter.payload[:LARGEST_BYTES], "received_utc_ms": now_utc_ms}
+        kept = {"payload": letter.payload[:_KEPT_BYTES], "received_utc_ms": now_utc_ms}
         connection.execute(sa.insert(aside).values(**row, **kept))
     if address.what == "sale" and id_.startswith(f"{address.store}/{address.till}/"):
         _flag_its_namesake(connection, id_, reason)

@@ -29,6 +29,7 @@ from store.config import Config
 from store.ingest import Taken, take_all
 from store.lanes import Lanes
 from store.price_book import PriceBook
+from store.quarantine import booked_since
 
 TRAY_SIZE = 16_000
 """Messages: all that 200 lanes may have in flight, 64 each."""
@@ -38,6 +39,7 @@ BATCH = 100
 _BATCH_BYTES = 2 << 20
 _BOOKED = ("sale", "stock", "event")
 _LOOK_EVERY_MS = 1_000
+_DAY_MS = 24 * 60 * 60 * 1_000
 
 
 class Publisher(Protocol):
@@ -82,6 +84,8 @@ class Clerk:
         self._published: PriceBookHead | None = None
         self._looked_utc_ms = now_utc_ms()
         self._said = 0
+        self._told = 0
+        """The last try in the quarantine whose till was told."""
         self._sent: dict[str, int] = {}
         """When each waiting command was sent last."""
         self._log = structlog.get_logger("clerk")
@@ -152,6 +156,7 @@ class Clerk:
             if self._leads and (late or not isinstance(thing, Letter)):
                 self._publish_head()
                 self._send_commands()
+                self._tell_of_late_bookings()
         except OperationalError as error:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
         return True
@@ -232,6 +237,12 @@ class Clerk:
             if now - self._sent.get(one.id, 0) >= commands.AGAIN_MS:
                 self._sent[one.id] = now
                 self._say(one.till, "command", commands.message(one))
+
+    def _tell_of_late_bookings(self) -> None:
+        """What was refused once and is booked now: its till may forget it. Of the last day, after a start."""
+        for n, till, id_ in booked_since(self._engine, self._told, self._now() - _DAY_MS):
+            self._told = n
+            self._say(till, "ack", Ack(ids=(id_,)))
 
     def _publish_head(self) -> None:
         """Tell all tills of a version that they have not been told of, whoever made it: a page, a till, a shell."""

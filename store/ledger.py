@@ -8,7 +8,8 @@ from sqlalchemy.engine import Engine
 
 from kiosk.checkout.sale import Sale
 from store.flags import Flag
-from store.schema import aside, sale, sale_flag, sale_line
+from store.quarantine import count_waiting
+from store.schema import sale, sale_flag, sale_line
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -104,9 +105,8 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 def counts(engine: Engine) -> Counts:
-    """Sales, sales with flags, and messages kept aside."""
+    """Sales, sales with flags, and messages in the quarantine that wait for somebody."""
     with engine.connect() as connection:
         sales = connection.scalar(sa.select(sa.func.count()).select_from(sale))
         flagged = connection.scalar(sa.select(sa.func.count(sa.distinct(sale_flag.c.sale_key))))
-        kept_aside = connection.scalar(sa.select(sa.func.count()).select_from(aside))
-    return Counts(sales or 0, flagged or 0, kept_aside or 0)
+    return Counts(sales or 0, flagged or 0, count_waiting(engine))

@@ -115,7 +115,7 @@ stock_report = sa.Table(
 stock_movement = sa.Table(
     "stock_movement",
     metadata,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("n", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
     sa.Column("gtin", sa.Text, nullable=False, index=True),
     sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste"),
     sa.Column("count", sa.BigInteger, nullable=False),

@@ -8,12 +8,15 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from store.console.customers_view import customers_view
+from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.prices_view import PricesView
+from store.console.quarantine_view import quarantine_view
 from store.console.sales_view import sales_view
 from store.console.stock_view import StockView
 from store.parts import Parts
+from store.quarantine import count_waiting
 
 
 def add_console(app: FastAPI, parts: Parts) -> None:
@@ -34,7 +37,9 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 goods = ui.tab("Stock and prices")
                 customers = ui.tab("Customers")
                 prices = ui.tab("Prices")
+                kept = ui.tab("Quarantine")
             _broker(parts)
+            _not_booked(parts)
         with ui.tab_panels(tabs, value=lanes, animated=False).classes("w-full bg-transparent"):
             with ui.tab_panel(lanes).classes("k-page"):
                 lanes_view(parts)
@@ -46,6 +51,8 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 customers_view(parts)
             with ui.tab_panel(prices).classes("k-page"):
                 PricesView(parts)
+            with ui.tab_panel(kept).classes("k-page"):
+                quarantine_view(parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 
@@ -59,3 +66,15 @@ def _broker(parts: Parts) -> None:
 
     look()
     ui.timer(1, look)
+
+
+def _not_booked(parts: Parts) -> None:
+    """Something was sold that the books do not have, or cannot have as well: everybody sees it until somebody looks."""
+    warning = ui.label().classes("k-demo").mark("not-booked")
+
+    def look() -> None:
+        warning.text = alarm(count_waiting(parts.engine))
+        warning.set_visibility(bool(warning.text))
+
+    look()
+    ui.timer(2, look)

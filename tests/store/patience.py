@@ -7,9 +7,9 @@ from collections.abc import Callable
 DEADLINE_S = 10
 
 
-def until(true: Callable[[], bool], why: str) -> None:
+def until(true: Callable[[], bool], why: str, deadline_s: int = DEADLINE_S) -> None:
     """Wait for a thing that has no file descriptor; AssertionError with the reason when it does not come."""
-    deadline = time.monotonic() + DEADLINE_S
+    deadline = time.monotonic() + deadline_s
     while not true():
         assert time.monotonic() < deadline, why
         select.select([], [], [], 0.01)

@@ -43,6 +43,10 @@ class Worker:
         assert self.process.stderr is not None
         self.log += self.process.stderr
 
+    def wait(self) -> None:
+        """Until it hears the tills."""
+        until(lambda: any("link.up" in line for line in self.log), "a worker did not come up", DEADLINE_S)
+
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
         return self.process.wait(DEADLINE_S)
@@ -117,7 +121,6 @@ def start(config: Path) -> Iterator[Callable[[], Worker]]:
 
     def started() -> Worker:
         workers.append(Worker(config))
-        until(lambda: any("link.up" in line for line in workers[-1].log), f"no link: {workers[-1].log}")
         return workers[-1]
 
     yield started
@@ -131,16 +134,19 @@ def test_three_workers_share_the_work_and_one_that_is_killed_costs_nothing(
     start: Callable[[], Worker], broker: int, engine: Engine
 ) -> None:
     workers = [start() for _ in range(3)]
+    for worker in workers:
+        worker.wait()
     tills = Tills(broker, {f"k{n:02}": _queue(f"k{n:02}") for n in range(TILLS)})
     tills.say()
-    until(lambda: tills.heard > TILLS * SALES // 4, "nothing was booked")
+    until(lambda: tills.heard > TILLS * SALES // 4, "nothing was booked", DEADLINE_S)
     assert workers[0].end(signal.SIGKILL) == -signal.SIGKILL
     workers.append(start())
+    workers[-1].wait()
 
     def all_heard() -> bool:
         before = tills.heard
         tills.say()
-        until(lambda: tills.done or tills.heard > before, "the others do not go on")
+        until(lambda: tills.done or tills.heard > before, "the others do not go on", DEADLINE_S)
         return tills.done
 
     while not all_heard():

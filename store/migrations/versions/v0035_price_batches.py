@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0011"
+down_revision = "0020"
 
 
 def upgrade() -> None:
