@@ -44,9 +44,7 @@ class Sealed(msgspec.Struct, frozen=True):
 def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:
     """Write these sales, none of which is in the books, with all that follows from them."""
     sales = [one.sale for one in batch]
-    write(connection, sale, [_sale_row(one, now_utc_ms) for one in batch])
-    for table, of in ((sale_line, _line_rows), (sale_tax, _tax_rows), (sale_tender, _tender_rows)):
-        write(connection, table, [row for sold in sales for row in placed(sold.key, of(sold))])
+    write_rows(connection, batch, now_utc_ms)
     recheck_chains(connection, sales)
     book_movements(connection, sales, now_utc_ms)
     exit_codes.note_all(connection, sales, now_utc_ms)
@@ -70,6 +68,13 @@ def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int)
 
 def after_booking(connection: Connection, sales: Sequence[Sale], now_utc_ms: int) -> None:
     """What else follows from sales that have just been written: once for each, in their transaction."""
+
+
+def write_rows(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:
+    """The sales themselves, with their lines, taxes and payments."""
+    write(connection, sale, [_sale_row(one, now_utc_ms) for one in batch])
+    for table, of in ((sale_line, _line_rows), (sale_tax, _tax_rows), (sale_tender, _tender_rows)):
+        write(connection, table, [row for one in batch for row in placed(one.sale.key, of(one.sale))])
 
 
 def write(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:

@@ -45,7 +45,7 @@ def _state(kept: Kept, zone: tzinfo) -> str:
     at = words.clock(rfc3339(kept.ended_utc_ms), zone)
     if kept.waits:
         times = "once" if kept.tries == 1 else f"{kept.tries} times"
-        return f"Tried {times}, last {at}: {kept.why}"
+        return f"Tried {times}, last {at}: {kept.why if kept.why != kept.reason else 'still so'}"
     return f"{_ENDS[kept.outcome]} {at}" + (f": {kept.why}" if kept.why else "")
 
 

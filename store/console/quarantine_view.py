@@ -26,7 +26,7 @@ def quarantine_view(parts: Parts) -> None:
     def draw() -> None:
         nonlocal drawn
         kept = quarantine.waiting(parts.engine, limit=_AT_ONCE, ended=bool(ended.value))
-        now = [kept_words.shown(one, parts.config.zone) for one in kept]
+        now = sorted((kept_words.shown(one, parts.config.zone) for one in kept), key=lambda one: not one.alarm)
         if now == drawn:
             return
         drawn = now

@@ -18,6 +18,7 @@ import structlog
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import booking
 import display
 import flooding
 import limits
@@ -206,6 +207,16 @@ PROMISES += (
     *_eyes("eyes_on_dummy", "dummy"),
     ("search of 30,000 goods, a key, slowest", "search.worst_ms", 30),
     ("search of 30,000 goods, a key, median", "search.median_ms", None),
+    ("a ten-line sale booked, SQLite (500 a second), ms", "books.sqlite.ours_ms", 2),
+    ("  its rows inserted bare, ms", "books.sqlite.bare_ms", None),
+    ("  so many times bare", "books.sqlite.times_bare", 4),
+    ("a ten-line sale booked, PostgreSQL (350 a second), ms", "books.postgresql.ours_ms", 2.857),
+    ("  its rows inserted bare, ms", "books.postgresql.bare_ms", None),
+    ("  so many times bare", "books.postgresql.times_bare", 4),
+    ("200 lanes, 60 sales an hour each: acknowledged, p99", "books.acks.p99_ms", 1_000),
+    ("  the same, median", "books.acks.median_ms", None),
+    ("235,000 sales of a week offline, 40 lanes, s", "books.drain.week_s", 600),
+    ("  sales a second meanwhile", "books.drain.sales_per_s", None),
 )
 
 
@@ -237,6 +248,8 @@ def main() -> int:
         figures["printing"] = {name: spread(measured) for name, measured in printing.receipts().items()}
         figures["terminal"] = {name: spread(measured) for name, measured in terminal.overheads().items()}
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
+        (folder / "books").mkdir()
+        figures["books"] = booking.all_figures(folder / "books", process.free_port())
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
     Path("build/bench.json").write_text(json.dumps(figures, indent=2) + "\n")
