@@ -21,6 +21,7 @@ from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
 from store import baskets, coupons, exit_codes, joining, mailing, members, pictures, returns, vouchers
 from store.config import Config
+from store.gaps import gaps
 from store.price_book import PriceBook
 from store.schema import sale
 from store.users import everybody
@@ -36,6 +37,8 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
     match lookup:
         case asking.ResumeAsk():
             return asking.answer(ask, _resume(engine, config, till))
+        case asking.GapsAsk():
+            return asking.answer(ask, asking.GapsAnswer(sequences=gaps(engine, till)))
         case asking.PriceBookAsk():
             part = PriceBook(engine).part(lookup)
             return asking.answer(ask, part) if part else asking.no_answer(ask, "no price book has been imported yet")

@@ -6,7 +6,6 @@ nobody's money: they go out at once (`is_early`).
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from drivers import events as d
 from kiosk.app import scanners
@@ -30,11 +29,9 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine_books import DEVICE
 from kiosk.checkout.scale import SCALE
 from kiosk.checkout.state import State
-from kiosk.storage.outbox import Kind, OutboxRow
+from kiosk.storage.outbox import OutboxRow, row_of
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.values.money import ZERO
-from kiosk.wire.codec import encode
-from kiosk.wire.messages import Envelope
 from kiosk.wire.outgoing import event_message, sale_message, stock_message
 
 _Slip = f.PrintExitSlip | f.PrintBasketSlip | f.PrintDepositSlip | f.PrintSlipToSign
@@ -76,14 +73,14 @@ class Hands:
         """The outbox rows of an effect; none for one that publishes nothing."""
         match effect:
             case f.PublishSale(sale):
-                return (_row("sale", sale_message(sale), now, sale.key),)
+                return (row_of("sale", sale_message(sale), now.utc_ms, sale.key),)
             case f.PublishStock(sale):
                 message = stock_message(sale)
-                return (_row("stock", message, now, sale.key),) if message.data.movements else ()
+                return (row_of("stock", message, now.utc_ms, sale.key),) if message.data.movements else ()
             case f.PublishEvent():
                 lane, at = self._lane, rfc3339(now.utc_ms)
                 event = event_message(lane.store, lane.till, effect.n, effect.kind, effect.data, at)
-                return (_row("event", event, now, None),)
+                return (row_of("event", event, now.utc_ms, None),)
             case _:
                 return ()
 
@@ -160,10 +157,6 @@ class Hands:
         if device not in self._counter:
             return _no_terminal(effect)
         return self._counter.command(device, _terminal_command(effect), now)
-
-
-def _row(kind: Kind, message: Envelope[Any], now: Moment, sale: str | None) -> OutboxRow:
-    return OutboxRow(message.id, kind, encode(message).decode(), now.utc_ms, sale)
 
 
 def _taken_by(effect: f.Effect) -> str:

@@ -1,16 +1,16 @@
 """Link: the lane's side of the wire to the store. Selling never waits for it.
 
 Going out: the outbox's rows, oldest first (`flight`), and the lane's state, retained. Coming in: the store's own
-acks, which alone clear the outbox, the price book's head, and answers. On every connection the lane asks three
-things: what the store has of it (`resume`, so that no sequence number is used twice), the staff, and the price book if
-another one is in force. The store counts as reachable while it answers, not while a broker does: a question or a row
-that stays without an answer says that it is away.
+acks, which alone clear the outbox, the price book's head, and answers. On every connection the lane asks four
+things: what the store has of it (`resume`, so that no sequence number is used twice), what it lacks in between (`gaps`:
+it is sent once more), the staff, and the price book if another one is in force. The store counts as reachable while it
+answers, not while a broker does: a question or a row that stays without an answer says that it is away.
 
 The link is turned by the loop; the transport (`mqtt`) has its own thread and only puts Arrived, Connected and
 Disconnected into the inbox.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -34,6 +34,8 @@ from kiosk.storage.outbox import OutboxRow
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.asking import (
+    GapsAnswer,
+    GapsAsk,
     PictureAsk,
     PicturePart,
     PriceBookAsk,
@@ -51,11 +53,13 @@ from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
-Lookup = ResumeAsk | PriceBookAsk | StaffAsk | PictureAsk
+MOST_ANEW = 64
+Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk
 
 
 _ANSWERS: dict[type[Lookup], Any] = {
     ResumeAsk: ResumeAnswer,
+    GapsAsk: GapsAnswer,
     PriceBookAsk: PriceBookPart,
     StaffAsk: StaffAnswer,
     PictureAsk: PicturePart,
@@ -79,6 +83,12 @@ class Disconnected(msgspec.Struct, frozen=True):
     """The broker is away."""
 
     why: str
+
+
+class Anew(msgspec.Struct, frozen=True):
+    """The store lacks these: to be written into the outbox once more."""
+
+    rows: tuple[OutboxRow, ...]
 
 
 class Transport(Protocol):
@@ -107,11 +117,13 @@ class Link:
         priced: Priced = lambda *_: ItemAnswer(),
         staff: Callable[[], Iterable[StaffMember]] = tuple,
         pictures: FarPictures | None = None,
+        anew: Callable[[Sequence[int], int], tuple[OutboxRow, ...]] = lambda *_: (),
     ) -> None:
         """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
 
-        `staff` are those whom the lane knows.
+        `staff` are those whom the lane knows; `anew` makes rows of sealed sales that the store lacks.
         """
+        self._anew = anew
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
         self._pending, self._staff = pending, staff
         self._pictures = pictures or FarPictures()
@@ -152,6 +164,7 @@ class Link:
         self._announcer.again()
         self._flight.again()
         self._ask(ResumeAsk(), now)
+        self._ask(GapsAsk(), now)
         self._ask(StaffAsk(), now)
         return []
 
@@ -223,6 +236,9 @@ class Link:
             case ResumeAnswer():
                 # Only if it is news: this fact is never pruned from the journal, and lines flap.
                 return [e.SequenceSeen(sequence=found.sequence)] if found.sequence >= self._sequence else []
+            case GapsAnswer():
+                rows = self._anew(found.sequences[:MOST_ANEW], now.utc_ms) if found.sequences else ()
+                return [Anew(rows)] if rows else []
             case StaffAnswer():
                 self._books.staff(found)
             case PriceBookPart():

@@ -22,7 +22,7 @@ from kiosk.app.far_pictures import Wanted
 from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
-from kiosk.app.link import Arrived, Connected, Disconnected, Link
+from kiosk.app.link import Anew, Arrived, Connected, Disconnected, Link
 from kiosk.app.photos import PictureReady
 from kiosk.app.resting import Rests
 from kiosk.app.screen import Screen, Tap
@@ -144,6 +144,8 @@ class Loop:
         match message:
             case Acked() | Refused():
                 self._writer.submit(message, self._next_token([], ()))
+            case Anew(rows):
+                self._writer.submit(Batch(outbox=rows), self._next_token([], rows))
             case Arrived() | Connected() | Disconnected() | Misfit():
                 for meant in self._link.heard(message, now):
                     self._hear(meant, now)

@@ -258,6 +258,7 @@ class Appliance:
             self._gate.told,
             self._prices.staff,
             self._far_pictures,
+            outbox.anew,
         )
 
     def _free_mib(self) -> int:

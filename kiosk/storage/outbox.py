@@ -8,11 +8,16 @@ Reading is anybody's, over a connection of their own. Changing belongs to the jo
 `Refused`.
 """
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import msgspec
 
+from kiosk.checkout.sale import Sale
 from kiosk.storage.database import Database
+from kiosk.wire.codec import encode
+from kiosk.wire.messages import Envelope
+from kiosk.wire.outgoing import sale_message, stock_message
 
 Kind = Literal["sale", "stock", "event"]
 
@@ -26,6 +31,18 @@ class OutboxRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     created_utc_ms: int
     sale: str | None = None
     """Key of the sale that it speaks of; that sale must be in the journal."""
+
+
+def row_of(kind: Kind, message: Envelope[Any], now_utc_ms: int, sale: str | None) -> OutboxRow:
+    """The row of a message."""
+    return OutboxRow(message.id, kind, encode(message).decode(), now_utc_ms, sale)
+
+
+def rows_of(sale: Sale, now_utc_ms: int) -> tuple[OutboxRow, ...]:
+    """A sale's message, and that of its stock if it moved any."""
+    stock = stock_message(sale)
+    moved = (row_of("stock", stock, now_utc_ms, sale.key),) if stock.data.movements else ()
+    return (row_of("sale", sale_message(sale), now_utc_ms, sale.key), *moved)
 
 
 class RefusedRow(msgspec.Struct, frozen=True):
@@ -56,6 +73,17 @@ class Outbox:
         """The rows that the store would not take, in order."""
         rows = self._database.execute(f"SELECT {_COLUMNS}, refused FROM outbox WHERE refused IS NOT NULL ORDER BY n")
         return [RefusedRow(OutboxRow(*row), reason) for *row, reason in rows]
+
+    def anew(self, sequences: Sequence[int], now_utc_ms: int) -> tuple[OutboxRow, ...]:
+        """Rows of sealed sales that the store lacks though it has acknowledged them: to be written once more.
+
+        What waits anyway, was refused or was never sealed is not among them.
+        """
+        marks = ", ".join("?" * len(sequences))
+        sql = f"SELECT body FROM sale WHERE sequence IN ({marks}) ORDER BY sequence"
+        sales = [msgspec.json.decode(body, type=Sale) for (body,) in self._database.execute(sql, tuple(sequences))]
+        rows = [row for sale in sales for row in rows_of(sale, now_utc_ms)]
+        return tuple(row for row in rows if not self._database.execute("SELECT 1 FROM outbox WHERE id = ?", (row.id,)))
 
     # --- the writer's part, inside its transaction ---
 

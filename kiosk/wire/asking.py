@@ -58,6 +58,16 @@ class ResumeAnswer(_Lookup, frozen=True, kw_only=True):
     public_url: str = ""
 
 
+class GapsAsk(_Lookup, frozen=True, kw_only=True):
+    """Which sales of this till does the store lack, of those before its last?"""
+
+
+class GapsAnswer(_Lookup, frozen=True, kw_only=True):
+    """Their sequence numbers, the latest first, some at a time. The till may have used some of them for nothing."""
+
+    sequences: tuple[int, ...] = ()
+
+
 class PriceBookAsk(_Lookup, frozen=True, kw_only=True):
     """Rows from `offset` on. `since`: the version that the till has, if it would take only the differences."""
 
@@ -139,6 +149,7 @@ class ItemRow(_Lookup, frozen=True, kw_only=True):
 
 KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
+    "gaps": (GapsAsk, GapsAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
     "staff": (StaffAsk, StaffAnswer),
     "picture": (PictureAsk, PicturePart),
@@ -163,13 +174,13 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | PriceBookAsk | StaffAsk | PictureAsk | Question) -> Ask:
+def question(id: str, lookup: ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
 def answer(
-    ask: Ask, lookup: ResumeAnswer | PriceBookPart | StaffAnswer | PicturePart | ItemRow | StoreAnswer
+    ask: Ask, lookup: ResumeAnswer | GapsAnswer | PriceBookPart | StaffAnswer | PicturePart | ItemRow | StoreAnswer
 ) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))

@@ -337,6 +337,7 @@ class Lane:
                 whispers,
                 gate.told,
                 shop.prices.staff,
+                anew=journal.outbox.anew,
             ),
             inbox=self._inbox,
             housekeeping=Housekeeping(

@@ -22,6 +22,7 @@ from kiosk.wire.outgoing import event_message
 from store import booking, schema
 from store.aside import Letter
 from store.database import engine_at, open_books
+from store.gaps import gaps
 from store.ingest import take, take_all
 from store.price_book import PriceBook
 from store.stock import on_hand
@@ -356,3 +357,23 @@ def test_bad_ones_among_good_ones_are_kept_aside_alone(books: Engine) -> None:
 def test_the_day_in_order_is_what_it_should_be(in_order: Contents) -> None:
     assert len(in_order["sale"]) == 6 and len(in_order["lane_event"]) == 2
     assert {row[1] for row in in_order["sale_flag"]} == {"hash"}
+
+
+def test_what_is_missing_between_two_sales_is_asked_for_and_nothing_else(books: Engine) -> None:
+    till = Till()
+    sales = [till.sell((BREAD, 1)) for _ in range(6)]
+    assert gaps(books, "k01") == ()
+    for sale in (sales[0], sales[2], sales[5]):
+        take(books, on("sale"), said(sale), NOW)
+    assert gaps(books, "k01") == (5, 4, 2) and gaps(books, "k02") == ()
+    for sale in sales:
+        take(books, on("sale"), said(sale), NOW)
+    assert gaps(books, "k01") == ()
+
+
+def test_a_store_restored_from_an_old_copy_does_not_ask_for_millions(books: Engine) -> None:
+    till = Till()
+    take(books, on("sale"), said(till.sell((BREAD, 1))), NOW)
+    till.sequence = 9_000_000
+    take(books, on("sale"), said(till.sell((BREAD, 1))), NOW)
+    assert gaps(books, "k01") == tuple(range(9_000_000, 9_000_000 - 64, -1))

@@ -12,7 +12,7 @@ from kiosk.app.background import Immediately
 from kiosk.app.books import Books
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.inbox import Inbox
-from kiosk.app.link import Arrived, Connected, Disconnected, Link
+from kiosk.app.link import Anew, Arrived, Connected, Disconnected, Link
 from kiosk.checkout import events as e
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank
@@ -40,6 +40,7 @@ class Store:
 
     def __init__(self) -> None:
         self.version, self.rows, self.sequence = "1", shelf(100), 0
+        self.lacks: tuple[int, ...] = ()
         self.asks: list[Ask] = []
         self.sent: list[str] = []
         self.deltas: dict[str, tuple[PriceRow, ...]] = {}
@@ -66,6 +67,8 @@ class Store:
         match lookup:
             case asking.ResumeAsk():
                 return asking.answer(ask, asking.ResumeAnswer(sequence=self.sequence, hash=""))
+            case asking.GapsAsk():
+                return asking.answer(ask, asking.GapsAnswer(sequences=self.lacks))
             case asking.StaffAsk():
                 return asking.answer(ask, asking.StaffAnswer(staff=()))
         offset = lookup.offset if lookup.version == self.version else 0
@@ -82,6 +85,10 @@ class Store:
         return asking.answer(ask, part)
 
 
+def _sealed(numbers: Any, now_utc_ms: int) -> tuple[OutboxRow, ...]:
+    return tuple(OutboxRow(f"sale {n}", "sale", "{}", now_utc_ms) for n in numbers if n <= 5)
+
+
 class Till:
     """The lane's side: link and books on a real price book, turned by hand."""
 
@@ -91,7 +98,8 @@ class Till:
         self.store, self.prices, self.tick_ms = store, prices, 1_000
         self.inbox, self.pictures = Inbox(), FarPictures()
         books = Books(lambda: prices, Immediately(self.inbox), prices.head())
-        self.link = Link(LANE, store, books, Announcer(lambda: 1_000, lambda: 0), outbox, pictures=self.pictures)
+        announcer = Announcer(lambda: 1_000, lambda: 0)
+        self.link = Link(LANE, store, books, announcer, outbox, pictures=self.pictures, anew=_sealed)
         self.heard: list[Any] = []
 
     def now(self) -> Moment:
@@ -151,6 +159,13 @@ def till(tmp_path: Path) -> Iterator[Till]:
     prices = open_price_book(tmp_path / "prices.db")
     yield Till(Store(), prices)
     prices.close()
+
+
+def test_what_the_store_lacks_is_sent_once_more_as_far_as_it_was_ever_sealed(till: Till) -> None:
+    till.store.lacks = (9, 4, 2)
+    till.connect()
+    till.all_answered()
+    assert [[row.id for row in one.rows] for one in till.heard if isinstance(one, Anew)] == [["sale 4", "sale 2"]]
 
 
 # --- the price book -------------------------------------------------------------------------------------------------

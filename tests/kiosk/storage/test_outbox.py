@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.storage.journal import Acked, Batch, Journal, Refused
-from kiosk.storage.outbox import OutboxRow
+from kiosk.storage.outbox import OutboxRow, rows_of
 
 
 def row(number: int, body: str = "{}") -> OutboxRow:
@@ -60,3 +60,17 @@ def test_another_message_under_a_waiting_id_is_a_bug(filled: Journal) -> None:
 def test_a_row_cannot_speak_of_a_sale_that_the_journal_does_not_have(journal: Journal) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"):
         journal.write(Batch(outbox=(OutboxRow("x", "sale", "{}", 0, sale="s001/k01/2026-11-18/000009"),)))
+
+
+def test_what_the_store_lacks_goes_out_as_it_did_the_first_time_and_what_waits_anyway_does_not(sold: Journal) -> None:
+    first, _, third = sold.sales()
+    sold.write(Acked(tuple(row.id for row in sold.outbox.pending(99))))
+    sold.write(Batch(outbox=rows_of(first, 1)))
+    before = {row.id: row.body for row in sold.outbox.pending(9) if row.sale == first.key}
+    assert sold.outbox.anew([1], 2) == ()
+    sold.write(Acked(tuple(before)))
+    anew = sold.outbox.anew([99, 3, 1], 2)
+    assert {row.id: row.body for row in anew if row.sale == first.key} == before
+    assert anew[0].id == first.key and {row.sale for row in anew} <= {first.key, third.key}
+    sold.write(Batch(outbox=anew))
+    assert sold.outbox.anew([1, 3], 3) == ()

@@ -33,6 +33,7 @@ from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
 
 ANSWERS = [
+    (asking.GapsAsk(), asking.GapsAnswer(sequences=(7, 4))),
     (asking.ResumeAsk(), asking.ResumeAnswer(sequence=42, hash="ab", name="Shop", public_url="https://r.example")),
     (
         asking.PriceBookAsk(since="1"),
