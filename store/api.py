@@ -5,7 +5,7 @@ Errors are problem JSON (RFC 9457). A price changed here is published at once.
 """
 
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Path, Query
@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
-from store import ledger, metrics, problem, stock
+from store import ledger, metrics, problem
 from store.customers_route import customers_router
 from store.gates import gate_router
 from store.orders_route import orders_router
@@ -23,13 +23,13 @@ from store.prices_route import prices_router
 from store.problem import Problem
 from store.quarantine_route import quarantine_router
 from store.receipts.route import receipt_router
+from store.stock_route import stock_router
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="how many at most")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="how many to leave out first")]
 Words = Annotated[str, Query(max_length=100, description="all of these words, in code or name")]
 Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="business day, included")]
 Code = Annotated[str, Path(pattern=r"^[0-9]{4,14}$", description="GTIN, or PLU of goods without one")]
-_HOW_MUCH = Field(0, ge=-1_000_000, le=1_000_000)
 
 
 class NewPrice(BaseModel):
@@ -37,17 +37,6 @@ class NewPrice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     price_minor: int = Field(ge=0, le=PRICE_LARGEST_MINOR)
-
-
-class NewMovement(BaseModel):
-    """What came (`delivery`), went (`waste`) or is there (`count`)."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    gtin: str = Field(pattern=r"^[0-9]{4,14}$")
-    kind: Literal["delivery", "count", "waste"]
-    count: int = _HOW_MUCH
-    weight_g: int = Field(0, ge=-1_000_000_000, le=1_000_000_000)
-    note: str = Field("", max_length=200)
 
 
 class Price(BaseModel):
@@ -66,7 +55,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_watch_router(parts))
     app.include_router(receipt_router(parts.engine, parts.config))
     app.include_router(_goods_router(parts), prefix="/api/v1")
-    app.include_router(_stock_router(parts), prefix="/api/v1")
+    app.include_router(stock_router(parts), prefix="/api/v1")
     app.include_router(_sales_router(parts), prefix="/api/v1")
     app.include_router(gate_router(parts), prefix="/api/v1")
     app.include_router(orders_router(parts), prefix="/api/v1")
@@ -165,37 +154,6 @@ def _product(row: PriceRow) -> dict[str, Any]:
 def _price(row: PriceRow, parts: Parts) -> Price:
     head = parts.prices.head()
     return Price(code=row.code, name=row.name, price_minor=row.price_minor, version=head.version if head else "0")
-
-
-# --- stock ------------------------------------------------------------------------------------------------------------
-
-
-def _stock_router(parts: Parts) -> APIRouter:
-    router = APIRouter(tags=["stock"])
-
-    @router.get("/stock")
-    def on_hand(words: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
-        """What ever moved, by name, with what is on hand: `count` pieces, `weight_g` of loose goods."""
-        return _plain(stock.on_hand(parts.engine, limit=limit, offset=offset, words=words))
-
-    @router.get("/stock-movements")
-    def movements(gtin: Annotated[str, Query(max_length=14)] = "", limit: Limit = 100, offset: Offset = 0) -> Any:
-        """The stock's history, the newest first."""
-        return _plain(stock.movements(parts.engine, gtin=gtin, limit=limit, offset=offset))
-
-    @router.post("/stock-movements", status_code=HTTPStatus.CREATED)
-    def move(new: NewMovement) -> Any:
-        """A delivery, waste, or a stock-taking. Answers what is on hand now."""
-        how_much = {"count": new.count, "weight_g": new.weight_g}
-        try:
-            after = stock.move(
-                parts.engine, new.kind, new.gtin, **how_much, now_utc_ms=parts.now_utc_ms(), note=new.note
-            )
-        except UnknownProduct as error:
-            raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
-        return _plain(after)
-
-    return router
 
 
 # --- sales and tills --------------------------------------------------------------------------------------------------

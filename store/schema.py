@@ -117,12 +117,18 @@ stock_movement = sa.Table(
     metadata,
     sa.Column("n", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
     sa.Column("gtin", sa.Text, nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste"),
+    sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste, transfer, order"),
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("weight_g", sa.BigInteger, nullable=False),
     sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), index=True),
     sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
     sa.Column("note", sa.Text, nullable=False, server_default=""),
+    sa.Column("place", sa.Text, nullable=False, server_default="floor", comment="see stock_place"),
+    sa.Column("reason", sa.Text, nullable=False, server_default="", comment="of waste, one word"),
+    sa.Column("batch", sa.Text, nullable=False, server_default="", comment="AI 10 of the label"),
+    sa.Column("expiry", sa.Text, nullable=False, server_default="", comment="AI 17 or 15, ISO 8601 date"),
+    sa.Column("staff", sa.Text, nullable=False, server_default="", comment="whose hand it was"),
+    sa.Column("cause", sa.Text, nullable=False, server_default="", comment="id of the count, transfer or order"),
 )
 
 lane_event = sa.Table(

@@ -112,6 +112,7 @@ STORE_LIBRARIES = (
     "httpx",
     "msgspec",
     "nicegui",
+    "reportlab",
     "paho",
     "psycopg",
     "pydantic",
