@@ -26,7 +26,7 @@ channel_order_line = sa.Table(
     "channel_order_line",
     metadata,
     sa.Column("order_id", sa.Text, sa.ForeignKey("channel_order.id"), primary_key=True),
-    sa.Column("line", sa.Integer, primary_key=True, comment="from 1"),
+    sa.Column("line", sa.BigInteger, primary_key=True, autoincrement=False, comment="the number of it"),
     sa.Column("gtin", sa.Text, nullable=False, index=True, comment="empty: the price book does not know it"),
     sa.Column("said", sa.Text, nullable=False, comment="the code as the channel wrote it"),
     sa.Column("name", sa.Text, nullable=False),

@@ -18,10 +18,11 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(HTTPException):
-    """Raise it from a route: a status and what to do."""
+    """Raise it from a route: a status, what to do, and what `more` a program may want to know (RFC 9457, 3.2)."""
 
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
+    def __init__(self, status: HTTPStatus, detail: str, **more: Any) -> None:
         super().__init__(status.value, detail)
+        self.more = more
 
 
 def install(app: FastAPI) -> None:
@@ -29,7 +30,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _refused(request: Request, error: HTTPException) -> JSONResponse:
-        return _response(request, error.status_code, str(error.detail))
+        more = error.more if isinstance(error, Problem) else {}
+        return _response(request, error.status_code, str(error.detail), **more)
 
     @app.exception_handler(RequestValidationError)
     async def _misunderstood(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "channel_order_line",
         sa.Column("order_id", sa.Text(), nullable=False),
-        sa.Column("line", sa.Integer(), nullable=False, comment="from 1"),
+        sa.Column("line", sa.BigInteger(), autoincrement=False, nullable=False, comment="the number of it"),
         sa.Column("gtin", sa.Text(), nullable=False, comment="empty: the price book does not know it"),
         sa.Column("said", sa.Text(), nullable=False, comment="the code as the channel wrote it"),
         sa.Column("name", sa.Text(), nullable=False),
