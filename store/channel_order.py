@@ -10,7 +10,7 @@ in a state that nothing leaves again. Goods that come back after that are a retu
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -130,3 +130,11 @@ def _check(order: Order, leaves: Mapping[int, Much]) -> None:
         open_count, open_g = lines[number].open
         if not (0 <= count <= open_count and 0 <= weight_g <= open_g):
             raise NotNow(f"line {number} of order {order.id} has not so much open")
+
+
+def told(order: Order) -> dict[str, Any]:
+    """As programs read it: with what is open of each line."""
+    said: dict[str, Any] = msgspec.to_builtins(order)
+    for line, row in zip(order.lines, said["lines"], strict=True):
+        row["open_count"], row["open_g"] = line.open
+    return said

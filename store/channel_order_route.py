@@ -15,7 +15,7 @@ from pydantic import Field
 
 from kiosk.values.canonical import digest
 from store import channel_orders
-from store.channel_order import NotNow, Order
+from store.channel_order import NotNow, told
 from store.channel_orders import KeyUsed, New, Short, UnknownOrder
 from store.parts import Parts
 from store.problem import Problem
@@ -64,14 +64,6 @@ class Cancelling(Body):
     """Why, for the record."""
 
     why: str = Field("", max_length=200)
-
-
-def told(order: Order) -> dict[str, Any]:
-    """As programs read it: with what is open of each line."""
-    said: dict[str, Any] = msgspec.to_builtins(order)
-    for line, row in zip(order.lines, said["lines"], strict=True):
-        row["open_count"], row["open_g"] = line.open
-    return said
 
 
 def channel_order_router(parts: Parts) -> APIRouter:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy.engine import Connection, Engine
 
-from store import stock_ledger
-from store.channel_order import Line, Much, Order, amended, cancelled, shipped, state_of
+from store import stock_ledger, webhooks
+from store.channel_order import Line, Much, Order, amended, cancelled, shipped, state_of, told
 from store.channel_schema import channel_order, channel_order_event, channel_order_line
 from store.database import writing
 from store.schema import price
@@ -204,6 +204,7 @@ def _write_lines(connection: Connection, order: Order) -> None:
 def _note(connection: Connection, order: Order, kind: str, now_utc_ms: int, staff: str, why: str = "") -> None:
     row = {"order_id": order.id, "kind": kind, "at_utc_ms": now_utc_ms, "staff": staff, "why": why}
     connection.execute(sa.insert(channel_order_event).values(**row))
+    webhooks.note(connection, "order.changed", lambda: told(order), now_utc_ms)
     stock_ledger.touch(connection, {line.gtin for line in order.lines if line.gtin})
 
 

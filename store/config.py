@@ -93,6 +93,24 @@ class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     approve_above_percent: int = 0
     approve_above_rows: int = 0
+class WebhooksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[webhooks]`: whether programs that want to hear what happens may lie inside a private network."""
+
+    allow_private: bool = False
+
+
+class WooCommerceTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[woocommerce]`: a web shop that sells out of the same stock; an empty `url` means that there is none.
+
+    `key` and `secret_file` are a REST API key with read and write permission, `webhook_secret_file` is what its
+    webhooks are signed with; `safety_stock` is never offered there.
+    """
+
+    url: str = ""
+    key: str = ""
+    secret_file: str = ""
+    webhook_secret_file: str = ""
+    safety_stock: int = 0
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +125,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: MembersTable = MembersTable()
     pictures: PicturesTable = PicturesTable()
     prices: PricesTable = PricesTable()
+    webhooks: WebhooksTable = WebhooksTable()
+    woocommerce: WooCommerceTable = WooCommerceTable()
 
     @property
     def listen(self) -> tuple[str, int]:
@@ -152,6 +172,7 @@ def _problems(config: Config) -> list[str]:
     if min(config.prices.approve_above_percent, config.prices.approve_above_rows) < 0:
         problems.append("prices: approve_above_percent and approve_above_rows are 0 or more; 0 asks nobody")
     problems += _of_the_mail(config.smtp)
+    problems += _of_the_web_shop(config.woocommerce)
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
     if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):
@@ -176,4 +197,15 @@ def _of_the_mail(smtp: SmtpTable) -> list[str]:
         problems.append("smtp.url: must be smtp://host:port or smtps://user:password@host:port")
     if read_email(smtp.sender) is None:
         problems.append(f"smtp.sender: {smtp.sender!r} is no e-mail address; receipts need one that they come from")
+    return problems
+
+
+def _of_the_web_shop(shop: WooCommerceTable) -> list[str]:
+    problems = []
+    if shop.url and (urlsplit(shop.url).scheme not in ("http", "https") or not urlsplit(shop.url).hostname):
+        problems.append(f"woocommerce.url: {shop.url!r} is no address such as https://shop.example")
+    if shop.url and not (shop.key and shop.secret_file):
+        problems.append("woocommerce.key: a web shop needs key and secret_file (WooCommerce, Advanced, REST API)")
+    if shop.safety_stock < 0:
+        problems.append(f"woocommerce.safety_stock: {shop.safety_stock} is less than 0; 0 offers everything")
     return problems

@@ -1,17 +1,21 @@
 """Parts: what a running store consists of, handed to every page."""
 
+import secrets
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 from sqlalchemy.engine import Engine
 
 from store.clerk import Clerk
 from store.config import Config
+from store.couriers import Courier, WebhookCarrier
 from store.lanes import Lanes
 from store.link import Link
 from store.pictures import Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
+from store.web_shop_push import StockCarrier
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -26,6 +30,7 @@ class Parts(msgspec.Struct, frozen=True):
     postman: Postman
     pictures: Pictures
     now_utc_ms: Callable[[], int]
+    couriers: tuple[Courier, ...] = ()
 
     @property
     def link_up(self) -> bool:
@@ -45,4 +50,8 @@ def make_parts(
         clerk.link = link
     postman = Postman(config, engine, now_utc_ms, failed)
     pictures = Pictures(config, engine, now_utc_ms, failed)
-    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, postman, pictures, now_utc_ms)
+    webhooks = WebhookCarrier(config.webhooks, engine, now_utc_ms, partial(secrets.randbelow, 1000))
+    couriers = [Courier("webhooks", webhooks.turn, failed)]
+    if config.woocommerce.url:
+        couriers.append(Courier("web-shop", StockCarrier(config.woocommerce, engine, now_utc_ms).turn, failed))
+    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, postman, pictures, now_utc_ms, tuple(couriers))

@@ -18,12 +18,14 @@ from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
+from store import webhooks
 from store.database import writing
 from store.schema import price, price_book
 
 PART_BYTES = 256 * 1024
 """A part of a copy is at most this large (and one row): well under what a message may be."""
 _ROWS_AT_ONCE = 1000
+_NEWS = 1000
 _IN_USE = price.c.until.is_(None)
 _OFFERS = price.c.code.startswith(PREFIX)
 _PRODUCTS = sa.not_(_OFFERS)
@@ -238,7 +240,15 @@ def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) ->
     digest = lines_digest(line.encode() for _, line in lines)  # sorted here: databases order letters as people do
     made = {"version": version, "items": len(lines), "digest": digest, "made_utc_ms": now_utc_ms, "why": why}
     connection.execute(sa.insert(price_book).values(made))
+    webhooks.note(connection, "price.changed", lambda: _news(change, version), now_utc_ms)
     return msgspec.structs.replace(change, version=version)
+
+
+def _news(change: Change, version: int) -> dict[str, Any]:
+    """For other programs: which prices are others now; of a large change only how many."""
+    now = [row for row in (*change.added, *(new for _, new in change.changed)) if isinstance(row, PriceRow)]
+    prices = [{"code": row.code, "name": row.name, "price_minor": row.price_minor} for row in now[:_NEWS]]
+    return {"version": str(version), "changed": len(now), "removed": len(change.removed), "prices": prices}
 
 
 def _stored(row: Entry, version: int) -> dict[str, Any]:

@@ -82,6 +82,8 @@ class Server:
         parts.postman.start()
         parts.pictures.start()
         self._price_clock.start()
+        for courier in parts.couriers:
+            courier.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -93,6 +95,8 @@ class Server:
         parts.postman.stop()
         parts.pictures.stop()
         self._price_clock.stop()
+        for courier in parts.couriers:
+            courier.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

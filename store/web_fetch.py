@@ -61,8 +61,8 @@ def fetch(url: str, etag: str = "", modified: str = "", *, allowed: Callable[[Ad
     headers |= {"If-Modified-Since": modified} if modified else {}
     ends = threading.Event()
     for _ in range(REDIRECTS + 1):
-        connection = _connection(url, allowed)
-        clock = threading.Timer(whole_s, _cut, (connection, ends))
+        connection = connection_to(url, allowed)
+        clock = threading.Timer(whole_s, cut_off, (connection, ends))
         clock.start()
         try:
             found = _ask(connection, url, headers)
@@ -83,13 +83,13 @@ def fetch(url: str, etag: str = "", modified: str = "", *, allowed: Callable[[Ad
     raise NotFetched(f"leads on and on, more than {REDIRECTS} times")
 
 
-def _cut(connection: "_Pinned", ends: threading.Event) -> None:
+def cut_off(connection: "Pinned", ends: threading.Event) -> None:
     """The time is over: whoever reads or connects hears the end at once."""
     ends.set()
     connection.cut()
 
 
-class _Pinned(http.client.HTTPConnection):
+class Pinned(http.client.HTTPConnection):
     """Connects to one address, whatever the name means."""
 
     tls: ssl.SSLContext | None = None
@@ -116,7 +116,8 @@ class _Pinned(http.client.HTTPConnection):
             return  # it is cut already
 
 
-def _connection(url: str, allowed: Callable[[Address], bool]) -> _Pinned:
+def connection_to(url: str, allowed: Callable[[Address], bool], setting: str = "pictures.allow_private") -> Pinned:
+    """To the first of the addresses that this name stands for, if all are allowed. NotFetched."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -129,14 +130,14 @@ def _connection(url: str, allowed: Callable[[Address], bool]) -> _Pinned:
     except (OSError, ValueError, UnicodeError):
         raise NotFetched(f"nobody knows {host}") from None
     if not all(allowed(address) for address in found):
-        raise NotFetched(f"{host} lies inside a private network; see pictures.allow_private")
-    connection = _Pinned(host, port, timeout=TIMEOUT_S)
+        raise NotFetched(f"{host} lies inside a private network; see {setting}")
+    connection = Pinned(host, port, timeout=TIMEOUT_S)
     connection.address = min(found, key=lambda address: (address.version, int(address)))
     connection.tls = ssl.create_default_context() if parts.scheme == "https" else None
     return connection
 
 
-def _ask(connection: _Pinned, url: str, headers: dict[str, str]) -> Fetched | str | None:
+def _ask(connection: Pinned, url: str, headers: dict[str, str]) -> Fetched | str | None:
     """What came, None if it is the same, or where it is now."""
     parts = urlsplit(url)
     connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)

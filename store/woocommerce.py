@@ -1,0 +1,122 @@
+"""WooCommerce: what its webhooks say of an order, and what it is told of stock (REST API v3). Pure.
+
+A webhook is signed: `X-WC-Webhook-Signature` is the base64 of the HMAC-SHA256 of the body as it came, with the
+webhook's secret (WC_Webhook::generate_signature). Its topic is `order.created`, `.updated`, `.deleted` or
+`.restored`; what is in it is the order as it is then, of a deleted one only the id. The SKU of a product or variation
+is our GTIN, however many leading zeros it has. WooCommerce takes goods out of its own stock when an order is on hold,
+processing or completed; so do we.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from kiosk.values.barcode import parse_typed
+
+CHANNEL = "woocommerce"
+SIGNATURE, TOPIC = "X-WC-Webhook-Signature", "X-WC-Webhook-Topic"
+TOPICS = ("order.created", "order.updated", "order.deleted", "order.restored")
+_RESERVES, _SHIPS = ("on-hold", "processing"), ("completed",)
+_RELEASES = ("cancelled", "refunded", "failed", "trash")
+Meaning = Literal["reserve", "ship", "release", "wait"]
+
+
+class BadOrder(ValueError):
+    """The body is no order of WooCommerce; the text says why."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One line: its own number, what is sold, how many."""
+
+    id: int
+    name: str
+    quantity: Any
+    sku: str | None = None
+
+
+class WebOrder(msgspec.Struct, frozen=True):
+    """What we need of an order; its other fields are somebody's private life and are not kept."""
+
+    id: int
+    status: str = "trash"
+    number: str = ""
+    date_modified_gmt: str = ""
+    line_items: tuple[Item, ...] = ()
+
+    @property
+    def meaning(self) -> Meaning:
+        """For our stock. An order that is not paid yet, or in a state of somebody's plug-in, changes nothing."""
+        if self.status in _RESERVES:
+            return "reserve"
+        if self.status in _SHIPS:
+            return "ship"
+        return "release" if self.status in _RELEASES else "wait"
+
+
+def is_signed(secret: str, body: bytes, signature: str) -> bool:
+    """Whether whoever sent it knows the secret. An empty secret is nobody's."""
+    mac = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
+    return bool(secret) and hmac.compare_digest(mac, signature.encode("utf-8", "replace"))
+
+
+def read_order(body: bytes, topic: str) -> WebOrder:
+    """BadOrder."""
+    try:
+        order = msgspec.json.decode(body, type=WebOrder)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadOrder(f"is no order of WooCommerce: {error}") from error
+    if order.id <= 0:
+        raise BadOrder("an order has a number above 0")
+    return msgspec.structs.replace(order, status="trash", line_items=()) if topic == "order.deleted" else order
+
+
+def codes_of(sku: str) -> tuple[str, ...]:
+    """What the price book may call it, the likeliest first."""
+    text = sku.strip()
+    read = parse_typed(text)
+    return (text, *(read.keys if read is not None else ()))
+
+
+def pieces(item: Item) -> int:
+    """How many; 0 for what is no number of pieces (plug-ins sell halves)."""
+    return item.quantity if isinstance(item.quantity, int) and 0 < item.quantity <= 1_000_000 else 0
+
+
+# --- what it is told --------------------------------------------------------------------------------------------------
+
+
+class Product(msgspec.Struct, frozen=True):
+    """Of the list of products: `parent_id` is of a variation."""
+
+    id: int
+    sku: str = ""
+    parent_id: int = 0
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """What became of one product of a batch."""
+
+    id: int
+    error: Mapping[str, Any] | None = None
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """The answer to a batch."""
+
+    update: tuple[Updated, ...] = ()
+
+
+def batch_body(wanted: Sequence[tuple[int, int]]) -> bytes:
+    """(product, pieces) to be offered from now on."""
+    rows = [{"id": id_, "manage_stock": True, "stock_quantity": count} for id_, count in wanted]
+    return msgspec.json.encode({"update": rows})
+
+
+def batch_path(parent: int) -> str:
+    """Of products, or of the variations of one."""
+    inner = f"products/{parent}/variations" if parent else "products"
+    return f"/wp-json/wc/v3/{inner}/batch"
