@@ -67,7 +67,7 @@ def _lines(connection: Connection, said: WebOrder) -> tuple[Line, ...]:
         count = pieces(item)
         known = row is not None and row.sold_by == "each" and count > 0
         code = row.code if row is not None and known else ""
-        found.append(Line(item.id, code, (item.sku or "")[:64], item.name[:200], count or 1, 0))
+        found.append(Line(item.id, code, item.sku or "", item.name, count or 1, 0))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ processing or completed; so do we.
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -22,6 +23,9 @@ SIGNATURE, TOPIC = "X-WC-Webhook-Signature", "X-WC-Webhook-Topic"
 TOPICS = ("order.created", "order.updated", "order.deleted", "order.restored")
 _RESERVES, _SHIPS = ("on-hold", "processing"), ("completed",)
 _RELEASES = ("cancelled", "refunded", "failed", "trash")
+_LARGEST_ID = 1 << 53
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+MOST_LINES = 1000
 Meaning = Literal["reserve", "ship", "release", "wait"]
 
 
@@ -67,11 +71,24 @@ def read_order(body: bytes, topic: str) -> WebOrder:
     """BadOrder."""
     try:
         order = msgspec.json.decode(body, type=WebOrder)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadOrder(f"is no order of WooCommerce: {error}") from error
-    if order.id <= 0:
-        raise BadOrder("an order has a number above 0")
-    return msgspec.structs.replace(order, status="trash", line_items=()) if topic == "order.deleted" else order
+    ids = [order.id, *(item.id for item in order.line_items)]
+    if not all(0 < id_ <= _LARGEST_ID for id_ in ids) or len(set(ids[1:])) < len(ids[1:]):
+        raise BadOrder("an order and each of its lines have a number of their own above 0")
+    if len(order.line_items) > MOST_LINES:
+        raise BadOrder(f"has more than {MOST_LINES} lines")
+    when = order.date_modified_gmt if _MOMENT.fullmatch(order.date_modified_gmt) else ""
+    if topic == "order.deleted":
+        return WebOrder(order.id, "trash", date_modified_gmt=when)
+    items = tuple(
+        Item(one.id, _printable(one.name), one.quantity, _printable(one.sku or "")) for one in order.line_items
+    )
+    return WebOrder(order.id, order.status, _printable(order.number), when, items)
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())[:200]
 
 
 def codes_of(sku: str) -> tuple[str, ...]:
