@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.sale import Sale, SaleLine
 from kiosk.wire.stock import stock_of
+from kiosk.wire.topics import NAME
 from store import stock_ledger
 from store.channel_schema import channel_order, channel_order_line
 from store.database import writing
@@ -132,6 +133,11 @@ def check_place(connection: Connection, place: str, kinds: Sequence[str] = ("her
     query = sa.select(stock_place.c.id).where(stock_place.c.id == place, stock_place.c.kind.in_(kinds))
     if connection.scalar(query) is None:
         raise UnknownPlace(f"no place of this shop is called {place!r}; `places` lists them")
+
+
+def is_place_id(text: str) -> bool:
+    """a-z, 0-9 and -, at most 32."""
+    return NAME.fullmatch(text) is not None
 
 
 def add_place(engine: Engine, place: Place) -> None:

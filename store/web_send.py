@@ -56,7 +56,8 @@ def send(
         answer = connection.getresponse()
         content = answer.read(MOST_BYTES + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        why = f"took longer than {whole_s} s" if ends.is_set() else str(error) or type(error).__name__
+        said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        why = f"took longer than {whole_s} s" if ends.is_set() else said
         raise NotSent(why) from None
     finally:
         clock.cancel()

@@ -47,6 +47,15 @@ class Waiting(msgspec.Struct, frozen=True):
     told_count: int | None
 
 
+class Counts(msgspec.Struct, frozen=True):
+    """How many products the web shop was told, is to be told, and does not sell; what went wrong last."""
+
+    told: int
+    waiting: int
+    absent: int
+    why: str
+
+
 class Refused(Exception):
     """The web shop answered, but not with what was asked for."""
 
@@ -188,3 +197,14 @@ def _offered(engine: Engine, codes: Sequence[str], safety_count: int) -> dict[st
         gtin: max(0, levels[gtin].available_count - own.get(gtin, safety_count)) if gtin in levels else 0
         for gtin in sold
     }
+
+
+def counts(engine: Engine) -> Counts:
+    """For staff."""
+    push = shop_push.c
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(push.state, sa.func.count()).group_by(push.state))
+        many: dict[str, int] = {row[0]: row[1] for row in found}
+        failing = sa.select(push.why).where(push.state == "waiting", push.why != "").order_by(push.next_utc_ms.desc())
+        why = connection.scalar(failing.limit(1))
+    return Counts(many.get("told", 0), many.get("waiting", 0), many.get("absent", 0), why or "")

@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from store.console.customers_view import customers_view
+from store.console.goods_view import goods_view
 from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.prices_view import PricesView
 from store.console.quarantine_view import quarantine_view
 from store.console.sales_view import sales_view
-from store.console.stock_view import StockView
 from store.parts import Parts
 from store.quarantine import count_waiting
 
@@ -53,6 +53,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 PricesView(parts)
             with ui.tab_panel(kept).classes("k-page"):
                 quarantine_view(parts)
+                goods_view(parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 

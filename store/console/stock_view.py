@@ -4,7 +4,8 @@ from nicegui import ui
 
 from kiosk.wire.price_csv import PriceRow
 from store import stock
-from store.console import words
+from store.console import goods_words, words
+from store.console.product_dialog import ProductDialog
 from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
 from store.stock import OnHand
@@ -14,15 +15,16 @@ _EVERY_S = 5
 
 
 class StockView:
-    """The page's third tab."""
+    """What there is, what it costs; a touch on a name opens the product."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, product: ProductDialog) -> None:
+        self._parts, self._product = parts, product
         self._offset = 0
         self._levels: dict[str, ui.label] = {}
         with ui.row().classes("w-full items-center"):
             self._search = ui.input("Find by name or code", on_change=self._first).classes("w-80").mark("find-product")
             self._search.props("outlined dense clearable bg-color=white debounce=200")
+            self._short = ui.switch("Only below zero", on_change=self._first).mark("below-zero")
             ui.space()
             self._version = ui.label().classes("k-muted").mark("price-book")
             ui.button(icon="chevron_left", on_click=lambda: self._turn(-_AT_ONCE)).props("flat round aria-label=Back")
@@ -40,7 +42,7 @@ class StockView:
         self._draw()
 
     def _draw(self) -> None:
-        rows = self._parts.prices.search(self._search.value or "", _AT_ONCE, self._offset)
+        rows = self._rows()
         levels = stock.levels(self._parts.engine, [row.code for row in rows])
         self._levels = {}
         self._sheet.clear()
@@ -60,11 +62,19 @@ class StockView:
                 ui.label("Nothing found.").classes("k-muted q-pa-md")
         self._show_version()
 
+    def _rows(self) -> list[PriceRow]:
+        parts, found = self._parts, str(self._search.value or "")
+        if not self._short.value:
+            return parts.prices.search(found, _AT_ONCE, self._offset)
+        short = stock.on_hand(parts.engine, limit=_AT_ONCE, offset=self._offset, words=found, below_zero=True)
+        rows = (parts.prices.first_of((one.gtin,)).row for one in short)
+        return [row for row in rows if row is not None]
+
     def _draw_row(self, row: PriceRow, level: OnHand | None) -> None:
         currency = self._parts.config.store.currency
         with ui.element("div").classes("k-row").mark(f"product-{row.code}"):
             ui.label(row.code).classes("k-muted")
-            ui.label(row.name)
+            ui.label(row.name).classes("g-open").on("click", lambda: self._product.open(row.code))
             self._levels[row.code] = ui.label().classes("k-num")
             _show_level(self._levels[row.code], level)
             ui.label(words.amount(row.deposit_minor, currency) if row.deposit_minor else "").classes("k-num")
@@ -109,6 +119,6 @@ class StockView:
 
 
 def _show_level(label: ui.label, level: OnHand | None) -> None:
-    label.set_text(words.much(level.count, level.weight_g) if level else "")
-    below = level is not None and (level.count < 0 or level.weight_g < 0)
+    label.set_text(goods_words.level_words(level))
+    below = goods_words.is_short(level)
     label.classes(add="k-below" if below else "", remove="" if below else "k-below")
