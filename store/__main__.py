@@ -10,7 +10,15 @@ from pathlib import Path
 from kiosk.values.settings import BadSettings
 from kiosk.wire.offers_csv import OfferRows
 from kiosk.wire.price_csv import PriceRow
-from store import backup_commands, customer_commands, founding_commands, member_commands, quarantine_commands
+from store import (
+    backup_commands,
+    channel_commands,
+    customer_commands,
+    founding_commands,
+    member_commands,
+    quarantine_commands,
+    stock_commands,
+)
 from store.config import Config, read_config
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -196,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     founding_commands.add(commands)
     backup_commands.add(group, command)
     quarantine_commands.add(group, command)
+    stock_commands.add(group, command)
+    channel_commands.add(group, command)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(

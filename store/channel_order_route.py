@@ -75,17 +75,7 @@ def channel_order_router(parts: Parts) -> APIRouter:
         new: NewOrder, response: Response, idempotency_key: Annotated[str | None, Header(max_length=255)] = None
     ) -> Any:
         """Reserves what it waits for, everywhere at once. 201 for a new order, 200 for the same one again."""
-        if not idempotency_key:
-            raise Problem(HTTPStatus.BAD_REQUEST, "send an Idempotency-Key header, the same for every repetition")
-        asked = digest("order", new.model_dump())
-        wanted = [(line.gtin, line.count, line.weight_g) for line in new.lines]
-        with parts.engine.connect() as connection:
-            lines = channel_orders.named_lines(connection, wanted)
-        if unknown := [line.said for line in lines if not line.gtin]:
-            raise Problem(HTTPStatus.NOT_FOUND, f"no product has the code {unknown[0]}")
-        if empty := [line.said for line in lines if not any(line.open)]:
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{empty[0]}: how much must be more than nothing")
-        made = New(new.channel, new.number, lines, asked, idempotency_key, new.note, oversell=new.oversell)
+        made = _asked(parts, new, idempotency_key)
         with _refusals():
             order, is_new = channel_orders.place(parts.engine, made, now_utc_ms=parts.now_utc_ms())
         response.status_code = HTTPStatus.CREATED if is_new else HTTPStatus.OK
@@ -128,6 +118,21 @@ def channel_order_router(parts: Parts) -> APIRouter:
             return told(channel_orders.cancel(parts.engine, id_, now_utc_ms=parts.now_utc_ms(), why=cancelling.why))
 
     return router
+
+
+def _asked(parts: Parts, new: NewOrder, key: str | None) -> New:
+    """The order that is to be placed; Problem for one that could never be."""
+    if not key:
+        raise Problem(HTTPStatus.BAD_REQUEST, "send an Idempotency-Key header, the same for every repetition")
+    wanted = [(line.gtin, line.count, line.weight_g) for line in new.lines]
+    with parts.engine.connect() as connection:
+        lines = channel_orders.named_lines(connection, wanted)
+    if unknown := [line.said for line in lines if not line.gtin]:
+        raise Problem(HTTPStatus.NOT_FOUND, f"no product has the code {unknown[0]}")
+    if empty := [line.said for line in lines if not any(line.open)]:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{empty[0]}: how much must be more than nothing")
+    asked = digest("order", new.model_dump())
+    return New(new.channel, new.number, lines, asked, key, new.note, oversell=new.oversell)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from nicegui import ui
 from kiosk.values.moment import local, rfc3339
 from store import stock, stock_counts, stock_slips
 from store.console import goods_words, words
+from store.console.scan_field import scan_field
 from store.console.who import who
 from store.parts import Parts
 from store.price_book import UnknownProduct
@@ -74,6 +75,7 @@ class CountView:
     def _open(self, id_: str, offset: int = 0, only: str = "") -> None:
         """The list, a page of it."""
         about = stock_counts.find(self._parts.engine, id_)
+        fields: dict[str, ui.input] = {}
         self._room.clear()
         with self._room:
             with ui.element("div").classes("g-bar"):
@@ -82,19 +84,16 @@ class CountView:
                 ui.label(f"{place}: {about.words or 'everything'}").classes("k-title g-grow")
                 ui.button("Finish", on_click=lambda: self._finish(about)).props("unelevated").mark("count-finish")
             with ui.element("div").classes("g-bar"):
-                scan = ui.input("Scan: one more").props("outlined bg-color=white autocomplete=off").classes("g-grow")
-                scan.mark("count-scan")
+                scan_field("Scan: one more", lambda text: self._scan(id_, text, fields)).mark("count-scan")
                 find = ui.input("Find", value=only).props("outlined bg-color=white clearable").classes("g-grow")
                 find.on("keydown.enter", lambda: self._open(id_, 0, str(find.value or "")))
             self._wrong = ui.label().classes("g-wrong").mark("count-wrong")
             lines = stock_counts.sheet(self._parts.engine, id_, limit=_AT_ONCE, offset=offset, words=only)
-            fields: dict[str, ui.input] = {}
             with ui.element("div").classes("k-sheet").mark("count-sheet"):
                 for line in lines:
                     fields[line.gtin] = self._draw_line(id_, line)
                 if not lines:
                     ui.label("Nothing on this list.").classes("g-empty")
-            scan.on("keydown.enter", lambda: self._scan(id_, scan, fields))
             with ui.element("div").classes("g-bar"):
                 if offset:
                     ui.button("Before", on_click=lambda: self._open(id_, max(0, offset - _AT_ONCE), only)).props("flat")
@@ -140,12 +139,8 @@ class CountView:
         self._wrong.set_text("")
         return line
 
-    def _scan(self, id_: str, scan: ui.input, fields: dict[str, ui.input]) -> None:
+    def _scan(self, id_: str, text: str, fields: dict[str, ui.input]) -> None:
         """One more of what was scanned, also if it is not on this page of the list."""
-        text = str(scan.value or "").strip()
-        scan.set_value("")
-        if not text:
-            return
         today = local(self._parts.now_utc_ms(), self._parts.config.zone).date()
         try:
             row, one = stock_slips.read_label(self._parts.prices, text, today)

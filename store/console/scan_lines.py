@@ -14,6 +14,7 @@ from kiosk.values.moment import local
 from kiosk.wire.price_csv import PriceRow
 from store import stock_slips
 from store.console import goods_words
+from store.console.scan_field import scan_field
 from store.console.who import who
 from store.parts import Parts
 from store.price_book import UnknownProduct
@@ -29,9 +30,7 @@ class ScanLines:
         self.lines = stock_slips.draft(parts.engine, self._draft)
         self.changed: Callable[[], None] = lambda: None
         with ui.element("div").classes("g-bar"):
-            self._field = ui.input("Scan or type a code").classes("g-grow").mark(f"{kind}-scan")
-            self._field.props("outlined bg-color=white autocomplete=off enterkeyhint=done")
-            self._field.on("keydown.enter", self._scan)
+            scan_field("Scan or type a code", self._scan).mark(f"{kind}-scan")
         self._wrong = ui.label().classes("g-wrong").mark(f"{kind}-wrong")
         self._wrong.set_visibility(False)
         self._sheet = ui.element("div").classes("k-sheet").mark(f"{kind}-lines")
@@ -46,12 +45,7 @@ class ScanLines:
         self._wrong.set_text(why)
         self._wrong.set_visibility(bool(why))
 
-    def _scan(self) -> None:
-        text = str(self._field.value or "").strip()
-        self._field.set_value("")
-        self._field.run_method("focus")
-        if not text:
-            return
+    def _scan(self, text: str) -> None:
         parts = self._parts
         today = local(parts.now_utc_ms(), parts.config.zone).date()
         try:

@@ -1,0 +1,197 @@
+"""Goods in a real browser, as staff handle them with a phone and a scanner: from the delivery to the online order."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from selling import BANANAS, BREAD, ROWS, WATER
+
+from kiosk.wire.price_csv import write_csv
+from store import channel_orders, stock, stock_transfers
+from store.__main__ import main
+from store.channel_orders import New
+from store.clock import utc_ms
+from store.database import engine_at
+
+pytestmark = pytest.mark.slow
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+class Shop:
+    """A running store, and its books."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        file, catalogue = folder / "store.toml", folder / "prices.csv"
+        file.write_text(
+            f'[store]\nid = "s001"\nname = "Corner shop"\n[database]\nurl = "{database_url}"\n'
+            f'[http]\nlisten = "127.0.0.1:0"\n[pictures]\nfolder = "{folder}/pictures"\n'
+        )
+        catalogue.write_text("".join(write_csv(ROWS)))
+        assert main(["catalogue", "import", str(catalogue), "--config", str(file)]) == 0
+        command = [sys.executable, "-m", "store", "serve", "--config", str(file)]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ), text=True)
+        assert self.process.stderr is not None
+        opened = next(line for line in self.process.stderr if '"store.open"' in line)
+        self.url: str = json.loads(opened)["url"]
+        self.engine = engine_at(database_url)
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+@pytest.fixture
+def shop(tmp_path: Path, existing_url: str) -> Iterator[Shop]:
+    running = Shop(tmp_path, existing_url)
+    yield running
+    assert running.end() == 0
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(390, 844), (1440, 900)], ids=["phone", "wide"])
+def page(shop: Shop, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = request.param
+    page = browser.new_page(viewport={"width": width, "height": height})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if shop.url not in request.url else None)
+    page.goto(shop.url)
+    page.get_by_role("tab", name="Stock and prices").click()
+    yield page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "wider than the screen"
+    page.close()
+    assert errors == []
+
+
+def go(page: Page, tab: str) -> None:
+    page.get_by_role("tab", name=tab, exact=True).click()
+
+
+def scan(page: Page, label: str, field: str = "Scan or type a code") -> None:
+    page.get_by_label(field).fill(label)
+    page.get_by_label(field).press("Enter")
+
+
+def on_hand(shop: Shop, gtin: str) -> int:
+    return stock.one(shop.engine, gtin).available_count
+
+
+def test_a_delivery_is_scanned_corrected_moved_to_the_floor_and_partly_wasted(shop: Shop, page: Page) -> None:
+    go(page, "Receive")
+    expect(page.get_by_role("button", name="Book the delivery")).to_be_disabled()
+    scan(page, "]C10109520000000011" + "17991130" + "10L77")
+    expect(page.get_by_text(f"{BREAD.code}, batch L77, until 30 Nov 1999")).to_be_visible()
+    scan(page, WATER.code)
+    scan(page, WATER.code)
+    expect(page.get_by_label("Pieces").first).to_have_value("2")
+    scan(page, "12345670")
+    expect(page.get_by_text("no product has the code 12345670")).to_be_visible()
+    page.get_by_label("Pieces").first.fill("many")
+    page.get_by_label("Pieces").first.press("Enter")
+    expect(page.get_by_text("'many' is no number of pieces")).to_be_visible()
+    page.get_by_label("Pieces").first.fill("24")
+    page.get_by_label("Pieces").first.press("Enter")
+    page.reload()
+    page.get_by_role("tab", name="Stock and prices").click()
+    go(page, "Receive")
+    expect(page.get_by_label("Pieces").first).to_have_value("24")
+    page.get_by_role("button", name="Book the delivery").click()
+    expect(page.get_by_text("The delivery is in stock: 2 lines")).to_be_visible()
+    assert stock.by_place(shop.engine, WATER.code) == {"back": (24, 0)}
+
+    go(page, "Move")
+    scan(page, WATER.code)
+    page.get_by_label("Pieces").fill("10")
+    page.get_by_label("Pieces").press("Enter")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Receive", exact=True).click()
+    page.get_by_label("Water").fill("9")
+    page.get_by_role("button", name="It is here").click()
+    expect(page.get_by_text("Received; 1 line not as sent")).to_be_visible()
+    assert stock.by_place(shop.engine, WATER.code) == {"back": (14, 0), "floor": (9, 0)}
+    assert stock_transfers.transfers(shop.engine, "sent") == []
+
+    go(page, "Waste")
+    scan(page, WATER.code)
+    page.get_by_role("button", name="Book the waste").click()
+    expect(page.get_by_text("Waste is booked: 1 line")).to_be_visible()
+    go(page, "Movements")
+    expect(page.get_by_text("Waste, Damaged, Shop floor")).to_be_visible()
+    go(page, "Expiry")
+    expect(page.get_by_text("Past 30 Nov 1999")).to_be_visible()
+
+
+def test_a_blind_count_shows_what_differs_only_at_its_end(shop: Shop, page: Page) -> None:
+    stock.move(shop.engine, "delivery", BREAD.code, count=10, weight_g=0, now_utc_ms=utc_ms(), note="")
+    go(page, "Count")
+    page.get_by_role("button", name="Begin a count").click()
+    expect(page.get_by_text("Rye bread")).to_be_visible()
+    expect(page.get_by_text("10", exact=True)).to_have_count(0)
+    scan(page, BREAD.code, "Scan: one more")
+    expect(page.get_by_label("Pieces").first).to_have_value("1")
+    page.get_by_label("Pieces").first.fill("8")
+    page.get_by_label("Pieces").first.press("Enter")
+    page.get_by_label("kg").fill("2,5")
+    page.get_by_label("kg").press("Enter")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_text("books 10, there 8")).to_be_visible()
+    expect(page.get_by_text("+2.500 kg")).to_be_visible()
+    page.get_by_role("button", name="Book it").click()
+    expect(page.get_by_text("Booked: 2 differed")).to_be_visible()
+    assert on_hand(shop, BREAD.code) == 8 and stock.one(shop.engine, BANANAS.code).weight_g == 2500
+
+
+def test_an_online_order_is_seen_sent_and_lowers_the_stock(shop: Shop, page: Page) -> None:
+    stock.move(shop.engine, "delivery", BREAD.code, count=10, weight_g=0, now_utc_ms=utc_ms(), note="")
+    go(page, "Online orders")
+    expect(page.get_by_text("Nothing is waiting to be sent.")).to_be_visible()
+    with shop.engine.connect() as connection:
+        lines = channel_orders.named_lines(connection, [(BREAD.code, 4, 0)])
+    channel_orders.place(shop.engine, New("webshop", "1001", lines, "x", "k"), now_utc_ms=utc_ms())
+    page.get_by_text("webshop 1001").click(timeout=15_000)
+    page.get_by_role("button", name="It is sent").click()
+    expect(page.get_by_text("Nothing is waiting to be sent.")).to_be_visible()
+    assert stock.one(shop.engine, BREAD.code).count == 6
+    go(page, "Products")
+    page.get_by_text("Rye bread").click()
+    expect(page.get_by_text("Shipped online order, Shop floor")).to_be_visible()
+    page.get_by_text("When to buy more").click()
+    page.get_by_label("Buy below").fill("20")
+    page.get_by_label("In a pack").fill("8")
+    page.get_by_label("Supplier", exact=True).fill("Bakery")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    go(page, "To order")
+    expect(page.get_by_text("16 (2 packs)")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Print").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_a_program_is_added_with_an_address_that_can_be(shop: Shop, page: Page) -> None:
+    go(page, "Connections")
+    expect(page.get_by_text("No web shop is connected")).to_be_visible()
+    page.get_by_text("Add a program").click()
+    page.get_by_label("Address, https://...").fill("http://books.example/hook")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("over https only")).to_be_visible()
+    page.get_by_label("Address, https://...").fill("https://books.example/hook")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("whsec_")).to_be_visible()
+    page.get_by_role("button", name="I have it").click()
+    expect(page.get_by_text("https://books.example/hook")).to_be_visible()
