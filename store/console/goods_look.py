@@ -4,7 +4,8 @@ GOODS_CSS = """
 .g-tabs .q-tab { text-transform: none; font-weight: 600; min-height: 48px; padding: 0 12px; }
 .g-bar { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; width: 100%; }
 .g-grow { flex: 1 1 240px; min-width: 0; }
-.g-scan { height: 56px; border: 2px solid #0B6448; border-radius: 4px; padding: 0 12px; background: #fff; font-size: 16px; }
+.g-scan { height: 56px; border: 2px solid #0B6448; border-radius: 4px; padding: 0 12px; background: #fff;
+  font-size: 16px; }
 .g-scan:focus { outline: 3px solid #FFC83A; }
 .g-line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 16px; align-items: center;
   width: 100%; padding: 10px 16px; border-bottom: 1px solid #E1E8E3; }

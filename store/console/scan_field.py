@@ -1,7 +1,7 @@
 """Scan field: what a scanner that is a keyboard types into, as fast as it likes.
 
-A label and Enter, and at once the next: the browser itself takes the text out of the field when Enter comes and sends it
-here. A field whose text the server clears would lose the scan that comes before the answer.
+A label and Enter, and at once the next: the browser itself takes the text out of the field when Enter comes and sends
+it here. A field whose text the server clears would lose the scan that comes before the answer.
 """
 
 from collections.abc import Callable

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from store.clock import utc_ms
 from store.database import engine_at
 
 pytestmark = pytest.mark.slow
+WIDTH = 390
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -39,12 +41,12 @@ class Shop:
         assert self.process.stderr is not None
         opened = next(line for line in self.process.stderr if '"store.open"' in line)
         self.url: str = json.loads(opened)["url"]
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
         self.engine = engine_at(database_url)
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
+        return self.process.wait(60)
 
 
 @pytest.fixture
@@ -62,22 +64,24 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[(390, 844), (1440, 900)], ids=["phone", "wide"])
-def page(shop: Shop, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = request.param
-    page = browser.new_page(viewport={"width": width, "height": height})
+@pytest.fixture
+def page(shop: Shop, browser: Browser) -> Iterator[Page]:
+    """A phone's."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": 844})
+    page.set_default_timeout(60_000)
+    expect.set_options(timeout=20_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.append(request.url) if shop.url not in request.url else None)
     page.goto(shop.url)
     page.get_by_role("tab", name="Stock and prices").click()
     yield page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "wider than the screen"
     page.close()
     assert errors == []
 
 
 def go(page: Page, tab: str) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, "wider than the screen"
     page.get_by_role("tab", name=tab, exact=True).click()
 
 
@@ -114,6 +118,7 @@ def test_a_delivery_is_scanned_corrected_moved_to_the_floor_and_partly_wasted(sh
     assert stock.by_place(shop.engine, WATER.code) == {"back": (24, 0)}
 
     go(page, "Move")
+    expect(page.get_by_text("Nothing is on its way.")).to_be_visible()
     scan(page, WATER.code)
     page.get_by_label("Pieces").fill("10")
     page.get_by_label("Pieces").press("Enter")
@@ -126,6 +131,7 @@ def test_a_delivery_is_scanned_corrected_moved_to_the_floor_and_partly_wasted(sh
     assert stock_transfers.transfers(shop.engine, "sent") == []
 
     go(page, "Waste")
+    expect(page.get_by_role("button", name="Book the waste")).to_be_visible()
     scan(page, WATER.code)
     page.get_by_role("button", name="Book the waste").click()
     expect(page.get_by_text("Waste is booked: 1 line")).to_be_visible()
