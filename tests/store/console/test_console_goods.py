@@ -76,12 +76,12 @@ def page(shop: Shop, browser: Browser) -> Iterator[Page]:
     page.goto(shop.url)
     page.get_by_role("tab", name="Stock and prices").click()
     yield page
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, "wider than the screen"
     page.close()
     assert errors == []
 
 
 def go(page: Page, tab: str) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, "wider than the screen"
     page.get_by_role("tab", name=tab, exact=True).click()
 
 
