@@ -20,7 +20,7 @@ from kiosk.checkout.sale import Original, Sale, receipt_token
 from kiosk.wire.messages import StockMovements
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.stock import stock_of
-from store import exit_codes
+from store import exit_codes, webhooks
 from store.chain import recheck_chains
 from store.coupons import use_coupons
 from store.flags import Flag, flags_of
@@ -63,11 +63,12 @@ def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int)
         report = msgspec.json.decode(body, type=StockMovements)
         found.add(report.sale, *compare_stock(by_key[report.sale], report))
     write(connection, sale_flag, found.rows())
-    after_booking(connection, sales, now_utc_ms)
+    after_booking(connection, batch, now_utc_ms)
 
 
-def after_booking(connection: Connection, sales: Sequence[Sale], now_utc_ms: int) -> None:
+def after_booking(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:
     """What else follows from sales that have just been written: once for each, in their transaction."""
+    webhooks.note_all(connection, "sale.booked", (one.said for one in batch), now_utc_ms)
 
 
 def write_rows(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:

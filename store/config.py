@@ -93,6 +93,8 @@ class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     approve_above_percent: int = 0
     approve_above_rows: int = 0
+
+
 class WebhooksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[webhooks]`: whether programs that want to hear what happens may lie inside a private network."""
 

@@ -30,18 +30,6 @@ from store.flags import Flag
 from store.heard import note_event
 from store.returns import originals_of
 from store.schema import lane_event, sale, sale_flag, stock_report
-from store import baskets, commands, exit_codes, webhooks
-from store.chain import recheck_chain
-from store.coupons import use_coupons
-from store.database import writing
-from store.flags import Flag, flags_of
-from store.members import collect
-from store.price_book import offers_of_version, rows_of_version
-from store.return_flags import recheck_returns
-from store.returns import take_back
-from store.schema import aside, lane_event, sale, sale_flag, sale_line, sale_tax, sale_tender, stock_report
-from store.stock import book_sale
-from store.vouchers import release, spend
 
 Outcome = Literal["new", "same", "refused"]
 
@@ -161,49 +149,6 @@ def _id_of(data: Any) -> str:
 
 
 def _check_sizes(sold: Sale) -> None:
-def _write(connection: Connection, address: Address, message: Envelope[Any], said: Any, now_utc_ms: int) -> bool:
-    match message.data:
-        case Sale():
-            return _write_sale(connection, message.data, said, now_utc_ms)
-        case StockMovements():
-            return _write_stock(connection, message.id, message.data, said)
-        case _:
-            return _write_event(connection, address, message.id, message.data, said, now_utc_ms)
-
-
-# --- sales ------------------------------------------------------------------------------------------------------------
-
-
-def _write_sale(connection: Connection, sold: Sale, said: dict[str, Any], now_utc_ms: int) -> bool:
-    """True if it is new. _Conflict, with a flag on the sale that was here first."""
-    body = canonical_json(said).decode()
-    if (kept := connection.scalar(sa.select(sale.c.body).where(sale.c.key == sold.key))) is not None:
-        if kept == body:
-            return False
-        raise _Conflict(f"another sale is in the books as {sold.key}")
-    parts = _part_rows(sold)
-    _check_sizes(sold, [row for _, rows in parts for row in rows])
-    connection.execute(sa.insert(sale).values(_sale_row(sold, body, now_utc_ms)))
-    for table, rows in parts:
-        if rows:
-            connection.execute(sa.insert(table), rows)
-    flags = flags_of(sold, said, partial(rows_of_version, connection), partial(offers_of_version, connection))
-    flag(connection, sold.key, *flags)
-    recheck_chain(connection, sold)
-    book_sale(connection, sold, now_utc_ms)
-    webhooks.note(connection, "sale.booked", lambda: said, now_utc_ms)
-    exit_codes.note(connection, sold, now_utc_ms)
-    flag(connection, sold.key, *spend(connection, sold, now_utc_ms), *use_coupons(connection, sold, now_utc_ms))
-    take_back(connection, sold, now_utc_ms)
-    recheck_returns(connection, sold)
-    if sold.customer is not None:
-        collect(connection, sold.key, sold.customer)
-    for reported in connection.scalars(sa.select(stock_report.c.body).where(stock_report.c.sale_key == sold.key)):
-        _compare_stock(connection, sold, msgspec.json.decode(reported, type=StockMovements))
-    return True
-
-
-def _check_sizes(sold: Sale, rows: list[dict[str, Any]]) -> None:
     """BadMessage for numbers that no shop has: added up over the years they would overflow the database's integers."""
     if any(isinstance(value, int) and abs(value) > _LARGEST for value in numbers_of(sold)):
         raise BadMessage(f"a number in it is larger than {_LARGEST}", sold.key)

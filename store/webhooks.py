@@ -7,7 +7,7 @@ subscriber who is busy or away rests as a whole; one who says 410 is never asked
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -121,11 +121,22 @@ def subscribers(engine: Engine) -> list[Subscriber]:
 
 def note(connection: Connection, type_: str, data: Callable[[], Any], now_utc_ms: int) -> None:
     """Tell whoever wants this type, after the commit. `data` is only worked out if anybody does."""
-    wants = sa.func.instr if connection.dialect.name == "sqlite" else sa.func.strpos
-    asked = wants(sa.literal(" ") + webhook.c.events + " ", f" {type_} ") > 0
-    ids = connection.scalars(sa.select(webhook.c.id).where(webhook.c.state == "active", asked)).all()
+    ids = _who_wants(connection, type_)
     if ids:
         _queue(connection, ids, type_, data(), now_utc_ms)
+
+
+def note_all(connection: Connection, type_: str, datas: Iterable[Any], now_utc_ms: int) -> None:
+    """The same of many things of one type: who wants them is looked up once."""
+    ids = _who_wants(connection, type_)
+    for data in datas if ids else ():
+        _queue(connection, ids, type_, data, now_utc_ms)
+
+
+def _who_wants(connection: Connection, type_: str) -> Sequence[str]:
+    wants = sa.func.instr if connection.dialect.name == "sqlite" else sa.func.strpos
+    asked = wants(sa.literal(" ") + webhook.c.events + " ", f" {type_} ") > 0
+    return connection.scalars(sa.select(webhook.c.id).where(webhook.c.state == "active", asked)).all()
 
 
 def ping(engine: Engine, id_: str, now_utc_ms: int) -> None:

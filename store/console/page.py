@@ -1,8 +1,12 @@
-"""The console's one page: a tab for lanes, one for sales, one for stock and prices.
+"""The console's one page: a row of tabs, each with what staff see to.
 
 NiceGUI keeps the page's state here and ships everything that a browser needs, so it works with no internet. Nobody
-signs in yet: the address it listens on is the fence.
+signs in yet: the address it listens on is the fence. A tab is drawn when it is first opened: what nobody looks at costs
+nothing and asks nothing. On a phone the row scrolls.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from fastapi import FastAPI
 from nicegui import ui
@@ -19,6 +23,23 @@ from store.parts import Parts
 from store.quarantine import count_waiting
 
 
+class Tab(NamedTuple):
+    """One tab: what it is called, and what draws it."""
+
+    name: str
+    draw: Callable[[Parts], object]
+
+
+TABS = (
+    Tab("Lanes", lanes_view),
+    Tab("Sales", sales_view),
+    Tab("Stock and prices", goods_view),
+    Tab("Prices", PricesView),
+    Tab("Customers", customers_view),
+    Tab("Quarantine", quarantine_view),
+)
+
+
 def add_console(app: FastAPI, parts: Parts) -> None:
     """Put the console at `/` of this app, below everything that has a route already. Once a process."""
 
@@ -26,36 +47,38 @@ def add_console(app: FastAPI, parts: Parts) -> None:
     def page() -> None:
         ui.add_css(CSS)
         ui.colors(primary=PRIMARY)
-        with ui.header().classes("k-bar items-center"):
-            ui.label(parts.config.name).classes("k-brand")
-            if parts.config.store.mode == "demo":
-                ui.label("DEMO").classes("k-demo")
-            ui.space()
-            with ui.tabs() as tabs:
-                lanes = ui.tab("Lanes")
-                sales = ui.tab("Sales")
-                goods = ui.tab("Stock and prices")
-                customers = ui.tab("Customers")
-                prices = ui.tab("Prices")
-                kept = ui.tab("Quarantine")
-            _broker(parts)
-            _not_booked(parts)
-        with ui.tab_panels(tabs, value=lanes, animated=False).classes("w-full bg-transparent"):
-            with ui.tab_panel(lanes).classes("k-page"):
-                lanes_view(parts)
-            with ui.tab_panel(sales).classes("k-page"):
-                sales_view(parts)
-            with ui.tab_panel(goods).classes("k-page"):
-                StockView(parts)
-            with ui.tab_panel(customers).classes("k-page"):
-                customers_view(parts)
-            with ui.tab_panel(prices).classes("k-page"):
-                PricesView(parts)
-            with ui.tab_panel(kept).classes("k-page"):
-                quarantine_view(parts)
-                goods_view(parts)
+        with ui.header().classes("k-bar"), ui.column().classes("w-full gap-0"):
+            with ui.row().classes("w-full items-center"):
+                ui.label(parts.config.name).classes("k-brand")
+                if parts.config.store.mode == "demo":
+                    ui.label("DEMO").classes("k-demo")
+                ui.space()
+                _broker(parts)
+                _not_booked(parts)
+            with ui.tabs().props("inline-label mobile-arrows outside-arrows align=left").classes("w-full") as tabs:
+                for tab in TABS:
+                    ui.tab(tab.name)
+        _panels(tabs, parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
+
+
+def _panels(tabs: ui.tabs, parts: Parts) -> None:
+    """What the tabs show, each drawn once, when it is first wanted."""
+    waiting = {}
+    with ui.tab_panels(tabs, value=TABS[0].name, animated=False).classes("w-full bg-transparent"):
+        for tab in TABS:
+            with ui.tab_panel(tab.name).classes("k-page") as panel:
+                waiting[tab.name] = tab, panel
+
+    def draw(name: str) -> None:
+        found = waiting.pop(name, None)
+        if found is not None:
+            with found[1]:
+                found[0].draw(parts)
+
+    tabs.on_value_change(lambda event: draw(str(event.value)))
+    draw(TABS[0].name)
 
 
 def _broker(parts: Parts) -> None:
