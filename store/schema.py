@@ -117,7 +117,7 @@ stock_movement = sa.Table(
     metadata,
     sa.Column("n", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
     sa.Column("gtin", sa.Text, nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste, transfer, order"),
+    sa.Column("kind", sa.Text, nullable=False, comment="sale, return, delivery, count, waste"),
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("weight_g", sa.BigInteger, nullable=False),
     sa.Column("sale_key", sa.Text, sa.ForeignKey("sale.key"), index=True),

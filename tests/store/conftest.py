@@ -71,6 +71,20 @@ def database_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) 
 
 
 @pytest.fixture
+def other_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where other books can be made: nothing is there yet."""
+    if database == "sqlite":
+        yield f"sqlite:///{tmp_path}/other/store.db"
+        return
+    address, name = request.getfixturevalue("postgres"), f"test{next(_NAMES)}"
+    with _administrator(address) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield address.format(name)
+    with _administrator(address) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
 def existing_url(database_url: str, request: pytest.FixtureRequest) -> str:
     """The address of books that are there already, at the newest revision with nothing in them."""
     if database_url.startswith("sqlite"):

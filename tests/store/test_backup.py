@@ -24,12 +24,11 @@ def sold(engine: Engine) -> Engine:
     return engine
 
 
-def test_what_was_sold_comes_back(sold: Engine, existing_url: str, tmp_path: Path) -> None:
+def test_what_was_sold_comes_back(sold: Engine, existing_url: str, other_url: str, tmp_path: Path) -> None:
     manifest = back_up(existing_url, tmp_path / name_of(MADE), MADE)
     assert manifest.rows["sale"] == 3 and manifest.heads["k01"][0] == 3
-    elsewhere = f"sqlite:///{tmp_path}/new/store.db"
-    assert restore(tmp_path / name_of(MADE), elsewhere) == manifest
-    with engine_at(elsewhere).connect() as new, sold.connect() as old:
+    assert restore(tmp_path / name_of(MADE), other_url) == manifest
+    with engine_at(other_url).connect() as new, sold.connect() as old:
         for table in (sale, staff):
             assert new.execute(sa.select(table)).all() == old.execute(sa.select(table)).all()
 
@@ -64,7 +63,7 @@ def test_nothing_is_ever_written_over(sold: Engine, existing_url: str, tmp_path:
     back_up(existing_url, file, MADE)
     with pytest.raises(BadBackup, match="there already"):
         back_up(existing_url, file, MADE)
-    with pytest.raises(BadBackup, match="move it away"):
+    with pytest.raises(BadBackup, match="there already|has tables already"):
         restore(file, existing_url)
     with pytest.raises(BadBackup, match="cannot be read"):
         read_manifest(tmp_path / "none.backup")
