@@ -10,6 +10,7 @@ import msgspec
 from kiosk.values.contact import read_email
 from kiosk.values.settings import BadSettings, decode_settings
 from kiosk.wire.topics import NAME
+from store.close_config import BookkeepingTable, DayTable, PayoutProfile, problems_of
 
 __all__ = ["BadSettings", "Config", "read_config"]
 
@@ -129,6 +130,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prices: PricesTable = PricesTable()
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()
+    day: DayTable = DayTable()
+    payouts: dict[str, PayoutProfile] = {}
+    bookkeeping: BookkeepingTable = BookkeepingTable()
 
     @property
     def listen(self) -> tuple[str, int]:
@@ -175,6 +179,7 @@ def _problems(config: Config) -> list[str]:
         problems.append("prices: approve_above_percent and approve_above_rows are 0 or more; 0 asks nobody")
     problems += _of_the_mail(config.smtp)
     problems += _of_the_web_shop(config.woocommerce)
+    problems += problems_of(config.day, config.payouts, config.bookkeeping)
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
     if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):

@@ -8,7 +8,8 @@ happened is only renamed.
 After a Z the terminal makes its own end of day, and when it says that it takes no more payments before it had one. Its
 sums are compared with the sealed sales, less the returns, since
 the last settlement, kind of card by kind of card, and a difference is a report. What the terminal would not settle
-waits for the next time.
+waits for the next time. Both reports name the last sale that was sealed before them (`sequence`), for whoever adds up
+the same sales elsewhere.
 """
 
 from msgspec.structs import replace
@@ -104,7 +105,7 @@ def _close(state: State, at: Moment, by: str) -> Step:
     )
     if not by and is_empty(day):
         return replace(state, day=fresh), ()
-    report = {**figures(day), "by": by, "carried_over": len(state.parked)}
+    report = {**figures(day), "by": by, "carried_over": len(state.parked), "sequence": state.sequence - 1}
     state = parking.over_night(replace(state, day=replace(fresh, number=day.number + 1)), at)
     state, effects = _settle(state, day.number)
     state, slip = reporting.keep(state, day, by, at)
@@ -145,6 +146,8 @@ def settled(state: State, event: CardsSettled) -> Step:
         "carried_minor": carried,
         "difference_minor": event.total.minor - expected - carried,
         "differences": differences,
+        "schemes": theirs,
+        "sequence": state.sequence - 1,
     }
     return replace(state, unsettled=()), (PublishEvent("settlement", report),)
 

@@ -63,7 +63,7 @@ def test_nothing_is_ever_written_over(sold: Engine, existing_url: str, tmp_path:
     back_up(existing_url, file, MADE)
     with pytest.raises(BadBackup, match="there already"):
         back_up(existing_url, file, MADE)
-    with pytest.raises(BadBackup, match="there already|has tables already"):
+    with pytest.raises(BadBackup, match=r"there already|has tables already"):
         restore(file, existing_url)
     with pytest.raises(BadBackup, match="cannot be read"):
         read_manifest(tmp_path / "none.backup")

@@ -56,3 +56,9 @@ def test_a_refund_that_the_terminal_never_made_is_a_difference() -> None:
 def test_a_return_written_with_amounts_above_zero_counts_the_same() -> None:
     above = replace(of("sale", 1_250), kind="return")
     assert settled([of("sale", 5_000), above], 3_750)["difference_minor"] == 0
+
+
+def test_the_report_has_the_terminal_s_own_sums_and_the_last_sale_that_is_in_them() -> None:
+    report = settled([of("sale", 5_000), of("return", 1_250)], 3_750)
+    assert report["schemes"] == {SCHEME.casefold(): 3_750}
+    assert report["sequence"] == Checkout().state.sequence - 1
