@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
-from store import ledger, metrics, problem
+from store import differences, ledger, metrics, problem
 from store.channel_order_route import channel_order_router
 from store.customers_route import customers_router
 from store.gates import gate_router
@@ -103,6 +103,7 @@ def _watch_router(parts: Parts) -> APIRouter:
             ledger.counts(parts.engine),
             int(head.version) if head else 0,
             parts.link_up,
+            differences.open_by_kind(parts.engine),
         )
         text = "".join(f"{line}\n" for line in metrics.exposition(found))
         return PlainTextResponse(text, media_type=metrics.MEDIA_TYPE)

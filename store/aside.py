@@ -11,8 +11,11 @@ from sqlalchemy.engine import Connection
 
 from kiosk.wire.codec import LARGEST_BYTES
 from kiosk.wire.topics import Address
+from store import differences
 from store.schema import aside, sale, sale_flag
 
+_SLASHES = 3
+"""In a sale's key."""
 _KEPT_BYTES = LARGEST_BYTES + 1024
 """All that a broker may give us at once (`link`)."""
 
@@ -32,7 +35,9 @@ def set_aside(connection: Connection, letter: Letter, id_: str, reason: str, now
         row = {"till": address.till, "what": address.what, "id": id_, "digest": digest, "reason": reason}
         kept = {"payload": letter.payload[:_KEPT_BYTES], "received_utc_ms": now_utc_ms}
         connection.execute(sa.insert(aside).values(**row, **kept))
-    if address.what == "sale" and id_.startswith(f"{address.store}/{address.till}/"):
+    its_own = id_.startswith(f"{address.store}/{address.till}/") and id_.count("/") == _SLASHES
+    if address.what == "sale" and its_own:
+        differences.alarm(connection, address.till, id_, reason, now_utc_ms)
         _flag_its_namesake(connection, id_, reason)
 
 

@@ -192,7 +192,8 @@ class Clerk:
             till, what = letter.address.till, letter.address.what
             self.counts[what, taken.outcome] += 1
             if taken.reason:
-                self._log.warning("message.refused", till=till, what=what, why=taken.reason)
+                log = self._log.error if what == "sale" else self._log.warning
+                log("message.refused", till=till, what=what, why=taken.reason)
             if taken.ack is not None:
                 tills.setdefault(till, []).append(taken)
         for till, said in tills.items():

@@ -30,8 +30,9 @@ def metrics_of(
     counts: Counts,
     price_book: int,
     up: bool,
+    differences: Mapping[str, int],
 ) -> tuple[Metric, ...]:
-    """Everything that is counted. `messages`: by topic and outcome."""
+    """Everything that is counted. `messages`: by topic and outcome; `differences`: open ones, by kind."""
     all_lanes = list(lanes)
     online: dict[Labels, int] = {(("till", lane.till),): int(lane.online) for lane in all_lanes}
     needed: dict[Labels, int] = {
@@ -48,6 +49,12 @@ def metrics_of(
         Metric("kassa_store_messages_aside", "gauge", "Messages kept aside, not in the books.", {(): counts.aside}),
         Metric("kassa_store_sales", "gauge", "Sales in the books.", {(): counts.sales}),
         Metric("kassa_store_sales_flagged", "gauge", "Sales with something odd about them.", {(): counts.flagged}),
+        Metric(
+            "kassa_store_differences_open",
+            "gauge",
+            "What did not agree and has no reason yet; a conflict is another sale under a known key.",
+            {(("what", what),): many for what, many in sorted({"conflict": 0, **differences}.items())},
+        ),
         Metric("kassa_store_price_book_version", "gauge", "Version of the price book in use.", {(): price_book}),
         Metric("kassa_lane_online", "gauge", "Whether a lane can be reached.", online),
         Metric("kassa_lane_staff_needed", "gauge", "Reasons for which a lane waits for staff.", needed),

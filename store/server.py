@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from store.api import make_app
 from store.clock import utc_ms
+from store.closer import Closer
 from store.config import Config
 from store.console.page import add_console
 from store.database import open_books
@@ -40,6 +41,7 @@ class Server:
         self._log = structlog.get_logger("store")
         self._bug: BaseException | None = None
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
+        self._closer = Closer(config, self.parts.engine, utc_ms, self._failed)
         self._socket = _listen(*config.listen)
         self._uvicorn = uvicorn.Server(self._settings(self._app()))
         self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
@@ -84,6 +86,7 @@ class Server:
         self._price_clock.start()
         for courier in parts.couriers:
             courier.start()
+        self._closer.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -97,6 +100,7 @@ class Server:
         self._price_clock.stop()
         for courier in parts.couriers:
             courier.stop()
+        self._closer.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

@@ -4,11 +4,20 @@ A room with tables of its own keeps them beside it, in `*_schema.py`, on the one
 named here.
 """
 
-from store import channel_schema, customers_schema, outgoing_schema, prices_schema, quarantine_schema, stock_schema
+from store import (
+    channel_schema,
+    close_schema,
+    customers_schema,
+    outgoing_schema,
+    prices_schema,
+    quarantine_schema,
+    stock_schema,
+)
 from store.schema import metadata
 
 __all__ = [
     "channel_schema",
+    "close_schema",
     "customers_schema",
     "metadata",
     "outgoing_schema",
