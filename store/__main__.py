@@ -13,6 +13,7 @@ from kiosk.wire.price_csv import PriceRow
 from store import (
     backup_commands,
     channel_commands,
+    close_commands,
     customer_commands,
     founding_commands,
     member_commands,
@@ -206,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     quarantine_commands.add(group, command)
     stock_commands.add(group, command)
     channel_commands.add(group, command)
+    close_commands.add(group, command)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(

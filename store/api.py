@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store import differences, ledger, metrics, problem
 from store.channel_order_route import channel_order_router
+from store.close_route import close_router
 from store.customers_route import customers_router
 from store.gates import gate_router
 from store.orders_route import orders_router
@@ -68,6 +69,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(channel_order_router(parts), prefix="/api/v1")
     app.include_router(webhook_router(parts), prefix="/api/v1")
     app.include_router(web_shop_router(parts))
+    app.include_router(close_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

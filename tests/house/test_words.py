@@ -23,6 +23,7 @@ MAY_CATCH_ALL = {
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
     "store/clerk.py": "the same, to the server's thread",
+    "store/closer.py": "the same",
     "store/postman.py": "the same",
     "store/pictures.py": "the same",
     "store/price_clock.py": "the same",

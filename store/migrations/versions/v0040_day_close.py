@@ -10,6 +10,7 @@ down_revision = "0035"
 def upgrade() -> None:
     """Make the tables, and the two indexes by which a day is found."""
     _closed_days()
+    _counts()
     _payouts()
     op.create_index("ix_lane_event_of_the_day", "lane_event", ["kind", "till", "n"], unique=False)
     op.create_index("ix_sale_of_late", "sale", ["received_utc_ms"], unique=False)
@@ -64,6 +65,9 @@ def _closed_days() -> None:
         sa.PrimaryKeyConstraint("difference", name=op.f("pk_difference_end")),
         comment="why a difference is no work any more, and who says so",
     )
+
+
+def _counts() -> None:
     op.create_table(
         "cash_count",
         sa.Column("n", sa.Integer(), autoincrement=True, nullable=False),
