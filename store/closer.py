@@ -43,9 +43,16 @@ class Closer:
     """One store's."""
 
     def __init__(
-        self, config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Callable[[BaseException], None]
+        self,
+        config: Config,
+        engine: Engine,
+        now_utc_ms: Callable[[], int],
+        failed: Callable[[BaseException], None],
+        ready: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`failed` is told of a bug."""
+        """`failed` is told of a bug. It begins when `ready` says so: while the pages start, NiceGUI walks through all
+        objects (`gc.get_objects`), and CPython cannot grow a tuple that somebody else holds at that moment."""
+        self._ready = ready
         self._config, self._engine, self._now, self._failed = config, engine, now_utc_ms, failed
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="closer", daemon=True)
@@ -64,6 +71,9 @@ class Closer:
 
     def _work(self) -> None:
         try:
+            while not self._ready():
+                if self._stopped.wait(1):
+                    return
             while True:
                 try:
                     self.turn()

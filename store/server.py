@@ -41,10 +41,10 @@ class Server:
         self._log = structlog.get_logger("store")
         self._bug: BaseException | None = None
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
-        self._closer = Closer(config, self.parts.engine, utc_ms, self._failed)
         self._socket = _listen(*config.listen)
         self._uvicorn = uvicorn.Server(self._settings(self._app()))
         self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
+        self._closer = Closer(config, self.parts.engine, utc_ms, self._failed, lambda: self._uvicorn.started)
 
     @property
     def url(self) -> str:

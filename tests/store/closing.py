@@ -13,7 +13,7 @@ from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import event_message
 from store.ingest import take
 
-DAY, EVENING = "2026-11-23", "2026-11-23T21:00:00.000Z"
+DAY = "2026-11-23"
 
 
 class Lane(Till):
@@ -21,20 +21,21 @@ class Lane(Till):
 
     def __init__(self, engine: Engine, name: str = "k01", store: str = "s001") -> None:
         super().__init__(name, store)
+        self.day = DAY
         self.engine, self.n, self.number, self.cash_minor = engine, 0, 0, 0
 
     def send(self, *sales: Sale, now: int = NOW) -> None:
         for one in sales:
             assert take(self.engine, on("sale", self.name), said(one), now).outcome == "new"
 
-    def report(self, kind: str, data: dict[str, Any], at: str = EVENING) -> None:
+    def report(self, kind: str, data: dict[str, Any], at: str = "") -> None:
         self.n += 1
-        message = encode(event_message(self.store, self.name, self.n, kind, data, at))
+        message = encode(event_message(self.store, self.name, self.n, kind, data, at or f"{self.day}T21:00:00.000Z"))
         assert take(self.engine, on("event", self.name), message, NOW).outcome == "new"
 
     def z(self, sales: Iterable[Sale], day: str = DAY, **changes: Any) -> None:
         """The Z of these sales, added up as a lane adds it up."""
-        self.number += 1
+        self.number, self.day = self.number + 1, day
         counted = Day(number=self.number, business_day=day)
         for one in sales:
             counted = booked(counted, one)
