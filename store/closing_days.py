@@ -28,6 +28,7 @@ from store.day_close import (
     in_transit_minor,
     state_of,
 )
+from store.day_close import differences as work_of
 from store.day_evidence import Rules, gather
 from store.day_figures import Figures, added, less, turnover_minor
 from store.schema import sale
@@ -147,7 +148,7 @@ def recheck(engine: Engine, config: Config, business_day: str, now_utc_ms: int) 
 
 
 def _differing(shop: ShopDay, *, closed: bool) -> list[Check]:
-    return [check for check in checks(shop, closed) if check.amount]
+    return work_of(checks(shop, closed))
 
 
 def count_cash(

@@ -21,8 +21,8 @@ from kiosk.checkout.signing import turnover_sign
 from store.day_figures import CASH_DIFFERENCE, SUSPENSE, TENDER, added, figures_of, of_kind, scheme_name
 
 What = Literal[
-    "receipts", "tender", "tax", "drawer", "machine", "desk", "settlement", "payout", "stray", "gift_card", "suspense",
-    "currency", "conflict", "z",
+    "receipts", "tender", "tax", "drawer", "machine", "desk", "settlement", "unsettled", "payout", "stray", "gift_card",
+    "suspense", "currency", "conflict", "z",
 ]  # fmt: skip
 State = Literal["open", "reopened", "closed_with_differences", "in_transit", "closed"]
 SHOP = ""
@@ -165,8 +165,11 @@ def checks(day: ShopDay, closed: bool = False) -> list[Check]:
 
 
 def differences(found: Iterable[Check]) -> list[Check]:
-    """Those that do not agree."""
-    return [check for check in found if check.amount]
+    """Those that do not agree, each once: where receipts of a Z are missing, so are their payments and their tax."""
+    many = [check for check in found if check.amount]
+    short = {(check.till, check.about) for check in many if check.what == "receipts"}
+    same = [one for one in many if one.what in ("tender", "tax") and (one.till, one.about.partition(" ")[0]) in short]
+    return [check for check in many if check not in same]
 
 
 def in_transit_minor(found: Iterable[Check]) -> int:
@@ -270,7 +273,7 @@ def _on_the_way(day: ShopDay, one: TillDay) -> Iterator[Check]:
             waits = sum(payment.amount_minor for payment in mine if not payment.settled)
             late = bool(waits) and day.is_late
             note = "never settled" if late else ""
-            yield Check(one.till, "settlement", scheme, sold, sold - waits, 0 if late else waits, note)
+            yield Check(one.till, "unsettled", scheme, sold, sold - waits, 0 if late else waits, note)
         if day.pays_out:
             paid = sum(payment.paid_minor or 0 for payment in mine)
             waits = sum(payment.amount_minor for payment in mine if payment.paid_minor is None)

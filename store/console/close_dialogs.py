@@ -143,7 +143,9 @@ class CountDialog(_Dialog):
                 .style("display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 8px")
             ):
                 for unit in units:
-                    many = ui.input(amount(unit, currency), on_change=self._add_up).mark(f"count-{unit}")
+                    many = ui.input(amount(unit, currency).removesuffix(".00"), on_change=self._add_up).mark(
+                        f"count-{unit}"
+                    )
                     many.props("outlined dense inputmode=numeric maxlength=5 input-class=text-right")
                     self._many[unit] = many
             self._note = ui.input("Note").props("outlined dense maxlength=200").classes("w-full")

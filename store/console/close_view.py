@@ -31,12 +31,11 @@ CSS = """
 .k-panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px;
   width: 100%; align-items: start; }
 .k-panel { background: #fff; border-radius: 16px; padding: 18px; box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }
-.k-compare { display: grid; grid-template-columns: 1fr 110px 110px; gap: 2px 12px; padding: 7px 0;
+.k-compare { display: grid; grid-template-columns: 1fr 90px 90px; gap: 2px 12px; padding: 7px 0;
   border-bottom: 1px solid #E1E8E3; font-size: 15px; align-items: baseline; }
 .k-compare.head { color: #55645C; font-size: 13px; font-weight: 600; }
 .k-compare .wide { grid-column: 1 / -1; font-size: 14px; }
 .k-sum { display: flex; justify-content: space-between; gap: 16px; padding: 6px 0; border-bottom: 1px solid #E1E8E3; }
-.k-sum:first-of-type { font-weight: 700; font-size: 18px; }
 .k-work { background: #fff; border-radius: 12px; padding: 14px 18px; border-left: 6px solid #FFC83A; display: flex;
   gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; width: 100%; }
 .k-work.alarm { border-left-color: #A3261B; }
@@ -47,6 +46,9 @@ CSS = """
   .k-compare { grid-template-columns: 1fr 88px 88px; }
 }
 """
+
+
+_AT_ONCE = 8
 
 
 class CloseView:
@@ -93,8 +95,10 @@ class CloseView:
         work = differences.open_ones(parts.engine)
         if work:
             ui.label(f"To explain: {len(work)}").classes("k-title")
-            for one in work[:50]:
+            for one in work[:_AT_ONCE]:
                 self._draw_work(one)
+            if len(work) > _AT_ONCE:
+                ui.label(f"and {len(work) - _AT_ONCE} more, on the page of their day").classes("k-muted")
         with ui.element("div").classes("k-days"):
             days = latest(parts.engine, parts.config, parts.now_utc_ms())
             for day in days:
@@ -139,7 +143,8 @@ class CloseView:
             ui.label(said.day_title(seen.business_day, with_year=True)).classes("k-title")
             ui.label(words).classes(f"k-chip {tone}").mark("day-state")
             ui.space()
-            self._draw_actions(seen)
+            with ui.row().classes("no-wrap items-center"):
+                self._draw_actions(seen)
         for till in seen.shop.missing:
             ui.label(f"Till {till} has not closed its day").classes("k-call").mark(f"missing-{till}")
         if seen.transit_minor:
@@ -149,8 +154,8 @@ class CloseView:
                 self._draw_work(one)
         with ui.element("div").classes("k-panels"):
             with _panel("The day"):
-                for word, sum_ in said.figure_rows(added(*seen.figures.values()), self._currency):
-                    with ui.element("div").classes("k-sum"):
+                for place, (word, sum_) in enumerate(said.figure_rows(added(*seen.figures.values()), self._currency)):
+                    with ui.element("div").classes("k-sum" + ("" if place else " k-title")):
                         ui.label(word)
                         ui.label(sum_).classes("k-num")
             for till in (*(one.till for one in seen.shop.tills), SHOP):

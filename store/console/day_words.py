@@ -1,5 +1,6 @@
 """Day words: what stands on a business day, as people read it. Pure."""
 
+import re
 from datetime import date
 
 import msgspec
@@ -44,7 +45,8 @@ _WHATS = {
     "machine": "Cash machine’s box",
     "desk": "Cash counted at the desk",
     "settlement": "Card settlement",
-    "payout": "Paid out",
+    "unsettled": "Cards settled so far,",
+    "payout": "Cards paid out so far,",
     "stray": "Paid out for no sale of ours",
     "gift_card": "Gift cards and vouchers",
     "suspense": "Sales that do not add up",
@@ -79,16 +81,17 @@ def day_title(day: str, with_year: bool = False) -> str:
 
 
 def titled(what: str, about: str) -> str:
-    """What a comparison is about: `Paid by card, Z 7`, `Card settlement visa`."""
+    """What a comparison is about: `Paid by card, Z 7`, `Card settlement visa, Z 7`."""
     title = _WHATS.get(what, what)
     words = about.split(" ")
-    z = next((f"Z {word[1:]}" for word in words if word[:1] == "z" and word[1:].isdigit()), "")
-    rest = " ".join(word for word in words if not (word[:1] == "z" and word[1:].isdigit()))
+    numbers = [found for word in words if (found := re.fullmatch(r"(?:.*-)?z(\d+)", word))]
+    z = f"Z\u00a0{numbers[0][1]}" if numbers else ""
+    rest = " ".join(word for word in words if not re.fullmatch(r"(?:.*-)?z(\d+)", word))
     if what == "tender":
         rest = _TENDERS.get(rest, rest)
     if what == "tax":
         rest = rate(int(rest)) if rest.isdigit() else rest
-    if what == "stray":
+    if what in ("stray", "conflict"):
         rest = ""
     return ", ".join(filter(None, (f"{title} {rest}".strip(), z)))
 

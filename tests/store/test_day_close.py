@@ -103,14 +103,16 @@ def test_sales_that_never_came_are_counted_and_named(engine: Engine, lane: Lane)
     lane.send(sales[0], sales[3])
     lane.z(sales)
     recheck(engine, CONFIG, DAY, LATER)
-    assert set(open_now(engine)) == {("receipts", "z1", -2), ("tender", "z1 card", -5 * 3290), ("tax", "z1 600", -931)}
+    assert open_now(engine) == [("receipts", "z1", -2)], "what they were paid with and their tax are the same work"
+    off = {(c.what, c.about, c.amount) for c in differing(engine)}
+    assert off == {("receipts", "z1", -2), ("tender", "z1 card", -5 * 3290), ("tax", "z1 600", -931)}
     assert differences.open_ones(engine)[0].note == "not in the books: 2-3"
     lane.send(sales[1], sales[2])
     recheck(engine, CONFIG, DAY, LATER)
     assert open_now(engine) == []
     with engine.connect() as connection:
         ended = differences.of_day(connection, DAY)
-    assert {one.reason for one in ended} == {"resolved"} and len(ended) == 3
+    assert [one.reason for one in ended] == ["resolved"]
 
 
 def test_what_the_drawer_had_too_little_is_work_and_is_booked_beside_the_sales(engine: Engine, lane: Lane) -> None:
