@@ -11,8 +11,8 @@ from store.customer_commands import CannotDo, Command, Group
 
 def _list(args: argparse.Namespace, config: Config) -> None:
     from store.clock import utc_ms
-    from store.closing_days import latest
     from store.database import open_books
+    from store.day_list import latest
 
     for one in latest(open_books(config.database.url), config, utc_ms(), args.limit):
         missing = f"  not closed yet: {', '.join(one.missing)}" if one.missing else ""

@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from store import differences
 from store.bookkeeping import BookVoucher, NoAccount
 from store.close_rights import may_close, may_count
-from store.closing_days import CannotClose, DayView, close, count_cash, latest, recheck, view, vouchers
+from store.closing_days import CannotClose, DayView, close, count_cash, recheck, view, vouchers
 from store.config import Config
 from store.day_figures import added, turnover_minor
+from store.day_list import latest
 from store.parts import Parts
 from store.payout_csv import LARGEST_BYTES, BadPayouts
 from store.payouts import days_of, take_file

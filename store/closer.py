@@ -17,8 +17,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from store.close_schema import day_close, payout_file
-from store.closing_days import BY_CALENDAR, DayView, close, known_days, recheck, today_of, view
+from store.closing_days import BY_CALENDAR, DayView, close, recheck, today_of, view
 from store.config import Config
+from store.day_list import known_days
 from store.differences import open_by_day
 from store.payouts import match_again
 from store.schema import aside, lane_event, sale

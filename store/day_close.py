@@ -134,6 +134,18 @@ class ShopDay(msgspec.Struct, frozen=True):
         return self.age_days > self.in_transit_days
 
     @property
+    def transit_minor(self) -> int:
+        """Card payments that are on their way: not settled, or not paid out where payouts are known."""
+        if self.is_late:
+            return 0
+        return sum(
+            payment.amount_minor
+            for one in self.tills
+            for payment in one.payments
+            if (one.settles and not payment.settled) or (self.pays_out and payment.paid_minor is None)
+        )
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Tills that have sold and sent no Z."""
         return tuple(one.till for one in self.tills if not one.is_closed)
@@ -170,16 +182,6 @@ def differences(found: Iterable[Check]) -> list[Check]:
     short = {(check.till, check.about) for check in many if check.what == "receipts"}
     same = [one for one in many if one.what in ("tender", "tax") and (one.till, one.about.partition(" ")[0]) in short]
     return [check for check in many if check not in same]
-
-
-def in_transit_minor(found: Iterable[Check]) -> int:
-    """Money that is on its way: to a settlement, or else to a payout; none counts twice."""
-    by_till: dict[tuple[str, str], int] = {}
-    for check in found:
-        if check.in_transit:
-            key = (check.till, check.about)
-            by_till[key] = max(by_till.get(key, 0), abs(check.in_transit))
-    return sum(by_till.values())
 
 
 def state_of(*, is_closed: bool, is_stale: bool, open_differences: int, transit_minor: int) -> State:

@@ -25,6 +25,7 @@ from store.schema import aside, hold, lane_event, sale
 from store.vouchers import BEARER
 
 _LONGEST_GAP = 100_000
+_AT_ONCE = 500
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -36,9 +37,29 @@ class Rules(msgspec.Struct, frozen=True):
     pays_out: bool
 
 
+class _Books:
+    """A look at the books that reads each sale once: the same ones are in the day, in its Z and in a settlement."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._known: dict[str, Sale] = {}
+
+    def sales(self, *where: "sa.ColumnElement[bool]") -> tuple[Sale, ...]:
+        """These, by till and number."""
+        query = sa.select(sale.c.key).where(*where).order_by(sale.c.till, sale.c.sequence)
+        keys = list(self.connection.scalars(query))
+        unknown = [key for key in keys if key not in self._known]
+        for place in range(0, len(unknown), _AT_ONCE):
+            bodies = sa.select(sale.c.key, sale.c.body).where(sale.c.key.in_(unknown[place : place + _AT_ONCE]))
+            for row in self.connection.execute(bodies):
+                self._known[row.key] = msgspec.json.decode(row.body, type=Sale)
+        return tuple([self._known[key] for key in keys])
+
+
 def gather(connection: Connection, rules: Rules, business_day: str, today: str) -> ShopDay:
     """Everything of the day; `today` is the business day in which we look."""
-    sales = _sales(connection, sale.c.business_day == business_day)
+    books = _Books(connection)
+    sales = books.sales(sale.c.business_day == business_day)
     zs = _zs(connection, business_day)
     counts = _counts(connection, business_day)
     spent = _spent(connection, business_day)
@@ -52,7 +73,7 @@ def gather(connection: Connection, rules: Rules, business_day: str, today: str) 
         business_day=business_day,
         currency=rules.currency,
         tills=tuple(
-            _till_day(connection, till, by_till.get(till, []), zs.get(till, []), paid, conflicts.get(till, ()))
+            _till_day(books, till, by_till.get(till, []), zs.get(till, []), paid, conflicts.get(till, ()))
             for till in tills
         ),
         strays=_strays(connection, business_day),
@@ -67,7 +88,7 @@ def gather(connection: Connection, rules: Rules, business_day: str, today: str) 
 
 
 def _till_day(
-    connection: Connection,
+    books: _Books,
     till: str,
     sales: list[Sale],
     zs: list[LaneEvent],
@@ -75,14 +96,14 @@ def _till_day(
     conflicts: tuple[tuple[str, str], ...],
 ) -> TillDay:
     jobs = [f"{till}-z{z.data.get('number')}" for z in zs]
-    last = _latest(connection, till, ("settlement",))
+    last = _latest(books.connection, till, ("settlement",))
     return TillDay(
         till=till,
         sales=tuple(sorted(sales, key=lambda one: one.sequence)),
-        zs=tuple(_covered_by_z(connection, z) for z in zs),
-        settlements=tuple(_covered_by_settlement(connection, one) for one in _settlements(connection, till, jobs)),
+        zs=tuple(_covered_by_z(books, z) for z in zs),
+        settlements=tuple(_covered_by_settlement(books, one) for one in _settlements(books.connection, till, jobs)),
         payments=tuple(_payments(sales, last, paid)),
-        settles=last is not None or _latest(connection, till, ("settlement.failed",)) is not None,
+        settles=last is not None or _latest(books.connection, till, ("settlement.failed",)) is not None,
         conflicts=conflicts,
     )
 
@@ -105,33 +126,33 @@ def _covers(report: LaneEvent, one: Sale) -> bool:
     return one.sequence <= through if isinstance(through, int) else one.sealed <= report.at
 
 
-def _covered_by_z(connection: Connection, z: LaneEvent) -> Told:
-    before = _latest(connection, z.till, ("day.closed",), z.n)
+def _covered_by_z(books: _Books, z: LaneEvent) -> Told:
+    before = _latest(books.connection, z.till, ("day.closed",), z.n)
     if before is None and z.data.get("number") != 1:
         after = sale.c.sealed > rfc3339(int(z.data.get("opened_utc_ms") or 0))
-        return Told(z.data, _sales(connection, sale.c.till == z.till, after, _up_to(z)))
-    return _told(connection, z, before)
+        return Told(z.data, books.sales(sale.c.till == z.till, after, _up_to(z)))
+    return _told(books, z, before)
 
 
-def _covered_by_settlement(connection: Connection, report: LaneEvent) -> Told:
-    before = _latest(connection, report.till, ("settlement",), report.n)
+def _covered_by_settlement(books: _Books, report: LaneEvent) -> Told:
+    before = _latest(books.connection, report.till, ("settlement",), report.n)
     if before is None and not str(report.data.get("job", "")).endswith("-z1"):
         return Told(report.data, (), begins=False)
-    told = _told(connection, report, before)
+    told = _told(books, report, before)
     carried = int(before.data.get("carried_minor") or 0) if before is not None else 0
     return msgspec.structs.replace(told, carried_before_minor=carried)
 
 
-def _told(connection: Connection, report: LaneEvent, before: LaneEvent | None) -> Told:
+def _told(books: _Books, report: LaneEvent, before: LaneEvent | None) -> Told:
     """The report with what was sealed since the one before, and the numbers in between that are not in the books."""
     after = [] if before is None else [sa.not_(_up_to(before))]
-    sales = _sales(connection, sale.c.till == report.till, sale.c.training.is_(False), *after, _up_to(report))
+    sales = books.sales(sale.c.till == report.till, sale.c.training.is_(False), *after, _up_to(report))
     through = report.data.get("sequence")
     start = 0 if before is None else before.data.get("sequence")
     if not isinstance(through, int) or not isinstance(start, int) or through - start > _LONGEST_GAP:
         return Told(report.data, sales)
     gone = set(range(start + 1, through + 1)) - {one.sequence for one in sales}
-    for skipped in _events(connection, "sequence.skipped", report.till) if gone else ():
+    for skipped in _events(books.connection, "sequence.skipped", report.till) if gone else ():
         gone -= set(range(int(skipped.data.get("from", 0)), int(skipped.data.get("to", 0))))
     return Told(report.data, sales, tuple(sorted(gone)))
 
@@ -142,11 +163,6 @@ def _up_to(report: LaneEvent) -> "sa.ColumnElement[bool]":
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
-
-
-def _sales(connection: Connection, *where: "sa.ColumnElement[bool]") -> tuple[Sale, ...]:
-    query = sa.select(sale.c.body).where(*where).order_by(sale.c.till, sale.c.sequence)
-    return tuple(msgspec.json.decode(body, type=Sale) for body in connection.scalars(query))
 
 
 def _event(row: "Row[Any]") -> LaneEvent:

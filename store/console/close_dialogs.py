@@ -1,6 +1,6 @@
 """Close dialogs: what people do to a day. Who they are their PIN proves; what is refused is said below the fields."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import events, run, ui
@@ -17,12 +17,14 @@ from store.payouts import days_of, take_file
 from store.problem import Problem
 
 MOST_PIECES = 10_000
+Done = Callable[[], Awaitable[None]]
+"""What draws the page anew."""
 
 
 class _Dialog:
     """A card with a title, fields, a PIN, a line for refusals, and one thing to do."""
 
-    def __init__(self, parts: Parts, done: Callable[[], None], does: str, mark: str) -> None:
+    def __init__(self, parts: Parts, done: Done, does: str, mark: str) -> None:
         self._parts, self._done, self._busy = parts, done, False
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 460px"):
             self._title = ui.label().classes("k-title")
@@ -59,7 +61,7 @@ class _Dialog:
             self._busy = False
         self._dialog.close()
         ui.notify(told, type="positive")
-        self._done()
+        await self._done()
 
     def _do(self, pin: str) -> str:
         """Do it; what to say then."""
@@ -69,7 +71,7 @@ class _Dialog:
 class CloseDialog(_Dialog):
     """Close a day, or write its correction."""
 
-    def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
+    def __init__(self, parts: Parts, done: Done) -> None:
         super().__init__(parts, done, "Close", "close")
         self._day = ""
 
@@ -94,7 +96,7 @@ class CloseDialog(_Dialog):
 class ReasonDialog(_Dialog):
     """Give a difference its reason."""
 
-    def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
+    def __init__(self, parts: Parts, done: Done) -> None:
         super().__init__(parts, done, "Explain", "reason")
         self._n = 0
         self._why: Any = None
@@ -123,7 +125,7 @@ class ReasonDialog(_Dialog):
 class CountDialog(_Dialog):
     """Count a till's cash, note by note and coin by coin."""
 
-    def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
+    def __init__(self, parts: Parts, done: Done) -> None:
         super().__init__(parts, done, "That is all of it", "count")
         self._day = self._till = ""
         self._many: dict[int, ui.input] = {}
@@ -179,7 +181,7 @@ class CountDialog(_Dialog):
 class PayoutDialog(_Dialog):
     """Take in an acquirer's file."""
 
-    def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
+    def __init__(self, parts: Parts, done: Done) -> None:
         super().__init__(parts, done, "Take it in", "payout")
         self._data, self._name = b"", ""
         self._profile: Any = None

@@ -6,16 +6,17 @@ The list and the page of one day take turns, so that both fit a phone. Closing a
 from collections.abc import Callable
 from functools import partial
 
-from nicegui import ui
+from nicegui import run, ui
 
 from kiosk.values.moment import rfc3339
 from store import differences
-from store.closing_days import DaySummary, DayView, latest, recheck, view
+from store.closing_days import DayView, recheck, view
 from store.console import day_words as said
 from store.console.close_dialogs import CloseDialog, CountDialog, PayoutDialog, ReasonDialog
 from store.console.words import clock, money
 from store.day_close import SHOP, Check
 from store.day_figures import added
+from store.day_list import DaySummary, latest
 from store.parts import Parts
 from store.users import everybody
 
@@ -62,37 +63,47 @@ class CloseView:
         self._count = CountDialog(parts, self._draw)
         self._payout = PayoutDialog(parts, self._draw)
         self._place = ui.column().classes("w-full gap-4").mark("days")
-        self._draw()
+        ui.timer(0, self._draw, once=True)
 
     @property
     def _currency(self) -> str:
         return self._parts.config.store.currency
 
-    def _show(self, day: str) -> None:
+    async def _show(self, day: str) -> None:
         self._day = day
-        if day:
-            recheck(self._parts.engine, self._parts.config, day, self._parts.now_utc_ms())
-        self._draw()
+        await self._draw(anew=True)
 
-    def _draw(self) -> None:
+    async def _draw(self, *, anew: bool = False) -> None:
+        """A day of many sales takes its time: not in the page's own loop, where other people's lanes are shown."""
+        found = await run.io_bound(self._look, self._day, anew)
+        if found is None or self._place.is_deleted:
+            return
         self._place.clear()
         with self._place:
-            if self._day:
-                self._draw_day(view(self._parts.engine, self._parts.config, self._day, self._parts.now_utc_ms()))
+            if isinstance(found, DayView):
+                self._draw_day(found)
             else:
-                self._draw_list()
+                self._draw_list(*found)
+
+    def _look(self, day: str, anew: bool) -> DayView | tuple[list[differences.Difference], list[DaySummary]]:
+        """`anew`: bring the work list of the day up to date first."""
+        parts = self._parts
+        now = parts.now_utc_ms()
+        if day and anew:
+            recheck(parts.engine, parts.config, day, now)
+        if day:
+            return view(parts.engine, parts.config, day, now)
+        return differences.open_ones(parts.engine), latest(parts.engine, parts.config, now)
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
-    def _draw_list(self) -> None:
-        parts = self._parts
+    def _draw_list(self, work: list[differences.Difference], days: list[DaySummary]) -> None:
         with ui.row().classes("w-full items-center"):
             ui.label("Days").classes("k-title")
             ui.space()
-            if parts.config.payouts:
+            if self._parts.config.payouts:
                 ui.button("Take in a payout", on_click=self._payout.open).props("flat no-caps").mark("payout")
             ui.button(icon="refresh", on_click=self._draw).props("flat round aria-label=Refresh")
-        work = differences.open_ones(parts.engine)
         if work:
             ui.label(f"To explain: {len(work)}").classes("k-title")
             for one in work[:_AT_ONCE]:
@@ -100,7 +111,6 @@ class CloseView:
             if len(work) > _AT_ONCE:
                 ui.label(f"and {len(work) - _AT_ONCE} more, on the page of their day").classes("k-muted")
         with ui.element("div").classes("k-days"):
-            days = latest(parts.engine, parts.config, parts.now_utc_ms())
             for day in days:
                 self._draw_summary(day)
             if not days:

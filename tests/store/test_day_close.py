@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from closing import DAY, Lane
+from closing import DAY, Lane, totals
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -13,10 +13,11 @@ from sqlalchemy.engine import Engine
 
 from kiosk.checkout.sale import Sale, Tender, seal
 from store import differences
-from store.closing_days import CannotClose, close, count_cash, latest, recheck, view, vouchers
+from store.closing_days import CannotClose, close, count_cash, recheck, view, vouchers
 from store.config import Config, StoreTable
 from store.day_close import Check
-from store.day_figures import added
+from store.day_figures import added, turnover_minor
+from store.day_list import latest
 from store.ingest import take
 
 CONFIG = Config(store=StoreTable(id="s001"))
@@ -301,3 +302,27 @@ def test_numbers_of_vouchers_have_no_gap(engine: Engine, lane: Lane) -> None:
         close(engine, CONFIG, day, "", LATER)
     assert [one.number for one in vouchers(engine, CONFIG, "2026-11-01", "2026-11-30")] == [1, 2]
     assert [one.business_day for one in latest(engine, CONFIG, LATER, 2)] == ["2026-11-22", "2026-11-21"]
+
+
+def test_the_list_says_what_the_page_of_each_day_says(engine: Engine, lane: Lane) -> None:
+    """The list adds up in the database what the page works out from the sales."""
+    other = Lane(engine, "k02")
+    for day in ("2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22"):
+        sales = [lane.sell((BREAD, 3), business_day=day), lane.sell((BREAD, 1), business_day=day, kind="return")]
+        sales.append(cash(lane, (WATER, 2), business_day=day))
+        lane.send(*sales)
+        other.send(more := other.sell((WATER, 4), business_day=day))
+        lane.z(sales, day)
+        other.z([more], day)
+        if day == "2026-11-20":
+            lane.settle({"visa": totals([s for s in sales if s.tenders[0].kind == "card"])}, carried_minor=0)
+            other.report("settlement.failed", {"job": "k02-z2", "why": "away"})
+        close(engine, CONFIG, day, "", LATER)
+    for now in (LATER, MUCH_LATER):
+        listed = latest(engine, CONFIG, now)
+        assert len(listed) == 4
+        for one in listed:
+            seen = view(engine, CONFIG, one.business_day, now)
+            assert one.turnover_minor == turnover_minor(added(*seen.figures.values())) > 0
+            assert (one.state, one.transit_minor) == (seen.state, seen.transit_minor)
+    assert {one.transit_minor for one in latest(engine, CONFIG, LATER)} == {5160, 11_740}

@@ -58,7 +58,7 @@ def run(parts: Parts, play: Callable[[User], Awaitable[None]]) -> None:
 
 def test_a_shop_that_has_sold_nothing_is_told_so(parts: Parts) -> None:
     async def play(user: User) -> None:
-        await user.should_see("Nothing has been sold yet")
+        await user.should_see("Nothing has been sold yet", retries=100)
 
     run(parts, play)
 
@@ -67,10 +67,10 @@ def test_a_manager_closes_the_day_and_explains_what_is_missing(
     parts: Parts, engine: Engine, short_by_two_ninety: Lane
 ) -> None:
     async def play(user: User) -> None:
-        await user.should_see("Mon 23 Nov · k01 · Cash in the drawer, Z\u00a01")
+        await user.should_see("Mon 23 Nov · k01 · Cash in the drawer, Z\u00a01", retries=100)
         await user.should_see("2.90 too little: expected 32.90, found 30.00")
         user.find(marker=f"day-{DAY}").click()
-        await user.should_see("Close the day")
+        await user.should_see("Close the day", retries=100)
         user.find(marker="close-day").click()
         user.find(marker="close-pin").type("1357")
         user.find(marker="close-do").click()
@@ -93,7 +93,9 @@ def test_a_manager_closes_the_day_and_explains_what_is_missing(
 
 def test_cash_is_counted_piece_by_piece(parts: Parts, engine: Engine, short_by_two_ninety: Lane) -> None:
     async def play(user: User) -> None:
+        await user.should_see(marker=f"day-{DAY}", retries=100)
         user.find(marker=f"day-{DAY}").click()
+        await user.should_see(marker="count-k01", retries=100)
         user.find(marker="count-k01").click()
         user.find(marker="count-2000").type("1")
         user.find(marker="count-500").type("two")
@@ -114,9 +116,9 @@ def test_a_till_that_has_not_closed_is_named_on_the_page(parts: Parts, engine: E
     lane.send(lane.sell((BREAD, 1)))
 
     async def play(user: User) -> None:
-        await user.should_see("Not closed yet: k02")
+        await user.should_see("Not closed yet: k02", retries=100)
         user.find(marker=f"day-{DAY}").click()
-        await user.should_see("Till k02 has not closed its day")
+        await user.should_see("Till k02 has not closed its day", retries=100)
         user.find(marker="close-day").click()
         await user.should_see("k02 has not closed yet. What comes later will be a correction.")
 
