@@ -1,5 +1,4 @@
 """The console's one page: a row of tabs, each with what staff see to.
-"""The console's one page: a tab for lanes, one for sales, one for stock and prices, one for days.
 
 NiceGUI keeps the page's state here and ships everything that a browser needs, so it works with no internet. Nobody
 signs in yet: the address it listens on is the fence. A tab is drawn when it is first opened: what nobody looks at costs
@@ -12,10 +11,10 @@ from typing import NamedTuple
 from fastapi import FastAPI
 from nicegui import ui
 
+from store.console.close_view import CloseView
 from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
 from store.console.kept_words import alarm
-from store.console.close_view import CloseView
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.prices_view import PricesView
@@ -38,6 +37,7 @@ TABS = (
     Tab("Stock and prices", goods_view),
     Tab("Prices", PricesView),
     Tab("Customers", customers_view),
+    Tab("Days", CloseView),
     Tab("Quarantine", quarantine_view),
 )
 
@@ -61,26 +61,6 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 for tab in TABS:
                     ui.tab(tab.name)
         _panels(tabs, parts)
-        with ui.header().classes("k-bar items-center"):
-            ui.label(parts.config.name).classes("k-brand")
-            if parts.config.store.mode == "demo":
-                ui.label("DEMO").classes("k-demo")
-            ui.space()
-            with ui.tabs() as tabs:
-                lanes = ui.tab("Lanes")
-                sales = ui.tab("Sales")
-                goods = ui.tab("Stock and prices")
-                days = ui.tab("Days")
-            _broker(parts)
-        with ui.tab_panels(tabs, value=lanes, animated=False).classes("w-full bg-transparent"):
-            with ui.tab_panel(lanes).classes("k-page"):
-                lanes_view(parts)
-            with ui.tab_panel(sales).classes("k-page"):
-                sales_view(parts)
-            with ui.tab_panel(goods).classes("k-page"):
-                StockView(parts)
-            with ui.tab_panel(days).classes("k-page"):
-                CloseView(parts)
 
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 
