@@ -18,6 +18,7 @@ from store import (
     founding_commands,
     member_commands,
     quarantine_commands,
+    rollup_commands,
     stock_commands,
 )
 from store.config import Config, read_config
@@ -208,6 +209,7 @@ def _parser() -> argparse.ArgumentParser:
     stock_commands.add(group, command)
     channel_commands.add(group, command)
     close_commands.add(group, command)
+    rollup_commands.add(group, command)
     report = command(commands, "report", _report, "The books added up.")
     report.add_argument("name", help="sales")
     report.add_argument(

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from kiosk.wire.messages import LaneEvent, Result
 from kiosk.wire.topics import Address
-from store import baskets, commands, exit_codes
+from store import baskets, commands, exit_codes, rollups
 from store.members import collect
 from store.vouchers import release
 
@@ -14,6 +14,7 @@ from store.vouchers import release
 def note_event(connection: Connection, address: Address, id_: str, event: LaneEvent, now_utc_ms: int) -> None:
     """Do what this report asks for, in the transaction that writes it."""
     data = event.data
+    rollups.after_event(connection, id_, event)
     if event.kind == "hold.released":
         release(connection, address.till, str(data.get("id", "")), now_utc_ms)
     elif event.kind in ("command.done", "command.refused"):
@@ -33,3 +34,4 @@ def _claim(connection: Connection, address: Address, data: dict[str, Any]) -> No
     key, customer = str(data.get("sale", "")), str(data.get("customer", ""))
     if key.startswith(f"{address.store}/{address.till}/"):
         collect(connection, key, customer)
+        rollups.after_claim(connection, key)

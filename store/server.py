@@ -22,6 +22,7 @@ from store.member_file import erase_idle
 from store.notify import Notify
 from store.parts import Parts, make_parts
 from store.price_clock import PriceClock
+from store.rollup_care import keep
 from store.weights import learn_weights
 
 _LAST_WORDS_S = 3
@@ -75,6 +76,8 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             # uvicorn takes the signals while it serves and raises them again afterwards, which then changes nothing.
             signal.signal(number, lambda *_: self._end())
+        if keep(parts.engine, parts.config.store.timezone):
+            self._log.info("rollups.added_up", timezone=parts.config.store.timezone)
         parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
         parts.prices.restate(utc_ms())
         learn_weights(parts.engine, parts.prices, utc_ms())

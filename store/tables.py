@@ -11,6 +11,7 @@ from store import (
     outgoing_schema,
     prices_schema,
     quarantine_schema,
+    report_schema,
     stock_schema,
 )
 from store.schema import metadata
@@ -23,5 +24,6 @@ __all__ = [
     "outgoing_schema",
     "prices_schema",
     "quarantine_schema",
+    "report_schema",
     "stock_schema",
 ]
