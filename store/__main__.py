@@ -21,17 +21,15 @@ from store import (
     rollup_commands,
     stock_commands,
 )
+from store import customer_commands, member_commands, report_commands, rollup_commands
 from store.config import Config, read_config
+from store.report_commands import Misuse
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 class CommandError(Exception):
     """A command cannot do what was asked. The text is one line for a person, or one for each thing that is wrong."""
-
-
-class Misuse(Exception):
-    """What was asked does not exist; one line that says what does."""
 
 
 def _serve(args: argparse.Namespace, config: Config) -> None:
@@ -123,17 +121,6 @@ def _add_user(args: argparse.Namespace, config: Config) -> None:
         _write([f"PIN {chosen} (shown only now)"])
 
 
-def _report(args: argparse.Namespace, config: Config) -> None:
-    from store.database import open_books
-    from store.reports import UnknownReport, make_report, written
-
-    try:
-        report = make_report(open_books(config.database.url), args.name, args.from_day, args.to_day, args.by)
-    except UnknownReport as error:
-        raise Misuse(str(error)) from error
-    _write(written(report, args.format))
-
-
 def _audit(args: argparse.Namespace, config: Config) -> None:
     from kiosk.checkout.proving_lots import told
     from store.audit_proof import proofs
@@ -210,14 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     channel_commands.add(group, command)
     close_commands.add(group, command)
     rollup_commands.add(group, command)
-    report = command(commands, "report", _report, "The books added up.")
-    report.add_argument("name", help="sales")
-    report.add_argument(
-        "--from", dest="from_day", type=_day, default="0001-01-01", help="first business day, YYYY-MM-DD"
-    )
-    report.add_argument("--to", dest="to_day", type=_day, default="9999-12-31", help="last business day, YYYY-MM-DD")
-    report.add_argument("--by", default="day", help="day, till or kind")
-    report.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    report_commands.add(commands, command, _day)
     audit = command(commands, "audit", _audit, "Prove that every random audit was drawn by lot; name what was not.")
     audit.add_argument("--day", type=_day, help="only of this business day, YYYY-MM-DD")
     return parser

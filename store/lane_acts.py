@@ -1,7 +1,7 @@
 """Lane acts: the reports of lanes that reports for people are made of, each as one flat row. Pure.
 
-A lane reports what happened in words of its own (`kiosk.checkout`, PublishEvent); `by` is who did it. An act that is not
-named here is in `lane_event` and in no report.
+A lane reports what happened in words of its own (`kiosk.checkout`, PublishEvent); `by` is who did it. An act that is
+not named here is in `lane_event` and in no report.
 """
 
 import re

@@ -1,97 +1,200 @@
-"""Reports: the books added up, for the shell and the console.
+"""Reports: running what the report book describes.
 
-A report is a name, its columns and rows of plain values; how it is written (table, CSV, JSON) is the same for all.
-Voids and training count for nothing. Amounts stay whole minor units: a spreadsheet adds them up without losing a cent.
+The database sums by the dimensions that it has, the rest is folded here: weeks out of days, several subjects into one
+row. Everything of a report is read in one snapshot, so its figures fit together while tills go on selling. What no
+roll-up can tell is summed over the lines themselves, some days at a time, so that whoever waits sees how far it is and
+may stop it: `told` is called between, and what it raises ends the report.
 """
 
-import csv
-import json
-from collections.abc import Callable, Iterator
-from io import StringIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
-from store.schema import sale, sale_line
+from store.cubes import SUBJECTS, Cube, cube_of
+from store.dimensions import DIMENSIONS, PERIODS
+from store.report_book import BOOK, Description
+from store.report_filters import BadFilter, condition
+from store.report_names import names_of
+from store.report_schema import rollup_sale
+from store.report_shapes import Ask, Head, Report, Row, UnknownReport, reading
+from store.report_stock import OF_STOCK, stock_report
+from store.rollup_care import keep
 
-Row = tuple[str | int, ...]
-
-
-class Report(msgspec.Struct, frozen=True):
-    """One report, added up."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-class UnknownReport(LookupError):
-    """There is no such report, or it cannot be split that way; the message names what there is."""
-
-
-_BY: dict[str, "sa.ColumnElement[str]"] = {"day": sale.c.business_day, "till": sale.c.till, "kind": sale.c.kind}
+Told = Callable[[int, int], None]
+"""How far it is: parts done, parts in all."""
+_DAYS_AT_ONCE = 7
+MOST_SPLITS = 2
 
 
-def sales(engine: Engine, from_day: str, to_day: str, by: str) -> Report:
-    """How many sales and how much money, by business day, till or kind. Pieces that came back are taken off."""
-    if by not in _BY:
-        raise UnknownReport(f"sales by {by!r}: there is {', '.join(sorted(_BY))}")
-    items = (
-        sa.select(sale_line.c.sale_key, sa.func.sum(sale_line.c.count).label("items"))
-        .group_by(sale_line.c.sale_key)
-        .subquery()
+def _nobody_waits(done: int, parts: int) -> None:
+    """Nobody looks on."""
+
+
+def make_report(engine: Engine, ask: Ask, timezone: str, told: Told = _nobody_waits) -> Report:
+    """What is asked for. UnknownReport; whatever `told` raises."""
+    keep(engine, timezone)
+    if ask.name in OF_STOCK:
+        return stock_report(engine, ask)
+    described = BOOK.get(ask.name)
+    if described is None:
+        raise UnknownReport(f"no report {ask.name!r}: there is {', '.join(sorted({*BOOK, *OF_STOCK}))}")
+    by = _split(described, ask.by)
+    with reading(engine) as connection:
+        return _finished(connection, described, by, ask, _summed(connection, described, by, ask, told))
+
+
+def _split(described: Description, by: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = by or described.by[:1]
+    for one in wanted:
+        if one not in described.by:
+            raise UnknownReport(f"{described.name} by {one!r}: there is {', '.join(sorted(described.by))}")
+    if len(set(wanted)) != len(wanted) or len(wanted) > MOST_SPLITS:
+        raise UnknownReport(f"a report is split by at most {MOST_SPLITS} different things")
+    return wanted
+
+
+# --- summing ----------------------------------------------------------------------------------------------------------
+
+_Key = tuple[Any, ...]
+_Sums = dict[_Key, dict[str, int]]
+
+
+def _has_currency(described: Description) -> bool:
+    return all("currency" in SUBJECTS[subject][0].dims for subject in described.subjects)
+
+
+def filterable(described: Description) -> list[str]:
+    """What it can be filtered by: what all its subjects know."""
+    known = [set().union(*(cube.dims for cube in SUBJECTS[subject])) for subject in described.subjects]
+    return [name for name, one in DIMENSIONS.items() if all(one.column in dims for dims in known)]
+
+
+def _summed(
+    connection: Connection, described: Description, by: tuple[str, ...], ask: Ask, told: Told
+) -> tuple[_Sums, list[str]]:
+    """(split values -> measure -> sum, the currency last where there is one; all measures)."""
+    split = [*by, *(["currency"] if _has_currency(described) else [])]
+    columns = list(dict.fromkeys(DIMENSIONS[one].column for one in split))
+    measures = list(dict.fromkeys(measure for column in described.columns for measure in column.of))
+    sums: _Sums = {}
+    for subject in described.subjects:
+        cube = _cube(described, subject, {*columns, *(DIMENSIONS[one].column for one in _known(described, ask))})
+        ours = [name.partition(".")[2] for name in measures if name.startswith(f"{subject}.")]
+        for row in _rows(connection, cube, columns, ours, ask, told):
+            values = dict(zip(columns, row, strict=False))
+            into = sums.setdefault(tuple(_folded(one, values) for one in split), dict.fromkeys(measures, 0))
+            for name, value in zip(ours, row[len(columns) :], strict=True):
+                into[f"{subject}.{name}"] += value
+    return {key: values for key, values in sums.items() if any(values.values())}, measures
+
+
+def _known(described: Description, ask: Ask) -> Sequence[str]:
+    """The filters, if the report has them all."""
+    there = filterable(described)
+    for one in ask.filters:
+        if one not in there:
+            raise UnknownReport(f"{described.name} cannot be filtered by {one!r}: there is {', '.join(there)}")
+    return list(ask.filters)
+
+
+def _cube(described: Description, subject: str, dims: set[str]) -> Cube:
+    cube = cube_of(subject, dims)
+    if cube is None:
+        raise UnknownReport(f"{described.name}: nothing can be added up by {', '.join(sorted(dims))} together")
+    return cube
+
+
+def _folded(name: str, values: dict[str, Any]) -> Any:
+    dimension = DIMENSIONS[name]
+    value = values[dimension.column]
+    return dimension.fold(value) if dimension.fold else value
+
+
+def _rows(
+    connection: Connection, cube: Cube, columns: list[str], measures: list[str], ask: Ask, told: Told
+) -> Iterator[Any]:
+    """Sums by the database; of raw lines some days at a time."""
+    needs_days = cube.raw or any(DIMENSIONS[one].column == "day" for one in ask.filters)
+    days = _days(connection, ask) if needs_days else []
+    query = _query(cube, columns, measures, ask, days)
+    if not cube.raw:
+        yield from connection.execute(query, {"from_day": ask.from_day, "to_day": ask.to_day})
+        return
+    parts = [days[start : start + _DAYS_AT_ONCE] for start in range(0, len(days), _DAYS_AT_ONCE)]
+    for done, part in enumerate(parts):
+        told(done, len(parts))
+        yield from connection.execute(query, {"from_day": part[0], "to_day": part[-1]})
+    told(len(parts), len(parts))
+
+
+def _query(cube: Cube, columns: list[str], measures: list[str], ask: Ask, days: list[str]) -> "sa.Select[Any]":
+    split = [cube.dims[name].label(f"d{place}") for place, name in enumerate(columns)]
+    places: list[Any] = [sa.literal_column(str(place)) for place in range(1, len(columns) + 1)]
+    try:
+        where = [condition(one, cube.dims[DIMENSIONS[one].column], ask.filters[one], days) for one in ask.filters]
+    except BadFilter as bad:
+        raise UnknownReport(str(bad)) from bad
+    return (
+        sa.select(*split, *(cube.measures[name].label(f"m{place}") for place, name in enumerate(measures)))
+        .select_from(cube.table)
+        .where(cube.day >= sa.bindparam("from_day"), cube.day <= sa.bindparam("to_day"), *where)
+        .group_by(*places)
     )
-    came_or_went = items.c["items"] * sa.case((sale.c.kind == "return", -1), else_=1)
-    sums: list[sa.ColumnElement[int]] = [came_or_went, sale.c.goods_minor, sale.c.deposit_minor, sale.c.due_minor]
-    query = (
-        sa.select(_BY[by], sale.c.currency, sa.func.count(), *(_sum(column) for column in sums))
-        .select_from(sale.join(items, items.c.sale_key == sale.c.key, isouter=True))
-        .where(sale.c.kind != "void", sa.not_(sale.c.training), sale.c.business_day.between(from_day, to_day))
-        .group_by(_BY[by], sale.c.currency)
-        .order_by(_BY[by], sale.c.currency)
+
+
+def _days(connection: Connection, ask: Ask) -> list[str]:
+    """The days of the period on which anything was sold."""
+    day = rollup_sale.c.business_day
+    query = sa.select(day).distinct().where(day.between(ask.from_day, ask.to_day)).order_by(day)
+    return list(connection.scalars(query))
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _finished(
+    connection: Connection, described: Description, by: tuple[str, ...], ask: Ask, summed: tuple[_Sums, list[str]]
+) -> Report:
+    """In order, cut, named and with its totals."""
+    sums, measures = summed
+    has_currency = _has_currency(described)
+    split = [*by, *(["currency"] if has_currency else [])]
+    keys = sorted(sums, key=lambda key: [(isinstance(part, str), part) for part in key])
+    if described.order and by[0] not in PERIODS and not DIMENSIONS[by[0]].number:
+        (shown,) = (column for column in described.columns if column.name == described.order)
+        keys.sort(key=lambda key: -(shown.value(sums[key]) or 0))
+    kept = keys[: ask.limit] if ask.limit else keys
+    names = {one: names_of(connection, one, [key[by.index(one)] for key in kept]) for one in by}
+    heads: list[Head] = []
+    for one in split:
+        heads.append(Head(one, DIMENSIONS[one].title, one))
+        if one in by and names[one] is not None:
+            heads.append(Head("name", "Name", "text"))
+    heads += [Head(column.name, column.title, column.unit) for column in described.columns]
+    rows = []
+    for key in kept:
+        cells: list[str | int | None] = []
+        for one, value in zip(split, key, strict=True):
+            cells.append(value)
+            known = names.get(one)
+            if known is not None:
+                cells.append(known.get(value, ""))
+        rows.append((*cells, *(column.value(sums[key]) for column in described.columns)))
+    totals = _totals(described, sums, measures, len(heads) - len(described.columns), has_currency)
+    return Report(described.name, described.title, tuple(heads), tuple(rows), totals, by, len(keys))
+
+
+def _totals(
+    described: Description, sums: _Sums, measures: list[str], places: int, has_currency: bool
+) -> tuple[Row, ...]:
+    added: dict[str, dict[str, int]] = {}
+    for key, values in sums.items():
+        into = added.setdefault(key[-1] if has_currency else "", dict.fromkeys(measures, 0))
+        for name, value in values.items():
+            into[name] += value
+    return tuple(
+        (*(None,) * (places - 1), currency or None, *(column.value(values) for column in described.columns))
+        for currency, values in sorted(added.items())
     )
-    with engine.connect() as connection:
-        rows = tuple(tuple(row) for row in connection.execute(query))
-    columns = (by, "currency", "sales", "items", "goods_minor", "deposit_minor", "due_minor")
-    return Report("sales", columns, rows)
-
-
-def _sum(column: "sa.ColumnElement[int]") -> "sa.ColumnElement[int]":
-    return sa.cast(sa.func.coalesce(sa.func.sum(column), 0), sa.BigInteger)
-
-
-REPORTS: dict[str, Callable[[Engine, str, str, str], Report]] = {"sales": sales}
-"""Name -> (books, first business day, last, split by) -> report."""
-
-
-def make_report(engine: Engine, name: str, from_day: str, to_day: str, by: str) -> Report:
-    """The report of this name. UnknownReport."""
-    if name not in REPORTS:
-        raise UnknownReport(f"no report {name!r}: there is {', '.join(sorted(REPORTS))}")
-    return REPORTS[name](engine, from_day, to_day, by)
-
-
-def written(report: Report, form: str) -> Iterator[str]:
-    """Its lines as `table`, `csv` or `json`."""
-    match form:
-        case "csv":
-            text = StringIO()
-            csv.writer(text, lineterminator="\n").writerows([report.columns, *report.rows])
-            yield from text.getvalue().splitlines()
-        case "json":
-            rows = [dict(zip(report.columns, row, strict=True)) for row in report.rows]
-            yield json.dumps({"report": report.name, "rows": rows}, ensure_ascii=False)
-        case _:
-            yield from _table(report)
-
-
-def _table(report: Report) -> Iterator[str]:
-    cells = [[str(cell) for cell in row] for row in (report.columns, *report.rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row, values in zip(cells, (report.columns, *report.rows), strict=True):
-        placed = [
-            cell.rjust(width) if isinstance(value, int) else cell.ljust(width)
-            for cell, width, value in zip(row, widths, values, strict=True)
-        ]
-        yield "  ".join(placed).rstrip()

@@ -118,6 +118,7 @@ STORE_LIBRARIES = (
     "pydantic",
     "reportlab",
     "segno",
+    "reportlab",
     "sqlalchemy",
     "starlette",
     "structlog",

@@ -155,10 +155,13 @@ def test_the_books_are_added_up(
         {
             "day": "2026-11-23", "currency": "SEK", "sales": 2, "items": 6,
             "goods_minor": 15540, "deposit_minor": 200, "due_minor": 15740,
+            "returns": 0, "rounding_minor": 0, "donation_minor": 0, "basket_minor": 7770,
         }
     ]  # fmt: skip
     assert main([*report, "--by", "till", "--format", "csv"]) == 0
-    assert capsys.readouterr().out.splitlines()[1:] == ["k01,SEK,1,3,7770,100,7870", "k02,SEK,1,3,7770,100,7870"]
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "k01,SEK,1,3,7770,100,7870,0,0,0,7770", "k02,SEK,1,3,7770,100,7870,0,0,0,7770",
+    ]  # fmt: skip
     assert main(report[:4]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["day", "2026-11-23", "2026-11-24"]
 
@@ -179,11 +182,31 @@ def test_what_came_back_is_taken_off_the_pieces_as_off_the_money(
     ]
 
 
+def test_a_report_is_filtered_split_and_written_as_what_people_open(
+    config: str, database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = open_books(database_url)
+    for name in ("k01", "k02"):
+        take(engine, on("sale", name), said(Till(name).sell((BREAD, 2))), NOW)
+    report = ["report", "sales", "--config", config, "--by", "hour,till", "--where", "till=k02"]
+    capsys.readouterr()
+    assert main([*report, "--format", "csv"]) == 0
+    assert [row.split(",")[:2] for row in capsys.readouterr().out.splitlines()] == [["hour", "till"], ["10", "k02"]]
+    for form, magic in (("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        assert main([*report, "--format", form, "--out", str(tmp_path / form)]) == 0
+        assert (tmp_path / form).read_bytes().startswith(magic)
+    assert main(["rollups", "check", "--config", config]) == 0
+    assert capsys.readouterr().out == "the roll-ups say what the books say\n"
+    with pytest.raises(SystemExit):
+        main([*report, "--where", "till"])
+    assert "write it as till=k01" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["report", "horoscope"], 2, "there is sales"),
-        (["report", "sales", "--by", "moon"], 2, "day, kind, till"),
+        (["report", "horoscope"], 2, "there is bagging, baskets, categories"),
+        (["report", "sales", "--by", "moon"], 2, "there is day, group, hour, kind"),
         (["catalogue", "import", "none.csv"], 1, "cannot be read"),
     ],
 )
