@@ -199,7 +199,7 @@ def history(visits: Sequence[Any]) -> list[Sale]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -218,11 +218,12 @@ def test_every_figure_is_what_the_sealed_sales_say(
     assert list(differences(engine)) == []
     for name in REFERENCE:
         allowed = [one for one in BOOK[name].by if one != "act"]
-        splits = [(one,) for one in allowed] + [tuple(data.draw(st.permutations(allowed))[:2])]
+        drawn = data.draw(st.permutations(allowed))
+        splits = [drawn[:1], drawn[1:2], drawn[2:4]]
         filters = data.draw(st.sampled_from([{}, {"till": "k01"}, {"hour": "11"}, {"group": "staff"}, {"weekday": "1"},
                                              {"group": "-", "till": "k02"}, {"week": "2026-W01"}]))  # fmt: skip
         for by in splits:
-            _agrees(engine, name, sales, by, filters)
+            _agrees(engine, name, sales, tuple(by), filters)
     engine.dispose()
     path.unlink()
 
