@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from store.console import words
 from store.contributions import BASKETS
 
 
@@ -92,6 +93,10 @@ def read(name: str, value: Any) -> str:
             return _size(value)
         case "rate":
             return f"{value // 100}.{value % 100:02d}".rstrip("0").rstrip(".") + " %"
+        case "reason" if value:
+            return words.said(value, words.REASONS)
+        case "tender" | "kind" | "entry" | "where" | "act":
+            return words.said(value, words.KINDS)
         case _:
             return str(value) or _EMPTY.get(name, "")
 

@@ -16,6 +16,7 @@ from store import mailing, smtp
 from store.config import Config
 from store.receipts.mail import receipt_mail
 from store.receipts.shop import shop_of
+from store.report_mail import ReportMail
 
 _LOOK_EVERY_S = 1
 Deliver = Callable[[EmailMessage, str], None]
@@ -37,6 +38,7 @@ class Postman:
         self._config, self._engine, self._now, self._failed = config, engine, now_utc_ms, failed
         self._deliver = deliver or (lambda message, recipient: smtp.send(config.smtp, message, recipient))
         self._shop = shop_of(config)
+        self._reports = ReportMail(config, engine, now_utc_ms, self._deliver)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="postman", daemon=True)
         self._log = structlog.get_logger("postman")
@@ -64,12 +66,12 @@ class Postman:
             self._failed(bug)
 
     def turn(self) -> bool:
-        """One mail, if one is due. False: none was."""
+        """One mail, if one is due: a receipt before a report. False: none was."""
         if given_up := mailing.give_up_old(self._engine, self._now()):
             self._log.warning("mail.given_up", mails=given_up)
         due = mailing.next_due(self._engine, self._now())
         if due is None:
-            return False
+            return self._reports.turn()
         message = receipt_mail(due.sale, self._shop, due.address, self._config.smtp.sender, due.id, due.made_utc_ms)
         try:
             self._deliver(message, due.address)

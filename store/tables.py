@@ -11,6 +11,7 @@ from store import (
     outgoing_schema,
     prices_schema,
     quarantine_schema,
+    report_mail_schema,
     report_schema,
     stock_schema,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "outgoing_schema",
     "prices_schema",
     "quarantine_schema",
+    "report_mail_schema",
     "report_schema",
     "stock_schema",
 ]

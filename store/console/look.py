@@ -44,4 +44,21 @@ body {{ background: {GROUND}; color: {INK};
 .k-muted {{ color: #55645C; }}
 .k-below {{ color: {RED}; }}
 .k-flag {{ background: #FBE9E7; color: {RED}; border-radius: 8px; padding: 4px 10px; font-size: 14px; }}
+.k-ask {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; width: 100%; }}
+.k-report {{ display: flex; flex-direction: column; gap: 16px; margin-top: 8px; }}
+.k-tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; width: 100%; }}
+.k-tile {{ background: #fff; border-radius: 16px; padding: 12px 16px; box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
+.k-tile .k-due {{ font-size: clamp(20px, 2.2vw, 28px); white-space: nowrap; }}
+.k-chart {{ width: 100%; height: 320px; }}
+.k-wide {{ overflow-x: auto; }}
+.k-wide tbody tr {{ cursor: default; }}
+.k-wide td:first-child, .k-wide th:first-child {{ position: sticky; left: 0; background: #fff; z-index: 1; }}
+.k-sums td {{ font-weight: 700; border-top: 2px solid #C9D5CD; }}
+@media (max-width: 600px) {{
+  .k-page {{ padding: 12px; }}
+  .k-ask {{ grid-template-columns: 1fr 1fr; }}
+  .k-chart {{ height: 260px; }}
+  .k-tile {{ padding: 10px 12px; }}
+  .k-tile .k-due {{ font-size: 17px; }}
+}}
 """

@@ -1,14 +1,14 @@
 """Every report over a year of a busy shop: `python tests/bench/reporting.py URL [SEED]`.
 
 Makes the year in an empty database (SQLite or PostgreSQL) unless it is there, then times each report as the console
-asks for it: the roll-ups first, then filters that no roll-up can answer. Beside it the bare limit, a count over the same
+asks for it: the roll-ups first, then filters that no roll-up can answer. Beside it the bare limit, a count over a whole
 table. Not part of `make bench`: the year takes minutes to make and 10 GB to keep.
 """
 
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -20,14 +20,15 @@ from sqlalchemy.engine import Engine
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from shop_year import DAYS, Put, Year
+from shop_year import MADE_UP, Put, Year, repeats
 
 from store.database import open_books, writing
+from store.price_book import PriceBook
 from store.report_book import BOOK
 from store.report_schema import report_clock, rollup_product
 from store.report_shapes import Ask
 from store.reports import make_report
-from store.schema import sale, sale_line
+from store.schema import sale, sale_line, stock_movement
 
 ZONE = "Europe/Stockholm"
 ROLLED_S = {"sqlite": 3, "postgresql": 1}
@@ -91,14 +92,16 @@ def _bare(engine: Engine, table: sa.Table) -> float:
 
 
 def _make(engine: Engine, url: str, year: Year) -> None:
-    with (_into_sqlite if engine.dialect.name == "sqlite" else _into_postgres)(url) as put:
-        for table, rows in year.goods().items():
-            put(table, rows)
+    PriceBook(engine).replace(year.price_rows(), 0, "made up")
+    engine.dispose()  # nobody else may have the file open while it is written without a log
+    with (_into_sqlite if engine.dialect.name == "sqlite" else _into_postgres)(url) as (put, do):
+        put(stock_movement, year.deliveries())
         for number, day in enumerate(year.days(), start=1):
             for table, rows in day.items():
                 put(table, rows)
-            if number % 20 == 0:
-                sys.stderr.write(f"\r{number} of {DAYS} days")
+            sys.stderr.write(f"\r{number} of {MADE_UP} days made up")
+        for order in repeats():
+            do(order)
     with writing(engine) as connection:
         connection.execute(sa.update(report_clock).values(timezone=ZONE))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -107,7 +110,7 @@ def _make(engine: Engine, url: str, year: Year) -> None:
 
 
 @contextmanager
-def _into_sqlite(url: str) -> Iterator[Put]:
+def _into_sqlite(url: str) -> Iterator[tuple[Put, Callable[[str], object]]]:
     bare = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-2000000"):
         bare.execute(f"PRAGMA {pragma}")
@@ -118,14 +121,14 @@ def _into_sqlite(url: str) -> Iterator[Put]:
         names = ", ".join(f'"{column.name}"' for column in table.c)
         bare.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
 
-    yield put
+    yield put, bare.execute
     bare.execute("COMMIT")
     bare.execute("PRAGMA journal_mode=WAL")
     bare.close()
 
 
 @contextmanager
-def _into_postgres(url: str) -> Iterator[Put]:
+def _into_postgres(url: str) -> Iterator[tuple[Put, Callable[[str], object]]]:
     with psycopg.connect(url.replace("+psycopg", "")) as bare:
 
         def put(table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
@@ -134,7 +137,7 @@ def _into_postgres(url: str) -> Iterator[Put]:
                 for row in rows:
                     copy.write_row(row)
 
-        yield put
+        yield put, bare.execute
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """A year of a busy shop, made up from a seed: a million sales of ten lines, day after day, straight into the tables.
 
 Too much to go through ingest, which is measured on its own: the rows are written in bulk as ingest writes them, and the
-roll-ups are what `store.contributions` makes of each day.
+roll-ups are what `store.contributions` makes of each day. A month is made up, and the database repeats it to the year's
+end (`repeats`).
 """
 
 from collections.abc import Callable, Iterator
@@ -23,11 +24,12 @@ from kiosk.checkout.sale import (
     Tender,
     Totals,
 )  # fmt: skip
+from kiosk.wire.price_csv import PriceRow
 from store.contributions import Sums, add_up, fact_row, intervention_rows
 from store.report_schema import ROLLUPS, intervention, lane_act, sale_fact
-from store.schema import price, sale, sale_line, sale_tax, sale_tender, stock_movement
+from store.schema import sale, sale_line, sale_tax, sale_tender
 
-FIRST_DAY, DAYS, SALES_A_DAY, LINES = date(2025, 1, 1), 365, 2740, 10
+FIRST_DAY, DAYS, MADE_UP, SALES_A_DAY, LINES = date(2025, 1, 1), 365, 30, 2740, 10
 PRODUCTS, CATEGORIES, TILLS = 12_000, 40, 8
 ZONE = ZoneInfo("Europe/Stockholm")
 HOURS = (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20)
@@ -41,7 +43,7 @@ _CARD = CardSlipData("Visa", "************4021", "29001234", "0175", "000312", "
 class Year:
     """All of it, from one seed."""
 
-    def __init__(self, seed: int, days: int = DAYS, sales_a_day: int = SALES_A_DAY) -> None:
+    def __init__(self, seed: int, days: int = MADE_UP, sales_a_day: int = SALES_A_DAY) -> None:
         self._random, self._days, self._sales_a_day = Random(seed), days, sales_a_day
         self._weights = [1_000_000 // (rank + 20) for rank in range(PRODUCTS)]
         self._goods = [
@@ -52,11 +54,16 @@ class Year:
         self._sequence = [0] * TILLS
         self._n = [0] * TILLS
 
-    def goods(self) -> Rows:
-        """The price book, and one delivery of each."""
-        prices = [(code, 1, None, name, minor, name.lower(), "{}") for code, name, _, minor, _ in self._goods]
-        moved = [(n, goods[0], "delivery", 500, 0, None, 0, "") for n, goods in enumerate(self._goods, start=1)]
-        return {price: prices, stock_movement: moved}
+    def price_rows(self) -> tuple[PriceRow, ...]:
+        """The price book."""
+        return tuple(
+            PriceRow(gtin=code, name=name, category=category, price_minor=minor, tax_class="food", tax_bp=rate)
+            for code, name, category, minor, rate in self._goods
+        )
+
+    def deliveries(self) -> list[tuple[Any, ...]]:
+        """One of each, as rows of `stock_movement`."""
+        return [(n, goods[0], "delivery", 500, 0, None, 0, "") for n, goods in enumerate(self._goods, start=1)]
 
     def days(self) -> Iterator[Rows]:
         """The rows of one day after the other."""
@@ -158,5 +165,27 @@ def _line_rows(sold: Sale) -> list[tuple[Any, ...]]:
         for line in sold.lines
     ]  # fmt: skip
 
+
+def repeats() -> Iterator[str]:
+    """SQL that makes the year of the month, in both dialects. Keys carry the day in them; a lane's numbers go on."""
+    pairs = [(FIRST_DAY + timedelta(days=n % MADE_UP), n) for n in range(MADE_UP, DAYS)]
+    yield "CREATE TEMPORARY TABLE other (old TEXT, new TEXT, turn INTEGER)"
+    for old, n in pairs:
+        yield f"INSERT INTO other VALUES ('{old}', '{FIRST_DAY + timedelta(days=n)}', {n // MADE_UP})"
+    for table in TABLES:
+        day = "t.business_day" if "business_day" in table.c else "substr(t.sale_key, 10, 10)"
+        columns = ", ".join(f't."{column.name}"' for column in table.c)
+        for name, new in _SHIFTED.items():
+            columns = columns.replace(f't."{name}"', new)
+        if table is lane_act:
+            columns = columns.replace('t."id"', "t.id || o.new").replace('t."n"', "t.n + 100000 * o.turn")
+        names = ", ".join(f'"{column.name}"' for column in table.c)
+        yield f"INSERT INTO {table.name} ({names}) SELECT {columns} FROM {table.name} t JOIN other o ON o.old = {day}"
+
+
+_SHIFTED = {
+    "business_day": "o.new",
+    **{name: f"replace(t.{name}, o.old, o.new)" for name in ("sale_key", "key", "hash", "token", "body", "sealed")},
+}
 
 Put = Callable[[sa.Table, list[tuple[Any, ...]]], None]
