@@ -13,7 +13,15 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from kiosk.checkout.sale import Sale, SaleLine
-from store.report_schema import rollup_category, rollup_product, rollup_sale, rollup_tax, rollup_tender
+from store.report_schema import (
+    rollup_category,
+    rollup_category_month,
+    rollup_product,
+    rollup_product_month,
+    rollup_sale,
+    rollup_tax,
+    rollup_tender,
+)
 
 BASKETS = (0, 1, 2, 4, 7, 11, 21, 51)
 """The sizes that baskets are told apart by: from so many pieces on."""
@@ -96,11 +104,14 @@ def _parts(sold: Sale, where: Where) -> Iterator[tuple[sa.Table, tuple[Any, ...]
     )  # fmt: skip
     if sold.kind == "void":
         return
+    month = where.business_day[:7]
     for line in sold.lines:
         measures = _of_line(line, sold.kind, sign)
+        product = (line.gtin, where.kind, where.currency, where.member_group, where.staff, line.category)
         yield rollup_category, (*where, line.category), measures
-        key = (where.business_day, line.gtin, where.kind, where.currency, where.member_group, line.category)
-        yield rollup_product, key, measures
+        yield rollup_category_month, (month, *where[1:], line.category), measures
+        yield rollup_product, (where.business_day, *product), measures
+        yield rollup_product_month, (month, *product), measures
     for tender in sold.tenders:
         scheme = tender.card.scheme if tender.card else ""
         yield rollup_tender, (*where, tender.kind, scheme), (1, tender.amount_minor)

@@ -15,7 +15,9 @@ from store.report_schema import (
     intervention,
     lane_act,
     rollup_category,
+    rollup_category_month,
     rollup_product,
+    rollup_product_month,
     rollup_sale,
     rollup_tax,
     rollup_tender,
@@ -29,13 +31,15 @@ QUICK_MS = 60_000
 
 
 class Cube(NamedTuple):
-    """One way to sum a subject. `raw`: over single lines, which takes a while for a long period."""
+    """One way to sum a subject. `raw`: over single lines, which takes a while for a long period. `monthly`: over whole
+    months and the days beside them (`store.months`); such a table has the period's borders in it already."""
 
     table: sa.FromClause
     day: "sa.ColumnElement[str]"
     dims: Mapping[str, "sa.ColumnElement[Any]"]
     measures: Mapping[str, Number]
     raw: bool = False
+    monthly: bool = False
 
 
 def _sum(value: Any, *when: "sa.ColumnElement[bool]") -> Number:
@@ -101,6 +105,28 @@ def _of_lines(c: Any, kind: "sa.ColumnElement[str]", count: Any, weight_g: Any, 
         "returned_count": _sum(-count, back),
         "returned_minor": _sum(c.amount_minor + c.discount_minor, back),
     }
+
+
+def _monthly_lines(days: sa.Table, months: sa.Table) -> "sa.Subquery":
+    """Rows of whole months, and of the days before and after them."""
+    rest = [column.name for column in days.c if column.name != "business_day"]
+    day, month = days.c.business_day, sa.func.substr(days.c.business_day, 1, 7).label("month")
+    beside = sa.select(month, *(days.c[name] for name in rest))
+    whole = sa.select(months.c.month, *(months.c[name] for name in rest))
+    return sa.union_all(
+        beside.where(day >= sa.bindparam("from_day"), day < sa.bindparam("months_from")),
+        whole.where(months.c.month.between(sa.bindparam("from_month"), sa.bindparam("to_month"))),
+        beside.where(day > sa.bindparam("months_to"), day <= sa.bindparam("to_day")),
+    ).subquery("months")
+
+
+def _by_month(days: sa.Table, months: sa.Table, *names: str) -> Cube:
+    """The same sums as of the days' table, by whatever it has but days."""
+    c = _monthly_lines(days, months).c
+    called = {"group": "member_group", "product": "gtin"}
+    dims = {"month": c.month, "year": sa.func.substr(c.month, 1, 4)}
+    dims |= {name: c[called.get(name, name)] for name in names}
+    return Cube(c.month.table, c.month, dims, _of_lines(c, c.kind, c["count"], c.weight_g, c.lines), monthly=True)
 
 
 def _rolled_lines(table: sa.Table, dims: dict[str, "sa.ColumnElement[Any]"]) -> Cube:
@@ -224,12 +250,17 @@ _PRODUCT = rollup_product.c
 SUBJECTS: Mapping[str, tuple[Cube, ...]] = {
     "sale": (_of_sales(),),
     "line": (
+        _by_month(
+            rollup_category, rollup_category_month, "hour", "till", "kind", "currency", "group", "staff", "category"
+        ),
         _rolled_lines(rollup_category, {**_everywhere(rollup_category), "category": rollup_category.c.category}),
+        _by_month(rollup_product, rollup_product_month, "product", "kind", "currency", "group", "staff", "category"),
         _rolled_lines(
             rollup_product,
             {
                 **_periods(_PRODUCT.business_day), "product": _PRODUCT.gtin, "kind": _PRODUCT.kind,
-                "currency": _PRODUCT.currency, "group": _PRODUCT.member_group, "category": _PRODUCT.category,
+                "currency": _PRODUCT.currency, "group": _PRODUCT.member_group, "staff": _PRODUCT.staff,
+                "category": _PRODUCT.category,
             },
         ),
         _raw_lines(),
@@ -243,6 +274,10 @@ SUBJECTS: Mapping[str, tuple[Cube, ...]] = {
 """What can be summed -> its cubes, the cheapest first."""
 
 
-def cube_of(subject: str, dims: set[str]) -> Cube | None:
-    """The cheapest cube that can be split and filtered by all of these; None if there is none."""
-    return next((cube for cube in SUBJECTS[subject] if dims <= cube.dims.keys()), None)
+def cube_of(subject: str, dims: set[str], *, months: bool = False) -> Cube | None:
+    """The cheapest cube that can be split and filtered by all of these; None if there is none.
+
+    `months`: the period has whole months in it.
+    """
+    fitting = (cube for cube in SUBJECTS[subject] if dims <= cube.dims.keys() and (months or not cube.monthly))
+    return next(fitting, None)

@@ -51,9 +51,25 @@ rollup_category = sa.Table(
 rollup_product = sa.Table(
     "rollup_product",
     metadata,
-    *_text("business_day", "gtin", "kind", "currency", "member_group", "category"),
+    *_text("business_day", "gtin", "kind", "currency", "member_group", "staff", "category"),
     *_sums(*_OF_LINES),
     comment="the same lines by product",
+)
+rollup_category_month = sa.Table(
+    "rollup_category_month",
+    metadata,
+    *_text("month"),
+    _hour(),
+    *_text(*_EVERYWHERE, "category"),
+    *_sums(*_OF_LINES),
+    comment="the days of rollup_category added up, for periods with whole months in them",
+)
+rollup_product_month = sa.Table(
+    "rollup_product_month",
+    metadata,
+    *_text("month", "gtin", "kind", "currency", "member_group", "staff", "category"),
+    *_sums(*_OF_LINES),
+    comment="likewise of rollup_product",
 )
 rollup_tender = sa.Table(
     "rollup_tender",
@@ -72,7 +88,9 @@ rollup_tax = sa.Table(
     sa.Column("rate_bp", sa.BigInteger, primary_key=True, autoincrement=False),
     *_sums("sales", "net_minor", "tax_minor"),
 )
-ROLLUPS = (rollup_sale, rollup_category, rollup_product, rollup_tender, rollup_tax)
+DAILY = (rollup_sale, rollup_category, rollup_product, rollup_tender, rollup_tax)
+MONTHLY = (rollup_category_month, rollup_product_month)
+ROLLUPS = (*DAILY, *MONTHLY)
 
 sale_fact = sa.Table(
     "sale_fact",
@@ -114,6 +132,7 @@ lane_act = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("amount_minor", sa.BigInteger, nullable=False, comment="money that the act moved or was about"),
     sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
+    sa.Index("ix_lane_act_call", "till", "reason", "detail", "n"),
     comment="calls and acts of staff that lanes reported",
 )
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from store.cubes import SUBJECTS, Cube, cube_of
 from store.dimensions import DIMENSIONS, PERIODS
+from store.months import months_in
 from store.report_book import BOOK, Description
 from store.report_filters import BadFilter, condition
 from store.report_names import names_of
@@ -80,7 +81,7 @@ def _summed(
     measures = list(dict.fromkeys(measure for column in described.columns for measure in column.of))
     sums: _Sums = {}
     for subject in described.subjects:
-        cube = _cube(described, subject, {*columns, *(DIMENSIONS[one].column for one in _known(described, ask))})
+        cube = _cube(described, subject, ask, {*columns, *(DIMENSIONS[one].column for one in _known(described, ask))})
         ours = [name.partition(".")[2] for name in measures if name.startswith(f"{subject}.")]
         for row in _rows(connection, cube, columns, ours, ask, told):
             values = dict(zip(columns, row, strict=False))
@@ -99,8 +100,8 @@ def _known(described: Description, ask: Ask) -> Sequence[str]:
     return list(ask.filters)
 
 
-def _cube(described: Description, subject: str, dims: set[str]) -> Cube:
-    cube = cube_of(subject, dims)
+def _cube(described: Description, subject: str, ask: Ask, dims: set[str]) -> Cube:
+    cube = cube_of(subject, dims, months=months_in(ask.from_day, ask.to_day) is not None)
     if cube is None:
         raise UnknownReport(f"{described.name}: nothing can be added up by {', '.join(sorted(dims))} together")
     return cube
@@ -120,7 +121,9 @@ def _rows(
     days = _days(connection, ask) if needs_days else []
     query = _query(cube, columns, measures, ask, days)
     if not cube.raw:
-        yield from connection.execute(query, {"from_day": ask.from_day, "to_day": ask.to_day})
+        months = months_in(ask.from_day, ask.to_day) if cube.monthly else None
+        borders = {"from_day": ask.from_day, "to_day": ask.to_day, **(months._asdict() if months else {})}
+        yield from connection.execute(query, borders)
         return
     parts = [days[start : start + _DAYS_AT_ONCE] for start in range(0, len(days), _DAYS_AT_ONCE)]
     for done, part in enumerate(parts):
@@ -136,10 +139,12 @@ def _query(cube: Cube, columns: list[str], measures: list[str], ask: Ask, days: 
         where = [condition(one, cube.dims[DIMENSIONS[one].column], ask.filters[one], days) for one in ask.filters]
     except BadFilter as bad:
         raise UnknownReport(str(bad)) from bad
+    if not cube.monthly:
+        where += [cube.day >= sa.bindparam("from_day"), cube.day <= sa.bindparam("to_day")]
     return (
         sa.select(*split, *(cube.measures[name].label(f"m{place}") for place, name in enumerate(measures)))
         .select_from(cube.table)
-        .where(cube.day >= sa.bindparam("from_day"), cube.day <= sa.bindparam("to_day"), *where)
+        .where(*where)
         .group_by(*places)
     )
 

@@ -16,7 +16,7 @@ from kiosk.wire.messages import LaneEvent
 from store.contributions import Sums, add_up, fact_row, intervention_rows
 from store.database import writing
 from store.lane_acts import act_row
-from store.report_schema import ROLLUPS, intervention, lane_act, report_clock, sale_fact
+from store.report_schema import DAILY, MONTHLY, ROLLUPS, intervention, lane_act, report_clock, sale_fact
 from store.rollups import book, groups_of
 from store.schema import lane_event, sale
 
@@ -109,12 +109,18 @@ def differences(engine: Engine, told: Told = lambda done, days: None) -> Iterato
         orphans = sa.select(sale_fact.c.business_day).distinct()
         for day in sorted(set(connection.scalars(orphans)) - set(days)):
             yield Difference("sale_fact", day, "the day", "sales", "none")
+        month: Sums = {}
         for done, day in enumerate(days, start=1):
-            yield from _of_day(connection, day, zone)
+            yield from _of_day(connection, day, zone, month)
+            if done == len(days) or days[done][:7] != day[:7]:
+                for table in MONTHLY:
+                    yield from _compared(connection, table, day[:7], month.get(table, {}))
+                month = {}
             told(done, len(days))
 
 
-def _of_day(connection: Connection, day: str, zone: ZoneInfo) -> Iterator[Difference]:
+def _of_day(connection: Connection, day: str, zone: ZoneInfo, month: Sums) -> Iterator[Difference]:
+    """Of one day; what it adds to its month is added to `month`."""
     kept = sa.select(sale_fact.c.sale_key, sale_fact.c.member_group).where(sale_fact.c.business_day == day)
     groups = {row.sale_key: row.member_group for row in connection.execute(kept)}
     sums: Sums = {}
@@ -127,8 +133,12 @@ def _of_day(connection: Connection, day: str, zone: ZoneInfo) -> Iterator[Differ
             add_up(sums, sold, groups.get(sold.key, ""), zone)
             facts[(sold.key,)] = list(fact_row(sold, groups.get(sold.key, ""), zone).values())[1:]
             cleared |= {tuple(list(r.values())[:2]): list(r.values())[2:] for r in intervention_rows(sold, zone)}
-    for table in ROLLUPS:
+    for table in DAILY:
         yield from _compared(connection, table, day, sums.get(table, {}))
+    for table in MONTHLY:
+        for key, measures in sums.get(table, {}).items():
+            so_far = month.setdefault(table, {}).get(key, [0] * len(measures))
+            month[table][key] = [one + more for one, more in zip(so_far, measures, strict=True)]
     yield from _compared(connection, sale_fact, day, facts)
     yield from _compared(connection, intervention, day, cleared)
 
@@ -138,7 +148,8 @@ def _compared(
 ) -> Iterator[Difference]:
     """Key by key. A row that has come to nothing is as good as none."""
     keys = len(table.primary_key)
-    rows = connection.execute(sa.select(table).where(table.c.business_day == day))
+    period = table.c.month if table in MONTHLY else table.c.business_day
+    rows = connection.execute(sa.select(table).where(period == day))
     kept = {tuple(row[:keys]): list(row[keys:]) for row in rows}
     for key in sorted(kept.keys() | true.keys()):
         ours, theirs = kept.get(key, []), true.get(key, [])

@@ -223,23 +223,40 @@ def test_every_figure_is_what_the_sealed_sales_say(
         filters = data.draw(st.sampled_from([{}, {"till": "k01"}, {"hour": "11"}, {"group": "staff"}, {"weekday": "1"},
                                              {"group": "-", "till": "k02"}, {"week": "2026-W01"}]))  # fmt: skip
         for by in splits:
-            _agrees(engine, name, sales, tuple(by), filters)
+            _agrees(engine, name, sales, tuple(by), filters, data.draw(SPANS))
     engine.dispose()
     path.unlink()
 
 
-def _agrees(engine: Engine, name: str, sales: Sequence[Sale], by: tuple[str, ...], filters: dict[str, str]) -> None:
+SPANS = st.sampled_from([
+    ("0001-01-01", "9999-12-31"), ("2026-01-01", "2026-11-22"), ("2025-12-31", "2026-01-31"),
+    ("2026-11-23", "2026-11-23"), ("2025-12-02", "2026-12-01"),
+])  # fmt: skip
+"""With whole months in them, and days beside them, and without."""
+
+
+def _agrees(
+    engine: Engine,
+    name: str,
+    sales: Sequence[Sale],
+    by: tuple[str, ...],
+    filters: dict[str, str],
+    span: tuple[str, str],
+) -> None:
     def counts(dims: Facts) -> bool:
         group = filters.get("group")
-        return all(str(dims[key]) == value for key, value in filters.items() if key != "group") and (
-            group is None or (group in dims["group"].split() if group != "-" else not dims["group"])
+        return (
+            span[0] <= dims["day"] <= span[1]
+            and all(str(dims[key]) == value for key, value in filters.items() if key != "group")
+            and (group is None or (group in dims["group"].split() if group != "-" else not dims["group"]))
         )
 
     true = expected(name, sales, by, counts)
     measures = list(next(iter(true.values()))) if true else []
-    report = ask(engine, name, *by, **filters)
+    wanted = {key: (value,) for key, value in filters.items()}
+    report = make_report(engine, Ask(name, *span, by, wanted), ZONE)
     found = {key: values for key, values in table(report, *measures).items() if any(values)}
-    assert found == {key: tuple(values.values()) for key, values in true.items()}, (name, by, filters)
+    assert found == {key: tuple(values.values()) for key, values in true.items()}, (name, by, filters, span)
     places = [report.columns.index(measure) for measure in measures]
     together = [sum(values[measure] for values in true.values()) for measure in measures]
     assert [[row[place] for place in places] for row in report.totals if true] == ([together] if true else [])

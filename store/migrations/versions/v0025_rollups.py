@@ -49,8 +49,11 @@ def _roll_ups() -> None:
         _OF_LINES,
         "lines of sales and returns; amount_minor is before discounts and without deposit",
     )
-    keys = ("business_day", "gtin", "kind", "currency", "member_group", "category")
+    keys = ("business_day", "gtin", "kind", "currency", "member_group", "staff", "category")
     _rollup("rollup_product", keys, _OF_LINES, "the same lines by product")
+    monthly = "the days of rollup_category added up, for periods with whole months in them"
+    _rollup("rollup_category_month", ("month", *common[1:], "category"), _OF_LINES, monthly)
+    _rollup("rollup_product_month", ("month", *keys[1:]), _OF_LINES, "likewise of rollup_product")
     _rollup("rollup_tender", (*common, "tender", "scheme"), ("payments", "amount_minor"))
     _rollup("rollup_tax", (*common, "rate_bp"), ("sales", "net_minor", "tax_minor"))
 
@@ -96,6 +99,7 @@ def _facts() -> None:
         comment="calls and acts of staff that lanes reported",
     )
     op.create_index(op.f("ix_lane_act_business_day"), "lane_act", ["business_day"])
+    op.create_index("ix_lane_act_call", "lane_act", ["till", "reason", "detail", "n"])
 
 
 def _clock() -> None:
