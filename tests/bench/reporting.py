@@ -36,7 +36,7 @@ RAW_S = 15
 RAW = (
     Ask("products", by=("product",), filters={"till": ("k01",), "hour": ("17",)}, limit=100),
     Ask("categories", by=("hour",), filters={"product": ("9520000000001",)}),
-    Ask("products", by=("product",), filters={"staff": ("-",)}, limit=100),
+    Ask("products", by=("product",), filters={"entry": ("scan",), "till": ("k01",)}, limit=100),
 )
 ROLLED = (
     Ask("sales", by=("day", "till")),
@@ -73,9 +73,9 @@ def _say(line: str) -> None:
 
 
 def _timed(engine: Engine, ask: Ask) -> tuple[float, int]:
-    """The better of two: the first may read the disk."""
+    """The best of three: the first may read the disk, and others may want the machine."""
     taken, rows = [], 0
-    for _ in range(2):
+    for _ in range(3):
         started = perf_counter()
         rows = make_report(engine, ask, ZONE).found
         taken.append(perf_counter() - started)
