@@ -28,5 +28,11 @@ def months_in(from_day: str, to_day: str) -> Months | None:
     return Months(_named(number), _named(end), f"{_named(number)}-01", f"{_named(end)}-31")
 
 
+def borders(from_day: str, to_day: str) -> dict[str, str]:
+    """The borders of the period by name, those of its whole months too, as the questions of `store.cubes` name them."""
+    months = months_in(from_day, to_day)
+    return {"from_day": from_day, "to_day": to_day, **(months._asdict() if months else {})}
+
+
 def _named(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"

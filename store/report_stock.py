@@ -12,9 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from store import stock
+from store.cubes import cube_of
+from store.dimensions import DIMENSIONS
+from store.months import borders, months_in
 from store.report_book import per
 from store.report_filters import BadFilter, condition
-from store.report_schema import rollup_product
+from store.report_schema import rollup_sale
 from store.report_shapes import Ask, Head, Report, UnknownReport, reading
 from store.schema import price
 
@@ -26,7 +29,7 @@ _HEADS = (
     Head("name", "Name", "text"),
     Head("sold", "Sold", "count"),
     Head("sold_g", "Sold by weight", "grams"),
-    Head("last_sold", "Last sold", "day"),
+    Head("last_sold", "Last sold in", "month"),
     Head("per_day_milli", "A day", "milli"),
     Head("on_hand", "On hand", "count"),
     Head("on_hand_g", "On hand by weight", "grams"),
@@ -59,22 +62,29 @@ _Sold = dict[str, tuple[int, int, str]]
 
 
 def _sold(engine: Engine, ask: Ask) -> tuple[_Sold, str, str]:
-    """(product -> pieces, grams, the last day; the first and the last day on which anything at all was sold)."""
-    c = rollup_product.c
-    columns = {"category": c.category, "department": c.category, "group": c.member_group, "product": c.gtin}
+    """(product -> pieces, grams, the last month; the first and the last day on which anything at all was sold)."""
+    cube = cube_of("line", {"product", *(DIMENSIONS[one].column for one in ask.filters)}, months=_has_months(ask))
+    assert cube is not None, "products are filtered by all that is in FILTERS"
     try:
-        where = [condition(name, columns[name], values, ()) for name, values in ask.filters.items()]
+        where = [condition(one, cube.dims[DIMENSIONS[one].column], ask.filters[one], ()) for one in ask.filters]
     except BadFilter as bad:
         raise UnknownReport(str(bad)) from bad
-    in_time = c.business_day.between(ask.from_day, ask.to_day)
-    sums = [sa.cast(sa.func.sum(column), sa.BigInteger) for column in (c["count"], c.weight_g)]
-    last = sa.func.max(sa.case((c.kind == "sale", c.business_day), else_=""))
+    if not cube.monthly:
+        where += [cube.day >= sa.bindparam("from_day"), cube.day <= sa.bindparam("to_day")]
+    product, measures = cube.dims["product"], (cube.measures["count"], cube.measures["weight_g"])
+    last = sa.func.max(sa.case((cube.dims["kind"] == "sale", cube.dims["month"]), else_=""))
+    query = sa.select(product, *measures, last).select_from(cube.table).where(*where).group_by(product)
+    day = rollup_sale.c.business_day
+    ends = sa.select(sa.func.min(day), sa.func.max(day)).where(day.between(ask.from_day, ask.to_day))
     with reading(engine) as connection:
-        query = sa.select(c.gtin, *sums, last).where(in_time, *where).group_by(c.gtin)
-        found = {code: (count, grams, day) for code, count, grams, day in connection.execute(query)}
-        border = sa.select(sa.func.min(c.business_day), sa.func.max(c.business_day)).where(in_time)
-        first_day, last_day = connection.execute(border).one()
+        rows = connection.execute(query, borders(ask.from_day, ask.to_day))
+        found = {code: (count, grams, month) for code, count, grams, month in rows}
+        first_day, last_day = connection.execute(ends).one()
     return found, first_day or ask.from_day, last_day or ask.to_day
+
+
+def _has_months(ask: Ask) -> bool:
+    return months_in(ask.from_day, ask.to_day) is not None
 
 
 def _goods(engine: Engine, ask: Ask, sold: _Sold) -> list[tuple[str, str, tuple[int, int]]]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from store.cubes import SUBJECTS, Cube, cube_of
 from store.dimensions import DIMENSIONS, PERIODS
-from store.months import months_in
+from store.months import borders, months_in
 from store.report_book import BOOK, Description
 from store.report_filters import BadFilter, condition
 from store.report_names import names_of
@@ -25,7 +25,7 @@ from store.rollup_care import keep
 
 Told = Callable[[int, int], None]
 """How far it is: parts done, parts in all."""
-_DAYS_AT_ONCE = 7
+_DAYS_AT_ONCE = 28
 MOST_SPLITS = 2
 
 
@@ -121,9 +121,7 @@ def _rows(
     days = _days(connection, ask) if needs_days else []
     query = _query(cube, columns, measures, ask, days)
     if not cube.raw:
-        months = months_in(ask.from_day, ask.to_day) if cube.monthly else None
-        borders = {"from_day": ask.from_day, "to_day": ask.to_day, **(months._asdict() if months else {})}
-        yield from connection.execute(query, borders)
+        yield from connection.execute(query, borders(ask.from_day, ask.to_day))
         return
     parts = [days[start : start + _DAYS_AT_ONCE] for start in range(0, len(days), _DAYS_AT_ONCE)]
     for done, part in enumerate(parts):

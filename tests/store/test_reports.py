@@ -387,8 +387,8 @@ def test_stock_says_how_long_it_lasts_and_what_does_not_move(books: Engine) -> N
     columns = ("name", "sold", "sold_g", "last_sold", "per_day_milli", "on_hand", "on_hand_g", "cover_days")
     cover = ask(books, "stock")
     assert list(table(cover, *columns).items()) == [
-        ((BREAD.code,), ("Rye bread", 10, 0, "2026-11-23", 1000, 5, 0, 5)),
-        ((BANANAS.code,), ("Bananas", 2, 2000, "2026-11-23", 200_000, 0, 6000, 30)),
+        ((BREAD.code,), ("Rye bread", 10, 0, "2026-11", 1000, 5, 0, 5)),
+        ((BANANAS.code,), ("Bananas", 2, 2000, "2026-11", 200_000, 0, 6000, 30)),
         ((WATER.code,), ("Water", 0, 0, "", 0, 40, 0, None)),
     ]
     assert [row[0] for row in ask(books, "slow").rows] == [WATER.code, BREAD.code, BANANAS.code]
