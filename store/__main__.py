@@ -18,10 +18,10 @@ from store import (
     founding_commands,
     member_commands,
     quarantine_commands,
+    report_commands,
     rollup_commands,
     stock_commands,
 )
-from store import customer_commands, member_commands, report_commands, rollup_commands
 from store.config import Config, read_config
 from store.report_commands import Misuse
 

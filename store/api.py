@@ -25,11 +25,11 @@ from store.prices_route import prices_router
 from store.problem import Problem
 from store.quarantine_route import quarantine_router
 from store.receipts.route import receipt_router
+from store.report_schedules_route import schedules_router
+from store.reports_route import reports_router
 from store.stock_route import stock_router
 from store.web_shop_route import web_shop_router
 from store.webhook_route import webhook_router
-from store.report_schedules_route import schedules_router
-from store.reports_route import reports_router
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="how many at most")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="how many to leave out first")]

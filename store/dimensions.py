@@ -35,7 +35,7 @@ def _day(text: str) -> date | None:
 
 def _week(day: str) -> str:
     found = _day(day)
-    return day if found is None else "{0}-W{1:02d}".format(*found.isocalendar())
+    return day if found is None else "{}-W{:02d}".format(*found.isocalendar())
 
 
 def _weekday(day: str) -> int:

@@ -19,6 +19,7 @@ from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.prices_view import PricesView
 from store.console.quarantine_view import quarantine_view
+from store.console.reports_view import ReportsView
 from store.console.sales_view import sales_view
 from store.parts import Parts
 from store.quarantine import count_waiting
@@ -37,6 +38,7 @@ TABS = (
     Tab("Stock and prices", goods_view),
     Tab("Prices", PricesView),
     Tab("Customers", customers_view),
+    Tab("Reports", ReportsView),
     Tab("Days", CloseView),
     Tab("Quarantine", quarantine_view),
 )
