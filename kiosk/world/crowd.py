@@ -10,6 +10,7 @@ from random import Random
 
 from kiosk.checkout.state import Phase
 from kiosk.ui.scene import buttons
+from kiosk.world.around_the_lane import AroundTheLane
 from kiosk.world.at_the_machine import AtTheMachine
 from kiosk.world.back_office import STAFF
 from kiosk.world.back_room import NEW, BackRoom
@@ -51,6 +52,7 @@ class Crowd:
         self._counter = BehindTheCounter(stage, self._dice, self._hands, self._touch)
         self._cashier = Cashier(stage, self._dice, self._hands, self._touch)
         self._machine = AtTheMachine(stage, self._dice, self._hands, self._touch)
+        self._around = AroundTheLane(stage, self._dice)
         self._forms = Forms(stage, self._dice, self._hands, self._touch)
         self._bags, self._weighs = (fact is not None for fact in (stage.shop.facts.bagging, stage.shop.facts.scale))
         rows = [row for row in demo_rows() if row.gtin]
@@ -74,6 +76,8 @@ class Crowd:
             return self._misfortune.mend()
         if chance > 0.96:
             return self._back_room.acts()
+        if chance > 0.9 and self._around.is_there:
+            return self._around.acts()
         return self._dice.one_of(*self._people())
 
     def _in_trouble(self) -> bool:

@@ -29,6 +29,8 @@ CASH_MACHINES = ("shop has a cash machine", OF_PARTS)
 """In every fourth shop, which takes cash then; one and the other."""
 SEES = "shop sees its lanes from the console"
 """In every third shop: from there ages are approved."""
+FITTED = "shop fits keylock door.service button.help badge_reader gate"
+"""In every ninth shop."""
 LAW = "shop in no\nshop signs sales"
 """A country whose law says when beer is sold."""
 
@@ -56,10 +58,13 @@ def head(seed: int, chance: Random) -> str:
     """The lines at the head of a story: what shop this is."""
     shop, takes = chance.choice(SHOPS), chance.choice(TAKES)
     law = LAW if _is_abroad(seed) else ""
+    fitted = FITTED if seed % 9 == 5 else ""
     machine, sees = CASH_MACHINES[seed // 4 % 2] if seed % 4 == 2 else "", SEES if seed % 3 == 0 else ""
     if machine and "cash" not in takes:
         takes = TAKES[2]
-    return "\n".join((shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine, sees))
+    return "\n".join(
+        (shop, takes, HAS.get(seed % 5, ""), ALSO.get(seed % 7, ""), RULES[seed % 3], law, machine, sees, fitted)
+    )
 
 
 def _is_abroad(seed: int) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 from kiosk.checkout.closing import is_quiet
 from kiosk.checkout.signing import signatures_of
 from kiosk.checkout.state import Phase
+from kiosk.world.around_the_lane import MENDED
 from kiosk.world.crowd import Crowds
 from kiosk.world.forms import KNOWN_BY
 from kiosk.world.next_door import there
@@ -129,6 +130,7 @@ def _mended(stage: Stage) -> Iterator[str]:
     yield from _MENDED_SHELF if facts.bagging is not None else ()
     yield from _MENDED_SCALE if facts.scale is not None else ()
     yield from _MENDED_CASH_MACHINE if facts.cash_machine else ()
+    yield from MENDED if stage.shop.facts.fitted else ()
     yield from ("provider back", "provider behaves") if stage.top.provider is not None else ()
 
 
