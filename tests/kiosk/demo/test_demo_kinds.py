@@ -1,5 +1,6 @@
 """Every kind of device that can stand on the demo's counter is found there by the lane's own driver, over a socket."""
 
+import re
 import select
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kiosk.demo.kinds import ROLES, USUAL, chosen, tables
 from kiosk.demo.place import Place, Ports
 from kiosk.demo.trouble import Trouble
 
+README = Path(__file__).parents[3] / "kiosk" / "demo" / "README.md"
 CONFIG = Path(__file__).parents[3] / "config"
 PORTS = Ports(broker=40_001, console=40_002, bench=40_003, debug=40_004)
 WITHIN_MS = 20_000
@@ -91,6 +93,12 @@ def test_no_driver_has_been_forgotten(tmp_path: Path) -> None:
     every = {(kind, driver) for kind, drivers in DRIVERS.items() for driver in drivers}
     assert set(USUAL.items()) <= usual
     assert every - usual - set(CHOICES) == set(PLAYED_OTHERWISE)
+
+
+def test_the_read_me_names_every_kind_in_its_order() -> None:
+    rows = [line.split("|") for line in README.read_text().splitlines() if line.startswith("| `")]
+    named = {row[1].strip(" `"): re.findall("`([^`]+)`", row[2]) for row in rows}
+    assert {role: named.get(role) for role in ROLES} == {role: list(found.kinds) for role, found in ROLES.items()}
 
 
 @pytest.mark.parametrize(
