@@ -22,7 +22,10 @@ FLOOR = "floor"
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """One movement to be written: `count` pieces or `weight_g` of loose goods, negative for what leaves."""
+    """One movement to be written: `count` pieces or `weight_g` of loose goods, negative for what leaves.
+
+    `kind` is sale, return, delivery, count, waste, transfer, or order (shipped to another channel).
+    """
 
     gtin: str
     kind: str

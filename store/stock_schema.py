@@ -24,7 +24,7 @@ stock_level = sa.Table(
     sa.Column("place", sa.Text, primary_key=True),
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("weight_g", sa.BigInteger, nullable=False),
-    sa.Column("untold", sa.Boolean, nullable=False, comment="changed since others were told (store.outgoing)"),
+    sa.Column("untold", sa.Boolean, nullable=False, comment="changed since others were told (telling_stock)"),
     comment="the sum of stock_movement by product and place",
 )
 sa.Index(

@@ -57,7 +57,7 @@ def _make_levels() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         _number("count"),
         _number("weight_g"),
-        sa.Column("untold", sa.Boolean(), nullable=False, comment="changed since others were told (store.outgoing)"),
+        sa.Column("untold", sa.Boolean(), nullable=False, comment="changed since others were told (telling_stock)"),
         sa.PrimaryKeyConstraint("gtin", "place", name=op.f("pk_stock_level")),
         comment="the sum of stock_movement by product and place",
     )
