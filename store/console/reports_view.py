@@ -22,7 +22,7 @@ from store.report_stock import FILTERS, OF_STOCK
 from store.reports import filterable, make_report
 
 _CUSTOM = "custom"
-_LOOK_EVERY_S = 0.25
+_LOOK_EVERY_S = 1
 _MOST_ROWS = 500
 TITLES = {name: one.title for name, one in BOOK.items()} | OF_STOCK
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
