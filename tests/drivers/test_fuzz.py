@@ -51,7 +51,7 @@ def _heard(parser: Parser, one: Any, pieces: list[bytes], dice: random.Random) -
     return heard
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(data=st.data())
 def test_however_a_stream_is_cut_the_same_is_heard(parser: Parser, data: st.DataObject) -> None:
     good, noise = st.sampled_from(parser.samples), st.binary(max_size=8)

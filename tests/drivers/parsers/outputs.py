@@ -112,9 +112,12 @@ class Board:
         self.board = LcusSimulator()
 
     def receive(self, data: bytes) -> Heard:
-        before = dict(self.board.closings)
-        self.board.receive(data, 0)
-        return [relay for relay, times in self.board.closings.items() for _ in range(times - before.get(relay, 0))]
+        closed: Heard = []
+        for byte in data:  # one by one, so that it is known in which order they closed
+            before = dict(self.board.closings)
+            self.board.receive(bytes((byte,)), 0)
+            closed += [relay for relay, times in self.board.closings.items() if times != before.get(relay, 0)]
+        return closed
 
 
 def ordered(stream: bytes, heard: Heard) -> None:
