@@ -199,7 +199,7 @@ def history(visits: Sequence[Any]) -> list[Sale]:
 
 
 @settings(
-    max_examples=20,
+    max_examples=12,
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
