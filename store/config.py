@@ -46,9 +46,27 @@ class LinkTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HttpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[http]`: host:port; port 0 takes a free one."""
+    """`[http]`: host:port; port 0 takes a free one. With `cert` and `key` (PEM) it is HTTPS.
+
+    `ca` is who signed the certificate, PEM: `/trust` hands it to phones and tablets.
+    """
 
     listen: str = "127.0.0.1:8080"
+    cert: str = ""
+    key: str = ""
+    ca: str = ""
+
+
+class ConsoleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[console]`: how long nobody may touch it, and after how long a call that nobody takes goes on."""
+
+    idle_minutes: int = 15
+    escalate_s: int = 45
+
+    @property
+    def idle_ms(self) -> int:
+        """In milliseconds."""
+        return self.idle_minutes * 60_000
 
 
 class ReceiptsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,6 +141,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: DatabaseTable = DatabaseTable()
     link: LinkTable = LinkTable()
     http: HttpTable = HttpTable()
+    console: ConsoleTable = ConsoleTable()
     receipts: ReceiptsTable = ReceiptsTable()
     smtp: SmtpTable = SmtpTable()
     members: MembersTable = MembersTable()
@@ -180,6 +199,7 @@ def _problems(config: Config) -> list[str]:
     problems += _of_the_mail(config.smtp)
     problems += _of_the_web_shop(config.woocommerce)
     problems += problems_of(config.day, config.payouts, config.bookkeeping)
+    problems += _of_the_console(config)
     if config.link.broker and urlsplit(config.link.broker).scheme not in ("mqtt", "mqtts"):
         problems.append(f"link.broker: {config.link.broker!r} must begin with mqtt:// or mqtts://")
     if not config.database.url.startswith(("sqlite:///", "postgresql+psycopg://")):
@@ -215,4 +235,15 @@ def _of_the_web_shop(shop: WooCommerceTable) -> list[str]:
         problems.append("woocommerce.key: a web shop needs key and secret_file (WooCommerce, Advanced, REST API)")
     if shop.safety_stock < 0:
         problems.append(f"woocommerce.safety_stock: {shop.safety_stock} is less than 0; 0 offers everything")
+    return problems
+
+
+def _of_the_console(config: Config) -> list[str]:
+    problems = []
+    if bool(config.http.cert) != bool(config.http.key):
+        problems.append("http.cert and http.key: HTTPS needs both, the certificate and its key")
+    if not 1 <= config.console.idle_minutes <= 720:
+        problems.append(f"console.idle_minutes: {config.console.idle_minutes} is not from 1 to 720")
+    if not 10 <= config.console.escalate_s <= 3_600:
+        problems.append(f"console.escalate_s: {config.console.escalate_s} is not from 10 to 3600")
     return problems

@@ -1,15 +1,23 @@
-"""Orders over HTTP: `/api/v1/tills/{till}/commands`. Whoever orders proves with their PIN who they are."""
+"""Orders over HTTP: `/api/v1/tills/{till}/commands`. Whoever orders is one of the staff: signed in, or proved by PIN.
+
+A program's token says which program asks, not whose hand is behind it: with a token the PIN is needed.
+"""
 
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from store import commands
+from store.acts import Act, record
+from store.guard import WHO, address_of
 from store.parts import Parts
+from store.problem import Problem
 from store.proving_pins import proved
+from store.rights import ORDERS
+from store.sessions import Person
 
 Till = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,32}$")]
 
@@ -25,7 +33,7 @@ class NewCommand(BaseModel):
     kind: Literal[
         "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart"
     ]
-    pin: str = Field(pattern=r"^[0-9]{4,8}$")
+    pin: str = Field("", pattern=r"^([0-9]{4,8})?$")
     reason: str = Field("", max_length=40)
     detail: str = Field("", max_length=200)
     minutes: int = Field(0, ge=0, le=240)
@@ -41,11 +49,20 @@ def orders_router(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["tills"])
 
     @router.post("/tills/{till}/commands", status_code=HTTPStatus.ACCEPTED)
-    def order(till: Till, wanted: NewCommand) -> Any:
+    def order(till: Till, wanted: NewCommand, request: Request) -> Any:
         """Written down and sent; look for what became of it under its id."""
-        person = proved(parts.engine, wanted.pin, parts.now_utc_ms())
+        person: Person | None = request.scope.get(WHO)
+        if not wanted.pin and (person is None or not person.session):
+            raise Problem(HTTPStatus.FORBIDDEN, "a program orders nothing by itself: send the PIN of whoever does")
+        if wanted.pin or person is None:
+            found = proved(parts.engine, wanted.pin, parts.now_utc_ms())
+            person = Person(found.id, found.name, found.role)
+        if not person.may(ORDERS[wanted.kind]):
+            raise Problem(HTTPStatus.FORBIDDEN, f"the role {person.role} may not do that")
         data = wanted.model_dump(exclude={"kind", "pin"}, exclude_defaults=True)
         id_ = commands.order(parts.engine, till, wanted.kind, person.id, data, parts.now_utc_ms())
+        done = Act(person.id, "order", till, wanted.kind, address_of(request.scope), id_)
+        record(parts.engine, done, parts.now_utc_ms())
         parts.clerk.look()
         return {"id": id_}
 

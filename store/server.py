@@ -17,12 +17,14 @@ from store.closer import Closer
 from store.config import Config
 from store.console.page import add_console
 from store.database import open_books
+from store.guard import Guard
 from store.log import set_up_log
 from store.member_file import erase_idle
 from store.notify import Notify
 from store.parts import Parts, make_parts
 from store.price_clock import PriceClock
 from store.rollup_care import keep
+from store.sign_in_page import sign_in_router
 from store.weights import learn_weights
 
 _LAST_WORDS_S = 3
@@ -51,11 +53,14 @@ class Server:
     def url(self) -> str:
         """Where the console is."""
         host, port = self._socket.getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        scheme = "https" if self._config.http.cert else "http"
+        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
     def _app(self) -> FastAPI:
         app = make_app(self.parts)
+        app.include_router(sign_in_router(self.parts))
         add_console(app, self.parts)
+        app.add_middleware(Guard, parts=self.parts)
         return app
 
     def _settings(self, app: FastAPI) -> uvicorn.Config:
@@ -67,6 +72,8 @@ class Server:
             server_header=False,
             timeout_graceful_shutdown=_LAST_WORDS_S,
             ws_max_size=1 << 20,
+            ssl_certfile=self._config.http.cert or None,
+            ssl_keyfile=self._config.http.key or None,
         )
 
     def run(self) -> None:

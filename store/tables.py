@@ -13,6 +13,7 @@ from store import (
     quarantine_schema,
     report_mail_schema,
     report_schema,
+    sign_in_schema,
     stock_schema,
 )
 from store.schema import metadata
@@ -27,5 +28,6 @@ __all__ = [
     "quarantine_schema",
     "report_mail_schema",
     "report_schema",
+    "sign_in_schema",
     "stock_schema",
 ]

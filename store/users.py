@@ -74,7 +74,7 @@ def everybody(engine: Engine) -> tuple[StaffEntry, ...]:
 
 def who(engine: Engine, pin: str) -> StaffEntry | None:
     """Whose PIN this is. Takes as long as a hash for each of the staff: not for a thread that must not wait."""
-    return next((one for one in everybody(engine) if _fits(pin, one.pin_hash)), None)
+    return next((one for one in everybody(engine) if fits(pin, one.pin_hash)), None)
 
 
 def _next_id(connection: Connection) -> str:
@@ -89,10 +89,11 @@ def _generate(hashes: Sequence[str]) -> str:
 
 
 def _taken(pin: str, hashes: Sequence[str]) -> bool:
-    return any(_fits(pin, known) for known in hashes)
+    return any(fits(pin, known) for known in hashes)
 
 
-def _fits(pin: str, known: str) -> bool:
+def fits(pin: str, known: str) -> bool:
+    """Whether this is the PIN of the hash; takes as long as the hash."""
     try:
         return _HASHER.verify(known, pin)
     except VerifyMismatchError:

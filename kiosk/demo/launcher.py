@@ -7,6 +7,7 @@ goes the other way round.
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import sys
@@ -26,12 +27,12 @@ from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
 from kiosk.demo.kinds import chosen, tables
-from kiosk.demo.place import STAFF_BADGE, STAFF_PIN, Place, choose_ports
+from kiosk.demo.place import MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place, choose_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership
 
-STAFF = "Alex"
+STAFF, MANAGER = "Alex", "Kim"
 
 
 def numbers() -> dict[str, str]:
@@ -119,6 +120,7 @@ class Demo:
         await _keep(self._broker, stack)
         if not self._place.books.exists():
             await self._stock_the_shop()
+        await self._let_the_bench_in()
         await _keep(self._store, stack)
         self._devices.start()
         await _keep(self._kiosk, stack)
@@ -155,10 +157,23 @@ class Demo:
         )
         person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN, "--badge", STAFF_BADGE]
         await run_once("adding the staff", _store(place, "user", "add", *person), log)
+        person = [MANAGER, "--role", "manager", "--pin", MANAGER_PIN]
+        await run_once("adding the manager", _store(place, "user", "add", *person), log)
         coupons = place.folder / "coupons.csv"
         coupons.write_text(f"code,offer\n{numbers()['once']},five-once\n")
         cards = [_store(place, *words) for words in (("coupon", "import", str(coupons)), *WALLET_OF_THE_STORE)]
         await asyncio.gather(*(run_once("filling the wallet", command, log) for command in cards))
+
+    async def _let_the_bench_in(self) -> None:
+        """A token for the API, one for this folder."""
+        token = self._place.token
+        if not token.exists():
+            words = ("token", "add", f"bench-{secrets.token_hex(4)}", "--role", "manager")
+            log = self._place.logs / "store.log"
+            said = await run_once("a token for the bench", _store(self._place, *words), log, secret=True)
+            token.touch(mode=0o600)
+            token.write_text(next(line for line in said.splitlines() if line.startswith("kassa_")))
+        self._web.headers["Authorization"] = f"Bearer {token.read_text()}"
 
     # --- whether each of them answers ---------------------------------------------------------------------------------
 
@@ -191,7 +206,7 @@ class Demo:
 
   bench page   {place.bench_url}   the lane's screen and everything on its counter
   console      {place.console_url}   the store's lanes, sales, stock and prices
-  staff PIN    {STAFF_PIN}   {STAFF}, supervisor
+  staff        {STAFF}, supervisor, PIN {STAFF_PIN}; {MANAGER}, manager, PIN {MANAGER_PIN}
   card PIN     {CARD_PIN}
   kiosk        process {self._kiosk.pid}; its journal is {place.journal}
   files        {files}

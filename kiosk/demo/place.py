@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 LOOPBACK = "127.0.0.1"
-STAFF_PIN = "1234"
+STAFF_PIN, MANAGER_PIN = "1234", "2468"
 STAFF_BADGE = "KB-100001"
 BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082
 SCANNER, SCALE, PRINTER, TERMINAL, PROVIDER, BAGGING = 5001, 5002, 9100, 20007, 5003, 5004
@@ -73,6 +73,11 @@ class Place:
     def books(self) -> Path:
         """The store's database."""
         return self.folder / "store.db"
+
+    @property
+    def token(self) -> Path:
+        """What the bench page shows the store's API, to ask it for its products."""
+        return self.folder / "token"
 
     @property
     def console_url(self) -> str:

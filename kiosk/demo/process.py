@@ -126,8 +126,11 @@ class Process:
         return "\n".join([f"{self.name} {what}; its log: {self._log}", *(f"  {line}" for line in last)])
 
 
-async def run_once(name: str, command: Sequence[str], log: Path) -> None:
-    """A program that does one thing. Raises Trouble with what it said if it fails."""
+async def run_once(name: str, command: Sequence[str], log: Path, *, secret: bool = False) -> str:
+    """A program that does one thing: what it said, which is no business of the log if it is `secret`.
+
+    Raises Trouble with what it said if it fails.
+    """
     process = await asyncio.create_subprocess_exec(
         *_tied_to_us(),
         *command,
@@ -143,9 +146,11 @@ async def run_once(name: str, command: Sequence[str], log: Path) -> None:
             process.kill()
             await process.wait()
     with log.open("ab") as file:
-        file.write(said)
+        file.write(b"" if secret and not process.returncode else said)
+    text = said.decode(errors="replace")
     if process.returncode:
-        raise Trouble(f"{name} failed; its log: {log}\n{said.decode(errors='replace').rstrip()}")
+        raise Trouble(f"{name} failed; its log: {log}\n{text.rstrip()}")
+    return text
 
 
 async def listens(port: int) -> bool:

@@ -48,7 +48,8 @@ class Demo:
         self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
         config = (folder / "kiosk.toml").read_text()
         self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]
-        self.web = httpx.Client(timeout=5, trust_env=False)
+        token = {"Authorization": f"Bearer {(folder / 'token').read_text()}"}
+        self.web = httpx.Client(timeout=5, trust_env=False, headers=token)
 
     def said_until(self, word: str) -> str:
         """What it says at the terminal from now on, up to this word."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from selling import BREAD, ROWS, Till, reported, said
+from signing import PIN, sign_in
 
 from kiosk.checkout.sale import receipt_token
 from kiosk.wire.codec import encode
@@ -61,6 +62,7 @@ def config(tmp_path: Path, broker: int, database_url: str) -> Path:
     catalogue = tmp_path / "prices.csv"
     catalogue.write_text("".join(write_csv(ROWS)))
     assert main(["catalogue", "import", str(catalogue), "--config", str(file)]) == 0
+    assert main(["user", "add", "Anna", "--role", "manager", "--pin", PIN, "--config", str(file)]) == 0
     return file
 
 
@@ -92,7 +94,7 @@ def test_staff_see_the_lanes_find_a_sale_and_change_a_price(store: Served, broke
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.append(request.url) if store.url not in request.url else None)
-    page.goto(store.url)
+    sign_in(page, store.url)
     expect(page.get_by_text("No checkout has been heard yet.")).to_be_visible()
 
     need = StaffNeed(reason="age", since="2026-11-23T09:13:40.002Z")
@@ -129,15 +131,14 @@ def test_staff_see_the_lanes_find_a_sale_and_change_a_price(store: Served, broke
     price.fill("cheap")
     price.press("Enter")
     expect(page.get_by_text("is not an amount")).to_be_visible()
-    with urllib.request.urlopen(f"{store.url}/api/v1/prices/{BREAD.code}") as answer:
-        assert json.load(answer)["price_minor"] == 2950
+    assert page.request.get(f"{store.url}/api/v1/prices/{BREAD.code}").json()["price_minor"] == 2950
     assert errors == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_in_order_with_a_page_open(store: Served, page: Page, number: signal.Signals) -> None:
-    page.goto(store.url)
+    sign_in(page, store.url)
     expect(page.get_by_text("Corner shop")).to_be_visible()
     assert store.end(number) == 0
 
