@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 
+from msgspec import UNSET
+
 from drivers.life import Life
+from kiosk.app.need_facts import shown
 from kiosk.app.second_person import second_person_wanted
+from kiosk.checkout.notice import Intervention
 from kiosk.checkout.pricing import count_items, line_total
 from kiosk.checkout.state import State
 from kiosk.checkout.tenders import in_all
@@ -35,7 +39,7 @@ def lane_state(state: State) -> LaneState:
         mode="training" if state.training is not None else lane.mode,
         staff_needed=(
             *((second,) if second is not None else ()),
-            *(StaffNeed(reason=i.reason, since=rfc3339(i.opened_utc_ms), detail=i.detail) for i in state.interventions),
+            *(_need(state, call) for call in state.interventions),
         ),
         items=items,
         due_minor=to_pay,
@@ -44,6 +48,17 @@ def lane_state(state: State) -> LaneState:
         software=_software(),
         number=lane.number,
         console_age=lane.staff_limits.console_age,
+    )
+
+
+def _need(state: State, call: Intervention) -> StaffNeed:
+    about = shown(state, call)
+    return StaffNeed(
+        reason=call.reason,
+        since=rfc3339(call.opened_utc_ms),
+        detail=call.detail,
+        shown=UNSET if about is None else about,
+        seen_by=call.seen_by or UNSET,
     )
 
 
@@ -113,11 +128,14 @@ class Announcer:
         for name, (why, since_utc_ms) in state.devices.lost.items():
             life = devices[name].life if name in devices else ""
             devices[name] = DeviceHealth(status="lost", life=life, why=why, since=rfc3339(since_utc_ms))
+        cash = state.devices.cash
         return Health(
             store=state.lane.store,
             till=state.lane.till,
             devices=devices,
             paper=state.devices.paper,
+            cash_minor=cash.stored.minor if cash is not None else UNSET,
+            cash_levels=cash.levels if cash is not None else UNSET,
             disk_free_mib=self._disk_free_mib(),
             outbox=self._outbox_length(),
             outbox_refused=self._outbox_refused(),

@@ -7,6 +7,8 @@ from kiosk.checkout.effects import Pattern, ShowLights
 
 PULSE_MS = 60_000
 """So long a call for somebody pulses; whoever has not seen it by then will not for a blinking lamp."""
+URGENT_MS = 10 * 60_000
+"""A call that nobody at the console has taken in hand pulses for so long."""
 WHITE_40 = (40, 40, 40)
 VIOLET = (50, 0, 100)
 
@@ -14,6 +16,7 @@ LAMPS: dict[Pattern, SetLights] = {
     "free": SetLights(green=True),
     "in_use": SetLights(rgb=WHITE_40),
     "help": SetLights(amber=True, pulse_ms=PULSE_MS),
+    "urgent": SetLights(amber=True, pulse_ms=URGENT_MS),
     "check": SetLights(amber=True),
     "bank": SetLights(amber=True),
     "paid": SetLights(green=True),

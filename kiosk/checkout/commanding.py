@@ -13,6 +13,10 @@ is refused from anywhere. Money in hands, a payment in doubt and a return stay a
 a second person for (`approving`) may be allowed or refused from here, by whoever has that right. Not what every cashier
 may: that is looked at, or taken in hand, by whoever stands there.
 
+A drawer opens only for somebody who is signed in at the lane: what lies in it is in nobody's sight otherwise. Whoever
+takes a call in hand is named to the shopper who waits; a call that nobody takes the store makes `urgent`, which is no
+act of a person and only the lamp's business.
+
 A restart waits until nobody is served and no money is under way, and follows another only after a while: who starts
 too often is taken for broken by systemd, and left dark.
 """
@@ -74,7 +78,7 @@ def come(state: State, event: e.CommandCame) -> Step:
 
 
 def _tried(state: State, event: e.CommandCame) -> Done:
-    if not event.role:
+    if not event.role and event.kind != "urgent":
         return state, (), "this lane knows nobody by that id"
     if event.at.utc_ms < _SET_UTC_MS:
         return state, (), "the clock of this lane is not set"
@@ -130,6 +134,8 @@ def _act(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
                 return None, "a pause begins between two visits"
             return (e.LanePaused(at=at, minutes=event.minutes), pausing.pause), ""
         case "drawer":
+            if state.staff is None:
+                return None, "the drawer opens only while somebody is signed in at the lane"
             return (e.DrawerAsked(at=at), taking_cash.open_drawer), ""
         case "training" if event.on:
             if state.training is not None or state.phase not in (Phase.WELCOME, Phase.CLOSED):
@@ -215,6 +221,25 @@ def _restart(state: State, event: e.CommandCame) -> Done:
     return state, (RestartLane(),), ""
 
 
+def _coming(state: State, event: e.CommandCame) -> Done:
+    """Somebody is on their way: to all that waits here, for whoever comes sees to all of it."""
+    if not state.interventions:
+        return state, (), _NOTHING
+    calls = tuple(replace(one, seen_by=event.name, urgent=False) for one in state.interventions)
+    return replace(state, interventions=calls), (PublishEvent("help.coming", {"by": event.staff}),), ""
+
+
+def _urgent(state: State, event: e.CommandCame) -> Done:
+    """Nobody has taken it in hand."""
+    calls = tuple(
+        replace(one, urgent=True) if one.reason == event.reason and not one.seen_by else one
+        for one in state.interventions
+    )
+    if calls == state.interventions:
+        return state, (), _NOTHING
+    return replace(state, interventions=calls), (PublishEvent("help.urgent", {"reason": event.reason}),), ""
+
+
 def _basket(state: State, event: e.CommandCame) -> Done:
     """Only looked at."""
     return state, (ShowBasket(),), ""
@@ -233,6 +258,8 @@ def _message(state: State, event: e.CommandCame) -> Done:
 _OF_ITS_OWN: dict[str, tuple[str, Callable[[State, e.CommandCame], Done]]] = {
     "message": ("", _message),
     "basket": ("assist", _basket),
+    "coming": ("", _coming),
+    "urgent": ("", _urgent),
     "restart": ("machine", _restart),
 }
 """What is no act of somebody at the lane: the right that it needs, if any, and what it does."""

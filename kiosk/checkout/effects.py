@@ -16,7 +16,7 @@ from kiosk.checkout.signing import Unsigned
 from kiosk.checkout.tuning import Tuning
 from kiosk.values.money import Money
 
-Pattern = Literal["free", "in_use", "help", "check", "bank", "paid", "closed", "out_of_order", "staff"]
+Pattern = Literal["free", "in_use", "help", "urgent", "check", "bank", "paid", "closed", "out_of_order", "staff"]
 TakenBy = Literal["card_terminal", "qr_payment"]
 Cue = Literal["scan-ok", "touch", "attention", "not-found", "declined", "paid", "countdown", "staff-ok"]
 

@@ -35,6 +35,8 @@ def _of_the_visit(state: State) -> Pattern:
     reasons = {i.reason for i in state.interventions}
     if state.phase is Phase.DOUBT or "refund" in reasons:
         return "bank"
+    if any(call.urgent for call in state.interventions):
+        return "urgent"
     if reasons & _WAITING:
         return "help"
     if reasons & _CHECKS or (state.phase is Phase.RECEIPT and "paper" in reasons):

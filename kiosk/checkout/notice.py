@@ -128,4 +128,6 @@ class Intervention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since_tick: int
     reminded_tick: int = 0
     seen_by: str = ""
+    urgent: bool = False
+    """Whether nobody at the store has taken it in hand, so that the lamp calls louder."""
     detail: str = ""

@@ -82,6 +82,30 @@ class ActAsked(_Data, frozen=True, kw_only=True):
     why: str = ""
 
 
+class NeedGoods(_Data, frozen=True, kw_only=True):
+    """A thing that a call is about."""
+
+    gtin: str
+    name: str
+    age_limit: int = 0
+
+
+class NeedShown(_Data, frozen=True, kw_only=True):
+    """What staff must see before they answer from afar. `goods`: those with a limit, those that should lie in the
+    bagging area and do not, or those that a look found and the basket has not; `found`: one word about it.
+
+    Weights are gross; `scanned` and `not_scanned` count the pieces of a look.
+    """
+
+    goods: tuple[NeedGoods, ...] = ()
+    age_limit: int = 0
+    expected_g: int | None = None
+    seen_g: int | None = None
+    scanned: int | None = None
+    not_scanned: int | None = None
+    found: str = ""
+
+
 class StaffNeed(_Data, frozen=True, kw_only=True):
     """Why staff should come, and since when."""
 
@@ -90,6 +114,9 @@ class StaffNeed(_Data, frozen=True, kw_only=True):
     detail: str = ""
     act: ActAsked | UnsetType = UNSET
     """What `approval` waits for."""
+    shown: NeedShown | UnsetType = UNSET
+    seen_by: str | UnsetType = UNSET
+    """The name of whoever is on their way."""
 
 
 class LaneState(_Data, frozen=True, kw_only=True):
@@ -154,6 +181,9 @@ class Health(_Data, frozen=True, kw_only=True):
     till: str
     devices: dict[str, DeviceHealth] = {}
     paper: str = ""
+    cash_minor: int | UnsetType = UNSET
+    """What the cash machine can pay out; `cash_levels` are the pieces: (minor units of one, how many)."""
+    cash_levels: tuple[tuple[int, int], ...] | UnsetType = UNSET
     disk_free_mib: int | None = None
     temperature_c: int | None = None
     clock_offset_ms: int | None = None

@@ -36,6 +36,7 @@ def second_person(stage: Stage, who: str, whom: str, text: str, kind: str) -> No
 @CONSOLE.says("{who} at the console opens the lane", kind="open")
 @CONSOLE.says("{who} at the console closes the lane", kind="close")
 @CONSOLE.says("{who} at the console opens the drawer", kind="drawer")
+@CONSOLE.says("{who} at the console is coming", kind="coming")
 @CONSOLE.says("{who} at the console begins training", kind="training")
 @CONSOLE.says("{who} at the console ends training", kind="training", on=False)
 @CONSOLE.says("{who} at the console restarts the lane", kind="restart")

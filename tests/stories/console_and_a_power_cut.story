@@ -1,4 +1,5 @@
 # The answer of the lane is lost with its power: the store says it again, the lane does it once, and answers the same
+staff pin 2468
 Anna at the console opens the drawer
 power cut
 start

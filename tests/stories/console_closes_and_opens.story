@@ -21,6 +21,10 @@ wait 1 s
 expect screen 18a-paused
 wait 6 min
 expect screen 01-welcome
+Anna at the console opens the drawer
+wait 1 s
+the console hears "the drawer opens only while somebody is signed in at the lane"
+staff pin 2468
 Bo at the console opens the drawer
 wait 1 s
 the console hears "a cashier may not do that"

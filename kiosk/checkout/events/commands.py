@@ -5,7 +5,19 @@ from typing import Literal
 from kiosk.checkout.events.fact import Fact
 
 CommandKind = Literal[
-    "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart"
+    "approve",
+    "deny",
+    "open",
+    "close",
+    "pause",
+    "message",
+    "drawer",
+    "training",
+    "price",
+    "basket",
+    "restart",
+    "coming",
+    "urgent",
 ]
 
 

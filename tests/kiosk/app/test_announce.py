@@ -1,9 +1,12 @@
 """What the lane says of its health."""
 
+from msgspec.structs import replace
+
 from drivers.life import Life
 from kiosk.app.announce import Announcer
 from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import blank
+from kiosk.checkout.meter import Meter
 from kiosk.values.moment import Moment
 from kiosk.wire.messages import Health
 
@@ -14,6 +17,14 @@ def test_rows_that_the_store_refused_are_told_beside_those_that_wait() -> None:
     health = said["health"]
     assert isinstance(health, Health)
     assert (health.disk_free_mib, health.outbox, health.outbox_refused) == (512, 3, 2)
+
+
+def test_the_health_tells_what_the_cash_machine_can_pay_out() -> None:
+    state = blank(Lane(store="s001", till="k01"))
+    state = replace(state, devices=replace(state.devices, cash=Meter(levels=((2_000, 3), (500, 4)))))
+    health = dict(Announcer(lambda: 1, lambda: 0).announcements(state, Moment(0, 0)))["health"]
+    assert isinstance(health, Health)
+    assert (health.cash_minor, health.cash_levels) == (8_000, ((2_000, 3), (500, 4)))
 
 
 def test_the_health_names_every_device_and_how_it_is() -> None:

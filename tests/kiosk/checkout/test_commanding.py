@@ -148,3 +148,25 @@ def test_what_is_practised_is_ended_by_the_console_and_whoever_practised_stays_s
     assert [one.kind for one in told] == ["training.ended", "command.done"]
     assert [one.n for one in told] == [state.reports - 1, state.reports]
     assert console.orders("training", on=False) == "nobody practises here"
+
+
+def test_a_drawer_opens_from_afar_only_for_somebody_who_is_signed_in_at_the_lane() -> None:
+    console = quiet()
+    assert console.orders("drawer") == "the drawer opens only while somebody is signed in at the lane"
+    assert console.shop.of(f.OpenDrawer) == []
+    console.shop.tell(e.StaffSignedIn(staff="u2", name="Bo", role="cashier"))
+    assert console.orders("drawer") == "" and len(console.shop.of(f.OpenDrawer)) == 1
+
+
+def test_a_call_that_nobody_takes_pulses_until_somebody_is_on_their_way_and_the_shopper_hears_who() -> None:
+    console = shopping(BREAD)
+    assert console.orders("coming") == "there is nothing to do: the lane has moved on"
+    console.shop.tell(e.HelpCalled())
+    assert console.orders("urgent", role="", reason="age") == "there is nothing to do: the lane has moved on"
+    assert console.orders("urgent", role="", reason="help") == ""
+    assert console.shop.of(f.ShowLights)[-1].pattern == "urgent"
+    assert console.orders("coming", role="cashier") == ""
+    assert console.shop.of(f.ShowLights)[-1].pattern == "help"
+    (call,) = console.shop.state.interventions
+    assert (call.seen_by, call.urgent) == ("Anna", False)
+    assert console.orders("urgent", role="", reason="help") == "there is nothing to do: the lane has moved on"

@@ -233,7 +233,8 @@ TOLD: dict[Plant, tuple[str, str]] = {
     ),
     command_that_is_forgotten: (
         "commands were done more than once",
-        "network of a thousand loses 1000 doubles 0 shuffles 0 delays 0 seed 1\nAnna at the console opens the drawer\n"
+        "network of a thousand loses 1000 doubles 0 shuffles 0 delays 0 seed 1\nstaff pin 2468\n"
+        "Anna at the console opens the drawer\n"
         "network of a thousand loses 0 doubles 0 shuffles 0 delays 0 seed 1\nwait 10 s\npush the drawer shut\n"
         + _IN_THE_BOOKS,
     ),
