@@ -19,6 +19,7 @@ from store.schema import command
 
 KINDS = (
     "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart",
+    "coming", "urgent",
 )  # fmt: skip
 LASTS_MS = 60_000
 """So long a lane may take to hear of it: what was wanted a minute ago is no longer wanted."""

@@ -26,12 +26,23 @@ class NewCommand(BaseModel):
     """What is wanted. `reason` and `detail` name the intervention, or the reason of another price and the product;
 
     `line`, `price_minor` and the visit's `started_utc_ms` belong to that price, `minutes` to a pause, `text` to a
-    message, `on` to training.
+    message, `on` to training; with `sees` whoever approves an age says that they see the shopper.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
     kind: Literal[
-        "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart"
+        "approve",
+        "deny",
+        "open",
+        "close",
+        "pause",
+        "message",
+        "drawer",
+        "training",
+        "price",
+        "basket",
+        "restart",
+        "coming",
     ]
     pin: str = Field("", pattern=r"^([0-9]{4,8})?$")
     reason: str = Field("", max_length=40)
@@ -42,6 +53,7 @@ class NewCommand(BaseModel):
     price_minor: int = Field(0, ge=0, le=9_999_999)
     started_utc_ms: int = Field(0, ge=0, le=1 << 53)
     on: bool = True
+    sees: bool = False
 
 
 def orders_router(parts: Parts) -> APIRouter:

@@ -15,6 +15,7 @@ from store.link import Link
 from store.pictures import Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
+from store.watch import Watch
 from store.web_shop_push import StockCarrier
 
 
@@ -30,6 +31,7 @@ class Parts(msgspec.Struct, frozen=True):
     postman: Postman
     pictures: Pictures
     now_utc_ms: Callable[[], int]
+    watch: Watch
     couriers: tuple[Courier, ...] = ()
 
     @property
@@ -54,4 +56,6 @@ def make_parts(
     couriers = [Courier("webhooks", webhooks.turn, failed)]
     if config.woocommerce.url:
         couriers.append(Courier("web-shop", StockCarrier(config.woocommerce, engine, now_utc_ms).turn, failed))
-    return Parts(config, engine, lanes, PriceBook(engine), clerk, link, postman, pictures, now_utc_ms, tuple(couriers))
+    watch = Watch(config, engine, lanes, now_utc_ms, clerk.look, failed)
+    book = PriceBook(engine)
+    return Parts(config, engine, lanes, book, clerk, link, postman, pictures, now_utc_ms, watch, tuple(couriers))

@@ -34,6 +34,7 @@ ORDERS: dict[str, Right] = {
     "message": "assist",
     "basket": "assist",
     "price": "assist",
+    "coming": "lane",
     "open": "lane",
     "close": "lane",
     "pause": "lane",

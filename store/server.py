@@ -97,6 +97,7 @@ class Server:
         for courier in parts.couriers:
             courier.start()
         self._closer.start()
+        parts.watch.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -111,6 +112,7 @@ class Server:
         for courier in parts.couriers:
             courier.stop()
         self._closer.stop()
+        parts.watch.stop()
         if self._bug is None:
             parts.clerk.stop()
         parts.engine.dispose()

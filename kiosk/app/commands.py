@@ -28,10 +28,13 @@ def came(command: Command, staff: Callable[[], Iterable[StaffMember]]) -> Comman
     if expires.tzinfo is None:
         return "its end is no time"
     told = {name: command.data.get(name, "") for name in _TEXT}
-    numbers, on = {name: command.data.get(name, 0) for name in _NUMBERS}, command.data.get("on", True)
+    numbers = {name: command.data.get(name, 0) for name in _NUMBERS}
+    on, sees = command.data.get("on", True), command.data.get("sees", False)
     if not all(isinstance(text, str) and len(text) <= _LONGEST for text in told.values()):
         return "what it says is too long, or no text"
-    if not all(type(number) is int and abs(number) <= _MOST for number in numbers.values()) or not isinstance(on, bool):
+    if not all(type(number) is int and abs(number) <= _MOST for number in numbers.values()):
+        return "what it says cannot be read"
+    if type(on) is not bool or type(sees) is not bool:
         return "what it says cannot be read"
     person = next((one for one in staff() if one.id == command.staff), None)
     return CommandCame(
@@ -42,6 +45,7 @@ def came(command: Command, staff: Callable[[], Iterable[StaffMember]]) -> Comman
         role=person.role if person is not None else "",
         expires_utc_ms=int(expires.timestamp() * 1_000),
         on=on,
+        sees=sees,
         **told,
         **numbers,
     )

@@ -9,9 +9,10 @@ An age is looked at by eyes. Whoever hands wine over must be sure of the age (Sw
 Agency, `Regler för näringsidkare som säljer folköl`), and see who is drunk (Norway: Directorate of Health's letter on
 self-checkouts, January 2020). So from the console an age is only approved where the shop says that its people see the
 lane from there (`[staff] console_age`), and then by the looks, so never at a limit that nobody looks old enough for; it
-is refused from anywhere. Money in hands, a payment in doubt and a return stay at the lane; but what somebody there asks
-a second person for (`approving`) may be allowed or refused from here, by whoever has that right. Not what every cashier
-may: that is looked at, or taken in hand, by whoever stands there.
+is refused from anywhere. Whoever approves it says each time that they see the shopper, and a country may forbid it to
+all its shops (`remote_age` in the pack). Money in hands, a payment in doubt and a return stay at the lane; but what
+somebody there asks a second person for (`approving`) may be allowed or refused from here, by whoever has that right.
+Not what every cashier may: that is looked at, or taken in hand, by whoever stands there.
 
 A drawer opens only for somebody who is signed in at the lane: what lies in it is in nobody's sight otherwise. Whoever
 takes a call in hand is named to the shopper who waits; a call that nobody takes the store makes `urgent`, which is no
@@ -161,6 +162,8 @@ def _about(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
         case "age", True:
             if not state.lane.staff_limits.console_age:
                 return None, "an age is checked at the lane"
+            if not event.sees:
+                return None, "an age is approved by somebody who sees the shopper: say so"
             if age_needed(state) >= state.lane.age_limit_clear:
                 return None, "by the looks nobody is old enough: look at the ID at the lane"
             return (e.AgeApproved(at=at, how="clear"), assisting.approve_age), ""

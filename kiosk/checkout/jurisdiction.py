@@ -47,6 +47,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Rates by class, the oldest first."""
     age_limits: dict[str, int] = {}
     """Years that a buyer must have, by class of tax; the price book may ask for more, never for less."""
+    remote_age: bool = True
+    """Whether an age may be approved from the store's console where a shop wants that."""
     cash_step_minor: int = 1
     """Cash is paid in whole multiples of this."""
     tax_on_top: bool = False
@@ -111,9 +113,11 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def lawful(lane: Lane, pack: Pack) -> Lane:
-    """The lane with what the law says of its money and its hours: the brain has no pack."""
+    """The lane with what the law says of its money, its hours and its staff: the brain has no pack."""
     hours = replace(lane.hours, law=pack.sale_hours, looks_at=pack.sale_hours_look_at, holidays=pack.holidays)
-    return replace(lane, cash_step_minor=pack.cash_step_minor, cash_units_minor=pack.cash_units_minor, hours=hours)
+    staff = replace(lane.staff_limits, console_age=lane.staff_limits.console_age and pack.remote_age)
+    money = {"cash_step_minor": pack.cash_step_minor, "cash_units_minor": pack.cash_units_minor}
+    return replace(lane, **money, hours=hours, staff_limits=staff)
 
 
 def decode_pack(text: str, file: str = "jurisdiction pack") -> Pack:

@@ -17,7 +17,7 @@ _PEOPLE = {"Anna": "u1", "Bo": "u2", "Eva": "u3", "nobody": "u9"}
 @CONSOLE.says("{who} at the console denies {reason}", kind="deny")
 def about(stage: Stage, who: str, reason: str, kind: str) -> None:
     """An intervention of the lane, by its reason."""
-    _order(stage, kind, who, {"reason": reason})
+    _order(stage, kind, who, {"reason": reason, "sees": reason == "age" and kind == "approve"})
 
 
 @CONSOLE.says("{who} at the console lets {whom} do it because {text}", kind="approve")

@@ -27,7 +27,8 @@ class CommandCame(Fact, frozen=True, kw_only=True):
     `staff`, `name` and `role` are as the lane's own list has them; an empty role: it knows nobody by that id. `reason`
     and `detail` name the intervention that is meant, or say why a price is another and which product's it is; `line`,
     `price_minor` (of one, or of one kilogram) and when the visit was `started_utc_ms` belong to that price, `minutes`
-    to a pause, `text` to a message (or says why), `on` to training.
+    to a pause, `text` to a message (or says why), `on` to training; `sees`: whoever approves an age says that they
+    see the shopper.
     """
 
     id: str
@@ -44,6 +45,7 @@ class CommandCame(Fact, frozen=True, kw_only=True):
     line: int = 0
     price_minor: int = 0
     started_utc_ms: int = 0
+    sees: bool = False
 
 
 CommandEvent = CommandCame
