@@ -1,10 +1,10 @@
 """Escalation: whom a call of a lane goes to, and on to whom while nobody takes it in hand. Pure; the time is handed in.
 
-Theory. A call goes first to one person, so that somebody is meant and not everybody a little: of those signed in the one
-who has the fewest calls in hand or asked of them, and among equals whoever has been there longest. After `escalate_ms`
-without a *coming*, the lane's lamp calls louder, and the next person is asked as well; and again after as long, until
-all are asked. Nobody is ever un-asked: a late *coming* is as good. With nobody signed in there is only the lamp, at
-once. Who may not help with such a call is not asked.
+Theory. A call goes first to one person, so that somebody is meant and not everybody a little: of those signed in the
+one who has the fewest calls in hand or asked of them, and among equals whoever has been there longest. After
+`escalate_ms` without a *coming*, the lane's lamp calls louder, and the next person is asked as well; and again after as
+long, until all are asked. Nobody is ever un-asked: a late *coming* is as good. With nobody signed in there is only the
+lamp, at once. Who may not help with such a call is not asked.
 """
 
 from collections.abc import Iterable, Sequence

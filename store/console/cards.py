@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
+from msgspec import UnsetType
 
-from kiosk.wire.messages import ActAsked, StaffNeed
+from kiosk.wire.messages import ActAsked, NeedShown, StaffNeed
 from store.console import words
 from store.lanes import Lane
 
@@ -23,6 +24,12 @@ class Call(msgspec.Struct, frozen=True):
     since: str
     reason: str = ""
     detail: str = ""
+    facts: tuple[str, ...] = ()
+    """What staff must see before they answer, line by line."""
+    gtins: tuple[str, ...] = ()
+    """The goods that it is about."""
+    age_limit: int = 0
+    seen_by: str = ""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -49,7 +56,15 @@ def card_of(till: str, lane: Lane | None, now_utc_ms: int) -> Card:
         return Card(till, f"Checkout {till}", "Not heard since the store started", "off", "", "", (), (), "", "")
     state = lane.state
     calls = tuple(
-        Call(_call(n, state.currency), words.ago(n.since, now_utc_ms), n.reason, n.detail) for n in state.staff_needed
+        Call(
+            _call(n, state.currency),
+            words.ago(n.since, now_utc_ms),
+            n.reason,
+            n.detail,
+            *_shown(n.shown),
+            seen_by=n.seen_by or "",
+        )
+        for n in state.staff_needed
     )
     busy = state.phase in _BUSY
     return Card(
@@ -75,6 +90,22 @@ def _call(need: StaffNeed, currency: str) -> str:
         return f"{said}: {words.said(detail, words.HELP)}"
     # A receipt's detail is its job, of use to the till only.
     return f"{said} ({detail})" if detail and reason != "paper" else said
+
+
+def _shown(shown: NeedShown | UnsetType) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """The facts in words, the goods, and the age limit."""
+    if isinstance(shown, UnsetType):
+        return (), (), 0
+    facts = [f"{one.name}{f', from {one.age_limit} years' if one.age_limit else ''}" for one in shown.goods]
+    if shown.expected_g is not None and shown.seen_g is not None:
+        off_g = shown.seen_g - shown.expected_g
+        facts.append(f"Should weigh {shown.expected_g} g, weighs {shown.seen_g} g ({off_g:+d} g)")
+    if shown.scanned is not None:
+        left = f", {shown.not_scanned} not found" if shown.not_scanned else ""
+        facts.append(f"{shown.scanned} looked at{left}")
+    if shown.found:
+        facts.append(words.said(shown.found, words.FOUND))
+    return tuple(facts), tuple(one.gtin for one in shown.goods), shown.age_limit
 
 
 def _asked(act: ActAsked, currency: str) -> str:

@@ -23,7 +23,28 @@ body {{ background: {GROUND}; color: {INK};
 .call .k-status {{ color: {AMBER}; }}
 .off .k-status {{ color: #55645C; }}
 .k-due {{ font-size: 30px; font-weight: 800; letter-spacing: -.02em; }}
-.k-call {{ background: {SUN}; color: {INK}; border-radius: 10px; padding: 8px 12px; font-weight: 700; width: 100%; }}
+.k-call {{ background: {SUN}; color: {INK}; border-radius: 10px; padding: 10px 12px; font-weight: 700; width: 100%; }}
+.k-fact {{ font-weight: 500; font-size: 14px; }}
+.k-answers {{ display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }}
+.k-answers .q-btn {{ min-height: 44px; flex: 1 1 auto; }}
+.k-answers .q-btn--outline {{ background: #fff; }}
+.k-picture {{ width: 64px; height: 64px; object-fit: contain; background: #fff; border-radius: 8px; }}
+.k-tools {{ gap: 8px; margin-bottom: 16px; }}
+.k-order {{ width: 640px; max-width: 100%; border-radius: 16px; }}
+.k-choices {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 8px; width: 100%; }}
+.k-choices .q-btn {{ min-height: 44px; }}
+.k-line {{ display: flex; justify-content: space-between; gap: 16px; width: 100%; flex-wrap: nowrap; }}
+.k-part {{ border-bottom: 1px solid #E1E8E3; padding: 4px 0; width: 100%; }}
+.k-tabs {{ min-width: 0; flex: 0 1 auto; }}
+@media (max-width: 900px) {{
+  .k-bar {{ flex-wrap: wrap; }}
+  .k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
+}}
+@media (max-width: 640px) {{
+  .k-page {{ padding: 12px; }}
+  .k-tools .q-btn {{ flex: 1 1 auto; }}
+  .k-bar {{ padding: 4px 8px; }}
+}}
 .k-trouble {{ color: {RED}; font-weight: 600; font-size: 14px; }}
 .k-foot {{ color: #55645C; font-size: 13px; margin-top: auto; }}
 .k-sheet {{ background: #fff; border-radius: 16px; padding: 8px; width: 100%;

@@ -1,35 +1,42 @@
 """The console's one page: a row of tabs, each with what staff see to.
 
-NiceGUI keeps the page's state here and ships everything that a browser needs, so it works with no internet. Nobody
-signs in yet: the address it listens on is the fence. A tab is drawn when it is first opened: what nobody looks at costs
-nothing and asks nothing. On a phone the row scrolls.
+NiceGUI keeps the page's state here and ships everything that a browser needs, so it works with no internet. Who may see
+it stands in `store.guard`: this page is only reached by somebody who is signed in, and has the tabs that their role may
+open. A tab is drawn when it is first opened: what nobody looks at costs nothing and asks nothing. On a phone the row
+scrolls.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fastapi import FastAPI
 from nicegui import ui
 
+from store.console.acts_view import acts_view
 from store.console.close_view import CloseView
 from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
+from store.console.health_view import health_view
 from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
+from store.console.picture_route import picture_router
+from store.console.presence import presence
 from store.console.prices_view import PricesView
 from store.console.quarantine_view import quarantine_view
 from store.console.reports_view import ReportsView
 from store.console.sales_view import sales_view
+from store.console.who import may
 from store.parts import Parts
 from store.quarantine import count_waiting
 
 
 class Tab(NamedTuple):
-    """One tab: what it is called, and what draws it."""
+    """One tab: what it is called, what draws it, and the right that it asks for (`store.rights`), if any."""
 
     name: str
     draw: Callable[[Parts], object]
+    right: Right | None = None
 
 
 TABS = (
@@ -41,6 +48,8 @@ TABS = (
     Tab("Reports", ReportsView),
     Tab("Days", CloseView),
     Tab("Quarantine", quarantine_view),
+    Tab("Devices", health_view),
+    Tab("Acts", acts_view, "acts"),
 )
 
 
@@ -59,19 +68,22 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 ui.space()
                 _broker(parts)
                 _not_booked(parts)
+                presence(parts)
             with ui.tabs().props("inline-label mobile-arrows outside-arrows align=left").classes("w-full") as tabs:
-                for tab in TABS:
+                shown = [tab for tab in TABS if tab.right is None or may(tab.right)]
+                for tab in shown:
                     ui.tab(tab.name)
-        _panels(tabs, parts)
+        _panels(tabs, shown, parts)
 
+    app.include_router(picture_router(parts))
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 
 
-def _panels(tabs: ui.tabs, parts: Parts) -> None:
+def _panels(tabs: ui.tabs, shown: Sequence[Tab], parts: Parts) -> None:
     """What the tabs show, each drawn once, when it is first wanted."""
     waiting = {}
-    with ui.tab_panels(tabs, value=TABS[0].name, animated=False).classes("w-full bg-transparent"):
-        for tab in TABS:
+    with ui.tab_panels(tabs, value=shown[0].name, animated=False).classes("w-full bg-transparent"):
+        for tab in shown:
             with ui.tab_panel(tab.name).classes("k-page") as panel:
                 waiting[tab.name] = tab, panel
 
@@ -82,7 +94,7 @@ def _panels(tabs: ui.tabs, parts: Parts) -> None:
                 found[0].draw(parts)
 
     tabs.on_value_change(lambda event: draw(str(event.value)))
-    draw(TABS[0].name)
+    draw(shown[0].name)
 
 
 def _broker(parts: Parts) -> None:

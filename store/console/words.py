@@ -70,6 +70,20 @@ ACTS = {
 """What an act of staff is called that needs a second person."""
 HELP = {"item": "an item", "price": "a price", "paying": "paying", "other": "something else"}
 """What the shopper's call is about, if they said so."""
+FOUND = {
+    "place": "Not in the bagging area yet",
+    "takeback": "Taken out of the basket, still in the bagging area",
+    "extra": "Something that nobody scanned",
+    "missing": "Something is gone",
+    "emptied": "The bagging area was emptied",
+    "differs": "Not in the basket",
+    "blocked": "Blocked by the shop",
+    "staff_only": "Sold by staff only",
+    "past_best": "Past its date",
+    "unknown": "Not in the price book",
+    "shop_hours": "Outside the shop’s hours",
+}
+"""What a lane found, beside a call."""
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {
     "hash": "altered after sealing",

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.checkout.state import Phase
-from kiosk.wire.messages import DeviceHealth, Health, LaneState, OpenBasket, StaffNeed
+from kiosk.wire.messages import DeviceHealth, Health, LaneState, NeedGoods, NeedShown, OpenBasket, StaffNeed
 from store.console import words
 from store.console.cards import Call, card_of
 from store.flags import Flag
@@ -27,18 +27,32 @@ def test_a_busy_lane_shows_what_is_in_its_basket() -> None:
 
 
 def test_a_lane_that_waits_for_staff_says_why_and_since_when() -> None:
+    goods = (NeedGoods(gtin="9520000000035", name="Wine", age_limit=18),)
+    shown = NeedShown(goods=goods, age_limit=18, found="differs")
     needs = (
-        StaffNeed(reason="age", since="2026-11-23T10:03:00.000Z"),
+        StaffNeed(reason="age", since="2026-11-23T10:03:00.000Z", shown=shown),
         StaffNeed(reason="recall", since="2026-11-23T10:14:50.000Z", detail="K7QX"),
         StaffNeed(reason="help", since="2026-11-23T10:14:50.000Z", detail="price"),
     )
     card = card_of("k01", Lane("k01", replace(STATE, staff_needed=needs)), NOW)
     assert card.tone == "call"
     assert card.calls == (
-        Call("Check age", "12 min", "age"),
+        Call("Check age", "12 min", "age", "", ("Wine, from 18 years", "Not in the basket"), ("9520000000035",), 18),
         Call("Basket waits for recall (K7QX)", "just now", "recall", "K7QX"),
         Call("Shopper asks for help: a price", "just now", "help", "price"),
     )
+
+
+def test_the_bagging_area_says_what_it_should_weigh_and_weighs_and_who_is_coming() -> None:
+    shown = NeedShown(expected_g=912, seen_g=730, found="place")
+    needs = (StaffNeed(reason="bag", since="2026-11-23T10:14:50.000Z", shown=shown, seen_by="Bo"),)
+    (call,) = card_of("k01", Lane("k01", replace(STATE, staff_needed=needs)), NOW).calls
+    assert call.facts == ("Should weigh 912 g, weighs 730 g (-182 g)", "Not in the bagging area yet")
+    assert call.seen_by == "Bo"
+    looked = NeedShown(scanned=4, not_scanned=2)
+    needs = (StaffNeed(reason="audit", since="2026-11-23T10:14:50.000Z", shown=looked),)
+    (call,) = card_of("k01", Lane("k01", replace(STATE, staff_needed=needs)), NOW).calls
+    assert call.facts == ("4 looked at, 2 not found",)
 
 
 def test_an_offline_lane_calls_nobody_and_keeps_its_basket() -> None:

@@ -1,0 +1,46 @@
+"""Pictures of goods for the console: what the lanes show, from the store's own folder or the drawings that ship."""
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi import Path as InPath
+from fastapi.responses import FileResponse, Response
+
+import kiosk
+from store.parts import Parts
+from store.pictures import known
+from store.price_book import UnknownProduct
+from store.problem import Problem
+
+_DRAWINGS = Path(kiosk.__path__[0]) / "ui" / "pictures"
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+_SHUT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "max-age=600"}
+_BEGINNINGS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
+
+
+def picture_router(parts: Parts) -> APIRouter:
+    """`/picture/{code}`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/picture/{code}")
+    def picture(code: Annotated[str, InPath(pattern=r"^[0-9]{4,14}$")]) -> Response:
+        """Of one product; 404 where there is none."""
+        try:
+            kind, _, name = parts.prices.row(code).picture.partition(":")
+        except UnknownProduct as error:
+            raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
+        if kind == "svg" and _NAME.fullmatch(name) and (file := _DRAWINGS / f"{name}.svg").is_file():
+            return FileResponse(file, media_type="image/svg+xml", headers=_SHUT)
+        folder = Path(parts.config.pictures.folder)
+        found = known(folder, f"{kind}:{name}") if kind in ("http", "https") else None
+        if found is not None and found.sha256 and (file := folder / found.sha256).is_file():
+            content = file.read_bytes()
+            mime = next((mime for begins, mime in _BEGINNINGS.items() if content.startswith(begins)), "")
+            if mime:
+                return Response(content, media_type=mime, headers=_SHUT)
+        raise Problem(HTTPStatus.NOT_FOUND, "there is no picture of it")
+
+    return router
