@@ -46,7 +46,9 @@ ORDERS: dict[str, Right] = {
 
 _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/prices/", "goods"),
-    ("/api/v1/stock-movements", "goods"),
+    ("/api/v1/stock", "goods"),
+    ("/api/v1/price-", "goods"),
+    ("/api/v1/orders", "goods"),
     ("/api/v1/tills/", "look"),
     ("/api/v1/exit-codes/", "assist"),
 )

@@ -6,6 +6,7 @@ Stopping, the other way round: pages first, then the broker, then the clerk fini
 
 import signal
 import socket
+import ssl
 
 import structlog
 import uvicorn
@@ -25,6 +26,7 @@ from store.parts import Parts, make_parts
 from store.price_clock import PriceClock
 from store.rollup_care import keep
 from store.sign_in_page import sign_in_router
+from store.trust_page import BadAuthority, trust_router
 from store.weights import learn_weights
 
 _LAST_WORDS_S = 3
@@ -45,9 +47,15 @@ class Server:
         self._bug: BaseException | None = None
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
         self._socket = _listen(*config.listen)
-        self._uvicorn = uvicorn.Server(self._settings(self._app()))
         self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
         self._closer = Closer(config, self.parts.engine, utc_ms, self._failed, lambda: self._uvicorn.started)
+        try:
+            self._uvicorn = uvicorn.Server(self._settings(self._app()))
+            self._uvicorn.config.load()
+        except (OSError, ssl.SSLError) as error:
+            raise CannotListen(f"HTTPS: {error}; see http.cert and http.key") from error
+        except BadAuthority as error:
+            raise CannotListen(str(error)) from error
 
     @property
     def url(self) -> str:
@@ -59,6 +67,7 @@ class Server:
     def _app(self) -> FastAPI:
         app = make_app(self.parts)
         app.include_router(sign_in_router(self.parts))
+        app.include_router(trust_router(self.parts))
         add_console(app, self.parts)
         app.add_middleware(Guard, parts=self.parts)
         return app

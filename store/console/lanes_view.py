@@ -64,6 +64,7 @@ class LanesView:
                     button = ui.button(text, on_click=partial(self._ask_all, kind, text, data))
                     button.props("outline no-caps").mark(f"all-{kind}")
         self._orders = Orders(parts, self._ordering)
+        self._asking = ui.element("div")  # not in a card: cards come and go while somebody reads
         self._grid = ui.element("div").classes("k-lanes").mark("lanes")
         self._draw()
         ui.timer(_EVERY_S, self._draw)
@@ -141,7 +142,7 @@ class LanesView:
 
     def _first(self, card: Card, call: Call, answer: Answer) -> None:
         """What must be said with it."""
-        with ui.dialog(value=True) as dialog, ui.card().classes("k-order"):
+        with self._asking, ui.dialog(value=True) as dialog, ui.card().classes("k-order"):
             ui.label(card.title).classes("k-title")
             ui.label(call.why).classes("k-call")
             for gtin in call.gtins[:1]:

@@ -35,10 +35,30 @@ body {{ background: {GROUND}; color: {INK};
 .k-choices .q-btn {{ min-height: 44px; }}
 .k-line {{ display: flex; justify-content: space-between; gap: 16px; width: 100%; flex-wrap: nowrap; }}
 .k-part {{ border-bottom: 1px solid #E1E8E3; padding: 4px 0; width: 100%; }}
+.k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
+  padding: 20px; }}
+.k-board .k-card {{ padding: 28px; }}
+.k-board .k-title {{ font-size: 34px; }}
+.k-board .k-status {{ font-size: 24px; }}
+.k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
+.k-board .k-due {{ font-size: 40px; }}
+.k-board .k-trouble {{ font-size: 20px; }}
+.k-board-head {{ background: {PRIMARY}; color: #fff; padding: 12px 20px; }}
+.k-keep {{ background: #fff; color: {PRIMARY}; border: 0; border-radius: 8px; padding: 10px 16px; font-weight: 700; }}
 .k-tabs {{ min-width: 0; flex: 0 1 auto; }}
 @media (max-width: 900px) {{
   .k-bar {{ flex-wrap: wrap; }}
-  .k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
+  .k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
+  padding: 20px; }}
+.k-board .k-card {{ padding: 28px; }}
+.k-board .k-title {{ font-size: 34px; }}
+.k-board .k-status {{ font-size: 24px; }}
+.k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
+.k-board .k-due {{ font-size: 40px; }}
+.k-board .k-trouble {{ font-size: 20px; }}
+.k-board-head {{ background: {PRIMARY}; color: #fff; padding: 12px 20px; }}
+.k-keep {{ background: #fff; color: {PRIMARY}; border: 0; border-radius: 8px; padding: 10px 16px; font-weight: 700; }}
+.k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
 }}
 @media (max-width: 640px) {{
   .k-page {{ padding: 12px; }}

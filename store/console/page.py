@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from store.console.acts_view import acts_view
+from store.console.board import add_board
 from store.console.close_view import CloseView
 from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
@@ -76,6 +77,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
         _panels(tabs, shown, parts)
 
     app.include_router(picture_router(parts))
+    add_board(app, parts)
     ui.run_with(app, title="Kassa", show_welcome_message=False)
 
 

@@ -40,6 +40,7 @@ def presence(parts: Parts) -> None:
         with ui.menu(), ui.column().classes("q-pa-md"):
             ui.label(here.name).classes("k-title")
             ui.label(here.role).classes("k-muted")
+            ui.link("Screen on the wall", "/board")
             ui.button("Sign out", on_click=leave).props("no-caps outline").mark("sign-out")
     if not here.only:
         ui.on("touched", touched)

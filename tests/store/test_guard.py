@@ -12,6 +12,7 @@ from selling import BREAD, NOW, ROWS
 from sqlalchemy.engine import Engine
 from starlette.requests import Request
 from starlette.websockets import WebSocketDisconnect
+from structlog.testing import capture_logs
 
 from store import acts, sessions
 from store.__main__ import main
@@ -234,11 +235,10 @@ def test_a_screen_on_the_wall_sees_its_page_and_nothing_else_and_does_not_idle(d
     assert sessions.present(door.engine, 15 * 60_000, door.now) == []
 
 
-def test_the_first_user_is_made_by_whoever_reads_the_servers_log(
-    engine: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    door = Door(engine)
-    code = capsys.readouterr().out.split("code=")[1].split()[0]
+def test_the_first_user_is_made_by_whoever_reads_the_servers_log(engine: Engine) -> None:
+    with capture_logs() as log:
+        door = Door(engine)
+    (code,) = [entry["code"] for entry in log if entry["event"] == "store.first_user"]
     assert "first user" in door.web.get("/sign-in").text
     assert "server&#x27;s log" in door.sign_in("Eva", "8642", code="00000000").text
     assert "4 to 8 digits" in door.sign_in("Eva", "12", code=code).text
