@@ -1,13 +1,14 @@
 # Every command of a working day. `make demo` on a fresh machine needs python3, git and make, nothing else.
 RUN := .venv/bin/python
 SEEDS ?= 200
+KIOSKS ?= 1
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .PHONY: demo test quick fuzz hw-test check sim bagging bench a11y shots catalogue set-up set-up-test lock clean
 
-demo: set-up            ## broker, store, one lane on simulated devices and the bench page
-	@.venv/bin/kiosk demo
+demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
+	@.venv/bin/kiosk demo --kiosks $(KIOSKS)
 
 set-up:                 ## install what is missing; again it takes no time
 	@config/set-up

@@ -97,7 +97,7 @@ def _bagging(args: argparse.Namespace) -> int:
 def _demo(args: argparse.Namespace) -> int:
     from kiosk.demo.launcher import main
 
-    return main(folder=args.folder, size=args.size, devices=args.device)
+    return main(folder=args.folder, size=args.size, devices=args.device, kiosks=args.kiosks)
 
 
 def _shots(args: argparse.Namespace) -> int:
@@ -194,6 +194,10 @@ def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str]
     bagging.add_argument("--each", type=_positive, default=50, help="how often each thing is tried in each way")
     demo = command("demo", _demo, "Everything on one machine, on simulated devices.")
     demo.add_argument("--folder", type=Path, help="where the demo keeps its files (default: one that goes with it)")
+    demo.add_argument(
+        "--kiosks", type=int, choices=range(1, 9), default=1, metavar="1..8",
+        help="how many lanes; at all but the first the shoppers are simulated (default: 1)",
+    )  # fmt: skip
     demo.add_argument("--size", type=_size, help="of the lane's panel, such as 1080x1920 (default: as in demo.toml)")
     demo.add_argument(
         "--device",

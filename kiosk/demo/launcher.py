@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
 from kiosk.demo.kinds import chosen, tables
-from kiosk.demo.place import MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place, choose_ports
+from kiosk.demo.neighbours import Neighbour
+from kiosk.demo.place import LOOPBACK, MAIL, MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place, choose_ports, free_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership
@@ -49,10 +51,13 @@ WALLET_OF_THE_STORE = (
 """What the store must know of it, as its own commands."""
 
 
-def main(*, folder: Path | None, size: tuple[int, int] | None = None, devices: Iterable[str] = ()) -> int:
+def main(
+    *, folder: Path | None, size: tuple[int, int] | None = None, devices: Iterable[str] = (), kiosks: int = 1
+) -> int:
     """The exit code. Without a folder the demo's files go with it, unless something went wrong that they can tell.
 
-    `devices`: other kinds than the usual, as `card_terminal=nexo-json`.
+    `devices`: other kinds than the usual, as `card_terminal=nexo-json`; `kiosks`: how many lanes, at all but the first
+    of which the shoppers are simulated.
     """
     try:
         kinds = chosen(devices)
@@ -68,7 +73,7 @@ def main(*, folder: Path | None, size: tuple[int, int] | None = None, devices: I
         )
         return 1
     try:
-        asyncio.run(Demo(place, kinds, kept=folder is not None).run())
+        asyncio.run(Demo(place, kinds, kept=folder is not None, kiosks=kiosks).run())
     except Trouble as trouble:
         sys.stderr.write(f"kiosk: {trouble}\n")
         return 1
@@ -80,7 +85,7 @@ def main(*, folder: Path | None, size: tuple[int, int] | None = None, devices: I
 class Demo:
     """One demo, from start to stop."""
 
-    def __init__(self, place: Place, kinds: Mapping[str, str], *, kept: bool) -> None:
+    def __init__(self, place: Place, kinds: Mapping[str, str], *, kept: bool, kiosks: int = 1) -> None:
         """`kinds`: of which kind each device is; `kept`: whether the folder stays when the demo stops.
 
         Raises Trouble if there is no broker to start.
@@ -90,6 +95,7 @@ class Demo:
         self._broker = self._process("broker", [_mosquitto(), "-c", str(place.broker_config)], self._broker_answers)
         self._store = self._process("store", _store(place, "serve"), self._store_answers)
         self._kiosk = self._process("kiosk", _kiosk(place), self._kiosk_answers)
+        self._kiosks = kiosks
 
     def _process(self, name: str, command: list[str], ready: Ready) -> Process:
         return Process(name, command, self._place.logs / f"{name}.log", ready, say)
@@ -124,6 +130,7 @@ class Demo:
         await _keep(self._store, stack)
         self._devices.start()
         await _keep(self._kiosk, stack)
+        await self._open_the_others(stack)
         bench = Bench(
             devices=self._devices,
             mirror=Mirror(self._web, self._place.debug_url),
@@ -137,6 +144,29 @@ class Demo:
         server = BenchServer(bench)
         stack.push_async_callback(server.stop)
         await server.start()
+
+    async def _open_the_others(self, stack: AsyncExitStack) -> None:
+        """The lanes beside the first, each with a shopper."""
+        place, codes = self._place, await self._codes() if self._kiosks > 1 else ()
+        for number, debug in enumerate(free_ports(self._kiosks - 1), start=2):
+            url = f"http://{LOOPBACK}:{debug}"
+            one = Neighbour(number, url, self._web, lambda: codes)
+            stack.callback(one.devices.close)
+            place.write_neighbour(
+                config_folder(), number, debug, {**one.devices.ports, MAIL: self._devices.ports[MAIL]}
+            )
+            one.devices.start()
+            command = [*_run(place.neighbour_config(number)), "--headless"]
+            await _keep(self._process(f"kiosk {number}", command, partial(self._lane_answers, url)), stack)
+            shopping = asyncio.create_task(one.shop())
+            stack.callback(shopping.cancel)
+
+    async def _codes(self) -> tuple[str, ...]:
+        """What the shop sells by the piece and to anybody."""
+        answer = await self._web.get(f"{self._place.console_url}/api/v1/products?limit=1000")
+        rows = answer.raise_for_status().json()
+        plain = [row for row in rows if row["gtin"] and row["sold_by"] == "each" and not row["blocked"]]
+        return tuple(row["gtin"] for row in plain if not (row["age_limit"] or row["staff_only"] or row["open_price"]))
 
     def _nobody_else_here(self) -> None:
         """A second demo in the folder would change the addresses under the first one's feet."""
@@ -186,7 +216,10 @@ class Demo:
 
     async def _kiosk_answers(self) -> bool:
         """It does, and has its prices."""
-        state = await self._asked(f"{self._place.debug_url}/state.json")
+        return await self._lane_answers(self._place.debug_url)
+
+    async def _lane_answers(self, url: str) -> bool:
+        state = await self._asked(f"{url}/state.json")
         return state.get("price_book", "0") not in ("", "0")
 
     async def _asked(self, url: str) -> dict[str, Any]:
@@ -238,7 +271,11 @@ def _store(place: Place, *words: str) -> list[str]:
     return [sys.executable, "-m", "store", *words, "--config", str(place.store_config)]
 
 
+def _run(config: Path) -> list[str]:
+    return [sys.executable, "-m", "kiosk", "run", "--config", str(config)]
+
+
 def _kiosk(place: Place) -> list[str]:
-    command = [sys.executable, "-m", "kiosk", "run", "--config", str(place.kiosk_config)]
+    command = _run(place.kiosk_config)
     has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     return command if has_display else [*command, "--headless"]

@@ -94,6 +94,21 @@ class Place:
         """The lane's debug port."""
         return f"http://{LOOPBACK}:{self.ports.debug}"
 
+    def neighbour_config(self, number: int) -> Path:
+        """The configuration of another lane."""
+        return self.folder / f"kiosk-k{number:02d}.toml"
+
+    def write_neighbour(self, templates: Path, number: int, debug: int, devices: Mapping[int, int]) -> None:
+        """Another lane: like the first, with a name, a journal and devices of its own."""
+        ports = {BROKER: self.ports.broker, CONSOLE: self.ports.console, DEBUG: debug, **devices}
+        text = placed((templates / "demo.toml").read_text(encoding="utf-8"), self.folder, ports)
+        own = {'till = "k01"': f'till = "k{number:02d}"', 'number = "1"': f'number = "{number}"'}
+        own["/kiosk.db"] = f"/kiosk-k{number:02d}.db"
+        for before, after in own.items():
+            assert before in text, f"demo.toml has no {before}"
+            text = text.replace(before, after, 1)
+        self.neighbour_config(number).write_text(text)
+
     def write(self, templates: Path, devices: Mapping[int, int]) -> None:
         """The configurations. `templates`: the folder of `demo.toml`; `devices`: real ports by well-known ones."""
         ports = {BROKER: self.ports.broker, CONSOLE: self.ports.console, DEBUG: self.ports.debug, **devices}
@@ -136,6 +151,12 @@ def choose_ports() -> Ports:
     with ExitStack() as held:  # until all are chosen, or the system might give out one of them twice
         console, bench = _free(CONSOLE, held), _free(BENCH, held)
         return Ports(broker=_free(0, held), console=console, bench=bench, debug=_free(0, held))
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports on which nobody listens now."""
+    with ExitStack() as held:
+        return [_free(0, held) for _ in range(count)]
 
 
 def _free(wanted: int, held: ExitStack) -> int:

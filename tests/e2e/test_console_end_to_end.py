@@ -68,7 +68,7 @@ def test_an_age_is_approved_with_one_look_and_the_shopper_pays(demo: Demo, shopp
     card.get_by_role("button", name="Clearly old enough").click()
     sure = console.locator(".q-dialog").get_by_role("button", name="Clearly old enough")
     expect(sure).to_be_disabled()
-    console.get_by_label("I can see the shopper").click()
+    console.get_by_text("I can see the shopper").click()
     sure.click()
     told(console, "clearly old enough: done")
     expect(card).not_to_contain_text("Check age")
