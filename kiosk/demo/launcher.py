@@ -150,11 +150,10 @@ class Demo:
         place, codes = self._place, await self._codes() if self._kiosks > 1 else ()
         for number, debug in enumerate(free_ports(self._kiosks - 1), start=2):
             url = f"http://{LOOPBACK}:{debug}"
-            one = Neighbour(number, url, self._web, lambda: codes)
+            one = Neighbour(number, url, self._web, codes)
             stack.callback(one.devices.close)
-            place.write_neighbour(
-                config_folder(), number, debug, {**one.devices.ports, MAIL: self._devices.ports[MAIL]}
-            )
+            ports = {**one.devices.ports, MAIL: self._devices.ports[MAIL]}
+            place.write_neighbour(config_folder(), number, debug, ports)
             one.devices.start()
             command = [*_run(place.neighbour_config(number)), "--headless"]
             await _keep(self._process(f"kiosk {number}", command, partial(self._lane_answers, url)), stack)

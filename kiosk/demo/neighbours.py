@@ -1,7 +1,8 @@
 """Neighbours: more lanes of the demo, each with devices of its own and a shopper who comes again and again.
 
-They are there to be seen at the console: now and then they buy wine or call staff, and wait until somebody comes. What a shopper does next follows from what is on the
-screen, like a person's hand; the dice are the lane's own, so the same demo runs the same way each time.
+They are there to be seen at the console: now and then they buy wine or call staff, and wait until somebody comes. What
+a shopper does next follows from what is on the screen, like a person's hand; the dice are the lane's own, so the same
+demo runs the same way each time.
 """
 
 import asyncio
