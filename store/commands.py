@@ -61,13 +61,13 @@ def order(engine: Engine, till: str, kind: str, staff: str, data: dict[str, Any]
 
 def waiting(engine: Engine, now_utc_ms: int) -> list[Ordered]:
     """What lanes have not answered, oldest first; what is too late is written off."""
-    late = (command.c.state == "waiting", command.c.expires_utc_ms <= now_utc_ms)
-    if not _exists(engine, sa.and_(command.c.state == "waiting")):
-        return []
-    with writing(engine) as connection:
-        ended = {"state": "expired", "ended_utc_ms": now_utc_ms, "why": "the lane did not answer in time"}
-        connection.execute(sa.update(command).where(*late).values(ended))
-        query = sa.select(command).where(command.c.state == "waiting").order_by(command.c.made_utc_ms)
+    late = sa.and_(command.c.state == "waiting", command.c.expires_utc_ms <= now_utc_ms)
+    if _exists(engine, late):  # an approval must not wait for whoever else writes at this moment
+        with writing(engine) as connection:
+            ended = {"state": "expired", "ended_utc_ms": now_utc_ms, "why": "the lane did not answer in time"}
+            connection.execute(sa.update(command).where(late).values(ended))
+    query = sa.select(command).where(command.c.state == "waiting").order_by(command.c.made_utc_ms)
+    with engine.connect() as connection:
         return [_ordered(row) for row in connection.execute(query)]
 
 

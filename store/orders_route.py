@@ -73,9 +73,9 @@ def orders_router(parts: Parts) -> APIRouter:
             raise Problem(HTTPStatus.FORBIDDEN, f"the role {person.role} may not do that")
         data = wanted.model_dump(exclude={"kind", "pin"}, exclude_defaults=True)
         id_ = commands.order(parts.engine, till, wanted.kind, person.id, data, parts.now_utc_ms())
+        parts.clerk.look()
         done = Act(person.id, "order", till, wanted.kind, address_of(request.scope), id_)
         record(parts.engine, done, parts.now_utc_ms())
-        parts.clerk.look()
         return {"id": id_}
 
     @router.get("/tills/{till}/commands")

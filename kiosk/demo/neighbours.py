@@ -101,9 +101,10 @@ class Neighbour:
             await self._press(scene, what)
 
     async def _press(self, scene: dict[str, Any], name: str) -> None:
-        found = [one["rect"] for one in scene["elements"] if one["type"] == "Button" and name in one["name"]]
-        if found:
-            x, y, w, h = found[-1]
+        buttons = [one for one in scene["elements"] if one["type"] == "Button" and name in one["name"]]
+        so_called = [one for one in buttons if one["name"] == name] or buttons
+        if so_called:
+            x, y, w, h = so_called[-1]["rect"]
             await self._web.post(f"{self._url}/touch", content=msgspec.json.encode(Tap(x + w // 2, y + h // 2)))
 
     async def _get(self, path: str) -> bytes:

@@ -38,8 +38,8 @@ body {{ background: {GROUND}; color: {INK};
 .k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
   padding: 20px; }}
 .k-board .k-card {{ padding: 28px; }}
-.k-board .k-title {{ font-size: 34px; }}
-.k-board .k-status {{ font-size: 24px; }}
+.k-board .k-title {{ font-size: 34px; white-space: nowrap; }}
+.k-board .k-status {{ font-size: 24px; text-align: right; }}
 .k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
 .k-board .k-due {{ font-size: 40px; }}
 .k-board .k-trouble {{ font-size: 20px; }}
@@ -51,8 +51,8 @@ body {{ background: {GROUND}; color: {INK};
   .k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
   padding: 20px; }}
 .k-board .k-card {{ padding: 28px; }}
-.k-board .k-title {{ font-size: 34px; }}
-.k-board .k-status {{ font-size: 24px; }}
+.k-board .k-title {{ font-size: 34px; white-space: nowrap; }}
+.k-board .k-status {{ font-size: 24px; text-align: right; }}
 .k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
 .k-board .k-due {{ font-size: 40px; }}
 .k-board .k-trouble {{ font-size: 20px; }}

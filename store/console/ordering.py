@@ -34,10 +34,10 @@ class Ordering:
             ui.notify("You may not do that." if here is not None else "You are signed out.", type="negative")
             return False
         id_ = commands.order(parts.engine, till, kind, here.id, data, parts.now_utc_ms())
+        parts.clerk.look()
         if kind not in _QUIET:
             about = " ".join(filter(None, (kind, str(data.get("reason", "")))))
             note(parts, "order", till=till, about=about, command=id_)
-        parts.clerk.look()
         self._open[id_] = then or (lambda found: _tell(called, found))
         return True
 

@@ -18,6 +18,7 @@ import structlog
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import approving
 import booking
 import display
 import flooding
@@ -182,6 +183,8 @@ PROMISES: tuple[tuple[str, str, Any], ...] = (
     ("  with every name drawn", "printing.drawn.median_ms", None),
     ("a ZVT message, beyond the terminal's time, median", "terminal.overhead.median_ms", 2),
     ("  the simulated terminal's own, median", "terminal.own.median_ms", None),
+    ("approval at the store to the lane, median", "approving.approval.median_ms", 300),
+    ("  bare request to the store, median", "approving.request.median_ms", None),
     ("syncs of a ten-line sale", "ten_lines.syncs", None),
     ("KiB written of a ten-line sale", "ten_lines.KiB", None),
 )
@@ -250,6 +253,9 @@ def main() -> int:
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         (folder / "books").mkdir()
         figures["books"] = booking.all_figures(folder / "books", process.free_port())
+        (folder / "approving").mkdir()
+        approved = approving.approvals(folder / "approving")
+        figures["approving"] = {name: spread(measured) for name, measured in approved.items()}
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
     Path("build/bench.json").write_text(json.dumps(figures, indent=2) + "\n")

@@ -34,6 +34,7 @@ def sign_in(page: Page, console: str) -> None:
     """As the demo's supervisor, with the keys of a keyboard, as a badge reader would press them."""
     page.goto(console)
     expect(page).to_have_url(f"{console}/sign-in?next=/")
+    expect(page.get_by_label("Name, number or badge")).to_be_focused()
     page.keyboard.type(STAFF)
     page.keyboard.press("Enter")
     expect(page.get_by_label("PIN", exact=True)).to_be_focused()
