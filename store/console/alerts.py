@@ -94,7 +94,7 @@ class Alerts:
     """One a page."""
 
     def __init__(self, who: str) -> None:
-        self._who, self._heard = who, Heard()
+        self._who, self._heard, self._rang = who, Heard(), False
         ui.add_body_html(f"<script>{_JS}</script>")
         with ui.row().classes("items-center"):
             self._button = ui.button("Sound and notifications", icon="notifications_off").props("flat no-caps")
@@ -107,11 +107,13 @@ class Alerts:
     def follow(self, tasks: Iterable[Task], called: dict[tuple[str, str, str], tuple[str, str]]) -> None:
         """Ring for what is new; `called`: title and words of each call."""
         self._heard, new = ringing(self._heard, tasks, self._who)
+        self._rang = self._rang or bool(new)
         for task in new:
             title, body = called.get(task.need.key, (f"Checkout {task.need.till}", task.need.reason))
             words = ", ".join(json.dumps(text) for text in (title, body, "/".join(task.need.key)))
             ui.run_javascript(f"window.kassa.call({words})")
-        if not self._heard.keys:
+        if self._rang and not self._heard.keys:
+            self._rang = False
             ui.run_javascript("window.kassa && window.kassa.calm()")
 
     def _armed(self, event: GenericEventArguments) -> None:

@@ -53,6 +53,9 @@ TABS = (
     Tab("Acts", acts_view, "acts"),
 )
 
+_AWAY_S = 30
+"""A tablet that walks through a hole in the Wi-Fi finds its dialog as it was."""
+
 
 def add_console(app: FastAPI, parts: Parts) -> None:
     """Put the console at `/` of this app, below everything that has a route already. Once a process."""
@@ -78,7 +81,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
 
     app.include_router(picture_router(parts))
     add_board(app, parts)
-    ui.run_with(app, title="Kassa", show_welcome_message=False)
+    ui.run_with(app, title="Kassa", show_welcome_message=False, reconnect_timeout=_AWAY_S)
 
 
 def _panels(tabs: ui.tabs, shown: Sequence[Tab], parts: Parts) -> None:

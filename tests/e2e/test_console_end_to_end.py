@@ -21,12 +21,13 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 @pytest.fixture(params=[DESK], ids=["desk"])
 def console(demo: Demo, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The store's console in a window of its own, signed in."""
-    page = browser.new_page(viewport=request.param)
+    context = browser.new_context(viewport=request.param)
+    page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, demo.console)
     yield page
-    page.close()
+    context.close()
     assert errors == []
 
 
