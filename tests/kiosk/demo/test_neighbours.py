@@ -1,6 +1,7 @@
 """The demo's other lanes: their own names, journals and devices; shoppers who buy, wait for staff, and pay."""
 
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from kiosk.demo.place import Place, Ports
 
 CONFIG = Path(__file__).parents[3] / "config"
 CODES = ("9520001310010", "9520001200014")
-OWN = {5001: 41_001, 5002: 41_002, 5003: 41_003, 5004: 41_004, 5005: 41_005, 5006: 41_006, 5007: 41_007}
-OWN |= {5008: 41_008, 9100: 41_009, 20_007: 41_010, 1025: 41_011}
+PORTS = re.findall(r"127\.0\.0\.1:(\d+)", (CONFIG / "demo.toml").read_text())
+OWN = {int(port): 41_000 + n for n, port in enumerate(PORTS) if port not in ("1883", "8080", "8082")}
 
 
 def test_a_neighbour_is_a_lane_of_its_own_in_the_same_shop(tmp_path: Path) -> None:
