@@ -24,7 +24,7 @@ from store.sign_in_page import give_cookie
 from store.users import everybody
 
 PATH = "/board"
-_EVERY_S, _LOOK_S = 0.5, 5
+_EVERY_S, _LOOK_S = 1, 5
 _AWAKE = """
 const awake = () => navigator.wakeLock && navigator.wakeLock.request('screen').catch(() => undefined);
 awake(); document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && awake());

@@ -17,7 +17,7 @@ from store.escalation import Task
 from store.parts import Parts
 from store.users import everybody
 
-_EVERY_S = 0.5
+_EVERY_S = 1
 _ALL: tuple[tuple[str, str, dict[str, int]], ...] = (
     ("open", "Open all", {}),
     ("pause", "Pause all", {"minutes": 15}),

@@ -11,7 +11,7 @@ from store.console.who import note, person
 from store.parts import Parts
 from store.rights import ORDERS
 
-_LOOK_S = 0.3
+_LOOK_S = 1
 _QUIET = ("basket",)
 """Only looked at: no act that anybody would look for later."""
 

@@ -9,13 +9,12 @@ from fastapi import APIRouter
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse, Response
 
-import kiosk
 from store.parts import Parts
 from store.pictures import known
 from store.price_book import UnknownProduct
 from store.problem import Problem
 
-_DRAWINGS = Path(kiosk.__path__[0]) / "ui" / "pictures"
+_DRAWINGS = Path(__file__).resolve().parents[2] / "kiosk" / "ui" / "pictures"
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 _SHUT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "max-age=600"}
 _BEGINNINGS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
@@ -32,11 +31,11 @@ def picture_router(parts: Parts) -> APIRouter:
             kind, _, name = parts.prices.row(code).picture.partition(":")
         except UnknownProduct as error:
             raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
-        if kind == "svg" and _NAME.fullmatch(name) and (file := _DRAWINGS / f"{name}.svg").is_file():
+        if kind == "svg" and _NAME.fullmatch(name) and (file := _DRAWINGS.joinpath(f"{name}.svg")).is_file():
             return FileResponse(file, media_type="image/svg+xml", headers=_SHUT)
         folder = Path(parts.config.pictures.folder)
         found = known(folder, f"{kind}:{name}") if kind in ("http", "https") else None
-        if found is not None and found.sha256 and (file := folder / found.sha256).is_file():
+        if found is not None and found.sha256 and (file := folder.joinpath(found.sha256)).is_file():
             content = file.read_bytes()
             mime = next((mime for begins, mime in _BEGINNINGS.items() if content.startswith(begins)), "")
             if mime:

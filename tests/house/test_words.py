@@ -24,6 +24,7 @@ MAY_CATCH_ALL = {
     "kiosk/app/background.py": "the same",
     "store/clerk.py": "the same, to the server's thread",
     "store/closer.py": "the same",
+    "store/watch.py": "the same",
     "store/postman.py": "the same",
     "store/pictures.py": "the same",
     "store/price_clock.py": "the same",
