@@ -1,7 +1,7 @@
 """Guard: stands before everything that the store serves. What is not open to all needs somebody who is known.
 
-Open are receipts (their address is their secret), `/healthz`, the sign-in and `/trust`; `/metrics` also to this
-machine. Everything else, whatever room adds it, is closed until a cookie (people at the console) or a bearer token
+Open are receipts (their address is their secret), web hooks (signed), `/healthz`, the sign-in and `/trust`; `/metrics`
+also to this machine. Everything else, whatever room adds it, is closed until a cookie (people at the console) or a bearer token
 (programs, RFC 6750) says who asks, and a change over HTTP needs the right that `rights` names for it. A cookie alone is
 no proof of intent: browsers send it along with what another site asks for. So whoever comes by cookie to change
 something, or opens a socket, must come from our own page, by the Origin that browsers name (OWASP, CSRF Prevention
@@ -35,7 +35,7 @@ WHO = "kassa.person"
 STILL = "kassa.still"
 """Where the question is whether they still are: a page lives longer than its request."""
 SIGN_IN = "/sign-in"
-_OPEN = ("/r/", "/trust", "/sign-in", "/healthz")
+_OPEN = ("/r/", "/check", "/hooks/", "/trust", "/sign-in", "/healthz")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _HEADERS = (
     (b"x-frame-options", b"DENY"),

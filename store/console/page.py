@@ -30,6 +30,7 @@ from store.console.sales_view import sales_view
 from store.console.who import may
 from store.parts import Parts
 from store.quarantine import count_waiting
+from store.rights import Right
 
 
 class Tab(NamedTuple):

@@ -122,7 +122,7 @@ def defaults(kind: Any) -> dict[str, Any]:
 def test_the_example_names_every_key_with_its_default(file: str, kind: Any) -> None:
     written = msgspec.toml.decode((CONFIG / file).read_text())
     for table, keys in defaults(kind).items():
-        if table == "devices":
+        if table in ("devices", "payouts"):  # tables that are named by whoever writes them
             continue
         assert written[table].keys() == keys.keys(), table
         differing = {k: v for k, v in keys.items() if v is not None and _plain(written[table][k]) != _plain(v)}
