@@ -1,12 +1,12 @@
 """Guard: stands before everything that the store serves. What is not open to all needs somebody who is known.
 
 Open are receipts (their address is their secret), web hooks (signed), `/healthz`, the sign-in and `/trust`; `/metrics`
-also to this machine. Everything else, whatever room adds it, is closed until a cookie (people at the console) or a bearer token
-(programs, RFC 6750) says who asks, and a change over HTTP needs the right that `rights` names for it. A cookie alone is
-no proof of intent: browsers send it along with what another site asks for. So whoever comes by cookie to change
-something, or opens a socket, must come from our own page, by the Origin that browsers name (OWASP, CSRF Prevention
-Cheat Sheet, "Verifying Origin"); a request that names none is refused. No page of ours may be shown inside another's
-frame, so that nobody's finger is led onto Approve.
+also to this machine. Everything else, whatever room adds it, is closed until a cookie (people at the console) or a
+bearer token (programs, RFC 6750) says who asks, and a change over HTTP needs the right that `rights` names for it. A
+cookie alone is no proof of intent: browsers send it along with what another site asks for. So whoever comes by cookie
+to change something, or opens a socket, must come from our own page, by the Origin that browsers name (OWASP, CSRF
+Prevention Cheat Sheet, "Verifying Origin"); a request that names none is refused. No page of ours may be shown inside
+another's frame, so that nobody's finger is led onto Approve.
 
 Who asks is put into the scope, for `console.who` and the routes. A change over HTTP that was done is written into the
 acts.
