@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from store import customers, points, segments, voucher_book
+from store.caller import Caller
 from store.coupons import BadCoupons, end_of, offer_named
 from store.database import writing
 from store.joining import DESK, agree, new_id
@@ -130,12 +131,12 @@ def _members(router: APIRouter, parts: Parts) -> None:
             raise _nobody(error) from error
 
     @router.patch("/members/{id_}")
-    def change(id_: Id, wanted: MemberChange) -> Any:
+    def change(id_: Id, wanted: MemberChange, by: Caller) -> Any:
         given = {name: value for name, value in wanted.model_dump().items() if value is not None}
         if "groups" in given:
             given["member_groups"] = " ".join(given.pop("groups"))
         try:
-            return _plain(customers.change(engine, id_, "", parts.now_utc_ms(), **given))
+            return _plain(customers.change(engine, id_, by, parts.now_utc_ms(), **given))
         except NoSuchMember as error:
             raise _nobody(error) from error
         except customers.BadChange as bad:
@@ -150,9 +151,9 @@ def _members(router: APIRouter, parts: Parts) -> None:
             raise _nobody(error) from error
 
     @router.delete("/members/{id_}/consents/{purpose}", status_code=HTTPStatus.NO_CONTENT)
-    def withdraw(id_: Id, purpose: Annotated[str, Path(pattern=r"^[a-z]{1,20}$")]) -> None:
+    def withdraw(id_: Id, purpose: Annotated[str, Path(pattern=r"^[a-z]{1,20}$")], by: Caller) -> None:
         try:
-            customers.withdraw(engine, id_, purpose, "", parts.now_utc_ms())
+            customers.withdraw(engine, id_, purpose, by, parts.now_utc_ms())
         except NoSuchMember as error:
             raise _nobody(error) from error
         except customers.BadChange as bad:
@@ -161,11 +162,11 @@ def _members(router: APIRouter, parts: Parts) -> None:
 
 def _accounts(router: APIRouter, parts: Parts) -> None:
     @router.post("/members/{id_}/points")
-    def enter(id_: Id, wanted: NewPoints, key: Key) -> Any:
+    def enter(id_: Id, wanted: NewPoints, key: Key, by: Caller) -> Any:
         """Give or take points; the same Idempotency-Key again changes nothing."""
         try:
             balance = points.adjust(
-                parts.engine, id_, f"api {key}", wanted.points, wanted.reason, "", parts.now_utc_ms()
+                parts.engine, id_, f"api {key}", wanted.points, wanted.reason, by, parts.now_utc_ms()
             )
         except points.NoPoints as bad:
             raise Problem(HTTPStatus.CONFLICT, str(bad)) from bad

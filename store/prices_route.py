@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR
 from store import price_batches, price_history
+from store.caller import Caller
 from store.label_words import label_of
 from store.labels import UnknownSheet, sheet_of
 from store.parts import Parts
@@ -29,17 +30,9 @@ class NewBatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     name: str = Field("", max_length=100)
-    by: str = Field("", max_length=60)
     starts: str = Field("", max_length=40)
     waits_for_labels: bool = False
     prices: dict[Code, Annotated[int, Field(ge=0, le=PRICE_LARGEST_MINOR)]] = Field(min_length=1, max_length=10_000)
-
-
-class By(BaseModel):
-    """Who says so."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    by: str = Field(min_length=1, max_length=60)
 
 
 def prices_router(parts: Parts) -> APIRouter:
@@ -77,14 +70,14 @@ def _batches(router: APIRouter, parts: Parts) -> None:
         return [told(batch, parts.now_utc_ms()) for batch in found]
 
     @router.post("/price-batches", status_code=HTTPStatus.CREATED)
-    def plan(wanted: NewBatch) -> Any:
+    def plan(wanted: NewBatch, by: Caller) -> Any:
         try:
             starts = int(datetime.fromisoformat(wanted.starts).timestamp()) * 1000 if wanted.starts else 0
         except ValueError as error:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"starts: {wanted.starts!r} is no moment") from error
         try:
             batch = price_batches.plan(
-                engine, wanted.prices, name=wanted.name, by=wanted.by, starts_utc_ms=starts,
+                engine, wanted.prices, name=wanted.name, by=by, starts_utc_ms=starts,
                 waits_for_labels=wanted.waits_for_labels, limits=limits_of(parts), now_utc_ms=parts.now_utc_ms(),
             )  # fmt: skip
         except BadBatch as bad:
@@ -92,15 +85,15 @@ def _batches(router: APIRouter, parts: Parts) -> None:
         return told(batch, parts.now_utc_ms())
 
     @router.post("/price-batches/{id_}/{act}")
-    def act(id_: Id, act: Annotated[str, Path(pattern="^(approve|labels|cancel)$")], who: By) -> Any:
+    def act(id_: Id, act: Annotated[str, Path(pattern="^(approve|labels|cancel)$")], by: Caller) -> Any:
         """Approve it as a second person, say that its labels hang, or call it off."""
         try:
             if act == "approve":
-                price_batches.approve(engine, id_, who.by)
+                price_batches.approve(engine, id_, by)
             elif act == "labels":
-                price_batches.labels_hang(engine, id_, who.by)
+                price_batches.labels_hang(engine, id_, by)
             else:
-                price_batches.cancel(engine, id_, who.by, parts.now_utc_ms())
+                price_batches.cancel(engine, id_, by, parts.now_utc_ms())
             return told(price_batches.find(engine, id_), parts.now_utc_ms())
         except BadBatch as bad:
             raise _no(bad) from bad
@@ -142,10 +135,10 @@ def _versions(router: APIRouter, parts: Parts) -> None:
             raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
 
     @router.post("/price-book/versions/{version}/back")
-    def back(version: int, who: By) -> Any:
+    def back(version: int, by: Caller) -> Any:
         """Make the book what it was then, as a new version."""
         try:
-            changed = price_history.roll_back(engine, version, who.by, parts.now_utc_ms())
+            changed = price_history.roll_back(engine, version, by, parts.now_utc_ms())
         except UnknownVersion as error:
             raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
         parts.clerk.look()

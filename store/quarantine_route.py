@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from store import quarantine
-from store.console.who import who
+from store.caller import Caller
 from store.parts import Parts
 from store.problem import Problem
 
@@ -51,20 +51,20 @@ def quarantine_router(parts: Parts) -> APIRouter:
         return Response(found, media_type="application/octet-stream", headers={"Content-Disposition": name})
 
     @router.post("/quarantine/{n}/retry")
-    def retry(n: Number) -> Any:
+    def retry(n: Number, by: Caller) -> Any:
         """Try to book it; `outcome` says what became of it, `why` what the books had against it."""
         try:
-            tried = quarantine.retry(engine, store, n, who(), parts.now_utc_ms())
+            tried = quarantine.retry(engine, store, n, by, parts.now_utc_ms())
         except quarantine.NotWaiting as error:
             raise _not_waiting(n, error) from error
         parts.clerk.look()
         return _plain(tried)
 
     @router.post("/quarantine/{n}/dismiss")
-    def dismiss(n: Number, because: Dismissal) -> Any:
+    def dismiss(n: Number, because: Dismissal, by: Caller) -> Any:
         """Be done with it; it stays in the list of those."""
         try:
-            return _plain(quarantine.dismiss(engine, n, because.why, who(), parts.now_utc_ms()))
+            return _plain(quarantine.dismiss(engine, n, because.why, by, parts.now_utc_ms()))
         except quarantine.NotWaiting as error:
             raise _not_waiting(n, error) from error
 

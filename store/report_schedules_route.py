@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from store import report_schedules
-from store.console.who import who
+from store.caller import Caller
 from store.parts import Parts
 from store.problem import Problem
 from store.report_schedules import BadSchedule, Schedule, Wish
@@ -43,7 +43,7 @@ def schedules_router(parts: Parts) -> APIRouter:
         return [_plain(one) for one in report_schedules.everything(parts.engine)]
 
     @router.post("/report-schedules", status_code=HTTPStatus.CREATED)
-    def keep(new: NewSchedule) -> Any:
+    def keep(new: NewSchedule, by: Caller) -> Any:
         """One more."""
         filters = {name: tuple(values) for name, values in new.where.items()}
         ask = Ask(new.report, by=tuple(new.by), filters=filters)
@@ -51,7 +51,7 @@ def schedules_router(parts: Parts) -> APIRouter:
             nothing = Ask(ask.name, "0001-01-01", "0001-01-01", ask.by, ask.filters)
             make_report(parts.engine, nothing, parts.config.store.timezone)  # does it exist like that?
             wish = Wish(ask, new.period, new.form, new.address, new.every, new.hour)
-            return _plain(report_schedules.add(parts.engine, wish, who(), parts.now_utc_ms(), parts.config.zone))
+            return _plain(report_schedules.add(parts.engine, wish, by, parts.now_utc_ms(), parts.config.zone))
         except (UnknownReport, BadSchedule) as error:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
 

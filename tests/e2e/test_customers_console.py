@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from store.database import open_books
+from store.users import add_user
+from tests.store.signing import PIN, sign_in
+
 pytestmark = pytest.mark.slow
 
 
@@ -20,12 +24,15 @@ def console(tmp_path: Path, browser: Browser) -> Iterator[Page]:
         f'[store]\nid = "s001"\nname = "Corner shop"\n[database]\nurl = "sqlite:///{tmp_path}/store.db"\n'
         f'[http]\nlisten = "127.0.0.1:0"\n[pictures]\nfolder = "{tmp_path}/pictures"\n'
     )
+    engine = open_books(f"sqlite:///{tmp_path}/store.db")
+    add_user(engine, "Anna", "manager", PIN)
+    engine.dispose()
     command = [sys.executable, "-m", "store", "serve", "--config", str(config)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert server.stdout is not None
     found = next(found for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(found[0])
+    sign_in(page, found[0])
     yield page
     page.close()
     server.terminate()

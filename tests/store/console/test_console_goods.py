@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from selling import BANANAS, BREAD, ROWS, WATER
+from signing import PIN, sign_in
 
 from kiosk.wire.price_csv import write_csv
 from store import channel_orders, stock, stock_transfers
@@ -19,6 +20,7 @@ from store.__main__ import main
 from store.channel_orders import New
 from store.clock import utc_ms
 from store.database import engine_at
+from store.users import add_user
 
 pytestmark = pytest.mark.slow
 WIDTH = 390
@@ -43,6 +45,7 @@ class Shop:
         self.url: str = json.loads(opened)["url"]
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
         self.engine = engine_at(database_url)
+        add_user(self.engine, "Anna", "manager", PIN)
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -73,7 +76,7 @@ def page(shop: Shop, browser: Browser) -> Iterator[Page]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.append(request.url) if shop.url not in request.url else None)
-    page.goto(shop.url)
+    sign_in(page, shop.url)
     page.get_by_role("tab", name="Stock and prices").click()
     yield page
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, "wider than the screen"

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from selling import BREAD, ROWS, WATER, Till, on, said
+from signing import PIN, sign_in
 from test_store_server import CHROMIUM, Served
 
 from store.database import open_books
 from store.ingest import take
 from store.price_book import PriceBook
+from store.users import add_user
 
 pytestmark = pytest.mark.slow
 TODAY = datetime.now(UTC).date().isoformat()
@@ -27,6 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     url, file = f"sqlite:///{folder}/store.db", folder / "store.toml"
     engine = open_books(url)
     PriceBook(engine).replace(ROWS, 0, "test")
+    add_user(engine, "Anna", "manager", PIN)
     for name, much in (("k01", 2), ("k02", 30)):
         till = Till(name)
         for sold in (till.sell((BREAD, much), business_day=TODAY), till.sell((WATER, 1), business_day=TODAY)):
@@ -52,7 +55,7 @@ def page(request: pytest.FixtureRequest, store: Served, browser: Browser) -> Ite
     opened = browser.new_page(viewport={"width": width, "height": height})
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(store.url)
+    sign_in(opened, store.url)
     opened.get_by_role("tab", name="Reports").click()
     yield opened
     opened.close()

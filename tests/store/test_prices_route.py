@@ -1,0 +1,68 @@
+"""Prices to come over HTTP: who approves is who was let in, whatever a body says."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from selling import BREAD, NOW, ROWS
+from sqlalchemy.engine import Engine
+
+from store.api import make_app
+from store.config import Config, PricesTable, StoreTable
+from store.guard import Guard
+from store.parts import make_parts
+from store.price_batches import start_due
+from store.tokens import add_token
+
+
+@pytest.fixture
+def database() -> str:
+    """What is asked here is who may, not what a database does with it."""
+    return "sqlite"
+
+
+@pytest.fixture
+def shop(engine: Engine) -> Iterator[TestClient]:
+    config = Config(store=StoreTable(id="s001"), prices=PricesTable(approve_above_percent=30))
+    parts = make_parts(config, engine, lambda: NOW, _raise)
+    parts.prices.replace(ROWS, NOW, "test")
+    app = make_app(parts)
+    app.add_middleware(Guard, parts=parts)
+    yield TestClient(app)
+
+
+def _raise(bug: BaseException) -> None:
+    raise bug
+
+
+def _as(engine: Engine, name: str, role: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {add_token(engine, name, role, NOW)}"}
+
+
+def test_nobody_approves_what_they_have_planned_themselves(shop: TestClient, engine: Engine) -> None:
+    one, other = _as(engine, "office", "manager"), _as(engine, "owner", "manager")
+    batch = shop.post("/api/v1/price-batches", json={"prices": {BREAD.code: 1}}, headers=one).json()
+    assert batch["state"] == "approval" and batch["made_by"]
+    approve = f"/api/v1/price-batches/{batch['id']}/approve"
+    assert shop.post(approve, headers=one).status_code == 409
+    assert shop.post(approve).status_code == 401
+    assert shop.post(approve, headers=other).json()["state"] == "due"
+    assert [started.id for started, _ in start_due(engine, NOW)] == [batch["id"]]
+
+
+def test_a_cashier_plans_nothing(shop: TestClient, engine: Engine) -> None:
+    cashier = _as(engine, "till", "cashier")
+    assert shop.post("/api/v1/price-batches", json={"prices": {BREAD.code: 1}}, headers=cashier).status_code == 403
+    assert shop.get("/api/v1/price-batches", headers=cashier).json() == []
+
+
+def test_labels_and_versions(shop: TestClient, engine: Engine) -> None:
+    manager = _as(engine, "office", "manager")
+    pdf = shop.get("/api/v1/labels.pdf", params={"words": "bread"}, headers=manager)
+    assert pdf.headers["content-type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+    assert shop.get("/api/v1/labels.pdf", params={"sheet": "a3"}, headers=manager).status_code == 422
+    assert shop.get("/api/v1/price-book/versions", headers=manager).json()[0]["version"] == 1
+    assert shop.get("/api/v1/price-book/versions/9", headers=manager).status_code == 404
+    assert shop.post("/api/v1/price-book/versions/9/back", headers=manager).status_code == 404
+    bad = {"prices": {BREAD.code: 5}, "starts": "soon"}
+    assert shop.post("/api/v1/price-batches", json=bad, headers=manager).status_code == 422
