@@ -48,11 +48,24 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/prices/", "goods"),
     ("/api/v1/stock", "goods"),
     ("/api/v1/price-", "goods"),
+    ("/api/v1/members", "goods"),
     ("/api/v1/orders", "goods"),
     ("/api/v1/tills/", "look"),
     ("/api/v1/exit-codes/", "assist"),
 )
 """What changing something over HTTP needs, by the beginning of its path. An order to a till is asked again, by kind."""
+
+_READS: tuple[tuple[str, Right], ...] = (
+    ("/api/v1/members", "goods"),
+    ("/api/v1/segment", "manage"),
+    ("/api/v1/vouchers", "manage"),
+    ("/api/v1/report", "goods"),
+    ("/api/v1/days", "goods"),
+    ("/api/v1/bookkeeping", "goods"),
+    ("/api/v1/differences", "goods"),
+    ("/api/v1/webhook", "manage"),
+)
+"""What looking over HTTP needs where it is not for all: people's data, numbers that are worth money, the takings."""
 
 
 def may(role: str, right: Right) -> bool:
@@ -63,5 +76,5 @@ def may(role: str, right: Right) -> bool:
 def right_of(method: str, path: str) -> Right:
     """What a request over HTTP needs: to look is everybody's, to change what stands in no table the manager's."""
     if method in ("GET", "HEAD"):
-        return "look"
+        return next((right for beginning, right in _READS if path.startswith(beginning)), "look")
     return next((right for beginning, right in _WRITES if path.startswith(beginning)), "manage")

@@ -8,6 +8,7 @@ from store.console.member_card import MemberCard
 from store.console.new_member import new_member
 from store.console.segments_view import SegmentsView
 from store.console.vouchers_view import VouchersView
+from store.console.who import may
 from store.parts import Parts
 
 _AT_ONCE = 25
@@ -17,16 +18,19 @@ def customers_view(parts: Parts) -> None:
     """The page's tab of customers."""
     with ui.tabs().props("no-caps mobile-arrows align=left").classes("w-full") as tabs:
         members = ui.tab("Members")
-        vouchers = ui.tab("Gift cards and vouchers")
-        segments = ui.tab("Segments")
+        # Numbers that are worth money, and whom the shop may write to, are the manager's.
+        vouchers = ui.tab("Gift cards and vouchers") if may("manage") else None
+        segments = ui.tab("Segments") if may("manage") else None
     with ui.tab_panels(tabs, value=members, animated=False).classes("w-full bg-transparent"):
         with ui.tab_panel(members).classes("q-px-none"):
             _Members(parts)
-        with ui.tab_panel(vouchers).classes("q-px-none"):
-            VouchersView(parts)
-        with ui.tab_panel(segments).classes("q-px-none"):
-            lists = SegmentsView(parts)
-    tabs.on_value_change(lists.draw)
+        if vouchers is not None:
+            with ui.tab_panel(vouchers).classes("q-px-none"):
+                VouchersView(parts)
+        if segments is not None:
+            with ui.tab_panel(segments).classes("q-px-none"):
+                lists = SegmentsView(parts)
+            tabs.on_value_change(lists.draw)
 
 
 class _Members:

@@ -13,7 +13,7 @@ from nicegui import ui
 from kiosk.values.moment import rfc3339
 from store import customers, points
 from store.console import words
-from store.console.who import who
+from store.console.who import may, who
 from store.customers import BadChange, Card
 from store.member_file import NoSuchMember, erase, file_of
 from store.parts import Parts
@@ -146,7 +146,8 @@ class MemberCard:
             ui.button("Hand over the file", icon="download", on_click=self._export).props("flat no-caps").mark("export")
             word = "Unblock" if one.blocked else "Block"
             ui.button(word, on_click=lambda: self._change(blocked=not one.blocked)).props("flat no-caps").mark("block")
-            ui.button("Erase", on_click=self._ask_erase).props("flat no-caps color=negative").mark("erase")
+            if may("manage"):
+                ui.button("Erase", on_click=self._ask_erase).props("flat no-caps color=negative").mark("erase")
             ui.space()
             ui.button("Close", on_click=self._dialog.close).props("flat no-caps").mark("close-member")
 

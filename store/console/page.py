@@ -44,12 +44,12 @@ class Tab(NamedTuple):
 TABS = (
     Tab("Lanes", lanes_view),
     Tab("Sales", sales_view),
-    Tab("Stock and prices", goods_view),
-    Tab("Prices", PricesView),
-    Tab("Customers", customers_view),
-    Tab("Reports", ReportsView),
-    Tab("Days", CloseView),
-    Tab("Quarantine", quarantine_view),
+    Tab("Stock and prices", goods_view, "goods"),
+    Tab("Prices", PricesView, "goods"),
+    Tab("Customers", customers_view, "goods"),
+    Tab("Reports", ReportsView, "goods"),
+    Tab("Days", CloseView, "goods"),
+    Tab("Quarantine", quarantine_view, "goods"),
     Tab("Devices", health_view),
     Tab("Acts", acts_view, "acts"),
 )

@@ -1,0 +1,26 @@
+"""Who may look at what: people's data, numbers that are worth money and the takings are not everybody's."""
+
+import pytest
+
+from store.rights import may, right_of
+
+ROLES = ("cashier", "supervisor", "manager", "operator")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "roles"),
+    [
+        ("GET", "/api/v1/products", ROLES),
+        ("GET", "/api/v1/members/m1", ("supervisor", "manager")),
+        ("PATCH", "/api/v1/members/m1", ("supervisor", "manager")),
+        ("GET", "/api/v1/vouchers", ("manager",)),
+        ("POST", "/api/v1/vouchers", ("manager",)),
+        ("GET", "/api/v1/segment.csv", ("manager",)),
+        ("GET", "/api/v1/reports/sales", ("supervisor", "manager")),
+        ("POST", "/api/v1/price-batches", ("supervisor", "manager")),
+        ("POST", "/api/v1/what/nobody/thought/of", ("manager",)),
+        ("POST", "/api/v1/exit-codes/x", ("cashier", "supervisor", "manager")),
+    ],
+)
+def test_what_each_role_may(method: str, path: str, roles: tuple[str, ...]) -> None:
+    assert tuple(role for role in ROLES if may(role, right_of(method, path))) == roles
