@@ -74,11 +74,12 @@ def erase(engine: Engine, who: str) -> str:
     """Take this member out of the books for good; the id that led to them. NoSuchMember."""
     with writing(engine) as connection:
         one = _named(connection, who)
-        _erase(connection, one.id)
+        erase_in(connection, one.id)
     return one.id
 
 
-def _erase(connection: Connection, member_id: str) -> None:
+def erase_in(connection: Connection, member_id: str) -> None:
+    """The same of the member with this id, in a transaction of others."""
     for table in (member_consent, member_sale, member_key, point_entry, member_change, member_voucher):
         connection.execute(sa.delete(table).where(table.c.member_id == member_id))
     connection.execute(sa.delete(member).where(member.c.id == member_id))
@@ -98,7 +99,7 @@ def erase_idle(engine: Engine, keep_days: int, now_utc_ms: int) -> int:
     with writing(engine) as connection:
         gone = connection.scalars(idle).all()
         for member_id in gone:
-            _erase(connection, member_id)
+            erase_in(connection, member_id)
     return len(gone)
 
 

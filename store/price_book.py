@@ -5,7 +5,7 @@ book of any version is a query and a sale can be priced again by the versions th
 head (version, count, digest) and fetch what they lack by asking, in parts that fit a message.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -70,9 +70,8 @@ class PriceBook:
 
     def rows(self) -> tuple[PriceRow, ...]:
         """Every product in use, by code."""
-        query = sa.select(price.c.row).where(_IN_USE, _PRODUCTS).order_by(price.c.code)
         with self._engine.connect() as connection:
-            return tuple(_row(text) for text in connection.scalars(query))
+            return rows_in_use(connection)
 
     def offers(self) -> tuple[OfferRow, ...]:
         """Every offer in use, by name."""
@@ -125,16 +124,18 @@ class PriceBook:
         *,
         offers: Iterable[OfferRow] | None = None,
         keep_others: bool = False,
+        without: Collection[str] = (),
     ) -> Change:
         """Make the book consist of these rows (or change and add only them), as one new version.
 
-        `offers` are all that there are from now on; None: they stay as they are.
+        `offers` are all that there are from now on; None: they stay as they are. `without`: codes that go in any case.
         """
         with writing(self._engine) as connection:
             old = _entries(connection)
             entries: list[Entry] = [*rows, *(offers or ())]
             new = {entry.code: _still_known(old.get(entry.code), entry) for entry in entries}
             kept = {code for code in old if (offers is None if code.startswith(PREFIX) else keep_others)}
+            kept.difference_update(without)
             change = Change(
                 version=_version(connection),
                 added=tuple(row for code, row in new.items() if code not in old),
@@ -172,6 +173,12 @@ def _still_known(old: Entry | None, new: Entry) -> Entry:
     return msgspec.structs.replace(
         new, weight_seen=old.weight_seen, weight_mean_mg=old.weight_mean_mg, weight_spread_mg=old.weight_spread_mg
     )
+
+
+def rows_in_use(connection: Connection) -> tuple[PriceRow, ...]:
+    """Every product in use, by code."""
+    query = sa.select(price.c.row).where(_IN_USE, _PRODUCTS).order_by(price.c.code)
+    return tuple(_row(text) for text in connection.scalars(query))
 
 
 def rows_of_version(connection: Connection, version: str, codes: set[str]) -> dict[str, PriceRow] | None:

@@ -210,6 +210,11 @@ def _plu(cell: str) -> str:
     return cell
 
 
+def read_code(cell: str) -> tuple[str, str]:
+    """A GTIN or a PLU as (gtin, plu), one of them empty. ValueError says what it should be."""
+    return ("", _plu(cell)) if len(cell) <= 5 else (_gtin(cell), "")
+
+
 def _thousandths(cell: str) -> int:
     found = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", cell)
     if not found:
