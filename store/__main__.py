@@ -16,6 +16,7 @@ from store import (
     close_commands,
     customer_commands,
     founding_commands,
+    imports_commands,
     member_commands,
     quarantine_commands,
     report_commands,
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     founding_commands.add(commands)
     backup_commands.add(group, command)
     quarantine_commands.add(group, command)
+    imports_commands.add(group, command)
     stock_commands.add(group, command)
     channel_commands.add(group, command)
     close_commands.add(group, command)

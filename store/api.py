@@ -18,6 +18,7 @@ from store.channel_order_route import channel_order_router
 from store.close_route import close_router
 from store.customers_route import customers_router
 from store.gates import gate_router
+from store.imports_route import imports_router
 from store.orders_route import orders_router
 from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
@@ -68,6 +69,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(customers_router(parts), prefix="/api/v1")
     app.include_router(prices_router(parts), prefix="/api/v1")
     app.include_router(quarantine_router(parts), prefix="/api/v1")
+    app.include_router(imports_router(parts), prefix="/api/v1")
     app.include_router(channel_order_router(parts), prefix="/api/v1")
     app.include_router(webhook_router(parts), prefix="/api/v1")
     app.include_router(web_shop_router(parts))

@@ -18,6 +18,7 @@ from store.console.close_view import CloseView
 from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
 from store.console.health_view import health_view
+from store.console.imports_view import ImportsView
 from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
@@ -49,6 +50,7 @@ TABS = (
     Tab("Customers", customers_view, "goods"),
     Tab("Reports", ReportsView, "goods"),
     Tab("Days", CloseView, "goods"),
+    Tab("Imports", ImportsView, "manage"),
     Tab("Quarantine", quarantine_view, "goods"),
     Tab("Devices", health_view),
     Tab("Acts", acts_view, "acts"),

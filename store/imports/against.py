@@ -48,8 +48,8 @@ def options_of(
         raise BadImport([f"no lane could tax {tax_class[:40]!r}; there are {', '.join(sorted(pack.tax))}"])
     currency = config.store.currency
     return Options(
-        currency, get_currency_precision(currency), tax_class, without_tax and not pack.tax_on_top, agreed, location,
-        place,
+        currency, get_currency_precision(currency), tax_class, without_tax and not pack.tax_on_top, agreed,
+        location.strip(), place,
     )  # fmt: skip
 
 

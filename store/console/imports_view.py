@@ -1,0 +1,206 @@
+"""Imports: a file of another system, what it would change, the deed, and the way back."""
+
+from asyncio import to_thread
+from functools import partial
+from typing import Any
+
+from nicegui import events, ui
+
+from kiosk.values.moment import rfc3339
+from store.console import words
+from store.console.who import who
+from store.imports.against import Job, options_of
+from store.imports.doing import Done, do, listed, look
+from store.imports.plan import Plan
+from store.imports.reading import LARGEST_BYTES, BadImport
+from store.imports.told import WORDS, told_counts, told_price, told_undone
+from store.imports.undo import undo
+from store.imports.wanted import Options
+from store.packs import tax_classes
+from store.parts import Parts
+from store.stock import places
+from store.stock_ledger import FLOOR
+
+SYSTEMS = {"odoo": "Odoo", "square": "Square"}
+KINDS = {"products": "Products", "members": "Members", "stock": "Stock", "gift-cards": "Gift cards"}
+_LINES = 50
+_COLUMNS = [
+    {"name": "line", "label": "Line", "field": "line", "align": "right"},
+    {"name": "what", "label": "Will", "field": "what", "align": "left"},
+    {"name": "name", "label": "What", "field": "name", "align": "left"},
+    {"name": "price", "label": "Worth", "field": "price", "align": "right"},
+    {"name": "told", "label": "", "field": "told", "align": "left"},
+]
+
+
+class ImportsView:
+    """The page's tab of imports."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._data, self._name = parts, b"", ""
+        self._said: dict[str, Any] = {}
+        ui.label("Bring your shop with you").classes("k-title")
+        with ui.element("div").classes("k-sheet q-pa-md column q-gutter-sm"):
+            with ui.element("div").classes("k-ask"):
+                self._profile = self._choice(SYSTEMS, "From", "import-profile")
+                self._kind = self._choice(KINDS, "What", "import-kind")
+            self._asked = ui.element("div").classes("k-ask")
+            upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES, label="The file")
+            upload.props("flat bordered accept=.csv,.txt,.json").classes("w-full").mark("import-file")
+            self._shown = ui.element("div").classes("w-full").mark("import-preview")
+        self._ask()
+        ui.label("Done before").classes("k-title")
+        self._before = ui.element("div").classes("k-sheet").mark("imports")
+        self._draw_before()
+
+    def _choice(self, choices: dict[str, str], label: str, mark: str) -> ui.select:
+        chosen = ui.select(choices, value=next(iter(choices)), label=label, on_change=self._ask)
+        return chosen.props("outlined dense").mark(mark)
+
+    def _ask(self) -> None:
+        """What a file of this kind does not say. Another kind is another file."""
+        self._data = b""
+        self._shown.clear()
+        self._asked.clear()
+        with self._asked:
+            self._said = {"products": self._about_tax, "members": self._about_consent, "stock": self._about_place}.get(
+                self._kind.value, dict
+            )()
+
+    def _about_tax(self) -> dict[str, Any]:
+        classes = {"": "Refuse them", **{name: name for name in sorted(tax_classes(self._jurisdiction))}}
+        tax = ui.select(classes, value="", label="If the file says no tax", on_change=self._look)
+        net = ui.checkbox("Prices are without tax", on_change=self._look).mark("import-net")
+        return {"tax_class": tax.props("outlined dense").mark("import-tax"), "without_tax": net}
+
+    def _about_consent(self) -> dict[str, Any]:
+        agreed = ui.checkbox("These people have agreed to be members of this shop", on_change=self._look)
+        return {"agreed": agreed.mark("import-agreed")}
+
+    def _about_place(self) -> dict[str, Any]:
+        location = ui.input("Location, if the file has several").props("outlined dense").mark("import-location")
+        location.on("blur", self._look)
+        here = {one.id: one.name for one in places(self._parts.engine, "here")}
+        place = ui.select(here, value=FLOOR, label="Goes to", on_change=self._look)
+        return {"location": location, "place": place.props("outlined dense").mark("import-place")}
+
+    @property
+    def _jurisdiction(self) -> str:
+        return self._parts.config.store.jurisdiction
+
+    async def _take(self, event: events.UploadEventArguments) -> None:
+        self._data, self._name = await event.file.read(), event.file.name
+        await self._look()
+
+    def _job(self) -> Job:
+        said = {name: element.value for name, element in self._said.items()}
+        options = options_of(self._parts.config, **said)
+        return Job(self._profile.value, self._kind.value, self._data, options, self._name)
+
+    async def _look(self) -> None:
+        if not self._data:
+            return
+        try:
+            job = self._job()
+            plan = await to_thread(look, self._parts.engine, self._parts.config, job, self._parts.now_utc_ms())
+        except BadImport as bad:
+            self._refuse(bad)
+            return
+        self._shown.clear()
+        with self._shown:
+            ui.label(f"{self._name}: {told_counts(plan)}").classes("k-status").mark("import-counts")
+            _table(plan, job.options)
+            if plan.doing:
+                button = ui.button(f"Import {len(plan.doing)} lines", icon="download", on_click=partial(self._do, job))
+                button.props("no-caps unelevated").mark("import-do")
+            else:
+                ui.label("Nothing would change.").classes("k-muted")
+
+    def _refuse(self, bad: BadImport) -> None:
+        self._shown.clear()
+        with self._shown:
+            ui.label(f"Nothing of {self._name} was imported:").classes("k-trouble")
+            for problem in bad.problems:
+                ui.label(problem[:1].upper() + problem[1:]).classes("k-trouble")
+
+    async def _do(self, job: Job) -> None:
+        self._shown.clear()
+        with self._shown:
+            ui.spinner(size="lg")
+        parts = self._parts
+        try:
+            done = await to_thread(do, parts.engine, parts.config, job, who(), parts.now_utc_ms())
+        except BadImport as bad:
+            self._refuse(bad)
+            return
+        parts.clerk.look()
+        self._data = b""
+        self._shown.clear()
+        with self._shown:
+            ui.label(f"Done: {_counts(done)}").classes("k-status")
+        self._draw_before()
+
+    def _draw_before(self) -> None:
+        self._before.clear()
+        with self._before:
+            found = listed(self._parts.engine)
+            for done in found:
+                self._one(done)
+            if not found:
+                ui.label("Nothing has been imported yet.").classes("k-muted q-pa-md")
+
+    def _one(self, done: Done) -> None:
+        at = words.clock(rfc3339(done.at_utc_ms), self._parts.config.zone)
+        with ui.element("div").classes("k-member").mark(f"import-{done.id}"):
+            with ui.element("div"):
+                ui.label(f"{KINDS.get(done.kind, done.kind)} from {SYSTEMS.get(done.profile, done.profile)}").classes(
+                    "k-title"
+                )
+                ui.label(f"{at} · {done.file} · by {done.by or 'the shell'}").classes("k-muted")
+                ui.label(_counts(done) + (f" · undone, {done.kept} kept" if done.undone_utc_ms else ""))
+            if not done.undone_utc_ms:
+                ui.button("Undo", on_click=partial(self._sure, done)).props("flat no-caps color=negative").mark(
+                    f"undo-{done.id}"
+                )
+
+    def _sure(self, done: Done) -> None:
+        with ui.dialog(value=True) as dialog, ui.card().classes("k-file"):
+            ui.label(f"Take {done.file} out again?").classes("k-title")
+            ui.label("What somebody has bought with, used or changed since stays as it is.").classes("k-muted")
+            with ui.row().classes("w-full justify-end"):
+                ui.button("Keep it", on_click=dialog.close).props("flat no-caps")
+                ui.button("Undo the import", on_click=partial(self._undo, done, dialog)).props(
+                    "unelevated no-caps color=negative"
+                ).mark("undo-do")
+        dialog.on("hide", dialog.delete)
+
+    async def _undo(self, done: Done, dialog: ui.dialog) -> None:
+        dialog.close()
+        parts = self._parts
+        try:
+            after = await to_thread(undo, parts.engine, done.id, who(), parts.now_utc_ms())
+        except BadImport as bad:
+            ui.notify(str(bad).capitalize(), type="negative")
+        else:
+            parts.clerk.look()
+            ui.notify(told_undone(after).capitalize(), type="positive")
+        self._draw_before()
+
+
+def _counts(done: Done) -> str:
+    return f"{done.added} added, {done.changed} changed, {done.left_out} left out"
+
+
+def _table(plan: Plan, options: Options) -> None:
+    """The first lines that do something or are left out."""
+    steps = [step for step in plan.steps if step.what != "same"]
+    rows = [
+        {"line": step.line, "what": WORDS[step.what].capitalize(), "price": told_price(step, options),
+         "name": " · ".join(part for part in (step.name, step.code) if part), "told": step.told}
+        for step in steps[:_LINES]
+    ]  # fmt: skip
+    if rows:
+        with ui.element("div").classes("k-wide w-full"):
+            ui.table(columns=_COLUMNS, rows=rows, row_key="line").props("flat dense").classes("w-full")
+    if len(steps) > _LINES:
+        ui.label(f"and {len(steps) - _LINES} more lines").classes("k-muted")

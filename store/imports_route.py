@@ -1,0 +1,98 @@
+"""Imports over HTTP: a file of another system looked at, taken in, and taken out again (`/api/v1/imports`)."""
+
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
+
+from store.imports.against import Job, options_of
+from store.imports.doing import do, listed, look
+from store.imports.plan import Plan, Step
+from store.imports.reading import LARGEST_BYTES, BadImport
+from store.imports.undo import find, undo
+from store.imports.wanted import Kind
+from store.parts import Parts
+from store.problem import Problem
+
+Id = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
+Word = Annotated[str, Query(max_length=100)]
+_LINES = 200
+
+
+def imports_router(parts: Parts) -> APIRouter:
+    """All of it."""
+    router = APIRouter(tags=["imports"])
+    _taking(router, parts)
+
+    @router.get("/imports")
+    def imports(limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> Any:
+        """What was taken in, the newest first."""
+        return msgspec.to_builtins(listed(parts.engine, limit))
+
+    @router.post("/imports/{id_}/undo")
+    def out_again(id_: Id) -> Any:
+        """Take it out again; `kept` is what had to stay because somebody has used or changed it."""
+        try:
+            find(parts.engine, id_)
+        except BadImport as bad:
+            raise Problem(HTTPStatus.NOT_FOUND, str(bad)) from bad
+        try:
+            done = undo(parts.engine, id_, "api", parts.now_utc_ms())
+        except BadImport as bad:
+            raise Problem(HTTPStatus.CONFLICT, str(bad)) from bad
+        parts.clerk.look()
+        return msgspec.to_builtins(done)
+
+    return router
+
+
+def _taking(router: APIRouter, parts: Parts) -> None:
+    @router.post("/imports", status_code=HTTPStatus.CREATED)
+    async def take(
+        request: Request,
+        profile: Literal["odoo", "square"],
+        kind: Kind,
+        preview: bool = False,
+        name: Word = "",
+        tax_class: Word = "",
+        without_tax: bool = False,
+        agreed: bool = False,
+        location: Word = "",
+        place: Word = "floor",
+    ) -> Any:
+        """The file as it is, as the body. With `preview` nothing changes, and the answer says what would."""
+        data = await _body(request)
+        now, config = parts.now_utc_ms(), parts.config
+        try:
+            options = options_of(
+                config, tax_class=tax_class, without_tax=without_tax, agreed=agreed, location=location, place=place
+            )
+            job = Job(profile, kind, data, options, name)
+            if preview:
+                return _told(await run_in_threadpool(look, parts.engine, config, job, now))
+            done = await run_in_threadpool(do, parts.engine, config, job, "api", now)
+        except BadImport as bad:
+            problems = list(bad.problems)
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(problems), problems=problems) from bad
+        parts.clerk.look()
+        return msgspec.to_builtins(done)
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    counts = {what: plan.count(what) for what in ("add", "change", "same", "leave")}
+    return {**counts, "lines": [_line(step) for step in plan.steps if step.what != "same"][:_LINES]}
+
+
+def _line(step: Step) -> dict[str, Any]:
+    return {name: getattr(step, name) for name in ("line", "what", "code", "name", "told")}
+
+
+async def _body(request: Request) -> bytes:
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > LARGEST_BYTES:
+            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"larger than {LARGEST_BYTES >> 20} MiB")
+    return bytes(data)
