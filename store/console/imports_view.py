@@ -40,13 +40,14 @@ class ImportsView:
         self._parts, self._data, self._name = parts, b"", ""
         self._said: dict[str, Any] = {}
         ui.label("Bring your shop with you").classes("k-title")
-        with ui.element("div").classes("k-sheet q-pa-md column q-gutter-sm"):
+        with ui.element("div").classes("k-sheet k-import"):
             with ui.element("div").classes("k-ask"):
                 self._profile = self._choice(SYSTEMS, "From", "import-profile")
                 self._kind = self._choice(KINDS, "What", "import-kind")
             self._asked = ui.element("div").classes("k-ask")
-            upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES, label="The file")
-            upload.props("flat bordered accept=.csv,.txt,.json").classes("w-full").mark("import-file")
+            self._upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES)
+            self._upload.props('flat bordered accept=.csv,.txt,.json label="Choose the file"')
+            self._upload.classes("w-full").mark("import-file")
             self._shown = ui.element("div").classes("w-full").mark("import-preview")
         self._ask()
         ui.label("Done before").classes("k-title")
@@ -90,6 +91,7 @@ class ImportsView:
 
     async def _take(self, event: events.UploadEventArguments) -> None:
         self._data, self._name = await event.file.read(), event.file.name
+        self._upload.reset()
         await self._look()
 
     def _job(self) -> Job:
@@ -157,7 +159,7 @@ class ImportsView:
                     "k-title"
                 )
                 ui.label(f"{at} · {done.file} · by {done.by or 'the shell'}").classes("k-muted")
-                ui.label(_counts(done) + (f" · undone, {done.kept} kept" if done.undone_utc_ms else ""))
+                ui.label(_counts(done) + _undone(done))
             if not done.undone_utc_ms:
                 ui.button("Undo", on_click=partial(self._sure, done)).props("flat no-caps color=negative").mark(
                     f"undo-{done.id}"
@@ -191,6 +193,12 @@ def _counts(done: Done) -> str:
     return f"{done.added} added, {done.changed} changed, {done.left_out} left out"
 
 
+def _undone(done: Done) -> str:
+    if not done.undone_utc_ms:
+        return ""
+    return f" · undone, but for {done.kept} used or changed since" if done.kept else " · undone"
+
+
 def _table(plan: Plan, options: Options) -> None:
     """The first lines that do something or are left out."""
     steps = [step for step in plan.steps if step.what != "same"]
@@ -201,6 +209,6 @@ def _table(plan: Plan, options: Options) -> None:
     ]  # fmt: skip
     if rows:
         with ui.element("div").classes("k-wide w-full"):
-            ui.table(columns=_COLUMNS, rows=rows, row_key="line").props("flat dense").classes("w-full")
+            ui.table(columns=_COLUMNS, rows=rows, row_key="line").props("flat dense wrap-cells").classes("w-full")
     if len(steps) > _LINES:
         ui.label(f"and {len(steps) - _LINES} more lines").classes("k-muted")

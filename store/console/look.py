@@ -90,6 +90,8 @@ body {{ background: {GROUND}; color: {INK};
 .k-tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; width: 100%; }}
 .k-tile {{ background: #fff; border-radius: 16px; padding: 12px 16px; box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .k-tile .k-due {{ font-size: clamp(20px, 2.2vw, 28px); white-space: nowrap; }}
+.k-import {{ display: flex; flex-direction: column; gap: 12px; padding: 16px; }}
+.k-import .q-table td, .k-import .q-table th {{ padding: 6px 8px; }}
 .k-chart {{ width: 100%; height: 320px; }}
 .k-wide {{ overflow-x: auto; }}
 .k-wide tbody tr {{ cursor: default; }}
