@@ -24,13 +24,6 @@ from store.stock_ledger import FLOOR
 SYSTEMS = {"odoo": "Odoo", "square": "Square"}
 KINDS = {"products": "Products", "members": "Members", "stock": "Stock", "gift-cards": "Gift cards"}
 _LINES = 50
-_COLUMNS = [
-    {"name": "line", "label": "Line", "field": "line", "align": "right"},
-    {"name": "what", "label": "Will", "field": "what", "align": "left"},
-    {"name": "name", "label": "What", "field": "name", "align": "left"},
-    {"name": "price", "label": "Worth", "field": "price", "align": "right"},
-    {"name": "told", "label": "", "field": "told", "align": "left"},
-]
 
 
 class ImportsView:
@@ -202,13 +195,11 @@ def _undone(done: Done) -> str:
 def _table(plan: Plan, options: Options) -> None:
     """The first lines that do something or are left out."""
     steps = [step for step in plan.steps if step.what != "same"]
-    rows = [
-        {"line": step.line, "what": WORDS[step.what].capitalize(), "price": told_price(step, options),
-         "name": " · ".join(part for part in (step.name, step.code) if part), "told": step.told}
-        for step in steps[:_LINES]
-    ]  # fmt: skip
-    if rows:
-        with ui.element("div").classes("k-wide w-full"):
-            ui.table(columns=_COLUMNS, rows=rows, row_key="line").props("flat dense wrap-cells").classes("w-full")
+    for step in steps[:_LINES]:
+        with ui.element("div").classes("k-step"):
+            ui.label(f"Line {step.line} · {WORDS[step.what].capitalize()}").classes("k-muted")
+            ui.label(" · ".join(part for part in (step.name, step.code) if part))
+            ui.label(told_price(step, options)).classes("k-num")
+            ui.label(step.told).classes("k-muted")
     if len(steps) > _LINES:
         ui.label(f"and {len(steps) - _LINES} more lines").classes("k-muted")

@@ -91,7 +91,9 @@ body {{ background: {GROUND}; color: {INK};
 .k-tile {{ background: #fff; border-radius: 16px; padding: 12px 16px; box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .k-tile .k-due {{ font-size: clamp(20px, 2.2vw, 28px); white-space: nowrap; }}
 .k-import {{ display: flex; flex-direction: column; gap: 12px; padding: 16px; }}
-.k-import .q-table td, .k-import .q-table th {{ padding: 6px 8px; }}
+.k-import .q-uploader__list, .k-import .q-uploader__subtitle {{ display: none; }}
+.k-step {{ display: grid; grid-template-columns: 150px minmax(200px, 1fr) 220px minmax(200px, 1fr); gap: 4px 16px;
+  padding: 8px 0; border-bottom: 1px solid #E3EAE5; }}
 .k-chart {{ width: 100%; height: 320px; }}
 .k-wide {{ overflow-x: auto; }}
 .k-wide tbody tr {{ cursor: default; }}
@@ -99,6 +101,8 @@ body {{ background: {GROUND}; color: {INK};
 .k-sums td {{ font-weight: 700; border-top: 2px solid #C9D5CD; }}
 @media (max-width: 600px) {{
   .k-page {{ padding: 12px; }}
+  .k-step {{ grid-template-columns: 1fr auto; }}
+  .k-step .k-num {{ white-space: nowrap; }}
   .k-ask {{ grid-template-columns: 1fr 1fr; }}
   .k-chart {{ height: 260px; }}
   .k-tile {{ padding: 10px 12px; }}

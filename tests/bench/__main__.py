@@ -22,6 +22,7 @@ import approving
 import booking
 import display
 import flooding
+import importing
 import limits
 import printing
 import process
@@ -218,6 +219,11 @@ PROMISES += (
     ("  so many times bare", "books.postgresql.times_bare", 4),
     ("200 lanes, 60 sales an hour each: acknowledged, p99", "books.acks.p99_ms", 1_000),
     ("  the same, median", "books.acks.median_ms", None),
+    ("100,000 products of Odoo into the price book, s", "imports.import_s", 20),
+    ("  a look at them before, s", "imports.look_s", None),
+    ("  again with other prices, s", "imports.again_s", None),
+    ("  that undone, s", "imports.undo_s", None),
+    ("  the same rows inserted bare, s", "imports.bare_s", None),
     ("235,000 sales of a week offline, 40 lanes, s", "books.drain.week_s", 600),
     ("  sales a second meanwhile", "books.drain.sales_per_s", None),
 )
@@ -256,6 +262,7 @@ def main() -> int:
         (folder / "approving").mkdir()
         approved = approving.approvals(folder / "approving")
         figures["approving"] = {name: spread(measured) for name, measured in approved.items()}
+        figures["imports"] = importing.imports(folder / "books")
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)
     Path("build/bench.json").write_text(json.dumps(figures, indent=2) + "\n")
