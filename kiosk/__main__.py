@@ -70,6 +70,12 @@ def _devices(args: argparse.Namespace) -> int:
     return main(as_json=args.json)
 
 
+def _adopt(args: argparse.Namespace) -> int:
+    from kiosk.app.adopting import main
+
+    return main(args.url, args.code, args.folder, again=args.again)
+
+
 def _label(args: argparse.Namespace) -> int:
     from kiosk.app.label import main
 
@@ -178,6 +184,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]) -> None:
     """The commands that are for a desk and not for a lane."""
+    adopt = command("adopt", _adopt, "Make this machine a till of a shop, by a code that the shop's console shows.")
+    adopt.add_argument("url", help="where the shop is, as the console shows it: https://kassa.local:8443")
+    adopt.add_argument("code", help="six groups of four letters and digits")
+    adopt.add_argument("--folder", type=Path, default=Path("/etc/kassa"), help="where kiosk.toml goes (/etc/kassa)")
+    adopt.add_argument("--again", action="store_true", help="this machine is that till: only renew its certificate")
     label = command("label", _label, "Print a label for what was weighed elsewhere: name, weight, price and a barcode.")
     label.add_argument("item", help="its GTIN, as the price book has it")
     label.add_argument("grams", type=_count, help="what it weighs")

@@ -35,13 +35,15 @@ class CommandError(Exception):
 
 
 def _serve(args: argparse.Namespace, config: Config) -> None:
+    from store.founding import CannotFound
     from store.link import BadLink
-    from store.server import CannotListen, serve
+    from store.listening import CannotListen
+    from store.server import serve
     from store.worker import work
 
     try:
         work(config) if args.only == "ingest" else serve(config)
-    except (BadLink, CannotListen) as error:
+    except (BadLink, CannotListen, CannotFound) as error:
         raise CommandError(str(error)) from error
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store import differences, ledger, metrics, problem
+from store.adoption_route import adoption_router
 from store.channel_order_route import channel_order_router
 from store.close_route import close_router
 from store.customers_route import customers_router
@@ -66,6 +67,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_sales_router(parts), prefix="/api/v1")
     app.include_router(gate_router(parts), prefix="/api/v1")
     app.include_router(orders_router(parts), prefix="/api/v1")
+    app.include_router(adoption_router(parts), prefix="/api/v1")
     app.include_router(customers_router(parts), prefix="/api/v1")
     app.include_router(prices_router(parts), prefix="/api/v1")
     app.include_router(quarantine_router(parts), prefix="/api/v1")

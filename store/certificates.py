@@ -8,11 +8,13 @@ Apple's devices take at most (support.apple.com/102028); `due` tells when one is
 Pure but for the random keys: the moment is an argument, nothing is written here.
 """
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 import msgspec
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -44,18 +46,25 @@ def new_authority(name: str, now_utc_ms: int) -> Pair:
 
 def issue(authority: Pair, name: str, now_utc_ms: int, hosts: tuple[str, ...] = ()) -> Pair:
     """A new key with its certificate: of a server if it has hosts (names or IP addresses), else of a client."""
-    vouching, signing = _opened(authority)
     key = ec.generate_private_key(ec.SECP256R1())
-    builder = _begun(_name(name), vouching.subject, key.public_key(), now_utc_ms, LEAF_DAYS)
-    use = ExtendedKeyUsageOID.SERVER_AUTH if hosts else ExtendedKeyUsageOID.CLIENT_AUTH
-    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(_usage(signs=False), critical=True)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
-    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
-    builder = builder.add_extension(issuer, critical=False)
-    if hosts:
-        builder = builder.add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
-    return _pair(builder.sign(signing, hashes.SHA256()), key)
+    return _pair(_vouched(authority, name, key.public_key(), now_utc_ms, hosts), key)
+
+
+def issue_for(authority: Pair, request: bytes, name: str, now_utc_ms: int) -> bytes:
+    """The client's certificate for the key of a request (PKCS #10, PEM), under our name for it. NotOurs."""
+    key = _requested(request)
+    return _vouched(authority, name, key, now_utc_ms, ()).public_bytes(serialization.Encoding.PEM)
+
+
+def key_digest(request: bytes) -> str:
+    """SHA-256 of the public key that a request is about: two requests of one machine have the same. NotOurs."""
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return hashlib.sha256(_requested(request).public_bytes(serialization.Encoding.DER, form)).hexdigest()
+
+
+def der(certificate: bytes) -> bytes:
+    """The same in DER. NotOurs."""
+    return _read(certificate).public_bytes(serialization.Encoding.DER)
 
 
 def common_name(certificate: bytes) -> str:
@@ -86,6 +95,37 @@ def hosts_of(certificate: bytes) -> tuple[str, ...]:
     except x509.ExtensionNotFound:
         return ()
     return tuple(str(name.value) for name in names)
+
+
+def _vouched(
+    authority: Pair, name: str, key: ec.EllipticCurvePublicKey, now_utc_ms: int, hosts: tuple[str, ...]
+) -> x509.Certificate:
+    vouching, signing = _opened(authority)
+    builder = _begun(_name(name), vouching.subject, key, now_utc_ms, LEAF_DAYS)
+    use = ExtendedKeyUsageOID.SERVER_AUTH if hosts else ExtendedKeyUsageOID.CLIENT_AUTH
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_usage(signs=False), critical=True)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
+    builder = builder.add_extension(issuer, critical=False)
+    if hosts:
+        builder = builder.add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
+    return builder.sign(signing, hashes.SHA256())
+
+
+def _requested(request: bytes) -> ec.EllipticCurvePublicKey:
+    """The key of a request that was signed with that very key, so that nobody asks for the key of another."""
+    try:
+        read = x509.load_pem_x509_csr(request)
+        key = read.public_key()
+        good = read.is_signature_valid
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise NotOurs(f"this is no certificate request in PEM: {error}") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise NotOurs("a till's key is P-256, and this request is about another kind")
+    if not good:
+        raise NotOurs("the request was not signed with its own key")
+    return key
 
 
 def _read(certificate: bytes) -> x509.Certificate:

@@ -134,6 +134,16 @@ class WooCommerceTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     safety_stock: int = 0
 
 
+class AdoptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[adoption]`: the shop's folder as `store init` made it, with the authority in it, and host:port of the HTTPS
+
+    door where machines become tills; without a folder there is neither, without `listen` no door.
+    """
+
+    folder: str = ""
+    listen: str = ""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """store.toml"""
 
@@ -149,6 +159,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prices: PricesTable = PricesTable()
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()
+    adoption: AdoptionTable = AdoptionTable()
     day: DayTable = DayTable()
     payouts: dict[str, PayoutProfile] = {}
     bookkeeping: BookkeepingTable = BookkeepingTable()
@@ -156,8 +167,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def listen(self) -> tuple[str, int]:
         """Host and port."""
-        parts = urlsplit(f"//{self.http.listen}")
-        return parts.hostname or "", parts.port or 0
+        return host_and_port(self.http.listen)
 
     @property
     def name(self) -> str:
@@ -168,6 +178,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def zone(self) -> ZoneInfo:
         """The shop's clock."""
         return ZoneInfo(self.store.timezone)
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """Of host:port; ValueError if the port is none."""
+    parts = urlsplit(f"//{listen}")
+    return parts.hostname or "", parts.port or 0
 
 
 def read_config(path: Path) -> Config:
@@ -206,13 +222,26 @@ def _problems(config: Config) -> list[str]:
         problems.append("database.url: write sqlite:////path/to/store.db or postgresql+psycopg://...")
     if config.receipts.public_url and urlsplit(config.receipts.public_url).scheme not in ("http", "https"):
         problems.append("receipts.public_url: must begin with https:// (or http://)")
-    try:
-        host, _ = config.listen
-    except ValueError:
-        host = ""
-    if not host or ":" not in config.http.listen:
+    if not _is_listen(config.http.listen):
         problems.append(f"http.listen: {config.http.listen!r} is not host:port such as 127.0.0.1:8080")
+    problems += _of_adoption(config.adoption)
     return problems
+
+
+def _is_listen(text: str) -> bool:
+    try:
+        host, _ = host_and_port(text)
+    except ValueError:
+        return False
+    return bool(host) and ":" in text
+
+
+def _of_adoption(adoption: AdoptionTable) -> list[str]:
+    if adoption.listen and not _is_listen(adoption.listen):
+        return [f"adoption.listen: {adoption.listen!r} is not host:port such as 0.0.0.0:8443"]
+    if adoption.listen and not adoption.folder:
+        return ["adoption.folder: whoever adopts tills needs the folder that `store init` made"]
+    return []
 
 
 def _of_the_mail(smtp: SmtpTable) -> list[str]:

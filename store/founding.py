@@ -39,6 +39,7 @@ class Plan(msgspec.Struct, frozen=True):
     host: str
     tills: tuple[str, ...]
     port: int = 8883
+    adoption_port: int = 8443
 
 
 def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
@@ -69,7 +70,12 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
         raise CannotFound(f"{till!r} is no name of a till: a-z, 0-9 and -, at most 32")
     if (folder.joinpath("tills", till)).exists():
         raise CannotFound(f"{till} has its certificate already")
-    authority = _authority(folder)
+    store, host, port = reach(folder)
+    return _write(folder, _till_files(authority_of(folder), store, till, host, port, now_utc_ms))
+
+
+def reach(folder: Path) -> tuple[str, str, int]:
+    """The shop's id, how tills reach its machine, and the broker's port. CannotFound."""
     try:
         store = common_name((folder / "link.crt").read_bytes())
         host = hosts_of((folder / "broker/broker.crt").read_bytes())[0]
@@ -77,15 +83,12 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
     except (OSError, NotOurs, IndexError) as error:
         raise CannotFound(f"{folder} was not made by store init: {error}") from error
     port = re.search(r"^listener (\d+)", conf, re.MULTILINE)
-    return _write(
-        folder,
-        _till_files(authority, store, till, host, int(port[1]) if port else Plan("", "", "", ()).port, now_utc_ms),
-    )
+    return store, host, int(port[1]) if port else Plan("", "", "", ()).port
 
 
 def renew(folder: Path, now_utc_ms: int) -> list[str]:
     """Issue anew what ends soon, with new keys; which, by name. CannotFound."""
-    authority = _authority(folder)
+    authority = authority_of(folder)
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*.crt")):
         if path.name == "ca.crt":
@@ -131,7 +134,8 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _authority(folder: Path) -> Pair:
+def authority_of(folder: Path) -> Pair:
+    """The shop's authority, with its key. CannotFound."""
     try:
         return Pair((folder / "ca.crt").read_bytes(), (folder / "ca.key").read_bytes())
     except OSError as error:
@@ -170,7 +174,8 @@ def _mode(name: str) -> int:
     return 0o600 if name.endswith(".key") else 0o644
 
 
-def _url_host(host: str) -> str:
+def url_host(host: str) -> str:
+    """As it stands in an address."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -186,10 +191,14 @@ name = {_quoted(plan.name)}
 url = "sqlite:///{here}/store.db"
 
 [link]
-broker = "mqtts://{_url_host(plan.host)}:{plan.port}"
+broker = "mqtts://{url_host(plan.host)}:{plan.port}"
 ca = "{here}/ca.crt"
 cert = "{here}/link.crt"
 key = "{here}/link.key"
+
+[adoption]
+folder = "{here}"
+listen = "{"[::]" if ":" in plan.host else "0.0.0.0"}:{plan.adoption_port}"
 """
 
 
@@ -201,7 +210,7 @@ store = "{store}"
 till = "{till}"
 
 [link]
-broker = "mqtts://{_url_host(host)}:{port}"
+broker = "mqtts://{url_host(host)}:{port}"
 ca = "ca.crt"
 cert = "till.crt"
 key = "till.key"

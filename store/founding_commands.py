@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from store import adoption_commands
 from store.customer_commands import CannotDo
 
 Plain = Callable[[argparse.Namespace], None]
@@ -78,6 +79,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     tills = commands.add_parser("till", help="Tills.").add_subparsers(required=True, metavar="ACTION")
     more = command(tills, "add", _add, "Issue the certificate of one more till, with its kiosk.toml.")
     more.add_argument("till", help="its name")
+    adoption_commands.add(tills)
     kept = commands.add_parser("certificates", help="The shop's certificates.")
     renewing = kept.add_subparsers(required=True, metavar="ACTION")
     command(renewing, "renew", _renew, "Issue anew what ends within 60 days; tell when each ends.")

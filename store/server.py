@@ -5,13 +5,13 @@ Stopping, the other way round: pages first, then the broker, then the clerk fini
 """
 
 import signal
-import socket
 import ssl
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from store.adoption_door import Door
 from store.api import make_app
 from store.clock import utc_ms
 from store.closer import Closer
@@ -19,6 +19,7 @@ from store.config import Config
 from store.console.page import add_console
 from store.database import open_books
 from store.guard import Guard
+from store.listening import CannotListen, listen
 from store.log import set_up_log
 from store.member_file import erase_idle
 from store.notify import Notify
@@ -33,20 +34,17 @@ _LAST_WORDS_S = 3
 """How long open pages may take to say goodbye."""
 
 
-class CannotListen(Exception):
-    """The address is taken or not ours; one line for a person."""
-
-
 class Server:
     """One store server."""
 
     def __init__(self, config: Config) -> None:
-        """Opens the books and the address. BooksClosed, BadLink, CannotListen."""
+        """Opens the books and the address. BooksClosed, BadLink, CannotListen, CannotFound."""
         self._config = config
         self._log = structlog.get_logger("store")
         self._bug: BaseException | None = None
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
-        self._socket = _listen(*config.listen)
+        self._socket = listen(*config.listen, "http.listen")
+        self._door = Door(self.parts, self._failed) if config.adoption.listen else None
         self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
         self._closer = Closer(config, self.parts.engine, utc_ms, self._failed, lambda: self._uvicorn.started)
         try:
@@ -107,12 +105,16 @@ class Server:
             courier.start()
         self._closer.start()
         parts.watch.start()
+        if self._door is not None:
+            self._door.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
         notify.say("READY=1")
         self._uvicorn.run(sockets=[self._socket])
         notify.say("STOPPING=1")
+        if self._door is not None:
+            self._door.stop()
         if parts.link is not None:
             parts.link.stop()
         parts.postman.stop()
@@ -137,14 +139,6 @@ class Server:
 
     def _end(self) -> None:
         self._uvicorn.should_exit = True
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise CannotListen(f"cannot listen on {host}:{port}: {error.strerror}; see http.listen") from error
 
 
 def serve(config: Config) -> None:

@@ -5,6 +5,7 @@ named here.
 """
 
 from store import (
+    adoption_schema,
     channel_schema,
     close_schema,
     customers_schema,
@@ -20,6 +21,7 @@ from store import (
 from store.schema import metadata
 
 __all__ = [
+    "adoption_schema",
     "channel_schema",
     "close_schema",
     "customers_schema",

@@ -22,6 +22,7 @@ from store.console.imports_view import ImportsView
 from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
+from store.console.operators_view import OperatorsView
 from store.console.picture_route import picture_router
 from store.console.presence import presence
 from store.console.prices_view import PricesView
@@ -53,6 +54,7 @@ TABS = (
     Tab("Imports", ImportsView, "manage"),
     Tab("Quarantine", quarantine_view, "goods"),
     Tab("Devices", health_view),
+    Tab("Operators", OperatorsView, "machine"),
     Tab("Acts", acts_view, "acts"),
 )
 

@@ -1,0 +1,36 @@
+"""The shell about adoption: `store till adopt` makes a code by which a machine becomes a till."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from store.config import Config
+from store.customer_commands import CannotDo
+
+
+def _adopt(args: argparse.Namespace, config: Config) -> None:
+    import secrets
+
+    from kiosk.values.moment import rfc3339
+    from kiosk.wire.adoption import SECRET_BYTES
+    from store.adoption import CannotAdopt, make_code
+    from store.clock import utc_ms
+    from store.database import open_books
+
+    engine = open_books(config.database.url)
+    secret = secrets.token_bytes(SECRET_BYTES)
+    try:
+        offer = make_code(engine, config, args.till, secret, "", utc_ms(), keeps_journal=args.keeps_journal)
+    except CannotAdopt as error:
+        raise CannotDo(str(error)) from error
+    sys.stdout.write(f"On the machine, before {rfc3339(offer.expires_utc_ms)}:\n  {offer.command}\n")
+
+
+def add(tills: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Join it to the others about tills."""
+    text = "Make a code, good for half an hour, by which a machine becomes this till."
+    one = tills.add_parser("adopt", help=text, description=text)
+    one.add_argument("till", help="its name")
+    one.add_argument("--config", type=Path, required=True, help="store.toml")
+    one.add_argument("--keeps-journal", action="store_true", help="a till that has sold; its journal is on the machine")
+    one.set_defaults(act=_adopt)
