@@ -25,7 +25,7 @@ from store.database import writing
 from store.founding import CannotFound, authority_of, reach, url_host
 from store.schema import sale
 
-LIFE_MS = 30 * 60_000
+LIFE_MS, RENEW_EVERY_MS = 30 * 60_000, 86_400_000
 
 
 class CannotAdopt(Exception):
@@ -129,18 +129,34 @@ def adopt(engine: Engine, config: Config, knock: Knock, now_utc_ms: int) -> wire
             raise CannotAdopt(f"this code was used already, for {row.till}; make a new one")
         if not row.made_utc_ms <= now_utc_ms < row.expires_utc_ms:
             raise CannotAdopt("this code is too old or was withdrawn; make a new one")
-        if row.used_utc_ms:
-            again = sa.select(till_certificate.c.body)
-            mine = (till_certificate.c.key_digest == key) & (till_certificate.c.till == row.till)
-            certificate = connection.scalar(again.where(mine).order_by(till_certificate.c.issued_utc_ms).limit(1)) or ""
-        else:
-            certificate = issued(connection, config, row.till, knock.request, "adopted", now_utc_ms)
+        certificate = _told_before(connection, row.till, key) if row.used_utc_ms else ""
+        if not certificate:
+            certificate = _issued(connection, config, row.till, knock.request, "adopted", now_utc_ms)
             used = {"used_utc_ms": now_utc_ms, "key_digest": key, "address": knock.address}
             connection.execute(sa.update(adoption).where(adoption.c.n == row.n).values(used))
     return _adopted(config, row.till, certificate)
 
 
-def issued(connection: Connection, config: Config, till: str, request: bytes, how: str, now_utc_ms: int) -> str:
+def renewed(engine: Engine, config: Config, till: str, request: bytes, now_utc_ms: int) -> str:
+    """The next certificate of a till that the broker knows already; for the same key the same. CannotAdopt, NotOurs."""
+    key = key_digest(request)
+    with writing(engine) as connection:
+        last = sa.select(sa.func.max(till_certificate.c.issued_utc_ms)).where(till_certificate.c.till == till)
+        lately = now_utc_ms - (connection.scalar(last) or 0) < RENEW_EVERY_MS
+        if before := _told_before(connection, till, key):
+            return before
+        if lately:
+            raise CannotAdopt(f"{till} has a certificate of today; a till gets one a day")
+        return _issued(connection, config, till, request, "renewed", now_utc_ms)
+
+
+def _told_before(connection: Connection, till: str, key: str) -> str:
+    """The certificate that this till got for this key; empty: none."""
+    mine = (till_certificate.c.key_digest == key) & (till_certificate.c.till == till)
+    return connection.scalar(sa.select(till_certificate.c.body).where(mine).limit(1)) or ""
+
+
+def _issued(connection: Connection, config: Config, till: str, request: bytes, how: str, now_utc_ms: int) -> str:
     """A new certificate for this till, in the books. CannotAdopt, NotOurs."""
     try:
         authority = authority_of(folder_of(config.adoption))

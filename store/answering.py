@@ -19,7 +19,8 @@ from kiosk.checkout.questions import (
 )
 from kiosk.wire import asking
 from kiosk.wire.messages import Answer, Ask
-from store import baskets, coupons, exit_codes, joining, mailing, members, pictures, returns, vouchers
+from store import adoption, baskets, coupons, exit_codes, joining, mailing, members, pictures, returns, vouchers
+from store.certificates import NotOurs
 from store.config import Config
 from store.gaps import gaps
 from store.price_book import PriceBook
@@ -47,6 +48,12 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
         case asking.PictureAsk():
             found = pictures.part(Path(config.pictures.folder), lookup)
             return asking.answer(ask, found) if found else asking.no_answer(ask, "the store does not have it yet")
+        case asking.CertificateAsk():
+            try:
+                certificate = adoption.renewed(engine, config, till, lookup.request.encode(), now_utc_ms)
+            except (adoption.CannotAdopt, NotOurs) as error:
+                return asking.no_answer(ask, str(error))
+            return asking.answer(ask, asking.CertificateAnswer(certificate=certificate))
         case GiftCardAsk():
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():

@@ -24,6 +24,8 @@ from store.packs import config_path
 
 NAME = re.compile(r"[a-z0-9-]{1,32}")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+OWN = ("link.crt", "console.crt", "broker/broker.crt")
+"""The certificates of the shop's own machine."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -86,11 +88,11 @@ def reach(folder: Path) -> tuple[str, str, int]:
     return store, host, int(port[1]) if port else Plan("", "", "", ()).port
 
 
-def renew(folder: Path, now_utc_ms: int) -> list[str]:
-    """Issue anew what ends soon, with new keys; which, by name. CannotFound."""
+def renew(folder: Path, now_utc_ms: int, names: Iterable[str] = ()) -> list[str]:
+    """Issue anew what ends soon, with new keys; which, by name. Only of `names`, if there are any. CannotFound."""
     authority = authority_of(folder)
     files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*.crt")):
+    for path in sorted(folder.joinpath(name) for name in names) or sorted(folder.rglob("*.crt")):
         if path.name == "ca.crt":
             continue
         old = path.read_bytes()

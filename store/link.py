@@ -68,6 +68,8 @@ class Link:
             client_id=f"store-{store}-{secrets.token_hex(4)}" if worker else f"store-{store}",
             protocol=MQTTProtocolVersion.MQTTv5,
         )
+        self._table = table
+        self._trust: ssl.SSLContext | None = None
         self._secure(table)
         self._client.reconnect_delay_set(min_delay=1, max_delay=30)
         self._client.max_queued_messages_set(10_000)
@@ -81,12 +83,11 @@ class Link:
     def _secure(self, table: LinkTable) -> None:
         try:
             if self._url.scheme == "mqtts":
-                self._client.tls_set(
-                    ca_certs=table.ca or None,
-                    certfile=table.cert or None,
-                    keyfile=table.key or None,
-                    cert_reqs=ssl.CERT_REQUIRED,
-                )
+                trust = ssl.create_default_context(cafile=table.ca or None)
+                if table.cert:
+                    trust.load_cert_chain(table.cert, table.key or None)
+                self._client.tls_set_context(trust)
+                self._trust = trust
             if table.username:
                 password = (
                     Path(table.password_file).read_text(encoding="utf-8").strip() if table.password_file else None
@@ -149,6 +150,11 @@ class Link:
     ) -> None:
         self.up = False
         self._log.info("link.down", why=str(reason))
+        if self._trust is not None and self._table.cert:
+            try:  # it may have been renewed since: the next connection is made with what is there
+                self._trust.load_cert_chain(self._table.cert, self._table.key or None)
+            except OSError as error:  # also ssl.SSLError: what was loaded before stays
+                self._log.error("link.certificate_unreadable", file=self._table.cert, problem=str(error))
 
     def _on_subscribe(
         self, _client: Client, _data: Any, _mid: int, reasons: list[ReasonCode], _properties: Properties | None

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from store.adoption_door import Door
 from store.api import make_app
+from store.caretaker import Caretaker
 from store.clock import utc_ms
 from store.closer import Closer
 from store.config import Config
@@ -45,6 +46,8 @@ class Server:
         self.parts: Parts = make_parts(config, open_books(config.database.url), utc_ms, self._failed)
         self._socket = listen(*config.listen, "http.listen")
         self._door = Door(self.parts, self._failed) if config.adoption.listen else None
+        show = self._door.renewed if self._door is not None else lambda: None
+        self._caretaker = Caretaker(config, self.parts.engine, utc_ms, self._failed, show)
         self._price_clock = PriceClock(self.parts.engine, utc_ms, self.parts.clerk.look, self._failed)
         self._closer = Closer(config, self.parts.engine, utc_ms, self._failed, lambda: self._uvicorn.started)
         try:
@@ -107,6 +110,7 @@ class Server:
         parts.watch.start()
         if self._door is not None:
             self._door.start()
+        self._caretaker.start()
         if parts.link is not None:
             parts.link.start()
         self._log.info("store.open", url=self.url, broker=parts.config.link.broker.rpartition("@")[2] or "none")
@@ -115,6 +119,7 @@ class Server:
         notify.say("STOPPING=1")
         if self._door is not None:
             self._door.stop()
+        self._caretaker.stop()
         if parts.link is not None:
             parts.link.stop()
         parts.postman.stop()

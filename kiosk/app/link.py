@@ -22,6 +22,7 @@ from kiosk.app.commands import came
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Priced, Questions
+from kiosk.app.renewing import NoRenewing, Renewing
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import AskStore, TellResult
@@ -34,6 +35,8 @@ from kiosk.storage.outbox import OutboxRow
 from kiosk.storage.price_book import StaffMember
 from kiosk.values.moment import Moment, rfc3339
 from kiosk.wire.asking import (
+    CertificateAnswer,
+    CertificateAsk,
     GapsAnswer,
     GapsAsk,
     PictureAsk,
@@ -54,7 +57,7 @@ from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
 MOST_ANEW = 64
-Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk
+Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk
 
 
 _ANSWERS: dict[type[Lookup], Any] = {
@@ -63,6 +66,7 @@ _ANSWERS: dict[type[Lookup], Any] = {
     PriceBookAsk: PriceBookPart,
     StaffAsk: StaffAnswer,
     PictureAsk: PicturePart,
+    CertificateAsk: CertificateAnswer,
 }
 
 
@@ -118,6 +122,7 @@ class Link:
         staff: Callable[[], Iterable[StaffMember]] = tuple,
         pictures: FarPictures | None = None,
         anew: Callable[[Sequence[int], int], tuple[OutboxRow, ...]] = lambda *_: (),
+        renewing: Renewing | NoRenewing | None = None,
     ) -> None:
         """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
 
@@ -126,7 +131,7 @@ class Link:
         self._anew = anew
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
         self._pending, self._staff = pending, staff
-        self._pictures = pictures or FarPictures()
+        self._pictures, self._renewing = pictures or FarPictures(), renewing or NoRenewing()
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
@@ -232,6 +237,8 @@ class Link:
         if isinstance(lookup, PictureAsk):
             self._ask_for(self._pictures.heard(found, now.tick_ms), now)
             return []
+        if isinstance(lookup, CertificateAsk):
+            self._renewing.heard(found)
         match found:
             case ResumeAnswer():
                 # Only if it is news: this fact is never pruned from the journal, and lines flap.
@@ -243,6 +250,8 @@ class Link:
                 self._books.staff(found)
             case PriceBookPart():
                 self._ask_for(self._books.part(found), now)
+            case CertificateAnswer():
+                pass  # kept already
             case _:
                 self._log.warning("link.no_answer", kind=answer.kind, problem=answer.error)
         return []
@@ -306,6 +315,7 @@ class Link:
         for word, message in self._announcer.announcements(state, now):
             self._announce(word, message, now)
         self._ask_for(self._pictures.ask(now.tick_ms), now)
+        self._ask_for(self._renewing.ask(now), now)
         return [*news, *self._unanswered(now)]
 
     def _refill(self) -> None:

@@ -30,6 +30,7 @@ from kiosk.app.far_pictures import FarPictures
 from kiosk.app.gate import Gate
 from kiosk.app.hands import Hands, remind
 from kiosk.app.housekeeping import Housekeeping
+from kiosk.app.identity import Identity
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link, Transport
 from kiosk.app.log import set_up_log
@@ -43,6 +44,7 @@ from kiosk.app.photos import Photos
 from kiosk.app.picking import Picker
 from kiosk.app.places import config_folder
 from kiosk.app.proved_sale import prover
+from kiosk.app.renewing import NoRenewing, Renewing
 from kiosk.app.resting import Rests, maintenance_hours
 from kiosk.app.restore import restore
 from kiosk.app.runner import Runner
@@ -244,6 +246,7 @@ class Appliance:
         """The link, over MQTT or to nowhere."""
         config, outbox = self._config, self._journal.outbox
         transport: Transport = NoTransport()
+        renewing = self._known_by(config.link.cert, config.link.key)
         if config.link.broker:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
@@ -259,7 +262,19 @@ class Appliance:
             self._prices.staff,
             self._far_pictures,
             outbox.anew,
+            renewing,
         )
+
+    def _known_by(self, cert: str, key: str) -> Renewing | NoRenewing:
+        """The pair of files by which the broker knows the lane, as it fits, before anybody reads it."""
+        if not (cert and key):
+            return NoRenewing()
+        identity = Identity(Path(cert), Path(key))
+        try:
+            identity.settle()
+        except OSError as error:
+            raise BadSettings(f"link.cert: the new certificate beside it cannot be put in its place: {error}") from None
+        return Renewing(identity, self._background)
 
     def _free_mib(self) -> int:
         return shutil.disk_usage(Path(self._config.storage.path).parent).free >> 20

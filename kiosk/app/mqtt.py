@@ -5,6 +5,7 @@ while there is no connection. The last will says `online: false` two seconds aft
 line does not flicker on the console. A refused publication shows only in the reason code (135: not authorized).
 """
 
+import ssl
 import threading
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Mqtt:
     def __init__(self, table: LinkTable, store: str, till: str, inbox: Inbox, started: str) -> None:
         """`started`: RFC 3339, the will's time. BadSettings if a secret of the table cannot be read."""
         url = urlparse(table.broker)
-        self._inbox = inbox
+        self._inbox, self._table = inbox, table
         self._log = structlog.get_logger("mqtt")
         self._subscriptions = [(till_topic(store, till, what), 1) for what in FROM_STORE] + [
             (price_book_topic(store), 1)
@@ -48,7 +49,7 @@ class Mqtt:
         client.on_message, client.on_publish = self._on_message, self._on_publish
         client.on_subscribe, client.on_connect_fail = self._on_subscribe, self._on_connect_fail
         client.reconnect_delay_set(1, 30)
-        _secure(client, table, url.scheme)
+        self._trust = _secure(client, table, url.scheme)
         will = Properties(PacketTypes.WILLMESSAGE)  # type: ignore[no-untyped-call]
         will.WillDelayInterval = _WILL_DELAY_S
         body = encode(last_will(store, till, at=started))
@@ -106,7 +107,16 @@ class Mqtt:
         self._inbox.put(Disconnected("the broker cannot be reached"))
 
     def _on_disconnect(self, client: paho.Client, data: Any, flags: Any, code: ReasonCode, properties: Any) -> None:
+        self._show_the_newest()
         self._inbox.put(Disconnected(str(code)))
+
+    def _show_the_newest(self) -> None:
+        """The certificate may have been renewed since the line was made: the next one is made with what is there."""
+        if self._trust is not None and self._table.cert:
+            try:
+                self._trust.load_cert_chain(self._table.cert, self._table.key or None)
+            except OSError as error:  # also ssl.SSLError: what was loaded before stays
+                self._log.error("mqtt.certificate_unreadable", file=self._table.cert, problem=str(error))
 
     def _on_message(self, client: paho.Client, data: Any, message: paho.MQTTMessage) -> None:
         self._inbox.put(Arrived(message.topic, bytes(message.payload), message.retain))
@@ -129,12 +139,18 @@ class NoTransport:
         """Nothing to close."""
 
 
-def _secure(client: paho.Client, table: LinkTable, scheme: str) -> None:
+def _secure(client: paho.Client, table: LinkTable, scheme: str) -> ssl.SSLContext | None:
+    """Whom we believe and who we are; None without TLS."""
     try:
         if table.username:
             password = Path(table.password_file).read_text(encoding="utf-8").strip() if table.password_file else None
             client.username_pw_set(table.username, password)
-        if scheme == "mqtts":
-            client.tls_set(ca_certs=table.ca or None, certfile=table.cert or None, keyfile=table.key or None)
+        if scheme != "mqtts":
+            return None
+        trust = ssl.create_default_context(cafile=table.ca or None)
+        if table.cert:
+            trust.load_cert_chain(table.cert, table.key or None)
+        client.tls_set_context(trust)
+        return trust
     except (OSError, ValueError) as error:
         raise BadSettings(f"link: {error}; see [link] in kiosk.toml") from error

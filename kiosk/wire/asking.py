@@ -147,12 +147,25 @@ class ItemRow(_Lookup, frozen=True, kw_only=True):
     offers: tuple[OfferRow, ...] = ()
 
 
+class CertificateAsk(_Lookup, frozen=True, kw_only=True):
+    """A new certificate for this till, before its own ends. `request`: PKCS #10 in PEM, of the key that it made."""
+
+    request: str
+
+
+class CertificateAnswer(_Lookup, frozen=True, kw_only=True):
+    """It (PEM); the same again for the same key. The till that asks is the one that the broker let speak so."""
+
+    certificate: str
+
+
 KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "resume": (ResumeAsk, ResumeAnswer),
     "gaps": (GapsAsk, GapsAnswer),
     "price_book": (PriceBookAsk, PriceBookPart),
     "staff": (StaffAsk, StaffAnswer),
     "picture": (PictureAsk, PicturePart),
+    "certificate": (CertificateAsk, CertificateAnswer),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
     "sign_up": (SignUpAsk, SignUpAnswer),
@@ -174,13 +187,23 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(id: str, lookup: ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | Question) -> Ask:
+def question(
+    id: str, lookup: ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk | Question
+) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
 
 def answer(
-    ask: Ask, lookup: ResumeAnswer | GapsAnswer | PriceBookPart | StaffAnswer | PicturePart | ItemRow | StoreAnswer
+    ask: Ask,
+    lookup: ResumeAnswer
+    | GapsAnswer
+    | PriceBookPart
+    | StaffAnswer
+    | PicturePart
+    | CertificateAnswer
+    | ItemRow
+    | StoreAnswer,
 ) -> Answer:
     """The message that answers it."""
     return Answer(id=ask.id, kind=ask.kind, data=_plain(lookup))

@@ -22,6 +22,8 @@ MAY_CATCH_ALL = {
     "kiosk/ui/picture_file.py": "whatever a damaged file makes Pillow raise means the same: it is refused, by name",
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
+    "store/adoption_door.py": "hands a bug to the server, which ends",
+    "store/caretaker.py": "hands a bug to the server, which ends",
     "store/clerk.py": "the same, to the server's thread",
     "store/closer.py": "the same",
     "store/watch.py": "the same",

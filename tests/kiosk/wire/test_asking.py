@@ -50,6 +50,7 @@ ANSWERS = [
         asking.PictureAsk(url="https://pictures.example/rye.png", sha256="ab", offset=3),
         asking.PicturePart(sha256="cd", size=6, offset=3, content=b"\x89PN"),
     ),
+    (asking.CertificateAsk(request="-----BEGIN"), asking.CertificateAnswer(certificate="-----BEGIN")),
     (
         GiftCardAsk(number="KG-1", currency="SEK", hold_minor=5000),
         GiftCardAnswer(state="ok", balance_minor=2000, held_minor=5000),
