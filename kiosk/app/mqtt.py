@@ -104,6 +104,7 @@ class Mqtt:
         self._inbox.put(Connected())
 
     def _on_connect_fail(self, client: paho.Client, data: Any) -> None:
+        self._show_the_newest()
         self._inbox.put(Disconnected("the broker cannot be reached"))
 
     def _on_disconnect(self, client: paho.Client, data: Any, flags: Any, code: ReasonCode, properties: Any) -> None:

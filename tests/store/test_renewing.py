@@ -151,6 +151,15 @@ def test_the_broker_shows_its_new_certificate_when_it_is_told_to(shop: Shop, bro
     until(lambda: ssl.get_server_certificate((HOST, _port(shop))) != before, "it shows the old one")
 
 
+def _interrupt(shop: Shop) -> None:
+    """Somebody else under the lane's client id: the broker ends the lane's connection (MQTT 5, 3.1.3.1)."""
+    own = [f"--{what}={shop.folder}/{file}" for what, file in (("cafile", "ca.crt"), ("cert", "link.crt"))]
+    command = ["mosquitto_pub", "-V", "5", "-h", HOST, "-p", str(_port(shop)), "-i", "kassa-s001-k01"]
+    for option in (*own, f"--key={shop.folder}/link.key"):
+        command += option.split("=")
+    subprocess.run([*command, "-t", "kassa/v1/s001/pricebook", "-n"], check=True, timeout=DEADLINE_S)
+
+
 def test_a_lane_comes_back_with_its_new_certificate(shop: Shop, broker: "subprocess.Popen[bytes]") -> None:
     place = shop.folder / "tills/k01"
     table = LinkTable(
@@ -165,7 +174,7 @@ def test_a_lane_comes_back_with_its_new_certificate(shop: Shop, broker: "subproc
         answer, _ = asked(shop, CertificateAsk(request=identity.request().decode()), "k09")  # told apart by its name
         assert answer is not None
         identity.take(answer.certificate.encode())
-        lane._client._sock_close()
+        _interrupt(shop)
         assert broker.stderr is not None
         os.set_blocking(broker.stderr.fileno(), False)
         log = broker.stderr
