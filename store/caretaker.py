@@ -1,8 +1,9 @@
 """Caretaker: what a store does for itself once a day, first as it starts, in a thread of its own or by hand (`turn`).
 
-It issues its own certificates anew before they end: console and door, link, broker. The door shows the new one at once,
-the link at its next connection. The broker is another program, which reads its certificate when it is told to (SIGHUP:
-`systemctl reload mosquitto`) or starts; the log says so, and there are two months for it. Tills ask for theirs.
+It forgets what it is done with (`retention`), and members who buy nothing any more. It issues its own certificates anew
+before they end: console and door, link, broker. The door shows the new one at once, the link at its next connection.
+The broker is another program, which reads its certificate when it is told to (SIGHUP: `systemctl reload mosquitto`) or
+starts; the log says so, and there are two months for it. Tills ask for theirs.
 """
 
 import threading
@@ -15,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 
 from store.config import Config
 from store.founding import OWN, CannotFound, renew
+from store.member_file import erase_idle
+from store.retention import forget
 
 DAY_S = 86_400
 
@@ -48,6 +51,11 @@ class Caretaker:
 
     def turn(self) -> None:
         """The day's work. OperationalError: the books cannot be reached."""
+        now, config = self._now(), self._config
+        if gone := forget(self._engine, config.retention, now):
+            self._log.info("retention.forgotten", **gone)
+        if idle := erase_idle(self._engine, config.members.keep_days, now):
+            self._log.info("members.erased", count=idle)
         if self._config.adoption.folder:
             self._renew(Path(self._config.adoption.folder))
 

@@ -14,6 +14,8 @@ from store.close_config import BookkeepingTable, DayTable, PayoutProfile, proble
 
 __all__ = ["BadSettings", "Config", "read_config"]
 
+LEAST_QUARANTINE_DAYS = 60
+
 
 class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[store]`"""
@@ -144,6 +146,17 @@ class AdoptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listen: str = ""
 
 
+class RetentionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[retention]`: after how many days the store forgets what it is done with; 0 keeps it. See `retention.py`."""
+
+    mail_days: int = 90
+    orders_days: int = 90
+    deliveries_days: int = 90
+    drafts_days: int = 30
+    adoptions_days: int = 365
+    quarantine_days: int = 0
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """store.toml"""
 
@@ -160,6 +173,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()
     adoption: AdoptionTable = AdoptionTable()
+    retention: RetentionTable = RetentionTable()
     day: DayTable = DayTable()
     payouts: dict[str, PayoutProfile] = {}
     bookkeeping: BookkeepingTable = BookkeepingTable()
@@ -225,6 +239,7 @@ def _problems(config: Config) -> list[str]:
     if not _is_listen(config.http.listen):
         problems.append(f"http.listen: {config.http.listen!r} is not host:port such as 127.0.0.1:8080")
     problems += _of_adoption(config.adoption)
+    problems += _of_retention(config.retention)
     return problems
 
 
@@ -275,4 +290,12 @@ def _of_the_console(config: Config) -> list[str]:
         problems.append(f"console.idle_minutes: {config.console.idle_minutes} is not from 1 to 720")
     if not 10 <= config.console.escalate_s <= 3_600:
         problems.append(f"console.escalate_s: {config.console.escalate_s} is not from 10 to 3600")
+def _of_retention(retention: RetentionTable) -> list[str]:
+    days = msgspec.structs.asdict(retention)
+    problems = [f"retention.{name}: {value} is less than 0; 0 keeps it" for name, value in days.items() if value < 0]
+    if 0 < retention.quarantine_days < LEAST_QUARANTINE_DAYS:
+        problems.append(
+            f"retention.quarantine_days: {retention.quarantine_days} is less than {LEAST_QUARANTINE_DAYS}: days that "
+            "are being closed are compared with it; 0 keeps it"
+        )
     return problems

@@ -22,7 +22,6 @@ from store.database import open_books
 from store.guard import Guard
 from store.listening import CannotListen, listen
 from store.log import set_up_log
-from store.member_file import erase_idle
 from store.notify import Notify
 from store.parts import Parts, make_parts
 from store.price_clock import PriceClock
@@ -98,8 +97,6 @@ class Server:
         parts.clerk.beat = lambda: notify.say("WATCHDOG=1")
         parts.prices.restate(utc_ms())
         learn_weights(parts.engine, parts.prices, utc_ms())
-        if gone := erase_idle(parts.engine, parts.config.members.keep_days, utc_ms()):
-            self._log.info("members.erased", count=gone)
         parts.clerk.start()
         parts.postman.start()
         parts.pictures.start()
