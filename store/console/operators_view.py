@@ -78,7 +78,7 @@ def _certificate(one: words.CertificateShown) -> None:
             ui.label(one.how).classes("k-muted")
             if one.wrong:
                 ui.label(f"It {one.wrong}").classes("k-flag")
-        ui.label(f"until {one.ends}").classes("k-num")
+        ui.label(f"until {one.ends}").classes("k-num").style("white-space: nowrap")
 
 
 class _AdoptDialog:
@@ -142,7 +142,9 @@ class _AdoptDialog:
             ui.label(f"Type this on the machine that becomes {offer.till}, within half an hour:").classes("k-muted")
             ui.label(f"kiosk adopt {offer.url}").style("font-family: monospace; overflow-wrap: anywhere")
             code = ui.label(offer.code).mark("adopt-code")
-            code.style("font-family: monospace; font-size: clamp(17px, 4.6vw, 28px); font-weight: 700")
+            code.style(
+                "font-family: monospace; font-size: clamp(14px, 4.2vw, 28px); font-weight: 700; white-space: nowrap"
+            )
             ui.label("The code is shown only now, and works once.").classes("k-muted")
             with ui.row().classes("w-full justify-end"):
                 copy = ui.button("Copy the command", on_click=lambda: ui.clipboard.write(offer.command))
