@@ -290,6 +290,9 @@ def _of_the_console(config: Config) -> list[str]:
         problems.append(f"console.idle_minutes: {config.console.idle_minutes} is not from 1 to 720")
     if not 10 <= config.console.escalate_s <= 3_600:
         problems.append(f"console.escalate_s: {config.console.escalate_s} is not from 10 to 3600")
+    return problems
+
+
 def _of_retention(retention: RetentionTable) -> list[str]:
     days = msgspec.structs.asdict(retention)
     problems = [f"retention.{name}: {value} is less than 0; 0 keeps it" for name, value in days.items() if value < 0]
