@@ -101,8 +101,9 @@ body {{ background: {GROUND}; color: {INK};
 .k-sums td {{ font-weight: 700; border-top: 2px solid #C9D5CD; }}
 @media (max-width: 600px) {{
   .k-page {{ padding: 12px; }}
-  .k-step {{ grid-template-columns: 1fr auto; }}
-  .k-step .k-num {{ white-space: nowrap; }}
+  .k-step {{ grid-template-columns: 1fr; }}
+  .k-step .k-num {{ text-align: left; }}
+  .k-step > :empty {{ display: none; }}
   .k-ask {{ grid-template-columns: 1fr 1fr; }}
   .k-chart {{ height: 260px; }}
   .k-tile {{ padding: 10px 12px; }}
