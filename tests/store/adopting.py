@@ -43,7 +43,7 @@ class Shop:
 def opened(shop: Shop) -> Iterator[Shop]:
     """With its door open."""
     shop.door.start()
-    until(lambda: _answers(shop.door.port), "the door does not open")
+    until(lambda: answers(shop.door.port), "the door does not open")
     try:
         yield shop
     finally:
@@ -55,7 +55,8 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
     try:
         socket.create_connection((HOST, port), 1).close()
     except OSError:

@@ -1,5 +1,7 @@
 """A machine becomes a till by a code: once, soon, only at the shop that made it, and as nobody else."""
 
+import os
+import signal
 import ssl
 import stat
 import subprocess
@@ -9,15 +11,17 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
-from adopting import SECRET, Shop, opened, real_now_utc_ms, request_of
+from adopting import HOST, SECRET, Shop, answers, free_port, opened, real_now_utc_ms, request_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import until
 from selling import BREAD, Till, on, said
 from sqlalchemy.engine import Engine
+from test_store_server import Served
 
 from kiosk.__main__ import main as kiosk
 from kiosk.app import adopting
@@ -40,6 +44,7 @@ from store.adoption_door import MOST_ADDRESSES, MOST_WRONG, PAUSE_MS, Tries
 from store.adoption_schema import adoption
 from store.api import make_app
 from store.certificates import NotOurs, common_name
+from store.founding import Plan, found
 from store.ingest import take
 from store.users import add_user
 
@@ -319,3 +324,24 @@ def test_a_program_makes_a_code_with_an_operators_pin(shop: Shop) -> None:
     with pytest.raises(CannotAdopt, match="withdrawn"):
         knocked(shop, Offer("k07", made.json()["code"], "", 0), request_of())
     assert client.get("/api/v1/certificates").json() == []
+
+
+# --- the whole store as a process -------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_store_as_it_was_founded_adopts_a_machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, port = tmp_path / "shop", free_port()
+    found(folder, Plan("s001", "Corner shop", HOST, ("k01",), free_port(), port), real_now_utc_ms())
+    settings = folder / "store.toml"
+    settings.write_text(settings.read_text() + '\n[http]\nlisten = "127.0.0.1:0"\n')
+    store = Served(settings, dict(os.environ))
+    try:
+        until(lambda: answers(port), "the door does not open")
+        assert main(["till", "adopt", "k02", "--config", str(settings)]) == 0
+        command = capsys.readouterr().out.splitlines()[-1].split()
+        assert command[:3] == ["kiosk", "adopt", f"https://{HOST}:{port}"]
+        assert kiosk([*command[1:], "--folder", str(tmp_path / "k02")]) == 0, capsys.readouterr().err
+    finally:
+        assert store.end(signal.SIGTERM) == 0
+    assert read_config(tmp_path / "k02/kiosk.toml").lane.till == "k02"
