@@ -35,7 +35,8 @@ WHO = "kassa.person"
 STILL = "kassa.still"
 """Where the question is whether they still are: a page lives longer than its request."""
 SIGN_IN = "/sign-in"
-_OPEN = ("/r/", "/check", "/hooks/", "/trust", "/sign-in", "/healthz")
+_OPEN = ("/check", "/trust", "/sign-in", "/healthz")
+_BELOW = ("/r/", "/hooks/", "/trust/", "/sign-in/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _HEADERS = (
     (b"x-frame-options", b"DENY"),
@@ -102,7 +103,7 @@ def address_of(scope: Scope) -> str:
 
 
 def _is_open(path: str) -> bool:
-    return path.startswith("/r/") or path in _OPEN or path.startswith(("/trust/", "/sign-in/"))
+    return path in _OPEN or path.startswith(_BELOW)
 
 
 def _refusal(scope: Scope, headers: dict[str, str], person: Person | None) -> ASGIApp | None:

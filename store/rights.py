@@ -52,6 +52,7 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/orders", "goods"),
     ("/api/v1/tills/", "look"),
     ("/api/v1/exit-codes/", "assist"),
+    ("/api/v1/adoptions", "machine"),
 )
 """What changing something over HTTP needs, by the beginning of its path. An order to a till is asked again, by kind."""
 

@@ -105,6 +105,13 @@ def test_every_route_that_changes_something_asks_who(door: Door) -> None:
         assert door.web.request(method, str(path), json={}).status_code == 401, (method, path)
 
 
+def test_what_is_signed_or_changes_nothing_is_let_through_to_say_so_itself(door: Door) -> None:
+    for method, path in (("GET", "/check"), ("POST", "/check"), ("POST", "/hooks/woocommerce"), ("GET", "/r/x")):
+        assert door.web.request(method, path).status_code != 401, path
+    for path in ("/checks", "/hooks", "/r", "/trusty"):
+        assert door.web.get(path, follow_redirects=False).status_code in (303, 307, 401), path
+
+
 @pytest.mark.parametrize("name", ["Anna", " anna", "u1", "U1", "KB-7"])
 def test_name_number_or_badge_and_the_pin_let_in(door: Door, name: str) -> None:
     answer = door.sign_in(name, "2468", next="/board")
