@@ -46,7 +46,6 @@ def read_table(data: bytes) -> Table:
     text, encoding = decoded(data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = _delimiter(first)
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_BYTES))
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     problems: list[str] = []
     lines: list[tuple[int, Mapping[str, str]]] = []
