@@ -1,5 +1,6 @@
 """A lane whose process ends in the middle of a push: what its pins are left at, and what the next start does first."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -79,7 +80,8 @@ def config(tmp_path: Path) -> Path:
 @contextmanager
 def started(config: Path) -> Iterator[Lane]:
     command = [sys.executable, str(Path(__file__).parent / "lane_on_pins.py"), str(config)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    root = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}  # it plays pins out of tests/
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=root) as process:
         try:
             yield Lane(process)
         finally:

@@ -105,6 +105,7 @@ def test_a_period_without_sales_and_one_that_ends_before_it_begins_are_said(page
     pick(page, "Period", "Last year")
     expect(page.get_by_text("Nothing in this period.")).to_be_visible()
     pick(page, "Period", "From ... to ...")
+    expect(page.locator(".k-tiles")).to_be_visible()  # the fields have their first days, and stay as they are typed
     page.get_by_label("To", exact=True).fill("2001-01-01")
     expect(page.get_by_text("before the first day", exact=True)).to_be_visible()
 
