@@ -21,6 +21,7 @@ from kiosk.wire.messages import StockMovements
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.stock import stock_of
 from store import exit_codes, rollups, webhooks
+from store.bulk import insert_rows
 from store.chain import recheck_chains
 from store.coupons import use_coupons
 from store.flags import Flag, flags_of
@@ -62,7 +63,7 @@ def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int)
     for body in connection.scalars(reports).all():
         report = msgspec.json.decode(body, type=StockMovements)
         found.add(report.sale, *compare_stock(by_key[report.sale], report))
-    write(connection, sale_flag, found.rows())
+    insert_rows(connection, sale_flag, found.rows())
     after_booking(connection, batch, now_utc_ms)
 
 
@@ -74,15 +75,9 @@ def after_booking(connection: Connection, batch: Sequence[Sealed], now_utc_ms: i
 
 def write_rows(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:
     """The sales themselves, with their lines, taxes and payments."""
-    write(connection, sale, [_sale_row(one, now_utc_ms) for one in batch])
+    insert_rows(connection, sale, [_sale_row(one, now_utc_ms) for one in batch])
     for table, of in ((sale_line, _line_rows), (sale_tax, _tax_rows), (sale_tender, _tender_rows)):
-        write(connection, table, [row for one in batch for row in placed(one.sale.key, of(one.sale))])
-
-
-def write(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    """All of them, none of which is there."""
-    if rows:
-        connection.execute(sa.insert(table), rows)
+        insert_rows(connection, table, [row for one in batch for row in placed(one.sale.key, of(one.sale))])
 
 
 def compare_stock(sold: Sale, report: StockMovements) -> list[Flag]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kiosk.checkout.sale import Sale
+from store.bulk import insert_rows
 from store.schema import sale, sale_flag
 
 Link = tuple[int, str, str, str]
@@ -41,15 +42,25 @@ def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             first = after or 0
 
 
-def _links(connection: Connection, till: str, first: int, last: int) -> list[Link]:
-    """What we hold of a till from first to last, with the neighbours below and above, in order."""
-    here, number = sale.c.till == till, sale.c.sequence
+def _links_query() -> sa.Select[Link]:
+    """Made once: making it anew for every till of a batch costs more than running it."""
+    number = sale.c.sequence
+    first, last = (sa.bindparam(name, type_=sa.BigInteger) for name in ("first", "last"))
+    here = sale.c.till == sa.bindparam("till")
     below = sa.select(sa.func.max(number)).where(here, number < first).scalar_subquery()
     above = sa.select(sa.func.min(number)).where(here, number > last).scalar_subquery()
-    query = sa.select(number, sale.c.key, sale.c.hash, sale.c.previous).where(
+    return sa.select(number, sale.c.key, sale.c.hash, sale.c.previous).where(
         here, number >= sa.func.coalesce(below, first), number <= sa.func.coalesce(above, last)
     )
-    return sorted((row.sequence, row.key, row.hash, row.previous) for row in connection.execute(query))
+
+
+_LINKS = _links_query()
+
+
+def _links(connection: Connection, till: str, first: int, last: int) -> list[Link]:
+    """What we hold of a till from first to last, with the neighbours below and above, in order."""
+    rows = connection.execute(_LINKS, {"till": till, "first": first, "last": last})
+    return sorted((row.sequence, row.key, row.hash, row.previous) for row in rows)
 
 
 def _around(links: Iterable[Link], numbers: set[int]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -83,8 +94,7 @@ def _settle_all(connection: Connection, details: dict[tuple[str, str], str], new
             elif known is not None:
                 settle(connection, row.sale_key, row.reason, "")
     rows = [{"sale_key": key, "reason": reason, "detail": said} for (key, reason), said in details.items() if said]
-    if rows:
-        connection.execute(sa.insert(sale_flag), rows)
+    insert_rows(connection, sale_flag, rows)
 
 
 def settle(connection: Connection, key: str, reason: str, detail: str) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from kiosk.checkout.questions import ExitAnswer, ExitAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.sale import exit_code as code_of
+from store.bulk import insert_rows
 from store.database import writing
 from store.schema import exit_code
 from store.vouchers import Asker
@@ -38,8 +39,7 @@ def note_all(connection: Connection, sales: Sequence[Sale], now_utc_ms: int) -> 
     """Sales have come into the books: their codes open a gate from now on. Voids, returns and training have none."""
     coded = (sold for sold in sales if sold.kind == "sale" and not sold.training)
     rows = [{"sale_key": sold.key, "code": code_of(sold), "known_utc_ms": now_utc_ms} for sold in coded]
-    if rows:
-        connection.execute(sa.insert(exit_code), rows)
+    insert_rows(connection, exit_code, rows)
 
 
 def use(engine: Engine, code: str, asked_as: str, now_utc_ms: int) -> Use:

@@ -24,7 +24,8 @@ from kiosk.wire.messages import Ack, Envelope, LaneEvent, Refusal, StockMovement
 from kiosk.wire.outgoing import till_source
 from kiosk.wire.topics import Address
 from store.aside import Letter, set_aside
-from store.booking import Sealed, book_sales, compare_stock, numbers_of, write
+from store.booking import Sealed, book_sales, compare_stock, numbers_of
+from store.bulk import insert_rows
 from store.database import is_a_race, writing
 from store.flags import Flag
 from store.heard import note_event
@@ -210,7 +211,7 @@ def _write_sales(connection: Connection, new: Sequence[_Opened], now_utc_ms: int
 def _write_stock(connection: Connection, new: Sequence[_Opened], now_utc_ms: int) -> None:
     """Only kept and compared: the books' own movements come from the sale."""
     rows = [{"id": one.id, "sale_key": one.data.sale, "body": one.body} for one in new]
-    write(connection, stock_report, rows)
+    insert_rows(connection, stock_report, rows)
     reports = {one.data.sale: one.data for one in new}
     bodies = sa.select(sale.c.key, sale.c.body).where(sale.c.key.in_(reports))
     for row in connection.execute(bodies).all():
@@ -224,7 +225,7 @@ def _write_events(connection: Connection, new: Sequence[_Opened], now_utc_ms: in
          "received_utc_ms": now_utc_ms}
         for one in new
     ]  # fmt: skip
-    write(connection, lane_event, rows)
+    insert_rows(connection, lane_event, rows)
     for one in sorted(new, key=lambda one: (one.data.till, one.data.n)):
         note_event(connection, one.letter.address, one.id, one.data, now_utc_ms)
 
@@ -234,7 +235,7 @@ def flag(connection: Connection, sale_key: str, *flags: Flag) -> None:
     for one in flags:
         where = (sale_flag.c.sale_key == sale_key, sale_flag.c.reason == one.reason)
         if not connection.scalar(sa.select(sa.func.count()).where(*where)):
-            write(connection, sale_flag, [{"sale_key": sale_key, "reason": one.reason, "detail": one.detail}])
+            insert_rows(connection, sale_flag, [{"sale_key": sale_key, "reason": one.reason, "detail": one.detail}])
 
 
 _TABLES = {"sale": sale, "stock": stock_report, "event": lane_event}

@@ -12,18 +12,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from kiosk.checkout.sale import Sale
 from kiosk.wire.messages import LaneEvent
+from store.bulk import add_rows, insert_rows
 from store.contributions import Sums, add_up, fact_row, intervention_rows
 from store.lane_acts import act_row
 from store.report_schema import ROLLUPS, intervention, lane_act, report_clock, sale_fact
 from store.schema import member, member_sale, sale
 
 _AT_ONCE = 500
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def after_booking(connection: Connection, sales: Sequence[Sale]) -> None:
@@ -88,8 +87,7 @@ def book(connection: Connection, sales: Iterable[Sale], groups: dict[str, str], 
             cleared += intervention_rows(sold, zone)
     add(connection, sums)
     for table, rows in ((sale_fact, facts), (intervention, cleared)):
-        if rows:
-            connection.execute(sa.insert(table), rows)
+        insert_rows(connection, table, rows)
 
 
 def add(connection: Connection, sums: Sums) -> None:
@@ -99,8 +97,4 @@ def add(connection: Connection, sums: Sums) -> None:
         rows = [
             dict(zip(names, (*key, *measures), strict=True)) for key, measures in sorted(sums.get(table, {}).items())
         ]
-        if rows:
-            new = _INSERT[connection.dialect.name](table)
-            keys = [column.name for column in table.primary_key]
-            summed = {name: table.c[name] + new.excluded[name] for name in names if name not in keys}
-            connection.execute(new.on_conflict_do_update(index_elements=keys, set_=summed), rows)
+        add_rows(connection, table, rows)

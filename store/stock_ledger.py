@@ -7,13 +7,12 @@ the levels are the sums.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
+from store.bulk import add_rows, insert_rows
 from store.schema import stock_movement
 from store.stock_schema import stock_level
 
@@ -58,7 +57,7 @@ def book(connection: Connection, movements: Iterable[Moved]) -> None:
     rows = [msgspec.structs.asdict(moved) for moved in movements]
     if not rows:
         return
-    connection.execute(sa.insert(stock_movement), rows)
+    insert_rows(connection, stock_movement, rows)
     sums: dict[tuple[str, str], tuple[int, int]] = {}
     for row in rows:
         at = (row["gtin"], row["place"])
@@ -82,20 +81,7 @@ def _add(connection: Connection, sums: dict[tuple[str, str], tuple[int, int]]) -
         {"gtin": gtin, "place": place, "count": count, "weight_g": weight_g, "untold": True}
         for (gtin, place), (count, weight_g) in sorted(sums.items())
     ]
-    if rows:
-        connection.execute(_adding(connection), rows)
-
-
-def _adding(connection: Connection) -> Any:
-    """Both databases can insert or add in one step, each in a dialect of its own."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(stock_level)
-    added = {
-        "count": stock_level.c.count + insert.excluded.count,
-        "weight_g": stock_level.c.weight_g + insert.excluded.weight_g,
-        "untold": sa.true(),
-    }
-    return insert.on_conflict_do_update(index_elements=["gtin", "place"], set_=added)
+    add_rows(connection, stock_level, rows)
 
 
 def differences(engine: Engine) -> list[Difference]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic, perf_counter_ns
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from paho.mqtt.client import Client
@@ -29,7 +30,7 @@ from kiosk.values.canonical import canonical_json
 from kiosk.wire.codec import decode, read_data
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.topics import till_topic
-from store import booking, schema
+from store import booking, rollup_care, rollups, schema
 from store.aside import Letter
 from store.database import engine_at, open_books
 from store.exit_codes import note_all
@@ -37,6 +38,7 @@ from store.ingest import take_all
 from store.price_book import PriceBook
 
 BATCH = 100
+ZONE = ZoneInfo("Europe/Stockholm")
 SALES = 2_000
 LANES, A_LANE_AN_HOUR = 200, 60
 WEEK_LANES, WEEK_SALES, IN_FLIGHT = 40, 235_000, 64
@@ -61,11 +63,12 @@ def ours_and_bare(url_ours: str, url_bare: str) -> dict[str, float]:
     """Milliseconds a sale: ours, and the same rows bare, taking turns so that both have the same neighbours."""
     ours, bare = open_books(url_ours), open_books(url_bare)
     PriceBook(ours).replace(GOODS, NOW, "bench")
+    rollup_care.keep(ours, ZONE.key)
     letters = [Letter(on("sale", lane), payload) for lane, _, payload in sales(SALES, WEEK_LANES)]
     took: dict[str, list[int]] = {"ours": [], "bare": []}
     for start in range(0, SALES, BATCH):
         batch = letters[start : start + BATCH]
-        statements = list(_statements(bare, batch))
+        statements = _statements(bare, batch)
         started = perf_counter_ns()
         _insert(bare, statements)
         between = perf_counter_ns()
@@ -83,35 +86,31 @@ def _book(engine: Engine, batch: Sequence[Letter]) -> None:
 
 
 class _Recorder:
-    """Stands where a connection would, and keeps the rows that `booking` would write."""
+    """Stands where a connection would, and keeps the statements that the books would run, each once, and their rows."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[sa.Table, list[dict[str, Any]]]] = []
+    def __init__(self, dialect: sa.Dialect) -> None:
+        self.dialect = dialect
+        self.statements: list[tuple[str, list[Any]]] = []
 
-    def execute(self, statement: Any, rows: list[dict[str, Any]]) -> None:
-        self.rows.append((statement.table, rows))
+    def exec_driver_sql(self, sql: str, rows: list[Any]) -> None:
+        """As `store.bulk` says them to the driver."""
+        self.statements.append((sql, rows))
 
 
-def _statements(engine: Engine, batch: Sequence[Letter]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+def _statements(engine: Engine, batch: Sequence[Letter]) -> list[tuple[str, list[Any]]]:
     """SQL of the driver's own and its parameters, for every row that the books have of these sales."""
-    recorder: Any = _Recorder()
+    recorder: Any = _Recorder(engine.dialect)
     whole = [read_data(letter.payload) for letter in batch]
     sold = [decode(letter.payload).data for letter in batch]
     sealed = [booking.Sealed(one, said, canonical_json(said).decode()) for one, said in zip(sold, whole, strict=True)]
     booking.write_rows(recorder, sealed, NOW)
     booking.book_movements(recorder, sold, NOW)
     note_all(recorder, sold, NOW)
-    mark = "?" if engine.dialect.name == "sqlite" else "%s"
-    for table, rows in recorder.rows:
-        names = list(rows[0])
-        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join([mark] * len(names))
-        yield (
-            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",
-            [tuple(row[name] for name in names) for row in rows],
-        )
+    rollups.book(recorder, sold, {}, ZONE)
+    return recorder.statements
 
 
-def _insert(engine: Engine, statements: Sequence[tuple[str, list[tuple[Any, ...]]]]) -> None:
+def _insert(engine: Engine, statements: Sequence[tuple[str, list[Any]]]) -> None:
     connection = engine.raw_connection()
     cursor = connection.cursor()
     if engine.dialect.name == "sqlite":

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import inspect
 
 from kiosk.checkout.sale import (
     CardSlipData,
@@ -24,7 +25,7 @@ from kiosk.checkout.sale import (
     link_hash,
     seal,
 )
-from kiosk.wire import asking, asyncapi, outgoing
+from kiosk.wire import asking, asyncapi, codec, outgoing
 from kiosk.wire import messages as m
 from kiosk.wire.codec import LARGEST_BYTES, BadMessage, decode, encode, envelope, read_data
 from kiosk.wire.price_csv import PriceRow
@@ -239,6 +240,43 @@ def _sale_with(**changes: object) -> bytes:
 def test_what_is_wrong_is_said(payload: bytes, why: str) -> None:
     with pytest.raises(BadMessage, match=why):
         decode(payload)
+
+
+@pytest.mark.parametrize("spaces", [(",", ":"), (" ,\n", "\t:\r\n ")])
+@pytest.mark.parametrize("strange", [2**53, -(2**53), 10**16, 2**64, 1.5e30, -1.5, "a\0b"])
+@given(st.data())
+def test_a_strange_value_is_refused_wherever_it_stands(
+    strange: object, spaces: tuple[str, str], data: st.DataObject
+) -> None:
+    message = json.loads(encode(EXAMPLES["sale"]))
+    within: Any = message["data"]
+    while isinstance(within, dict | list):
+        place = data.draw(st.sampled_from([*within] if isinstance(within, dict) else range(len(within))))
+        last, within = within, within[place] if within[place] not in ([], {}) else None
+    last[place] = strange
+    with pytest.raises(BadMessage):
+        decode(json.dumps(message, separators=spaces).encode())
+
+
+def _is_open(kind: inspect.Type) -> bool:
+    """Whether any JSON fits somewhere in there."""
+    match kind:
+        case inspect.StructType():
+            return any(_is_open(field.type) for field in kind.fields)
+        case inspect.UnionType():
+            return any(map(_is_open, kind.types))
+        case inspect.VarTupleType() | inspect.ListType():
+            return _is_open(kind.item_type)
+        case inspect.TupleType():
+            return any(map(_is_open, kind.item_types))
+        case _:
+            return not isinstance(kind, inspect.IntType | inspect.StrType | inspect.BoolType | inspect.NoneType
+                                  | inspect.LiteralType | inspect.EnumType)  # fmt: skip
+
+
+def test_what_is_not_walked_through_has_no_open_field() -> None:
+    assert _is_open(inspect.type_info(m.LaneEvent))
+    assert not any(_is_open(inspect.type_info(m.TYPES[name])) for name in codec._CLOSED)
 
 
 def test_deep_data_is_refused() -> None:
