@@ -5,7 +5,7 @@ KIOSKS ?= 1
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick fuzz hw-test check sim bagging bench a11y shots catalogue set-up set-up-test lock clean
+.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
 	@.venv/bin/kiosk demo --kiosks $(KIOSKS)
@@ -45,6 +45,9 @@ sim: set-up             ## the world simulator: make sim SEEDS=1000
 
 bench: set-up-test      ## speed, as a table and JSON, with this machine's own limits beside it
 	$(RUN) tests/bench
+
+bench-year: set-up-test ## every report over a million sales, on both databases: a quarter of an hour and 20 GB
+	PYTHONPATH=. $(RUN) tests/bench/years.py
 
 a11y: set-up-test       ## the accessibility report, clause by clause; ALL=1: the pixels of every screen in every setting
 	$(RUN) tests/a11y $(if $(ALL),--all)

@@ -26,8 +26,9 @@ from kiosk.checkout.sale import (
 )  # fmt: skip
 from kiosk.wire.price_csv import PriceRow
 from store.contributions import Sums, add_up, fact_row, intervention_rows
-from store.report_schema import ROLLUPS, intervention, lane_act, sale_fact
-from store.schema import sale, sale_line, sale_tax, sale_tender
+from store.report_schema import DAILY, MONTHLY, intervention, lane_act, rollup_category, rollup_product, sale_fact
+from store.schema import sale, sale_line, sale_tax, sale_tender, stock_movement
+from store.stock_ledger import Moved
 
 FIRST_DAY, DAYS, MADE_UP, SALES_A_DAY, LINES = date(2025, 1, 1), 365, 30, 2740, 10
 PRODUCTS, CATEGORIES, TILLS = 12_000, 40, 8
@@ -35,7 +36,8 @@ ZONE = ZoneInfo("Europe/Stockholm")
 HOURS = (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20)
 BUSY = (3, 4, 4, 5, 7, 8, 6, 6, 8, 11, 13, 11, 8, 6)
 GROUPS = ("", "", "", "members", "members", "members staff")
-TABLES = (sale, sale_line, sale_tax, sale_tender, sale_fact, intervention, lane_act, *ROLLUPS)
+TABLES = (sale, sale_line, sale_tax, sale_tender, sale_fact, intervention, lane_act, *DAILY)
+"""Made up and repeated. Months are the sums of their days."""
 Rows = dict[sa.Table, list[tuple[Any, ...]]]
 _CARD = CardSlipData("Visa", "************4021", "29001234", "0175", "000312", "831000")
 
@@ -63,7 +65,8 @@ class Year:
 
     def deliveries(self) -> list[tuple[Any, ...]]:
         """One of each, as rows of `stock_movement`."""
-        return [(n, goods[0], "delivery", 500, 0, None, 0, "") for n, goods in enumerate(self._goods, start=1)]
+        moved = (msgspec.structs.asdict(Moved(goods[0], "delivery", 0, 500, 0)) for goods in self._goods)
+        return [_in_order(stock_movement, {"n": n, **row}) for n, row in enumerate(moved, start=1)]
 
     def days(self) -> Iterator[Rows]:
         """The rows of one day after the other."""
@@ -77,7 +80,8 @@ class Year:
         for hour in hours:
             self._one(rows, sums, day, hour)
         for table, added in sums.items():
-            rows[table] = [(*key, *measures) for key, measures in added.items()]
+            if table in rows:
+                rows[table] = [(*key, *measures) for key, measures in added.items()]
         return rows
 
     def _one(self, rows: Rows, sums: Sums, day: str, hour: int) -> None:
@@ -181,6 +185,13 @@ def repeats() -> Iterator[str]:
             columns = columns.replace('t."id"', "t.id || o.new").replace('t."n"', "t.n + 100000 * o.turn")
         names = ", ".join(f'"{column.name}"' for column in table.c)
         yield f"INSERT INTO {table.name} ({names}) SELECT {columns} FROM {table.name} t JOIN other o ON o.old = {day}"
+    for month, of_days in zip(MONTHLY, (rollup_category, rollup_product), strict=True):
+        keys = [f'"{column.name}"' for column in month.primary_key if column.name != "month"]
+        sums = [f'"{column.name}"' for column in month.c if not column.primary_key]
+        by = f"substr(business_day, 1, 7), {', '.join(keys)}"
+        summed = ", ".join(f"CAST(sum({name}) AS BIGINT)" for name in sums)
+        columns = ", ".join(("month", *keys, *sums))
+        yield f"INSERT INTO {month.name} ({columns}) SELECT {by}, {summed} FROM {of_days.name} GROUP BY {by}"
 
 
 _SHIFTED = {
