@@ -20,15 +20,21 @@ class BadSettings(ValueError):
 
 def decode_settings(text: str, kind: type[T], file: str) -> T:
     """The settings in `text`; `file` is only for messages. Raises BadSettings."""
-    try:
-        raw = msgspec.toml.decode(text)
-    except msgspec.DecodeError as error:
-        raise BadSettings(f"{file}: this is not TOML: {error}") from None
+    raw = decode_table(text, file)
     _refuse_unknown(raw, kind, file, "")
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise BadSettings(f"{file}: {_in_words(str(error), kind)}") from None
+
+
+def decode_table(text: str, file: str) -> dict[str, Any]:
+    """The settings in `text` as plain values, whatever they are called. Raises BadSettings."""
+    try:
+        raw: dict[str, Any] = msgspec.toml.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadSettings(f"{file}: this is not TOML: {error or 'it is nested too deeply'}") from None
+    return raw
 
 
 def _in_words(message: str, kind: Any) -> str:
