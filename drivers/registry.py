@@ -12,7 +12,7 @@ drawer on the printer's kick connector) names the setting that says which: `make
 import importlib
 from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from drivers.device import Device, DeviceError
 from drivers.settings import decode, nearest
 
 SIMULATED = "simulated"
+O = TypeVar("O")  # noqa: E741  # any other
 
 
 Ability = Literal["price", "zero"]
@@ -100,6 +101,28 @@ def make_devices(tables: Tables, lane: Mapping[str, object] | None = None) -> li
     return list(made.values())
 
 
+def check_devices(tables: Tables, lane: Mapping[str, object] | None = None) -> None:
+    """Whether every table can be meant, as far as that is seen without touching a device. Raises DeviceError."""
+    flat = device_tables(tables)
+    for name, table in flat.items():
+        driver, simulated = _driver(name, table), table.get("driver") == SIMULATED
+        module = _load(name, driver)
+        settings = _settings(name, {**_nowhere(module), **table} if simulated else table, module, lane)
+        if driver.through and not simulated:
+            _other(name, driver.through, getattr(settings, driver.through), dict.fromkeys(flat))
+
+
+def settings_of(name: str, table: Mapping[str, Any]) -> type[msgspec.Struct]:
+    """What the driver of this table can be told. Raises DeviceError if there is none."""
+    settings: type[msgspec.Struct] = _load(name, _driver(name, table)).Settings
+    return settings
+
+
+def drivers_of(name: str) -> tuple[str, ...]:
+    """What `driver` may be in the table of this name. Raises DeviceError if there is no such device."""
+    return (*_drivers(name), SIMULATED)
+
+
 def make_device(
     name: str,
     table: Mapping[str, Any],
@@ -121,9 +144,7 @@ def simulate(name: str, table: Mapping[str, Any], lane: Mapping[str, object] | N
     """A simulated device, and the simulator itself for whoever plays the shopper."""
     driver = next(iter(_drivers(name).values()))
     module = _load(name, driver)
-    fields = {field.encode_name for field in msgspec.structs.fields(module.Settings)}
-    nowhere = {"port": ""} if "port" in fields else {}
-    settings = _settings(name, {**nowhere, **table}, module, lane)
+    settings = _settings(name, {**_nowhere(module), **table}, module, lane)
     device, simulator = _named(name, lambda: module.make_simulated(name, settings))
     return device, simulator
 
@@ -183,7 +204,13 @@ def _driver(name: str, table: Mapping[str, Any]) -> Driver:
     return known[wanted]
 
 
-def _other(name: str, key: str, wanted: str, others: Mapping[str, Device]) -> Device:
+def _nowhere(module: ModuleType) -> dict[str, str]:
+    """The port of a device that is simulated."""
+    fields = {field.encode_name for field in msgspec.structs.fields(module.Settings)}
+    return {"port": ""} if "port" in fields else {}
+
+
+def _other(name: str, key: str, wanted: str, others: Mapping[str, O]) -> O:
     if wanted not in others:
         raise DeviceError(f"devices.{name}: {key} = {wanted!r} names no device; {nearest(wanted, others)}")
     return others[wanted]

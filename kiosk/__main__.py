@@ -64,6 +64,12 @@ def _doctor(args: argparse.Namespace) -> int:
     return main(args.config, as_json=args.json, exercise=args.exercise)
 
 
+def _config(args: argparse.Namespace) -> int:
+    from kiosk.app.config_check import main
+
+    return main(args.file)
+
+
 def _devices(args: argparse.Namespace) -> int:
     from kiosk.app.plugged_in import main
 
@@ -151,6 +157,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--exercise", action="store_true", help="have each device do something, while nobody shops")
     plugged = command("devices", _devices, "What is plugged in here, with the lines of kiosk.toml that use it.")
     plugged.add_argument("--json", action="store_true", help="for programs")
+    config = command("config", _config, "Whether a file can be a lane's kiosk.toml, and on which line it cannot.")
+    config.add_argument("do", choices=("check",), help="the only thing to do with it")
+    config.add_argument("file", type=Path, help="kiosk.toml")
     for sub in (run, closed, touch, doctor):
         sub.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     verify = command("verify", _verify, "Check the journal's hash chain, totals and keys; name the first bad record.")

@@ -13,7 +13,15 @@ from kiosk.storage.price_book import StaffMember
 from kiosk.wire.messages import Command
 
 KINDS: tuple[str, ...] = get_args(CommandKind)
-_TEXT, _NUMBERS = ("reason", "detail", "text"), ("minutes", "line", "price_minor", "started_utc_ms")
+_TEXT = ("reason", "detail", "text")
+_NUMBERS = (
+    "minutes",
+    "line",
+    "price_minor",
+    "started_utc_ms",
+    "lines",
+    "since_utc_ms",
+)
 _LONGEST, _MOST = 200, 1 << 53
 
 

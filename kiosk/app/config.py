@@ -17,6 +17,7 @@ from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import BagsTable, CharityTable, LimitsTable, TendersTable
 from kiosk.app.config_sound import SoundTable
 from kiosk.app.config_tables import (
+    ChangesTable,
     DebugTable,
     DepositsTable,
     DisplayTable,
@@ -89,6 +90,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weighing: WeighingTable = WeighingTable()
     fiscal: FiscalTable = FiscalTable()
     debug: DebugTable = DebugTable()
+    changes: ChangesTable = ChangesTable()
     attract: AttractTable = AttractTable()
     sound: SoundTable = SoundTable()
     codes: Codes = Codes()
@@ -193,9 +195,14 @@ def read_config(path: Path) -> Config:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{path}: cannot be read: {error}") from None
-    config = decode_settings(text, Config, str(path))
+    return checked_config(text, str(path))
+
+
+def checked_config(text: str, file: str) -> Config:
+    """The same of a text; `file` is only for the message."""
+    config = decode_settings(text, Config, file)
     for problem in _problems(config):
-        raise BadSettings(f"{path}: {problem}")
+        raise BadSettings(f"{file}: {problem}")
     return config
 
 
@@ -214,6 +221,7 @@ def _problems(config: Config) -> Iterator[str]:
         if getattr(config.bagging, name) < (name == "step_g"):
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     yield from config.limits.problems()
+    yield from config.changes.problems()
     yield from config.charity.problems()
     yield from config.bags.problems()
     yield from config.sale_hours.problems()

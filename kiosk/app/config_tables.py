@@ -1,5 +1,6 @@
 """Config tables: what an operator can write of storage, link, display and other things that stand by themselves."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import msgspec
@@ -120,3 +121,21 @@ class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 
     listen: str = ""
+
+
+class ChangesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[changes]`: of this file, from the store's console."""
+
+    allowed: bool = True
+    watch_s: int = 120
+    """So long the lane may take to stand again with a change, before it takes it back."""
+    starts: int = 3
+    """So often it may start with one; five starts in two minutes are a loop to systemd, and one start is for going
+    back."""
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if not 30 <= self.watch_s <= 3_600:
+            yield "changes.watch_s: 30 to 3600 seconds"
+        if not 1 <= self.starts <= 3:
+            yield "changes.starts: 1 to 3"

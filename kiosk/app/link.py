@@ -39,6 +39,7 @@ from kiosk.wire.asking import (
     CertificateAsk,
     GapsAnswer,
     GapsAsk,
+    Lookup,
     PictureAsk,
     PicturePart,
     PriceBookAsk,
@@ -51,14 +52,13 @@ from kiosk.wire.asking import (
     question,
 )
 from kiosk.wire.codec import BadMessage, decode, encode
+from kiosk.wire.configuring import ChangeAnswer, ChangeAsk, ConfigAnswer, ConfigAsk, LogAnswer, LogAsk
 from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Result
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
 MOST_ANEW = 64
-Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk
-
 
 _ANSWERS: dict[type[Lookup], Any] = {
     ResumeAsk: ResumeAnswer,
@@ -67,7 +67,26 @@ _ANSWERS: dict[type[Lookup], Any] = {
     StaffAsk: StaffAnswer,
     PictureAsk: PicturePart,
     CertificateAsk: CertificateAnswer,
+    ConfigAsk: ConfigAnswer,
+    ChangeAsk: ChangeAnswer,
+    LogAsk: LogAnswer,
 }
+
+
+class Errand(Protocol):
+    """Something that asks the store by itself, and nobody waits for the answer but it."""
+
+    def ask(self, now: Moment) -> Lookup | None:
+        """What to ask now, once; None: nothing. Called while there is a connection."""
+        ...
+
+    def heard(self, asked: Lookup, answer: Any) -> None:
+        """What the store answers; also to what others have asked. None: it had nothing to say."""
+        ...
+
+    def lost(self) -> None:
+        """The connection is gone: what was asked will not be answered."""
+        ...
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -123,6 +142,7 @@ class Link:
         pictures: FarPictures | None = None,
         anew: Callable[[Sequence[int], int], tuple[OutboxRow, ...]] = lambda *_: (),
         renewing: Renewing | NoRenewing | None = None,
+        errands: Sequence[Errand] = (),
     ) -> None:
         """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
 
@@ -132,6 +152,7 @@ class Link:
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
         self._pending, self._staff = pending, staff
         self._pictures, self._renewing = pictures or FarPictures(), renewing or NoRenewing()
+        self._errands = tuple(errands)
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
@@ -156,6 +177,8 @@ class Link:
                 self._asked.clear()
                 self._books.forget()
                 self._pictures.lost()
+                for errand in self._errands:
+                    errand.lost()
                 return [*self._questions.lost(), *self._set_up(False)]
             case Misfit():
                 self._ask_for(self._books.misfit(message), now)
@@ -239,6 +262,8 @@ class Link:
             return []
         if isinstance(lookup, CertificateAsk):
             self._renewing.heard(found)
+        for errand in self._errands:
+            errand.heard(lookup, found)
         match found:
             case ResumeAnswer():
                 # Only if it is news: this fact is never pruned from the journal, and lines flap.
@@ -250,8 +275,8 @@ class Link:
                 self._books.staff(found)
             case PriceBookPart():
                 self._ask_for(self._books.part(found), now)
-            case CertificateAnswer():
-                pass  # kept already
+            case CertificateAnswer() | ConfigAnswer() | ChangeAnswer() | LogAnswer():
+                pass  # heard already
             case _:
                 self._log.warning("link.no_answer", kind=answer.kind, problem=answer.error)
         return []
@@ -315,7 +340,8 @@ class Link:
         for word, message in self._announcer.announcements(state, now):
             self._announce(word, message, now)
         self._ask_for(self._pictures.ask(now.tick_ms), now)
-        self._ask_for(self._renewing.ask(now), now)
+        for errand in (self._renewing, *self._errands):
+            self._ask_for(errand.ask(now), now)
         return [*news, *self._unanswered(now)]
 
     def _refill(self) -> None:

@@ -8,9 +8,12 @@ import sys
 
 import structlog
 
+from kiosk.app.log_keeping import LogKeeper
 
-def set_up_log(*, verbose: bool = False) -> None:
-    """Once, at start."""
+
+def set_up_log(*, verbose: bool = False) -> LogKeeper:
+    """Once, at start. What it returns can keep the log's end in a file too."""
+    keeper = LogKeeper(sys.stderr)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -20,6 +23,7 @@ def set_up_log(*, verbose: bool = False) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=keeper),  # type: ignore[arg-type]  # it writes and flushes: all that is asked
         cache_logger_on_first_use=True,
     )
+    return keeper

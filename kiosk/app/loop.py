@@ -17,12 +17,14 @@ from msgspec.structs import replace
 
 from kiosk.app.background import Failed
 from kiosk.app.books import Misfit
+from kiosk.app.changing import Changed, Changing, NoChanging
 from kiosk.app.counter import Counter
 from kiosk.app.far_pictures import Wanted
 from kiosk.app.hands import Hands, is_early
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Anew, Arrived, Connected, Disconnected, Link
+from kiosk.app.log_telling import LogTelling, NoLogTelling, Told
 from kiosk.app.photos import PictureReady
 from kiosk.app.resting import Rests
 from kiosk.app.screen import Screen, Tap
@@ -34,6 +36,7 @@ from kiosk.checkout.effects import (
     Beep,
     CallStore,
     Effect,
+    FetchChange,
     KeepDay,
     PublishEvent,
     PublishSale,
@@ -41,6 +44,7 @@ from kiosk.checkout.effects import (
     RecordSale,
     RestartLane,
     ShowBasket,
+    TellLog,
     TellResult,
 )
 from kiosk.checkout.heeding import as_wanted
@@ -74,6 +78,8 @@ class Loop:
         inbox: Inbox,
         housekeeping: Housekeeping,
         rests: Rests | None = None,
+        changing: Changing | NoChanging | None = None,
+        log_telling: LogTelling | NoLogTelling | None = None,
     ) -> None:
         self.state = state
         self.restarting = False
@@ -81,6 +87,7 @@ class Loop:
         self._counter, self._hands, self._writer = counter, hands, writer
         self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
         self._rests = rests or Rests({}, counter.command)
+        self._changing, self._log_telling = changing or NoChanging(), log_telling or NoLogTelling()
         self._log = structlog.get_logger("loop")
         self._waiting: deque[e.Event] = deque()
         self._held: deque[tuple[int, list[Effect], tuple[OutboxRow, ...]]] = deque()
@@ -100,6 +107,8 @@ class Loop:
         self._hand_over(now)
         self._perform_durable(now)
         self._waiting.extend(self._link.turn(self.state, now))
+        if self.idle and self._changing.turn(self.state, now):
+            self.restarting = True
 
     def say(self, event: e.Event) -> None:
         """Put an event in, to be stamped and stepped in the next turn."""
@@ -121,6 +130,7 @@ class Loop:
             self._link.deadline_ms(),
             self._housekeeping.deadline_ms(),
             self._rests.deadline_ms(),
+            self._changing.deadline_ms(),
             self._retry_ms,
         )
         return min((due for due in dues if due is not None), default=None)
@@ -153,6 +163,10 @@ class Loop:
                 self.screen.hang(message)
             case Failed():
                 raise message.error
+            case Changed():
+                self._changing.changed(message)
+            case Told():
+                pass  # the link's turn, later in this one, sends it
             case Loaded():
                 self.screen.attracts(message, now)
             case Tap():
@@ -269,6 +283,10 @@ class Loop:
                 self._link.call()
             case RestartLane():
                 self.restarting = True
+            case FetchChange(change):
+                self._changing.fetch(change)
+            case TellLog():
+                self._log_telling.tell(effect)
             case AskStore():
                 return self._link.ask(effect, now)
             case _:

@@ -6,6 +6,7 @@ Read this file first: every other file of the lane is named here once.
 import gc
 import secrets
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +22,7 @@ from kiosk.app.announce import Announcer
 from kiosk.app.attract import Attract
 from kiosk.app.background import Background
 from kiosk.app.books import Books
+from kiosk.app.changing import Changing, NoChanging
 from kiosk.app.clock import SystemClock
 from kiosk.app.config import Config, read_config
 from kiosk.app.counter import Counter
@@ -32,8 +34,11 @@ from kiosk.app.hands import Hands, remind
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.identity import Identity
 from kiosk.app.inbox import Inbox
-from kiosk.app.link import Link, Transport
+from kiosk.app.known_keys import known_keys
+from kiosk.app.link import Errand, Link, Transport
 from kiosk.app.log import set_up_log
+from kiosk.app.log_keeping import log_crashes
+from kiosk.app.log_telling import LogTelling
 from kiosk.app.loop import Loop
 from kiosk.app.loudness import Loudness
 from kiosk.app.loudspeaker import Loudspeaker
@@ -53,6 +58,7 @@ from kiosk.app.signed_receipt import receipt_signer, screen_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
 from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
+from kiosk.app.trial_disk import TrialDisk
 from kiosk.app.watchdog import Watchdog
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import PriceBookChanged, Restarted
@@ -67,6 +73,7 @@ from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
 from kiosk.ui.voice import Voice
 from kiosk.ui.window import WindowError
+from kiosk.values.hidden import secrets_of
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
 
@@ -88,17 +95,45 @@ def run(config_path: Path, *, headless: bool) -> int:
 
     Raises BadSettings for what the operator must mend.
     """
-    set_up_log()
-    config = read_config(config_path)
+    keeper = set_up_log()
+    disk = TrialDisk(config_path)
+    _settle(disk)
+    try:
+        config = read_config(config_path)
+        keeper.keep_in(log_path(config))
+        log_crashes()
+        return _run(config_path, config, disk, headless=headless)
+    except BadSettings as problem:
+        if disk.fails(str(problem).removeprefix(f"{config_path}: ")):
+            structlog.get_logger("main").error("change.taken_back", why=str(problem))
+            return RESTART
+        raise
+
+
+def _run(config_path: Path, config: Config, disk: TrialDisk, *, headless: bool) -> int:
     with ExitStack() as stack:
         try:
-            appliance = Appliance(config, headless, stack)
+            appliance = Appliance(config, headless, stack, disk=disk)
             runner = appliance.runner()
         except (BadSettings, WindowError) as problem:
             raise BadSettings(f"{config_path}: {problem}") from None
         runner.stop_on_signals()
         runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
     return RESTART if appliance.loop.restarting else 0
+
+
+def _settle(disk: TrialDisk) -> None:
+    """What a change of kiosk.toml asks of this start, before anybody reads it."""
+    try:
+        disk.settle(time.time_ns() // 1_000_000)
+    except OSError as error:
+        what = "let the lane's account write where kiosk.toml is"
+        structlog.get_logger("main").error("change.not_settled", why=str(error), what_to_do=what)
+
+
+def log_path(config: Config) -> Path:
+    """Where the end of the log is kept."""
+    return Path(config.storage.path).with_suffix(".log")
 
 
 class Appliance:
@@ -110,8 +145,10 @@ class Appliance:
         headless: bool,
         stack: ExitStack,
         open_to_write: Callable[[Path], Journal] = open_journal,
+        disk: TrialDisk | None = None,
     ) -> None:
-        """`open_to_write` opens the journal for its writer's thread."""
+        """`open_to_write` opens the journal for its writer's thread; `disk` has the kiosk.toml that may be changed."""
+        self._disk = disk
         self._config, self._stack, self._open_to_write = config, stack, open_to_write
         self._zone, self._pack = config.zone, _pack(config)
         self._signer = _signer(config)
@@ -247,6 +284,7 @@ class Appliance:
         config, outbox = self._config, self._journal.outbox
         transport: Transport = NoTransport()
         renewing = self._known_by(config.link.cert, config.link.key)
+        errands = self._run_errands()
         if config.link.broker:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
@@ -263,7 +301,19 @@ class Appliance:
             self._far_pictures,
             outbox.anew,
             renewing,
+            errands,
         )
+
+    def _run_errands(self) -> list[Errand]:
+        """What the store may want of this machine: another kiosk.toml, a look at its log."""
+        self._changing: Changing | NoChanging = NoChanging()
+        secrets = secrets_of(self._disk.text()) if self._disk is not None else ()
+        self._log_telling = LogTelling(log_path(self._config), secrets, self._background)
+        if self._disk is None:
+            return [self._log_telling]
+        keys = known_keys(self._config, config_folder() / "kiosk.toml")
+        self._changing = Changing(self._disk, self._config, keys, lambda: self._counter.lives, self._background)
+        return [self._changing, self._log_telling]
 
     def _known_by(self, cert: str, key: str) -> Renewing | NoRenewing:
         """The pair of files by which the broker knows the lane, as it fits, before anybody reads it."""
@@ -293,6 +343,8 @@ class Appliance:
                 self._free_mib, storage.low_mib, lambda utc_ms: self._writer.submit(Prune(utc_ms)), storage.keep_days
             ),
             rests=Rests(maintenance_hours(self._config.devices), self._counter.command),
+            changing=self._changing,
+            log_telling=self._log_telling,
         )
 
 

@@ -19,7 +19,8 @@ takes a call in hand is named to the shopper who waits; a call that nobody takes
 act of a person and only the lamp's business.
 
 A restart waits until nobody is served and no money is under way, and follows another only after a while: who starts
-too often is taken for broken by systemd, and left dark.
+too often is taken for broken by systemd, and left dark. A change of the lane's settings is fetched at once and waits
+for such a moment by itself: its restart is nobody's order.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,7 @@ from kiosk.checkout import (
     training,
 )
 from kiosk.checkout import events as e
-from kiosk.checkout.effects import Effect, PublishEvent, RestartLane, ShowBasket, TellResult
+from kiosk.checkout.effects import Effect, FetchChange, PublishEvent, RestartLane, ShowBasket, TellLog, TellResult
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import age_needed
 from kiosk.checkout.rights import may, right_for
@@ -54,6 +55,10 @@ LONGEST_TEXT = 120
 """Characters of a message: two lines of the banner."""
 RESTART_REST_MS = 60_000
 """So long after its start the lane does not start again: five starts in two minutes would be a loop to systemd."""
+MOST_LINES = 2_000
+"""Of an excerpt of the log."""
+LEVELS = ("", "warning", "error")
+"""From which on; empty: all."""
 _NOTHING = "there is nothing to do: the lane has moved on"
 _SET_UTC_MS = 1_700_000_000_000
 """November 2023: a clock that stands before this was never set."""
@@ -211,17 +216,37 @@ def _price(state: State, event: e.CommandCame) -> tuple[Act | None, str]:
     return (e.PriceChanged(at=event.at, line=event.line, price=price, reason=event.reason), desk.change_price), ""  # type: ignore[arg-type]  # one of Reason
 
 
-def _restart(state: State, event: e.CommandCame) -> Done:
-    """Nothing under way would be lost, but nobody shall wait for a lane that could have waited for them."""
+def why_not_restart(state: State, tick_ms: int) -> str:
+    """Why the lane may not start anew at this moment; empty: it may. Nothing under way would be lost, but nobody shall
+    wait for a lane that could have waited for them."""
     if state.training is not None:
-        return state, (), "somebody practises here"
+        return "somebody practises here"
     if not closing.is_quiet(state):
-        return state, (), "somebody is served, or money is under way"
+        return "somebody is served, or money is under way"
     if any(one.state == "pending" for one in state.printing):
-        return state, (), "something is being printed"
-    if event.at.tick_ms - state.started_tick < RESTART_REST_MS:
-        return state, (), "it has only just started"
-    return state, (RestartLane(),), ""
+        return "something is being printed"
+    if tick_ms - state.started_tick < RESTART_REST_MS:
+        return "it has only just started"
+    return ""
+
+
+def _restart(state: State, event: e.CommandCame) -> Done:
+    why = why_not_restart(state, event.at.tick_ms)
+    return state, () if why else (RestartLane(),), why
+
+
+def _configure(state: State, event: e.CommandCame) -> Done:
+    """The lane gets it and looks at it; it is tried when nobody is served."""
+    if not event.detail:
+        return state, (), "it names no change"
+    return state, (FetchChange(event.detail),), ""
+
+
+def _log(state: State, event: e.CommandCame) -> Done:
+    """Only looked at; that somebody did is reported."""
+    if not 0 < event.lines <= MOST_LINES or event.detail not in LEVELS:
+        return state, (), f"an excerpt has 1 to {MOST_LINES} lines, of all levels or of {', '.join(LEVELS[1:])}"
+    return state, (TellLog(event.id, event.lines, event.since_utc_ms, event.detail),), ""
 
 
 def _coming(state: State, event: e.CommandCame) -> Done:
@@ -264,5 +289,7 @@ _OF_ITS_OWN: dict[str, tuple[str, Callable[[State, e.CommandCame], Done]]] = {
     "coming": ("", _coming),
     "urgent": ("", _urgent),
     "restart": ("machine", _restart),
+    "configure": ("configure", _configure),
+    "log": ("machine", _log),
 }
 """What is no act of somebody at the lane: the right that it needs, if any, and what it does."""

@@ -270,6 +270,22 @@ class RestartLane(_Effect, frozen=True):
     """End the process; whoever keeps it running starts it again, and the journal puts the lane back."""
 
 
+class FetchChange(_Effect, frozen=True):
+    """Get this change of kiosk.toml from the store, and try it as soon as nobody is served."""
+
+    change: str
+
+
+class TellLog(_Effect, frozen=True):
+    """Send the store an excerpt of the log, for this order: the last `lines`, none older than `since_utc_ms`."""
+
+    order: str
+    lines: int
+    since_utc_ms: int = 0
+    level: str = ""
+    """`warning`: only those and worse; empty: all."""
+
+
 class CloseCash(_Effect, frozen=True):
     """The cash machine takes nothing more, gives back what is in escrow, and tells its counters: CashMetered, or
     CashRefused. Moves no money that is the shop's, so it may be asked again.
@@ -365,6 +381,8 @@ Effect = (
     | ShowBasket
     | CallStore
     | RestartLane
+    | FetchChange
+    | TellLog
     | OpenDrawer
     | OpenGate
     | CashOrder

@@ -22,7 +22,7 @@ from kiosk.values.money import ZERO
 Role = Literal["cashier", "supervisor", "manager", "operator"]
 Right = Literal[
     "assist", "line", "large_line", "lane", "doubt", "drawer", "day", "machine", "hours", "manage", "large_refund",
-    "deposit_return", "training", "audit",
+    "deposit_return", "training", "audit", "configure",
 ]  # fmt: skip
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
@@ -43,13 +43,15 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "audit": _CASHIER,
     "lane": (*_CASHIER, "operator"),
     "machine": ("supervisor", "manager", "operator"),
+    "configure": ("manager", "operator"),
 }
 """Each right with the roles that have it: see a shopper through (ages, help, baskets); take a line out, change its
 price or give a discount, and the same above the shop's thresholds; open the drawer without a sale; put cash in, take it
 out, count it and close the day; sell outside the shop's own hours; decide about money that the terminal cannot tell of,
 pay back more than the shop's threshold; take empties back for their deposit; what the shop leaves to its manager
 (doubts, returns without proof or against its rule, cash for what was paid otherwise); open and close the lane; see to
-printers and devices; begin training; look at a basket before it pays."""
+printers and devices; begin training; look at a basket before it pays; change the lane's own settings, in which the
+limits of everybody else stand."""
 
 _DOUBT: dict[str, Right] = {"cashier": "assist", "supervisor": "doubt", "manager": "manage"}
 """Who decides about money in doubt, as the shop has it (`[staff] doubt`)."""

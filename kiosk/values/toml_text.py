@@ -103,6 +103,29 @@ def without(text: str, path: Path) -> str:
     return text[:start] + (text[end + 1 :] if end >= 0 else "")
 
 
+def literal(value: object) -> str:
+    """A plain value as TOML writes it: yes or no, whole numbers, text, lists and tables. AssertionError for others."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case str():
+            return '"' + "".join(_letter(letter) for letter in value) + '"'
+        case list() | tuple():
+            return f"[{', '.join(literal(one) for one in value)}]"
+        case dict():
+            pairs = ", ".join(f"{_written(str(key))} = {literal(one)}" for key, one in value.items())
+            return f"{{ {pairs} }}" if pairs else "{}"
+    raise AssertionError(f"{type(value).__name__} has no place in our settings")
+
+
+def _letter(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    return letter if letter.isprintable() else f"\\U{ord(letter):08X}"
+
+
 def _of_line(text: str, line: int) -> int:
     """Where a line begins."""
     at = 0

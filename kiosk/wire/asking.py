@@ -36,6 +36,7 @@ from kiosk.checkout.questions import (
     SignUpAsk,
     StoreAnswer,
 )
+from kiosk.wire.configuring import ChangeAnswer, ChangeAsk, ConfigAnswer, ConfigAsk, LogAnswer, LogAsk
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
@@ -166,6 +167,9 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "staff": (StaffAsk, StaffAnswer),
     "picture": (PictureAsk, PicturePart),
     "certificate": (CertificateAsk, CertificateAnswer),
+    "config": (ConfigAsk, ConfigAnswer),
+    "config_change": (ChangeAsk, ChangeAnswer),
+    "log": (LogAsk, LogAnswer),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
     "sign_up": (SignUpAsk, SignUpAnswer),
@@ -187,9 +191,11 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-def question(
-    id: str, lookup: ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk | Question
-) -> Ask:
+Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk | ConfigAsk | ChangeAsk | LogAsk
+"""What a lane asks by itself, not in the middle of a visit."""
+
+
+def question(id: str, lookup: Lookup | Question) -> Ask:
     """The message that asks it. `id` is the correlation id: unique on this till."""
     return Ask(id=id, kind=_KIND_OF[type(lookup)], data=_plain(lookup))
 
@@ -202,6 +208,9 @@ def answer(
     | StaffAnswer
     | PicturePart
     | CertificateAnswer
+    | ConfigAnswer
+    | ChangeAnswer
+    | LogAnswer
     | ItemRow
     | StoreAnswer,
 ) -> Answer:

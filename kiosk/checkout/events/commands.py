@@ -18,6 +18,8 @@ CommandKind = Literal[
     "restart",
     "coming",
     "urgent",
+    "configure",
+    "log",
 ]
 
 
@@ -28,7 +30,8 @@ class CommandCame(Fact, frozen=True, kw_only=True):
     and `detail` name the intervention that is meant, or say why a price is another and which product's it is; `line`,
     `price_minor` (of one, or of one kilogram) and when the visit was `started_utc_ms` belong to that price, `minutes`
     to a pause, `text` to a message (or says why), `on` to training; `sees`: whoever approves an age says that they
-    see the shopper.
+    see the shopper. `detail` is the name of a change of kiosk.toml too, or from which level on an excerpt of the log is
+    wanted, with the last `lines` of it since `since_utc_ms`.
     """
 
     id: str
@@ -46,6 +49,8 @@ class CommandCame(Fact, frozen=True, kw_only=True):
     price_minor: int = 0
     started_utc_ms: int = 0
     sees: bool = False
+    lines: int = 0
+    since_utc_ms: int = 0
 
 
 CommandEvent = CommandCame

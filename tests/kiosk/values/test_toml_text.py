@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.values.settings import BadSettings
-from kiosk.values.toml_text import CannotPlace, layout, line_of, with_value, without
+from kiosk.values.toml_text import CannotPlace, layout, line_of, literal, with_value, without
 
 CONFIG = Path(__file__).parents[3] / "config"
 TEXT = '''# ours
@@ -112,3 +112,15 @@ def test_a_file_without_an_end_of_line_gets_one() -> None:
 def test_what_is_no_toml_is_refused_in_words(text: str) -> None:
     with pytest.raises(BadSettings):
         layout(text)
+
+
+PLAIN = st.recursive(
+    st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(st.characters(blacklist_categories=("Cs",))),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('ab c"\\.', min_size=1), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(PLAIN)
+def test_a_plain_value_is_written_as_it_is_read(value: Any) -> None:
+    assert tomllib.loads(f"x = {literal(value)}") == {"x": value}

@@ -28,7 +28,7 @@ from kiosk.checkout.questions import (
     Wanted,
 )
 from kiosk.values.barcode import Barcode
-from kiosk.wire import asking
+from kiosk.wire import asking, configuring
 from kiosk.wire.messages import Answer, Ask
 from kiosk.wire.price_csv import PriceRow
 
@@ -51,6 +51,15 @@ ANSWERS = [
         asking.PicturePart(sha256="cd", size=6, offset=3, content=b"\x89PN"),
     ),
     (asking.CertificateAsk(request="-----BEGIN"), asking.CertificateAnswer(certificate="-----BEGIN")),
+    (
+        configuring.ConfigAsk(
+            digest="ab", text="[lane]", change="cfg-1", stage="refused", why="lane.till: too long", line=3,
+            keys=(configuring.KnownKey(path="lane.mode", kind="choice", choices=("live", "demo"), default='"live"'),),
+        ),
+        configuring.ConfigAnswer(known=True, ours=True, wanted="cfg-2"),
+    ),
+    (configuring.ChangeAsk(change="cfg-2"), configuring.ChangeAnswer(text="[lane]")),
+    (configuring.LogAsk(order="c-1", text="{}"), configuring.LogAnswer()),
     (
         GiftCardAsk(number="KG-1", currency="SEK", hold_minor=5000),
         GiftCardAnswer(state="ok", balance_minor=2000, held_minor=5000),
