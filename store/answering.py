@@ -17,9 +17,22 @@ from kiosk.checkout.questions import (
     SaleAsk,
     SignUpAsk,
 )
-from kiosk.wire import asking
+from kiosk.wire import asking, configuring
 from kiosk.wire.messages import Answer, Ask
-from store import adoption, baskets, coupons, exit_codes, joining, mailing, members, pictures, returns, vouchers
+from store import (
+    adoption,
+    baskets,
+    coupons,
+    exit_codes,
+    joining,
+    lane_config,
+    lane_log,
+    mailing,
+    members,
+    pictures,
+    returns,
+    vouchers,
+)
 from store.certificates import NotOurs
 from store.config import Config
 from store.gaps import gaps
@@ -54,6 +67,16 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             except (adoption.CannotAdopt, NotOurs) as error:
                 return asking.no_answer(ask, str(error))
             return asking.answer(ask, asking.CertificateAnswer(certificate=certificate))
+        case configuring.ConfigAsk():
+            return asking.answer(ask, lane_config.heard(engine, till, lookup, now_utc_ms))
+        case configuring.ChangeAsk(change=change):
+            text = lane_config.sent(engine, till, change)
+            gone = asking.no_answer(ask, "nobody wants that change any more")
+            return gone if text is None else asking.answer(ask, configuring.ChangeAnswer(text=text))
+        case configuring.LogAsk():
+            if lane_log.heard(engine, till, lookup, now_utc_ms):
+                return asking.answer(ask, configuring.LogAnswer())
+            return asking.no_answer(ask, "nobody has asked for it")
         case GiftCardAsk():
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():

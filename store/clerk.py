@@ -22,7 +22,7 @@ from kiosk.wire.codec import BadMessage, decode, encode, envelope
 from kiosk.wire.messages import Ack, Answer, Ask, Command, Health, LaneState, OpenBasket, PriceBookHead, Result
 from kiosk.wire.outgoing import store_source
 from kiosk.wire.topics import Address, price_book_topic, till_topic
-from store import commands
+from store import commands, lane_bank, lane_config
 from store.answering import answer
 from store.aside import Letter
 from store.config import Config
@@ -233,6 +233,8 @@ class Clerk:
         """What lanes have not answered: at once, and again every few seconds."""
         now = self._now()
         waiting = commands.waiting(self._engine, now)
+        lane_config.look(self._engine, now)
+        lane_bank.look(self._engine, now)
         self._sent = {one.id: self._sent[one.id] for one in waiting if one.id in self._sent}
         for one in waiting:
             if now - self._sent.get(one.id, 0) >= commands.AGAIN_MS:

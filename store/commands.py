@@ -19,7 +19,7 @@ from store.schema import command
 
 KINDS = (
     "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart",
-    "coming", "urgent",
+    "coming", "urgent", "configure", "log",
 )  # fmt: skip
 LASTS_MS = 60_000
 """So long a lane may take to hear of it: what was wanted a minute ago is no longer wanted."""
@@ -43,6 +43,12 @@ class Ordered(msgspec.Struct, frozen=True):
 
 def order(engine: Engine, till: str, kind: str, staff: str, data: dict[str, Any], now_utc_ms: int) -> str:
     """Write it down; its id. AssertionError for a kind that there is not."""
+    with writing(engine) as connection:
+        return add(connection, till, kind, staff, data, now_utc_ms)
+
+
+def add(connection: Connection, till: str, kind: str, staff: str, data: dict[str, Any], now_utc_ms: int) -> str:
+    """The same, in the caller's transaction."""
     assert kind in KINDS, f"no lane knows {kind}"
     row = {
         "id": f"c-{now_utc_ms}-{secrets.token_hex(4)}",
@@ -54,8 +60,7 @@ def order(engine: Engine, till: str, kind: str, staff: str, data: dict[str, Any]
         "expires_utc_ms": now_utc_ms + LASTS_MS,
         "state": "waiting",
     }
-    with writing(engine) as connection:
-        connection.execute(sa.insert(command).values(row))
+    connection.execute(sa.insert(command).values(row))
     return str(row["id"])
 
 

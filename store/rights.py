@@ -9,7 +9,7 @@ from typing import Literal
 
 from kiosk.checkout.rights import Role
 
-Right = Literal["look", "assist", "lane", "machine", "drawer", "training", "goods", "acts", "manage"]
+Right = Literal["look", "assist", "lane", "machine", "drawer", "training", "goods", "acts", "manage", "configure"]
 
 _CASHIER: tuple[Role, ...] = ("cashier", "supervisor", "manager")
 _SUPERVISOR: tuple[Role, ...] = ("supervisor", "manager")
@@ -24,9 +24,10 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "goods": _SUPERVISOR,
     "acts": (*_SUPERVISOR, "operator"),
     "manage": ("manager",),
+    "configure": ("manager", "operator"),
 }
 """See lanes, sales and stock; see a shopper through; open, pause and close lanes; restart them; open a drawer; train;
-change prices and stock; read what people did; whatever nobody has thought of."""
+change prices and stock; read what people did; whatever nobody has thought of; change what lanes run on."""
 
 ORDERS: dict[str, Right] = {
     "approve": "assist",
@@ -41,6 +42,8 @@ ORDERS: dict[str, Right] = {
     "restart": "machine",
     "drawer": "drawer",
     "training": "training",
+    "configure": "configure",
+    "log": "machine",
 }
 """The right that an order to a lane needs, by its kind."""
 
@@ -53,6 +56,8 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/tills/", "look"),
     ("/api/v1/exit-codes/", "assist"),
     ("/api/v1/adoptions", "machine"),
+    ("/api/v1/lane-config", "configure"),
+    ("/api/v1/lane-log", "machine"),
 )
 """What changing something over HTTP needs, by the beginning of its path. An order to a till is asked again, by kind."""
 
@@ -65,6 +70,7 @@ _READS: tuple[tuple[str, Right], ...] = (
     ("/api/v1/bookkeeping", "goods"),
     ("/api/v1/differences", "goods"),
     ("/api/v1/webhook", "manage"),
+    ("/api/v1/lane-", "machine"),
 )
 """What looking over HTTP needs where it is not for all: people's data, numbers that are worth money, the takings."""
 

@@ -15,14 +15,13 @@ from drivers.registry import check_devices
 from kiosk.app.config import Config, checked_config, read_config
 from kiosk.app.places import config_folder
 from kiosk.values.settings import BadSettings
-from kiosk.values.toml_text import layout, line_of
+from kiosk.values.toml_text import layout, line_of, line_of_error
 
 FILE = "kiosk.toml"
 WHO_IT_IS = ("lane.store", "lane.till", "lane.currency", "storage.path")
 """What a console may not change: another name, money or journal makes it another lane, and its sales would be lost to
 the one that it was."""
 
-_AT_LINE = re.compile(r"\(at line (\d+)")
 _DEVICE = re.compile(r"(devices\.[\w.-]+): (?:there is no setting '([\w-]+)'|there is no (driver)|([\w-]+)[:. ])?")
 _PATH = re.compile(r"[\w-]+(?:\.[\w-]+|\[\d+\])*")
 
@@ -80,11 +79,9 @@ def main(path: Path) -> int:
 
 def _line(text: str, why: str) -> int:
     """Where the setting stands that this is about."""
-    at = _AT_LINE.search(why)
-    if at is not None:
-        return int(at[1])
-    if why.startswith("this is not TOML"):
-        return text.count("\n") + 1  # at its end
+    at = line_of_error(text, why)
+    if at or why.startswith("this is not TOML"):
+        return at
     device = _DEVICE.match(why)
     name = re.sub(r"\[(\d+)\]", r".\1", (_PATH.match(why) or [""])[0])
     if device is not None:

@@ -15,6 +15,7 @@ from kiosk.values.settings import BadSettings
 
 Path = tuple[str, ...]
 
+_AT_LINE = re.compile(r"\(at line (\d+)")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _COMMENT = re.compile(r"#[^\n]*")
 _SPACE = re.compile(r"[ \t]*")
@@ -64,6 +65,14 @@ def line_of(found: Layout, path: Path) -> int:
     for entry in found.entries:
         lines.setdefault(entry.path, entry.line)
     return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
+
+
+def line_of_error(text: str, why: str) -> int:
+    """The line that a decoder's refusal of the whole text names; the last, where it is its end; 0: of none."""
+    at = _AT_LINE.search(why)
+    if at is not None:
+        return int(at[1])
+    return text.count("\n") + 1 if "(at end of document)" in why else 0
 
 
 def with_value(text: str, path: Path, literal: str) -> str:

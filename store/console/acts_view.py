@@ -20,6 +20,7 @@ KINDS = {
     "order": "Ordered",
     "coming": "On the way",
     "board": "Wall screen set up",
+    "configure": "Settings of a lane changed",
     "api": "Changed over HTTP",
 }
 _OUTCOMES = {"": "", "waiting": "Waiting", "done": "Done", "refused": "Not done", "expired": "Not answered"}
