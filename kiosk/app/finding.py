@@ -15,7 +15,6 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.app.codes import USUAL, Codes
-from kiosk.app.leaflet import Leaflet
 from kiosk.app.slip_keys import NO_KEYS, SlipKeys
 from kiosk.checkout import events as e
 from kiosk.checkout.day_report import DEPOSIT
@@ -31,6 +30,7 @@ from kiosk.values.moment import Moment, local
 from kiosk.values.money import ZERO, Money
 from kiosk.values.variable_measure import MINOR_DIGITS, Measured, measured
 from kiosk.wire.asking import ItemRow
+from kiosk.wire.leaflet import Leaflet
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from kiosk.wire.signed_receipt import HEAD

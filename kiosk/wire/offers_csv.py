@@ -108,7 +108,8 @@ def read_offers(text: str, products: Collection[PriceRow]) -> OfferRows:
                 problems += _take(reader.line_num, cells, found)
     except Error as error:
         raise BadPriceBook([f"line {reader.line_num}: not a CSV file: {error}"]) from error
-    problems += offers_together.problems(found, products)
+    together = offers_together.problems({f"line {line}": row for line, row in found.items()}, products)
+    problems += [f"{one.place}, column {one.column}: {one.what}" for one in together]
     if problems:
         raise BadPriceBook(problems)
     return tuple(found.values())
@@ -132,12 +133,54 @@ def _take(line: int, cells: Mapping[str | None, object], found: dict[int, OfferR
     """Read one row into `found`; its problems."""
     if None in cells or any(cell is None for cell in cells.values()):
         return [f"line {line}: has more or fewer cells than line 1 names columns"]
-    row = _Cells(line, {str(column).strip(): str(cell).strip() for column, cell in cells.items()})
-    if any(row.cells.values()):
-        offer = row.offer()
-        if not row.problems:
-            found[line] = offer
-    return row.problems
+    named = {str(column).strip(): str(cell).strip() for column, cell in cells.items()}
+    if not any(named.values()):
+        return []
+    offer, wrong = read_cells(named)
+    if offer is not None:
+        found[line] = offer
+    return [f"line {line}, column {column}: {what}" for column, what in wrong]
+
+
+def read_cells(cells: Mapping[str, str]) -> tuple[OfferRow | None, list[tuple[str, str]]]:
+    """The offer of these cells by column (`offer`, `kind` and `items` are there); or None, and what is wrong:
+    (column, what it should be)."""
+    reader = _Cells(dict(cells))
+    offer = reader.offer()
+    return (None if reader.problems else offer), reader.problems
+
+
+def cells_of(row: OfferRow) -> dict[str, str]:
+    """The cells that `read_cells` reads back as this offer: every column, those of its names behind."""
+    numbers = {
+        "need": row.need if row.need > 1 else None,
+        "pay": row.pay,
+        "price_minor": row.price_minor,
+        "percent": None if row.percent_bp is None else row.percent_bp // 100,
+        "amount_minor": row.amount_minor,
+        "spend_minor": row.spend_minor or None,
+        "priority": row.priority or None,
+        "limit": row.limit or None,
+    }
+    words = {
+        "offer": row.offer,
+        "kind": row.kind,
+        "name": row.name,
+        "items": " + ".join("|".join(place) for place in row.items),
+        "whole": "yes" if row.whole else "",
+        "from": row.first_day,
+        "to": row.last_day,
+        "weekdays": " ".join(_DAYS[day - 1] for day in row.weekdays),
+        "since": row.since,
+        "until": row.until,
+        "excludes": " ".join(row.excludes),
+        "groups": " ".join(row.groups),
+        "coupon": row.coupon,
+        "once": "yes" if row.once else "",
+        "offline": row.offline,
+    }
+    told = words | {column: "" if number is None else str(number) for column, number in numbers.items()}
+    return {column: told[column] for column in COLUMNS} | {f"name.{tag}": name for tag, name in row.names.items()}
 
 
 def _listed(part: str) -> tuple[str, ...]:
@@ -147,9 +190,9 @@ def _listed(part: str) -> tuple[str, ...]:
 class _Cells:
     """The cells of one row, and what is wrong with them."""
 
-    def __init__(self, line: int, cells: dict[str, str]) -> None:
-        self.line, self.cells = line, cells
-        self.problems: list[str] = []
+    def __init__(self, cells: dict[str, str]) -> None:
+        self.cells = cells
+        self.problems: list[tuple[str, str]] = []
 
     def offer(self) -> OfferRow:
         """The row. It means something only if there are no problems."""
@@ -189,7 +232,7 @@ class _Cells:
         return row
 
     def _wrong(self, column: str, what: str) -> None:
-        self.problems.append(f"line {self.line}, column {column}: {what}")
+        self.problems.append((column, what))
 
     def _kind(self) -> Kind:
         for kind in KINDS:

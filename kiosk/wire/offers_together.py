@@ -1,8 +1,11 @@
-"""Offers together: what is wrong with the rows of an offers' file as a whole, by line and column."""
+"""Offers together: what is wrong with all of them as a whole, by place and column.
+
+A place is what people call where an offer stands: `line 7` of a file, or its name on a page.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.wire.price_csv import PriceRow
 
@@ -13,8 +16,16 @@ MOST = 8
 """So many offers may run on one product on one day: each scan carries them into the journal, and more are a mistake."""
 
 
-def problems(found: "Mapping[int, OfferRow]", products: Collection[PriceRow]) -> Iterator[str]:
-    """Everything that is wrong. `found`: rows by their line; `products`: what they may be offers on."""
+class Together(NamedTuple):
+    """One thing that is wrong: where, in which column, and what."""
+
+    place: str
+    column: str
+    what: str
+
+
+def problems(found: "Mapping[str, OfferRow]", products: Collection[PriceRow]) -> Iterator[Together]:
+    """Everything that is wrong. `found`: rows by their place, in order; `products`: what they may be offers on."""
     yield from _unknown_items(found, products)
     yield from _twice(found)
     yield from _exclusions(found)
@@ -28,7 +39,7 @@ def names_of(row: PriceRow) -> set[str]:
     return {"all", *categories, *(code for code in (row.gtin, row.plu) if code)}
 
 
-def _unknown_items(found: "Mapping[int, OfferRow]", products: Collection[PriceRow]) -> Iterator[str]:
+def _unknown_items(found: "Mapping[str, OfferRow]", products: Collection[PriceRow]) -> Iterator[Together]:
     codes = {row.gtin for row in products} | {row.plu for row in products}
     paths = {
         "/".join(parts[:n])
@@ -36,34 +47,31 @@ def _unknown_items(found: "Mapping[int, OfferRow]", products: Collection[PriceRo
         for parts in (row.category.split("/"),)
         for n in range(1, len(parts) + 1)
     }
-    for line, row in found.items():
+    for place, row in found.items():
         for item in (item for part in row.items for item in part):
             category = item.removeprefix("category:")
             if item != "all" and item not in codes and (category == item or category not in paths):
-                yield f"line {line}, column items: the price book has no {item[:60]}"
+                yield Together(place, "items", f"the price book has no {item[:60]}")
 
 
-def _twice(found: "Mapping[int, OfferRow]") -> Iterator[str]:
-    first: dict[str, int] = {}
-    for line, row in found.items():
+def _twice(found: "Mapping[str, OfferRow]") -> Iterator[Together]:
+    first: dict[str, str] = {}
+    for place, row in found.items():
         for column, word in (("offer", row.offer), ("coupon", row.coupon and f"coupon {row.coupon}")):
-            if word and first.setdefault(word, line) != line:
-                yield f"line {line}, column {column}: {word} is already on line {first[word]}"
+            if word and first.setdefault(word, place) != place:
+                yield Together(place, column, f"{word} is already on {first[word]}")
 
 
-def _exclusions(found: "Mapping[int, OfferRow]") -> Iterator[str]:
+def _exclusions(found: "Mapping[str, OfferRow]") -> Iterator[Together]:
     """Each exclusion is written once: what comes back to where it began is most likely a mistake."""
     excludes = {row.offer: row.excludes for row in found.values()}
-    for line, row in found.items():
-        yield from (
-            f"line {line}, column excludes: there is no offer {other[:40]}"
-            for other in row.excludes
-            if other not in excludes
-        )
+    for place, row in found.items():
+        unknown = (other for other in row.excludes if other not in excludes)
+        yield from (Together(place, "excludes", f"there is no offer {other[:40]}") for other in unknown)
         if circle := _circle(row.offer, excludes):
             chain = " -> ".join(circle)
             why = "two offers exclude each other if one of them says so"
-            yield f"line {line}, column excludes: goes round in a circle ({chain}); {why}"
+            yield Together(place, "excludes", f"goes round in a circle ({chain}); {why}")
 
 
 def _circle(start: str, excludes: Mapping[str, Iterable[str]]) -> list[str]:
@@ -80,18 +88,20 @@ def _circle(start: str, excludes: Mapping[str, Iterable[str]]) -> list[str]:
     return []
 
 
-def _crowds(found: "Mapping[int, OfferRow]", products: Collection[PriceRow]) -> Iterator[str]:
+def _crowds(found: "Mapping[str, OfferRow]", products: Collection[PriceRow]) -> Iterator[Together]:
     """More than MOST on one product; hours of the day are not looked at. Told once for the last row of each crowd."""
-    by_name: dict[str, set[int]] = {}
-    for line, row in found.items():
-        for name in {name for place in row.items for name in place}:
-            by_name.setdefault(name, set()).add(line)
-    told: set[int] = set()
+    order = {place: number for number, place in enumerate(found)}
+    by_name: dict[str, set[str]] = {}
+    for place, row in found.items():
+        for name in {name for part in row.items for name in part}:
+            by_name.setdefault(name, set()).add(place)
+    told: set[str] = set()
     for product in products:
-        lines = set[int]().union(*(by_name.get(name, set()) for name in names_of(product)))
-        if len(lines) > MOST and max(lines) not in told and _on_one_day([found[line] for line in lines]) > MOST:
-            told.add(max(lines))
-            yield f"line {max(lines)}, column items: more than {MOST} offers run on {product.name[:40]} on one day"
+        places = set[str]().union(*(by_name.get(name, set()) for name in names_of(product)))
+        last = max(places, key=order.__getitem__, default="")
+        if len(places) > MOST and last not in told and _on_one_day([found[place] for place in places]) > MOST:
+            told.add(last)
+            yield Together(last, "items", f"more than {MOST} offers run on {product.name[:40]} on one day")
 
 
 def _on_one_day(rows: "list[OfferRow]") -> int:

@@ -12,7 +12,7 @@ row, one a line, in the order of their codes.
 import csv
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from io import StringIO
 from typing import Any, Literal
@@ -118,10 +118,10 @@ def write_csv(rows: Iterable[PriceRow]) -> Iterator[str]:
     """The lines of a file that `read_csv` reads back as the same rows."""
     kept = list(rows)
     languages = sorted({language for row in kept for language in row.names})
-    columns = [*_CELLS, *(f"name.{language}" for language in languages)]
+    columns = [*CELLS, *(f"name.{language}" for language in languages)]
     yield _csv_line(columns)
     for row in kept:
-        yield _csv_line([_cell_text(row, column) for column in columns])
+        yield _csv_line([cell_text(row, column) for column in columns])
 
 
 def book_digest(rows: Iterable[PriceRow]) -> str:
@@ -229,7 +229,7 @@ def _short_date(cell: str) -> str:
 
 _GRAMS = _whole(0, 1_000_000)
 
-_CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
+CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "gtin": ("gtin", _gtin),
     "plu": ("plu", _plu),
     "name": ("name", _text),
@@ -258,7 +258,41 @@ _CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 """Column of the file -> (field of PriceRow, reader of one cell)."""
 
+NEEDED = (("gtin", "plu"), ("name",), ("price_minor",), ("tax_class", "tax_bp"))
+"""Of each of these columns a row has at least one."""
+
 _LANGUAGE = re.compile(r"name\.[A-Za-z0-9-]{2,35}")
+
+
+# --- one row ----------------------------------------------------------------------------------------------------------
+
+
+def read_row(
+    cells: Mapping[str, str], tax_classes: Collection[str] = ()
+) -> tuple[PriceRow | None, list[tuple[str, str]]]:
+    """The row of these cells by column; or None, and what is wrong: (column, what it should be)."""
+    fields: dict[str, Any] = {"names": {}}
+    problems = []
+    for column, value in ((column, cell.strip()) for column, cell in cells.items() if cell.strip()):
+        try:
+            _read_cell(column, value, fields, tax_classes)
+        except ValueError as error:
+            problems.append((column, str(error)))
+    if not problems:
+        problems = [
+            (" or ".join(needed), "is empty") for needed in NEEDED if not any(column in fields for column in needed)
+        ]
+    return (None if problems else PriceRow(**fields)), problems
+
+
+def _read_cell(column: str, cell: str, fields: dict[str, Any], tax_classes: Collection[str]) -> None:
+    if column not in CELLS:
+        fields["names"][column.partition(".")[2]] = _text(cell)
+        return
+    field, read = CELLS[column]
+    fields[field] = read(cell)
+    if column == "tax_class" and tax_classes:
+        _known(cell, tax_classes)
 
 
 # --- a whole file -----------------------------------------------------------------------------------------------------
@@ -312,13 +346,13 @@ class _Reader:
             self.problems.append(f"line 1: {_NOT_UTF8}")
             return
         for column in header:
-            if column not in _CELLS and not _LANGUAGE.fullmatch(column):
-                near = get_close_matches(column, _CELLS, n=1)
+            if column not in CELLS and not _LANGUAGE.fullmatch(column):
+                near = get_close_matches(column, CELLS, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 self._problem(1, column, f"a price book has no such column{hint}")
             if header.count(column) > 1 and f"line 1, column {column}: is there twice" not in self.problems:
                 self._problem(1, column, "is there twice")
-        for needed in (("gtin", "plu"), ("name",), ("price_minor",), ("tax_class", "tax_bp")):
+        for needed in NEEDED:
             if not any(column in header for column in needed):
                 self._problem(1, " or ".join(needed), "is missing")
 
@@ -327,36 +361,12 @@ class _Reader:
         if len(cells) != len(header):
             self.problems.append(f"line {line}: has {len(cells)} cells where line 1 names {len(header)} columns")
             return None
-        before = len(self.problems)
-        fields: dict[str, Any] = {"names": {}}
-        for column, cell in zip(header, cells, strict=True):
-            if value := cell.strip():
-                self._cell(line, column, value, fields)
-        if len(self.problems) == before:
-            self._check_needed(line, fields)
-        if len(self.problems) > before:
-            return None
-        row = PriceRow(**fields)
-        self._check_unique(line, row)
+        row, problems = read_row(dict(zip(header, cells, strict=True)), self.tax_classes)
+        for column, what in problems:
+            self._problem(line, column, what)
+        if row is not None:
+            self._check_unique(line, row)
         return row
-
-    def _cell(self, line: int, column: str, cell: str, fields: dict[str, Any]) -> None:
-        """Read one cell into `fields`."""
-        try:
-            if column in _CELLS:
-                field, read = _CELLS[column]
-                fields[field] = read(cell)
-                if column == "tax_class" and self.tax_classes:
-                    _known(cell, self.tax_classes)
-            else:
-                fields["names"][column.partition(".")[2]] = _text(cell)
-        except ValueError as error:
-            self._problem(line, column, str(error))
-
-    def _check_needed(self, line: int, fields: dict[str, Any]) -> None:
-        for needed in (("gtin", "plu"), ("name",), ("price_minor",), ("tax_class", "tax_bp")):
-            if not any(column in fields for column in needed):
-                self._problem(line, " or ".join(needed), "is empty")
 
     def _check_unique(self, line: int, row: PriceRow) -> None:
         for column, code in (("gtin", row.gtin), ("plu", row.plu)):
@@ -369,11 +379,11 @@ class _Reader:
         self.problems.append(f"line {line}, column {column}: {what}")
 
 
-def _cell_text(row: PriceRow, column: str) -> str:
+def cell_text(row: PriceRow, column: str) -> str:
     """The cell that `read_csv` understands as this row's value; empty for a default."""
     if column.startswith("name."):
         return row.names.get(column.removeprefix("name."), "")
-    value = getattr(row, _CELLS[column][0])
+    value = getattr(row, CELLS[column][0])
     if column == "content":
         return f"{value // 1000}.{value % 1000:03d}" if value else ""
     if value is True or value is False:

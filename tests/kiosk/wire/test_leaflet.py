@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.app.leaflet import LONGEST, Leaflet, offer_of
+from kiosk.wire.leaflet import LONGEST, Leaflet, offer_of
 from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.offers_together import MOST
 from kiosk.wire.price_csv import PriceRow
