@@ -5,7 +5,7 @@ book of any version is a query and a sale can be priced again by the versions th
 head (version, count, digest) and fetch what they lack by asking, in parts that fit a message.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -131,7 +131,7 @@ class PriceBook:
         `offers` are all that there are from now on; None: they stay as they are. `without`: codes that go in any case.
         """
         with writing(self._engine) as connection:
-            old = _entries(connection)
+            old = entries_in_use(connection)
             entries: list[Entry] = [*rows, *(offers or ())]
             new = {entry.code: _still_known(old.get(entry.code), entry) for entry in entries}
             kept = {code for code in old if (offers is None if code.startswith(PREFIX) else keep_others)}
@@ -200,9 +200,30 @@ def offers_of_version(connection: Connection, version: str, ids: set[str]) -> di
     return {row.offer: row for row in (msgspec.json.decode(text, type=OfferRow) for text in found)}
 
 
-def _entries(connection: Connection) -> dict[str, Entry]:
-    found = connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE))
-    return {code: decode_entry(code, text) for code, text in found}
+def entries_in_use(connection: Connection, codes: Collection[str] | None = None) -> dict[str, Entry]:
+    """Products and offers in use, by code: all of them, or of these codes."""
+    found: dict[str, Entry] = {}
+    query = sa.select(price.c.code, price.c.row).where(_IN_USE)
+    if codes is None:
+        return {code: decode_entry(code, text) for code, text in connection.execute(query)}
+    asked = sorted(codes)
+    for begins in range(0, len(asked), _ROWS_AT_ONCE):
+        some = query.where(price.c.code.in_(asked[begins : begins + _ROWS_AT_ONCE]))
+        found |= {code: decode_entry(code, text) for code, text in connection.execute(some)}
+    return found
+
+
+def amend(connection: Connection, new: Mapping[str, Entry | None], now_utc_ms: int, why: str) -> Change:
+    """These entries instead of those in use under their codes, as one new version. None: it leaves the book."""
+    old = entries_in_use(connection, new)
+    change = Change(
+        version=_version(connection),
+        added=tuple(row for code, row in new.items() if row is not None and code not in old),
+        changed=tuple((old[code], row) for code, row in new.items() if row and code in old and old[code] != row),
+        removed=tuple(old[code] for code, row in new.items() if row is None and code in old),
+        unchanged=sum(row is not None and old.get(code) == row for code, row in new.items()),
+    )
+    return _write(connection, change, now_utc_ms, why)
 
 
 def _row(text: str) -> PriceRow:

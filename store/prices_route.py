@@ -15,9 +15,10 @@ from store.caller import Caller
 from store.label_words import label_of
 from store.labels import UnknownSheet, sheet_of
 from store.parts import Parts
-from store.price_batches import BadBatch, Batch, Limits
+from store.price_batches import BadBatch, Batch
 from store.price_book import UnknownProduct
 from store.price_history import UnknownVersion
+from store.price_saving import limits_of
 from store.problem import Problem
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
@@ -42,12 +43,6 @@ def prices_router(parts: Parts) -> APIRouter:
     _versions(router, parts)
     _labels(router, parts)
     return router
-
-
-def limits_of(parts: Parts) -> Limits:
-    """What one person may change alone in this shop."""
-    table = parts.config.prices
-    return Limits(table.approve_above_percent, table.approve_above_rows)
 
 
 def told(batch: Batch, now_utc_ms: int) -> dict[str, Any]:

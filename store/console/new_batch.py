@@ -1,7 +1,6 @@
 """New batch: prices are planned in a dialog: product by product, when they begin, and what they wait for."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from nicegui import ui
 
@@ -11,7 +10,7 @@ from store.console import words
 from store.console.who import who
 from store.parts import Parts
 from store.price_batches import BadBatch
-from store.prices_route import limits_of
+from store.price_saving import limits_of, moment_typed
 
 _FOUND = 8
 
@@ -72,7 +71,7 @@ class NewBatch:
                 {code: minor for code, minor in typed.items() if minor is not None},
                 name=self._name.value or "",
                 by=who(),
-                starts_utc_ms=self._starts(),
+                starts_utc_ms=moment_typed(self._day.value or "", self._time.value or "", parts.config.zone),
                 waits_for_labels=bool(self._labels.value),
                 limits=limits_of(parts),
                 now_utc_ms=parts.now_utc_ms(),
@@ -83,14 +82,3 @@ class NewBatch:
         self._dialog.close()
         ui.notify(f"{batch.name} is planned.", type="positive")
         self._done()
-
-    def _starts(self) -> int:
-        """Midnight of the day if no time is given, at once without a day; on the shop's clock. BadBatch."""
-        day, time = (self._day.value or "").strip(), (self._time.value or "").strip()
-        if not day:
-            return 0
-        try:
-            moment = datetime.fromisoformat(f"{day}T{time or '00:00'}").replace(tzinfo=self._parts.config.zone)
-        except ValueError as error:
-            raise BadBatch(f"{day} {time} is no day and time") from error
-        return int(moment.timestamp()) * 1000

@@ -1,0 +1,61 @@
+"""Price saving: what somebody typed becomes a batch, and begins at once if it waits for nothing.
+
+The one way in for pages and routes: a price, a picture or an offer is planned, approved, put into a version and rolled
+back alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from store import price_batches
+from store.book_edits import Edit
+from store.parts import Parts
+from store.price_batches import BadBatch, Batch, Limits
+
+
+def limits_of(parts: Parts) -> Limits:
+    """What one person may change alone in this shop."""
+    table = parts.config.prices
+    return Limits(table.approve_above_percent, table.approve_above_rows)
+
+
+def save(
+    parts: Parts,
+    edits: Sequence[Edit] = (),
+    prices: Mapping[str, int] | None = None,
+    *,
+    by: str,
+    name: str = "",
+    starts_utc_ms: int = 0,
+    waits_for_labels: bool = False,
+) -> Batch:
+    """The batch as it is now: started, or with what it waits for. BadBatch."""
+    now = parts.now_utc_ms()
+    batch = price_batches.plan(
+        parts.engine, prices or {}, name=name, by=by, starts_utc_ms=starts_utc_ms, waits_for_labels=waits_for_labels,
+        limits=limits_of(parts), now_utc_ms=now, edits=edits,
+    )  # fmt: skip
+    if batch.state(now) != "due":
+        return batch
+    begin(parts)
+    return price_batches.find(parts.engine, batch.id)
+
+
+def begin(parts: Parts) -> None:
+    """Whatever waits for nothing more begins now, and the lanes hear of it."""
+    if price_batches.start_due(parts.engine, parts.now_utc_ms()):
+        parts.clerk.look()
+
+
+def moment_typed(day: str, time: str, zone: tzinfo) -> int:
+    """UTC milliseconds of a day and a time on the shop's clock: midnight without a time, 0 without a day. BadBatch."""
+    day, time = day.strip(), time.strip()
+    if not day:
+        if time:
+            raise BadBatch("a time needs its day")
+        return 0
+    try:
+        moment = datetime.fromisoformat(f"{day}T{time or '00:00'}").replace(tzinfo=zone)
+    except ValueError as error:
+        raise BadBatch(f"{day} {time} is no day and time") from error
+    return int(moment.timestamp()) * 1000
