@@ -4,12 +4,16 @@ A lane reaches nobody but the store. So the store looks through the price book n
 fetches what is new or a day old (only if it has changed), and keeps it in a folder: the content under its SHA-256, and
 for each address a small file that says which content is its. Both are written beside and renamed, so that after a power
 cut they are whole or not there. A lane that asks hears at once: nobody waits for the web.
+
+Pictures of the shop's own (`picture_upload`) lie in the same folder under addresses that begin with `store:`. They stay
+as long as any version of the price book or any batch names them, for there is a way back to all of these; what somebody
+chose and never saved goes after a day.
 """
 
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,9 +24,12 @@ from sqlalchemy.exc import OperationalError
 from kiosk.wire.asking import PictureAsk, PicturePart
 from store.config import Config
 from store.price_book import PriceBook
+from store.price_history import ever_named
 from store.web_fetch import NotFetched, fetch, is_anywhere, is_public
 
 PART_BYTES = 256 << 10
+STORE, WEB = "store:", ("http://", "https://")
+"""How a picture's address begins: of one that the shop has uploaded, of one on the web."""
 LOOK_EVERY_S = 60
 AGAIN_MS, RETRY_MS = 24 * 3_600_000, 3_600_000
 """After a success; after a failure."""
@@ -42,24 +49,34 @@ class Known(msgspec.Struct, frozen=True):
 
 def known(folder: Path, url: str) -> Known | None:
     """Of one address; None if it was never looked at, or what was written cannot be read."""
-    try:
-        return msgspec.json.decode(_about(folder, url).read_bytes(), type=Known)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
+    return _read_about(_about(folder, url))
 
 
 def part(folder: Path, ask: PictureAsk) -> PicturePart | None:
     """What a lane asked for; None: it is not here (yet)."""
-    found = known(folder, ask.url)
-    if found is None or not found.sha256:
-        return None
-    try:
-        content = folder.joinpath(found.sha256).read_bytes()
-    except FileNotFoundError:
+    found, content = known(folder, ask.url), content_of(folder, ask.url)
+    if found is None or content is None:
         return None
     same = ask.sha256 == found.sha256
     piece = b"" if same else content[ask.offset : ask.offset + PART_BYTES]
     return PicturePart(sha256=found.sha256, size=len(content), offset=ask.offset, content=piece)
+
+
+def content_of(folder: Path, url: str) -> bytes | None:
+    """The whole picture of this address; None: it is not here."""
+    found = known(folder, url)
+    if found is None or not found.sha256:
+        return None
+    try:
+        return folder.joinpath(found.sha256).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def keep(folder: Path, about: Known, content: bytes) -> None:
+    """A picture under its address: the content first. OSError if it cannot be written."""
+    _write(folder.joinpath(about.sha256), content)
+    _write(_about(folder, about.url), msgspec.json.encode(about))
 
 
 class Pictures:
@@ -72,6 +89,7 @@ class Pictures:
         self._folder = Path(config.pictures.folder)
         self._allowed = is_anywhere if config.pictures.allow_private else is_public
         self._book, self._now, self._failed = PriceBook(engine), now_utc_ms, failed
+        self._engine, self._named = engine, set[str]()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._log = structlog.get_logger("pictures")
@@ -99,11 +117,7 @@ class Pictures:
 
     def turn(self) -> None:
         """Fetch what is due, and forget what no product has any more. OSError if nothing can be written."""
-        wanted = {
-            row.picture: f"{row.name} ({row.code})"
-            for row in self._book.rows()
-            if row.picture.startswith(("http://", "https://"))
-        }
+        wanted = {row.picture: f"{row.name} ({row.code})" for row in self._book.rows() if row.picture.startswith(WEB)}
         for url, product in wanted.items():
             if self._stopped.is_set():
                 return
@@ -128,24 +142,48 @@ class Pictures:
             self._note(msgspec.structs.replace(before, looked_utc_ms=now, why=""))
             return
         digest = hashlib.sha256(found.content).hexdigest()
-        _write(self._folder.joinpath(digest), found.content)
-        self._note(Known(url, now, digest, found.etag, found.modified))
+        keep(self._folder, Known(url, now, digest, found.etag, found.modified), found.content)
 
     def _note(self, about: Known) -> None:
         _write(_about(self._folder, about.url), msgspec.json.encode(about))
 
+    def look_now(self, url: str, product: str) -> Known:
+        """Fetch one at once, for whoever has just typed its address; `why` says why it cannot be. OSError."""
+        self._look(url, product, known(self._folder, url) or Known(url, 0))
+        found = known(self._folder, url)
+        assert found is not None, "a look is noted, whatever came of it"
+        return found
+
     def _sweep(self, wanted: dict[str, str]) -> None:
         if not self._folder.is_dir():
             return
-        abouts = {_about(self._folder, url) for url in wanted}
-        contents = {found.sha256 for url in wanted if (found := known(self._folder, url)) is not None}
+        abouts = {_about(self._folder, url) for url in wanted} | set(self._own())
+        contents = {found.sha256 for path in abouts if (found := _read_about(path)) is not None}
         for path in self._folder.iterdir():
             if path not in abouts and path.name not in contents:
                 path.unlink()
 
+    def _own(self) -> Iterator[Path]:
+        """The shop's own that stay."""
+        for path in self._folder.glob("*.json"):
+            found = _read_about(path)
+            if found is None or not found.url.startswith(STORE):
+                continue
+            if found.url not in self._named and ever_named(self._engine, found.url):
+                self._named.add(found.url)
+            if found.url in self._named or self._now() - found.looked_utc_ms < AGAIN_MS:
+                yield path
+
 
 def _about(folder: Path, url: str) -> Path:
     return folder.joinpath(f"{hashlib.sha256(url.encode()).hexdigest()}.json")
+
+
+def _read_about(path: Path) -> Known | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Known)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.price_csv import PriceRow
 from store.price_book import Change, PriceBook
+from store.prices_schema import price_batch_edit
 from store.schema import price, price_book
 
 
@@ -66,6 +67,15 @@ def history_of(engine: Engine, code: str) -> list[tuple[int, int, PriceRow]]:
             (row.since, row.made_utc_ms, msgspec.json.decode(row.row, type=PriceRow))
             for row in connection.execute(query)
         ]
+
+
+def ever_named(engine: Engine, picture: str) -> bool:
+    """Whether any version, or any batch of changes, has this picture."""
+    text = f'"picture":"{picture}"'
+    versions_with = sa.select(sa.literal(1)).where(price.c.row.contains(text, autoescape=True)).limit(1)
+    batches_with = sa.select(sa.literal(1)).where(price_batch_edit.c.becomes.contains(text, autoescape=True)).limit(1)
+    with engine.connect() as connection:
+        return any(connection.scalar(query) is not None for query in (versions_with, batches_with))
 
 
 def roll_back(engine: Engine, version: int, by: str, now_utc_ms: int) -> Change:

@@ -22,7 +22,8 @@ from kiosk.ui import artwork, picture_file
 from kiosk.ui.picture_file import SIDE_PX, BadPicture
 from kiosk.ui.scene import Picture, Scene
 
-WEB = ("http://", "https://")
+FAR = ("http://", "https://", "store:")
+"""The store has these: it fetches those of the web, and keeps the shop's own by their content."""
 _HEX = 64
 """Letters of a SHA-256 before what is kept of the web."""
 
@@ -112,7 +113,7 @@ class Photos:
 
     def _made(self, source: str, product: str) -> Iterable[Any]:
         """In the background."""
-        if source.startswith(WEB):
+        if source.startswith(FAR):
             return self._from_the_web(source, product)
         try:
             return [PictureReady(source, picture_file.surface(self._png(source)))]
@@ -146,7 +147,7 @@ class Photos:
     def _png(self, source: str) -> bytes:
         scheme, _, name = source.partition(":")
         if scheme != "file":
-            raise BadPicture("is neither svg:NAME of ours nor file:/PATH or https:// of the shop")
+            raise BadPicture("is neither svg:NAME of ours nor file:/PATH, https:// or store: of the shop")
         try:
             return self._scaled(Path(name))
         except OSError as problem:

@@ -104,6 +104,7 @@ PAINTING_MODULES = (
 )
 PAINTING = tuple(f"kiosk.ui.{name}" for name in PAINTING_MODULES)
 STORE_LIBRARIES = (
+    "PIL",
     "alembic",
     "argon2",
     "babel",
