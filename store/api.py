@@ -19,6 +19,7 @@ from store.channel_order_route import channel_order_router
 from store.close_route import close_router
 from store.customers_route import customers_router
 from store.gates import gate_router
+from store.goods_route import goods_router
 from store.imports_route import imports_router
 from store.lane_config_route import lane_config_router
 from store.orders_route import orders_router
@@ -64,6 +65,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_watch_router(parts))
     app.include_router(receipt_router(parts.engine, parts.config))
     app.include_router(_goods_router(parts), prefix="/api/v1")
+    app.include_router(goods_router(parts), prefix="/api/v1")
     app.include_router(stock_router(parts), prefix="/api/v1")
     app.include_router(_sales_router(parts), prefix="/api/v1")
     app.include_router(gate_router(parts), prefix="/api/v1")

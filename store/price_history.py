@@ -54,6 +54,15 @@ def change_of(engine: Engine, version: int) -> Change:
     )
 
 
+def entry_at(engine: Engine, code: str, version: int) -> Entry | None:
+    """A product or an offer as that version had it; None: it had not. UnknownVersion."""
+    valid = sa.and_(price.c.since <= version, sa.or_(price.c.until.is_(None), price.c.until > version))
+    with engine.connect() as connection:
+        if connection.scalar(sa.select(price_book.c.version).where(price_book.c.version == version)) is None:
+            raise UnknownVersion(f"there is no version {version} of the price book")
+        return _rows(connection, sa.and_(price.c.code == code, valid)).get(code)
+
+
 def history_of(engine: Engine, code: str) -> list[tuple[int, int, PriceRow]]:
     """What a product was in each version that changed it: version, when (UTC, milliseconds), row; the newest first."""
     query = (

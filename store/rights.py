@@ -49,6 +49,9 @@ ORDERS: dict[str, Right] = {
 
 _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/prices/", "goods"),
+    ("/api/v1/products/", "goods"),
+    ("/api/v1/offers/", "goods"),
+    ("/api/v1/pictures", "goods"),
     ("/api/v1/stock", "goods"),
     ("/api/v1/price-", "goods"),
     ("/api/v1/members", "goods"),
