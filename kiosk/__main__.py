@@ -82,6 +82,12 @@ def _adopt(args: argparse.Namespace) -> int:
     return main(args.url, args.code, args.folder, again=args.again)
 
 
+def _update(args: argparse.Namespace) -> int:
+    from kiosk.app.update_command import main
+
+    return main(args.config, args.file)
+
+
 def _label(args: argparse.Namespace) -> int:
     from kiosk.app.label import main
 
@@ -198,6 +204,11 @@ def _add_tools(command: Callable[[str, Callable[[argparse.Namespace], int], str]
     adopt.add_argument("code", help="six groups of four letters and digits")
     adopt.add_argument("--folder", type=Path, default=Path("/etc/kassa"), help="where kiosk.toml goes (/etc/kassa)")
     adopt.add_argument("--again", action="store_true", help="this machine is that till: only renew its certificate")
+    update = command(
+        "update", _update, "Another version of this machine, from a bundle on a stick; the lane installs it."
+    )
+    update.add_argument("file", type=Path, help="the bundle, signed for RAUC")
+    update.add_argument("--config", type=Path, required=True, help="kiosk.toml")
     label = command("label", _label, "Print a label for what was weighed elsewhere: name, weight, price and a barcode.")
     label.add_argument("item", help="its GTIN, as the price book has it")
     label.add_argument("grams", type=_count, help="what it weighs")

@@ -56,7 +56,7 @@ def add_user(
         entry = StaffEntry(
             id=_next_id(connection),
             name=name.strip(),
-            role=role,  # type: ignore[arg-type]  # one of ROLES, just checked
+            role=role,
             pin_hash=_HASHER.hash(chosen),
             badge=badge,
         )

@@ -1,14 +1,14 @@
 """Announce: what the lane says of itself: its state for the console, its health for the fleet, a basket if asked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from importlib.metadata import version
 
 from msgspec import UNSET
 
 from drivers.life import Life
 from kiosk.app.need_facts import shown
+from kiosk.app.running import software
 from kiosk.app.second_person import second_person_wanted
+from kiosk.app.updates_port import Said
 from kiosk.checkout.notice import Intervention
 from kiosk.checkout.pricing import count_items, line_total
 from kiosk.checkout.state import State
@@ -18,16 +18,11 @@ from kiosk.wire.messages import BasketLine, DeviceHealth, Health, LaneState, Ope
 from kiosk.wire.topics import What
 
 HEALTH_EVERY_MS = 30_000
+_NOTHING_SAID = Said()
 
 
-@cache
-def _software() -> str:
-    """Our own version. Asking for it reads and parses a file, too slow for every change of the state."""
-    return version("kassa")
-
-
-def lane_state(state: State) -> LaneState:
-    """The state as the console shows it."""
+def lane_state(state: State, said: Said = _NOTHING_SAID) -> LaneState:
+    """The state as the console shows it; `said`: of the version and its update."""
     to_pay = state.sale.to_pay_minor if state.sale is not None else in_all(state.basket).minor
     items = sum(line.count for line in state.sale.lines) if state.sale is not None else count_items(state.basket)
     lane, second = state.lane, second_person_wanted(state)
@@ -45,7 +40,11 @@ def lane_state(state: State) -> LaneState:
         due_minor=to_pay,
         currency=lane.currency,
         price_book=state.price_book,
-        software=_software(),
+        software=software(),
+        image=said.image,
+        slot=said.slot,
+        since=said.since,
+        update=said.update,
         number=lane.number,
         console_age=lane.staff_limits.console_age,
     )
@@ -100,8 +99,11 @@ class Announcer:
         outbox_length: Callable[[], int],
         outbox_refused: Callable[[], int] = lambda: 0,
         lives: Callable[[], Mapping[str, Life]] = dict,
+        said: Callable[[], Said] = Said,
     ) -> None:
-        """`outbox_refused` counts the rows that the store would not take; `lives`: how the devices are."""
+        """`outbox_refused` counts the rows that the store would not take; `lives`: how the devices are; `said`: what
+        is to be told of the version."""
+        self._said, self._last_said = said, Said()
         self._lives = lives
         self._disk_free_mib, self._outbox_length, self._outbox_refused = disk_free_mib, outbox_length, outbox_refused
         self._next_health_ms = 0
@@ -109,9 +111,10 @@ class Announcer:
 
     def announcements(self, state: State, now: Moment) -> Iterator[tuple[What, LaneState | Health]]:
         """The lane's state if it may have changed, its health now and then."""
-        if state is not self._last:
-            self._last = state
-            yield "state", lane_state(state)
+        said = self._said()
+        if state is not self._last or said != self._last_said:
+            self._last, self._last_said = state, said
+            yield "state", lane_state(state, said)
         if now.tick_ms >= self._next_health_ms:
             self._next_health_ms = now.tick_ms + HEALTH_EVERY_MS
             yield "health", self._health(state)

@@ -6,7 +6,7 @@ next is taken, so that the answers to an older question cannot mix two books. Ch
 the whole book, once. When the disk is full the old book stays, and the next connection asks again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -61,11 +61,15 @@ class Books:
         """The store's staff."""
         self._background(self._if_there_is_room(lambda: self._keep_staff(answer.staff)))
 
-    def part(self, part: PriceBookPart) -> PriceBookAsk | None:
-        """One part of a book: what to ask for next, or None if that was the last, or not the next one."""
+    def part(self, part: PriceBookPart, said: Mapping[str, Any]) -> PriceBookAsk | None:
+        """One part of a book: what to ask for next, or None if that was the last, or not the next one.
+
+        `said` is the part as it came: a newer store's rows may say more than we can read, and are kept with it.
+        """
         if self._coming is None or (part.offset and (part.version, part.offset) != self._next):
             return None
-        self._background(self._if_there_is_room(lambda: self._keep(part)))
+        entries = (*said.get("rows", ()), *said.get("offers", ()))
+        self._background(self._if_there_is_room(lambda: self._keep(part, entries)))
         offset = part.offset + len(part.rows) + len(part.offers)
         self._next = (part.version, offset)
         if offset < part.total:
@@ -97,12 +101,12 @@ class Books:
         self._book().replace_staff(StaffMember(s.id, s.name, s.role, s.pin_hash, s.badge) for s in staff)
         return []
 
-    def _keep(self, part: PriceBookPart) -> list[Any]:
+    def _keep(self, part: PriceBookPart, said: Sequence[Any]) -> list[Any]:
         book = self._book()
         staged = book.staged()
         if part.offset == 0 or staged is None or staged[0] != part.version:
             book.stage(part.version, whole=part.kind == "full")
-        book.add((*part.rows, *part.offers))
+        book.add((*part.rows, *part.offers), said)
         book.remove(part.removed)
         if part.offset + len(part.rows) + len(part.offers) < part.total:
             return []

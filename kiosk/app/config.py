@@ -26,6 +26,7 @@ from kiosk.app.config_tables import (
     MembersTable,
     ReceiptsTable,
     StorageTable,
+    UpdatesTable,
     WeighingTable,
 )
 from kiosk.app.places import config_folder
@@ -89,6 +90,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipts: ReceiptsTable = ReceiptsTable()
     weighing: WeighingTable = WeighingTable()
     fiscal: FiscalTable = FiscalTable()
+    updates: UpdatesTable = UpdatesTable()
     debug: DebugTable = DebugTable()
     changes: ChangesTable = ChangesTable()
     attract: AttractTable = AttractTable()

@@ -117,6 +117,12 @@ class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return DepositRule(self.offline, self.offline_days, self.offline_most_minor, self.offline_day_minor)
 
 
+class UpdatesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[updates]`: who puts a new version of the machine into place: `rauc` on our image; `none`: nobody."""
+
+    installer: Literal["none", "rauc"] = "none"
+
+
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[debug]`: loopback only."""
 

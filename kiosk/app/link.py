@@ -18,11 +18,13 @@ import structlog
 
 from kiosk.app.announce import Announcer, open_basket
 from kiosk.app.books import Books, Misfit
-from kiosk.app.commands import came
+from kiosk.app.commands import came, ordered
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Priced, Questions
 from kiosk.app.renewing import NoRenewing, Renewing
+from kiosk.app.update_order import Order
+from kiosk.app.updates_port import NoUpdates, Updating
 from kiosk.app.whispers import Whispers
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import AskStore, TellResult
@@ -41,36 +43,23 @@ from kiosk.wire.asking import (
     GapsAsk,
     Lookup,
     PictureAsk,
-    PicturePart,
-    PriceBookAsk,
     PriceBookPart,
     ResumeAnswer,
     ResumeAsk,
     StaffAnswer,
     StaffAsk,
-    answered,
+    UpdateAsk,
+    answer_to,
     question,
 )
 from kiosk.wire.codec import BadMessage, decode, encode
-from kiosk.wire.configuring import ChangeAnswer, ChangeAsk, ConfigAnswer, ConfigAsk, LogAnswer, LogAsk
+from kiosk.wire.configuring import ChangeAnswer, ConfigAnswer, LogAnswer
 from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Result
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import What, price_book_topic, till_topic
 
 ASK_AGAIN_MS = 10_000
 MOST_ANEW = 64
-
-_ANSWERS: dict[type[Lookup], Any] = {
-    ResumeAsk: ResumeAnswer,
-    GapsAsk: GapsAnswer,
-    PriceBookAsk: PriceBookPart,
-    StaffAsk: StaffAnswer,
-    PictureAsk: PicturePart,
-    CertificateAsk: CertificateAnswer,
-    ConfigAsk: ConfigAnswer,
-    ChangeAsk: ChangeAnswer,
-    LogAsk: LogAnswer,
-}
 
 
 class Errand(Protocol):
@@ -143,6 +132,7 @@ class Link:
         anew: Callable[[Sequence[int], int], tuple[OutboxRow, ...]] = lambda *_: (),
         renewing: Renewing | NoRenewing | None = None,
         errands: Sequence[Errand] = (),
+        updates: Updating | None = None,
     ) -> None:
         """`pending` reads the oldest rows of the outbox; `priced` makes an item of a row that the store tells;
 
@@ -153,6 +143,7 @@ class Link:
         self._pending, self._staff = pending, staff
         self._pictures, self._renewing = pictures or FarPictures(), renewing or NoRenewing()
         self._errands = tuple(errands)
+        self._updates = updates or NoUpdates()
         self._flight = Flight()
         self._landed: set[str] = set()
         self._backlog = True
@@ -179,6 +170,7 @@ class Link:
                 self._pictures.lost()
                 for errand in self._errands:
                     errand.lost()
+                self._updates.lost()
                 return [*self._questions.lost(), *self._set_up(False)]
             case Misfit():
                 self._ask_for(self._books.misfit(message), now)
@@ -233,7 +225,12 @@ class Link:
                 return self._topic("command")
 
     def _commanded(self, command: Command, now: Moment) -> list[Any]:
-        """An event, or a refusal of what cannot be read."""
+        """An event, or a refusal of what cannot be read. An update is nobody's visit, and none."""
+        if command.kind == "update":
+            order = ordered(command, self._staff, now.utc_ms)
+            if why := self._updates.order(order) if isinstance(order, Order) else order:
+                self.tell(TellResult(command.id, why), now)
+            return []
         event = came(command, self._staff)
         if isinstance(event, CommandCame):
             return [event]
@@ -255,10 +252,12 @@ class Link:
         lookup = self._asked.pop(answer.id, None)
         if lookup is None:
             return []
-        kind = _ANSWERS[type(lookup)]
-        found: Any = answered(answer, kind)
+        found = answer_to(lookup, answer)
         if isinstance(lookup, PictureAsk):
             self._ask_for(self._pictures.heard(found, now.tick_ms), now)
+            return []
+        if isinstance(lookup, UpdateAsk):
+            self._updates.part(found, now)
             return []
         if isinstance(lookup, CertificateAsk):
             self._renewing.heard(found)
@@ -274,7 +273,7 @@ class Link:
             case StaffAnswer():
                 self._books.staff(found)
             case PriceBookPart():
-                self._ask_for(self._books.part(found), now)
+                self._ask_for(self._books.part(found, answer.data), now)
             case CertificateAnswer() | ConfigAnswer() | ChangeAnswer() | LogAnswer():
                 pass  # heard already
             case _:
@@ -342,6 +341,9 @@ class Link:
         self._ask_for(self._pictures.ask(now.tick_ms), now)
         for errand in (self._renewing, *self._errands):
             self._ask_for(errand.ask(now), now)
+        self._ask_for(self._updates.ask(state, now), now)
+        for told in self._updates.told():
+            self.tell(told, now)
         return [*news, *self._unanswered(now)]
 
     def _refill(self) -> None:

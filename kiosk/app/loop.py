@@ -29,6 +29,7 @@ from kiosk.app.photos import PictureReady
 from kiosk.app.resting import Rests
 from kiosk.app.screen import Screen, Tap
 from kiosk.app.surface import Said
+from kiosk.app.updates_port import NoUpdates, Updating, Worked
 from kiosk.checkout import events as e
 from kiosk.checkout.effects import (
     AcknowledgeCard,
@@ -80,6 +81,7 @@ class Loop:
         rests: Rests | None = None,
         changing: Changing | NoChanging | None = None,
         log_telling: LogTelling | NoLogTelling | None = None,
+        updates: Updating | None = None,
     ) -> None:
         self.state = state
         self.restarting = False
@@ -88,6 +90,7 @@ class Loop:
         self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
         self._rests = rests or Rests({}, counter.command)
         self._changing, self._log_telling = changing or NoChanging(), log_telling or NoLogTelling()
+        self._updates = updates or NoUpdates()
         self._log = structlog.get_logger("loop")
         self._waiting: deque[e.Event] = deque()
         self._held: deque[tuple[int, list[Effect], tuple[OutboxRow, ...]]] = deque()
@@ -131,6 +134,7 @@ class Loop:
             self._housekeeping.deadline_ms(),
             self._rests.deadline_ms(),
             self._changing.deadline_ms(),
+            self._updates.deadline_ms(),
             self._retry_ms,
         )
         return min((due for due in dues if due is not None), default=None)
@@ -146,6 +150,7 @@ class Loop:
         self._hear_touch(self.screen.touches(now), now)
         self._waiting.extend(self._housekeeping.turn(self.state, now, full=self._retry_ms is not None))
         self._waiting.extend(self._rests.turn(self.state, now))
+        self._waiting.extend(self._updates.turn(self.state, now))
         due = deadline_ms(self.state)
         if due is not None and due <= now.tick_ms:
             self._waiting.append(e.TimePassed())
@@ -161,6 +166,8 @@ class Loop:
                     self._hear(meant, now)
             case PictureReady() | Wanted():
                 self.screen.hang(message)
+            case Worked():
+                self._updates.heard(message)
             case Failed():
                 raise message.error
             case Changed():

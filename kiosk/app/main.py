@@ -22,11 +22,12 @@ from kiosk.app.announce import Announcer
 from kiosk.app.attract import Attract
 from kiosk.app.background import Background
 from kiosk.app.books import Books
-from kiosk.app.changing import Changing, NoChanging
+from kiosk.app.changing import Changing
 from kiosk.app.clock import SystemClock
 from kiosk.app.config import Config, read_config
 from kiosk.app.counter import Counter
 from kiosk.app.debug import DebugServer
+from kiosk.app.errands import changing_of, updates_of
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.gate import Gate
@@ -34,8 +35,7 @@ from kiosk.app.hands import Hands, remind
 from kiosk.app.housekeeping import Housekeeping
 from kiosk.app.identity import Identity
 from kiosk.app.inbox import Inbox
-from kiosk.app.known_keys import known_keys
-from kiosk.app.link import Errand, Link, Transport
+from kiosk.app.link import Link, Transport
 from kiosk.app.log import set_up_log
 from kiosk.app.log_keeping import log_crashes
 from kiosk.app.log_telling import LogTelling
@@ -284,11 +284,21 @@ class Appliance:
         config, outbox = self._config, self._journal.outbox
         transport: Transport = NoTransport()
         renewing = self._known_by(config.link.cert, config.link.key)
-        errands = self._run_errands()
+        self._changing = changing_of(self._disk, config, lambda: self._counter.lives, self._background)
+        secrets = secrets_of(self._disk.text()) if self._disk is not None else ()
+        self._log_telling = LogTelling(log_path(config), secrets, self._background)
+        by_itself = self._closing(Background(self._inbox))
+        self._updates = updates_of(config, by_itself, self._free_mib, self._clock.now().utc_ms)
         if config.link.broker:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))
-        announcer = Announcer(self._free_mib, outbox.length, lambda: len(outbox.refused()), lambda: self._counter.lives)
+        announcer = Announcer(
+            self._free_mib,
+            outbox.length,
+            lambda: len(outbox.refused()),
+            lambda: self._counter.lives,
+            self._updates.said,
+        )
         self._link = Link(
             self._lane,
             transport,
@@ -301,19 +311,9 @@ class Appliance:
             self._far_pictures,
             outbox.anew,
             renewing,
-            errands,
+            (self._log_telling, *((self._changing,) if isinstance(self._changing, Changing) else ())),
+            self._updates,
         )
-
-    def _run_errands(self) -> list[Errand]:
-        """What the store may want of this machine: another kiosk.toml, a look at its log."""
-        self._changing: Changing | NoChanging = NoChanging()
-        secrets = secrets_of(self._disk.text()) if self._disk is not None else ()
-        self._log_telling = LogTelling(log_path(self._config), secrets, self._background)
-        if self._disk is None:
-            return [self._log_telling]
-        keys = known_keys(self._config, config_folder() / "kiosk.toml")
-        self._changing = Changing(self._disk, self._config, keys, lambda: self._counter.lives, self._background)
-        return [self._changing, self._log_telling]
 
     def _known_by(self, cert: str, key: str) -> Renewing | NoRenewing:
         """The pair of files by which the broker knows the lane, as it fits, before anybody reads it."""
@@ -345,6 +345,7 @@ class Appliance:
             rests=Rests(maintenance_hours(self._config.devices), self._counter.command),
             changing=self._changing,
             log_telling=self._log_telling,
+            updates=self._updates,
         )
 
 

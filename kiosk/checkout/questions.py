@@ -17,7 +17,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.values.barcode import Barcode
 
 
-class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Lookup(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     pass
 
 
@@ -110,7 +110,7 @@ class CouponAnswer(_Lookup, frozen=True, kw_only=True):
     held: bool = False
 
 
-class KeptBasket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KeptBasket(msgspec.Struct, frozen=True):
     """A suspended basket that any lane may bring back, as staff look for it: who set it aside, and its code there."""
 
     till: str
@@ -149,14 +149,14 @@ class BasketAnswer(_Lookup, frozen=True, kw_only=True):
     basket: dict[str, Any] | None = None
 
 
-class LineUnits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineUnits(msgspec.Struct, frozen=True):
     """Pieces of one line of a sealed sale, counted from 0; of a line that was weighed there is one."""
 
     line: int
     units: tuple[int, ...]
 
 
-class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Wanted(msgspec.Struct, frozen=True):
     """So many pieces of one line."""
 
     line: int

@@ -119,7 +119,7 @@ class PriceBook:
     def import_rows(self, version: str, rows: Iterable[Entry]) -> Head:
         """Put a whole book in use that comes from a file and not from the store."""
         self.stage(version, whole=True)
-        self.add(rows)
+        self.add(tuple(rows))
         return self.switch()
 
     def stage(self, version: str, *, whole: bool) -> None:
@@ -137,13 +137,13 @@ class PriceBook:
         count = self._execute("SELECT count(*) FROM product WHERE generation = ?", rows[0][1])
         return rows[0][0], count[0][0]
 
-    def add(self, rows: Iterable[Entry]) -> None:
-        """New and changed rows of the staged book."""
+    def add(self, rows: Sequence[Entry], said: Sequence[object] | None = None) -> None:
+        """New and changed rows of the staged book; `said`: the same as they came, which is what is kept of them."""
         generation = self._staged_generation()
         with transaction(self._database):
-            for row in rows:
+            for row, kept in zip(rows, rows if said is None else said, strict=True):
                 plu = row.plu or None if isinstance(row, PriceRow) else None
-                self._put(generation, row.code, plu, canonical_json(row).decode())
+                self._put(generation, row.code, plu, canonical_json(kept).decode())
 
     def remove(self, codes: Iterable[str]) -> None:
         """Rows that the staged delta takes out."""

@@ -42,8 +42,8 @@ from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow
 
 
-class _Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
+class _Lookup(msgspec.Struct, frozen=True, kw_only=True):
+    """Unknown fields are ignored, as in all messages."""
 
 
 class ResumeAsk(_Lookup, frozen=True, kw_only=True):
@@ -106,7 +106,8 @@ class StaffEntry(_Lookup, frozen=True, kw_only=True):
 
     id: str
     name: str
-    role: Literal["cashier", "supervisor", "manager", "operator"]
+    role: str
+    """cashier, supervisor, manager or operator; one that the till does not know may nothing there."""
     pin_hash: str
     badge: str = ""
 
@@ -135,6 +136,22 @@ class PicturePart(_Lookup, frozen=True, kw_only=True):
     size: int
     offset: int
     content: bytes = b""
+
+
+class UpdateAsk(_Lookup, frozen=True, kw_only=True):
+    """Bytes from `offset` on of the bundle with this SHA-256, which a command has named."""
+
+    sha256: str
+    offset: int = 0
+
+
+class UpdatePart(_Lookup, frozen=True, kw_only=True):
+    """One part of it (base64). `size` is the whole's."""
+
+    sha256: str
+    size: int
+    offset: int
+    content: bytes
 
 
 class ItemRow(_Lookup, frozen=True, kw_only=True):
@@ -170,6 +187,7 @@ KINDS: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "config": (ConfigAsk, ConfigAnswer),
     "config_change": (ChangeAsk, ChangeAnswer),
     "log": (LogAsk, LogAnswer),
+    "update": (UpdateAsk, UpdatePart),
     "gift_card": (GiftCardAsk, GiftCardAnswer),
     "customer": (MemberAsk, MemberAnswer),
     "sign_up": (SignUpAsk, SignUpAnswer),
@@ -191,7 +209,10 @@ class UnknownQuestion(Exception):
     """Nobody here can answer that; the message is one line for the asker."""
 
 
-Lookup = ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk | ConfigAsk | ChangeAsk | LogAsk
+Lookup = (
+    ResumeAsk | GapsAsk | PriceBookAsk | StaffAsk | PictureAsk | CertificateAsk
+    | ConfigAsk | ChangeAsk | LogAsk | UpdateAsk
+)  # fmt: skip
 """What a lane asks by itself, not in the middle of a visit."""
 
 
@@ -211,6 +232,7 @@ def answer(
     | ConfigAnswer
     | ChangeAnswer
     | LogAnswer
+    | UpdatePart
     | ItemRow
     | StoreAnswer,
 ) -> Answer:
@@ -241,6 +263,11 @@ def answered(answer: Answer, kind: type[L]) -> L | None:
         return msgspec.convert(answer.data, kind)
     except msgspec.ValidationError:
         return None
+
+
+def answer_to(lookup: Lookup, answer: Answer) -> Any:
+    """The typed answer to this question; None likewise."""
+    return answered(answer, KINDS[_KIND_OF[type(lookup)]][1])
 
 
 def _plain(lookup: msgspec.Struct) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def decode(payload: bytes) -> Envelope[Any]:
     """The envelope with its typed data. BadMessage for anything else."""
     label = read_label(payload)
     if label.type not in _DECODERS:
-        raise BadMessage(f"unknown type {label.type!r}", label.id)
+        raise BadMessage(_unknown(label.type), label.id)
     try:
         message = _DECODERS[label.type].decode(payload)
     except _UNREADABLE as error:
@@ -73,6 +73,17 @@ def decode(payload: bytes) -> Envelope[Any]:
     if label.type not in _CLOSED or b"\\u0000" in payload or _STRANGE.search(payload):
         _check_plain(msgspec.to_builtins(message.data), label.id)
     return message  # type: ignore[no-any-return]  # a decoder of Envelope
+
+
+def _unknown(type: str) -> str:
+    """Why nobody here reads it; and who is to be updated, where that can be seen."""
+    name, _, number = type.rpartition(".v")
+    ours = [int(known.rpartition(".v")[2]) for known in TYPES if known.rpartition(".v")[0] == name]
+    if not ours or not number.isdecimal() or len(number) > 4:
+        return f"unknown type {type!r}"
+    if int(number) < min(ours):
+        return f"unknown type {type!r}: whoever says it is older than is read here (v{min(ours)}): update the sender"
+    return f"unknown type {type!r}: whoever says it is newer than this one (v{max(ours)}): update this one"
 
 
 def read_label(payload: bytes) -> _Label:

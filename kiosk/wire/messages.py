@@ -3,6 +3,14 @@
 Each travels in a CloudEvents 1.0 envelope in structured mode. `id` is what makes a message the same message when it
 comes again: a sale's is its key. Amounts are whole minor units, weights grams, times RFC 3339 UTC. What a till asks the
 store is in `asking`.
+
+Till and store are never updated at one moment, so each understands the other one version before and after it:
+
+- A newer version adds fields with a default, and never gives an old name a new sense. Whoever does not know a field
+  ignores it; whoever misses one takes the default. What must not be ignored is a new `type`, or a new question.
+- A word of a list that may grow is text here, and a word that nobody knows is shown as it is, and gives nobody a right.
+- A sale alone is strict: what the books do not understand they must not half understand. It is kept in the quarantine
+  as it came, told to its till, and booked when the store knows more.
 """
 
 from typing import Any, Generic, Literal, TypeVar
@@ -31,8 +39,8 @@ class Envelope(msgspec.Struct, Generic[D], frozen=True, kw_only=True):
     data: D
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
+class _Data(msgspec.Struct, frozen=True, kw_only=True):
+    """Fields that we do not know are a newer version's, and are ignored; see the top."""
 
 
 # --- what a till reports ----------------------------------------------------------------------------------------------
@@ -119,6 +127,20 @@ class StaffNeed(_Data, frozen=True, kw_only=True):
     """The name of whoever is on their way."""
 
 
+class UpdateReport(_Data, frozen=True, kw_only=True):
+    """How far the lane is with the update that was ordered last. `order`: the command's id.
+
+    `stage`: fetching, checking, ready (it waits for a quiet moment), installing, starting, trying (the new version runs
+    and must prove itself), and at the end updated, fell_back or failed; `why` says what went wrong.
+    """
+
+    order: str
+    version: str
+    stage: str
+    percent: int = 0
+    why: str = ""
+
+
 class LaneState(_Data, frozen=True, kw_only=True):
     """The lane now: retained, and the last will says that it is offline."""
 
@@ -126,13 +148,21 @@ class LaneState(_Data, frozen=True, kw_only=True):
     till: str
     online: bool
     phase: str = ""
-    mode: Literal["live", "demo", "training"] = "live"
+    mode: str = "live"
+    """live, demo or training."""
     staff_needed: tuple[StaffNeed, ...] = ()
     items: int = 0
     due_minor: int = 0
     currency: str = ""
     price_book: str = ""
     software: str = ""
+    image: str = ""
+    """The version of the whole machine's image, where there is one; it counts for updates then, not `software`."""
+    slot: str = ""
+    """Of the two that the image has: the one that runs."""
+    since: str = ""
+    """Since when this version runs here, RFC 3339."""
+    update: UpdateReport | UnsetType = UNSET
     number: str = ""
     """What the lane is called on its own screen."""
     console_age: bool = False
@@ -168,8 +198,9 @@ class DeviceHealth(_Data, frozen=True, kw_only=True):
     """One device. `since`: RFC 3339, empty if it never changed. `life`: opening, absent, ready, degraded, faulty or
     recovering; empty from a lane of an older version."""
 
-    status: Literal["ok", "lost"]
-    life: Literal["", "opening", "absent", "ready", "degraded", "faulty", "recovering"] = ""
+    status: str
+    """ok or lost."""
+    life: str = ""
     why: str = ""
     since: str = ""
 

@@ -40,7 +40,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class OfferRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
     """One offer, as its row says it. Exactly one of `pay`, `price_minor`, `percent_bp` and `amount_minor` is there."""
 
     offer: str

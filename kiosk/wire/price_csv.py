@@ -40,11 +40,12 @@ class BadPriceBook(Exception):
         super().__init__("\n".join(self.problems))
 
 
-class PriceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class PriceRow(msgspec.Struct, frozen=True, kw_only=True):
     """One product: at least one of `gtin` and `plu`, and of `tax_class` and `tax_bp` (which wins).
 
     Encoded with all its fields: msgspec leaves out a default only when it is the same object, not an equal one, and the
-    digest of a book must not hang on that.
+    digest of a book must not hang on that. A till keeps a row as it was said, so that fields which it does not know (a
+    newer store's) count in the digest too; it only does not read them.
     """
 
     gtin: str = ""

@@ -1,0 +1,72 @@
+"""`kiosk update FILE`: a bundle from a stick, for a machine that no store reaches; a udev rule may call it as well.
+
+The bundle is looked at by RAUC (its signature, its version), copied beside the journal and laid ready; the lane takes
+it from there within some seconds and installs it as it would the store's: when nobody is served. Whoever pulls the
+stick out too early has done nothing.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from drivers.updater.driver import NONE, Rauc, Updater
+from kiosk.app.config import read_config
+from kiosk.app.running import running
+from kiosk.app.update_order import Order, Places, refusal
+from kiosk.values.settings import BadSettings
+
+FAILURE = 1
+_CHUNK = 1 << 20
+
+
+class CannotUpdate(Exception):
+    """This bundle is not taken. One line for a person."""
+
+
+def main(config_path: Path, file: Path) -> int:
+    """The command; the exit code."""
+    try:
+        config = read_config(config_path)
+        if config.updates.installer == "none":
+            raise CannotUpdate(NONE)
+        order = lay_ready(file, Places(Path(config.storage.path).parent / "update"), Rauc(), running().version)
+    except (CannotUpdate, BadSettings) as error:
+        sys.stderr.write(f"kiosk: {error}\n")
+        return FAILURE
+    except OSError as error:
+        sys.stderr.write(f"kiosk: {error.filename}: {error.strerror}\n")
+        return FAILURE
+    sys.stdout.write(f"{order.version} is here: the lane installs it when nobody is served. The stick may be pulled.\n")
+    return 0
+
+
+def lay_ready(file: Path, places: Places, updater: Updater, runs: str) -> Order:
+    """Copied, checked and announced to the lane. CannotUpdate, OSError; then nothing is."""
+    version, why = updater.version_of(str(file))
+    if why:
+        raise CannotUpdate(f"{file}: {why}")
+    places.folder.mkdir(parents=True, exist_ok=True)
+    size = file.stat().st_size
+    asked = Order(id="usb", version=version, sha256="0" * 64, size=size, staff="usb", name="USB stick")
+    if why := refusal(asked, runs, shutil.disk_usage(places.folder).free >> 20):
+        raise CannotUpdate(why)
+    sha256 = _copied(file, places.stick)
+    order = Order(id=f"usb-{sha256[:16]}", version=version, sha256=sha256, size=size, staff="usb", name="USB stick")
+    places.bring(order)
+    return order
+
+
+def _copied(file: Path, to: Path) -> str:
+    """The SHA-256 of what lies there now, read again from the copy: sticks are not to be trusted twice."""
+    part, digest = to.with_name(f"{to.name}.part"), hashlib.sha256()
+    with file.open("rb") as source, part.open("wb") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
+        copy.flush()
+        os.fsync(copy.fileno())
+    with part.open("rb") as copy:
+        while chunk := copy.read(_CHUNK):
+            digest.update(chunk)
+    part.replace(to)
+    return digest.hexdigest()
