@@ -4,13 +4,12 @@
     POST /adopt             a secret and a certificate request; who the machine is now
 
 The console and the API are not behind it. A secret has 40 bits and lives half an hour, and an address that was wrong
-ten times waits five minutes: guessing finds none, also from many addresses. It serves in a thread of its own, with the
+ten times waits five minutes: guessing finds none, also from many addresses. It serves as a duty of its own, with the
 console's certificate, which `renewed` reads again.
 """
 
 import asyncio
 import threading
-from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from store import problem
 from store.adoption import CannotAdopt, Knock, WrongCode, adopt, folder_of
 from store.certificates import NotOurs
 from store.config import host_and_port
+from store.duties import Duty, Failed
 from store.founding import CannotFound
 from store.listening import listen
 from store.parts import Parts
@@ -95,12 +95,12 @@ def door_app(parts: Parts) -> FastAPI:
     return app
 
 
-class Door:
+class Door(Duty):
     """The port, open from `start` to `stop`."""
 
-    def __init__(self, parts: Parts, failed: Callable[[BaseException], None]) -> None:
+    def __init__(self, parts: Parts, failed: Failed) -> None:
         """Takes the address. CannotListen, CannotFound if the certificate cannot be read. `failed` hears of a bug."""
-        self._failed = failed
+        super().__init__("adoption door", lambda: asyncio.run(self._until_stopped()), failed)
         self._folder = Path(parts.config.adoption.folder)
         pair = self._pair()
         settings = uvicorn.Config(
@@ -116,37 +116,28 @@ class Door:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._socket = listen(*host_and_port(parts.config.adoption.listen), "adoption.listen")
         self._uvicorn = uvicorn.Server(settings)
-        self._thread = threading.Thread(target=self._serve, name="adoption door", daemon=True)
 
     @property
     def port(self) -> int:
         """Where it listens."""
         return int(self._socket.getsockname()[1])
 
-    def start(self) -> None:
-        """Open it."""
-        self._thread.start()
-
     def renewed(self) -> None:
         """Show whoever comes from now on the certificate that is in the folder now."""
         if self._loop is not None and self._settings.ssl is not None:
             self._loop.call_soon_threadsafe(self._settings.ssl.load_cert_chain, *self._pair())
 
-    def stop(self) -> None:
-        """Close it."""
+    def tell_to_stop(self) -> None:
+        """Whoever is inside may finish."""
         self._uvicorn.should_exit = True
-        if self._thread.is_alive():
-            self._thread.join(2 * _LAST_WORDS_S)
+
+    def join(self, at_most_s: int | None = None) -> None:
+        """Closed."""
+        super().join(at_most_s)
         self._socket.close()
 
     def _pair(self) -> tuple[str, str]:
         return str(self._folder / "console.crt"), str(self._folder / "console.key")
-
-    def _serve(self) -> None:
-        try:
-            asyncio.run(self._until_stopped())
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)
 
     async def _until_stopped(self) -> None:
         self._loop = asyncio.get_running_loop()

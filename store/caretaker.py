@@ -1,4 +1,4 @@
-"""Caretaker: what a store does for itself once a day, first as it starts, in a thread of its own or by hand (`turn`).
+"""Caretaker: what a store does for itself once a day, first as it starts (`duties.Rounds`).
 
 It forgets what it is done with (`retention`), and members who buy nothing any more. It issues its own certificates anew
 before they end: console and door, link, broker. The door shows the new one at once, the link at its next connection.
@@ -6,13 +6,11 @@ The broker is another program, which reads its certificate when it is told to (S
 starts; the log says so, and there are two months for it. Tills ask for theirs.
 """
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 
 from store.config import Config
 from store.founding import OWN, CannotFound, renew
@@ -30,24 +28,11 @@ class Caretaker:
         config: Config,
         engine: Engine,
         now_utc_ms: Callable[[], int],
-        failed: Callable[[BaseException], None],
         renewed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`failed` is told of a bug, `renewed` when there are new certificates."""
-        self._config, self._engine, self._now, self._failed, self._renewed = config, engine, now_utc_ms, failed, renewed
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="caretaker", daemon=True)
+        """`renewed` is told when there are new certificates."""
+        self._config, self._engine, self._now, self._renewed = config, engine, now_utc_ms, renewed
         self._log = structlog.get_logger("caretaker")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """After what is in hand."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def turn(self) -> None:
         """The day's work. OperationalError: the books cannot be reached."""
@@ -68,15 +53,3 @@ class Caretaker:
         if written:
             self._log.warning("certificates.renewed", files=written, what_to_do="systemctl reload mosquitto")
             self._renewed()
-
-    def _work(self) -> None:
-        try:
-            while True:
-                try:
-                    self.turn()
-                except OperationalError as error:
-                    self._log.error("books.unreachable", why=str(error.orig))
-                if self._stopped.wait(DAY_S):
-                    return
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)

@@ -4,11 +4,10 @@ The broker's thread only puts messages into the in-tray; the clerk alone writes 
 answers back to the link. So an acknowledgement is said after the commit, never before. One commit is for all that has
 come by then: a quiet shop is answered at once, a full tray with one sync for a hundred sales. The tray is bounded: what
 does not fit is not acknowledged and comes again. Trouble that may pass (a full disk, a database that is away) is logged
-and the till repeats itself; a bug ends the whole server, for a clerk who is silently gone would be found out by nobody.
+and the till repeats itself.
 """
 
 import queue
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -26,6 +25,7 @@ from store import commands, lane_bank, lane_config
 from store.answering import answer
 from store.aside import Letter
 from store.config import Config
+from store.duties import Duty, Failed
 from store.ingest import Taken, take_all
 from store.lanes import Lanes
 from store.price_book import PriceBook
@@ -58,7 +58,7 @@ class _Stop:
     """Not a message: go home when everything before is done."""
 
 
-class Clerk:
+class Clerk(Duty):
     """Works through the in-tray in a thread of its own, or by hand (`turn`) in tests."""
 
     def __init__(
@@ -67,14 +67,15 @@ class Clerk:
         engine: Engine,
         lanes: Lanes,
         now_utc_ms: Callable[[], int],
-        failed: Callable[[BaseException], None],
+        failed: Failed,
         *,
         leads: bool = True,
     ) -> None:
         """`failed` is told of a bug, after which nothing more is done. `leads`: does also what is done once in a shop:
         tells the tills of new prices and of what somebody wants of them."""
+        super().__init__("clerk", self._open_the_post, failed)
         self._leads = leads
-        self._config, self._engine, self._lanes, self._now, self._failed = config, engine, lanes, now_utc_ms, failed
+        self._config, self._engine, self._lanes, self._now = config, engine, lanes, now_utc_ms
         self._book = PriceBook(engine)
         self._tray: queue.Queue[Letter | _Look | _Stop] = queue.Queue(TRAY_SIZE)
         self._put_bytes = self._opened_bytes = 0
@@ -89,7 +90,6 @@ class Clerk:
         self._sent: dict[str, int] = {}
         """When each waiting command was sent last."""
         self._log = structlog.get_logger("clerk")
-        self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self.link: Publisher | None = None
         self.beat: Callable[[], None] = lambda: None
         """Called at every turn: the sign of life for a watchdog."""
@@ -120,23 +120,15 @@ class Clerk:
         """Messages in the tray."""
         return self._tray.qsize() + (self._next is not None)
 
-    def start(self) -> None:
-        """Begin to work."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish what is in the tray, then end."""
+    def tell_to_stop(self) -> None:
+        """It finishes what is in the tray, then ends."""
         self._tray.put(_Stop())
-        self._thread.join()
 
     # --- the clerk's own thread ---------------------------------------------------------------------------------------
 
-    def _work(self) -> None:
-        try:
-            while self.turn(_LOOK_EVERY_MS // 1_000):
-                self.beat()
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)
+    def _open_the_post(self) -> None:
+        while self.turn(_LOOK_EVERY_MS // 1_000):
+            self.beat()
 
     def turn(self, wait_s: int = 0) -> bool:
         """What waits to be booked, or one other message, or a look at the price book when there is nothing within

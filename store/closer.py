@@ -1,12 +1,10 @@
-"""Closer: closes the day before when its time has come, in a thread of its own, or by hand (`turn`) in tests.
+"""Closer: closes the day before when its time has come.
 
-It looks every minute. From `day.closes` on a day whose tills have all sent their Z is closed at once; for the others it
-waits `day.wait_minutes`, then closes without them and names them. Whatever comes late (a sale, a Z, a payout) is seen
-at the next look: the work list follows, and a day that is closed already gets its correction. A bug ends the whole
-server, as the clerk's does.
+It looks every minute (`duties.Rounds`). From `day.closes` on a day whose tills have all sent their Z is closed at once;
+for the others it waits `day.wait_minutes`, then closes without them and names them. Whatever comes late (a sale, a Z, a
+payout) is seen at the next look: the work list follows, and a day that is closed already gets its correction.
 """
 
-import threading
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
@@ -14,7 +12,6 @@ import msgspec
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 
 from store.close_schema import day_close, payout_file
 from store.closing_days import BY_CALENDAR, DayView, close, recheck, today_of, view
@@ -24,7 +21,7 @@ from store.differences import open_by_day
 from store.payouts import match_again
 from store.schema import aside, lane_event, sale
 
-_LOOK_EVERY_S = 60
+LOOK_EVERY_S = 60
 _LOOKS_BACK = 35
 """Days that are looked at: whoever comes later than that is closed by hand."""
 _OF_INTEREST = ("day.closed", "settlement", "settlement.failed", "sequence.skipped")
@@ -43,47 +40,10 @@ class Mark(msgspec.Struct, frozen=True):
 class Closer:
     """One store's."""
 
-    def __init__(
-        self,
-        config: Config,
-        engine: Engine,
-        now_utc_ms: Callable[[], int],
-        failed: Callable[[BaseException], None],
-        ready: Callable[[], bool] = lambda: True,
-    ) -> None:
-        """`failed` is told of a bug. It begins when `ready` says so: while the pages start, NiceGUI walks through all
-        objects (`gc.get_objects`), and CPython cannot grow a tuple that somebody else holds at that moment."""
-        self._ready = ready
-        self._config, self._engine, self._now, self._failed = config, engine, now_utc_ms, failed
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="closer", daemon=True)
+    def __init__(self, config: Config, engine: Engine, now_utc_ms: Callable[[], int]) -> None:
+        self._config, self._engine, self._now = config, engine, now_utc_ms
         self._log = structlog.get_logger("closer")
         self._seen: Mark | None = None
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """After the day in hand."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(_LOOK_EVERY_S)
-
-    def _work(self) -> None:
-        try:
-            while not self._ready():
-                if self._stopped.wait(1):
-                    return
-            while True:
-                try:
-                    self.turn()
-                except OperationalError as error:
-                    self._log.error("books.unreachable", why=str(error.orig))
-                if self._stopped.wait(_LOOK_EVERY_S):
-                    return
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)
 
     def turn(self) -> list[str]:
         """One look; the days that were closed or corrected."""

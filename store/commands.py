@@ -6,21 +6,19 @@ and the lane itself decides whether they may: its list of staff is the same.
 """
 
 import secrets
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from kiosk.checkout.events import CommandKind
 from kiosk.values.moment import rfc3339
 from kiosk.wire.messages import Command, Result
 from store.database import writing
 from store.schema import command
 
-KINDS = (
-    "approve", "deny", "open", "close", "pause", "message", "drawer", "training", "price", "basket", "restart",
-    "coming", "urgent", "configure", "log",
-)  # fmt: skip
+KINDS: tuple[str, ...] = get_args(CommandKind)
 LASTS_MS = 60_000
 """So long a lane may take to hear of it: what was wanted a minute ago is no longer wanted."""
 AGAIN_MS = 3_000

@@ -1,16 +1,13 @@
-"""Couriers: threads that carry what waits in the books to other programs, or by hand (`turn`) in tests.
+"""Couriers: they carry what waits in the books to other programs, one thing a turn (`duties.Rounds`).
 
-One carries webhooks, one the stock to a web shop, so that neither waits for the other. Trouble that may pass is
-logged and tried again later; a bug ends the whole server, as the clerk's does.
+One carries webhooks, another the stock to a web shop (`web_shop_push`), so that neither waits for the other.
 """
 
-import threading
 from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 
 from store import webhooks
 from store.config import WebhooksTable
@@ -22,38 +19,6 @@ from store.webhook_signature import signed_headers
 LOOK_EVERY_S = 1
 SWEEP_EVERY_MS = 3_600_000
 _LONGEST_WAIT_S = 86_400
-
-
-class Courier:
-    """One thread that takes turns as long as there is something to carry."""
-
-    def __init__(self, name: str, turn: Callable[[], bool], failed: Callable[[BaseException], None]) -> None:
-        """`turn` carries one thing and says whether there was one; `failed` is told of a bug."""
-        self.turn, self._failed = turn, failed
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._log = structlog.get_logger(name)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """After what is in hand; nobody is waited for longer than a moment, for nothing is lost that is sent twice."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(LOOK_EVERY_S * 5)
-
-    def _work(self) -> None:
-        try:
-            while not self._stopped.wait(LOOK_EVERY_S):
-                try:
-                    while self.turn() and not self._stopped.is_set():
-                        pass
-                except OperationalError as error:
-                    self._log.error("books.unreachable", why=str(error.orig))
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)
 
 
 class WebhookCarrier:

@@ -4,12 +4,13 @@ A program's token says which program asks, not whose hand is behind it: with a t
 """
 
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.checkout.events.commands import PersonsCommand
 from store import commands
 from store.acts import Act, record
 from store.guard import WHO, address_of
@@ -30,20 +31,7 @@ class NewCommand(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    kind: Literal[
-        "approve",
-        "deny",
-        "open",
-        "close",
-        "pause",
-        "message",
-        "drawer",
-        "training",
-        "price",
-        "basket",
-        "restart",
-        "coming",
-    ]
+    kind: PersonsCommand
     pin: str = Field("", pattern=r"^([0-9]{4,8})?$")
     reason: str = Field("", max_length=40)
     detail: str = Field("", max_length=200)

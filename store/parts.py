@@ -1,26 +1,30 @@
-"""Parts: what a running store consists of, handed to every page."""
+"""Parts: what a running store consists of, handed to every page; and what it does by itself (`duties`)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import msgspec
 from sqlalchemy.engine import Engine
 
+from store import closer, couriers, pictures, postman, price_clock, watch
 from store.clerk import Clerk
+from store.closer import Closer
 from store.config import Config
-from store.couriers import Courier, WebhookCarrier
+from store.couriers import WebhookCarrier
+from store.duties import Duty, Failed, Rounds
 from store.lanes import Lanes
 from store.link import Link
 from store.pictures import Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
+from store.price_clock import PriceClock
 from store.watch import Watch
 from store.web_shop_push import StockCarrier
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """One store. `link` is None for a store that hears no till."""
+    """One store. `link` is None for a store that hears no till. Duties are started and stopped by whoever runs it."""
 
     config: Config
     engine: Engine
@@ -28,11 +32,9 @@ class Parts(msgspec.Struct, frozen=True):
     prices: PriceBook
     clerk: Clerk
     link: Link | None
-    postman: Postman
-    pictures: Pictures
     now_utc_ms: Callable[[], int]
     watch: Watch
-    couriers: tuple[Courier, ...] = ()
+    duties: list[Duty] = []
 
     @property
     def link_up(self) -> bool:
@@ -40,22 +42,33 @@ class Parts(msgspec.Struct, frozen=True):
         return self.link is not None and self.link.up
 
 
-def make_parts(
-    config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Callable[[BaseException], None]
-) -> Parts:
-    """All parts, put together and not yet started. `failed` is told when the clerk meets a bug."""
+def make_parts(config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Failed) -> Parts:
+    """All parts, put together and not yet started. `failed` is told when one of them meets a bug."""
     lanes = Lanes()
     clerk = Clerk(config, engine, lanes, now_utc_ms, failed)
     link = None
     if config.link.broker:
         link = Link(config.link, config.store.id, clerk.put, lambda: clerk.look(anew=True))
         clerk.link = link
-    postman = Postman(config, engine, now_utc_ms, failed)
-    pictures = Pictures(config, engine, now_utc_ms, failed)
-    webhooks = WebhookCarrier(config.webhooks, engine, now_utc_ms, partial(secrets.randbelow, 1000))
-    couriers = [Courier("webhooks", webhooks.turn, failed)]
+    watching = Watch(config, engine, lanes, now_utc_ms, clerk.look)
+    parts = Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms, watching)
+    parts.duties.extend((clerk, *_rounds(parts, failed)))
+    return parts
+
+
+def _rounds(parts: Parts, failed: Failed) -> Iterator[Rounds]:
+    config, engine, now = parts.config, parts.engine, parts.now_utc_ms
+
+    def rounds(name: str, turn: Callable[[], object], every_s: int) -> Rounds:
+        return Rounds(name, turn, failed, now, every_s=every_s)
+
+    if config.smtp.url:
+        yield rounds("postman", Postman(config, engine, now).turn, postman.LOOK_EVERY_S)
+    yield rounds("pictures", Pictures(config, engine, now).turn, pictures.LOOK_EVERY_S)
+    yield rounds("price-clock", PriceClock(engine, now, parts.clerk.look).turn, price_clock.LOOK_EVERY_S)
+    webhooks = WebhookCarrier(config.webhooks, engine, now, partial(secrets.randbelow, 1000))
+    yield rounds("webhooks", webhooks.turn, couriers.LOOK_EVERY_S)
     if config.woocommerce.url:
-        couriers.append(Courier("web-shop", StockCarrier(config.woocommerce, engine, now_utc_ms).turn, failed))
-    watch = Watch(config, engine, lanes, now_utc_ms, clerk.look, failed)
-    book = PriceBook(engine)
-    return Parts(config, engine, lanes, book, clerk, link, postman, pictures, now_utc_ms, watch, tuple(couriers))
+        yield rounds("web-shop", StockCarrier(config.woocommerce, engine, now).turn, couriers.LOOK_EVERY_S)
+    yield rounds("closer", Closer(config, engine, now).turn, closer.LOOK_EVERY_S)
+    yield rounds("watch", parts.watch.turn, watch.EVERY_S)

@@ -1,9 +1,9 @@
 """Pictures: what the price book names on the web, fetched by the store, kept by content, handed to lanes in parts.
 
-A lane reaches nobody but the store. So the store looks through the price book now and then, in a thread of its own,
-fetches what is new or a day old (only if it has changed), and keeps it in a folder: the content under its SHA-256, and
-for each address a small file that says which content is its. Both are written beside and renamed, so that after a power
-cut they are whole or not there. A lane that asks hears at once: nobody waits for the web.
+A lane reaches nobody but the store. So the store looks through the price book now and then (`duties.Rounds`), fetches
+what is new or a day old (only if it has changed), and keeps it in a folder: the content under its SHA-256, and for each
+address a small file that says which content is its. Both are written beside and renamed, so that after a power cut they
+are whole or not there. A lane that asks hears at once: nobody waits for the web.
 
 Pictures of the shop's own (`picture_upload`) lie in the same folder under addresses that begin with `store:`. They stay
 as long as any version of the price book or any batch names them, for there is a way back to all of these; what somebody
@@ -12,14 +12,12 @@ chose and never saved goes after a day.
 
 import hashlib
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 
 from kiosk.wire.asking import PictureAsk, PicturePart
 from store.config import Config
@@ -33,6 +31,8 @@ STORE, WEB = "store:", ("http://", "https://")
 LOOK_EVERY_S = 60
 AGAIN_MS, RETRY_MS = 24 * 3_600_000, 3_600_000
 """After a success; after a failure."""
+AT_ONCE = 20
+"""Pictures a turn: between turns the store may stop."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -82,50 +82,34 @@ def keep(folder: Path, about: Known, content: bytes) -> None:
 class Pictures:
     """One store's."""
 
-    def __init__(
-        self, config: Config, engine: Engine, now_utc_ms: Callable[[], int], failed: Callable[[BaseException], None]
-    ) -> None:
-        """`failed` is told of a bug."""
+    def __init__(self, config: Config, engine: Engine, now_utc_ms: Callable[[], int]) -> None:
         self._folder = Path(config.pictures.folder)
         self._allowed = is_anywhere if config.pictures.allow_private else is_public
-        self._book, self._now, self._failed = PriceBook(engine), now_utc_ms, failed
+        self._book, self._now = PriceBook(engine), now_utc_ms
         self._engine, self._named = engine, set[str]()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._log = structlog.get_logger("pictures")
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """A picture that is on its way is not waited for: it is whole or not there."""
-        self._stopped.set()
-
-    def _work(self) -> None:
+    def turn(self) -> bool:
+        """Fetch some of what is due; when nothing is, forget what no product has any more. True: there may be more."""
         try:
-            while not self._stopped.is_set():
-                try:
-                    self.turn()
-                except OperationalError as error:
-                    self._log.error("books.unreachable", why=str(error.orig))
-                except OSError as error:
-                    self._log.error("pictures.not_kept", folder=str(self._folder), why=error.strerror)
-                self._stopped.wait(LOOK_EVERY_S)
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)
+            return self._some()
+        except OSError as error:
+            self._log.error("pictures.not_kept", folder=str(self._folder), why=error.strerror)
+            return False
 
-    def turn(self) -> None:
-        """Fetch what is due, and forget what no product has any more. OSError if nothing can be written."""
+    def _some(self) -> bool:
         wanted = {row.picture: f"{row.name} ({row.code})" for row in self._book.rows() if row.picture.startswith(WEB)}
+        looked = 0
         for url, product in wanted.items():
-            if self._stopped.is_set():
-                return
             before = known(self._folder, url)
             pause = AGAIN_MS if before is not None and not before.why else RETRY_MS
             if before is None or self._now() - before.looked_utc_ms >= pause:
                 self._look(url, product, before or Known(url, 0))
+                looked += 1
+            if looked == AT_ONCE:
+                return True
         self._sweep(wanted)
+        return False
 
     def _look(self, url: str, product: str, before: Known) -> None:
         now = self._now()

@@ -45,7 +45,7 @@ ORDERS: dict[str, Right] = {
     "configure": "configure",
     "log": "machine",
 }
-"""The right that an order to a lane needs, by its kind."""
+"""The right that an order to a lane needs, by its kind: all kinds that people order (`events.commands`)."""
 
 _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/prices/", "goods"),

@@ -1,10 +1,8 @@
-"""Watch: follows the calls of all lanes in a thread of its own, whether or not any page is open (`escalation`)."""
+"""Watch: follows the calls of all lanes (`escalation`), whether or not any page is open, every second."""
 
-import threading
 from collections.abc import Callable
 
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 
 from store import commands, sessions
 from store.config import Config
@@ -24,27 +22,15 @@ class Watch:
         lanes: Lanes,
         now_utc_ms: Callable[[], int],
         look: Callable[[], None],
-        failed: Callable[[BaseException], None],
     ) -> None:
         self._config, self._engine, self._lanes = config, engine, lanes
-        self._now, self._look, self._failed = now_utc_ms, look, failed
+        self._now, self._look = now_utc_ms, look
         self._tasks: tuple[Task, ...] = ()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="watch")
 
     @property
     def tasks(self) -> tuple[Task, ...]:
         """All calls, oldest first."""
         return self._tasks
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stop.set()
-        self._thread.join()
 
     def turn(self) -> None:
         """One look at everything."""
@@ -63,13 +49,3 @@ class Watch:
         self._tasks = found.tasks
         if found.lamps:
             self._look()
-
-    def _work(self) -> None:
-        try:
-            while not self._stop.wait(EVERY_S):
-                try:
-                    self.turn()
-                except OperationalError:  # the clerk says so in the log, and the next look is in a second
-                    continue
-        except BaseException as bug:  # noqa: BLE001  # handed over, not swallowed: the server ends with it
-            self._failed(bug)

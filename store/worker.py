@@ -30,7 +30,7 @@ def work(config: Config) -> None:
 
     def failed(bug: BaseException) -> None:
         bugs.append(bug)
-        log.critical("clerk.bug", exc_info=bug)
+        log.critical("worker.bug", exc_info=bug)
         ended.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -88,7 +88,7 @@ class BackOffice:
         self._lanes = Lanes()
         self._clerk = Clerk(self._config, self._engine, self._lanes, now_utc_ms, _raise)
         self._clerk.link = self
-        self._postman = Postman(self._config, self._engine, now_utc_ms, _raise, self._mail)
+        self._postman = Postman(self._config, self._engine, now_utc_ms, self._mail)
         self._mails: dict[str, str] = {}
         self.worth: dict[str, int] = {}
         """What paper that pays was made out to, here or by a machine that talks to nobody; minor units by number."""

@@ -22,16 +22,8 @@ MAY_CATCH_ALL = {
     "kiosk/ui/picture_file.py": "whatever a damaged file makes Pillow raise means the same: it is refused, by name",
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
-    "store/adoption_door.py": "hands a bug to the server, which ends",
-    "store/caretaker.py": "hands a bug to the server, which ends",
-    "store/clerk.py": "the same, to the server's thread",
-    "store/closer.py": "the same",
-    "store/watch.py": "the same",
-    "store/postman.py": "the same",
-    "store/pictures.py": "the same",
-    "store/price_clock.py": "the same",
+    "store/duties.py": "hands a bug of any thread of the store to the server, which ends",
     "store/ingest.py": "keeps what nobody thought of aside for staff, with the bug in the log; a till's queue goes on",
-    "store/couriers.py": "the same",
     "kiosk/world/teller.py": "raises it again with the line of the story at which it happened",
 }
 MUTED = {"skip", "skipif", "xfail", "importorskip"}

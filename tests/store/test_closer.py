@@ -27,12 +27,8 @@ class Clock:
         return self.now
 
 
-def _raise(bug: BaseException) -> None:
-    raise bug
-
-
 def closer_of(engine: Engine, clock: Clock, config: Config = CONFIG) -> Closer:
-    return Closer(config, engine, clock, _raise)
+    return Closer(config, engine, clock)
 
 
 def test_a_day_is_closed_when_its_time_has_come(engine: Engine) -> None:

@@ -29,7 +29,7 @@ class Shop:
         self.now, self.folder, self.url, self.engine = 1_000_000_000_000, folder, url, engine
         self.lists(url)
         config = Config(StoreTable("s001"), pictures=PicturesTable(str(folder), allow_private=True))
-        self.pictures = Pictures(config, engine, lambda: self.now, _raise)
+        self.pictures = Pictures(config, engine, lambda: self.now)
 
     def lists(self, url: str) -> None:
         row = PriceRow(gtin="9520001200014", name="Rye bread", price_minor=3290, tax_class="food", picture=url)
@@ -45,10 +45,6 @@ class Shop:
         while (piece := part(self.folder, PictureAsk(url=self.url, offset=len(got)))) is not None and piece.content:
             got += piece.content
         return bytes(got)
-
-
-def _raise(bug: BaseException) -> None:
-    raise bug
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""The clock starts what is due, tells the lanes once, and hands a bug over."""
+"""The clock starts what is due and tells the lanes once."""
 
 import pytest
-from patience import until
 from selling import BREAD, NOW, ROWS
 from sqlalchemy.engine import Engine
 
@@ -23,24 +22,11 @@ def book(engine: Engine) -> PriceBook:
 def test_lanes_are_told_once(engine: Engine, book: PriceBook) -> None:
     told: list[str] = []
     now = NOW
-    clock = PriceClock(engine, lambda: now, lambda: told.append("told"), lambda bug: None)
+    clock = PriceClock(engine, lambda: now, lambda: told.append("told"))
     assert clock.turn() == [] and told == []
     now = NOW + 5
     assert len(clock.turn()) == 1 and told == ["told"] and book.row(BREAD.code).price_minor == 1
     assert clock.turn() == [] and told == ["told"]
-
-
-def test_a_bug_is_not_swallowed(engine: Engine) -> None:
-    found: list[BaseException] = []
-
-    def broken() -> int:
-        raise ZeroDivisionError
-
-    clock = PriceClock(engine, broken, lambda: None, found.append)
-    clock.start()
-    until(lambda: bool(found), "the bug was not handed over")
-    clock.stop()
-    assert isinstance(found[0], ZeroDivisionError)
 
 
 def test_what_stands_on_a_label() -> None:

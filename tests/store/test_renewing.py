@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from adopting import HOST, Shop, opened, real_now_utc_ms, request_of
 from cryptography import x509
-from patience import DEADLINE_S, raise_it, until
+from patience import DEADLINE_S, until
 from selling import on
 from sqlalchemy.engine import Engine
 
@@ -96,7 +96,7 @@ def test_a_store_that_was_not_founded_says_so(shop: Shop) -> None:
 
 def test_a_store_renews_its_own_and_leaves_those_of_the_tills(shop: Shop) -> None:
     told: list[bool] = []
-    caretaker = Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms, raise_it, lambda: told.append(True))
+    caretaker = Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms, lambda: told.append(True))
     caretaker.turn()
     assert not told
     shop.now_utc_ms += (LEAF_DAYS - 50) * DAY_MS
@@ -112,7 +112,7 @@ def test_the_door_shows_the_new_certificate_at_once(shop: Shop) -> None:
     with opened(shop):
         before = ssl.get_server_certificate((HOST, shop.door.port))
         shop.now_utc_ms += (LEAF_DAYS - 50) * DAY_MS
-        Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms, raise_it, shop.door.renewed).turn()
+        Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms, shop.door.renewed).turn()
         until(lambda: ssl.get_server_certificate((HOST, shop.door.port)) != before, "it shows the old one")
         shown = ssl.get_server_certificate((HOST, shop.door.port))
     assert x509.load_pem_x509_certificate(shown.encode()) == x509.load_pem_x509_certificate(
@@ -146,7 +146,7 @@ def _port(shop: Shop) -> int:
 def test_the_broker_shows_its_new_certificate_when_it_is_told_to(shop: Shop, broker: "subprocess.Popen[bytes]") -> None:
     before = ssl.get_server_certificate((HOST, _port(shop)))
     shop.now_utc_ms += (LEAF_DAYS - 50) * DAY_MS
-    Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms, raise_it).turn()
+    Caretaker(shop.config, shop.engine, lambda: shop.now_utc_ms).turn()
     broker.send_signal(signal.SIGHUP)
     until(lambda: ssl.get_server_certificate((HOST, _port(shop))) != before, "it shows the old one")
 

@@ -1,8 +1,11 @@
 """Who may look at what: people's data, numbers that are worth money and the takings are not everybody's."""
 
+from typing import get_args
+
 import pytest
 
-from store.rights import may, right_of
+from kiosk.checkout.events.commands import PersonsCommand
+from store.rights import ORDERS, may, right_of
 
 ROLES = ("cashier", "supervisor", "manager", "operator")
 
@@ -29,3 +32,7 @@ ROLES = ("cashier", "supervisor", "manager", "operator")
 )
 def test_what_each_role_may(method: str, path: str, roles: tuple[str, ...]) -> None:
     assert tuple(role for role in ROLES if may(role, right_of(method, path))) == roles
+
+
+def test_each_order_that_a_lane_knows_asks_for_a_right() -> None:
+    assert set(ORDERS) == set(get_args(PersonsCommand))

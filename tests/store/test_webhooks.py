@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import json
-import queue
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlalchemy.engine import Engine
 from store import stock, webhooks
 from store.api import make_app
 from store.config import Config, StoreTable, WebhooksTable
-from store.couriers import Courier, WebhookCarrier
+from store.couriers import WebhookCarrier
 from store.database import writing
 from store.ingest import take
 from store.parts import Parts, make_parts
@@ -260,14 +259,6 @@ def test_an_address_that_cannot_be_is_refused(engine: Engine, url: str, events: 
     web = TestClient(make_app(make_parts(config, engine, lambda: NOW, _raise)))
     answer = web.post("/api/v1/webhooks", json={"url": url, "events": events})
     assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
-
-
-def test_a_bug_of_a_courier_ends_the_server() -> None:
-    heard: queue.Queue[BaseException] = queue.Queue()
-    courier = Courier("test", lambda: bool(1 // 0), heard.put)
-    courier.start()
-    assert isinstance(heard.get(timeout=10), ZeroDivisionError)
-    courier.stop()
 
 
 def test_an_empty_shop_tells_nothing(parts: Parts, carrier: WebhookCarrier) -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from kiosk.checkout.events.fact import Fact
 
-CommandKind = Literal[
+PersonsCommand = Literal[
     "approve",
     "deny",
     "open",
@@ -17,10 +17,10 @@ CommandKind = Literal[
     "basket",
     "restart",
     "coming",
-    "urgent",
-    "configure",
-    "log",
 ]
+"""What people order."""
+CommandKind = Literal[PersonsCommand, "urgent", "configure", "log"]
+"""And what is ordered in other ways: nobody has come for so long, another kiosk.toml waits, the log is asked for."""
 
 
 class CommandCame(Fact, frozen=True, kw_only=True):
