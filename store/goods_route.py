@@ -42,10 +42,10 @@ class When(BaseModel):
     """When a change begins and what it waits for. `starts` is RFC 3339, empty: at once."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    name: str = Field("", max_length=100)
-    starts: str = Field("", max_length=40)
+    name: str = Field(default="", max_length=100)
+    starts: str = Field(default="", max_length=40)
     waits_for_labels: bool = False
-    version: int = Field(0, ge=0, description="of the price book that was read; 0: the one in use")
+    version: int = Field(default=0, ge=0, description="of the price book that was read; 0: the one in use")
 
 
 class Change(When):
@@ -75,7 +75,7 @@ class Tried(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     basket: list[Bought] = Field(min_length=1, max_length=100)
     offer: dict[str, Any] | None = None
-    at: str = Field("", max_length=40)
+    at: str = Field(default="", max_length=40)
     member: bool = False
     groups: list[str] = Field([], max_length=20)
     coupons: list[str] = Field([], max_length=20, description="ids of offers whose coupon lies in the basket")
