@@ -1,4 +1,4 @@
-"""Operators: machines become checkouts here; codes that wait, and certificates with their last days."""
+"""Operators: machines become checkouts here; codes that wait, certificates with their last days, what lanes run on."""
 
 import secrets
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from kiosk.wire.adoption import SECRET_BYTES
 from store.adoption import CannotAdopt, Offer, certificates, codes, make_code, withdraw
 from store.adoption_rights import may_adopt
 from store.console import operators_words as words
+from store.console.lane_settings_view import LaneSettingsView
 from store.parts import Parts
 from store.problem import Problem
 
@@ -33,6 +34,7 @@ class OperatorsView:
         self._codes = ui.column().classes("k-sheet w-full gap-0").mark("adoptions")
         ui.label("Certificates").classes("k-title q-mt-lg")
         self._certificates = ui.column().classes("k-sheet w-full gap-0").mark("certificates")
+        LaneSettingsView(parts)
         self._draw()
         ui.timer(_EVERY_S, self._draw)
 
