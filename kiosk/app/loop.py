@@ -31,6 +31,7 @@ from kiosk.app.screen import Screen, Tap
 from kiosk.app.surface import Said
 from kiosk.app.updates_port import NoUpdates, Updating, Worked
 from kiosk.checkout import events as e
+from kiosk.checkout.commanding import why_not_restart
 from kiosk.checkout.effects import (
     AcknowledgeCard,
     AskStore,
@@ -86,6 +87,7 @@ class Loop:
         self.state = state
         self.restarting = False
         """Whether this process is to end and to be started again."""
+        self._restart_wanted = False
         self._counter, self._hands, self._writer = counter, hands, writer
         self.screen, self._link, self._inbox, self._housekeeping = screen, link, inbox, housekeeping
         self._rests = rests or Rests({}, counter.command)
@@ -110,8 +112,12 @@ class Loop:
         self._hand_over(now)
         self._perform_durable(now)
         self._waiting.extend(self._link.turn(self.state, now))
-        if self.idle and self._changing.turn(self.state, now):
-            self.restarting = True
+        self.restarting = self.restarting or (self.idle and self._shall_restart(now))
+
+    def _shall_restart(self, now: Moment) -> bool:
+        """Ordered before the disk had it; by now somebody may be served, and then it waits once more."""
+        ordered = self._restart_wanted and not why_not_restart(self.state, now.tick_ms)
+        return ordered or self._changing.turn(self.state, now)
 
     def say(self, event: e.Event) -> None:
         """Put an event in, to be stamped and stepped in the next turn."""
@@ -289,7 +295,7 @@ class Loop:
             case CallStore():
                 self._link.call()
             case RestartLane():
-                self.restarting = True
+                self._restart_wanted = True
             case FetchChange(change):
                 self._changing.fetch(change)
             case TellLog():

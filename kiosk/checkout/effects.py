@@ -267,7 +267,8 @@ class CallStore(_Effect, frozen=True):
 
 
 class RestartLane(_Effect, frozen=True):
-    """End the process; whoever keeps it running starts it again, and the journal puts the lane back."""
+    """End the process as soon as nobody is served; whoever keeps it running starts it again, and the journal puts the
+    lane back."""
 
 
 class FetchChange(_Effect, frozen=True):

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.checkout import events as e
+from kiosk.checkout.commanding import RESTART_REST_MS
 from kiosk.checkout.state import Phase
 from kiosk.world.lane import Lane
 
@@ -101,3 +102,19 @@ def test_keys_typed_are_no_writes_to_the_disk(lane: Lane) -> None:
         lane.tap(key)
     assert lane.running.screen.view.typed == "4011"
     assert len(lane.journal.boot().events) == before
+
+
+def test_a_restart_that_the_disk_has_held_up_waits_for_whoever_has_begun_to_shop(lane: Lane) -> None:
+    lane.wait(RESTART_REST_MS + 1_000)
+    lane.disk_stuck = True
+    order = e.CommandCame(id="c-1", kind="restart", staff="u1", role="supervisor", expires_utc_ms=1 << 52)
+    lane.say(order)
+    lane.shop.top.scanner.scan(BREAD)
+    lane.wait(1_000)
+    lane.disk_stuck = False
+    lane.wait(5_000)
+    assert (lane.starts, lane.state.phase, len(lane.state.basket.lines)) == (1, Phase.SCANNING, 1)
+    lane.say(e.ShoppingStopped())
+    lane.wait(5_000)
+    assert lane.starts == 2
+    assert lane.state.phase is Phase.WELCOME
