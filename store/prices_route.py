@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.wire.price_csv import PRICE_LARGEST_MINOR
+from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store import price_batches, price_history
 from store.caller import Caller
 from store.label_words import label_of
@@ -18,7 +18,7 @@ from store.parts import Parts
 from store.price_batches import BadBatch, Batch
 from store.price_book import UnknownProduct
 from store.price_history import UnknownVersion
-from store.price_saving import limits_of
+from store.price_saving import begin, limits_of
 from store.problem import Problem
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
@@ -89,6 +89,7 @@ def _batches(router: APIRouter, parts: Parts) -> None:
                 price_batches.labels_hang(engine, id_, by)
             else:
                 price_batches.cancel(engine, id_, by, parts.now_utc_ms())
+            begin(parts)
             return told(price_batches.find(engine, id_), parts.now_utc_ms())
         except BadBatch as bad:
             raise _no(bad) from bad
@@ -111,6 +112,9 @@ def labels_of_batch(parts: Parts, batch: Batch, sheet: str = "a4-24") -> bytes:
             made.append(label_of(parts.prices.row(row.code), parts.config.store.currency, row.price_minor))
         except UnknownProduct:
             continue  # it left the price book since; the batch leaves it out as well
+    for edit in batch.edits:
+        if isinstance(edit.becomes, PriceRow):
+            made.append(label_of(edit.becomes, parts.config.store.currency, edit.becomes.price_minor))
     return sheet_of(made, sheet)
 
 

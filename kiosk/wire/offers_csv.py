@@ -23,9 +23,9 @@ PREFIX = "offer:"
 """An offer's code in the price book is this and its name."""
 Kind = Literal["multibuy", "percent", "amount", "meal_deal", "mix_and_match", "coupon", "member_price"]
 KINDS: tuple[Kind, ...] = ("multibuy", "percent", "amount", "meal_deal", "mix_and_match", "coupon", "member_price")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GIVES = ("pay", "price_minor", "percent", "amount_minor")
-_MAY_GIVE: dict[Kind, tuple[str, ...]] = {
+MAY_GIVE: dict[Kind, tuple[str, ...]] = {
     "multibuy": ("pay", "price_minor"),
     "mix_and_match": ("pay", "price_minor"),
     "meal_deal": ("price_minor", "percent", "amount_minor"),
@@ -34,6 +34,7 @@ _MAY_GIVE: dict[Kind, tuple[str, ...]] = {
     "coupon": _GIVES,
     "member_price": ("price_minor", "percent", "amount_minor"),
 }
+"""The columns of which each kind has exactly one."""
 COLUMNS = (
     "offer", "kind", "name", "items", "need", *_GIVES, "whole", "spend_minor", "from", "to", "weekdays", "since",
     "until", "priority", "excludes", "groups", "coupon", "once", "offline", "limit",
@@ -170,7 +171,7 @@ def cells_of(row: OfferRow) -> dict[str, str]:
         "whole": "yes" if row.whole else "",
         "from": row.first_day,
         "to": row.last_day,
-        "weekdays": " ".join(_DAYS[day - 1] for day in row.weekdays),
+        "weekdays": " ".join(DAYS[day - 1] for day in row.weekdays),
         "since": row.since,
         "until": row.until,
         "excludes": " ".join(row.excludes),
@@ -288,16 +289,16 @@ class _Cells:
 
     def _weekdays(self) -> tuple[int, ...]:
         words = self.cells.get("weekdays", "").lower().split()
-        if wrong := [word for word in words if word not in _DAYS]:
-            self._wrong("weekdays", f"must be of {' '.join(_DAYS)}, not {wrong[0][:40]!r}")
+        if wrong := [word for word in words if word not in DAYS]:
+            self._wrong("weekdays", f"must be of {' '.join(DAYS)}, not {wrong[0][:40]!r}")
             return ()
-        return tuple(sorted({_DAYS.index(word) + 1 for word in words}))
+        return tuple(sorted({DAYS.index(word) + 1 for word in words}))
 
     # --- what contradicts itself ---
 
     def _check(self, row: OfferRow) -> None:
         given = [column for column in _GIVES if self.cells.get(column)]
-        may = _MAY_GIVE[row.kind]
+        may = MAY_GIVE[row.kind]
         if len(given) != 1 or given[0] not in may:
             self._wrong(
                 " or ".join(may), f"a {row.kind} has one of these, this one has {' and '.join(given) or 'none'}"

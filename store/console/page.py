@@ -14,6 +14,7 @@ from nicegui import ui
 
 from store.console.acts_view import acts_view
 from store.console.board import add_board
+from store.console.book_view import book_view
 from store.console.close_view import CloseView
 from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
@@ -25,7 +26,6 @@ from store.console.look import CSS, PRIMARY
 from store.console.operators_view import OperatorsView
 from store.console.picture_route import picture_router
 from store.console.presence import presence
-from store.console.prices_view import PricesView
 from store.console.quarantine_view import quarantine_view
 from store.console.reports_view import ReportsView
 from store.console.sales_view import sales_view
@@ -47,7 +47,7 @@ TABS = (
     Tab("Lanes", lanes_view),
     Tab("Sales", sales_view),
     Tab("Stock and prices", goods_view, "goods"),
-    Tab("Prices", PricesView, "goods"),
+    Tab("Prices", book_view, "goods"),
     Tab("Customers", customers_view, "goods"),
     Tab("Reports", ReportsView, "goods"),
     Tab("Days", CloseView, "goods"),

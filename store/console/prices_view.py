@@ -6,7 +6,7 @@ from nicegui import ui
 
 from kiosk.values.moment import rfc3339
 from store import price_batches, price_history
-from store.console import words
+from store.console import book_words, words
 from store.console.new_batch import NewBatch
 from store.console.who import who
 from store.label_words import label_of
@@ -14,6 +14,7 @@ from store.labels import sheet_of
 from store.parts import Parts
 from store.price_batches import BadBatch, Batch
 from store.price_history import Version
+from store.price_saving import begin
 from store.prices_route import labels_of_batch
 
 WAITS = {
@@ -100,10 +101,15 @@ class PricesView:
                 starts = (
                     words.clock(rfc3339(batch.starts_utc_ms), self._parts.config.zone) if batch.starts_utc_ms else ""
                 )
-                told = f"{len(batch.rows)} prices{f', from {starts}' if starts else ''}"
+                about = [f"{len(batch.rows)} prices"] if batch.rows else []
+                about += [book_words.told_edit(edit, self._parts.config.store.currency) for edit in batch.edits[:5]]
+                about += [f"{len(batch.edits) - 5} more"] if len(batch.edits) > 5 else []
+                told = "; ".join(about) + (f", from {starts}" if starts else "")
                 ui.label(f"{told} · by {batch.made_by or 'the shell'}").classes("k-muted")
                 why = f": {batch.needs_approval}" if state == "approval" else ""
                 ui.label(WAITS[state] + why).classes("k-status")
+                if batch.left_out:
+                    ui.label(f"Left out: {batch.left_out}").classes("k-trouble")
             with ui.row().classes("justify-end"):
                 ui.button("Labels", on_click=lambda: self._labels(batch)).props("flat no-caps")
                 if state == "approval":
@@ -122,6 +128,7 @@ class PricesView:
             act(self._parts.engine, batch.id, who())  # type: ignore[operator]  # approve or labels_hang
         except BadBatch as bad:
             ui.notify(str(bad).capitalize(), type="negative")
+        begin(self._parts)
         self._draw()
 
     def _cancel(self, batch: Batch) -> None:
@@ -154,7 +161,7 @@ class PricesView:
         change = price_history.change_of(self._parts.engine, version.version)
         with ui.dialog(value=True) as dialog, ui.card().classes("k-file"):
             ui.label(f"Version {version.version}").classes("k-title")
-            for line in words.told_change(change, self._parts.config.store.currency):
+            for line in book_words.told_change(change, self._parts.config.store.currency):
                 ui.label(line)
             head = self._parts.prices.head()
             with ui.row().classes("w-full justify-end"):

@@ -6,8 +6,11 @@ from kiosk.wire.price_csv import PriceRow
 from store import stock
 from store.console import goods_words, words
 from store.console.product_dialog import ProductDialog
+from store.console.who import who
 from store.parts import Parts
+from store.price_batches import BadBatch
 from store.price_book import BadPrice, UnknownProduct
+from store.price_saving import save
 from store.stock import OnHand
 
 _AT_ONCE = 25
@@ -94,14 +97,16 @@ class StockView:
             before = parts.prices.row(row.code)
             if price_minor is None:
                 raise BadPrice(f"{field.value!r} is not an amount such as 12.90")
-            change = parts.prices.change_price(row.code, price_minor, parts.now_utc_ms(), "console")
-        except (BadPrice, UnknownProduct) as error:
+            batch = save(parts, prices={row.code: price_minor}, by=who()) if price_minor != before.price_minor else None
+        except (BadPrice, BadBatch, UnknownProduct) as error:
             ui.notify(str(error), type="negative")
             field.set_value(words.amount(row.price_minor, currency).replace(",", ""))
             return
-        if change.is_new:
-            parts.clerk.look()
-            was, now = words.amount(before.price_minor, currency), words.amount(price_minor, currency)
+        was, now = words.amount(before.price_minor, currency), words.amount(price_minor, currency)
+        if batch is not None and batch.version is None:
+            ui.notify(f"{row.name}: {now} waits for somebody else to approve it", type="warning")
+            price_minor = before.price_minor
+        elif batch is not None:
             ui.notify(f"{row.name}: {was} is now {now}", type="positive")
         field.set_value(words.amount(price_minor, currency).replace(",", ""))
         self._show_version()

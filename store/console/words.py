@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, get_currency_precision
 
-from store.price_book import Change
+from kiosk.values.moment import rfc3339 as rfc3339_of
 
 _LANGUAGE = "en"
 PHASES = {
@@ -143,15 +143,9 @@ def much(count: int, weight_g: int) -> str:
     return kilos if not count else f"{format_decimal(count, '#,##0', _LANGUAGE)} + {kilos}"
 
 
-def told_change(change: Change, currency: str, at_most: int = 200) -> list[str]:
-    """What a version of the price book changed, line by line."""
-    lines = [f"No longer sold: {row.name} ({row.code})" for row in change.removed]
-    for old, new in change.changed:
-        was, now = getattr(old, "price_minor", None), getattr(new, "price_minor", None)
-        priced = f"{amount(was, currency)} is now {amount(now, currency)}" if was != now and was and now else "changed"
-        lines.append(f"{new.name} ({new.code}): {priced}")
-    lines += [f"New: {row.name} ({row.code})" for row in change.added]
-    return lines if len(lines) <= at_most else [*lines[:at_most], f"and {len(lines) - at_most} more"]
+def utc(utc_ms: int) -> str:
+    """RFC 3339 of UTC milliseconds, for `clock`."""
+    return rfc3339_of(utc_ms)
 
 
 def clock(rfc3339: str, zone: tzinfo) -> str:
