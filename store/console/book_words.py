@@ -79,7 +79,8 @@ def told_missing(entry: Entry, languages: Sequence[str]) -> str:
     tags = missing(entry, languages)
     if len(tags) == len(languages) > 3:
         return "No names in other languages"
-    return f"No name in {', '.join(language(tag) for tag in tags)}" if tags else ""
+    more = f" and {len(tags) - 3} languages more" if len(tags) > 4 else ""
+    return f"No name in {', '.join(language(tag) for tag in (tags[:3] if more else tags))}{more}" if tags else ""
 
 
 def cells_shown(row: PriceRow | None, currency: str) -> dict[str, str]:
@@ -207,11 +208,16 @@ def told_fields(was: Entry, becomes: Entry, currency: str) -> str:
         if field == "names":
             tags = sorted({*was.names, *becomes.names})
             told += [f"name in {language(t)}" for t in tags if was.names.get(t) != becomes.names.get(t)]
-        elif field == "price_minor" and isinstance(was, PriceRow) and isinstance(becomes, PriceRow):
-            told.append(f"price {amount(was.price_minor, currency)} is now {amount(becomes.price_minor, currency)}")
+        elif field == "price_minor":
+            before, now = (amount(one, currency) if one is not None else "none" for one in _prices(was, becomes))
+            told.append(f"price {before} is now {now}")
         else:
             told.append(FIELDS.get(field, field.replace("_", " ")).split(",")[0].split(":")[0].lower())
     return ", ".join(told) or "as it is"
+
+
+def _prices(was: Entry, becomes: Entry) -> tuple[int | None, int | None]:
+    return was.price_minor, becomes.price_minor
 
 
 def told_change(change: Change, currency: str, at_most: int = 200) -> list[str]:

@@ -97,7 +97,7 @@ class OfferForm:
             self._text("name", "Name, where there is no other", name)
             for tag in languages_of(self._parts):
                 value = row.names.get(tag, "") if row is not None else ""
-                missing = 'placeholder="missing: the name above is shown" stack-label'
+                missing = 'placeholder="missing" stack-label'
                 self._text(f"name.{tag}", book_words.language(tag), value, missing)
 
     def _when(self, cells: dict[str, str]) -> None:

@@ -34,7 +34,7 @@ class PricesView:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         with ui.row().classes("w-full items-center"):
-            ui.label("Planned prices").classes("k-title")
+            ui.label("Planned changes").classes("k-title")
             ui.space()
             ui.button("Plan prices", icon="event", on_click=lambda: NewBatch(parts, self._draw)).props(
                 "no-caps unelevated"
@@ -86,7 +86,7 @@ class PricesView:
             for batch in batches:
                 self._batch(batch)
             if not batches:
-                ui.label("Nothing is planned. Prices typed under Stock are charged at once.").classes("k-muted q-pa-md")
+                ui.label("Nothing is planned. What is saved without a day begins at once.").classes("k-muted q-pa-md")
         self._versions.clear()
         with self._versions:
             for version in price_history.versions(self._parts.engine, 25):

@@ -90,7 +90,7 @@ class ProductForm:
             for tag in self._languages:
                 value = row.names.get(tag, "") if row is not None else ""
                 field = ui.input(book_words.language(tag), value=value, on_change=self._redraw)
-                field.props(f'{FIELD} debounce=400 placeholder="missing: the name above is shown" stack-label')
+                field.props(f'{FIELD} debounce=400 placeholder="missing" stack-label')
                 self._fields[f"name.{tag}"] = field.mark(f"product-name-{tag}")
 
     def _redraw(self) -> None:
