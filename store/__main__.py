@@ -18,6 +18,7 @@ from store import (
     founding_commands,
     imports_commands,
     member_commands,
+    purchase_commands,
     quarantine_commands,
     report_commands,
     rollup_commands,
@@ -199,6 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     quarantine_commands.add(group, command)
     imports_commands.add(group, command)
     stock_commands.add(group, command)
+    purchase_commands.add(group, command)
     channel_commands.add(group, command)
     close_commands.add(group, command)
     rollup_commands.add(group, command)

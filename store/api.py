@@ -27,6 +27,7 @@ from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
 from store.prices_route import prices_router
 from store.problem import Problem
+from store.purchase_route import purchase_router
 from store.quarantine_route import quarantine_router
 from store.receipts.route import receipt_router
 from store.report_schedules_route import schedules_router
@@ -67,6 +68,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(_goods_router(parts), prefix="/api/v1")
     app.include_router(goods_router(parts), prefix="/api/v1")
     app.include_router(stock_router(parts), prefix="/api/v1")
+    app.include_router(purchase_router(parts), prefix="/api/v1")
     app.include_router(_sales_router(parts), prefix="/api/v1")
     app.include_router(gate_router(parts), prefix="/api/v1")
     app.include_router(orders_router(parts), prefix="/api/v1")

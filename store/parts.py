@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from sqlalchemy.engine import Engine
 
-from store import closer, couriers, pictures, postman, price_clock, watch
+from store import closer, couriers, postman, price_clock, watch
 from store.clerk import Clerk
 from store.closer import Closer
 from store.config import Config
@@ -15,7 +15,7 @@ from store.couriers import WebhookCarrier
 from store.duties import Duty, Failed, Rounds
 from store.lanes import Lanes
 from store.link import Link
-from store.pictures import Pictures
+from store.pictures import LOOK_EVERY_S, Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
 from store.price_clock import PriceClock
@@ -34,6 +34,7 @@ class Parts(msgspec.Struct, frozen=True):
     link: Link | None
     now_utc_ms: Callable[[], int]
     watch: Watch
+    pictures: Pictures
     duties: list[Duty] = []
 
     @property
@@ -51,7 +52,8 @@ def make_parts(config: Config, engine: Engine, now_utc_ms: Callable[[], int], fa
         link = Link(config.link, config.store.id, clerk.put, lambda: clerk.look(anew=True))
         clerk.link = link
     watching = Watch(config, engine, lanes, now_utc_ms, clerk.look)
-    parts = Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms, watching)
+    pictures = Pictures(config, engine, now_utc_ms)
+    parts = Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms, watching, pictures)
     parts.duties.extend((clerk, *_rounds(parts, failed)))
     return parts
 
@@ -64,7 +66,7 @@ def _rounds(parts: Parts, failed: Failed) -> Iterator[Rounds]:
 
     if config.smtp.url:
         yield rounds("postman", Postman(config, engine, now).turn, postman.LOOK_EVERY_S)
-    yield rounds("pictures", Pictures(config, engine, now).turn, pictures.LOOK_EVERY_S)
+    yield rounds("pictures", parts.pictures.turn, LOOK_EVERY_S)
     yield rounds("price-clock", PriceClock(engine, now, parts.clerk.look).turn, price_clock.LOOK_EVERY_S)
     webhooks = WebhookCarrier(config.webhooks, engine, now, partial(secrets.randbelow, 1000))
     yield rounds("webhooks", webhooks.turn, couriers.LOOK_EVERY_S)

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from store import mailing, smtp
 from store.config import Config
+from store.purchase_mail import PurchaseMail
 from store.receipts.mail import receipt_mail
 from store.receipts.shop import shop_of
 from store.report_mail import ReportMail
@@ -32,15 +33,16 @@ class Postman:
         self._deliver = deliver or (lambda message, recipient: smtp.send(config.smtp, message, recipient))
         self._shop = shop_of(config)
         self._reports = ReportMail(config, engine, now_utc_ms, self._deliver)
+        self._orders = PurchaseMail(config, engine, now_utc_ms, self._deliver)
         self._log = structlog.get_logger("postman")
 
     def turn(self) -> bool:
-        """One mail, if one is due: a receipt before a report. False: none was."""
+        """One mail, if one is due: a receipt before an order to a supplier before a report. False: none was."""
         if given_up := mailing.give_up_old(self._engine, self._now()):
             self._log.warning("mail.given_up", mails=given_up)
         due = mailing.next_due(self._engine, self._now())
         if due is None:
-            return self._reports.turn()
+            return self._orders.turn() or self._reports.turn()
         message = receipt_mail(due.sale, self._shop, due.address, self._config.smtp.sender, due.id, due.made_utc_ms)
         try:
             self._deliver(message, due.address)

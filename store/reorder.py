@@ -1,7 +1,8 @@
 """Reorder: how much of each product the shop wants to have, and what to buy so that it has it.
 
 A rule says when to buy (available below the minimum), up to what (`fill_to`, or the minimum itself) and in which packs.
-Available is what orders of other channels do not wait for. What is proposed is whole packs, never less than is missing.
+Available is what orders of other channels do not wait for; what suppliers have been asked for is counted with it
+(`purchase_orders.on_order`), so nothing is bought twice. What is proposed is whole packs, never less than is missing.
 """
 
 import csv
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from store.database import writing
+from store.purchase_order import MOST_LINES, Line, Order
+from store.purchase_orders import make_in, on_order
 from store.schema import price
 from store.stock import all_on_hand
 from store.stock_schema import stock_rule
@@ -54,6 +57,8 @@ class Proposal(msgspec.Struct, frozen=True):
     buy_count: int
     buy_g: int
     packs: int
+    on_order_count: int = 0
+    on_order_g: int = 0
 
 
 def to_buy(available: int, minimum: int, fill_to: int, pack: int) -> int:
@@ -66,26 +71,54 @@ def to_buy(available: int, minimum: int, fill_to: int, pack: int) -> int:
 
 def proposals(engine: Engine, supplier: str = "") -> list[Proposal]:
     """What to buy now, by supplier and name; of one supplier if it is said."""
-    stock = all_on_hand().subquery()
-    joined = stock_rule.join(stock, stock.c.gtin == stock_rule.c.gtin, isouter=True)
+    with engine.connect() as connection:
+        return proposals_in(connection, supplier)
+
+
+def proposals_in(connection: Connection, supplier: str = "") -> list[Proposal]:
+    """The same, as this transaction sees it."""
+    stock, coming, rule = all_on_hand().subquery(), on_order(), stock_rule.c
+    joined = stock_rule.join(stock, stock.c.gtin == rule.gtin, isouter=True)
+    joined = joined.join(coming, coming.c.gtin == rule.gtin, isouter=True)
     count, weight_g = sa.func.coalesce(stock.c.available_count, 0), sa.func.coalesce(stock.c.available_g, 0)
-    rule = stock_rule.c
-    query = sa.select(stock_rule, stock.c.name, count.label("now_count"), weight_g.label("now_g")).select_from(joined)
-    query = query.where(sa.or_(count < rule.minimum_count, weight_g < rule.minimum_g))
+    more, more_g = sa.func.coalesce(coming.c.count, 0), sa.func.coalesce(coming.c.weight_g, 0)
+    numbers = [column.label(name) for column, name in
+               ((count, "now_count"), (weight_g, "now_g"), (more, "more"), (more_g, "more_g"))]  # fmt: skip
+    query = sa.select(stock_rule, stock.c.name, *numbers).select_from(joined)
+    query = query.where(sa.or_(count + more < rule.minimum_count, weight_g + more_g < rule.minimum_g))
     if supplier:
         query = query.where(rule.supplier == supplier)
-    with engine.connect() as connection:
-        rows = connection.execute(query).all()
-        names = names_of(connection, [row.gtin for row in rows if not row.name])
-    found = []
-    for row in rows:
-        buy_count = to_buy(row.now_count, row.minimum_count, row.fill_to_count, row.pack_count)
-        buy_g = to_buy(row.now_g, row.minimum_g, row.fill_to_g, row.pack_g)
-        packs = buy_count // max(1, row.pack_count) + buy_g // max(1, row.pack_g)
-        name = row.name or names.get(row.gtin, "")
-        about = (row.supplier, row.supplier_code, row.gtin, name)
-        found.append(Proposal(*about, row.now_count, row.now_g, buy_count, buy_g, packs))
+    rows = connection.execute(query).all()
+    names = names_of(connection, [row.gtin for row in rows if not row.name])
+    found = [_proposal(row, row.name or names.get(row.gtin, "")) for row in rows]
     return sorted(found, key=lambda one: (one.supplier, one.name, one.gtin))
+
+
+def _proposal(row: Any, name: str) -> Proposal:
+    buy_count = to_buy(row.now_count + row.more, row.minimum_count, row.fill_to_count, row.pack_count)
+    buy_g = to_buy(row.now_g + row.more_g, row.minimum_g, row.fill_to_g, row.pack_g)
+    packs = buy_count // max(1, row.pack_count) + buy_g // max(1, row.pack_g)
+    about = (row.supplier, row.supplier_code, row.gtin, name, row.now_count, row.now_g)
+    return Proposal(*about, buy_count, buy_g, packs, row.more, row.more_g)
+
+
+def order_proposed(
+    engine: Engine, supplier: str, *, now_utc_ms: int, expected: str = "", staff: str = ""
+) -> list[Order]:
+    """What is proposed of this supplier as drafts, one unless it is very long; none if there is enough. BadOrder."""
+    with writing(engine) as connection:
+        lines = [
+            Line(one.gtin, one.name, one.supplier_code, one.buy_count, one.buy_g)
+            for one in proposals_in(connection, supplier)
+            if one.supplier == supplier
+        ]
+        return [
+            make_in(
+                connection, supplier, lines[first : first + MOST_LINES], now_utc_ms=now_utc_ms, expected=expected,
+                note="", staff=staff,
+            )
+            for first in range(0, len(lines), MOST_LINES)
+        ]  # fmt: skip
 
 
 def names_of(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
@@ -172,15 +205,16 @@ def _numbers(fields: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
 
 def rules_csv(found: Iterable[Rule]) -> str:
     """What `read_rules` reads."""
-    return _csv(Rule.__struct_fields__, (msgspec.structs.astuple(rule) for rule in found))
+    return csv_text(Rule.__struct_fields__, (msgspec.structs.astuple(rule) for rule in found))
 
 
 def proposals_csv(found: Iterable[Proposal]) -> str:
     """For a spreadsheet, or a supplier's web page."""
-    return _csv(Proposal.__struct_fields__, (msgspec.structs.astuple(one) for one in found))
+    return csv_text(Proposal.__struct_fields__, (msgspec.structs.astuple(one) for one in found))
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A header and rows, with nothing in them that a spreadsheet runs."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)

@@ -81,24 +81,38 @@ def book_slip(
     staff: str = "",
 ) -> str:
     """All lines or none; the id under which the movements stand. BadSlip, UnknownPlace, UnknownProduct."""
+    with writing(engine) as connection:
+        return book_slip_in(connection, kind, lines, now_utc_ms=now_utc_ms, place=place, note=note, staff=staff)
+
+
+def book_slip_in(
+    connection: Connection,
+    kind: SlipKind,
+    lines: Sequence[SlipLine],
+    *,
+    now_utc_ms: int,
+    place: str,
+    note: str,
+    staff: str,
+) -> str:
+    """The same, in a transaction that writes more than this."""
     check_lines(lines)
     if kind == "waste" and any(not line.reason for line in lines):
         raise BadSlip("every line of waste has a reason")
     id_ = new_id(kind, now_utc_ms)
     sign = 1 if kind == "delivery" else -1
-    with writing(engine) as connection:
-        check_place(connection, place)
-        check_known(connection, [line.gtin for line in lines])
-        stock_ledger.book(
-            connection,
-            [
-                Moved(
-                    line.gtin, kind, now_utc_ms, count=sign * line.count, weight_g=sign * line.weight_g, place=place,
-                    note=note, reason=line.reason, batch=line.batch, expiry=line.expiry, staff=staff, cause=id_,
-                )
-                for line in lines
-            ],
-        )  # fmt: skip
+    check_place(connection, place)
+    check_known(connection, [line.gtin for line in lines])
+    stock_ledger.book(
+        connection,
+        [
+            Moved(
+                line.gtin, kind, now_utc_ms, count=sign * line.count, weight_g=sign * line.weight_g, place=place,
+                note=note, reason=line.reason, batch=line.batch, expiry=line.expiry, staff=staff, cause=id_,
+            )
+            for line in lines
+        ],
+    )  # fmt: skip
     return id_
 
 

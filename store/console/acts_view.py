@@ -21,6 +21,7 @@ KINDS = {
     "coming": "On the way",
     "board": "Wall screen set up",
     "configure": "Settings of a lane changed",
+    "purchase": "Order to a supplier",
     "api": "Changed over HTTP",
 }
 _OUTCOMES = {"": "", "waiting": "Waiting", "done": "Done", "refused": "Not done", "expired": "Not answered"}

@@ -11,6 +11,7 @@ from store.console.goods_look import GOODS_CSS
 from store.console.offers_view import OffersView
 from store.console.prices_view import PricesView
 from store.console.product_form import ProductForm, languages_of
+from store.console.who import may
 from store.parts import Parts
 
 _AT_ONCE = 25
@@ -20,6 +21,8 @@ def book_view(parts: Parts) -> None:
     """All of it. A page is drawn when it is opened, so that it shows what is true then."""
     ui.add_css(GOODS_CSS + BOOK_CSS)
     pages: dict[str, Callable[[Parts], object]] = {"Plans": PricesView, "Products": ProductsView, "Offers": OffersView}
+    if not may("goods"):
+        del pages["Products"], pages["Offers"]
     with ui.tabs().classes("g-tabs w-full").props("dense align=left outside-arrows mobile-arrows") as tabs:
         for name in pages:
             ui.tab(name, label={"Plans": "Planned and done", "Products": "Edit products"}.get(name, name)).mark(

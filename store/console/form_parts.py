@@ -1,6 +1,7 @@
 """Form parts: what the forms of the price book share: when a change begins, finding a product, what is wrong where."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
@@ -80,7 +81,7 @@ class Finder:
 
 
 def show_wrong(
-    fields: Mapping[str, ValueElement], problems: Iterable[tuple[str, str]], called: Mapping[str, str]
+    fields: Mapping[str, ValueElement[Any]], problems: Iterable[tuple[str, str]], called: Mapping[str, str]
 ) -> list[str]:
     """Each field says what is wrong with it; what is left is about no field of the form."""
     left = []

@@ -36,7 +36,10 @@ from store.rights import Right
 
 
 class Tab(NamedTuple):
-    """One tab: what it is called, what draws it, and the right that it asks for (`store.rights`), if any."""
+    """One tab: what it is called, what draws it, and the right that reading it asks for (`store.rights`), if any.
+
+    What changes something there asks for its own right: such a button is absent for whoever has not got it.
+    """
 
     name: str
     draw: Callable[[Parts], object]
@@ -46,8 +49,8 @@ class Tab(NamedTuple):
 TABS = (
     Tab("Lanes", lanes_view),
     Tab("Sales", sales_view),
-    Tab("Stock and prices", goods_view, "goods"),
-    Tab("Prices", book_view, "goods"),
+    Tab("Stock and prices", goods_view),
+    Tab("Prices", book_view),
     Tab("Customers", customers_view, "goods"),
     Tab("Reports", ReportsView, "goods"),
     Tab("Days", CloseView, "goods"),

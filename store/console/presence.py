@@ -32,8 +32,11 @@ def presence(parts: Parts) -> None:
         ui.navigate.to(SIGN_IN)
 
     def look() -> None:
-        if person() is None:
+        still = person()
+        if still is None:
             ui.navigate.to(SIGN_IN)
+        elif still.role != here.role:  # other tabs and buttons are theirs now
+            ui.navigate.reload()
 
     with ui.button(icon="person").props(f'flat round dense color=white aria-label="Signed in: {here.name}"') as button:
         button.mark("person")

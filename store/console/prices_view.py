@@ -8,7 +8,7 @@ from kiosk.values.moment import rfc3339
 from store import price_batches, price_history
 from store.console import book_words, words
 from store.console.new_batch import NewBatch
-from store.console.who import who
+from store.console.who import may, who
 from store.label_words import label_of
 from store.labels import sheet_of
 from store.parts import Parts
@@ -36,9 +36,9 @@ class PricesView:
         with ui.row().classes("w-full items-center"):
             ui.label("Planned changes").classes("k-title")
             ui.space()
-            ui.button("Plan prices", icon="event", on_click=lambda: NewBatch(parts, self._draw)).props(
-                "no-caps unelevated"
-            ).mark("plan-prices")
+            if may("goods"):
+                plan = ui.button("Plan prices", icon="event", on_click=lambda: NewBatch(parts, self._draw))
+                plan.props("no-caps unelevated").mark("plan-prices")
         self._planned = ui.element("div").classes("k-sheet").mark("batches")
         with ui.row().classes("w-full items-center"):
             ui.label("Shelf labels").classes("k-title")
@@ -112,6 +112,8 @@ class PricesView:
                     ui.label(f"Left out: {batch.left_out}").classes("k-trouble")
             with ui.row().classes("justify-end"):
                 ui.button("Labels", on_click=lambda: self._labels(batch)).props("flat no-caps")
+                if not may("goods"):
+                    return
                 if state == "approval":
                     ui.button("Approve", on_click=partial(self._act, price_batches.approve, batch)).props(
                         "flat no-caps"
@@ -165,7 +167,7 @@ class PricesView:
                 ui.label(line)
             head = self._parts.prices.head()
             with ui.row().classes("w-full justify-end"):
-                if head is not None and head.version != str(version.version):
+                if head is not None and head.version != str(version.version) and may("goods"):
                     ui.button("Back to this version", on_click=lambda: self._back(version, dialog)).props(
                         "flat no-caps color=negative"
                     ).mark("roll-back")

@@ -3,9 +3,9 @@
 from nicegui import ui
 
 from kiosk.values.moment import rfc3339
-from store import reorder, stock
+from store import purchase_orders, reorder, stock
 from store.console import goods_words, words
-from store.console.who import who
+from store.console.who import may, who
 from store.parts import Parts
 from store.price_book import UnknownProduct
 
@@ -35,8 +35,12 @@ class ProductDialog:
                     _pair(names.get(place, place), words.much(count, weight_g))
                 if found.reserved_count or found.reserved_g:
                     _pair("Kept for online orders", words.much(found.reserved_count, found.reserved_g))
+                coming = purchase_orders.coming(parts.engine, gtin)
+                if any(coming):
+                    _pair("On order", words.much(*coming))
                 _pair("Free to sell", words.much(found.available_count, found.available_g), strong=True)
-            self._draw_rule(gtin)
+            if may("goods"):
+                self._draw_rule(gtin)
             ui.label("What moved it").classes("g-head")
             with ui.element("div").classes("w-full").mark("product-movements"):
                 moved = stock.movements(parts.engine, gtin=gtin, limit=_LATEST)
@@ -73,6 +77,9 @@ class ProductDialog:
             wrong = ui.label().classes("g-wrong")
 
             def save() -> None:
+                if not may("goods"):
+                    wrong.set_text("You may not do that.")
+                    return
                 values: dict[str, int] = {}
                 for name, label in _FIELDS:
                     text = str(fields[name].value or "").strip()

@@ -83,8 +83,9 @@ class ProductPicture:
         except OSError as error:
             self._refuse(f"cannot be kept in {self._folder}: {error.strerror}")
             return
-        self._set(source)
-        self._address.set_value("")
+        if source is not None:  # None: the store is being stopped
+            self._set(source)
+            self._address.set_value("")
 
     async def _look(self) -> None:
         """What was typed: fetched now, as the store will fetch it every day."""
@@ -99,6 +100,8 @@ class ProductPicture:
             except OSError as error:
                 self._refuse(f"cannot be kept in {self._folder}: {error.strerror}")
                 return
+            if found is None:
+                return  # the store is being stopped
             if found.why:
                 self._refuse(found.why)
             else:

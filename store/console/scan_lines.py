@@ -4,7 +4,7 @@ A scanner that is a keyboard types a label and presses Enter: one more of that p
 that hands stay on the goods. How much can be typed; nothing can be booked by accident, for that is a button of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from msgspec.structs import replace
@@ -39,6 +39,10 @@ class ScanLines:
     def clear(self) -> None:
         """They are booked."""
         self._keep(())
+
+    def put(self, lines: Iterable[SlipLine]) -> None:
+        """These in place of what there was."""
+        self._keep(tuple(lines))
 
     def refuse(self, why: str) -> None:
         """Beside the field."""

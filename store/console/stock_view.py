@@ -1,4 +1,5 @@
-"""Stock and prices: what is on hand, and what it costs. A price typed here is charged on every lane's next scan."""
+"""Stock and prices: what is on hand, and what it costs. A price typed here is charged on every lane's next scan;
+who may not change one reads it."""
 
 from nicegui import ui
 
@@ -6,7 +7,7 @@ from kiosk.wire.price_csv import PriceRow
 from store import stock
 from store.console import goods_words, words
 from store.console.product_dialog import ProductDialog
-from store.console.who import who
+from store.console.who import may, who
 from store.parts import Parts
 from store.price_batches import BadBatch
 from store.price_book import BadPrice, UnknownProduct
@@ -81,6 +82,10 @@ class StockView:
             self._levels[row.code] = ui.label().classes("k-num")
             _show_level(self._levels[row.code], level)
             ui.label(words.amount(row.deposit_minor, currency) if row.deposit_minor else "").classes("k-num")
+            if not may("goods"):
+                cost = words.money(row.price_minor, currency) + ("/kg" if row.sold_by == "kg" else "")
+                ui.label(cost).classes("k-num").mark(f"costs-{row.code}")
+                return
             price = ui.input(value=words.amount(row.price_minor, currency).replace(",", ""))
             unit = f"{currency}/kg" if row.sold_by == "kg" else currency
             price.props(f"outlined dense suffix={unit} aria-label=Price input-class=text-right").mark(
@@ -92,6 +97,8 @@ class StockView:
     def _change(self, row: PriceRow, field: ui.input) -> None:
         """What was typed becomes the price, or goes away with a word why."""
         parts, currency = self._parts, self._parts.config.store.currency
+        if not may("goods"):
+            return
         price_minor = words.price_typed(field.value or "", currency)
         try:
             before = parts.prices.row(row.code)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from selling import BANANAS, BREAD, ROWS, WATER
-from signing import PIN, sign_in
+from signing import PIN, sign_in, signed_in
 
 from kiosk.wire.price_csv import write_csv
-from store import channel_orders, stock, stock_transfers
+from store import channel_orders, reorder, stock, stock_transfers
 from store.__main__ import main
 from store.channel_orders import New
 from store.clock import utc_ms
@@ -204,3 +204,49 @@ def test_a_program_is_added_with_an_address_that_can_be(shop: Shop, page: Page) 
     expect(page.get_by_text("whsec_")).to_be_visible()
     page.get_by_role("button", name="I have it").click()
     expect(page.get_by_text("https://books.example/hook")).to_be_visible()
+
+
+def test_what_is_short_is_ordered_received_in_parts_and_closed(shop: Shop, page: Page) -> None:
+    rule = reorder.Rule(BREAD.code, minimum_count=10, fill_to_count=24, pack_count=8, supplier="Bakery")
+    reorder.set_rules(shop.engine, [rule], now_utc_ms=utc_ms())
+    go(page, "To order")
+    page.get_by_role("button", name="Make the order").click()
+    expect(page.get_by_text("choose the supplier that the order goes to")).to_be_visible()
+    page.get_by_label("Supplier", exact=True).click()
+    page.get_by_role("option", name="Bakery").click()
+    page.get_by_role("button", name="Make the order").click()
+    expect(page.get_by_text("Order 1, Bakery")).to_be_visible()
+    page.get_by_label("SEK a piece").fill("12.50")
+    page.get_by_label("SEK a piece").press("Enter")
+    expect(page.get_by_text("Together 300.00 SEK, without tax")).to_be_visible()
+    page.get_by_role("button", name="I have ordered it").click()
+    expect(page.get_by_text("24 ordered, 24 to come")).to_be_visible()
+    scan(page, BREAD.code)
+    page.get_by_label("Pieces").fill("10")
+    page.get_by_label("Pieces").press("Enter")
+    expect(page.get_by_label("Pieces")).to_have_value("10")
+    page.get_by_role("button", name="Book the delivery").click()
+    expect(page.get_by_text("24 ordered, 10 came, 14 to come")).to_be_visible()
+    page.get_by_role("button", name="Nobody waits for the rest").click()
+    page.get_by_role("button", name="Close it").click()
+    expect(page.get_by_text("24 ordered, 10 came, 14 given up")).to_be_visible()
+    assert stock.by_place(shop.engine, BREAD.code) == {"back": (10, 0)}
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.get_by_text("No orders here.")).to_be_visible()
+
+
+def test_a_cashier_looks_at_levels_and_changes_none(shop: Shop, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": WIDTH, "height": 844})
+    signed_in(context, shop.url, shop.engine, utc_ms(), "cashier")
+    page = context.new_page()
+    page.goto(shop.url)
+    page.get_by_role("tab", name="Stock and prices").click()
+    expect(page.get_by_text("32.90 SEK")).to_be_visible()
+    expect(page.get_by_role("tab", name="Movements")).to_be_visible()
+    for name in ("Receive", "Waste", "Count", "Orders", "Connections", "Online orders"):
+        assert page.get_by_role("tab", name=name, exact=True).count() == 0
+    page.get_by_text(BREAD.name).click()
+    expect(page.get_by_text("Free to sell")).to_be_visible()
+    assert page.get_by_text("When to buy more").count() == 0
+    assert page.get_by_label("Price", exact=True).count() == 0
+    context.close()
