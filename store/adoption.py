@@ -6,10 +6,12 @@ A newer code for the same till ends the one before. No rule of the broker change
 the certificate.
 
 A till that has sold keeps its name for the machine with its journal on it: another machine would begin its numbers
-again, which the books refuse. So a code for it is only made if somebody says that the journal is still there.
+again, which the books refuse. So a code for it is only made if somebody says that the journal is still there, or that
+the machine takes the place of one that is gone (`replacing`).
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -18,11 +20,13 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.wire import adoption as wire
 from kiosk.wire.topics import NAME
+from store import losses, replacing
 from store.adoption_schema import adoption, till_certificate
 from store.certificates import NotOurs, der, ends, fingerprint, issue_for, key_digest
 from store.config import AdoptionTable, Config, host_and_port
 from store.database import writing
 from store.founding import CannotFound, authority_of, reach, url_host
+from store.lanes import Lane
 from store.schema import sale
 
 LIFE_MS, RENEW_EVERY_MS = 30 * 60_000, 86_400_000
@@ -72,11 +76,20 @@ class Certificate(msgspec.Struct, frozen=True):
 
 
 def make_code(
-    engine: Engine, config: Config, till: str, secret: bytes, by: str, now_utc_ms: int, *, keeps_journal: bool = False
+    engine: Engine,
+    config: Config,
+    till: str,
+    secret: bytes,
+    by: str,
+    now_utc_ms: int,
+    *,
+    keeps_journal: bool = False,
+    replaces: bool = False,
 ) -> Offer:
-    """A code by which a machine becomes this till; `secret` is random. CannotAdopt."""
-    if not NAME.fullmatch(till):
-        raise CannotAdopt(f"{till!r} is no name of a till: a-z, 0-9 and -, at most 32")
+    """A code by which a machine becomes this till; `secret` is random. CannotAdopt.
+
+    `replaces`: it comes in the place of one that is gone, with an empty disk.
+    """
     folder = folder_of(config.adoption)
     try:
         code = wire.spelt(secret, der(authority_of(folder).certificate))
@@ -84,13 +97,10 @@ def make_code(
     except (CannotFound, NotOurs) as error:
         raise CannotAdopt(str(error)) from error
     row = {"till": till, "by": by, "made_utc_ms": now_utc_ms, "expires_utc_ms": now_utc_ms + LIFE_MS}
+    row["replaces"] = replaces
     live = (adoption.c.till == till) & (adoption.c.used_utc_ms == 0) & (adoption.c.expires_utc_ms > now_utc_ms)
     with writing(engine) as connection:
-        if not keeps_journal and _has_sold(connection, till):
-            raise CannotAdopt(
-                f"{till} has sold before. A new machine would begin its numbers again: give it a name of its own; "
-                "or say that the machine still has the journal of that till"
-            )
+        check_name(connection, till, keeps_journal=keeps_journal, replaces=replaces)
         connection.execute(sa.update(adoption).where(live).values(expires_utc_ms=now_utc_ms))
         digest = _digest(wire.read_code(code).secret)
         connection.execute(sa.insert(adoption).values(code_digest=digest, **row))
@@ -116,8 +126,21 @@ class Knock(msgspec.Struct, frozen=True):
     till: str = ""
 
 
-def adopt(engine: Engine, config: Config, knock: Knock, now_utc_ms: int) -> wire.Adopted:
-    """What the machine with this secret is now. CannotAdopt; WrongCode if it was guessed; NotOurs: a bad request."""
+def _nothing_heard(till: str) -> Lane | None:
+    return None
+
+
+def adopt(
+    engine: Engine,
+    config: Config,
+    knock: Knock,
+    now_utc_ms: int,
+    heard: Callable[[str], Lane | None] = _nothing_heard,
+) -> wire.Adopted:
+    """What the machine with this secret is now. CannotAdopt; WrongCode if it was guessed; NotOurs: a bad request.
+
+    `heard`: what a till last said of itself.
+    """
     key = key_digest(knock.request)
     with writing(engine) as connection:
         row = connection.execute(sa.select(adoption).where(adoption.c.code_digest == _digest(knock.secret))).first()
@@ -129,12 +152,28 @@ def adopt(engine: Engine, config: Config, knock: Knock, now_utc_ms: int) -> wire
             raise CannotAdopt(f"this code was used already, for {row.till}; make a new one")
         if not row.made_utc_ms <= now_utc_ms < row.expires_utc_ms:
             raise CannotAdopt("this code is too old or was withdrawn; make a new one")
-        certificate = _told_before(connection, row.till, key) if row.used_utc_ms else ""
+        taken = (
+            losses.take_over(connection, row.till, key, row.by, now_utc_ms, heard(row.till)) if row.replaces else None
+        )
+        certificate = told_before(connection, row.till, key) if row.used_utc_ms else ""
         if not certificate:
-            certificate = _issued(connection, config, row.till, knock.request, "adopted", now_utc_ms)
+            certificate = issued(connection, config, row.till, knock.request, "adopted", now_utc_ms)
             used = {"used_utc_ms": now_utc_ms, "key_digest": key, "address": knock.address}
             connection.execute(sa.update(adoption).where(adoption.c.n == row.n).values(used))
-    return _adopted(config, row.till, certificate)
+    return answer(config, row.till, certificate, taken)
+
+
+def check_name(connection: Connection, till: str, *, keeps_journal: bool, replaces: bool) -> None:
+    """Whether a machine may become this till. CannotAdopt."""
+    if not NAME.fullmatch(till):
+        raise CannotAdopt(f"{till!r} is no name of a till: a-z, 0-9 and -, at most 32")
+    if replaces and not replacing.has_lived(connection, till):
+        raise CannotAdopt(f"the store knows no {till} that could be replaced; adopt it as a new checkout")
+    if not (keeps_journal or replaces) and _has_sold(connection, till):
+        raise CannotAdopt(
+            f"{till} has sold before. A new machine would begin its numbers again: give it a name of its own; "
+            "or say that it replaces that till, or that it still has the journal of that till"
+        )
 
 
 def renewed(engine: Engine, config: Config, till: str, request: bytes, now_utc_ms: int) -> str:
@@ -143,20 +182,20 @@ def renewed(engine: Engine, config: Config, till: str, request: bytes, now_utc_m
     with writing(engine) as connection:
         last = sa.select(sa.func.max(till_certificate.c.issued_utc_ms)).where(till_certificate.c.till == till)
         lately = now_utc_ms - (connection.scalar(last) or 0) < RENEW_EVERY_MS
-        if before := _told_before(connection, till, key):
+        if before := told_before(connection, till, key):
             return before
         if lately:
             raise CannotAdopt(f"{till} has a certificate of today; a till gets one a day")
-        return _issued(connection, config, till, request, "renewed", now_utc_ms)
+        return issued(connection, config, till, request, "renewed", now_utc_ms)
 
 
-def _told_before(connection: Connection, till: str, key: str) -> str:
+def told_before(connection: Connection, till: str, key: str) -> str:
     """The certificate that this till got for this key; empty: none."""
     mine = (till_certificate.c.key_digest == key) & (till_certificate.c.till == till)
     return connection.scalar(sa.select(till_certificate.c.body).where(mine).limit(1)) or ""
 
 
-def _issued(connection: Connection, config: Config, till: str, request: bytes, how: str, now_utc_ms: int) -> str:
+def issued(connection: Connection, config: Config, till: str, request: bytes, how: str, now_utc_ms: int) -> str:
     """A new certificate for this till, in the books. CannotAdopt, NotOurs."""
     try:
         authority = authority_of(folder_of(config.adoption))
@@ -205,13 +244,14 @@ def door_url(table: AdoptionTable) -> str:
     return f"https://{url_host(host)}:{host_and_port(table.listen)[1]}"
 
 
-def _adopted(config: Config, till: str, certificate: str) -> wire.Adopted:
+def answer(config: Config, till: str, certificate: str, succession: wire.Succession | None) -> wire.Adopted:
+    """What a machine is told that is this till now. CannotFound."""
     _, host, port = reach(folder_of(config.adoption))
     return wire.Adopted(
         store=config.store.id, till=till, name=config.name, certificate=certificate,
         broker=f"mqtts://{url_host(host)}:{port}", currency=config.store.currency,
         jurisdiction=config.store.jurisdiction, timezone=config.store.timezone, day_starts=config.day.starts,
-        mode=config.store.mode,
+        mode=config.store.mode, succession=succession,
     )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ def _adopt(args: argparse.Namespace, config: Config) -> None:
     engine = open_books(config.database.url)
     secret = secrets.token_bytes(SECRET_BYTES)
     try:
-        offer = make_code(engine, config, args.till, secret, "", utc_ms(), keeps_journal=args.keeps_journal)
+        offer = make_code(
+            engine, config, args.till, secret, "", utc_ms(), keeps_journal=args.keeps_journal, replaces=args.replaces
+        )
     except CannotAdopt as error:
         raise CannotDo(str(error)) from error
     sys.stdout.write(f"On the machine, before {rfc3339(offer.expires_utc_ms)}:\n  {offer.command}\n")
@@ -32,5 +34,6 @@ def add(tills: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one = tills.add_parser("adopt", help=text, description=text)
     one.add_argument("till", help="its name")
     one.add_argument("--config", type=Path, required=True, help="store.toml")
+    one.add_argument("--replaces", action="store_true", help="a till that has sold; its machine is gone")
     one.add_argument("--keeps-journal", action="store_true", help="a till that has sold; its journal is on the machine")
     one.set_defaults(act=_adopt)

@@ -1,7 +1,8 @@
-"""Adoption door: the one HTTPS port that machines reach before they belong to the shop. It can do two things.
+"""Adoption door: the one HTTPS port that machines reach before they belong to the shop. It can do three things.
 
-    GET  /adopt/authority   the shop's authority (PEM), which the code on the machine then proves or does not
-    POST /adopt             a secret and a certificate request; who the machine is now
+    GET  /adopt/authority       the shop's authority (PEM), which a code then proves or does not
+    POST /adopt                 a secret and a certificate request; who the machine is now
+    POST /adopt/introduction    the same request and a proof; who the machine is, when somebody has typed its code
 
 The console and the API are not behind it. A secret has 40 bits and lives half an hour, and an address that was wrong
 ten times waits five minutes: guessing finds none, also from many addresses. It serves as a duty of its own, with the
@@ -20,7 +21,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from store import problem
+from store import introductions, problem
 from store.adoption import CannotAdopt, Knock, WrongCode, adopt, folder_of
 from store.certificates import NotOurs
 from store.config import host_and_port
@@ -41,6 +42,14 @@ class Body(BaseModel):
     code: str = Field(pattern=r"^[0-9A-Z]{8}$", description="the secret: the first eight characters of the code")
     request: str = Field(max_length=4096, description="certificate request, PKCS #10 in PEM, of a P-256 key")
     till: str = Field("", pattern=r"^([a-z0-9-]{1,32})?$", description="who it is; empty: whoever the code says")
+
+
+class Introduction(BaseModel):
+    """Who waits to be adopted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    request: str = Field(max_length=4096, description="certificate request, PKCS #10 in PEM, of a P-256 key")
+    proof: str = Field(pattern=r"^[0-9a-f]{64}$", description="kiosk.wire.introduction: that it knows its code")
 
 
 class Tries:
@@ -82,7 +91,7 @@ def door_app(parts: Parts) -> FastAPI:
             if not tries.may(address, now):
                 raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too many wrong codes; try again in five minutes")
             try:
-                found = adopt(parts.engine, parts.config, wanted, now)
+                found = adopt(parts.engine, parts.config, wanted, now, parts.lanes.find)
             except WrongCode as error:
                 tries.count(address, now)
                 raise Problem(HTTPStatus.FORBIDDEN, str(error)) from error
@@ -91,6 +100,19 @@ def door_app(parts: Parts) -> FastAPI:
             except (CannotAdopt, CannotFound) as error:
                 raise Problem(HTTPStatus.GONE, str(error)) from error
         return msgspec.to_builtins(found)
+
+    @app.post("/adopt/introduction")
+    def wait(body: Introduction, request: Request) -> Any:
+        address, now = request.client.host if request.client else "", parts.now_utc_ms()
+        try:
+            told = introductions.knock(parts.engine, parts.config, body.request.encode(), body.proof, address, now)
+        except NotOurs as error:
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+        except introductions.TooMany as error:
+            raise Problem(HTTPStatus.TOO_MANY_REQUESTS, str(error)) from error
+        except (CannotAdopt, CannotFound) as error:
+            raise Problem(HTTPStatus.GONE, str(error)) from error
+        return msgspec.to_builtins(told)
 
     return app
 

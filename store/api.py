@@ -21,7 +21,9 @@ from store.customers_route import customers_router
 from store.gates import gate_router
 from store.goods_route import goods_router
 from store.imports_route import imports_router
+from store.introductions_route import introductions_router
 from store.lane_config_route import lane_config_router
+from store.losses_route import losses_router
 from store.orders_route import orders_router
 from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
@@ -74,6 +76,8 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(orders_router(parts), prefix="/api/v1")
     app.include_router(adoption_router(parts), prefix="/api/v1")
     app.include_router(lane_config_router(parts), prefix="/api/v1")
+    app.include_router(introductions_router(parts), prefix="/api/v1")
+    app.include_router(losses_router(parts), prefix="/api/v1")
     app.include_router(customers_router(parts), prefix="/api/v1")
     app.include_router(prices_router(parts), prefix="/api/v1")
     app.include_router(quarantine_router(parts), prefix="/api/v1")

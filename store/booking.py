@@ -20,7 +20,7 @@ from kiosk.checkout.sale import Original, Sale, receipt_token
 from kiosk.wire.messages import StockMovements
 from kiosk.wire.price_csv import PriceRow
 from kiosk.wire.stock import stock_of
-from store import exit_codes, rollups, webhooks
+from store import exit_codes, losses, rollups, webhooks
 from store.bulk import insert_rows
 from store.chain import recheck_chains
 from store.coupons import use_coupons
@@ -70,6 +70,7 @@ def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int)
 def after_booking(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int) -> None:
     """What else follows from sales that have just been written: once for each, in their transaction."""
     rollups.after_booking(connection, [one.sale for one in batch])
+    losses.settle(connection, [one.sale for one in batch], now_utc_ms)
     webhooks.note_all(connection, "sale.booked", (one.said for one in batch), now_utc_ms)
 
 

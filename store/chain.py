@@ -3,7 +3,8 @@
 Each sale carries the hash of the one before. A sale whose neighbour below (by sequence number) has another hash is
 flagged `chain`: one in between is missing or was altered. Sales may arrive in any order, so newcomers settle both
 their own place and that of their neighbours above; the flags end the same, whatever the order. Of the first that we
-hold nothing can be said.
+hold nothing can be said. Where a till goes on on another machine (`replacing`), its first sale must follow the very
+head that both were told, whatever lies below it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from kiosk.checkout.sale import Sale
 from store.bulk import insert_rows
+from store.replacing import Segment, begins_between, by_till
 from store.schema import sale, sale_flag
 
 Link = tuple[int, str, str, str]
@@ -26,10 +28,13 @@ _REASONS = ("chain", "sequence")
 def recheck_chains(connection: Connection, newcomers: Sequence[Sale]) -> None:
     """Settle the flags `chain` and `sequence` around sales that have just been written, of any tills."""
     details: dict[tuple[str, str], str] = {}
-    for till in sorted({one.till for one in newcomers}):
+    tills = sorted({one.till for one in newcomers})
+    segments = by_till(connection, tills)
+    for till in tills:
         numbers = sorted({one.sequence for one in newcomers if one.till == till})
         for first, last in _stretches(numbers):
-            details.update(_around(_links(connection, till, first, last), set(numbers)))
+            links = _links(connection, till, first, last)
+            details.update(_around(links, set(numbers), segments.get(till, ())))
     _settle_all(connection, details, {one.key for one in newcomers})
 
 
@@ -63,16 +68,19 @@ def _links(connection: Connection, till: str, first: int, last: int) -> list[Lin
     return sorted((row.sequence, row.key, row.hash, row.previous) for row in rows)
 
 
-def _around(links: Iterable[Link], numbers: set[int]) -> Iterator[tuple[tuple[str, str], str]]:
+def _around(
+    links: Iterable[Link], numbers: set[int], segments: Sequence[Segment]
+) -> Iterator[tuple[tuple[str, str], str]]:
     """(key, reason) and what is wrong, empty if nothing is, of the links at these numbers and right above them."""
     below: list[Link] = []
     for number, level in groupby(links, key=lambda link: link[0]):
         twins = list(level)
+        begins = begins_between(segments, below[0][0] if below else 0, number)
         for _, key, _, previous in twins:
             if number in numbers:
                 yield (key, "sequence"), "" if len(twins) == 1 else f"{number} was used twice"
             if number in numbers or (below and below[0][0] in numbers):
-                yield (key, "chain"), _break(below, previous)
+                yield (key, "chain"), _break(below, previous) if begins is None else _false_start(begins, previous)
         below = twins
 
 
@@ -80,6 +88,16 @@ def _break(below: Sequence[Link], previous: str) -> str:
     if not below or any(hash_ == previous for _, _, hash_, _ in below):
         return ""
     return f"does not follow {below[0][1]}: a sale between them is missing, or one was altered"
+
+
+def _false_start(begins: Segment, previous: str) -> str:
+    """What is wrong with the first sale that we hold of another machine."""
+    if previous == begins.head or not begins.head:
+        return ""
+    return (
+        f"does not follow {begins.head_sale}, upon which machine {begins.segment} of this till was to begin: its first "
+        "sale is missing, or one was altered"
+    )
 
 
 def _settle_all(connection: Connection, details: dict[tuple[str, str], str], new: set[str]) -> None:

@@ -60,8 +60,12 @@ class HttpTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ConsoleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[console]`: how long nobody may touch it, and after how long a call that nobody takes goes on."""
+    """`[console]`: how long nobody may touch it, and after how long a call that nobody takes goes on.
 
+    `address`: where browsers in the shop find it; empty: worked out of `[http]` and the shop's host.
+    """
+
+    address: str = ""
     idle_minutes: int = 15
     escalate_s: int = 45
 

@@ -125,7 +125,9 @@ def _sign_in_first(scope: Scope, headers: dict[str, str]) -> Response:
     """People are led to the page, programs are told."""
     path = scope["path"]
     if scope["method"] == "GET" and "text/html" in headers.get("accept", "") and not path.startswith("/api/"):
-        return RedirectResponse(f"{SIGN_IN}?next={quote(path)}", HTTPStatus.SEE_OTHER)
+        query = scope.get("query_string", b"").decode("latin-1")
+        onward = f"{path}?{query}" if query else path
+        return RedirectResponse(f"{SIGN_IN}?next={quote(onward)}", HTTPStatus.SEE_OTHER)
     detail = "say who you are: Authorization: Bearer and a token; `store token add` makes one"
     return _problem(scope, HTTPStatus.UNAUTHORIZED, detail, {"WWW-Authenticate": "Bearer"})
 

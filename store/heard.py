@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from kiosk.wire.messages import LaneEvent, Result
 from kiosk.wire.topics import Address
-from store import baskets, commands, exit_codes, rollups
+from store import baskets, commands, exit_codes, losses, rollups
 from store.members import collect
 from store.vouchers import release
 
@@ -23,6 +23,8 @@ def note_event(connection: Connection, address: Address, id_: str, event: LaneEv
         commands.settle(connection, address.till, result, now_utc_ms)
     elif event.kind in baskets.KINDS:
         baskets.note(connection, id_, address.till, event, now_utc_ms)
+    elif event.kind == "terminal.last":
+        losses.note_payment(connection, address.till, data.get("said"), now_utc_ms)
     elif event.kind == "gate.opened":
         exit_codes.note_opened(connection, address.till, data, now_utc_ms)
     elif event.kind in ("member.claimed", "member.joined"):

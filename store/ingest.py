@@ -29,6 +29,7 @@ from store.bulk import insert_rows
 from store.database import is_a_race, writing
 from store.flags import Flag
 from store.heard import note_event
+from store.replacing import by_till, trespass
 from store.returns import originals_of
 from store.schema import lane_event, sale, sale_flag, stock_report
 
@@ -190,9 +191,13 @@ def _sorted_out(
     ids = {one.id for one in opened.values()}
     key = table.primary_key.columns[0]
     kept = {row[0]: row[1] for row in connection.execute(sa.select(key, table.c.body).where(key.in_(ids)))}
+    machines = by_till(connection, sorted({one.letter.address.till for one in opened.values()}))
     new: list[_Opened] = []
     for n, one in opened.items():
-        if one.id not in kept:
+        why = trespass(machines, one.data) if machines and isinstance(one.data, Sale) else ""
+        if why and kept.get(one.id) != one.body:
+            yield n, Taken("refused", one.id, why)
+        elif one.id not in kept:
             kept[one.id] = one.body
             new.append(one)
             yield n, Taken("new", one.id)

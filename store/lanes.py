@@ -6,7 +6,8 @@ import msgspec
 
 from kiosk.wire.messages import Health, LaneState, OpenBasket
 
-_SERVED = ("scanning", "paying", "card", "doubt", "receipt", "thanks")
+SERVED = ("scanning", "paying", "card", "doubt", "receipt", "thanks")
+"""Phases of a lane that somebody stands at."""
 
 
 class Lane(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ class Lanes:
         with self._lock:
             lane = self._lanes.get(till, Lane(till))
             if isinstance(said, LaneState):
-                kept = lane.basket if said.phase in _SERVED else None
+                kept = lane.basket if said.phase in SERVED else None
                 lane = msgspec.structs.replace(lane, state=_merged(lane.state, said), basket=kept)
             elif isinstance(said, OpenBasket):
                 lane = msgspec.structs.replace(lane, basket=said)
@@ -51,6 +52,11 @@ class Lanes:
         """What a till has shown in this visit."""
         with self._lock:
             return self._lanes[till].basket if till in self._lanes else None
+
+    def find(self, till: str) -> Lane | None:
+        """What one has said; None: nothing."""
+        with self._lock:
+            return self._lanes.get(till)
 
     def all(self) -> list[Lane]:
         """Everybody, by name."""

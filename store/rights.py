@@ -63,6 +63,8 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/adoptions", "machine"),
     ("/api/v1/lane-config", "configure"),
     ("/api/v1/lane-log", "machine"),
+    ("/api/v1/introductions", "machine"),
+    ("/api/v1/losses", "machine"),
 )
 """What changing something over HTTP needs, by the beginning of its path. An order to a till is asked again, by kind."""
 
@@ -76,6 +78,7 @@ _READS: tuple[tuple[str, Right], ...] = (
     ("/api/v1/days", "goods"),
     ("/api/v1/bookkeeping", "goods"),
     ("/api/v1/differences", "goods"),
+    ("/api/v1/losses", "machine"),
     ("/api/v1/webhook", "manage"),
     ("/api/v1/lane-", "machine"),
 )

@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from kiosk.app import succession
 from kiosk.app.config import Config, read_config
 from kiosk.app.identity import Identity, NotForUs, written
+from kiosk.app.plugged_in import suggestions
 from kiosk.values.settings import BadSettings
 from kiosk.wire.adoption import Adopted, BadCode, pin_of, read_code
 
@@ -48,27 +50,37 @@ def adopt(url: str, code: str, folder: Path, *, again: bool = False) -> list[str
     wanted = read_code(code)
     settings = folder / "kiosk.toml"
     old = _old(settings, again=again)
-    authority = _authority(url, wanted.pin)
+    authority = _proved_authority(url, wanted.pin)
     identity = _identity(folder, old)
     identity.settle()
     body = {"code": wanted.secret, "request": identity.request().decode("ascii"), "till": old.lane.till if old else ""}
-    answer = _ask(url, authority, "POST", "/adopt", body)
+    answer = asked(url, authority, "/adopt", body)
     try:
         adopted = msgspec.json.decode(answer, type=Adopted)
     except msgspec.DecodeError as error:
         raise CannotAdopt(f"{url} answered something that is no till's: {error}") from error
-    tried = settings.with_name("kiosk.toml.new")
     if old is None:
-        _configure(tried, adopted)
-    written(Path(old.link.ca) if old else folder / "ca.crt", authority.encode())
-    identity.take(adopted.certificate.encode())
-    if old is None:
-        tried.replace(settings)
+        become(folder, authority, adopted, identity)
+    else:
+        written(Path(old.link.ca), authority.encode())
+        identity.take(adopted.certificate.encode())
     return [
         f"This machine is till {adopted.till} of {adopted.name}.",
         *([] if old else [f"Its devices belong into {settings}: see kiosk devices."]),
         f"Start it: kiosk run --config {settings}",
     ]
+
+
+def become(folder: Path, authority: str, adopted: Adopted, identity: Identity) -> None:
+    """Write all that this machine is now; kiosk.toml last. CannotAdopt, NotForUs, OSError."""
+    settings = folder / "kiosk.toml"
+    tried = settings.with_name("kiosk.toml.new")
+    _configure(tried, adopted)
+    written(folder / "ca.crt", authority.encode())
+    if adopted.succession is not None:
+        succession.keep(folder / succession.FILE, adopted.succession)
+    identity.take(adopted.certificate.encode())
+    tried.replace(settings)
 
 
 def _old(settings: Path, *, again: bool) -> Config | None:
@@ -89,24 +101,30 @@ def _identity(folder: Path, old: Config | None) -> Identity:
     return Identity(Path(old.link.cert), Path(old.link.key))
 
 
-def _authority(url: str, pin: bytes) -> str:
-    """The shop's authority, PEM, if the code says that it is this one; until then nobody is believed."""
-    trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    try:
-        text = _answer(url, trusting, "GET", "/adopt/authority", None).decode("ascii")
-        found = pin_of(ssl.PEM_cert_to_DER_cert(text))
-    except ValueError as error:
-        raise CannotAdopt(f"{url} is no shop's door for new tills: it has no certificate to show") from error
-    if found != pin:
+def _proved_authority(url: str, pin: bytes) -> str:
+    """The shop's authority, PEM, if the code says that it is this one."""
+    text, content = authority_at(url)
+    if pin_of(content) != pin:
         raise CannotAdopt(
             f"{url} is not the shop that made this code, or the code was mistyped; nothing was told to it"
         )
     return text
 
 
-def _ask(url: str, authority: str, method: str, path: str, body: dict[str, str]) -> bytes:
-    return _answer(url, ssl.create_default_context(cadata=authority), method, path, body)
+def authority_at(url: str) -> tuple[str, bytes]:
+    """Whose authority (PEM and DER) whoever answers there says is theirs; nobody is believed yet. CannotAdopt."""
+    trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    try:
+        text = _answer(url, trusting, "GET", "/adopt/authority", None).decode("ascii")
+        return text, ssl.PEM_cert_to_DER_cert(text)
+    except ValueError as error:
+        raise CannotAdopt(f"{url} is no shop's door for new tills: it has no certificate to show") from error
+
+
+def asked(url: str, authority: str, path: str, body: dict[str, str]) -> bytes:
+    """What whoever has this authority answers there. CannotAdopt."""
+    return _answer(url, ssl.create_default_context(cadata=authority), "POST", path, body)
 
 
 def _answer(url: str, trust: ssl.SSLContext, method: str, path: str, body: Any) -> bytes:
@@ -154,6 +172,8 @@ def _configure(path: Path, adopted: Adopted) -> None:
     """Write what the shop knows of kiosk.toml into this file; see that it is one."""
     lane = ("store", "till", "name", "currency", "jurisdiction", "timezone", "day_starts", "mode")
     files = {"ca": "ca.crt", "cert": "till.crt", "key": "till.key"}
+    if adopted.succession is not None:
+        files["succession"] = succession.FILE
     text = "\n".join(
         [
             f"# Till {adopted.till}. Every key with its meaning: config/kiosk.toml of Kassa. Add its devices.",
@@ -164,6 +184,7 @@ def _configure(path: Path, adopted: Adopted) -> None:
             "[link]",
             f"broker = {_quoted(adopted.broker)}",
             *(f"{key} = {_quoted(str(path.with_name(name)))}" for key, name in files.items()),
+            *suggestions(),
             "",
         ]
     )

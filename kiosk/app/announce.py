@@ -47,6 +47,7 @@ def lane_state(state: State, said: Said = _NOTHING_SAID) -> LaneState:
         update=said.update,
         number=lane.number,
         console_age=lane.staff_limits.console_age,
+        sequence=state.in_earnest.sequence,
     )
 
 

@@ -17,6 +17,11 @@ class Clock(Protocol):
         """Only the monotonic part."""
 
 
+def tick_ms() -> int:
+    """Milliseconds that never jump, of this machine."""
+    return time.monotonic_ns() // 1_000_000
+
+
 class SystemClock:
     """The machine's own two clocks."""
 
@@ -26,7 +31,7 @@ class SystemClock:
 
     def tick_ms(self) -> int:
         """Milliseconds that never jump."""
-        return time.monotonic_ns() // 1_000_000
+        return tick_ms()
 
     def now(self) -> Moment:
         """Both clocks; what depends on the zone is worked out once a minute."""

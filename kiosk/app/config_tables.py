@@ -31,6 +31,8 @@ class LinkTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ca: str = ""
     cert: str = ""
     key: str = ""
+    succession: str = ""
+    """What adoption wrote where this machine took another's place (`kiosk.app.succession`)."""
     username: str = ""
     password_file: str = ""
 

@@ -6,6 +6,7 @@ cannot be replaced at once, so `settle` is what replaces them, and does the rest
 called before anybody reads them, it makes the pair fit.
 """
 
+import hashlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 RENEW_DAYS = 60
 """So long before its end a certificate is replaced; a lane that is switched off for a season is still known."""
@@ -45,6 +47,24 @@ class Identity:
         # The shop writes the name that it knows us by; ours says nothing.
         builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
         return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+    def waiting_digest(self) -> str:
+        """SHA-256 of the public key that `request` is about, hexadecimal: by it the shop knows the machine."""
+        key = self._waiting()
+        assert key is not None, "no request was made yet"
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return hashlib.sha256(key.public_key().public_bytes(serialization.Encoding.DER, form)).hexdigest()
+
+    def name(self) -> str:
+        """Who the certificate says that we are, if it fits our key; empty: nobody."""
+        try:
+            read = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+            key = serialization.load_pem_private_key(self.key.read_bytes(), password=None)
+        except (OSError, ValueError, TypeError):
+            return ""
+        found = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        fits = isinstance(key, ec.EllipticCurvePrivateKey) and read.public_key() == key.public_key()
+        return str(found[0].value) if found and fits else ""
 
     def take(self, certificate: bytes) -> None:
         """The shop's answer to `request`; it is ours from now on. NotForUs, OSError."""

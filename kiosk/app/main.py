@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from drivers.device import DeviceError
 from drivers.pos_printer.driver import PosPrinter, SimulatedPrinter
 from drivers.registry import make_devices
+from kiosk.app import introducing, succession
 from kiosk.app.announce import Announcer
 from kiosk.app.attract import Attract
 from kiosk.app.background import Background
@@ -93,9 +94,16 @@ RESTART = 75
 def run(config_path: Path, *, headless: bool) -> int:
     """The appliance's one process, until SIGTERM, SIGINT or the console's word. The exit code.
 
-    Raises BadSettings for what the operator must mend.
+    A machine without its kiosk.toml becomes a till first (`introducing`). Raises BadSettings for what the operator must
+    mend.
     """
     keeper = set_up_log()
+    if not config_path.exists():
+        try:
+            if not introducing.run(config_path, headless=headless):
+                return 0
+        except WindowError as problem:
+            raise BadSettings(f"{config_path} is not there, and no screen to show a code on: {problem}") from None
     disk = TrialDisk(config_path)
     _settle(disk)
     try:
@@ -166,7 +174,11 @@ class Appliance:
         """What turns the loop, with the first two facts of this run already said."""
         if self._config.debug.listen:
             self._closing(self._debug_port())
-        self.loop.say(Restarted(lane=self._lane, genesis=secrets.token_hex(32), audit_seed=secrets.token_hex(32)))
+        takes_over = succession.read(self._config.link.succession)
+        genesis = (takes_over.head if takes_over is not None else "") or secrets.token_hex(32)
+        self.loop.say(Restarted(lane=self._lane, genesis=genesis, audit_seed=secrets.token_hex(32)))
+        if takes_over is not None and takes_over.segment > self._state.in_earnest.segment:
+            self.loop.say(takes_over)
         self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)

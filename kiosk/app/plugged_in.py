@@ -7,6 +7,16 @@ from drivers.ports.plugged import plugged
 from drivers.suggested import suggested
 
 
+def suggestions() -> list[str]:
+    """The same as remarks for a new kiosk.toml: which of them are right, somebody who sees the things must say."""
+    lines = ["# Found here when the machine was adopted; take the # away from what is right, and restart the lane."]
+    for thing in plugged():
+        said = suggested(thing)
+        lines += ["#", f"# {thing.name}: {said.remark}".rstrip(": ")] if said.lines else []
+        lines += [f"# {line}" for line in said.lines]
+    return [*lines, ""] if len(lines) > 1 else []
+
+
 def main(*, as_json: bool = False) -> int:
     """`kiosk devices`: 0, also if there is nothing."""
     things = [(thing, suggested(thing)) for thing in plugged()]

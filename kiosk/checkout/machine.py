@@ -15,6 +15,7 @@ What holds at every moment is added here, around the handler, by rules that are 
 - a coupon that leaves the basket unused is let go (`couponing`);
 - a cash machine that is back is asked what it did, and pays out one thing after the other (`inserting`);
 - another day has other lots, and whoever is served waits for no look (`audit`);
+- a machine that took another's place learns what that one's terminal took last (`taking_over`);
 - an open door of the kiosk has somebody signed in, or called to it (`doors`);
 - who has paid may leave by the exit gate (`leaving`);
 - a scale that works out prices is told what is weighed (`weighing`);
@@ -45,6 +46,7 @@ from kiosk.checkout import (
     part,
     paying_back,
     refunding,
+    taking_over,
     taxing,
     training,
     trying_parts,
@@ -92,6 +94,8 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)
+    effects = (*effects, *more)
+    state, more = taking_over.follow(state, event)
     effects = (*effects, *more)
     state, more = audit.follow(state, event.at)
     effects = (*effects, *more)

@@ -180,10 +180,11 @@ class ClearedIntervention(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sale's link: SHA-256 in hexadecimal."""
+    """The sale's link: SHA-256 in hexadecimal. `segment`: which machine of its till sealed it; UNSET: its first."""
 
     previous: str
     hash: str = ""
+    segment: int | UnsetType = UNSET
 
 
 class LateSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -281,7 +282,7 @@ def link_hash(sale: Sale) -> str:
 
 def seal(sale: Sale) -> Sale:
     """The sale with its hash filled in."""
-    return msgspec.structs.replace(sale, chain=Chain(sale.chain.previous, link_hash(sale)))
+    return msgspec.structs.replace(sale, chain=msgspec.structs.replace(sale.chain, hash=link_hash(sale)))
 
 
 def receipt_token(sale: Sale) -> str:

@@ -309,6 +309,10 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Questions ever asked: their numbers are in their ids."""
     chain: str = ""
     """Hash of the last sealed sale; the genesis before the first."""
+    segment: int = 1
+    """Which machine of its till this is (`taking_over`)."""
+    last_payment: Literal["", "due"] = ""
+    """`due`: the terminal has not told yet what the machine before took last."""
     training: "State | None" = None
     """The lane in earnest, while somebody practises on this one (`training`)."""
     signing: Signing | None = None

@@ -65,6 +65,7 @@ _TRUE = (
     e.CashRefused,
     e.CashDispensed,
     e.SequenceSeen,
+    e.TookOver,
     e.SaleSigned,
     e.SignerFailed,
     e.CardsSettled,

@@ -256,7 +256,8 @@ def seal_unsigned(state: State, draft: Sale, request: Unsigned, why: str) -> Ste
 
 def keep(state: State, draft: Sale) -> Step:
     """Seal the draft behind the sale before it, and order it kept and reported."""
-    sale = seal(replace(draft, chain=Chain(previous=state.chain)))
+    segment = state.segment if state.segment > 1 else UNSET
+    sale = seal(replace(draft, chain=Chain(previous=state.chain, segment=segment)))
     state = replace(state, chain=sale.chain.hash, sale=sale if sale.kind == "sale" else state.sale)
     return state, (RecordSale(sale), PublishSale(sale), PublishStock(sale))
 

@@ -17,8 +17,8 @@ SECRET_BYTES, PIN_BYTES = 5, 10
 SECRET_LONG, LONG = 8, 24
 """Characters of the secret, and of all."""
 
-_RFC_4648, _CROCKFORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SPELL, _READ = str.maketrans(_RFC_4648, _CROCKFORD), str.maketrans(_CROCKFORD, _RFC_4648)
+_RFC_4648, CROCKFORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SPELL, _READ = str.maketrans(_RFC_4648, CROCKFORD), str.maketrans(CROCKFORD, _RFC_4648)
 _MISREAD = str.maketrans("ILO", "110")
 
 
@@ -31,6 +31,26 @@ class AdoptionCode(msgspec.Struct, frozen=True):
 
     secret: str
     pin: bytes
+
+
+class Succession(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a machine goes on that replaces another as the same till (`store.replacing`).
+
+    `segment` counts the till's machines from 1; `sequence` is the first number of this one's sales; `head` the hash of
+    the last sale that the store has of the machine before (`head_sale` is its key), which this one's first sale
+    follows. The others are what the lane counts up: the last number that may have been used; `signature` the last one
+    that the store knows.
+    """
+
+    segment: int
+    sequence: int
+    head: str
+    head_sale: str
+    reports: int
+    period: int = 0
+    day: int = 1
+    signed: int = 0
+    signature: str = ""
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +66,8 @@ class Adopted(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     day_starts: str
     mode: str
+    succession: Succession | None = None
+    """If it replaces a machine that has sold."""
 
 
 def pin_of(authority_der: bytes) -> bytes:
@@ -53,16 +75,21 @@ def pin_of(authority_der: bytes) -> bytes:
     return hashlib.sha256(authority_der).digest()[:PIN_BYTES]
 
 
+def in_crockford(content: bytes) -> str:
+    """These bytes in Crockford's base 32, five bits a letter."""
+    return base64.b32encode(content).decode("ascii").rstrip("=").translate(_SPELL)
+
+
 def spelt(secret: bytes, authority_der: bytes) -> str:
     """The code, as it is shown: six groups of four."""
-    text = base64.b32encode(secret + pin_of(authority_der)).decode("ascii").rstrip("=").translate(_SPELL)
+    text = in_crockford(secret + pin_of(authority_der))
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def read_code(text: str) -> AdoptionCode:
     """The code as somebody typed it, with or without dashes, in any case. BadCode."""
     plain = re.sub(r"[\s-]", "", text).upper().translate(_MISREAD)
-    if strange := [letter for letter in plain if letter not in _CROCKFORD]:
+    if strange := [letter for letter in plain if letter not in CROCKFORD]:
         raise BadCode(f"{strange[0]!r} is in no code: letters and digits, as the console shows them")
     if len(plain) != LONG:
         raise BadCode(f"a code has {LONG} characters, this has {len(plain)}: type all six groups")

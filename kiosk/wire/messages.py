@@ -167,6 +167,8 @@ class LaneState(_Data, frozen=True, kw_only=True):
     """What the lane is called on its own screen."""
     console_age: bool = False
     """Whether an age may be approved from the console."""
+    sequence: int = 0
+    """The number that its next sale will have: all below have been used, whatever has reached the store."""
 
 
 class BasketLine(_Data, frozen=True, kw_only=True):

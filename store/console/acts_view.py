@@ -23,6 +23,8 @@ KINDS = {
     "configure": "Settings of a lane changed",
     "purchase": "Order to a supplier",
     "api": "Changed over HTTP",
+    "adopted": "Machine adopted",
+    "loss_ended": "Possible loss closed",
 }
 _OUTCOMES = {"": "", "waiting": "Waiting", "done": "Done", "refused": "Not done", "expired": "Not answered"}
 _COLUMNS: list[dict[str, Any]] = [

@@ -10,7 +10,9 @@ from kiosk.wire.adoption import SECRET_BYTES
 from store.adoption import CannotAdopt, Offer, certificates, codes, make_code, withdraw
 from store.adoption_rights import may_adopt
 from store.console import operators_words as words
+from store.console.introductions_view import IntroductionsView
 from store.console.lane_settings_view import LaneSettingsView
+from store.console.losses_view import LossesView
 from store.parts import Parts
 from store.problem import Problem
 
@@ -32,6 +34,8 @@ class OperatorsView:
             text = "This store adopts none yet: set folder and listen in [adoption] of store.toml (store init does)."
             ui.label(text).classes("k-muted").mark("adopt-none")
         self._codes = ui.column().classes("k-sheet w-full gap-0").mark("adoptions")
+        IntroductionsView(parts, self._draw)
+        LossesView(parts)
         ui.label("Certificates").classes("k-title q-mt-lg")
         self._certificates = ui.column().classes("k-sheet w-full gap-0").mark("certificates")
         LaneSettingsView(parts)

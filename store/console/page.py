@@ -20,6 +20,7 @@ from store.console.customers_view import customers_view
 from store.console.goods_view import goods_view
 from store.console.health_view import health_view
 from store.console.imports_view import ImportsView
+from store.console.introductions_view import add_adopt_page
 from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
@@ -89,6 +90,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
 
     app.include_router(picture_router(parts))
     add_board(app, parts)
+    add_adopt_page(parts)
     ui.run_with(app, title="Kassa", show_welcome_message=False, reconnect_timeout=_AWAY_S)
 
 

@@ -82,6 +82,20 @@ class SequenceSeen(Fact, frozen=True, kw_only=True):
     sequence: int
 
 
+class TookOver(Fact, frozen=True, kw_only=True):
+    """This machine goes on as a till that another was: what the store told when it was adopted (`wire.Succession`)."""
+
+    segment: int
+    sequence: int
+    head: str
+    head_sale: str
+    reports: int
+    period: int = 0
+    day: int = 1
+    signed: int = 0
+    signature: str = ""
+
+
 class PriceBookChanged(Fact, frozen=True, kw_only=True):
     """A new price book is in use for scans from now on."""
 
@@ -102,5 +116,6 @@ MachineEvent = (
     | PaperChanged
     | LinkChanged
     | SequenceSeen
+    | TookOver
     | PriceBookChanged
 )

@@ -1,0 +1,233 @@
+"""Introducing: a machine without a kiosk.toml shows a code with which it is adopted, and becomes a till by itself.
+
+What both ends prove stands in `kiosk.wire.introduction`. Where its store is, the machine cannot guess: somebody who
+answers on the network is not therefore ours. So it is told, in one line of a file that an operator can write on any
+computer (`STORE_FILES`), or by KASSA_STORE; until then the screen says so. A wrong address does no harm: nobody learns
+the code, and nobody without it can answer.
+
+The store is asked every other second, in the background. The code is kept in memory alone: after a power cut there is
+another one. What the store has answered is written in the order of `adopting.become`, kiosk.toml last; if the power was
+cut just before that, `finish` does the rest at the next start.
+"""
+
+import os
+import select
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from urllib.parse import quote, urlsplit
+
+import msgspec
+import structlog
+
+from kiosk.app.adopting import CannotAdopt, asked, authority_at, become
+from kiosk.app.background import Background, Failed
+from kiosk.app.clock import tick_ms
+from kiosk.app.config import read_config
+from kiosk.app.config_tables import DisplayTable
+from kiosk.app.eyes import open_window, panel_of
+from kiosk.app.identity import Identity, NotForUs
+from kiosk.app.inbox import Inbox
+from kiosk.app.watchdog import Watchdog
+from kiosk.ui.screens.adoption import Standing, scene
+from kiosk.ui.window import Window
+from kiosk.values.settings import BadSettings
+from kiosk.wire import introduction as wire
+from kiosk.wire.adoption import Adopted
+
+BOOT_FILE = Path("/boot/firmware/kassa-store.txt")
+STORE_FILE = "store.txt"
+"""Beside kiosk.toml. Both: one line, such as https://kassa.local:8443."""
+ASK_EVERY_MS = 2_000
+_GLASS_EVERY_MS = 250
+_ANSWER = msgspec.json.Decoder(wire.Waiting | wire.Introduced)
+
+
+class _Adopted(msgspec.Struct, frozen=True):
+    """It has happened."""
+
+    till: str
+
+
+def run(config_path: Path, *, headless: bool, display: DisplayTable | None = None) -> bool:
+    """Show the code until this machine is a till (True), or until SIGTERM (False). WindowError, BadSettings."""
+    folder = config_path.parent.absolute()
+    if finish(folder):
+        return True
+    waiting, inbox = _Wait(), Inbox()
+    waiting.stop_on_signals(inbox)
+    display = display or DisplayTable()
+    window = open_window(display, headless=headless)
+    introducer = Introducer(folder, lambda: store_of(folder), os.urandom)
+    structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
+    try:
+        return waiting.until_adopted(introducer, Background(inbox), inbox, window, display)
+    finally:
+        window.close()
+        inbox.close()
+
+
+class _Wait:
+    """This process's own loop: a screen, a watchdog, and the store asked again and again."""
+
+    def __init__(self) -> None:
+        self._stopping = False
+
+    def stop_on_signals(self, inbox: Inbox) -> None:
+        """SIGTERM and SIGINT end it."""
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._stopping = True
+            inbox.wake()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+
+    def until_adopted(
+        self, introducer: "Introducer", background: Background, inbox: Inbox, window: Window, display: DisplayTable
+    ) -> bool:
+        """True: this machine is a till."""
+        panel, watchdog = panel_of(display, window), Watchdog()
+        window.show(scene(introducer.standing(), panel))
+        watchdog.ready()
+        ask_ms, asking = 0, False
+        poll = select.poll()
+        poll.register(inbox.fileno(), select.POLLIN)
+        while not self._stopping:
+            now_ms = tick_ms()
+            watchdog.beat(now_ms)
+            if not asking and now_ms >= ask_ms:
+                asking = True
+                background(lambda: [introducer.turn(tick_ms())])
+            poll.poll(_GLASS_EVERY_MS)
+            for message in inbox.take():
+                if isinstance(message, Failed):
+                    raise message.error
+                if isinstance(message, _Adopted):
+                    background.close()
+                    return True
+                asking, ask_ms = False, tick_ms() + ASK_EVERY_MS
+                window.show(scene(message, panel))
+            if any(gesture.kind == "closed" for gesture in window.gestures()):
+                return False
+        return False
+
+
+class Introducer:
+    """One machine that asks to be adopted. `turn` blocks on the network."""
+
+    def __init__(self, folder: Path, store: Callable[[], str], chance: Callable[[int], bytes]) -> None:
+        """`store`: the store's address, read anew each time; empty: nobody has told it. `chance`: random bytes."""
+        self._folder, self._store, self._chance = folder, store, chance
+        self._identity = Identity(folder / "till.crt", folder / "till.key")
+        self._code = ""
+        self._made_ms = 0
+        self._request, self._key_digest, self._secret = b"", "", b""
+
+    def standing(self) -> Standing:
+        """Before anybody has been asked."""
+        url = self._store()
+        if not url:
+            return _nowhere(self._folder)
+        return Standing(title="One moment", trouble=(f"Looking for the store at {url}.",), store=url)
+
+    def turn(self, now_ms: int) -> Standing | _Adopted:
+        """Ask the store once; what to show. `now_ms`: ticks, by which a code grows old."""
+        url = self._store()
+        if not url:
+            return _nowhere(self._folder)
+        try:
+            return self._ask(url, now_ms)
+        except (CannotAdopt, NotForUs, BadSettings) as error:
+            trouble = (f"{error}.", "It is tried again every few seconds. The address is in the machine's store file.")
+        except OSError as error:
+            trouble = (
+                f"{self._folder} cannot be written: {error.strerror or error}.",
+                "Is the card full, or worn out?",
+            )
+        return Standing(title="This machine cannot be adopted yet", trouble=trouble, store=url)
+
+    def _ask(self, url: str, now_ms: int) -> Standing | _Adopted:
+        authority, content = authority_at(url)
+        if not self._code or now_ms - self._made_ms >= wire.LIFE_MS:
+            self._make_code(now_ms)
+        proof = wire.machines_proof(self._secret, content, self._key_digest)
+        said = {"request": self._request.decode("ascii"), "proof": proof}
+        try:
+            answer = _ANSWER.decode(asked(url, authority, "/adopt/introduction", said))
+        except msgspec.DecodeError as error:
+            raise CannotAdopt(f"{url} answered something that is no store's: {error}") from error
+        if isinstance(answer, wire.Waiting):
+            number = wire.number_of(self._key_digest)
+            link = link_of(url, answer.console, number, self._code)
+            return Standing(code=wire.shown(self._code), number=number, link=link, store=url)
+        right = wire.stores_proof(self._secret, content, self._key_digest, answer.adopted)
+        if not wire.same(right, answer.proof):
+            self._code = ""
+            raise CannotAdopt(f"{url} answered without knowing the code: it is not the store where it was typed")
+        adopted = msgspec.json.decode(answer.adopted, type=Adopted)
+        become(self._folder, authority, adopted, self._identity)
+        structlog.get_logger("introducing").info("lane.adopted", till=adopted.till, store=adopted.store)
+        return _Adopted(adopted.till)
+
+    def _make_code(self, now_ms: int) -> None:
+        self._identity.settle()
+        self._request = self._identity.request()
+        self._key_digest = self._identity.waiting_digest()
+        self._code, self._made_ms = wire.new_code(self._chance(wire.CODE_BYTES)), now_ms
+        self._secret = wire.stretched(self._code, self._key_digest)
+
+
+def finish(folder: Path) -> bool:
+    """Whether an adoption was cut short when only kiosk.toml was not in its place yet; it is, then."""
+    tried = folder / "kiosk.toml.new"
+    identity = Identity(folder / "till.crt", folder / "till.key")
+    try:
+        identity.settle()
+        lane = read_config(tried).lane
+    except (BadSettings, OSError):
+        return False
+    if identity.name() != f"{lane.store}/{lane.till}":
+        return False
+    tried.replace(folder / "kiosk.toml")
+    return True
+
+
+def store_of(folder: Path) -> str:
+    """Where this machine has been told that its store is; empty: nowhere."""
+    if named := os.environ.get("KASSA_STORE", ""):
+        return named.strip()
+    for path in (folder / STORE_FILE, BOOT_FILE):
+        try:
+            lines = path.read_text(encoding="utf-8-sig").split()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if lines:
+            return lines[0]
+    return ""
+
+
+def link_of(url: str, console: str, number: str, code: str) -> str:
+    """What the QR code says: the console's page for this machine, if it is on the machine that was asked; else the code
+    alone. Somebody who is not our store shall not lead a phone to a page of their own."""
+    try:
+        ours, theirs = urlsplit(url).hostname, urlsplit(console)
+    except ValueError:
+        return wire.shown(code)
+    if theirs.scheme not in ("https", "http") or theirs.hostname != ours:
+        return wire.shown(code)
+    return f"{console}/adopt?machine={quote(number)}&code={quote(code)}"
+
+
+def _nowhere(folder: Path) -> Standing:
+    return Standing(
+        title="Which store is this for?",
+        trouble=(
+            "This machine has not been told where its store is. The console shows the address under **Operators**; it "
+            "looks like https://kassa.local:8443.",
+            f"Write it as the only line of **{BOOT_FILE.name}** on the card's boot partition, or of "
+            f"**{folder / STORE_FILE}**.",
+            "The screen goes on by itself; or adopt the machine by hand: kiosk adopt.",
+        ),
+    )

@@ -1,0 +1,32 @@
+"""Succession: where this machine goes on if it took another's place, from the file that its adoption wrote."""
+
+from pathlib import Path
+
+import msgspec
+
+from kiosk.app.identity import written
+from kiosk.checkout.events import TookOver
+from kiosk.values.settings import BadSettings
+from kiosk.wire.adoption import Succession
+
+FILE = "succession.json"
+"""Beside kiosk.toml, which names it."""
+
+
+def keep(path: Path, succession: Succession) -> None:
+    """Write it, whole and onto the disk. OSError."""
+    written(path, msgspec.json.encode(succession))
+
+
+def read(path: str) -> TookOver | None:
+    """What the lane is told of it; None for a machine that took nobody's place. BadSettings: it cannot be read, and a
+    lane that does not know its numbers must not sell."""
+    if not path:
+        return None
+    try:
+        succession = msgspec.json.decode(Path(path).read_bytes(), type=Succession)
+    except (OSError, msgspec.DecodeError) as error:
+        raise BadSettings(
+            f"link.succession: {path} cannot be read: {error}. Adopt this machine again, or it would use numbers twice"
+        ) from None
+    return TookOver(**msgspec.structs.asdict(succession))
