@@ -174,11 +174,10 @@ class Appliance:
         """What turns the loop, with the first two facts of this run already said."""
         if self._config.debug.listen:
             self._closing(self._debug_port())
-        takes_over = succession.read(self._config.link.succession)
-        genesis = (takes_over.head if takes_over is not None else "") or secrets.token_hex(32)
-        self.loop.say(Restarted(lane=self._lane, genesis=genesis, audit_seed=secrets.token_hex(32)))
-        if takes_over is not None and takes_over.segment > self._state.in_earnest.segment:
-            self.loop.say(takes_over)
+        place = succession.read(self._config.link.succession, self._state)
+        genesis = (place.head if place is not None else "") or secrets.token_hex(32)
+        seed = secrets.token_hex(32)
+        self.loop.say(Restarted(lane=self._lane, genesis=genesis, audit_seed=seed, takes_over=place))
         self.loop.say(PriceBookChanged(version=self._prices.version))
         watchdog = Watchdog()
         self._stack.callback(watchdog.stopping)

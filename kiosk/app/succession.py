@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.app.identity import written
 from kiosk.checkout.events import TookOver
+from kiosk.checkout.state import State
 from kiosk.values.settings import BadSettings
 from kiosk.wire.adoption import Succession
 
@@ -18,15 +19,20 @@ def keep(path: Path, succession: Succession) -> None:
     written(path, msgspec.json.encode(succession))
 
 
-def read(path: str) -> TookOver | None:
-    """What the lane is told of it; None for a machine that took nobody's place. BadSettings: it cannot be read, and a
-    lane that does not know its numbers must not sell."""
+def read(path: str, state: State) -> TookOver | None:
+    """What the lane is to be told of it; None for a machine that took nobody's place, or has begun in it already.
+
+    BadSettings: it cannot be read, and a lane that does not know its numbers must not sell.
+    """
     if not path:
         return None
+    begun = state.in_earnest.segment
     try:
         succession = msgspec.json.decode(Path(path).read_bytes(), type=Succession)
     except (OSError, msgspec.DecodeError) as error:
+        if begun > 1:
+            return None
         raise BadSettings(
             f"link.succession: {path} cannot be read: {error}. Adopt this machine again, or it would use numbers twice"
         ) from None
-    return TookOver(**msgspec.structs.asdict(succession))
+    return TookOver(**msgspec.structs.asdict(succession)) if succession.segment > begun else None

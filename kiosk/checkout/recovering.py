@@ -8,7 +8,7 @@ store is asked again under its id.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import asking, card_refund, closing, fiscal, pausing, visit
+from kiosk.checkout import asking, card_refund, closing, fiscal, pausing, taking_over, visit
 from kiosk.checkout.devices import Devices
 from kiosk.checkout.doubting import enquire
 from kiosk.checkout.effects import Effect, PublishEvent
@@ -34,7 +34,7 @@ def _settings(state: State, lane: Lane) -> Settings:
 
 def restart(state: State, event: Restarted) -> Step:
     """Back where the shopper was, with the lane as it is configured now."""
-    state = visit.sign_off(rebase(state, event.at))
+    state, begun = taking_over.begin(visit.sign_off(rebase(state, event.at)), event.takes_over)
     calls = tuple(
         i for i in state.interventions if i.reason not in ("device", "disk", "door") and i.detail != "printer"
     )
@@ -54,7 +54,7 @@ def restart(state: State, event: Restarted) -> Step:
         warned_tick=None,
         prompted_tick=None,
     )
-    effects: list[Effect] = [PublishEvent("restarted", {"phase": state.phase.value})]
+    effects: list[Effect] = [*begun, PublishEvent("restarted", {"phase": state.phase.value})]
     state, more = _payment(state, event.at)
     effects += more
     state, more = _refund(state, event.at)

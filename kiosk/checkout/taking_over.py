@@ -1,14 +1,14 @@
 """Taking over: this machine goes on as a till that another machine was (the store's half is `store.replacing`).
 
-TookOver is the first that a lane hears after its first Restarted: before any sale it has the numbers, the head of the
-chain and the counters that the store told when the machine was adopted. It is said again at every start and changes
-nothing any more; so a power cut before it was on the disk only repeats it.
+The first start of such a machine brings what the store told when it was adopted: before its first report and its first
+sale the lane has the numbers, the head of the chain and the counters. Until that start is on the disk every start
+brings it; after that it changes nothing.
 
 Money may have been taken by the machine before and never told. The payment terminal still knows its last payment, and
-only that one; so what the terminal says of it before our first payment is reported (`terminal.last`), and the store
-compares it with its sales: in the words of the terminal's own driver, empty if it told nothing. The question is the one
-that every payment begins with: it charges nothing. It is put as soon as the terminal is there, and if a shopper is
-faster, their payment has asked it for us.
+only that one; so what the terminal says of it before our first payment is reported (`terminal.last`, in the words of
+its driver, empty if it told nothing), and the store compares it with its sales. The question is the one that every
+payment begins with: it charges nothing. It is put as soon as the terminal is there, and if a shopper is faster, their
+payment has asked it for us.
 """
 
 from msgspec.structs import replace
@@ -21,25 +21,25 @@ from kiosk.checkout.visit import Step
 TERMINAL = "card_terminal"
 
 
-def begin(state: State, event: TookOver) -> Step:
+def begin(state: State, place: TookOver | None) -> Step:
     """Go on where the store says; once, however often it is said."""
-    if event.segment <= state.segment:
+    if place is None or place.segment <= state.segment:
         return state, ()
     day, lots = state.day, state.audit_day
-    signed = replace(state.signatures, count=max(state.signatures.count, event.signed), last=event.signature)
+    signed = replace(state.signatures, count=max(state.signatures.count, place.signed), last=place.signature)
     state = replace(
         state,
-        segment=event.segment,
-        sequence=max(state.sequence, event.sequence),
+        segment=place.segment,
+        sequence=max(state.sequence, place.sequence),
         attempts=0,
-        chain=event.head or state.chain,
-        reports=max(state.reports, event.reports),
-        day=replace(day, number=max(day.number, event.day)),
-        audit_day=replace(lots, number=max(lots.number, event.period)),
-        signatures=signed if event.signed else state.signatures,
+        chain=place.head or state.chain,
+        reports=max(state.reports, place.reports),
+        day=replace(day, number=max(day.number, place.day)),
+        audit_day=replace(lots, number=max(lots.number, place.period)),
+        signatures=signed if place.signed else state.signatures,
         last_payment="due",
     )
-    begun = {"segment": event.segment, "sequence": state.sequence, "follows": event.head_sale, "head": event.head}
+    begun = {"segment": place.segment, "sequence": state.sequence, "follows": place.head_sale, "head": place.head}
     return state, (PublishEvent("segment.begun", begun),)
 
 

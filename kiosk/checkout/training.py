@@ -65,7 +65,6 @@ _TRUE = (
     e.CashRefused,
     e.CashDispensed,
     e.SequenceSeen,
-    e.TookOver,
     e.SaleSigned,
     e.SignerFailed,
     e.CardsSettled,

@@ -187,6 +187,8 @@ class Journal:
         self._execute("INSERT INTO event VALUES (?, ?, ?, ?, ?)", seq, visit, event.at.utc_ms, name, _text(event))
         if isinstance(event, Restarted) and event.genesis:
             self._execute("INSERT OR IGNORE INTO meta VALUES ('genesis', ?)", event.genesis)
+        if isinstance(event, Restarted) and event.takes_over is not None:
+            self._execute("INSERT OR IGNORE INTO meta VALUES ('begins', ?)", str(event.takes_over.sequence))
 
     def _write_sale(self, visit: int, sale: Sale) -> None:
         body = _text(sale)
@@ -199,7 +201,7 @@ class Journal:
     def prune(self, before_utc_ms: int) -> None:
         """Forget the events and snapshots of visits whose last event is older, some visits at a time.
 
-        Never the open visit, never a sale, and never what explains a gap in the numbers (SequenceSeen, TookOver).
+        Never the open visit, never a sale, and never a SequenceSeen, which explains a gap in the numbers.
         """
         self.write(Prune(before_utc_ms))
 
@@ -207,7 +209,7 @@ class Journal:
         oldest = self._execute("SELECT coalesce(min(visit), 0) FROM snapshot")[0][0]
         recent = self._execute("SELECT visit FROM event WHERE utc_ms >= ? ORDER BY visit LIMIT 1", before_utc_ms)
         keep = min(recent[0][0] if recent else self._visit(), self._visit(), oldest + _VISITS_PRUNED_AT_ONCE)
-        self._execute("DELETE FROM event WHERE visit < ? AND type NOT IN ('SequenceSeen', 'TookOver')", keep)
+        self._execute("DELETE FROM event WHERE visit < ? AND type <> 'SequenceSeen'", keep)
         self._execute("DELETE FROM snapshot WHERE visit < ?", keep)
 
     # --- reading ---

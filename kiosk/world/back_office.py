@@ -11,11 +11,13 @@ from email.message import EmailMessage
 from functools import cache
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from msgspec.structs import replace
 from sqlalchemy.engine import Engine
 
+from kiosk.checkout.events import TookOver
 from kiosk.checkout.proving_lots import Proof
 from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk, Wanted
 from kiosk.checkout.sale import Sale
@@ -31,6 +33,7 @@ from store.database import engine_at, open_books, with_our_transactions, writing
 from store.flags import Flag
 from store.lanes import Lanes
 from store.ledger import Entry
+from store.losses import listed, take_over
 from store.member_file import file_of
 from store.postman import Postman
 from store.price_book import PriceBook
@@ -95,6 +98,7 @@ class BackOffice:
         self._head_topic = price_book_topic(store)
         self._said: list[Message] = []
         self._for_others: dict[str, list[Message]] = {}
+        self._machines = 1
         self._retained: dict[str, bytes] = {}
         self._look()
 
@@ -133,6 +137,22 @@ class BackOffice:
             else:
                 self._for_others.setdefault(address.till, []).append((topic, payload))
         return mine
+
+    # --- machines that are replaced ---
+
+    def replace_machine(self, till: str, retained: Iterable[Message]) -> TookOver:
+        """Adopt another machine as this till; what its adoption writes. `retained`: the lane's last word of itself."""
+        for topic, payload in retained:
+            self.hear(topic, payload)
+        key = f"{self._machines:064x}"
+        self._machines += 1
+        with writing(self._engine) as connection:
+            begun = take_over(connection, till, key, "u3", self._now(), self._lanes.find(till))
+        return TookOver(**msgspec.structs.asdict(begun))
+
+    def losses(self) -> list[str]:
+        """What may be lost, in the store's words; the oldest first."""
+        return [one.detail for one in listed(self._engine)]
 
     # --- the mail server ----------------------------------------------------------------------------------------------
 

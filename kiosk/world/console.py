@@ -67,6 +67,23 @@ def sees(stage: Stage, count: int, text: str, money: int) -> None:
         raise Missed(f"the console sees {found}")
 
 
+@CONSOLE.says("the console lists {count} possible losses")
+@CONSOLE.says("the console lists {count} possible loss")
+def possible_losses(stage: Stage, count: int) -> None:
+    """What the store thinks may have gone with a machine that was replaced."""
+    found = stage.office.losses()
+    if len(found) != count:
+        raise Missed(f"the store knows of {found}")
+
+
+@CONSOLE.says("the console lists a possible loss with {text}")
+def possible_loss(stage: Stage, text: str) -> None:
+    """In its own words."""
+    found = stage.office.losses()
+    if not any(text in one for one in found):
+        raise Missed(f"the store knows of {found}")
+
+
 @CONSOLE.says("expect the lane started {count} times")
 def started(stage: Stage, count: int) -> None:
     """Since the shop opened, the first time included."""

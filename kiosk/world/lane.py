@@ -35,7 +35,7 @@ from kiosk.app.staff import check_pin
 from kiosk.app.surface import NoSurface, Surface
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.effects import Beep
-from kiosk.checkout.events import Event, PriceBookChanged, Restarted
+from kiosk.checkout.events import Event, PriceBookChanged, Restarted, TookOver
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.state import State
@@ -144,6 +144,8 @@ class Lane:
         """What the voice has said, a sentence each."""
         self.starts = 0
         """How often the process was started."""
+        self.takes_over: TookOver | None = None
+        """What its adoption wrote, of a machine that took another's place."""
         self.disk_stuck = False
         """While true nothing is committed: a card that sits in its sync."""
         self.after_turn: Callable[[], None] = lambda: None
@@ -161,7 +163,11 @@ class Lane:
         self._inbox = Inbox()
         self._writer = SteppedWriter(self._journal)
         self.loop = self._make_loop(state, self._journal)
-        self.loop.say(Restarted(lane=self.shop.facts, genesis=GENESIS, audit_seed=AUDIT_SEED))
+        place = self.takes_over
+        if place is not None and place.segment <= state.in_earnest.segment:
+            place = None
+        genesis = (place.head if place is not None else "") or GENESIS
+        self.loop.say(Restarted(lane=self.shop.facts, genesis=genesis, audit_seed=AUDIT_SEED, takes_over=place))
         self.loop.say(PriceBookChanged(version=self.shop.prices.version))
 
     def die(self) -> None:

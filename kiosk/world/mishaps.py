@@ -299,6 +299,18 @@ def restore_card(stage: Stage) -> None:
     stage.restore_disk()
 
 
+@MISHAPS.says("another machine takes its place")
+def replaced(stage: Stage) -> None:
+    """Of a lane that is dark; the store adopts it as the same till."""
+    stage.replace_machine()
+
+
+@MISHAPS.says("the old machine is found again")
+def found_again(stage: Stage) -> None:
+    """In a drawer; somebody gives it power instead of the new one."""
+    stage.find_old_machine()
+
+
 # --- disk and clock ---------------------------------------------------------------------------------------------------
 
 

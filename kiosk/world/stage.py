@@ -55,6 +55,7 @@ class Stage:
         self.asked_elsewhere = 0
         """How often another lane has asked the store for something."""
         self._copy: Disk | None = None
+        self._old_machine: Disk | None = None
         self.start()
         self.wait(3_000)
 
@@ -160,6 +161,22 @@ class Stage:
         if self._copy is None:
             raise NotThere("nobody has kept a copy of the card")
         self.lane.disk = self._copy.process_died()
+        self.promises.forget()
+
+    def replace_machine(self) -> None:
+        """Another machine takes the place of one that is dark: an empty disk, and what its adoption wrote."""
+        if not self.dark:
+            raise NotThere("the lane is running; nobody takes its place")
+        self._old_machine = self.lane.disk
+        heard = self.shop.wire.retained.items()
+        self.lane.disk, self.lane.takes_over = Disk(), self.office.replace_machine(self.shop.facts.till, heard)
+        self.promises.forget()
+
+    def find_old_machine(self) -> None:
+        """The machine that was replaced is found, and has power."""
+        if not self.dark or self._old_machine is None:
+            raise NotThere("nobody was replaced, or the new machine is running")
+        self.lane.disk, self.lane.takes_over = self._old_machine, None
         self.promises.forget()
 
     def act(self, deed: Callable[[], object], then_ms: int = A_MOMENT_MS) -> None:

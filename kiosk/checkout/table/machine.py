@@ -1,6 +1,6 @@
 """The process, its disk, devices, link and price book: they happen in every phase."""
 
-from kiosk.checkout import conditions, doors, paying_back, recovering, taking_over, tendering, timing
+from kiosk.checkout import conditions, doors, paying_back, recovering, tendering, timing
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -26,7 +26,6 @@ CHAPTER = Chapter(
         e.PaperChanged: everywhere(conditions.paper),
         e.LinkChanged: everywhere(conditions.link),
         e.SequenceSeen: everywhere(conditions.sequence),
-        e.TookOver: everywhere(taking_over.begin),
         e.PriceBookChanged: everywhere(conditions.price_book),
     },
     moves={
