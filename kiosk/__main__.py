@@ -177,11 +177,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("db", type=Path, help="the journal")
     replay.add_argument("--sale", default="", help="the sale's key; without it the last one")
     replay.add_argument("--png", type=Path, help="write each step's screen into this folder")
-    export = command("export", _export, "Sealed sales as text; events-json: what else happened.")
+    export = command("export", _export, "Sealed sales as text; events-json: what else happened; unsent: what waits.")
     export.add_argument("db", type=Path, help="the journal")
     export.add_argument(
         "--format",
-        choices=("poslog-json", "csv", "events-json", "day-report", "saf-t-cash-register"),
+        choices=("poslog-json", "csv", "events-json", "day-report", "saf-t-cash-register", "unsent"),
         default="poslog-json",
     )
     export.add_argument("--from", dest="from_day", default="0001-01-01", help="first business day, YYYY-MM-DD")

@@ -1,4 +1,5 @@
-"""The shell about adoption: `store till adopt` makes a code by which a machine becomes a till."""
+"""The shell about adoption: `store till adopt` makes a code by which a machine becomes a till, `store till unsent`
+takes in what a machine that is gone never sent."""
 
 import argparse
 import sys
@@ -28,6 +29,21 @@ def _adopt(args: argparse.Namespace, config: Config) -> None:
     sys.stdout.write(f"On the machine, before {rfc3339(offer.expires_utc_ms)}:\n  {offer.command}\n")
 
 
+def _unsent(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.database import open_books
+    from store.unsent import BadLine, take_in
+
+    try:
+        lines = args.file.read_bytes().splitlines()
+        told = take_in(open_books(config.database.url), config.store.id, lines, utc_ms())
+    except OSError as error:
+        raise CannotDo(f"{args.file}: {error.strerror}") from error
+    except BadLine as error:
+        raise CannotDo(f"{args.file}, {error}") from error
+    sys.stdout.write(f"{told}\n")
+
+
 def add(tills: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Join it to the others about tills."""
     text = "Make a code, good for half an hour, by which a machine becomes this till."
@@ -37,3 +53,8 @@ def add(tills: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one.add_argument("--replaces", action="store_true", help="a till that has sold; its machine is gone")
     one.add_argument("--keeps-journal", action="store_true", help="a till that has sold; its journal is on the machine")
     one.set_defaults(act=_adopt)
+    text = "Take in what a machine never sent: `kiosk export --format unsent` of a card that was found."
+    other = tills.add_parser("unsent", help=text, description=text)
+    other.add_argument("file", type=Path, help="what the export wrote")
+    other.add_argument("--config", type=Path, required=True, help="store.toml")
+    other.set_defaults(act=_unsent)

@@ -49,6 +49,8 @@ def main(path: Path, *, format: str, from_day: str, to_day: str, company: Compan
         journal = read_journal(path)
         if format == REPORTS:
             pieces: Iterable[str] = report_lines(journal, from_day, to_day)
+        elif format == UNSENT:
+            pieces = _unsent(journal)
         elif format == DAY_REPORT:
             pieces = _day_reports(journal, from_day, to_day)
         elif format == AUDIT_FILE:
@@ -77,6 +79,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 """One spelling only: days are compared as text."""
 
 
+UNSENT = "unsent"
+"""What the store has not acknowledged, as it would be sent: for `store till unsent`, of a card that was found."""
 AUDIT_FILE = "saf-t-cash-register"
 """Norway's, as the tax administration asks for it."""
 
@@ -94,6 +98,13 @@ def _day_reports(journal: Journal, from_day: str, to_day: str) -> Iterator[str]:
 
 class Misused(Exception):
     """Something that the audit file needs was not said. The message is one line for a person."""
+
+
+def _unsent(journal: Journal) -> Iterator[str]:
+    """Messages, one a line, in their order; what the store once refused comes last."""
+    outbox = journal.outbox
+    for row in (*outbox.pending(outbox.length()), *(one.row for one in outbox.refused())):
+        yield f"{row.body}\n"
 
 
 def _audit_file(journal: Journal, from_day: str, to_day: str, company: Company | None, zone_name: str) -> Iterator[str]:

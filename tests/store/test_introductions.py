@@ -1,11 +1,13 @@
 """A machine shows a code, somebody types it at the store, and the machine is a till; nobody else’s machine is one."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from adopting import Shop, opened, real_now_utc_ms, request_of
 from fastapi.testclient import TestClient
+from patience import until
 from sqlalchemy.engine import Engine
 
 from kiosk.app import adopting as machine
@@ -13,6 +15,8 @@ from kiosk.app import introducing
 from kiosk.app.config import read_config
 from kiosk.app.introducing import BOOT_FILE, Introducer, finish, link_of, store_of
 from kiosk.ui.screens.adoption import Standing
+from kiosk.ui.transcript import transcript
+from kiosk.ui.window import Window
 from kiosk.wire import introduction as wire
 from kiosk.wire.adoption import BadCode
 from store import introductions
@@ -240,6 +244,31 @@ def test_a_store_that_is_away_is_told_in_words(tmp_path: Path) -> None:
     assert not standing.code and "cannot be reached" in standing.trouble[0]
     standing = shows(Introducer(tmp_path, lambda: "kassa.local", lambda count: CHANCE[:count]))
     assert "is no address such as https://" in standing.trouble[0]
+
+
+# --- the process ------------------------------------------------------------------------------------------------------
+
+
+def test_the_process_shows_the_code_until_somebody_has_typed_it(
+    door: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KASSA_STORE", door.url)
+    monkeypatch.setattr(introducing.wire, "new_code", lambda _: "7K2M9QPD")
+    monkeypatch.setattr(introducing.signal, "signal", lambda *_: None)
+    shown: list[str] = []
+    show = Window.show
+    monkeypatch.setattr(Window, "show", lambda self, scene: shown.append(transcript(scene)) or show(self, scene))
+
+    def somebody() -> None:
+        until(lambda: bool(waiting(door.engine, door.now_utc_ms)), "no machine waits")
+        adopted(door, "7K2M-9QPD")
+
+    operator = threading.Thread(target=somebody)
+    operator.start()
+    assert introducing.run(tmp_path / "machine/kiosk.toml", headless=True)
+    operator.join()
+    assert read_config(tmp_path / "machine/kiosk.toml").lane.till == "k02"
+    assert "7K2M-9QPD" in "".join(shown)
 
 
 # --- for programs -----------------------------------------------------------------------------------------------------

@@ -11,12 +11,16 @@ from msgspec.structs import replace
 from selling import BREAD, NOW, Till, on, said
 from sqlalchemy.engine import Engine
 
+from kiosk.__main__ import main as kiosk
 from kiosk.checkout.sale import Chain, Sale, seal
+from kiosk.storage.journal import Batch, open_journal
+from kiosk.storage.outbox import rows_of
 from kiosk.wire.adoption import Succession, read_code
 from kiosk.wire.codec import encode, envelope
 from kiosk.wire.messages import Health, LaneEvent, LaneState
 from kiosk.wire.outgoing import till_source
 from store import losses, replacing
+from store.__main__ import main
 from store.adoption import CannotAdopt, Knock, adopt, make_code
 from store.certificates import common_name
 from store.database import writing
@@ -263,3 +267,28 @@ def test_a_code_typed_on_the_machine_replaces_too_and_ends_the_old_certificate(t
     assert before is None and after is not None and after.segment == 2
     assert replacing.ended_certificates(engine) == [("k01", old)]
     assert old != new and common_name(new.encode()) == "s001/k01"
+
+
+def test_a_card_that_was_found_is_read_and_its_sales_are_taken_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in the shell: what the old machine had in its outbox, into the books, once."""
+    old = Till()
+    unsent = [old.sell((BREAD, 1)) for _ in range(2)]
+    journal = open_journal(tmp_path / "old.db")
+    journal.write(Batch(sales=tuple(unsent), outbox=tuple(row for one in unsent for row in rows_of(one, NOW))))
+    journal.close()
+    assert kiosk(["export", str(tmp_path / "old.db"), "--format", "unsent"]) == 0
+    file, config = tmp_path / "unsent.jsonl", tmp_path / "store.toml"
+    file.write_text(capsys.readouterr().out)
+    config.write_text(f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{tmp_path}/books.db"\n')
+    assert main(["till", "unsent", str(file), "--config", str(config)]) == 0
+    assert capsys.readouterr().out == "4 messages: 4 new, 0 known already\n"
+    assert main(["till", "unsent", str(file), "--config", str(config)]) == 0
+    assert capsys.readouterr().out == "4 messages: 0 new, 4 known already\n"
+    config.write_text(config.read_text().replace("s001", "s002"))
+    assert main(["till", "unsent", str(file), "--config", str(config)]) == 1
+    assert "line 1: it is of the store s001, and this is s002" in capsys.readouterr().err
+    file.write_text("nonsense\n")
+    assert main(["till", "unsent", str(file), "--config", str(config)]) == 1
+    assert "line 1: " in capsys.readouterr().err

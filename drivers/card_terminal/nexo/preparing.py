@@ -11,7 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from drivers.card_terminal.nexo import messages
-from drivers.card_terminal.nexo.answers import Reply
+from drivers.card_terminal.nexo.answers import Reply, record_of
 from drivers.card_terminal.nexo.call import Silence
 from drivers.card_terminal.nexo.session import Ask, Procedure, Session, Wait, ask
 from drivers.events import TerminalReady, TerminalRefused
@@ -22,12 +22,20 @@ _WORDS = {"Busy": "busy", "InProgress": "busy", "LoggedOut": "logged_out"}
 
 
 class Baseline(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whom an order went to, and the transaction before it (empty: none was known)."""
+    """Whom an order went to, and the transaction before it (empty: none was known): its name, and, for whoever wants to
+    know what was paid last, its record under the words of TerminalRecord."""
 
     sale_id: str
     poi_id: str
     category: str = ""
     service_id: str = ""
+    terminal_id: str = ""
+    receipt: str = ""
+    trace: str = ""
+    date: str = ""
+    time: str = ""
+    amount_minor: int = 0
+    result: str = ""
 
 
 def to_text(baseline: Baseline) -> str:
@@ -48,7 +56,12 @@ def baseline_of(session: Session) -> Baseline:
     parties, last = session.terms.parties, session.last
     if last is None or (last.header.sale_id, last.header.poi_id) != (parties.sale_id, parties.poi_id):
         return Baseline(parties.sale_id, parties.poi_id)
-    return Baseline(parties.sale_id, parties.poi_id, last.header.category, last.header.service_id)
+    record = record_of(last, last.amount_minor or 0)
+    told = {name: getattr(record, name) for name in _RECORD}
+    return Baseline(parties.sale_id, parties.poi_id, last.header.category, last.header.service_id, **told)
+
+
+_RECORD = ("terminal_id", "receipt", "trace", "date", "time", "amount_minor", "result")
 
 
 def refusal(condition: str) -> str:

@@ -11,7 +11,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Make the tables, and the column of the codes that are for a replacement."""
-    replaces = sa.Column(
+    replaces: sa.Column[bool] = sa.Column(
         "replaces",
         sa.Boolean(),
         server_default=sa.false(),
