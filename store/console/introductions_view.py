@@ -31,7 +31,12 @@ class IntroductionsView:
         with ui.row().classes("w-full items-center justify-between"):
             ui.label("Machines that show a code").classes("k-title")
             with ui.dialog() as dialog, ui.card().classes("w-full").style("max-width: 560px"):
-                form = AdoptForm(parts, done, lambda: dialog.set_value(False))
+
+
+                def close() -> None:
+                    dialog.close()
+
+                form = AdoptForm(parts, done, close)
 
             def typed() -> None:
                 form.empty()

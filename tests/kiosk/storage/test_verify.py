@@ -93,6 +93,17 @@ def test_a_gap_that_the_store_ordered_is_no_problem(journal: Journal, traffic: T
     assert verify(journal.database) == []
 
 
+def test_a_journal_that_begins_where_another_machine_ended_is_good(journal: Journal, traffic: Traffic) -> None:
+    first, second, _ = traffic.truths[-1].sales
+    mine = seal(replace(second, sequence=1002, chain=Chain(first.chain.hash, segment=2)))
+    place = e.TookOver(segment=2, sequence=1002, head=first.chain.hash, head_sale=first.key, reports=100_000)
+    journal.write(Batch(events=(e.Restarted(lane=LANE, genesis=first.chain.hash, takes_over=place),), sales=(mine,)))
+    assert verify(journal.database) == []
+    wrong = seal(replace(mine, sequence=1003))
+    journal.write(Batch(sales=(wrong,)))
+    assert "does not follow the sale before it" in first_problem(journal)
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
