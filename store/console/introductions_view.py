@@ -32,7 +32,6 @@ class IntroductionsView:
             ui.label("Machines that show a code").classes("k-title")
             with ui.dialog() as dialog, ui.card().classes("w-full").style("max-width: 560px"):
 
-
                 def close() -> None:
                     dialog.close()
 
