@@ -1,5 +1,5 @@
-"""For all tests: no example of a law is judged by its time, since a busy machine is no defect; and a real broker for
-whoever asks for one: Mosquitto, started privately on loopback.
+"""For all tests: no example of a law is judged by its time, since a busy machine is no defect. For whoever asks: a real
+broker, Mosquitto, started privately on loopback; and a real browser, Chromium with no window.
 """
 
 import os
@@ -10,13 +10,27 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-MOSQUITTO = "/usr/sbin/mosquitto"
+MOSQUITTO, CHROMIUM = "/usr/sbin/mosquitto", "/usr/bin/chromium"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""No window, and nobody outside this machine is asked for anything."""
 
 
 def free_port() -> int:
@@ -80,3 +94,14 @@ def stop_broker(brokers: dict[int, "subprocess.Popen[bytes]"]) -> Callable[[int]
 def broker(start_broker: Callable[[str], int]) -> int:
     """The port of a broker that everybody may use."""
     return start_broker("allow_anonymous true")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """One for all tests of a file: each opens its own windows, which know nothing of one another."""
+    from playwright.sync_api import sync_playwright  # a second to load, and most tests want none
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()

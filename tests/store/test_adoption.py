@@ -1,6 +1,5 @@
 """A machine becomes a till by a code: once, soon, only at the shop that made it, and as nobody else."""
 
-import os
 import signal
 import ssl
 import stat
@@ -20,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from patience import until
 from selling import BREAD, Till, on, said
+from serving import Served
 from sqlalchemy.engine import Engine
-from test_store_server import Served
 
 from kiosk.__main__ import main as kiosk
 from kiosk.app import adopting
@@ -335,7 +334,7 @@ def test_a_store_as_it_was_founded_adopts_a_machine(tmp_path: Path, capsys: pyte
     found(folder, Plan("s001", "Corner shop", HOST, ("k01",), free_port(), port), real_now_utc_ms())
     settings = folder / "store.toml"
     settings.write_text(settings.read_text() + '\n[http]\nlisten = "127.0.0.1:0"\n')
-    store = Served(settings, dict(os.environ))
+    store = Served(settings)
     try:
         until(lambda: answers(port), "the door does not open")
         assert main(["till", "adopt", "k02", "--config", str(settings)]) == 0

@@ -1,6 +1,5 @@
 """HTTPS as a shop has it: an authority of its own, which each device is told to trust; and a screen on the wall."""
 
-import os
 import ssl
 import subprocess
 import sys
@@ -15,9 +14,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from serving import Served
 from signing import PIN, sign_in
-from test_store_server import CHROMIUM, Served
 
 from store.__main__ import main
 
@@ -71,19 +70,16 @@ def config(tmp_path: Path, database_url: str) -> Path:
 
 @pytest.fixture
 def store(config: Path) -> Iterator[Served]:
-    served = Served(config, dict(os.environ))
+    served = Served(config)
     yield served
-    served.process.terminate()
-    served.process.wait(30)
+    assert served.end() == 0
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        opened = browser.new_page(viewport={"width": 390, "height": 844}, ignore_https_errors=True)
-        yield opened
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 390, "height": 844}, ignore_https_errors=True)
+    yield opened
+    opened.close()
 
 
 def test_a_device_gets_the_authority_trusts_it_and_is_served_safely(store: Served, tmp_path: Path) -> None:

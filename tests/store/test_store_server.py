@@ -1,20 +1,19 @@
 """The whole store as a process: a real broker, a real browser, signals as a service manager sends them."""
 
 import json
-import os
 import re
 import select
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from selling import BREAD, ROWS, Till, reported, said
+from serving import DEADLINE_S, Served
 from signing import PIN, sign_in
 
 from kiosk.checkout.sale import receipt_token
@@ -23,33 +22,6 @@ from kiosk.wire.messages import LaneState, StaffNeed
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.price_csv import write_csv
 from store.__main__ import main
-
-DEADLINE_S = 30
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-            "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-class Served:
-    """A running `store serve`."""
-
-    def __init__(self, config: Path, environment: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "store", "serve", "--config", str(config)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True)
-        self.url: str = self.logged("store.open")["url"]
-
-    def logged(self, event: str) -> dict[str, str]:
-        """The next log entry of this event."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            entry = json.loads(line) if line.startswith("{") else {}
-            if entry.get("event") == event:
-                return dict(entry)
-        raise AssertionError(f"{event} was not logged before the end")
-
-    def end(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        self.logged("store.closed")
-        return self.process.wait(DEADLINE_S)
 
 
 @pytest.fixture
@@ -68,7 +40,7 @@ def config(tmp_path: Path, broker: int, database_url: str) -> Path:
 
 @pytest.fixture
 def store(config: Path) -> Iterator[Served]:
-    served = Served(config, dict(os.environ))
+    served = Served(config)
     served.logged("link.up")
     yield served
     if served.process.poll() is None:
@@ -76,12 +48,10 @@ def store(config: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
-        yield opened
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
 
 
 def _publish(broker: int, topic: str, payload: bytes) -> None:
@@ -164,7 +134,7 @@ def test_a_service_manager_is_told(config: Path, tmp_path: Path, broker: int, se
 
 @pytest.fixture
 def serving(config: Path) -> Callable[..., Served]:
-    return lambda **environment: Served(config, {**os.environ, **environment})
+    return lambda **more: Served(config, **more)
 
 
 @pytest.mark.slow

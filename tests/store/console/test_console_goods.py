@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from selling import BANANAS, BREAD, ROWS, WATER
 from signing import PIN, sign_in, signed_in
 
@@ -24,7 +24,6 @@ from store.users import add_user
 
 pytestmark = pytest.mark.slow
 WIDTH = 390
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 class Shop:
@@ -57,14 +56,6 @@ def shop(tmp_path: Path, existing_url: str) -> Iterator[Shop]:
     running = Shop(tmp_path, existing_url)
     yield running
     assert running.end() == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

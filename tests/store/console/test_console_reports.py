@@ -1,17 +1,18 @@
 """Reports in a real browser: what is picked is shown, as a picture, as figures and as a file."""
 
-import os
 import re
 import signal
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from at_the_desk import pick
+from playwright.sync_api import Browser, Page, expect
 from selling import BREAD, ROWS, WATER, Till, on, said
+from serving import Served
 from signing import PIN, sign_in
-from test_store_server import CHROMIUM, Served
 
 from store.database import open_books
 from store.ingest import take
@@ -19,8 +20,8 @@ from store.price_book import PriceBook
 from store.users import add_user
 
 pytestmark = pytest.mark.slow
-TODAY = datetime.now(UTC).date().isoformat()
-"""The page asks for the last 30 days, and its clock is the machine's."""
+TODAY = datetime.now(ZoneInfo("Europe/Stockholm")).date().isoformat()
+"""The page asks for the last 30 days, by the machine's clock and the shop's zone."""
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +37,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             take(engine, on("sale", name), said(sold), 0)
     engine.dispose()
     file.write_text(f'[store]\nid = "s001"\n[database]\nurl = "{url}"\n[http]\nlisten = "127.0.0.1:0"\n')
-    served = Served(file, dict(os.environ))
+    served = Served(file)
     yield served
     served.end(signal.SIGTERM)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])
@@ -60,11 +53,6 @@ def page(request: pytest.FixtureRequest, store: Served, browser: Browser) -> Ite
     yield opened
     opened.close()
     assert errors == []
-
-
-def pick(page: Page, field: str, choice: str) -> None:
-    page.get_by_label(field, exact=True).click()
-    page.get_by_role("option", name=choice, exact=True).click()
 
 
 def test_what_is_picked_is_shown_and_can_be_taken_along(page: Page) -> None:
