@@ -24,6 +24,7 @@ from store import (
     rollup_commands,
     stock_commands,
     token_commands,
+    updates_commands,
 )
 from store.config import Config, read_config
 from store.report_commands import Misuse
@@ -206,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     rollup_commands.add(group, command)
     report_commands.add(commands, command, _day)
     token_commands.add(group, command)
+    updates_commands.add(group, command)
     audit = command(commands, "audit", _audit, "Prove that every random audit was drawn by lot; name what was not.")
     audit.add_argument("--day", type=_day, help="only of this business day, YYYY-MM-DD")
     return parser

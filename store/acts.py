@@ -1,9 +1,9 @@
 """Acts: what people and programs did at the store, each with who, when and from where. Only ever added.
 
 `kind` is one of: `sign_in`, `sign_in_refused` (not their PIN; `who` is whom they said they are, if it is one
-of ours), `locked`, `sign_out`, `first_user`, `order` (of a lane), `coming` (somebody takes a call in hand), `board` (a
-wall screen was set up), `configure` (what a lane runs on was changed), `purchase` (an order to a supplier), `api` (a
-program, or a page, changed something over HTTP).
+of ours), `locked`, `sign_out`, `first_user`, `order` (of a lane), `rollout` (of another version), `coming` (somebody
+takes a call in hand), `board` (a wall screen was set up), `configure` (what a lane runs on was changed), `purchase` (an
+order to a supplier), `api` (a program, or a page, changed something over HTTP).
 """
 
 import msgspec

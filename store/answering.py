@@ -22,6 +22,7 @@ from kiosk.wire.messages import Answer, Ask
 from store import (
     adoption,
     baskets,
+    bundles,
     coupons,
     exit_codes,
     joining,
@@ -77,6 +78,9 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
             if lane_log.heard(engine, till, lookup, now_utc_ms):
                 return asking.answer(ask, configuring.LogAnswer())
             return asking.no_answer(ask, "nobody has asked for it")
+        case asking.UpdateAsk():
+            piece = bundles.part(engine, Path(config.updates.folder), lookup)
+            return asking.answer(ask, piece) if piece else asking.no_answer(ask, "the store has no such bundle")
         case GiftCardAsk():
             return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():

@@ -35,6 +35,7 @@ from store.receipts.route import receipt_router
 from store.report_schedules_route import schedules_router
 from store.reports_route import reports_router
 from store.stock_route import stock_router
+from store.updates_route import updates_router
 from store.web_shop_route import web_shop_router
 from store.webhook_route import webhook_router
 
@@ -88,6 +89,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(close_router(parts), prefix="/api/v1")
     app.include_router(reports_router(parts), prefix="/api/v1")
     app.include_router(schedules_router(parts), prefix="/api/v1")
+    app.include_router(updates_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

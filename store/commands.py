@@ -18,7 +18,7 @@ from kiosk.wire.messages import Command, Result
 from store.database import writing
 from store.schema import command
 
-KINDS: tuple[str, ...] = get_args(CommandKind)
+KINDS: tuple[str, ...] = (*get_args(CommandKind), "update")
 LASTS_MS = 60_000
 """So long a lane may take to hear of it: what was wanted a minute ago is no longer wanted."""
 AGAIN_MS = 3_000

@@ -113,6 +113,12 @@ class PicturesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allow_private: bool = False
 
 
+class UpdatesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[updates]`: where versions of the lanes' image are kept."""
+
+    folder: str = "/var/lib/kassa/bundles"
+
+
 class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[prices]`: what one person may change alone: one price by so many per cent, so many in one batch. 0: all."""
 
@@ -173,6 +179,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     smtp: SmtpTable = SmtpTable()
     members: MembersTable = MembersTable()
     pictures: PicturesTable = PicturesTable()
+    updates: UpdatesTable = UpdatesTable()
     prices: PricesTable = PricesTable()
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()

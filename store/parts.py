@@ -19,6 +19,7 @@ from store.pictures import LOOK_EVERY_S, Pictures
 from store.postman import Postman
 from store.price_book import PriceBook
 from store.price_clock import PriceClock
+from store.rollouts import Follower
 from store.watch import Watch
 from store.web_shop_push import StockCarrier
 
@@ -74,3 +75,4 @@ def _rounds(parts: Parts, failed: Failed) -> Iterator[Rounds]:
         yield rounds("web-shop", StockCarrier(config.woocommerce, engine, now).turn, couriers.LOOK_EVERY_S)
     yield rounds("closer", Closer(config, engine, now).turn, closer.LOOK_EVERY_S)
     yield rounds("watch", parts.watch.turn, watch.EVERY_S)
+    yield rounds("updates", Follower(config, engine, parts.lanes, now, parts.clerk.look).turn, couriers.LOOK_EVERY_S)

@@ -65,6 +65,8 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/lane-log", "machine"),
     ("/api/v1/introductions", "machine"),
     ("/api/v1/losses", "machine"),
+    ("/api/v1/bundles", "machine"),
+    ("/api/v1/rollouts", "machine"),
 )
 """What changing something over HTTP needs, by the beginning of its path. An order to a till is asked again, by kind."""
 

@@ -20,6 +20,7 @@ from store import (
     report_schema,
     sign_in_schema,
     stock_schema,
+    updates_schema,
 )
 from store.schema import metadata
 
@@ -40,4 +41,5 @@ __all__ = [
     "report_schema",
     "sign_in_schema",
     "stock_schema",
+    "updates_schema",
 ]

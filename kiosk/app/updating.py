@@ -87,6 +87,9 @@ class Updates:
         if kept is not None and kept.order.id == order.id:
             self._told.append(TellResult(order.id))
             return ""
+        if kept is not None and kept.stage in INSTALLS and kept.order.sha256 == order.sha256:
+            self._keep(msgspec.structs.replace(kept, order=order), tell=order.id)  # a store that forgot that it asked
+            return ""
         if kept is not None and kept.stage in INSTALLS:
             return f"{kept.order.version} is being installed already"
         if not order.version:

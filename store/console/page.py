@@ -30,6 +30,7 @@ from store.console.presence import presence
 from store.console.quarantine_view import quarantine_view
 from store.console.reports_view import ReportsView
 from store.console.sales_view import sales_view
+from store.console.updates_view import UpdatesView
 from store.console.who import may
 from store.parts import Parts
 from store.quarantine import count_waiting
@@ -59,6 +60,7 @@ TABS = (
     Tab("Quarantine", quarantine_view, "goods"),
     Tab("Devices", health_view),
     Tab("Operators", OperatorsView, "machine"),
+    Tab("Updates", UpdatesView, "machine"),
     Tab("Acts", acts_view, "acts"),
 )
 
