@@ -7,6 +7,10 @@
 Each line counts for itself: ordered, shipped, released (nobody waits for it any more). What is neither shipped nor
 released is open, and open is what the stock keeps reserved. Shipping lowers the stock; cancelling gives free; both end
 in a state that nothing leaves again. Goods that come back after that are a return, which is a movement of its own.
+
+A channel that puts goods back on sale (a refund) says how many of a line it has put back in all. What of them had not
+left is not waited for any more; what had left has come back. So what is out of the stock in the end is what was ordered
+less what was put back, in whatever order the two are heard, and however often.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,6 +41,8 @@ class Line(msgspec.Struct, frozen=True):
     shipped_g: int = 0
     released_count: int = 0
     released_g: int = 0
+    restocked_count: int = 0
+    returned_count: int = 0
 
     @property
     def open(self) -> Much:
@@ -110,7 +116,7 @@ def amended(order: Order, wanted: Iterable[Line], *, reopen: bool = False) -> Or
     lines = []
     for new in wanted:
         old = before.pop(new.line, new)
-        gone = {"shipped_count": old.shipped_count, "shipped_g": old.shipped_g}
+        gone = {"shipped_count": old.shipped_count, "shipped_g": old.shipped_g, "returned_count": old.returned_count}
         most = {"count": max(new.count, old.shipped_count), "weight_g": max(new.weight_g, old.shipped_g)}
         lines.append(replace(new, **gone, **most, released_count=0, released_g=0))
     for old in before.values():
@@ -118,6 +124,36 @@ def amended(order: Order, wanted: Iterable[Line], *, reopen: bool = False) -> Or
         lines.append(replace(old, **rest))
     lines.sort(key=lambda line: line.line)
     return replace(order, lines=tuple(lines), state=state_of(lines))
+
+
+def less_restocked(lines: Iterable[Line], order: Order | None = None) -> tuple[Line, ...]:
+    """Lines as the channel ordered them, without what it has put back since; `order` remembers the most of it."""
+    most = {line.line: line.restocked_count for line in order.lines} if order is not None else {}
+    found = []
+    for line in lines:
+        restocked = max(line.restocked_count, most.get(line.line, 0))
+        found.append(replace(line, count=max(0, line.count - restocked), restocked_count=restocked))
+    return tuple(found)
+
+
+def taken_back(order: Order, wanted: Iterable[Line]) -> Order:
+    """Of what has left, all that is more than the `wanted` lines (less what was put back) still ask for has come back.
+
+    What came back stays back: an older word changes nothing.
+    """
+    asked = {line.line: line for line in wanted}
+    lines = []
+    for old in order.lines:
+        new = asked.get(old.line)
+        if new is not None and new.restocked_count:
+            back = min(new.restocked_count, max(0, old.shipped_count - new.count))
+            old = replace(  # noqa: PLW2901  # the line as it is from here on
+                old,
+                returned_count=max(old.returned_count, back),
+                restocked_count=max(old.restocked_count, new.restocked_count),
+            )
+        lines.append(old)
+    return replace(order, lines=tuple(lines))
 
 
 def _check(order: Order, leaves: Mapping[int, Much]) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import Connection, Engine
 
 from store import stock_ledger, webhooks
-from store.channel_order import Line, Much, Order, amended, cancelled, shipped, state_of, told
+from store.channel_order import Line, Much, Order, amended, cancelled, shipped, state_of, taken_back, told
 from store.channel_schema import channel_order, channel_order_event, channel_order_line
 from store.database import writing
 from store.schema import price
@@ -174,6 +174,21 @@ def amend_in(
     if after == before:
         return before
     return _changed(connection, replace(after, changed_utc_ms=now_utc_ms), "amended", staff, "")
+
+
+def take_back_in(connection: Connection, id_: str, wanted: Sequence[Line], *, now_utc_ms: int, why: str = "") -> Order:
+    """What the channel has put back of goods that had left is in stock again, once. UnknownOrder."""
+    before = _locked(connection, id_)
+    after = taken_back(before, wanted)
+    if after == before:
+        return before
+    moved = [
+        Moved(new.gtin, "return", now_utc_ms, new.returned_count - old.returned_count, note=why, cause=id_)
+        for old, new in zip(before.lines, after.lines, strict=True)
+        if new.gtin and new.returned_count > old.returned_count
+    ]
+    stock_ledger.book(connection, moved)
+    return _changed(connection, replace(after, changed_utc_ms=now_utc_ms), "returned", "", why)
 
 
 def set_version(connection: Connection, id_: str, version: str) -> None:

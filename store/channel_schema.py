@@ -36,6 +36,8 @@ channel_order_line = sa.Table(
     sa.Column("shipped_g", sa.BigInteger, nullable=False),
     sa.Column("released_count", sa.BigInteger, nullable=False, comment="cancelled: nobody waits for them any more"),
     sa.Column("released_g", sa.BigInteger, nullable=False),
+    sa.Column("restocked_count", sa.BigInteger, nullable=False, server_default="0", comment="as the channel says"),
+    sa.Column("returned_count", sa.BigInteger, nullable=False, server_default="0", comment="of shipped: back in stock"),
 )
 
 channel_order_event = sa.Table(

@@ -3,6 +3,9 @@
 Webhooks repeat themselves and overtake each other, so each carries the shop's own clock (`date_modified_gmt`), and
 what is older than what we know changes nothing. The web shop has sold it already: it is taken even if there is not
 enough, and the shortage is in sight.
+
+What refunds have put back on sale there is taken off what is still to be sent, or has come back if it was sent
+(`channel_order.less_restocked`, `taken_back`).
 """
 
 import msgspec
@@ -12,11 +15,11 @@ from sqlalchemy.engine import Connection, Engine
 from kiosk.values.canonical import digest
 from kiosk.wire.price_csv import PriceRow
 from store import channel_orders, stock_ledger
-from store.channel_order import Line, Order
+from store.channel_order import Line, Order, less_restocked
 from store.channel_orders import New, UnknownOrder
 from store.database import writing
 from store.schema import price
-from store.woocommerce import CHANNEL, WebOrder, codes_of, pieces
+from store.woocommerce import CHANNEL, WebOrder, codes_of, pieces, restocked
 
 
 def take_order(engine: Engine, said: WebOrder, now_utc_ms: int) -> Order | None:
@@ -40,6 +43,9 @@ def take_order(engine: Engine, said: WebOrder, now_utc_ms: int) -> Order | None:
 def _first(connection: Connection, said: WebOrder, lines: tuple[Line, ...], now_utc_ms: int) -> Order | None:
     if said.meaning not in ("reserve", "ship") or not lines:
         return None
+    lines = less_restocked(lines)
+    if not any(line.count for line in lines):
+        return None
     asked = digest(CHANNEL, {"id": said.id})
     note = f"Order {said.number}" if said.number and said.number != str(said.id) else ""
     new = New(CHANNEL, str(said.id), lines, asked, note=note, version=said.date_modified_gmt, oversell=True)
@@ -48,8 +54,12 @@ def _first(connection: Connection, said: WebOrder, lines: tuple[Line, ...], now_
 
 
 def _next(connection: Connection, before: Order, said: WebOrder, lines: tuple[Line, ...], now_utc_ms: int) -> Order:
-    """What has left the shop has left it, whatever the web shop says afterwards."""
-    if before.state == "shipped" or said.meaning == "wait":
+    """What has left the shop has left it, whatever the web shop says afterwards; but for what it has taken back."""
+    if said.meaning == "wait":
+        return before
+    lines = less_restocked(lines, before)
+    before = channel_orders.take_back_in(connection, before.id, lines, now_utc_ms=now_utc_ms, why="refunded")
+    if before.state == "shipped":
         return before
     if said.meaning == "release":
         return channel_orders.cancel_in(connection, before.id, now_utc_ms=now_utc_ms, why=said.status)
@@ -67,7 +77,8 @@ def _lines(connection: Connection, said: WebOrder) -> tuple[Line, ...]:
         count = pieces(item)
         known = row is not None and row.sold_by == "each" and count > 0
         code = row.code if row is not None and known else ""
-        found.append(Line(item.id, code, item.sku or "", item.name, count or 1, 0))
+        back = restocked(item)
+        found.append(Line(item.id, code, item.sku or "", item.name, count or 1, 0, restocked_count=back))
     return tuple(found)
 
 

@@ -5,6 +5,11 @@ webhook's secret (WC_Webhook::generate_signature). Its topic is `order.created`,
 `.restored`; what is in it is the order as it is then, of a deleted one only the id. The SKU of a product or variation
 is our GTIN, however many leading zeros it has. WooCommerce takes goods out of its own stock when an order is on hold,
 processing or completed; so do we.
+
+A refund of part of an order does not change the order's lines. Whoever refunds says whether the goods go back on sale
+(*Restock refunded items*); WooCommerce then keeps a running tally of them on each line, in its meta data as
+`_restock_refunded_items` (wc_restock_refunded_items in includes/wc-order-functions.php), which every later webhook of
+the order carries. A refund that restocks nothing is money only: what is broken is booked as waste by whoever holds it.
 """
 
 import base64
@@ -23,6 +28,7 @@ SIGNATURE, TOPIC = "X-WC-Webhook-Signature", "X-WC-Webhook-Topic"
 TOPICS = ("order.created", "order.updated", "order.deleted", "order.restored")
 _RESERVES, _SHIPS = ("on-hold", "processing"), ("completed",)
 _RELEASES = ("cancelled", "refunded", "failed", "trash")
+RESTOCKED = "_restock_refunded_items"
 _LARGEST_ID = 1 << 53
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 MOST_LINES = 1000
@@ -33,13 +39,21 @@ class BadOrder(ValueError):
     """The body is no order of WooCommerce; the text says why."""
 
 
+class Meta(msgspec.Struct, frozen=True):
+    """One entry of a line's meta data; plug-ins put anything there."""
+
+    key: Any = ""
+    value: Any = None
+
+
 class Item(msgspec.Struct, frozen=True):
-    """One line: its own number, what is sold, how many."""
+    """One line: its own number, what is sold, how many, and what WooCommerce notes about it."""
 
     id: int
     name: str
     quantity: Any
     sku: str | None = None
+    meta_data: tuple[Meta, ...] = ()
 
 
 class WebOrder(msgspec.Struct, frozen=True):
@@ -82,9 +96,15 @@ def read_order(body: bytes, topic: str) -> WebOrder:
     if topic == "order.deleted":
         return WebOrder(order.id, "trash", date_modified_gmt=when)
     items = tuple(
-        Item(one.id, _printable(one.name), one.quantity, _printable(one.sku or "")) for one in order.line_items
+        Item(one.id, _printable(one.name), one.quantity, _printable(one.sku or ""), _restocked_only(one.meta_data))
+        for one in order.line_items
     )
     return WebOrder(order.id, order.status, _printable(order.number), when, items)
+
+
+def _restocked_only(meta: tuple[Meta, ...]) -> tuple[Meta, ...]:
+    """Nothing else that is in there is kept: it may be what a shopper has typed."""
+    return tuple(one for one in meta if one.key == RESTOCKED)
 
 
 def _printable(text: str) -> str:
@@ -101,6 +121,15 @@ def codes_of(sku: str) -> tuple[str, ...]:
 def pieces(item: Item) -> int:
     """How many; 0 for what is no number of pieces (plug-ins sell halves)."""
     return item.quantity if isinstance(item.quantity, int) and 0 < item.quantity <= 1_000_000 else 0
+
+
+def restocked(item: Item) -> int:
+    """How many pieces of the line refunds have put back on sale in all, at most what was ordered."""
+    for one in item.meta_data:
+        text = str(one.value).strip() if isinstance(one.value, int | str) else ""
+        if one.key == RESTOCKED and text.isascii() and text.isdigit() and len(text) < 10:
+            return min(int(text), pieces(item))
+    return 0
 
 
 # --- what it is told --------------------------------------------------------------------------------------------------

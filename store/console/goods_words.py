@@ -42,7 +42,7 @@ EVENTS = {
     "order.changed": "Online orders",
     "price.changed": "Prices",
 }
-HAPPENED = {"placed": "Placed", "amended": "Changed", "shipped": "Sent", "cancelled": "Cancelled"}
+HAPPENED = {"placed": "Placed", "amended": "Changed", "shipped": "Sent", "cancelled": "Cancelled", "returned": "Brought back"}
 
 
 def signed(count: int, weight_g: int) -> str:
@@ -125,4 +125,6 @@ def _of_it(line: Line) -> str:
         notes.append(f"{much(line.shipped_count, line.shipped_g)} sent")
     if line.released_count or line.released_g:
         notes.append(f"{much(line.released_count, line.released_g)} cancelled")
+    if line.returned_count:
+        notes.append(f"{line.returned_count} brought back")
     return f"{ordered} ({', '.join(notes)})" if notes else ordered

@@ -1,4 +1,4 @@
-"""Suppliers, what is ordered from them, and what came of it."""
+"""Suppliers, what is ordered from them, and what came of it; goods of channels' orders that came back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_supplier")),
     )
     _orders()
+    for name, said in (("restocked_count", "as the channel says"), ("returned_count", "of shipped: back in stock")):
+        op.add_column(
+            "channel_order_line", sa.Column(name, sa.BigInteger(), server_default="0", nullable=False, comment=said)
+        )
     op.create_table(
         "purchase_line",
         sa.Column("number", sa.Integer(), nullable=False),
