@@ -147,7 +147,7 @@ def taken_back(order: Order, wanted: Iterable[Line]) -> Order:
         new = asked.get(old.line)
         if new is not None and new.restocked_count:
             back = min(new.restocked_count, max(0, old.shipped_count - new.count))
-            old = replace(  # noqa: PLW2901  # the line as it is from here on
+            old = replace(  # the line as it is from here on
                 old,
                 returned_count=max(old.returned_count, back),
                 restocked_count=max(old.restocked_count, new.restocked_count),

@@ -63,7 +63,7 @@ def begin(engine: Engine, sha256: str, tills: Sequence[str], plan: Plan, by: str
         if connection.execute(sa.select(rollout.c.n).where(rollout.c.state.in_(OPEN))).first() is not None:
             raise BadPlan("another rollout is not over: resume it, or abort it")
         row = {"sha256": sha256, "plan": _encoded(plan), "by": by, "made_utc_ms": now_utc_ms, "state": "running"}
-        n = connection.execute(sa.insert(rollout).values(row).returning(rollout.c.n)).scalar_one()
+        n = int(connection.execute(sa.insert(rollout).values(row).returning(rollout.c.n)).scalar_one())
         rows = [{"rollout": n, **msgspec.structs.asdict(part)} for part in parts]
         connection.execute(sa.insert(rollout_lane), rows)
     return n

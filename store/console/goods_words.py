@@ -42,7 +42,13 @@ EVENTS = {
     "order.changed": "Online orders",
     "price.changed": "Prices",
 }
-HAPPENED = {"placed": "Placed", "amended": "Changed", "shipped": "Sent", "cancelled": "Cancelled", "returned": "Brought back"}
+HAPPENED = {
+    "placed": "Placed",
+    "amended": "Changed",
+    "shipped": "Sent",
+    "cancelled": "Cancelled",
+    "returned": "Brought back",
+}
 
 
 def signed(count: int, weight_g: int) -> str:

@@ -20,6 +20,7 @@ from store.bundles import NoBundle
 from store.config import Config, StoreTable, UpdatesTable
 from store.parts import Parts, make_parts
 from store.rollout import BadPlan, Plan
+from store.rollouts import Follower
 from store.users import add_user
 
 TILLS = ("k01", "k02", "k03", "k04")
@@ -40,7 +41,9 @@ class Store:
         self.config = Config(store=StoreTable(id="s001"), updates=UpdatesTable(str(folder / "bundles")))
         self.engine, self.folder = engine, folder
         self.parts: Parts = make_parts(self.config, engine, lambda: self.now_ms, _raise)
-        self.follow: Callable[[], bool] = next(c.turn for c in self.parts.couriers if c._thread.name == "updates")
+        self.follow: Callable[[], bool] = Follower(
+            self.config, engine, self.parts.lanes, lambda: self.now_ms, self.parts.clerk.look
+        ).turn
         self.operator = add_user(engine, "Olga", "operator", "9753", any_pin=True)[0].id
         add_user(engine, "Bo", "cashier", "1357", any_pin=True)
         for till in TILLS:
@@ -207,8 +210,7 @@ def test_a_store_that_starts_again_goes_on_where_it_was(store: Store) -> None:
     store.turn()
     order = store.takes("k01")
     again = make_parts(store.config, store.engine, lambda: store.now_ms, _raise)
-    follow = next(c.turn for c in again.couriers if c._thread.name == "updates")
-    follow()
+    Follower(store.config, store.engine, again.lanes, lambda: store.now_ms, again.clerk.look).turn()
     assert store.states()["k01"] == "ordered" and store.first.parts[0].command == order
     assert commands.waiting(store.engine, store.now_ms) == []
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -307,6 +308,45 @@ def test_each_state_means_to_our_stock_what_it_means_to_theirs(
     deliver(parts, SKIRT, 50)
     hook(web, order(801, status, (SKIRT.code, 3)), "order.created")
     assert level(parts) == wanted
+
+
+def refunded(order: dict[str, Any], pieces: int, modified: str) -> dict[str, Any]:
+    """The order as its webhooks tell it once refunds have put so many of its first line back on sale."""
+    tally = {"id": 9, "key": "_restock_refunded_items", "value": str(pieces)}
+    first, *others = order["line_items"]
+    lines = [first | {"meta_data": [{"id": 8, "key": "engraving", "value": {"text": "Sam"}}, tally]}, *others]
+    return order | {"line_items": lines, "date_modified_gmt": modified}
+
+
+@pytest.mark.parametrize("order_of_arrival", list(permutations(range(4))))
+def test_part_of_an_order_that_is_refunded_comes_back_once_however_its_webhooks_arrive(
+    web: TestClient, parts: Parts, order_of_arrival: tuple[int, ...]
+) -> None:
+    """Ten sent, three of them back on sale, then one more: six are gone for good."""
+    deliver(parts, SKIRT, 50)
+    bought = order(7, "completed", (SKIRT.code, 10))
+    told = [
+        order(7, "processing", (SKIRT.code, 10)),
+        bought | {"date_modified_gmt": "2026-11-23T11:00:00"},
+        refunded(bought, 3, "2026-11-23T12:00:00"),
+        refunded(bought, 4, "2026-11-23T13:00:00"),
+    ]
+    for place in order_of_arrival:
+        assert hook(web, told[place]).status_code == 200
+        assert hook(web, told[place]).status_code == 200
+    assert level(parts) == (44, 0, 44)
+
+
+def test_a_refund_before_anything_is_sent_gives_free_and_one_of_money_only_changes_nothing(
+    web: TestClient, parts: Parts
+) -> None:
+    deliver(parts, SKIRT, 50)
+    bought = order(7, "processing", (SKIRT.code, 10))
+    hook(web, bought)
+    hook(web, refunded(bought, 4, "2026-11-23T12:00:00"))
+    assert level(parts) == (50, 6, 44)
+    hook(web, bought | {"status": "completed", "date_modified_gmt": "2026-11-23T13:00:00"})
+    assert level(parts) == (44, 0, 44), "a webhook that forgets the tally gives nothing back"
 
 
 def test_what_is_sold_there_and_not_here_is_in_sight(web: TestClient, parts: Parts) -> None:
