@@ -87,7 +87,8 @@ class Updates:
         if kept is not None and kept.order.id == order.id:
             self._told.append(TellResult(order.id))
             return ""
-        if kept is not None and kept.stage in INSTALLS and kept.order.sha256 == order.sha256:
+        same = kept is not None and order.version and kept.order.sha256 == order.sha256
+        if kept is not None and same and kept.stage in INSTALLS:
             self._keep(msgspec.structs.replace(kept, order=order), tell=order.id)  # a store that forgot that it asked
             return ""
         if kept is not None and kept.stage in INSTALLS:

@@ -258,7 +258,8 @@ def test_it_can_be_taken_back_until_it_is_installed(bench: Bench) -> None:
     bench.updates.order(order("c-3"))
     bench.until("installing")
     assert bench.updates.order(order("c-4", version="")) == "1.1.0 is being installed already"
-    assert bench.over() == "updated"
+    assert bench.updates.order(order("c-5")) == "", "the same once more, of a store that forgot that it asked"
+    assert bench.over() == "updated" and bench.updates.said().update.order == "c-5"  # type: ignore[union-attr]
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
