@@ -43,8 +43,13 @@ from store.users import everybody
 from store.vouchers import Asker
 
 
-def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int) -> Answer:
-    """The answer to one question of one till; an answer without data says why."""
+def answer(
+    engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int, book: PriceBook | None = None
+) -> Answer:
+    """The answer to one question of one till; an answer without data says why.
+
+    `book`: whoever answers many keeps one, which remembers what it has just told another till.
+    """
     try:
         lookup = asking.asked(ask)
     except asking.UnknownQuestion as error:
@@ -55,7 +60,7 @@ def answer(engine: Engine, config: Config, till: str, ask: Ask, now_utc_ms: int)
         case asking.GapsAsk():
             return asking.answer(ask, asking.GapsAnswer(sequences=gaps(engine, till)))
         case asking.PriceBookAsk():
-            part = PriceBook(engine).part(lookup)
+            part = (book or PriceBook(engine)).part(lookup)
             return asking.answer(ask, part) if part else asking.no_answer(ask, "no price book has been imported yet")
         case asking.StaffAsk():
             return asking.answer(ask, asking.StaffAnswer(staff=everybody(engine)))

@@ -202,7 +202,8 @@ class Clerk(Duty):
     def _hear(self, address: Address, data: object) -> None:
         match address.what, data:
             case "ask", Ask():
-                self._say(address.till, "answer", answer(self._engine, self._config, address.till, data, self._now()))
+                told = answer(self._engine, self._config, address.till, data, self._now(), self._book)
+                self._say(address.till, "answer", told)
             case ("state", LaneState() as said) | ("health", Health() as said) | ("basket", OpenBasket() as said):
                 if said.till != address.till:
                     raise BadMessage(f"{said.till} speaks on the topic of {address.till}")

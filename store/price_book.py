@@ -60,6 +60,8 @@ class PriceBook:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._latest: tuple[tuple[PriceBookHead, PriceBookAsk], PriceBookPart] | None = None
+        """What was asked last, and its answer: after a change every lane asks the same at the same time."""
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -112,7 +114,13 @@ class PriceBook:
         """What a till asked for: differences to a version that we know, else the whole. None before the first."""
         with self._engine.connect() as connection:
             head = _head(connection)
-            return None if head is None else _part(connection, head, ask)
+            if head is None:
+                return None
+            asked = (head, ask)
+            latest = self._latest
+            if latest is None or latest[0] != asked:
+                self._latest = latest = (asked, _part(connection, head, ask))
+            return latest[1]
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
@@ -178,7 +186,8 @@ def _still_known(old: Entry | None, new: Entry) -> Entry:
 def rows_in_use(connection: Connection) -> tuple[PriceRow, ...]:
     """Every product in use, by code."""
     query = sa.select(price.c.row).where(_IN_USE, _PRODUCTS).order_by(price.c.code)
-    return tuple(_row(text) for text in connection.scalars(query))
+    rows = [_row(text) for text in connection.scalars(query)]
+    return tuple(rows)  # from a list: a tuple that grows breaks where another thread asks the collector for all objects
 
 
 def rows_of_version(connection: Connection, version: str, codes: set[str]) -> dict[str, PriceRow] | None:
@@ -330,12 +339,11 @@ def _fitting(found: Iterable[tuple[str, str]]) -> list[Entry]:
 
 
 def _removed(connection: Connection, since: int) -> tuple[str, ...]:
-    had = sa.select(price.c.code).where(price.c.since <= since, sa.or_(_IN_USE, price.c.until > since))
-    gone = had.except_(sa.select(price.c.code).where(_IN_USE)).order_by("code")
+    """Codes that were in the book of that version and are not any more: each ended after it, so few are looked at."""
+    now = price.alias("now")
+    used = sa.exists().where(now.c.code == price.c.code, now.c.until.is_(None))
+    gone = sa.select(price.c.code).where(price.c.since <= since, price.c.until > since, ~used).order_by(price.c.code)
     return tuple(connection.scalars(gone))
-
-
-# --- in words ---------------------------------------------------------------------------------------------------------
 
 
 def told(change: Change, at_most: int = 20) -> list[str]:

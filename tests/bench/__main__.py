@@ -24,6 +24,7 @@ import display
 import flooding
 import importing
 import limits
+import price_changes
 import printing
 import process
 import sale
@@ -219,6 +220,9 @@ PROMISES += (
     ("  so many times bare", "books.postgresql.times_bare", 4),
     ("200 lanes, 60 sales an hour each: acknowledged, p99", "books.acks.p99_ms", 1_000),
     ("  the same, median", "books.acks.median_ms", None),
+    ("a price changed to charged on the last of 40 lanes, worst", "changes.charged.worst_ms", 1_000),
+    ("  the same, median", "changes.charged.median_ms", None),
+    ("  as many bytes bare to 40 subscribers, median", "changes.bare.median_ms", None),
     ("100,000 products of Odoo into the price book, s", "imports.import_s", 20),
     ("  a look at them before, s", "imports.look_s", None),
     ("  again with other prices, s", "imports.again_s", None),
@@ -262,6 +266,9 @@ def main() -> int:
         (folder / "approving").mkdir()
         approved = approving.approvals(folder / "approving")
         figures["approving"] = {name: spread(measured) for name, measured in approved.items()}
+        (folder / "changes").mkdir()
+        changed = price_changes.changes(folder / "changes")
+        figures["changes"] = {name: {**spread(m), "worst_ms": ms(max(m))} for name, m in changed.items()}
         figures["imports"] = importing.imports(folder / "books")
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)

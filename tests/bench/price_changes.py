@@ -4,6 +4,7 @@ The store serves as in a shop; the lanes are their own code that takes a change 
 machines do not fit on one. Beside it stands the limit of this machine: as many bytes published bare to 40 subscribers.
 """
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,11 +46,11 @@ def goods() -> list[PriceRow]:
 
 def changes(folder: Path) -> dict[str, list[int]]:
     """Nanoseconds from the request to the last of the lanes, `charged`; and of bare publishing, `bare`."""
-    port, http = free_port(), free_port()
+    port = free_port()
     token = _books(folder)
     with ExitStack() as stack:
         stack.enter_context(_broker(folder, port))
-        stack.enter_context(_store(folder, port, http))
+        served = stack.enter_context(_store(folder, port))
         said: Queue[Said] = Queue()
         names = [f"k{n:02}" for n in range(LANES)]
         for first in range(PROCESSES):
@@ -58,7 +59,7 @@ def changes(folder: Path) -> dict[str, list[int]]:
             assert said.get(timeout=WITHIN_S)[0] == "ready"
         client = httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False)
         shop = stack.enter_context(client)
-        url = f"http://127.0.0.1:{http}/api/v1/products/{gtin(0)}"
+        url = f"{served}/api/v1/products/{gtin(0)}"
         charged = [_charged(shop, url, 2_000 + n, said) for n in range(CHANGES)]
         return {"charged": charged, "bare": _bare(port, said)}
 
@@ -124,22 +125,25 @@ def _broker(folder: Path, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def _store(folder: Path, port: int, http: int) -> Iterator[None]:
+def _store(folder: Path, port: int) -> Iterator[str]:
+    """Its address."""
     toml = folder / "store.toml"
     toml.write_text(
-        f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{folder}/store.db"\n[http]\nlisten = "127.0.0.1:{http}"\n'
+        f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{folder}/store.db"\n[http]\nlisten = "127.0.0.1:0"\n'
         f'[link]\nbroker = "mqtt://127.0.0.1:{port}"\n[pictures]\nfolder = "{folder}/pictures"\n'
     )
     command = [sys.executable, "-m", "store", "serve", "--config", str(toml)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        met: set[str] = set()
-        while {"link.up", "store.open"} - met:
+        url, linked = "", False
+        while not (url and linked):
             line = process.stderr.readline()
-            met |= {word for word in ("link.up", "store.open") if word in line}
+            assert line, "the store has ended"
+            linked = linked or '"link.up"' in line
+            url = json.loads(line)["url"] if '"store.open"' in line else url
         Thread(target=process.stderr.read, daemon=True).start()
         try:
-            yield
+            yield url
         finally:
             process.terminate()
 
