@@ -65,8 +65,8 @@ class Bought(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     code: str = Field(pattern=r"^[0-9]{4,14}$")
-    count: int = Field(1, ge=1, le=999)
-    weight_g: int | None = Field(None, ge=1, le=100_000)
+    count: int = Field(default=1, ge=1, le=999)
+    weight_g: int | None = Field(default=None, ge=1, le=100_000)
 
 
 class Tried(BaseModel):
@@ -77,8 +77,8 @@ class Tried(BaseModel):
     offer: dict[str, Any] | None = None
     at: str = Field(default="", max_length=40)
     member: bool = False
-    groups: list[str] = Field([], max_length=20)
-    coupons: list[str] = Field([], max_length=20, description="ids of offers whose coupon lies in the basket")
+    groups: list[str] = Field(default=[], max_length=20)
+    coupons: list[str] = Field(default=[], max_length=20, description="ids of offers whose coupon lies in the basket")
 
 
 def goods_router(parts: Parts) -> APIRouter:

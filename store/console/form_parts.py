@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
-from nicegui.elements.mixins.value_element import ValueElement
 
 from store.book_edits import Edit
 from store.console import words
@@ -80,9 +79,7 @@ class Finder:
         self._told(key)
 
 
-def show_wrong(
-    fields: Mapping[str, ValueElement[Any]], problems: Iterable[tuple[str, str]], called: Mapping[str, str]
-) -> list[str]:
+def show_wrong(fields: Mapping[str, Any], problems: Iterable[tuple[str, str]], called: Mapping[str, str]) -> list[str]:
     """Each field says what is wrong with it; what is left is about no field of the form."""
     left = []
     for field in fields.values():

@@ -1,10 +1,11 @@
 """Product picture: chosen from this device or named on the web, and shown on a lane's card before anything is saved."""
 
+from asyncio import to_thread
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from nicegui import events, run, ui
+from nicegui import events, ui
 
 from kiosk.wire.price_csv import PriceRow
 from store import picture_upload
@@ -76,7 +77,7 @@ class ProductPicture:
         self._upload.reset()
         try:
             now = self._parts.now_utc_ms()
-            source = await run.io_bound(picture_upload.upload, self._folder, content, now)
+            source = await to_thread(picture_upload.upload, self._folder, content, now)
         except BadPicture as bad:
             self._refuse(str(bad))
             return
@@ -96,7 +97,7 @@ class ProductPicture:
             self._set(address)
         elif address.startswith(WEB):
             try:
-                found = await run.io_bound(self._parts.pictures.look_now, address, "a product’s form")
+                found = await to_thread(self._parts.pictures.look_now, address, "a product’s form")
             except OSError as error:
                 self._refuse(f"cannot be kept in {self._folder}: {error.strerror}")
                 return
