@@ -1,6 +1,7 @@
 """Answering: what a till asks, looked up in the books."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -73,16 +74,8 @@ def answer(
             except (adoption.CannotAdopt, NotOurs) as error:
                 return asking.no_answer(ask, str(error))
             return asking.answer(ask, asking.CertificateAnswer(certificate=certificate))
-        case configuring.ConfigAsk():
-            return asking.answer(ask, lane_config.heard(engine, till, lookup, now_utc_ms))
-        case configuring.ChangeAsk(change=change):
-            text = lane_config.sent(engine, till, change)
-            gone = asking.no_answer(ask, "nobody wants that change any more")
-            return gone if text is None else asking.answer(ask, configuring.ChangeAnswer(text=text))
-        case configuring.LogAsk():
-            if lane_log.heard(engine, till, lookup, now_utc_ms):
-                return asking.answer(ask, configuring.LogAnswer())
-            return asking.no_answer(ask, "nobody has asked for it")
+        case configuring.ConfigAsk() | configuring.ChangeAsk() | configuring.LogAsk():
+            return _of_the_machine(engine, till, ask, lookup, now_utc_ms)
         case asking.UpdateAsk():
             piece = bundles.part(engine, Path(config.updates.folder), lookup)
             return asking.answer(ask, piece) if piece else asking.no_answer(ask, "the store has no such bundle")
@@ -108,6 +101,19 @@ def answer(
             asker = Asker(till, ask.id, now_utc_ms)
             return asking.answer(ask, joining.sign_up(engine, config, asker, lookup))
     raise AssertionError(f"nobody answers {ask.kind}")
+
+
+def _of_the_machine(engine: Engine, till: str, ask: Ask, lookup: Any, now_utc_ms: int) -> Answer:
+    match lookup:
+        case configuring.ConfigAsk():
+            return asking.answer(ask, lane_config.heard(engine, till, lookup, now_utc_ms))
+        case configuring.ChangeAsk(change=change):
+            text = lane_config.sent(engine, till, change)
+            gone = asking.no_answer(ask, "nobody wants that change any more")
+            return gone if text is None else asking.answer(ask, configuring.ChangeAnswer(text=text))
+    if lane_log.heard(engine, till, lookup, now_utc_ms):
+        return asking.answer(ask, configuring.LogAnswer())
+    return asking.no_answer(ask, "nobody has asked for it")
 
 
 def _resume(engine: Engine, config: Config, till: str) -> asking.ResumeAnswer:

@@ -204,6 +204,9 @@ def _offer(parts: Parts, id_: str) -> OfferRow:
 
 
 def _decoded(said: Any, kind: type[_Row]) -> _Row:
+    """What a caller writes is taken at their word: a column that there is not is a mistake, not one to come."""
+    if isinstance(said, dict) and (strange := sorted(said.keys() - set(kind.__struct_fields__))):
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"there is no column {strange[0]!r}")
     try:
         return msgspec.convert(said, kind)
     except msgspec.ValidationError as error:

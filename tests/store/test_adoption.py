@@ -114,7 +114,7 @@ def test_another_shop_at_that_address_hears_no_secret(
 ) -> None:
     with opened(Shop(tmp_path / "other", engine, door.now_utc_ms)) as other:
         sent: list[object] = []
-        monkeypatch.setattr(adopting, "_ask", lambda *what: sent.append(what))
+        monkeypatch.setattr(adopting, "asked", lambda *what: sent.append(what))
         with pytest.raises(adopting.CannotAdopt, match="is not the shop that made this code"):
             adopting.adopt(other.url, offered(door).code, tmp_path / "machine")
     assert not sent and not (tmp_path / "machine").exists()
@@ -124,13 +124,13 @@ def test_what_was_interrupted_is_done_again_with_the_same_code(
     door: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The shop's answer is lost on its way."""
-    code, ask = offered(door).code, adopting._ask
+    code, ask = offered(door).code, adopting.asked
 
     def lost(*what: object) -> bytes:
         ask(*what)  # type: ignore[arg-type]
         raise adopting.CannotAdopt("cannot be reached")
 
-    monkeypatch.setattr(adopting, "_ask", lost)
+    monkeypatch.setattr(adopting, "asked", lost)
     with pytest.raises(adopting.CannotAdopt):
         adopting.adopt(door.url, code, tmp_path / "machine")
     assert not (tmp_path / "machine/kiosk.toml").exists()

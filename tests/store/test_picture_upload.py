@@ -67,7 +67,7 @@ def test_what_cannot_be_shown_is_refused_in_words(content: bytes, why: str, fold
 def test_a_lane_gets_it_and_it_stays_for_the_way_back(engine: Engine, folder: Path) -> None:
     book, clock = PriceBook(engine), [NOW]
     config = Config(StoreTable("s001"), pictures=PicturesTable(str(folder)))
-    pictures = Pictures(config, engine, lambda: clock[0], _raise)
+    pictures = Pictures(config, engine, lambda: clock[0])
     first, second, never = (upload(folder, picture((300, high)), NOW) for high in (200, 210, 220))
     book.replace(ROWS, NOW, "without")
     for source in (first, second):
@@ -81,7 +81,3 @@ def test_a_lane_gets_it_and_it_stays_for_the_way_back(engine: Engine, folder: Pa
     whole = part(folder, PictureAsk(url=first))
     assert whole is not None and whole.content == content_of(folder, first) and f"store:{whole.sha256}" == first
     assert content_of(folder, second) is not None
-
-
-def _raise(bug: BaseException) -> None:
-    raise bug

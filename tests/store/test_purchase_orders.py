@@ -207,16 +207,12 @@ class Office:
 
     def __init__(self, engine: Engine) -> None:
         self.now, self.mails, self.answer = NOW, list[tuple[str, EmailMessage]](), None
-        self.postman = Postman(CONFIG, engine, lambda: self.now, _raise, self._deliver)
+        self.postman = Postman(CONFIG, engine, lambda: self.now, self._deliver)
 
     def _deliver(self, message: EmailMessage, recipient: str) -> None:
         self.mails.append((recipient, message))
         if self.answer is not None:
             raise self.answer
-
-
-def _raise(bug: BaseException) -> None:
-    raise bug
 
 
 def test_it_goes_to_the_supplier_by_mail_once_with_paper_and_table(books: Engine) -> None:

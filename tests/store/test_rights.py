@@ -35,4 +35,4 @@ def test_what_each_role_may(method: str, path: str, roles: tuple[str, ...]) -> N
 
 
 def test_each_order_that_a_lane_knows_asks_for_a_right() -> None:
-    assert set(ORDERS) == set(get_args(PersonsCommand))
+    assert set(ORDERS) == {*get_args(PersonsCommand), "configure", "log"}
