@@ -22,6 +22,7 @@ from store import (
     quarantine_commands,
     report_commands,
     rollup_commands,
+    self_update_commands,
     stock_commands,
     token_commands,
     updates_commands,
@@ -41,10 +42,14 @@ def _serve(args: argparse.Namespace, config: Config) -> None:
     from store.link import BadLink
     from store.listening import CannotListen
     from store.server import serve
+    from store.trial import try_out
     from store.worker import work
 
     try:
-        work(config) if args.only == "ingest" else serve(config)
+        if args.trial:
+            try_out(config)
+        else:
+            work(config) if args.only == "ingest" else serve(config)
     except (BadLink, CannotListen, CannotFound) as error:
         raise CommandError(str(error)) from error
 
@@ -180,6 +185,9 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument(
         "--only", choices=("ingest",), help="without console, API and receipts: one of several workers beside a store"
     )
+    served.add_argument("--trial", action="store_true", help="as `store update` tries a version: only /healthz answers")
+    updated = command(commands, "update", self_update_commands.act, "Go on on another version, or stay as it was.")
+    self_update_commands.set_up(updated)
     catalogue = group("catalogue", "The price book.")
     taken = command(
         catalogue, "import", _import, "Make a CSV file the price book; say what changed. Whole, or not at all."

@@ -119,6 +119,19 @@ class UpdatesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str = "/var/lib/kassa/bundles"
 
 
+class SelfUpdateTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[self_update]`: what `store update` keeps, how the service is stopped and started, how long a trial may take.
+
+    `keep` is how many backups of before an update stay.
+    """
+
+    folder: str = "/var/lib/kassa/update"
+    stop: tuple[str, ...] = ("systemctl", "stop", "store.service")
+    start: tuple[str, ...] = ("systemctl", "start", "store.service")
+    limit_s: int = 300
+    keep: int = 3
+
+
 class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[prices]`: what one person may change alone: one price by so many per cent, so many in one batch. 0: all."""
 
@@ -180,6 +193,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: MembersTable = MembersTable()
     pictures: PicturesTable = PicturesTable()
     updates: UpdatesTable = UpdatesTable()
+    self_update: SelfUpdateTable = SelfUpdateTable()
     prices: PricesTable = PricesTable()
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()
@@ -237,6 +251,7 @@ def _problems(config: Config) -> list[str]:
         problems.append(f"members.groups: {bad[0]!r} is not one word")
     if min(config.prices.approve_above_percent, config.prices.approve_above_rows) < 0:
         problems.append("prices: approve_above_percent and approve_above_rows are 0 or more; 0 asks nobody")
+    problems += _of_self_updates(config.self_update)
     problems += _of_the_mail(config.smtp)
     problems += _of_the_web_shop(config.woocommerce)
     problems += problems_of(config.day, config.payouts, config.bookkeeping)
@@ -268,6 +283,15 @@ def _of_adoption(adoption: AdoptionTable) -> list[str]:
     if adoption.listen and not adoption.folder:
         return ["adoption.folder: whoever adopts tills needs the folder that `store init` made"]
     return []
+
+
+def _of_self_updates(table: SelfUpdateTable) -> list[str]:
+    problems = []
+    if not (table.stop and table.start):
+        problems.append("self_update.stop and self_update.start: say by which commands the service stops and starts")
+    if table.limit_s < 1 or table.keep < 1:
+        problems.append("self_update: limit_s and keep are 1 or more")
+    return problems
 
 
 def _of_the_mail(smtp: SmtpTable) -> list[str]:
