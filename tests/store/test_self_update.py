@@ -236,9 +236,9 @@ def test_a_service_that_is_started_in_the_middle_does_not_begin(shop: Shop) -> N
 
 
 def test_a_store_that_does_not_stop_is_not_copied(shop: Shop) -> None:
-    with socket.create_server(("127.0.0.1", int(shop.listen.partition(":")[2]))):
-        with pytest.raises(CannotUpdate, match="still runs"):
-            shop.updater().update(shop.version("new", "good"))
+    taken = socket.create_server(("127.0.0.1", int(shop.listen.partition(":")[2])))
+    with taken, pytest.raises(CannotUpdate, match="still runs"):
+        shop.updater().update(shop.version("new", "good"))
     assert shop.runs == "old" and _as_they_were(shop.url) and not (shop.folder / "backups").exists()
 
 

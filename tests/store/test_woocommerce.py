@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 from a_peer import Asked, Peer, a_peer
+from a_web_shop import SECRET, SKIRT, deliver, hook, level, order
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from selling import BANANAS, BREAD, NOW, ROWS, WATER, Till, on, said
 from sqlalchemy.engine import Engine
 
 from kiosk.wire.price_csv import PriceRow
-from store import channel_orders, reorder, stock, woocommerce
+from store import channel_orders, reorder, woocommerce
 from store.api import make_app
 from store.config import Config, StoreTable, WooCommerceTable
 from store.ingest import take
@@ -29,9 +29,8 @@ from store.telling_stock import tell_levels
 from store.web_shop_push import StockCarrier
 from store.woocommerce import BadOrder
 
-SKIRT = PriceRow(gtin="9520000000035", name="Skirt", price_minor=39900, tax_class="standard")
 HAT = PriceRow(gtin="9520000000042", name="Hat", price_minor=19900, tax_class="standard")
-SECRET, KEY, KEY_SECRET = "a web hook's secret", "ck_1", "cs_2"
+KEY, KEY_SECRET = "ck_1", "cs_2"
 
 
 class Shop:
@@ -123,40 +122,12 @@ def carrier(parts: Parts, clock: Clock) -> StockCarrier:
     return StockCarrier(parts.config.woocommerce, parts.engine, clock)
 
 
-def deliver(parts: Parts, row: PriceRow, count: int) -> None:
-    stock.move(parts.engine, "delivery", row.code, count=count, weight_g=0, now_utc_ms=NOW, note="")
-
-
 def carry(parts: Parts, carrier: StockCarrier) -> None:
     """What the two couriers do."""
     while tell_levels(parts.engine, NOW):
         pass
     while carrier.turn():
         pass
-
-
-def order(id_: int, status: str, *items: tuple[str, Any], modified: str = "2026-11-23T10:00:00") -> dict[str, Any]:
-    """As WooCommerce sends it, with what we must not keep."""
-    lines = [
-        {"id": 300 + n, "name": f"Thing {n}", "product_id": 7, "quantity": many, "sku": sku, "total": "10.00"}
-        for n, (sku, many) in enumerate(items)
-    ]
-    return {
-        "id": id_, "number": str(id_), "status": status, "currency": "SEK", "date_modified_gmt": modified,
-        "billing": {"first_name": "Astrid", "email": "astrid@example.org"}, "line_items": lines,
-    }  # fmt: skip
-
-
-def hook(web: TestClient, what: Any, topic: str = "order.updated", secret: str = SECRET) -> Any:
-    body = json.dumps(what).encode()
-    signature = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
-    headers = {"X-WC-Webhook-Signature": signature, "X-WC-Webhook-Topic": topic, "Content-Type": "application/json"}
-    return web.post("/hooks/woocommerce", content=body, headers=headers)
-
-
-def level(parts: Parts, row: PriceRow = SKIRT) -> tuple[int, int, int]:
-    found = stock.one(parts.engine, row.code)
-    return found.count, found.reserved_count, found.available_count
 
 
 def test_fifty_skirts_25_sold_in_the_shop_and_10_online_leave_15_everywhere(
@@ -308,45 +279,6 @@ def test_each_state_means_to_our_stock_what_it_means_to_theirs(
     deliver(parts, SKIRT, 50)
     hook(web, order(801, status, (SKIRT.code, 3)), "order.created")
     assert level(parts) == wanted
-
-
-def refunded(order: dict[str, Any], pieces: int, modified: str) -> dict[str, Any]:
-    """The order as its webhooks tell it once refunds have put so many of its first line back on sale."""
-    tally = {"id": 9, "key": "_restock_refunded_items", "value": str(pieces)}
-    first, *others = order["line_items"]
-    lines = [first | {"meta_data": [{"id": 8, "key": "engraving", "value": {"text": "Sam"}}, tally]}, *others]
-    return order | {"line_items": lines, "date_modified_gmt": modified}
-
-
-@pytest.mark.parametrize("order_of_arrival", list(permutations(range(4))))
-def test_part_of_an_order_that_is_refunded_comes_back_once_however_its_webhooks_arrive(
-    web: TestClient, parts: Parts, order_of_arrival: tuple[int, ...]
-) -> None:
-    """Ten sent, three of them back on sale, then one more: six are gone for good."""
-    deliver(parts, SKIRT, 50)
-    bought = order(7, "completed", (SKIRT.code, 10))
-    told = [
-        order(7, "processing", (SKIRT.code, 10)),
-        bought | {"date_modified_gmt": "2026-11-23T11:00:00"},
-        refunded(bought, 3, "2026-11-23T12:00:00"),
-        refunded(bought, 4, "2026-11-23T13:00:00"),
-    ]
-    for place in order_of_arrival:
-        assert hook(web, told[place]).status_code == 200
-        assert hook(web, told[place]).status_code == 200
-    assert level(parts) == (44, 0, 44)
-
-
-def test_a_refund_before_anything_is_sent_gives_free_and_one_of_money_only_changes_nothing(
-    web: TestClient, parts: Parts
-) -> None:
-    deliver(parts, SKIRT, 50)
-    bought = order(7, "processing", (SKIRT.code, 10))
-    hook(web, bought)
-    hook(web, refunded(bought, 4, "2026-11-23T12:00:00"))
-    assert level(parts) == (50, 6, 44)
-    hook(web, bought | {"status": "completed", "date_modified_gmt": "2026-11-23T13:00:00"})
-    assert level(parts) == (44, 0, 44), "a webhook that forgets the tally gives nothing back"
 
 
 def test_what_is_sold_there_and_not_here_is_in_sight(web: TestClient, parts: Parts) -> None:
