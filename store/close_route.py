@@ -10,7 +10,8 @@ from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,6 +33,8 @@ _DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 Day = Annotated[str, Path(pattern=_DAY, description="business day")]
 Format = Literal["sie", "csv"]
 _PIN = Field(pattern=r"^[0-9]{4,8}$")
+_PinHeader = Annotated[str, Header(alias="Kassa-Pin", pattern=r"^[0-9]{4,8}$", description="a manager's")]
+"""Where the body is a file. Not in the address, which logs keep."""
 
 
 class _Body(BaseModel):
@@ -69,12 +72,15 @@ def close_router(parts: Parts) -> APIRouter:
     _work(router, parts)
 
     @router.post("/payouts", status_code=HTTPStatus.CREATED)
-    async def payouts(request: Request, profile: Annotated[str, Query(max_length=40)], name: str = "api") -> Any:
+    async def payouts(
+        request: Request, profile: Annotated[str, Query(max_length=40)], pin: _PinHeader, name: str = "api"
+    ) -> Any:
         """An acquirer's file as it is, as the body. A file or a line that is known changes nothing."""
         data = await _body(request)
         now = parts.now_utc_ms()
+        by = await run_in_threadpool(may_close, parts.engine, pin, now)
         try:
-            taken = take_file(parts.engine, parts.config, data, name, profile, "", now)
+            taken = take_file(parts.engine, parts.config, data, name, profile, by, now)
         except BadPayouts as bad:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(bad.problems)) from bad
         for day in days_of(parts.engine, data):

@@ -33,6 +33,9 @@ def look_up(engine: Engine, asker: Asker, ask: SaleAsk) -> SaleAnswer:
         sold = sealed(connection, key)
         if sold is None or sold.kind != "sale" or sold.training:
             return SaleAnswer(state="no_sale")
+        # Which machine sealed it no lane asks, and lanes of the version before refuse a link that says it.
+        plain = msgspec.structs.replace(sold.chain, segment=msgspec.UNSET)
+        sold = msgspec.structs.replace(sold, chain=plain)
         kept = _kept(connection, asker, sold, ask.take) if ask.take else frozenset()
         if kept is None:
             gone = _pieces_in_use(connection, key, asker.now_utc_ms)

@@ -10,8 +10,8 @@ from typing import Literal
 import msgspec
 
 
-class _Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Unknown fields are ignored, as in all messages."""
 
 
 class KnownKey(_Told, frozen=True, kw_only=True):

@@ -70,7 +70,10 @@ def test_a_day_from_its_sales_to_its_file(web: TestClient, lane: Lane) -> None:
     assert "say in the note" in says(web.post(path, json={"pin": MANAGER, "reason": "other"}), 409)
     assert web.post(path, json={"pin": MANAGER, "reason": "wrong_change"}).json()["by"] == "u1"
     assert web.get("/api/v1/differences").json() == []
-    paid = web.post("/api/v1/payouts?profile=bank", content=file_of(row("175", "65,80", "0,82")))
+    file_, path = file_of(row("175", "65,80", "0,82")), "/api/v1/payouts?profile=bank"
+    assert "a manager closes days" in says(web.post(path, content=file_, headers={"Kassa-Pin": CASHIER}), 403)
+    assert web.post(path, content=file_).status_code == 422
+    paid = web.post(path, content=file_, headers={"Kassa-Pin": MANAGER})
     assert paid.json() == {"lines": 1, "new": 1, "matched": 1}
     day = web.get(f"/api/v1/days/{DAY}").json()
     assert (day["state"], day["turnover_minor"], day["in_transit_minor"]) == ("closed", 9870, 0)
@@ -106,9 +109,9 @@ def test_what_has_no_account_is_named_instead_of_a_file(web: TestClient, lane: L
 
 def test_a_payout_that_cannot_be_read_is_refused(web: TestClient) -> None:
     assert "line 2, column Belopp" in says(
-        web.post("/api/v1/payouts?profile=bank", content=file_of(row("1", "x"))), 422
+        web.post("/api/v1/payouts?profile=bank", content=file_of(row("1", "x")), headers={"Kassa-Pin": MANAGER}), 422
     )
-    assert "no profile" in says(web.post("/api/v1/payouts?profile=x", content=b""), 422)
+    assert "no profile" in says(web.post("/api/v1/payouts?profile=x", content=b"", headers={"Kassa-Pin": MANAGER}), 422)
 
 
 def test_the_metrics_have_an_alarm(web: TestClient, lane: Lane) -> None:
