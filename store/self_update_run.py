@@ -82,7 +82,7 @@ class Updater:
         if new == old:
             raise CannotUpdate(f"{new} is the version that runs")
         made = rfc3339(self._clock())
-        backup = self._folder.resolve() / "backups" / name_of(made)
+        backup = self._folder.resolve().joinpath("backups", name_of(made))
         return Update(Step.STOPPING, str(old), str(new), str(backup), made)
 
     def _confirm(self, update: Update, lock: int) -> None:
