@@ -1,5 +1,6 @@
 """Shopper: somebody at the bench page of a whole demo, which runs as real processes on free ports."""
 
+import fcntl
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,25 +34,38 @@ def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) ->
     return found
 
 
+@contextmanager
+def _one_starts_at_a_time() -> Iterator[None]:
+    """A demo chooses ports first and listens on them later: two that start together could choose the same."""
+    with (Path(tempfile.gettempdir()) / f"kassa-demo-starts-{os.getuid()}").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 class Demo:
     """`kiosk demo`, started with no display; `devices`: other kinds than usual, as `scale=dialog06`."""
 
     def __init__(self, folder: Path, size: str = "1280x800", devices: tuple[str, ...] = ()) -> None:
         self.folder, self.width = folder, int(size.partition("x")[0])
+        with _one_starts_at_a_time():
+            said = self._start(size, devices)
+        self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
+        config = (folder / "kiosk.toml").read_text()
+        self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]
+        token = {"Authorization": f"Bearer {(folder / 'token').read_text()}"}
+        self.web = httpx.Client(timeout=WITHIN_S, trust_env=False, headers=token)
+
+    def _start(self, size: str, devices: tuple[str, ...]) -> str:
+        """What it says when it has started."""
         hidden = ("DISPLAY", "WAYLAND_DISPLAY")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "demo", "--folder", str(folder), "--size", size]
+            [sys.executable, "-m", "kiosk", "demo", "--folder", str(self.folder), "--size", size]
             + [word for device in devices for word in ("--device", device)],
             env={name: value for name, value in os.environ.items() if name not in hidden},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        said = self.said_until("Ctrl-C")
-        self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
-        config = (folder / "kiosk.toml").read_text()
-        self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]
-        token = {"Authorization": f"Bearer {(folder / 'token').read_text()}"}
-        self.web = httpx.Client(timeout=5, trust_env=False, headers=token)
+        return self.said_until("Ctrl-C")
 
     def said_until(self, word: str) -> str:
         """What it says at the terminal from now on, up to this word."""
@@ -187,6 +202,7 @@ class Shopper:
 def somebody_at(demo: Demo, browser: Browser) -> Iterator[Shopper]:
     """A fresh page, on which nothing failed and which asked nobody outside this machine for anything."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(START_WITHIN_S * 1_000)
     asked: list[str] = []
     errors: list[str] = []
 

@@ -7,6 +7,8 @@ from typing import Any
 from patience import until
 from playwright.sync_api import Browser, Download, Page, expect
 
+PATIENCE_MS = 180_000
+"""For a machine that has much else to do: only what never comes waits so long."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -15,6 +17,7 @@ def window(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> Iterat
     """A browser that nobody is signed in with; nothing may fail on its page. `more`: of `Browser.new_context`."""
     context = browser.new_context(viewport=size, **more)  # type: ignore[arg-type]  # a TypedDict of just these two
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
