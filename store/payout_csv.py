@@ -98,7 +98,7 @@ def _rows(text: str, profile: PayoutProfile) -> Iterator[tuple[int, Mapping[str,
         heading = [cell.strip() for cell in next(many, [])]
         wanted = [name for name in msgspec.structs.asdict(profile.columns).values() if name]
         if gone := [name for name in wanted if name not in heading]:
-            there = ", ".join(heading) or "nothing"
+            there = "".join(c for c in ", ".join(heading) if c.isprintable()) or "nothing"
             raise BadPayouts([f"there is no column {gone[0]!r} in the heading: {there}", "nothing was taken in"])
         for row in many:
             if any(cell.strip() for cell in row):

@@ -49,8 +49,9 @@ def send(books: Engine, number: int, *, mail: bool = False) -> Order:
     return purchase_orders.send(books, number, now_utc_ms=NOW, staff="u1", mail=mail)
 
 
-def come(books: Engine, number: int, *lines: SlipLine, note: str = "") -> Order:
-    return purchase_orders.receive(books, number, lines, now_utc_ms=NOW + 1, place="back", note=note, staff="u2")
+def come(books: Engine, number: int, *lines: SlipLine, note: str = "", later_ms: int = 1) -> Order:
+    at = NOW + later_ms
+    return purchase_orders.receive(books, number, lines, now_utc_ms=at, place="back", note=note, staff="u2")
 
 
 def test_what_is_proposed_becomes_an_order_and_is_not_proposed_again(books: Engine) -> None:
@@ -88,7 +89,7 @@ def test_it_comes_in_parts_and_is_closed_by_the_last(books: Engine) -> None:
     first = come(books, made.number, SlipLine(BREAD.code, 10, batch="L1"), SlipLine(BREAD.code, 6, batch="L2"))
     assert first.state == "sent" and first.lines[0].open == (8, 0) and first.lines[1].open == (0, 20_000)
     assert stock.by_place(books, BREAD.code) == {"back": (16, 0)}
-    last = come(books, made.number, SlipLine(BREAD.code, 8), SlipLine("4011", weight_g=20_500), note="DN-7")
+    last = come(books, made.number, SlipLine(BREAD.code, 8), SlipLine("4011", weight_g=20_500), note="DN-7", later_ms=2)
     assert (last.state, last.ended_by) == ("closed", "u2")
     assert last.lines[1].too_much == (0, 500), "more than was ordered came, and is said"
     assert purchase_orders.find(books, made.number) == last

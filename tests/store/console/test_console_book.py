@@ -12,9 +12,9 @@ from signing import sign_in
 from store.price_batches import ended_batches
 from store.price_book import PriceBook
 from store.price_history import versions
-from tests.store.console.test_console_goods import Shop, browser, shop
+from tests.store.console.test_console_goods import Shop, shop
 
-__all__ = ["browser", "shop"]
+__all__ = ["shop"]
 pytestmark = pytest.mark.slow
 WIDTH = 390
 
