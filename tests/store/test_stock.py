@@ -1,10 +1,10 @@
 """What is on hand is the sum of everything that ever moved."""
 
 import pytest
-from selling import BANANAS, BREAD, NOW, ROWS, Till, on, said
+from selling import BANANAS, BREAD, NOW, ROWS, WATER, Till, on, said
 from sqlalchemy.engine import Engine
 
-from store import stock
+from store import channel_order, channel_orders, stock
 from store.ingest import take
 from store.price_book import PriceBook, UnknownProduct
 
@@ -47,3 +47,16 @@ def test_stock_is_found_by_name_or_code(books: Engine) -> None:
     assert [p.name for p in stock.on_hand(books, limit=9, words="rye BREAD")] == ["Rye bread"]
     assert [p.name for p in stock.on_hand(books, limit=9, words="952")] == ["Rye bread", "Water"]
     assert len(stock.on_hand(books, limit=2)) == 2 and len(stock.on_hand(books, limit=2, offset=2)) == 1
+
+
+def test_what_is_short_is_listed_page_by_page_also_if_only_an_order_makes_it_so(books: Engine) -> None:
+    stock.move(books, "waste", BREAD.code, count=2, weight_g=0, now_utc_ms=NOW, note="", reason="other")
+    stock.move(books, "waste", "4011", count=0, weight_g=300, now_utc_ms=NOW, note="", reason="other")
+    stock.move(books, "delivery", WATER.code, count=5, weight_g=0, now_utc_ms=NOW, note="")
+    assert [one.name for one in stock.on_hand(books, limit=9, below_zero=True)] == ["Bananas", "Rye bread"]
+    lines = (channel_order.Line(1, WATER.code, WATER.code, "Water", 6, 0),)
+    new = channel_orders.New("web", "1", lines, "x", oversell=True)
+    channel_orders.place(books, new, now_utc_ms=NOW)
+    pages = [stock.on_hand(books, limit=2, offset=first, below_zero=True) for first in (0, 2)]
+    assert [[one.name for one in page] for page in pages] == [["Bananas", "Rye bread"], ["Water"]]
+    assert pages[1][0].available_count == -1
