@@ -18,7 +18,7 @@ set-up-test:
 
 test: set-up-test       ## everything: house rules, units, stories, real processes in a browser
 	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
-	$(RUN) -m pytest -m slow -n 2 --dist loadfile
+	$(RUN) -m pytest -m slow
 
 test quick: export PYTHONDONTWRITEBYTECODE :=  # else every run compiles all tests anew, once a worker
 quick: set-up-test      ## everything that needs no real processes
