@@ -5,7 +5,8 @@ KIOSKS ?= 1
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue set-up set-up-test lock clean
+.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue image image-lock set-up \
+	set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
 	@.venv/bin/kiosk demo --kiosks $(KIOSKS)
@@ -32,8 +33,8 @@ hw-test:                ## our drivers on a stock Debian kernel with real input 
 	$(RUN) tests/hw
 
 check: set-up           ## format, lint, types, house rules
-	.venv/bin/ruff format --check kiosk drivers store tests
-	.venv/bin/ruff check kiosk drivers store tests
+	.venv/bin/ruff format --check image kiosk drivers store tests
+	.venv/bin/ruff check image kiosk drivers store tests
 	.venv/bin/mypy
 	$(RUN) -m pytest tests/house
 
@@ -58,6 +59,14 @@ shots: set-up           ## every screen, painted from states that a real visit r
 catalogue: set-up       ## a real price book through the whole house: make catalogue CSV=FILE [OTHER=FILE]
 	@test -n "$(CSV)" || { echo "make catalogue CSV=FILE [OTHER=FILE]: name a price book; see tests/catalogue/README.md" >&2; exit 2; }
 	$(RUN) tests/catalogue "$(CSV)" $(if $(OTHER),"$(OTHER)")
+
+image:                  ## the appliance's image for an SD card, into image/out; as root: make image [PLACE=https://...]
+	@config/set-up --image
+	@$(RUN) -m image build --place "$(PLACE)"
+
+image-lock:             ## lock the newest Debian packages for the image: names, versions and hashes, no addresses
+	@config/set-up --image
+	@$(RUN) -m image lock
 
 lock:                   ## after a change of dependencies: names, versions and hashes, no addresses
 	@test -x .venv/bin/uv || $(RUN) -m pip install --quiet uv

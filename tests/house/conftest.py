@@ -27,7 +27,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def product_sources() -> dict[str, str]:
     """The text of every Python file of the product, by its path in the checkout."""
-    return {str(p.relative_to(ROOT)): p.read_text() for p in ours("*.py", "kiosk", "drivers", "store")}
+    return {str(p.relative_to(ROOT)): p.read_text() for p in ours("*.py", "image", "kiosk", "drivers", "store")}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""The appliance's image: what is built, and how."""

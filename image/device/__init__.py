@@ -1,0 +1,1 @@
+"""Programs of the appliance that are not the lane."""

@@ -1,0 +1,46 @@
+"""The boot script speaks of the same files, names and tries as the programs that write its state."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from image.device import boot_state
+
+SCRIPT = (Path(boot_state.__file__).parents[1] / "boot/boot.cmd").read_text()
+
+
+def test_it_reads_both_files_and_writes_the_other() -> None:
+    assert set(re.findall(r"\w+\.env", SCRIPT)) - {"test.env"} == set(boot_state.NAMES)
+    assert re.findall(r"env (?:im|ex)port -c (?:-s )?(?:\S+ )?0x(\w+)", SCRIPT) == [f"{boot_state.SIZE:x}"] * 3
+
+
+def test_it_knows_every_name_of_a_state_file() -> None:
+    names = re.findall(rb"(\w+)=", boot_state.encode(boot_state.BootState(), 1)[4:])
+    told = re.search(r"setenv names (.*)", SCRIPT)
+    assert told is not None and set(told[1].encode().split()) == set(names)
+
+
+def test_lost_files_mean_the_same_to_it() -> None:
+    said = dict(re.findall(r'^setenv (BOOT_\w+) "?([^"\n]*)"?$', SCRIPT, re.MULTILINE))
+    fresh = boot_state.BootState()
+    assert said["BOOT_ORDER"].split() == list(fresh.order)
+    assert [int(said[name], 16) for name in ("BOOT_A_LEFT", "BOOT_B_LEFT")] == [fresh.a_left, fresh.b_left]
+
+
+def test_a_try_is_used_up_before_the_kernel_starts() -> None:
+    assert SCRIPT.index("- 1") < SCRIPT.index("fatwrite") < SCRIPT.index("booti")
+
+
+@pytest.mark.parametrize(
+    "word", ["quiet", "systemd.volatile=state", "rootwait", "panic=10", "vt.global_cursor_default=0"]
+)
+def test_the_kernel_is_told(word: str) -> None:
+    told = re.search(r'setenv bootargs "(root=[^"]*)"', SCRIPT)
+    assert told is not None and word in told[1].split()
+
+
+def test_only_the_emulated_machine_has_a_console_and_takes_more_arguments() -> None:
+    real, _, emulated = SCRIPT.partition('if test "${board}" = "qemu-arm"')
+    assert "ttyAMA0" not in real and "test.env" not in real
+    assert "ttyAMA0" in emulated
