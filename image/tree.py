@@ -33,7 +33,6 @@ LEFT_OUT = (
     "etc/apt",
     "etc/kernel",
     "etc/machine-id",
-    "etc/resolv.conf",
     "etc/hostname",
     "etc/fstab",
     "etc/*-",
@@ -45,6 +44,9 @@ LEFT_OUT = (
     "usr/lib/modules/*/kernel/drivers/gpu/drm/radeon",
     "usr/lib/modules/*/kernel/drivers/gpu/drm/nouveau",
     "usr/lib/modules/*/kernel/drivers/infiniband",
+    "usr/lib/modules/*/vmlinuz",
+    "usr/lib/modules/*/config",
+    "usr/lib/modules/*/System.map",
 )
 """Patterns of what no appliance needs."""
 
@@ -75,6 +77,7 @@ def make_tree(workplace: Workplace, tools: Tools, base: Path, release: Release) 
     _bake(workplace, tools, tree)
     tools.run(["systemd-sysusers", f"--root={tree}"], "tree", trouble="the appliance's accounts could not be made")
     (tree / "etc/machine-id").write_text("")
+    (tree / "etc/resolv.conf").unlink(missing_ok=True)
     (tree / "etc/resolv.conf").symlink_to("/run/systemd/resolve/resolv.conf")
     with (tree / "usr/lib/os-release").open("a") as file:
         file.write(f"IMAGE_ID=kassa\nIMAGE_VERSION={release.version}\nBUILD_ID={release.commit}\n")
