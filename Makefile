@@ -60,9 +60,9 @@ catalogue: set-up       ## a real price book through the whole house: make catal
 	@test -n "$(CSV)" || { echo "make catalogue CSV=FILE [OTHER=FILE]: name a price book; see tests/catalogue/README.md" >&2; exit 2; }
 	$(RUN) tests/catalogue "$(CSV)" $(if $(OTHER),"$(OTHER)")
 
-image:                  ## the appliance's image for an SD card, into image/out; as root: make image [PLACE=https://...]
+image:                  ## the appliance's image for an SD card, into image/out; as root: PLACE=https://...; QUICK=1 for a try
 	@config/set-up --image
-	@$(RUN) -m image build --place "$(PLACE)"
+	@$(RUN) -m image build --place "$(PLACE)" $(if $(QUICK),--quick)
 
 image-lock:             ## lock the newest Debian packages for the image: names, versions and hashes, no addresses
 	@config/set-up --image

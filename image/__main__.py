@@ -23,6 +23,7 @@ def main() -> int:
     builds.add_argument(
         "--place", default="", help="what stands before its name in its address, for Raspberry Pi Imager"
     )
+    builds.add_argument("--quick", action="store_true", help="for a try: not packed, not put into image/out")
     commands.add_parser("lock", help="lock the newest packages of Debian's stable release")
     args = parser.parse_args()
     try:
@@ -31,7 +32,7 @@ def main() -> int:
             _lock(Workplace())
         else:
             _in_own_mounts()
-            sys.stdout.write(f"image: {build(Workplace(), args.place)}\n")
+            sys.stdout.write(f"image: {build(Workplace(), args.place, quick=args.quick)}\n")
     except (BuildError, BadLock) as problem:
         sys.stderr.write(f"image: {problem}\n")
         return 1

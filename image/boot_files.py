@@ -13,8 +13,9 @@ from image.tools import Tools
 from image.workplace import REPOSITORY, BuildError, Workplace
 
 _OURS = REPOSITORY / "image" / "boot"
-_FIRMWARE = ("bootcode.bin", "fixup.dat", "fixup4.dat", "start.elf", "start4.elf", "LICENCE.broadcom")
+_FIRMWARE = ("bootcode.bin", "fixup.dat", "fixup4.dat", "start.elf", "start4.elf")
 _UBOOT = "usr/lib/u-boot/rpi_arm64/u-boot.bin"
+_LICENCE = "usr/share/doc/raspi-firmware/copyright"
 _BOARDS = ("bcm2710-rpi-3-*", "bcm2837-rpi-3-*", "bcm2837-rpi-cm3*", "bcm2711-rpi-*", "bcm2712-rpi-*")
 """Device trees: Pi 3, 4, 400, CM4, and 5."""
 
@@ -38,6 +39,7 @@ def boot_folder(workplace: Workplace, tools: Tools, firmware: Path, tree: Path) 
     for name in _FIRMWARE:
         shutil.copyfile(_found(firmware, name), folder / name)
     shutil.copyfile(firmware / _UBOOT, folder / "u-boot.bin")
+    shutil.copyfile(firmware / _LICENCE, folder / "firmware-licence.txt")
     trees = [path for board in _BOARDS for path in tree.glob(f"usr/lib/linux-image-*/broadcom/{board}.dtb")]
     if not trees:
         raise BuildError(f"no device tree of a Raspberry Pi in {tree}/usr/lib: has the kernel's package changed?")

@@ -52,8 +52,11 @@ def check_machine() -> None:
         raise BuildError("the image has files of other accounts and programs of another machine: run it as root")
 
 
-def build(workplace: Workplace, place: str = "") -> Path:
-    """The packed image in image/out. `place`: see `os_list`. Raises BuildError."""
+def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path:
+    """The packed image in image/out. Raises BuildError.
+
+    `place`: see `os_list`. `quick`: the image as it is in the work folder, hardly packed, for whoever tries a change.
+    """
     os.umask(0o022)
     check_machine()
     now = release()
@@ -69,11 +72,13 @@ def build(workplace: Workplace, place: str = "") -> Path:
         without_boot(tree)
     images = workplace.fresh("images")
     with step("squashfs"):
-        _squashfs(tools, tree, images / layout.ROOT_A.file, now.epoch)
+        _squashfs(tools, tree, images / layout.ROOT_A.file, now.epoch, 3 if quick else 19)
     with step("image"):
         boot_files.fat(tools, files, images / layout.BOOT.file, now.epoch)
         _data(tools, images / layout.DATA.file, now.epoch)
         whole = _genimage(workplace, tools, images, f"{name}.img")
+    if quick:
+        return whole
     with step("packed"):
         return _publish(workplace, tools, whole, now, place)
 
@@ -85,9 +90,19 @@ def _firmware(workplace: Workplace) -> Path:
     return folder
 
 
-def _squashfs(tools: Tools, tree: Path, target: Path, epoch: int) -> None:
+def _squashfs(tools: Tools, tree: Path, target: Path, epoch: int, level: int) -> None:
     times = ["-mkfs-time", str(epoch), "-all-time", str(epoch)]
-    packed = ["-comp", "zstd", "-Xcompression-level", "19", "-b", "256K", "-no-progress", "-noappend", "-no-xattrs"]
+    packed = [
+        "-comp",
+        "zstd",
+        "-Xcompression-level",
+        str(level),
+        "-b",
+        "256K",
+        "-no-progress",
+        "-noappend",
+        "-no-xattrs",
+    ]
     trouble = "the root file system could not be packed"
     tools.run(["mksquashfs", tree, target, *packed, *times], "squashfs", trouble=trouble)
     room = layout.ROOT_A.size_mib << 20
