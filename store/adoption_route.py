@@ -12,10 +12,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.adoption import SECRET_BYTES
-from store.adoption import CannotAdopt, certificates, codes, make_code, withdraw
+from store.adoption import CannotAdopt, certificates, codes, folder_of, make_code, withdraw
 from store.adoption_rights import may_adopt
 from store.parts import Parts
 from store.problem import Problem
+from store.revocation import CannotRevoke, revocations, revoke_till
 
 Pin = Field(pattern=r"^[0-9]{4,8}$")
 
@@ -33,6 +34,15 @@ class Ended(BaseModel):
     """Who withdraws it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+    pin: str = Pin
+
+
+class Revoking(BaseModel):
+    """Which till is turned away, why, and who says so."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    till: str = Field(pattern=r"^[a-z0-9-]{1,32}$")
+    why: str = Field("", max_length=120)
     pin: str = Pin
 
 
@@ -63,6 +73,22 @@ def adoption_router(parts: Parts) -> APIRouter:
         """Nothing happens to one that was used or has ended."""
         may_adopt(parts.engine, wanted.pin, parts.now_utc_ms())
         withdraw(parts.engine, n, parts.now_utc_ms())
+
+    @router.post("/revocations", status_code=HTTPStatus.CREATED)
+    def turn_away(wanted: Revoking) -> Any:
+        """All certificates of a till end; the books take nothing of it until a machine is adopted under its name."""
+        by = may_adopt(parts.engine, wanted.pin, parts.now_utc_ms())
+        try:
+            folder = folder_of(parts.config.adoption)
+            ended = revoke_till(parts.engine, folder, wanted.till, by, wanted.why, parts.now_utc_ms())
+        except (CannotAdopt, CannotRevoke) as error:
+            raise Problem(HTTPStatus.CONFLICT, str(error)) from error
+        return [msgspec.to_builtins(one) for one in ended]
+
+    @router.get("/revocations")
+    def turned_away() -> Any:
+        """Every certificate that was revoked, the newest first."""
+        return [msgspec.to_builtins(one) for one in revocations(parts.engine)]
 
     @router.get("/certificates")
     def kept() -> Any:

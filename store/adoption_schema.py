@@ -58,3 +58,16 @@ introduction = sa.Table(
     sa.Column("answer_proof", sa.Text, nullable=False, server_default=""),
     comment="machines that show a code, and wait for somebody to type it",
 )
+
+revocation = sa.Table(
+    "revocation",
+    metadata,
+    sa.Column("serial", sa.Text, primary_key=True, comment="the certificate's number, hexadecimal"),
+    sa.Column("name", sa.Text, nullable=False, comment="whose it was: its common name"),
+    sa.Column("till", sa.Text, nullable=False, index=True, comment="that is turned away with it; empty: none"),
+    sa.Column("ends", sa.Text, nullable=False, comment="its last day, ISO 8601"),
+    sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("by", sa.Text, nullable=False, comment="user; empty: the shell"),
+    sa.Column("why", sa.Text, nullable=False),
+    comment="certificates that must not be believed any more",
+)

@@ -33,6 +33,7 @@ from store import (
     members,
     pictures,
     returns,
+    revocation,
     vouchers,
 )
 from store.certificates import NotOurs
@@ -51,6 +52,8 @@ def answer(
 
     `book`: whoever answers many keeps one, which remembers what it has just told another till.
     """
+    if revocation.is_revoked(engine, till):
+        return asking.no_answer(ask, f"the certificate of {till} is revoked; {revocation.AGAIN}")
     try:
         lookup = asking.asked(ask)
     except asking.UnknownQuestion as error:

@@ -2,8 +2,8 @@
 
 It forgets what it is done with (`retention`), and members who buy nothing any more. It issues its own certificates anew
 before they end: console and door, link, broker. The door shows the new one at once, the link at its next connection.
-The broker is another program, which reads its certificate when it is told to (SIGHUP: `systemctl reload mosquitto`) or
-starts; the log says so, and there are two months for it. Tills ask for theirs.
+The broker is another program, which reads its certificate when it is told to (`turning_away.tell`, or systemd's
+`store-broker.path`) or starts; there are two months for it. Tills ask for theirs.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from store.config import Config
 from store.founding import OWN, CannotFound, renew
 from store.member_file import erase_idle
 from store.retention import forget
+from store.turning_away import tell
 
 DAY_S = 86_400
 
@@ -51,5 +52,6 @@ class Caretaker:
             self._log.error("certificates.not_renewed", problem=str(error), what_to_do="see adoption.folder")
             return
         if written:
-            self._log.warning("certificates.renewed", files=written, what_to_do="systemctl reload mosquitto")
+            told = tell(self._config.adoption.broker_pid_file)
+            self._log.warning("certificates.renewed", files=written, broker_told=told)
             self._renewed()

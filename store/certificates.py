@@ -3,18 +3,21 @@
 Keys are P-256, which every till's chip signs with in a millisecond. A till's name is the common name of its
 certificate; the broker takes it for who speaks, so a till that has only its own certificate can only be itself.
 Validity begins a day early, because a Pi has no clock battery and may be behind. Leaves live 397 days, which is what
-Apple's devices take at most (support.apple.com/102028); `due` tells when one is to be replaced.
+Apple's devices take at most (support.apple.com/102028); `due` tells when one is to be replaced. One that must not be
+believed until then stands on the authority's revocation list, which is good as long as a leaf: who reads it finds it on
+the store's own machine, and a list that has run out would turn everybody away.
 
 Pure but for the random keys: the moment is an argument, nothing is written here.
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -88,6 +91,53 @@ def fingerprint(certificate: bytes) -> str:
     return _read(certificate).fingerprint(hashes.SHA256()).hex(":").upper()
 
 
+def serial(certificate: bytes) -> int:
+    """The authority's number for it, by which it is revoked. NotOurs."""
+    return _read(certificate).serial_number
+
+
+def is_of(certificate: bytes, authority: bytes) -> bool:
+    """Whether this authority (its certificate) has issued it. NotOurs."""
+    try:
+        _read(certificate).verify_directly_issued_by(_read(authority))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def revocation_list(authority: Pair, ended: Mapping[int, int], now_utc_ms: int, before: bytes = b"") -> bytes:
+    """The list (RFC 5280, section 5; PEM) of these serials, each with the moment, UTC milliseconds, it ended. NotOurs.
+
+    `before`: the list that it replaces. OpenSSL, which keeps both after a broker was told to read again, believes the
+    younger one, by whole seconds: so this one is younger.
+    """
+    vouching, signing = _opened(authority)
+    begins = _at(now_utc_ms) - _EARLY
+    if before:
+        begins = max(begins, _read_list(before).last_update_utc + timedelta(seconds=1))
+    builder = x509.CertificateRevocationListBuilder().issuer_name(vouching.subject)
+    builder = builder.last_update(begins).next_update(begins + timedelta(days=LEAF_DAYS))
+    number = int(begins.timestamp())  # grows with every list, as section 5.2.3 asks
+    builder = builder.add_extension(x509.CRLNumber(number), critical=False)
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
+    builder = builder.add_extension(issuer, critical=False)
+    for number, at_utc_ms in sorted(ended.items()):
+        one = x509.RevokedCertificateBuilder().serial_number(number).revocation_date(_at(at_utc_ms))
+        builder = builder.add_revoked_certificate(one.build())
+    return builder.sign(signing, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+def listed(revocations: bytes) -> frozenset[int]:
+    """The serials on a list. NotOurs."""
+    return frozenset(one.serial_number for one in _read_list(revocations))
+
+
+def list_age_ms(revocations: bytes, now_utc_ms: int) -> int:
+    """How long ago a list was made. NotOurs."""
+    made = _read_list(revocations).last_update_utc + _EARLY
+    return now_utc_ms - int(made.timestamp()) * 1000
+
+
 def hosts_of(certificate: bytes) -> tuple[str, ...]:
     """The names and addresses that it is a server's for. NotOurs."""
     try:
@@ -133,6 +183,13 @@ def _read(certificate: bytes) -> x509.Certificate:
         return x509.load_pem_x509_certificate(certificate)
     except ValueError as error:
         raise NotOurs(f"this is no certificate in PEM: {error}") from error
+
+
+def _read_list(revocations: bytes) -> x509.CertificateRevocationList:
+    try:
+        return x509.load_pem_x509_crl(revocations)
+    except ValueError as error:
+        raise NotOurs(f"this is no revocation list in PEM: {error}") from error
 
 
 def _opened(authority: Pair) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:

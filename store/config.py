@@ -162,11 +162,13 @@ class WooCommerceTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AdoptionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[adoption]`: the shop's folder as `store init` made it, with the authority in it, and host:port of the HTTPS
 
-    door where machines become tills; without a folder there is neither, without `listen` no door.
+    door where machines become tills; without a folder there is neither, without `listen` no door. `broker_pid_file`
+    is where Mosquitto writes its process id: it is told when its certificates or the revocation list are new.
     """
 
     folder: str = ""
     listen: str = ""
+    broker_pid_file: str = ""
 
 
 class RetentionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
     ca.crt  ca.key                  the shop's authority; ca.key belongs on no other machine
     store.toml  link.crt  link.key  the store server, and how it speaks to the broker
     console.crt  console.key        the console's HTTPS
-    broker/                         mosquitto.conf, kassa.acl, broker.crt, broker.key
+    broker/                         mosquitto.conf, kassa.acl, broker.crt, broker.key, revoked.pem
     tills/k01/                      ca.crt, till.crt, till.key, kiosk.toml: what goes onto its card
 
 Nobody has a password: the broker takes the name in the certificate for who speaks (`s001/k01`), and the access list
@@ -19,13 +19,15 @@ from pathlib import Path
 
 import msgspec
 
-from store.certificates import NotOurs, Pair, common_name, due, ends, hosts_of, issue, new_authority
+from store.certificates import NotOurs, Pair, common_name, due, ends, hosts_of, issue, new_authority, revocation_list
 from store.packs import config_path
 
 NAME = re.compile(r"[a-z0-9-]{1,32}")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 OWN = ("link.crt", "console.crt", "broker/broker.crt")
 """The certificates of the shop's own machine."""
+LIST = "broker/revoked.pem"
+"""The list of certificates that are not believed any more."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -57,13 +59,14 @@ def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
         "store.toml": _store_toml(folder, plan).encode(),
         "broker/mosquitto.conf": _broker_conf(folder, plan).encode(),
         "broker/kassa.acl": access_list(plan.store).encode(),
+        LIST: revocation_list(authority, {}, now_utc_ms),
         **_named("link", issue(authority, plan.store, now_utc_ms)),
         **_named("console", issue(authority, plan.host, now_utc_ms, hosts)),
         **_named("broker/broker", issue(authority, plan.host, now_utc_ms, hosts)),
     }
     for till in plan.tills:
         files |= _till_files(authority, plan.store, till, plan.host, plan.port, now_utc_ms)
-    return _write(folder, files)
+    return write_files(folder, files)
 
 
 def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
@@ -73,7 +76,7 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
     if (folder.joinpath("tills", till)).exists():
         raise CannotFound(f"{till} has its certificate already")
     store, host, port = reach(folder)
-    return _write(folder, _till_files(authority_of(folder), store, till, host, port, now_utc_ms))
+    return write_files(folder, _till_files(authority_of(folder), store, till, host, port, now_utc_ms))
 
 
 def reach(folder: Path) -> tuple[str, str, int]:
@@ -104,7 +107,7 @@ def renew(folder: Path, now_utc_ms: int, names: Iterable[str] = ()) -> list[str]
                 )
         except NotOurs as error:
             raise CannotFound(f"{path}: {error}") from error
-    return _write(folder, files)
+    return write_files(folder, files)
 
 
 def expiries(folder: Path) -> Iterable[tuple[str, str]]:
@@ -157,7 +160,7 @@ def _till_files(authority: Pair, store: str, till: str, host: str, port: int, no
     }
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> list[str]:
+def write_files(folder: Path, files: dict[str, bytes]) -> list[str]:
     """Whole files: each is written beside its place and moved there, so a cut leaves the old or the new one."""
     for name, content in files.items():
         path = folder.joinpath(name)
@@ -230,6 +233,7 @@ listener {plan.port}
 cafile {here.parent}/ca.crt
 certfile {here}/broker.crt
 keyfile {here}/broker.key
+crlfile {here.parent}/{LIST}
 tls_version tlsv1.2
 require_certificate true
 use_identity_as_username true

@@ -82,4 +82,5 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     adoption_commands.add(tills)
     kept = commands.add_parser("certificates", help="The shop's certificates.")
     renewing = kept.add_subparsers(required=True, metavar="ACTION")
+    adoption_commands.add_revoking(renewing, "file", "Have a certificate of this shop be believed no more.")
     command(renewing, "renew", _renew, "Issue anew what ends within 60 days; tell when each ends.")

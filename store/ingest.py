@@ -31,6 +31,7 @@ from store.flags import Flag
 from store.heard import note_event
 from store.replacing import by_till, trespass
 from store.returns import originals_of
+from store.revocation import AGAIN, revoked
 from store.schema import lane_event, sale, sale_flag, stock_report
 
 Outcome = Literal["new", "same", "refused"]
@@ -162,6 +163,7 @@ def _check_sizes(sold: Sale) -> None:
 def _together(engine: Engine, opened: Sequence[_Opened], now_utc_ms: int) -> list[Taken]:
     """All in one transaction, sales first: what a till reports of a sale comes behind it."""
     with writing(engine, _lanes_of(opened)) as connection:
+        opened = _of_believed_tills(connection, opened)
         taken: dict[int, Taken] = {}
         for kind in _WRITERS:
             mine = {n: one for n, one in enumerate(opened) if not one.reason and one.letter.address.what == kind}
@@ -173,6 +175,17 @@ def _together(engine: Engine, opened: Sequence[_Opened], now_utc_ms: int) -> lis
             if taken[n].outcome == "refused":
                 set_aside(connection, one.letter, one.id, taken[n].reason, now_utc_ms)
     return [taken[n] for n in range(len(opened))]
+
+
+def _of_believed_tills(connection: Connection, opened: Sequence[_Opened]) -> list[_Opened]:
+    """The same; what comes from a till that is turned away has that as its reason to be refused."""
+    away = revoked(connection, {one.letter.address.till for one in opened})
+    return [
+        msgspec.structs.replace(one, reason=f"the certificate of {till} is revoked; {AGAIN}")
+        if not one.reason and (till := one.letter.address.till) in away
+        else one
+        for one in opened
+    ]
 
 
 def _lanes_of(opened: Sequence[_Opened]) -> set[str]:

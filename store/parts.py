@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from sqlalchemy.engine import Engine
 
-from store import closer, couriers, postman, price_clock, watch
+from store import closer, couriers, postman, price_clock, turning_away, watch
 from store.clerk import Clerk
 from store.closer import Closer
 from store.config import Config
@@ -20,6 +20,7 @@ from store.postman import Postman
 from store.price_book import PriceBook
 from store.price_clock import PriceClock
 from store.rollouts import Follower
+from store.turning_away import TurningAway
 from store.watch import Watch
 from store.web_shop_push import StockCarrier
 
@@ -73,6 +74,8 @@ def _rounds(parts: Parts, failed: Failed) -> Iterator[Rounds]:
     yield rounds("webhooks", webhooks.turn, couriers.LOOK_EVERY_S)
     if config.woocommerce.url:
         yield rounds("web-shop", StockCarrier(config.woocommerce, engine, now).turn, couriers.LOOK_EVERY_S)
+    if config.adoption.folder:
+        yield rounds("revocations", TurningAway(config, engine, now).turn, turning_away.LOOK_EVERY_S)
     yield rounds("closer", Closer(config, engine, now).turn, closer.LOOK_EVERY_S)
     yield rounds("watch", parts.watch.turn, watch.EVERY_S)
     yield rounds("updates", Follower(config, engine, parts.lanes, now, parts.clerk.look).turn, couriers.LOOK_EVERY_S)

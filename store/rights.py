@@ -61,6 +61,7 @@ _WRITES: tuple[tuple[str, Right], ...] = (
     ("/api/v1/tills/", "look"),
     ("/api/v1/exit-codes/", "assist"),
     ("/api/v1/adoptions", "machine"),
+    ("/api/v1/revocations", "machine"),
     ("/api/v1/lane-config", "configure"),
     ("/api/v1/lane-log", "machine"),
     ("/api/v1/introductions", "machine"),

@@ -24,7 +24,7 @@ from kiosk.app.link import Arrived, Connected, Disconnected
 from kiosk.values.settings import BadSettings
 from kiosk.wire.codec import encode
 from kiosk.wire.outgoing import last_will
-from kiosk.wire.topics import FROM_STORE, price_book_topic, till_topic
+from kiosk.wire.topics import FROM_STORE, client_id, price_book_topic, till_topic
 
 _WILL_DELAY_S = 2
 _GOODBYE = ReasonCode(PacketTypes.DISCONNECT, "Disconnect with will message")
@@ -43,7 +43,7 @@ class Mqtt:
             (price_book_topic(store), 1)
         ]
         self._client = client = paho.Client(
-            CallbackAPIVersion.VERSION2, client_id=f"kassa-{store}-{till}", protocol=paho.MQTTv5
+            CallbackAPIVersion.VERSION2, client_id=client_id(store, till), protocol=paho.MQTTv5
         )
         client.on_connect, client.on_disconnect = self._on_connect, self._on_disconnect
         client.on_message, client.on_publish = self._on_message, self._on_publish

@@ -38,6 +38,11 @@ def till_topic(store: str, till: str, what: What) -> str:
     return f"{PREFIX}/{store}/{till}/{what}"
 
 
+def client_id(store: str, till: str) -> str:
+    """How a till calls itself at the broker, which lets nobody else in under that while it is there."""
+    return f"kassa-{store}-{till}"
+
+
 def price_book_topic(store: str) -> str:
     """Where the store keeps the head of its price book, retained."""
     assert NAME.fullmatch(store), f"no name for a topic: {store!r}"
