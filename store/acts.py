@@ -3,7 +3,7 @@
 `kind` is one of: `sign_in`, `sign_in_refused` (not their PIN; `who` is whom they said they are, if it is one
 of ours), `locked`, `sign_out`, `first_user`, `order` (of a lane), `rollout` (of another version), `coming` (somebody
 takes a call in hand), `board` (a wall screen was set up), `configure` (what a lane runs on was changed), `purchase` (an
-order to a supplier), `api` (a program, or a page, changed something over HTTP).
+order to a supplier), `api` (a program, or a page, changed something over HTTP), `revoke` (a till was turned away).
 """
 
 import msgspec

@@ -24,6 +24,7 @@ KINDS = {
     "purchase": "Order to a supplier",
     "api": "Changed over HTTP",
     "adopted": "Machine adopted",
+    "revoke": "Certificate revoked",
     "loss_ended": "Possible loss closed",
 }
 _OUTCOMES = {"": "", "waiting": "Waiting", "done": "Done", "refused": "Not done", "expired": "Not answered"}

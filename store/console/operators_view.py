@@ -13,6 +13,7 @@ from store.console import operators_words as words
 from store.console.introductions_view import IntroductionsView
 from store.console.lane_settings_view import LaneSettingsView
 from store.console.losses_view import LossesView
+from store.console.revoke_view import RevokeView
 from store.parts import Parts
 from store.problem import Problem
 
@@ -38,6 +39,7 @@ class OperatorsView:
         LossesView(parts)
         ui.label("Certificates").classes("k-title q-mt-lg")
         self._certificates = ui.column().classes("k-sheet w-full gap-0").mark("certificates")
+        RevokeView(parts)
         LaneSettingsView(parts)
         self._draw()
         ui.timer(_EVERY_S, self._draw)

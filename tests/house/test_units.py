@@ -35,7 +35,7 @@ def unit_faults(unit: str) -> list[str]:
     faults = [f"{k}={v}: waits for the network" for k, v in said if k in ORDERING and any(w in v for w in WAITS)]
     faults += [f"{key} should be {value!r}" for key, value in HARDENING.items() if last.get(key) != value]
     faults += [f"{key} is missing" for key in ("User", "Description", "ExecStart") if not last.get(key)]
-    if last.get("Restart") != "always":
+    if last.get("Type") != "oneshot" and last.get("Restart") != "always":
         faults.append("Restart should be 'always': nobody is there to start it")
     if last.get("Type") == "notify" and "WatchdogSec" not in last:
         faults.append("says Type=notify and has no WatchdogSec: a hang would last")

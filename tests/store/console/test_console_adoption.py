@@ -15,6 +15,8 @@ from kiosk.wire.adoption import read_code
 from store.adoption import Certificate, Code, codes
 from store.console.operators_view import OperatorsView
 from store.console.operators_words import certificate_shown, code_shown
+from store.console.revoke_view import RevokeView
+from store.revocation import revocations
 from store.users import add_user
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -78,3 +80,25 @@ def test_a_certificate_that_nobody_renews_is_seen(days: int, wrong: str) -> None
     ends = (datetime.fromtimestamp(NOW // 1000, UTC).date() + timedelta(days=days)).isoformat()
     said = certificate_shown(Certificate("k07", "adopted", ends, NOW - DAY_MS), NOW).wrong
     assert said.startswith(wrong) and bool(said) == bool(wrong)
+
+
+def test_an_operator_turns_a_checkout_away(shop: Shop) -> None:
+    asyncio.run(_turned_away(shop))
+    (one,) = revocations(shop.engine)
+    assert (one.till, one.by, one.why) == ("k01", "u1", "stolen")
+
+
+async def _turned_away(shop: Shop) -> None:
+    async with user_simulation(root=lambda: RevokeView(shop.parts)) as user:
+        await user.open("/")
+        user.find(marker="revoke").click()
+        for till, pin, says in (
+            ("k01", "1357", "Bo is cashier"),
+            ("k77", "9753", "nobody has issued a certificate to k77"),
+            ("k01", "9753", "Turned away 20"),
+        ):
+            for marker, text in (("revoke-till", till), ("revoke-why", "stolen"), ("revoke-pin", pin)):
+                user.find(marker=marker).clear()
+                user.find(marker=marker).type(text)
+            user.find(marker="revoke-do").click()
+            await user.should_see(says, retries=100)
