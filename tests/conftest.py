@@ -5,7 +5,6 @@ broker, Mosquitto, started privately on loopback; and a real browser, Chromium w
 import os
 import pwd
 import select
-import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from kiosk.demo.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,12 +32,6 @@ FLAGS = (
     "--disable-sync",
 )
 """No window, and nobody outside this machine is asked for anything."""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _start(folder: Path, port: int, settings: str) -> "subprocess.Popen[bytes]":

@@ -27,6 +27,7 @@ from drivers.scanner.simulator import ScannerSimulator
 from kiosk.demo import place
 from kiosk.demo.kinds import ROLES, USUAL
 from kiosk.demo.mail_catcher import MailCatcher
+from kiosk.demo.ports import free_port, give_back
 from kiosk.world.cash_parts import CashParts
 
 COLUMNS = 42
@@ -45,7 +46,7 @@ class Devices:
     badge reader, key, door, button, exit gate with its reader; a provider of QR payments and a mail server."""
 
     def __init__(self, kinds: Mapping[str, str] = USUAL) -> None:
-        """`kinds`: which of each there is. They listen at once, at free ports."""
+        """`kinds`: which of each there is. They listen at once; a port stays theirs while they are unplugged."""
         self.ports: dict[int, int] = {}
         """Their ports, by the well-known ones that `config/demo.toml` names."""
         self._kinds, self._servers = kinds, list[SimulatorServer[Any]]()
@@ -79,7 +80,7 @@ class Devices:
     def _served(self, port: int, simulator: S, part_of: SimulatorServer[Any] | None = None) -> SimulatorServer[S]:
         """`part_of`: the one in whose hands it is, too."""
         side = getattr(simulator, "side", None)
-        server = SimulatorServer(simulator, (place.LOOPBACK, 0), tick_ms, side, part_of)
+        server = SimulatorServer(simulator, (place.LOOPBACK, free_port()), tick_ms, side, part_of)
         self._servers.append(server)
         self.ports[port] = server.address[1]
         return server
@@ -90,9 +91,11 @@ class Devices:
             server.start()
 
     def close(self) -> None:
-        """Stop them."""
+        """Stop them. Idempotent."""
         for server in self._servers:
             server.close()
+        while self.ports:
+            give_back(self.ports.popitem()[1])
 
 
 def tick_ms() -> int:

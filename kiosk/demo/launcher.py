@@ -29,7 +29,8 @@ from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
 from kiosk.demo.kinds import chosen, tables
 from kiosk.demo.neighbours import Neighbour
-from kiosk.demo.place import LOOPBACK, MAIL, MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place, choose_ports, free_ports
+from kiosk.demo.place import LOOPBACK, MAIL, MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place
+from kiosk.demo.ports import choose_ports, free_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership

@@ -1,4 +1,4 @@
-"""Place: where one demo lives: a folder, the ports that are free on this machine, and the configurations made for both.
+"""Place: where one demo lives: a folder, its ports, and the configurations made for both.
 
 `config/demo.toml` and `config/demo-store.toml` are whole configurations with the well-known ports. The demo writes
 copies in which every address, and the folder, is replaced by what this machine has free, so that a demo starts beside
@@ -6,9 +6,7 @@ whatever else runs here.
 """
 
 import re
-import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -144,28 +142,3 @@ def broker_settings(port: int) -> str:
         f"listener {port} {LOOPBACK}\nallow_anonymous true\npersistence false\n"
         "max_packet_size 2000000\nlog_dest stderr\n"
     )
-
-
-def choose_ports() -> Ports:
-    """The well-known ports of the two pages where they are free; otherwise, and for the rest, free ones."""
-    with ExitStack() as held:  # until all are chosen, or the system might give out one of them twice
-        console, bench = _free(CONSOLE, held), _free(BENCH, held)
-        return Ports(broker=_free(0, held), console=console, bench=bench, debug=_free(0, held))
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports on which nobody listens now."""
-    with ExitStack() as held:
-        return [_free(0, held) for _ in range(count)]
-
-
-def _free(wanted: int, held: ExitStack) -> int:
-    """A port on which nobody listens now: the wanted one, or any. It is taken until `held` closes."""
-    for port in (wanted, 0):
-        try:
-            probe = held.enter_context(socket.create_server((LOOPBACK, port)))
-        except OSError:  # taken
-            continue
-        found: int = probe.getsockname()[1]
-        return found
-    raise AssertionError("this machine has no free port at all")

@@ -34,6 +34,7 @@ import silence
 import terminal
 
 from kiosk.checkout.events import Touched
+from kiosk.demo.ports import free_port
 from kiosk.storage.database import open_database
 from kiosk.storage.journal import Batch, Journal, migrated, open_journal
 from kiosk.wire.price_csv import read_csv
@@ -262,7 +263,7 @@ def main() -> int:
         figures["terminal"] = {name: spread(measured) for name, measured in terminal.overheads().items()}
         figures |= eyes_figures(measured_on) | {"search": searching.searches()}
         (folder / "books").mkdir()
-        figures["books"] = booking.all_figures(folder / "books", process.free_port())
+        figures["books"] = booking.all_figures(folder / "books", free_port())
         (folder / "approving").mkdir()
         approved = approving.approvals(folder / "approving")
         figures["approving"] = {name: spread(measured) for name, measured in approved.items()}

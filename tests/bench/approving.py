@@ -7,7 +7,6 @@ bare request to the store takes stands beside it.
 """
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ from time import monotonic, perf_counter_ns
 from typing import Any
 
 import httpx
+
+from kiosk.demo.ports import free_ports
 
 APPROVALS = 40
 _WITHIN_S, _LOOK_S = 60, 0.002
@@ -51,7 +52,7 @@ listen = "127.0.0.1:{http}"
 
 def approvals(folder: Path) -> dict[str, list[int]]:
     """Nanoseconds of each approval, `approval`; and of a bare request, `request`."""
-    broker, http, debug = (_free_port() for _ in range(3))
+    broker, http, debug = free_ports(3)
     ports = {"folder": folder, "broker": broker, "http": http, "debug": debug}
     (folder / "lane.toml").write_text(_LANE.format(**ports))
     (folder / "store.toml").write_text(_STORE.format(**ports))
@@ -132,8 +133,3 @@ def _running(command: list[str], log: Path) -> Iterator[None]:
             yield
         finally:
             process.terminate()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

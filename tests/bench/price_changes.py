@@ -20,10 +20,10 @@ import httpx
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from price_lanes import BARE
-from process import free_port
 from scanning import gtin
 from selling import NOW
 
+from kiosk.demo.ports import free_port
 from kiosk.storage.price_book import open_price_book
 from kiosk.wire.price_csv import PriceRow
 from store.database import open_books

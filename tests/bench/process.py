@@ -1,7 +1,6 @@
 """The process from outside: how fast it starts, what it costs while nobody is there."""
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -22,12 +21,6 @@ path = "{folder}/kiosk.db"
 [display]
 fullscreen = false
 """
-
-
-def free_port() -> int:
-    """A port on loopback that nobody has."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def start(folder: Path, *, headless: bool) -> tuple["subprocess.Popen[bytes]", int]:

@@ -1,6 +1,5 @@
 """Shopper: somebody at the bench page of a whole demo, which runs as real processes on free ports."""
 
-import fcntl
 import json
 import os
 import re
@@ -8,7 +7,6 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -34,21 +32,12 @@ def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) ->
     return found
 
 
-@contextmanager
-def _one_starts_at_a_time() -> Iterator[None]:
-    """A demo chooses ports first and listens on them later: two that start together could choose the same."""
-    with (Path(tempfile.gettempdir()) / f"kassa-demo-starts-{os.getuid()}").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 class Demo:
     """`kiosk demo`, started with no display; `devices`: other kinds than usual, as `scale=dialog06`."""
 
     def __init__(self, folder: Path, size: str = "1280x800", devices: tuple[str, ...] = ()) -> None:
         self.folder, self.width = folder, int(size.partition("x")[0])
-        with _one_starts_at_a_time():
-            said = self._start(size, devices)
+        said = self._start(size, devices)
         self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
         config = (folder / "kiosk.toml").read_text()
         self.debug = "http://" + re.findall(r'listen = "(.*?)"', config)[0]

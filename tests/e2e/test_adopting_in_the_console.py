@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from adopting import HOST, answers, free_port, real_now_utc_ms
+from adopting import HOST, answers, real_now_utc_ms
 from at_the_desk import tab, window
 from patience import until
 from playwright.sync_api import Browser, Page, expect
 from serving import Served
 from signing import sign_in
 
+from kiosk.demo.ports import free_port
 from store.database import open_books
 from store.founding import Plan, found
 from store.users import add_user

@@ -20,7 +20,7 @@ import httpx
 import pytest
 from at_the_bench import eventually
 
-from kiosk.demo.place import free_ports
+from kiosk.demo.ports import free_port
 from kiosk.wire.messages import LaneState
 from store import commands, lane_config, lane_log
 from store.config import Config, LinkTable, StoreTable
@@ -42,7 +42,7 @@ class Lane:
     """Keeps one lane running."""
 
     def __init__(self, folder: Path, broker: int) -> None:
-        (debug,) = free_ports(1)
+        debug = free_port()
         self.config, self.debug = folder / "kiosk.toml", f"http://127.0.0.1:{debug}"
         self.config.write_text(
             f"""# ours

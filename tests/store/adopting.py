@@ -13,6 +13,7 @@ from patience import raise_it, until
 from sqlalchemy.engine import Engine
 
 from kiosk.app.clock import SystemClock
+from kiosk.demo.ports import free_port
 from store.adoption_door import Door
 from store.config import Config, DatabaseTable, LinkTable, read_config
 from store.founding import Plan, found
@@ -48,11 +49,6 @@ def opened(shop: Shop) -> Iterator[Shop]:
         yield shop
     finally:
         shop.door.stop()
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def answers(port: int) -> bool:

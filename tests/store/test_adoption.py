@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
-from adopting import HOST, SECRET, Shop, answers, free_port, opened, real_now_utc_ms, request_of
+from adopting import HOST, SECRET, Shop, answers, opened, real_now_utc_ms, request_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -25,6 +25,7 @@ from sqlalchemy.engine import Engine
 from kiosk.__main__ import main as kiosk
 from kiosk.app import adopting
 from kiosk.app.config import read_config
+from kiosk.demo.ports import free_port
 from kiosk.wire.adoption import LONG, BadCode, pin_of, read_code, spelt
 from store.__main__ import main
 from store.adoption import (

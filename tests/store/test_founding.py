@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from patience import DEADLINE_S
 from selling import BREAD, NOW, Till, said
 
+from kiosk.demo.ports import free_port
 from store.__main__ import main
 from store.certificates import LEAF_DAYS, NotOurs, Pair, common_name, due, fingerprint, hosts_of, issue, new_authority
 from store.config import read_config
@@ -23,9 +24,9 @@ HOST = "127.0.0.1"
 
 
 @pytest.fixture
-def shop(tmp_path: Path, free_port: int) -> Path:
+def shop(tmp_path: Path, port: int) -> Path:
     folder = tmp_path / "shop"
-    found(folder, Plan("s001", 'Corner "shop"', HOST, ("k01", "k02"), free_port), _now_ms())
+    found(folder, Plan("s001", 'Corner "shop"', HOST, ("k01", "k02"), port), _now_ms())
     return folder
 
 
@@ -36,11 +37,8 @@ def _now_ms() -> int:
 
 
 @pytest.fixture
-def free_port() -> int:
-    import socket
-
-    with socket.create_server((HOST, 0)) as server:
-        return int(server.getsockname()[1])
+def port() -> int:
+    return free_port()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from selling import BREAD, NOW, Till, on, said
 from sqlalchemy.engine import Engine
 
+from kiosk.demo.ports import free_port
 from store.__main__ import main
 from store.backup import back_up, name_of
 from store.config import read_config
@@ -77,9 +78,7 @@ class Shop:
         self.place, self.url, self.folder = place, url, place / "update"
         self.folder.mkdir()
         self.config = place / "store.toml"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.listen = f"127.0.0.1:{free.getsockname()[1]}"
+        self.listen = f"127.0.0.1:{free_port()}"
         for name, text in (("start.py", START), ("stop.py", STOP)):
             place.joinpath(name).write_text(text)
         start = [sys.executable, str(place / "start.py"), str(self.folder), str(self.config)]

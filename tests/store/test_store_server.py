@@ -17,6 +17,7 @@ from serving import DEADLINE_S, Served
 from signing import PIN, sign_in
 
 from kiosk.checkout.sale import receipt_token
+from kiosk.demo.ports import free_port
 from kiosk.wire.codec import encode
 from kiosk.wire.messages import LaneState, StaffNeed
 from kiosk.wire.outgoing import till_message
@@ -142,8 +143,7 @@ def test_a_broker_that_comes_later_is_found(
     config: Path, start_broker: Callable[[str], int], serving: Callable[..., Served], tmp_path: Path
 ) -> None:
     text = config.read_text()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     config.write_text(re.sub(r"mqtt://127.0.0.1:\d+", f"mqtt://127.0.0.1:{port}", text))
     served = serving()
     assert served.logged("link.unreachable")["broker"] == f"127.0.0.1:{port}"

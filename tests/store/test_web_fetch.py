@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.demo.ports import free_port
 from store import web_fetch
 from store.web_fetch import Address, Fetched, NotFetched, fetch, is_anywhere, is_public
 
@@ -143,10 +144,8 @@ def test_who_says_nothing_is_not_waited_for_longer(web: Web) -> None:
 
 
 def test_nobody_there_and_no_such_name() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
     with pytest.raises(NotFetched, match="cannot be fetched"):
-        fetch(f"http://127.0.0.1:{port}/", allowed=is_anywhere)
+        fetch(f"http://127.0.0.1:{free_port()}/", allowed=is_anywhere)
     with pytest.raises(NotFetched, match="nobody knows"):
         fetch("http://pictures.invalid/a.png")
 

@@ -16,6 +16,7 @@ from drivers.pins.contact import LOOK_MS, STEADY_MS
 from drivers.pins.wired_contact import WiredContact
 from drivers.ports.serving import SimulatorServer
 from drivers.ports.wire import READ_MOST, WireFactory, said
+from kiosk.demo.ports import free_port
 
 PIN = 5
 
@@ -108,7 +109,6 @@ def test_who_floods_the_wire_is_heard_a_little_at_a_time() -> None:
 def test_what_is_no_wire_is_told_at_once() -> None:
     with pytest.raises(DeviceError, match="no wire to pins"):
         door.make("door", door.Settings(factory="wire", chip="/dev/gpiochip0", pin=PIN))
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = free_port()
     with pytest.raises(DeviceError, match=f"socket://127.0.0.1:{port} cannot be used"):
         door.make("door", door.Settings(factory="wire", chip=f"socket://127.0.0.1:{port}", pin=PIN))

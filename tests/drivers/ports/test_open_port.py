@@ -2,7 +2,6 @@
 
 import os
 import select
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from drivers.ports.port import PortLost
 from drivers.ports.serial_port import SerialPort
 from drivers.ports.tcp_port import TcpPort
 from drivers.ports.worker import WorkerPort
+from kiosk.demo.ports import free_port
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost"])
@@ -62,9 +62,7 @@ def test_whatever_else_pyserial_knows(read_until: Callable[..., bytes]) -> None:
 
 
 def test_a_remote_serial_port_that_is_away(read_until: Callable[..., bytes]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = free.getsockname()[1]
-    port = open_port(f"rfc2217://127.0.0.1:{number}")()
+    port = open_port(f"rfc2217://127.0.0.1:{free_port()}")()
     with pytest.raises(PortLost, match=r"(?i)refused"):
         read_until(port, b"never")
     port.close()

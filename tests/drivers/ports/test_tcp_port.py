@@ -11,6 +11,7 @@ from drivers.ports import tcp_port
 from drivers.ports.port import PortLost
 from drivers.ports.serving import SimulatorServer
 from drivers.ports.tcp_port import TcpPort
+from kiosk.demo.ports import free_port
 
 
 @pytest.fixture
@@ -56,10 +57,8 @@ def test_every_address_of_a_name_is_tried(
 
 
 def test_a_closed_door_is_a_lost_port(read_until: Callable[..., bytes]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = free.getsockname()
     with pytest.raises(PortLost, match="refused"):
-        read_until(TcpPort(*address), b"never")
+        read_until(TcpPort("127.0.0.1", free_port()), b"never")
 
 
 def test_an_address_on_a_network_that_is_not_there_is_a_lost_port() -> None:

@@ -12,7 +12,8 @@ from kiosk.__main__ import main
 from kiosk.app import exercise
 from kiosk.app.places import config_folder
 from kiosk.demo.devices import Devices
-from kiosk.demo.place import Place, choose_ports
+from kiosk.demo.place import Place
+from kiosk.demo.ports import choose_ports
 
 Lines = dict[str, tuple[str, str]]
 

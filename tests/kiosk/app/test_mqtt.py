@@ -11,9 +11,9 @@ from kiosk.app.config import LinkTable
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Arrived, Connected, Disconnected
 from kiosk.app.mqtt import Mqtt
+from kiosk.demo.ports import free_port
 from kiosk.values.settings import BadSettings
 from kiosk.wire.topics import till_topic
-from tests.conftest import free_port
 
 STATE = till_topic("s001", "k01", "state")
 _PATIENCE_MS = 15_000

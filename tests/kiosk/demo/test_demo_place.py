@@ -1,11 +1,7 @@
 """The demo's configurations, and the two that operators copy."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -14,7 +10,7 @@ import pytest
 from drivers.registry import make_devices
 from kiosk.app.config import Config, read_config
 from kiosk.demo.devices import Devices
-from kiosk.demo.place import MAIL, PRINTER, SCANNER, TERMINAL, Place, Ports, choose_ports, placed, with_tables
+from kiosk.demo.place import MAIL, PRINTER, SCANNER, TERMINAL, Place, Ports, placed, with_tables
 from store.config import Config as StoreConfig
 from store.config import read_config as read_store_config
 
@@ -80,27 +76,6 @@ def test_another_device_takes_the_place_of_the_one_that_has_its_name_and_of_no_o
     assert msgspec.toml.decode(changed) == {
         "devices": {"scanner": {"driver": "c", "exit": {"driver": "b"}}, "x": {"y": 1}}
     }
-
-
-def test_every_server_has_a_port_of_its_own() -> None:
-    assert len(set(choose_ports())) == 4
-
-
-def test_a_system_that_gives_a_port_out_again_at_once_makes_no_two_servers_share_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    taken: set[int] = set()
-
-    @contextmanager
-    def create_server(address: tuple[str, int]) -> Iterator[SimpleNamespace]:
-        port = address[1] or next(port for port in count(49152) if port not in taken)
-        taken.add(port)
-        yield SimpleNamespace(getsockname=lambda: (address[0], port))
-        taken.remove(port)
-
-    monkeypatch.setattr(socket, "create_server", create_server)
-    assert len(set(choose_ports())) == 4
-    assert not taken
 
 
 def defaults(kind: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from drivers.card_terminal.nexo import driver_json, driver_xml
 from drivers.device import DeviceError
 from drivers.events import Authorize, TerminalCompleted, TerminalPrint, TerminalText
 from drivers.ports.listening_socket import LOOKS_APART, ListeningSocket, listening_address
+from kiosk.demo.ports import free_port
 
 HERE = "127.0.0.1:11001"
 POI = "P400Plus-275008565"
@@ -110,12 +111,6 @@ def test_where_messages_are_sealed_nobody_else_puts_words_on_the_screen(
 
 
 # --- over real sockets ------------------------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def test_another_http_client_is_answered() -> None:

@@ -2,7 +2,6 @@
 HTTP server with TLS, which is no code of ours."""
 
 import select
-import socket
 import ssl
 import threading
 import time
@@ -34,6 +33,7 @@ from drivers.events import (
     TerminalRefused,
 )
 from drivers.ports.serving import SimulatorServer
+from kiosk.demo.ports import free_port
 
 PATIENCE_S = 20
 POI = "P400Plus-275008565"
@@ -138,9 +138,7 @@ def test_a_payment_that_waits_for_a_card_is_stopped_over_the_side_line(server: A
 
 
 def test_a_port_on_which_nobody_listens_is_told(kind: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    device = settings_of(kind, f"socket://127.0.0.1:{port}", connect_ms=200)
+    device = settings_of(kind, f"socket://127.0.0.1:{free_port()}", connect_ms=200)
     device.command(Prepare("a1"), clock())
     assert drive(device, lambda: None, TerminalRefused).why == "unreachable"
     device.close()
