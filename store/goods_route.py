@@ -16,6 +16,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.values.moment import rfc3339
+from kiosk.values.picture import BadPicture
 from kiosk.wire.offers_csv import Entry, OfferRow
 from kiosk.wire.price_csv import PriceRow
 from store import picture_upload, price_history
@@ -24,7 +25,6 @@ from store.book_edits import Edit, offer_problems, product_problems
 from store.caller import Caller
 from store.packs import tax_classes
 from store.parts import Parts
-from store.picture_upload import BadPicture
 from store.price_batches import BadBatch
 from store.price_book import UnknownProduct
 from store.price_saving import save

@@ -19,8 +19,9 @@ from kiosk.app.background import Job
 from kiosk.app.far_pictures import FarPictures, Wanted
 from kiosk.app.photo_cache import PhotoCache
 from kiosk.ui import artwork, picture_file
-from kiosk.ui.picture_file import SIDE_PX, BadPicture
+from kiosk.ui.picture_file import SIDE_PX
 from kiosk.ui.scene import Picture, Scene
+from kiosk.values.picture import BadPicture
 
 FAR = ("http://", "https://", "store:")
 """The store has these: it fetches those of the web, and keeps the shop's own by their content."""

@@ -1,8 +1,6 @@
-"""Picture file: a shop's picture, looked at before it is decoded, made as small as it is painted.
+"""Picture file: a shop's picture, made as small as it is painted.
 
-Decoded by Pillow, not SDL: it tells a cut file from a whole one and the size without decoding; a small file that would
-fill the memory is refused by its size (a "decompression bomb"). Of a moving picture the first frame is shown, and a
-photograph taken upright stands upright (Exif).
+Decoded by Pillow (`values.picture`), not SDL. An SVG is drawn, as those of ours are (`artwork`).
 """
 
 import io
@@ -10,27 +8,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pygame
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 
 from kiosk.ui import artwork
+from kiosk.values.picture import BadPicture, decoded
 
-MOST_PIXELS = 40_000_000
-"""As many as a good telephone takes; 160 MB while it is decoded."""
 MOST_BYTES = 40 << 20
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SIDE_PX = 512
 """Longest side of a product's picture: twice its largest place, 264 px at 1280 x 800."""
 MOST_SVG_BYTES = 256 << 10
 
 
-class BadPicture(Exception):
-    """The file cannot be shown; the text says why, without its name."""
-
-
 def cover(path: Path, size: tuple[int, int]) -> pygame.Surface:
     """The picture cut and scaled to fill `size` pixels, opaque. Raises BadPicture."""
-    upright = _read(_bytes(path), size).convert("RGB")
+    upright = decoded(_bytes(path), size).convert("RGB")
     filled = pygame.Surface(size, 0, 32)
     filled.blit(pygame.image.frombuffer(ImageOps.fit(upright, size).tobytes(), size, "RGB"), (0, 0))
     return filled
@@ -45,7 +37,7 @@ def small_of(content: bytes) -> bytes:
     """The same of a file's content."""
     if b"<svg" in content[:1024]:
         return _drawn(content)
-    upright = _read(content, (SIDE_PX, SIDE_PX)).convert("RGBA")
+    upright = decoded(content, (SIDE_PX, SIDE_PX)).convert("RGBA")
     upright.thumbnail((SIDE_PX, SIDE_PX))
     out = io.BytesIO()
     upright.save(out, "PNG")
@@ -64,26 +56,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadPicture(f"cannot be read: {error.strerror}") from None
-
-
-def _read(content: bytes, size: tuple[int, int]) -> Image.Image:
-    """Decoded not much larger than `size`, where its kind allows that, and turned upright."""
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            wide, high = opened.size
-            if wide * high > MOST_PIXELS:
-                raise BadPicture(
-                    f"has {wide} x {high} pixels; {MOST_PIXELS // 1_000_000} million at most, save it smaller"
-                )
-            opened.draft("RGB", size)
-            opened.load()
-            return ImageOps.exif_transpose(opened)
-    except UnidentifiedImageError:
-        raise BadPicture("is no JPEG, PNG, WebP or GIF picture, whatever its name says") from None
-    except BadPicture:
-        raise
-    except Exception as error:  # noqa: BLE001 - what a damaged file makes Pillow raise is no closed list
-        raise BadPicture(f"cannot be read: {error}") from None
 
 
 def _drawn(content: bytes) -> bytes:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from nicegui import events, ui
 
+from kiosk.values.picture import BadPicture
 from kiosk.wire.price_csv import PriceRow
 from store import picture_upload
 from store.console import book_words, words
 from store.console.form_parts import FIELD
 from store.console.picture_route import drawing, mime_of
 from store.parts import Parts
-from store.picture_upload import BadPicture
 from store.pictures import STORE, WEB, content_of
 
 

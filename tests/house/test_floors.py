@@ -135,6 +135,7 @@ PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its 
 ROOMS = (
     Room("kiosk/values", VALUES, "the same answer for ever, on a till and in the store", only_stdlib=ARITHMETIC),
     Room("kiosk/values/barcode.py", (*VALUES, "biip"), "the one place that knows biip", only_stdlib=ARITHMETIC),
+    Room("kiosk/values/picture.py", (*VALUES, "PIL"), "bytes in, pixels out", only_stdlib=(*ARITHMETIC, "io")),
     Room("kiosk/values/canonical.py", (*VALUES, "msgspec.json"), "bytes to hash, not to send", only_stdlib=ARITHMETIC),
     Room("kiosk/values/settings.py", (*VALUES, "msgspec.toml"), "decodes a text", only_stdlib=(*ARITHMETIC, "difflib")),
     Room("kiosk/checkout", BRAIN, "replay must come to the same state", only_stdlib=ARITHMETIC),

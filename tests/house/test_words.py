@@ -19,10 +19,9 @@ REACHING = {"open", "input", "exec", "eval", "__import__"}
 SOMEBODYS_OWN = re.compile(r"(?<![\w.])/(home|root|work|Users)/")
 MAY_CATCH_ALL = {
     "kiosk/values/barcode.py": "whatever a label that somebody printed makes biip raise means the same: no code",
-    "kiosk/ui/picture_file.py": "whatever a damaged file makes Pillow raise means the same: it is refused, by name",
+    "kiosk/values/picture.py": "whatever a damaged file makes Pillow raise means the same: it is refused, by name",
     "kiosk/storage/writer.py": "hands it over to the loop's thread, where it is raised",
     "kiosk/app/background.py": "the same",
-    "store/picture_upload.py": "whatever a damaged file makes Pillow raise means the same: it is refused",
     "store/duties.py": "hands a bug of any thread of the store to the server, which ends",
     "store/ingest.py": "keeps what nobody thought of aside for staff, with the bug in the log; a till's queue goes on",
     "kiosk/world/teller.py": "raises it again with the line of the story at which it happened",

@@ -9,9 +9,10 @@ from PIL import Image
 from selling import BREAD, NOW, ROWS
 from sqlalchemy.engine import Engine
 
+from kiosk.values.picture import BadPicture
 from kiosk.wire.asking import PictureAsk
 from store.config import Config, PicturesTable, StoreTable
-from store.picture_upload import LEAST_PX, SIDE_PX, BadPicture, made_ready, upload
+from store.picture_upload import LEAST_PX, SIDE_PX, made_ready, upload
 from store.pictures import AGAIN_MS, Pictures, content_of, part
 from store.price_book import PriceBook
 from store.price_history import roll_back

@@ -12,10 +12,11 @@ from kiosk.app.screen import Tap
 from kiosk.checkout.events import HelpCalled, LanguageChosen, SettingsChosen, StaffSignedIn
 from kiosk.checkout.settings import USUAL, Settings
 from kiosk.checkout.state import Phase
-from kiosk.ui import picture_file
 from kiosk.ui.keys import KeyPressed
-from kiosk.ui.picture_file import BadPicture, cover, load_next
+from kiosk.ui.picture_file import cover, load_next
 from kiosk.ui.scene import Picture
+from kiosk.values import picture
+from kiosk.values.picture import BadPicture
 from kiosk.world.lane import Lane
 from kiosk.world.shops import demo_shop
 
@@ -186,7 +187,7 @@ def test_a_small_file_of_many_pixels_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = save(tmp_path, "bomb.png", size=(300, 300))
-    monkeypatch.setattr(picture_file, "MOST_PIXELS", 80_000)
+    monkeypatch.setattr(picture, "MOST_PIXELS", 80_000)
     with pytest.raises(BadPicture, match="300 x 300 pixels"):
         cover(path, SIZE)
 

@@ -17,8 +17,9 @@ from kiosk.app.photo_cache import PhotoCache
 from kiosk.app.photos import Photos, PictureReady
 from kiosk.checkout import events as e
 from kiosk.ui.gallery_goods import BREAD
-from kiosk.ui.picture_file import SIDE_PX, BadPicture, small
+from kiosk.ui.picture_file import SIDE_PX, small
 from kiosk.ui.scene import Picture, Rect, Scene
+from kiosk.values.picture import BadPicture
 from kiosk.world.lane import Lane
 from kiosk.world.shops import demo_shop
 from tests.kiosk.app.test_moving import Film
