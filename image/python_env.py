@@ -78,8 +78,8 @@ def unmet(told: Mapping[str, Iterable[str]], there: Iterable[str]) -> list[str]:
     found = []
     for package, lines in told.items():
         for line in lines:
-            name = _normal(re.match(r"[\w.-]+", line)[0])  # type: ignore[index]
-            marker = line.partition(";")[2]
+            requirement, _, marker = line.partition(";")
+            name = _normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
             if name not in known and not _elsewhere(marker):
                 found.append(f"{package} needs {line}")
     return found
