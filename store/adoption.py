@@ -18,6 +18,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from kiosk.checkout.succession import Succession
 from kiosk.wire import adoption as wire
 from kiosk.wire.topics import NAME
 from store import losses, replacing
@@ -244,7 +245,7 @@ def door_url(table: AdoptionTable) -> str:
     return f"https://{url_host(host)}:{host_and_port(table.listen)[1]}"
 
 
-def answer(config: Config, till: str, certificate: str, succession: wire.Succession | None) -> wire.Adopted:
+def answer(config: Config, till: str, certificate: str, succession: Succession | None) -> wire.Adopted:
     """What a machine is told that is this till now. CannotFound."""
     _, host, port = reach(folder_of(config.adoption))
     return wire.Adopted(

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.sale import Sale
-from kiosk.wire.adoption import Succession
+from kiosk.checkout.succession import Succession
 from store import replacing
 from store.database import writing
 from store.lanes import SERVED, Lane

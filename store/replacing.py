@@ -34,7 +34,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.checkout.proving_lots import COMMITTED
 from kiosk.checkout.sale import FiscalMark, Sale
-from kiosk.wire.adoption import Succession
+from kiosk.checkout.succession import Succession
 from store.adoption_schema import till_certificate
 from store.replacing_schema import till_segment
 from store.schema import lane_event, sale

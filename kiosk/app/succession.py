@@ -5,10 +5,9 @@ from pathlib import Path
 import msgspec
 
 from kiosk.app.identity import written
-from kiosk.checkout.events import TookOver
 from kiosk.checkout.state import State
+from kiosk.checkout.succession import Succession
 from kiosk.values.settings import BadSettings
-from kiosk.wire.adoption import Succession
 
 FILE = "succession.json"
 """Beside kiosk.toml, which names it."""
@@ -19,7 +18,7 @@ def keep(path: Path, succession: Succession) -> None:
     written(path, msgspec.json.encode(succession))
 
 
-def read(path: str, state: State) -> TookOver | None:
+def read(path: str, state: State) -> Succession | None:
     """What the lane is to be told of it; None for a machine that took nobody's place, or has begun in it already.
 
     BadSettings: it cannot be read, and a lane that does not know its numbers must not sell.
@@ -35,4 +34,4 @@ def read(path: str, state: State) -> TookOver | None:
         raise BadSettings(
             f"link.succession: {path} cannot be read: {error}. Adopt this machine again, or it would use numbers twice"
         ) from None
-    return TookOver(**msgspec.structs.asdict(succession)) if succession.segment > begun else None
+    return succession if succession.segment > begun else None

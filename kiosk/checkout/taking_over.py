@@ -14,14 +14,15 @@ payment has asked it for us.
 from msgspec.structs import replace
 
 from kiosk.checkout.effects import PrepareCard, PublishEvent
-from kiosk.checkout.events import CardReady, CardRefused, DeviceFound, Event, TookOver
+from kiosk.checkout.events import CardReady, CardRefused, DeviceFound, Event
 from kiosk.checkout.state import State
+from kiosk.checkout.succession import Succession
 from kiosk.checkout.visit import Step
 
 TERMINAL = "card_terminal"
 
 
-def begin(state: State, place: TookOver | None) -> Step:
+def begin(state: State, place: Succession | None) -> Step:
     """Go on where the store says; once, however often it is said."""
     if place is None or place.segment <= state.segment:
         return state, ()

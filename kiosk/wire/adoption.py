@@ -13,6 +13,8 @@ import re
 
 import msgspec
 
+from kiosk.checkout.succession import Succession
+
 SECRET_BYTES, PIN_BYTES = 5, 10
 SECRET_LONG, LONG = 8, 24
 """Characters of the secret, and of all."""
@@ -31,26 +33,6 @@ class AdoptionCode(msgspec.Struct, frozen=True):
 
     secret: str
     pin: bytes
-
-
-class Succession(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a machine goes on that replaces another as the same till (`store.replacing`).
-
-    `segment` counts the till's machines from 1; `sequence` is the first number of this one's sales; `head` the hash of
-    the last sale that the store has of the machine before (`head_sale` is its key), which this one's first sale
-    follows. The others are what the lane counts up: the last number that may have been used; `signature` the last one
-    that the store knows.
-    """
-
-    segment: int
-    sequence: int
-    head: str
-    head_sale: str
-    reports: int
-    period: int = 0
-    day: int = 1
-    signed: int = 0
-    signature: str = ""
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):

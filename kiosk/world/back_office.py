@@ -11,16 +11,15 @@ from email.message import EmailMessage
 from functools import cache
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from msgspec.structs import replace
 from sqlalchemy.engine import Engine
 
-from kiosk.checkout.events import TookOver
 from kiosk.checkout.proving_lots import Proof
 from kiosk.checkout.questions import CouponAsk, GiftCardAsk, SaleAsk, SignUpAsk, Wanted
 from kiosk.checkout.sale import Sale
+from kiosk.checkout.succession import Succession
 from kiosk.wire.messages import OpenBasket, PriceBookHead
 from kiosk.wire.offers_csv import OfferRow, read_offers
 from kiosk.wire.price_csv import PriceRow, read_csv
@@ -140,15 +139,14 @@ class BackOffice:
 
     # --- machines that are replaced ---
 
-    def replace_machine(self, till: str, retained: Iterable[Message]) -> TookOver:
+    def replace_machine(self, till: str, retained: Iterable[Message]) -> Succession:
         """Adopt another machine as this till; what its adoption writes. `retained`: the lane's last word of itself."""
         for topic, payload in retained:
             self.hear(topic, payload)
         key = f"{self._machines:064x}"
         self._machines += 1
         with writing(self._engine) as connection:
-            begun = take_over(connection, till, key, "u3", self._now(), self._lanes.find(till))
-        return TookOver(**msgspec.structs.asdict(begun))
+            return take_over(connection, till, key, "u3", self._now(), self._lanes.find(till))
 
     def losses(self) -> list[str]:
         """What may be lost, in the store's words; the oldest first."""

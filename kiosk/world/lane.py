@@ -35,10 +35,11 @@ from kiosk.app.staff import check_pin
 from kiosk.app.surface import NoSurface, Surface
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.effects import Beep
-from kiosk.checkout.events import Event, PriceBookChanged, Restarted, TookOver
+from kiosk.checkout.events import Event, PriceBookChanged, Restarted
 from kiosk.checkout.jurisdiction import Pack
 from kiosk.checkout.lane import Lane as LaneFacts
 from kiosk.checkout.state import State
+from kiosk.checkout.succession import Succession
 from kiosk.storage.journal import Journal, Prune, migrated
 from kiosk.storage.price_book import PriceBook
 from kiosk.storage.writer import SteppedWriter
@@ -144,7 +145,7 @@ class Lane:
         """What the voice has said, a sentence each."""
         self.starts = 0
         """How often the process was started."""
-        self.takes_over: TookOver | None = None
+        self.takes_over: Succession | None = None
         """What its adoption wrote, of a machine that took another's place."""
         self.disk_stuck = False
         """While true nothing is committed: a card that sits in its sync."""

@@ -13,9 +13,10 @@ from sqlalchemy.engine import Engine
 
 from kiosk.__main__ import main as kiosk
 from kiosk.checkout.sale import Chain, Sale, seal
+from kiosk.checkout.succession import Succession
 from kiosk.storage.journal import Batch, open_journal
 from kiosk.storage.outbox import rows_of
-from kiosk.wire.adoption import Succession, read_code
+from kiosk.wire.adoption import read_code
 from kiosk.wire.codec import encode, envelope
 from kiosk.wire.messages import Health, LaneEvent, LaneState
 from kiosk.wire.outgoing import till_source

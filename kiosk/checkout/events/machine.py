@@ -2,28 +2,9 @@
 
 from typing import Literal
 
-import msgspec
-
 from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.lane import Lane
-
-
-class TookOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """This machine goes on as a till that another was: what the store told when it was adopted (`taking_over`).
-
-    `segment` counts the till's machines; `sequence` is the first number of this one's sales, `head` the hash that the
-    first of them follows, `head_sale` the key of that sale. The others are the last numbers that may have been used.
-    """
-
-    segment: int
-    sequence: int
-    head: str
-    head_sale: str
-    reports: int
-    period: int = 0
-    day: int = 1
-    signed: int = 0
-    signature: str = ""
+from kiosk.checkout.succession import Succession
 
 
 class Restarted(Fact, frozen=True, kw_only=True):
@@ -34,7 +15,7 @@ class Restarted(Fact, frozen=True, kw_only=True):
     """Chain head of a lane that has never sold: random, so that receipt tokens cannot be guessed."""
     audit_seed: str = ""
     """Random: what lots are drawn with on a lane that has no seed yet (`drawing_lots`)."""
-    takes_over: TookOver | None = None
+    takes_over: Succession | None = None
     """Of a machine that has not begun yet as the till that another was."""
 
 

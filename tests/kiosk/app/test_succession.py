@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from kiosk.app import succession
 from kiosk.app.config import Config, LaneTable
 from kiosk.checkout.machine import blank
+from kiosk.checkout.succession import Succession
 from kiosk.values.settings import BadSettings
-from kiosk.wire.adoption import Succession
 
 PLACE = Succession(segment=2, sequence=1043, head="ab" * 32, head_sale="s001/k01/2026-11-23/000042", reports=100_000)
 NEW = blank(Config(lane=LaneTable(store="s001", till="k01")).brain_lane())

@@ -7,9 +7,10 @@ from kiosk.checkout import events as e
 from kiosk.checkout.effects import PrepareCard, PublishEvent
 from kiosk.checkout.machine import blank, step
 from kiosk.checkout.state import State
+from kiosk.checkout.succession import Succession
 from kiosk.values.moment import Moment
 
-PLACE = e.TookOver(
+PLACE = Succession(
     segment=2, sequence=1043, head="ab" * 32, head_sale="s001/k01/2026-11-23/000042", reports=100_000, period=105,
     day=9, signed=40, signature="xyz",
 )  # fmt: skip
@@ -19,7 +20,7 @@ def moment(tick_ms: int) -> Moment:
     return Moment(1_764_000_000_000 + tick_ms, tick_ms, "2026-11-24")
 
 
-def started(place: e.TookOver | None = PLACE, state: State | None = None) -> tuple[State, tuple[object, ...]]:
+def started(place: Succession | None = PLACE, state: State | None = None) -> tuple[State, tuple[object, ...]]:
     restarted = e.Restarted(lane=LANE, genesis="cd" * 32, audit_seed="s", takes_over=place, at=moment(0))
     return step(state or blank(LANE), restarted)
 

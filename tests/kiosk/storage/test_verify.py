@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kiosk.checkout import events as e
 from kiosk.checkout.machine import blank
 from kiosk.checkout.sale import Chain, Sale, seal
+from kiosk.checkout.succession import Succession
 from kiosk.storage.journal import Batch, Journal, open_journal
 from kiosk.storage.verify import main, verify
 from kiosk.values.moment import Moment
@@ -96,7 +97,7 @@ def test_a_gap_that_the_store_ordered_is_no_problem(journal: Journal, traffic: T
 def test_a_journal_that_begins_where_another_machine_ended_is_good(journal: Journal, traffic: Traffic) -> None:
     first, second, _ = traffic.truths[-1].sales
     mine = seal(replace(second, sequence=1002, chain=Chain(first.chain.hash, segment=2)))
-    place = e.TookOver(segment=2, sequence=1002, head=first.chain.hash, head_sale=first.key, reports=100_000)
+    place = Succession(segment=2, sequence=1002, head=first.chain.hash, head_sale=first.key, reports=100_000)
     journal.write(Batch(events=(e.Restarted(lane=LANE, genesis=first.chain.hash, takes_over=place),), sales=(mine,)))
     assert verify(journal.database) == []
     wrong = seal(replace(mine, sequence=1003))
