@@ -20,20 +20,18 @@ _BOARDS = ("bcm2710-rpi-3-*", "bcm2837-rpi-3-*", "bcm2837-rpi-cm3*", "bcm2711-rp
 """Device trees: Pi 3, 4, 400, CM4, and 5."""
 
 
-def kernel(tree: Path) -> tuple[Path, Path]:
-    """The kernel and the initial RAM disk in a root file system. Raises BuildError."""
-    kernels, disks = sorted((tree / "boot").glob("vmlinuz-*")), sorted((tree / "boot").glob("initrd.img-*"))
-    if len(kernels) != 1 or len(disks) != 1:
-        raise BuildError(
-            f"one kernel and one initial RAM disk were expected in {tree}/boot, there are {kernels + disks}"
-        )
-    return kernels[0], disks[0]
+def kernel(tree: Path) -> Path:
+    """The kernel in a root file system. Raises BuildError."""
+    kernels = sorted((tree / "boot").glob("vmlinuz-*"))
+    if len(kernels) != 1:
+        raise BuildError(f"one kernel was expected in {tree}/boot, there are {kernels}")
+    return kernels[0]
 
 
-def boot_folder(workplace: Workplace, tools: Tools, firmware: Path, tree: Path) -> Path:
+def boot_folder(workplace: Workplace, tools: Tools, firmware: Path, tree: Path, initrd: Path) -> Path:
     """All files of the partition. Raises BuildError.
 
-    `firmware`: the packages of firmware.lock, unpacked; `tree`: with its /boot.
+    `firmware`: the packages of firmware.lock, unpacked; `tree`: with its /boot; `initrd`: its initial RAM disk.
     """
     folder = workplace.fresh("boot")
     for name in _FIRMWARE:
@@ -51,8 +49,8 @@ def boot_folder(workplace: Workplace, tools: Tools, firmware: Path, tree: Path) 
         (folder / name).write_bytes(encode(BootState(b_left=0), number + 1))
     slot = folder / "A"
     slot.mkdir()
-    for path, name in zip(kernel(tree), ("vmlinuz", "initrd.img"), strict=True):
-        shutil.copyfile(path, slot / name)
+    shutil.copyfile(kernel(tree), slot / "vmlinuz")
+    shutil.copyfile(initrd, slot / "initrd.img")
     return folder
 
 

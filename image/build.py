@@ -1,7 +1,7 @@
 """Build: the image from the commit that is checked out, step by step. Read this file first.
 
 1. tools       every program that makes the image, in locked versions
-2. base        Debian, as device.lock has it; minutes, but only when the lock has changed
+2. base        Debian, as device.lock has it, and its initial RAM disk; minutes, but only when they have changed
 3. tree        the root file system: base and what is ours
 4. root        the tree as squashfs
 5. boot        firmware, U-Boot, boot script, state files, kernel
@@ -18,7 +18,7 @@ import tomllib
 from pathlib import Path
 
 from image import boot_files, layout
-from image.base import ARCHITECTURE, base
+from image.base import ARCHITECTURE, base, initial_ram_disk
 from image.bootstrap import kept_debs, locked
 from image.emulation import arm64_programs
 from image.os_list import Download, os_list
@@ -65,10 +65,11 @@ def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path
         tools = Tools(workplace)
     with step("Debian"), arm64_programs(workplace, tools.root / "usr/bin/qemu-aarch64"):
         debian = base(workplace)
+        initrd = initial_ram_disk(workplace, debian)
     with step("root file system"):
         tree = make_tree(workplace, tools, debian, now)
     with step("boot files"):
-        files = boot_files.boot_folder(workplace, tools, _firmware(workplace), tree)
+        files = boot_files.boot_folder(workplace, tools, _firmware(workplace), tree, initrd)
         without_boot(tree)
     images = workplace.fresh("images")
     with step("squashfs"):
