@@ -6,7 +6,8 @@
 4. root        the tree as squashfs
 5. boot        firmware, U-Boot, boot script, state files, kernel
 6. image       partitions in one file
-7. packed      .xz, .bmap, SHA256SUMS, SBOM, Imager's entry
+7. bundle      the same as a signed update
+8. packed      .xz, .bmap, SHA256SUMS, SBOM, Imager's entry
 """
 
 import hashlib
@@ -20,15 +21,17 @@ from pathlib import Path
 from image import boot_files, layout
 from image.base import ARCHITECTURE, base, initial_ram_disk
 from image.bootstrap import kept_debs, locked
+from image.bundle import bundle
 from image.emulation import arm64_programs
 from image.os_list import Download, os_list
 from image.python_env import wanted_requirements
 from image.sbom import sbom, wheels_of
+from image.signing import VARIABLE, signing
 from image.tools import Tools
 from image.tree import Release, make_tree, without_boot
 from image.workplace import REPOSITORY, BuildError, Workplace, step
 
-NEEDED = ("mmdebstrap", "apt-get", "dpkg-deb", "git", "tar", "mount", "unshare", "chroot")
+NEEDED = ("mmdebstrap", "apt-get", "dpkg-deb", "git", "openssl", "tar", "mount", "unshare", "chroot")
 
 
 def release() -> Release:
@@ -66,8 +69,9 @@ def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path
     with step("Debian"), arm64_programs(workplace, tools.root / "usr/bin/qemu-aarch64"):
         debian = base(workplace)
         initrd = initial_ram_disk(workplace, debian)
+    signs = signing(workplace)
     with step("root file system"):
-        tree = make_tree(workplace, tools, debian, now)
+        tree = make_tree(workplace, tools, debian, now, signs.keyring)
     with step("boot files"):
         files = boot_files.boot_folder(workplace, tools, _firmware(workplace), tree, initrd)
         without_boot(tree)
@@ -78,10 +82,14 @@ def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path
         boot_files.fat(tools, files, images / layout.BOOT.file, now.epoch)
         _data(tools, images / layout.DATA.file, now.epoch)
         whole = _genimage(workplace, tools, images, f"{name}.img")
+    with step("bundle"):
+        update = bundle(workplace, tools, images / layout.ROOT_A.file, files / "A", now, signs)
+    if signs.ours:
+        sys.stdout.write(f"image: updates are signed with the key for trying in {signs.key.parent}; see {VARIABLE}\n")
     if quick:
         return whole
     with step("packed"):
-        return _publish(workplace, tools, whole, now, place)
+        return _publish(workplace, tools, whole, update, now, place)
 
 
 def _firmware(workplace: Workplace) -> Path:
@@ -132,7 +140,7 @@ def _genimage(workplace: Workplace, tools: Tools, images: Path, name: str) -> Pa
     return images / name
 
 
-def _publish(workplace: Workplace, tools: Tools, whole: Path, now: Release, place: str) -> Path:
+def _publish(workplace: Workplace, tools: Tools, whole: Path, update: Path, now: Release, place: str) -> Path:
     """Everything that people fetch, beside the image; image/out has the last build and nothing else."""
     tools.run(["bmaptool", "create", "-o", f"{whole}.bmap", whole], "publish", trouble="no block map could be made")
     packed = whole.with_name(whole.name + ".xz")
@@ -144,12 +152,12 @@ def _publish(workplace: Workplace, tools: Tools, whole: Path, now: Release, plac
             now.version, now.epoch, (*locked("device"), *locked("firmware")), wheels_of(wanted_requirements())
         ),
         "os_list.json": os_list(now.version, now.epoch, made, place),
-        "SHA256SUMS": f"{made.sha256}  {packed.name}\n{_sha256(root)}  {root.name}\n",
+        "SHA256SUMS": "".join(f"{_sha256(path)}  {path.name}\n" for path in (packed, update, root)),
     }
     workplace.out.mkdir(exist_ok=True)
     for old in workplace.out.iterdir():
         old.unlink()
-    for path in (packed, whole.with_name(whole.name + ".bmap")):
+    for path in (packed, update, whole.with_name(whole.name + ".bmap")):
         shutil.copyfile(path, workplace.out / path.name)
     for name, text in texts.items():
         (workplace.out / name).write_text(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from image import python_env
+from image.rauc_config import CONFIG, KEYRING, system_conf
 from image.tools import Tools
 from image.workplace import REPOSITORY, Workplace
 
@@ -59,8 +60,11 @@ class Release(NamedTuple):
     epoch: int
 
 
-def make_tree(workplace: Workplace, tools: Tools, base: Path, release: Release) -> Path:
-    """The root file system as a folder, its /boot still in it (see `without_boot`). Raises BuildError."""
+def make_tree(workplace: Workplace, tools: Tools, base: Path, release: Release, keyring: Path) -> Path:
+    """The root file system as a folder, its /boot still in it (see `without_boot`). Raises BuildError.
+
+    `keyring`: the certificate whose updates it takes.
+    """
     tree = workplace.fresh("tree")
     workplace.run(
         ["tar", "-x", "--numeric-owner", "-f", base, "-C", tree], "tree", trouble=f"{base} cannot be unpacked"
@@ -73,6 +77,9 @@ def make_tree(workplace: Workplace, tools: Tools, base: Path, release: Release) 
     (tree / SHARE / "dpkg-status").write_bytes(installed)
     _overlay(tree)
     _share(tree)
+    _folders((tree / KEYRING).parent)
+    _copy(keyring, tree / KEYRING, 0o644)
+    (tree / CONFIG).write_text(system_conf(release.version))
     python_env.install(workplace, tools, tree)
     _bake(workplace, tools, tree)
     tools.run(["systemd-sysusers", f"--root={tree}"], "tree", trouble="the appliance's accounts could not be made")
@@ -124,8 +131,10 @@ def _overlay(tree: Path) -> None:
             _copy(source, target, 0o755 if source.stat().st_mode & 0o100 else 0o644)
     for unit in UNITS:
         _copy(REPOSITORY / "systemd" / unit, tree / "usr/lib/systemd/system" / unit, 0o644)
-    for program in sorted(DEVICE.glob("*.py")):
-        _copy(program, tree / "usr/lib/kassa" / program.name, 0o644)
+    for program in (DEVICE.parent / "__init__.py", *sorted(DEVICE.glob("*.py"))):
+        target = tree / "usr/lib/kassa" / program.relative_to(REPOSITORY)
+        _folders(target.parent)
+        _copy(program, target, 0o644)
 
 
 def _share(tree: Path) -> None:

@@ -5,6 +5,9 @@
 2 when the service cannot be reached or went away; then the reason stands on the standard error.
 `info --output-format=shell` checks the signature, too, and says `RAUC_MF_VERSION='1.4.0'` among other things.
 https://rauc.readthedocs.io/en/latest/using.html#installing-bundles
+
+The standard error has more than reasons: GLib's messages of what is done (`rauc-Message: 13:40:04.904: ...`) and what
+OpenSSL thinks of it (`80FFB2F27C7F0000:error:...`); the reason is the line that is neither.
 """
 
 import re
@@ -16,6 +19,7 @@ NO_SERVICE = 2
 _PROGRESS = re.compile(r"\s*(\d{1,3})% (.+)")
 _FACT = re.compile(r"(RAUC_MF_[A-Z]+)='?([^']*)'?")
 _LAST_ERROR = "LastError: "
+_NO_REASON = re.compile(r"rauc-|\(rauc:\d+\)|\(process:\d+\)|[0-9A-F]{8,}:error:|Installing `|D-Bus error")
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -39,7 +43,7 @@ def heard(so_far: Heard, line: str, *, err: bool = False) -> Heard:
     if fact := _FACT.fullmatch(line):
         name = {"RAUC_MF_VERSION": "version", "RAUC_MF_COMPATIBLE": "compatible"}.get(fact[1])
         return msgspec.structs.replace(so_far, **{name: fact[2]}) if name else so_far
-    if err and line and not so_far.error and not line.startswith(("Installing `", "D-Bus error")):
+    if err and line and not so_far.error and not _NO_REASON.match(line):
         return msgspec.structs.replace(so_far, error=line[:LONGEST_WHY])
     return so_far
 

@@ -2,15 +2,16 @@
 
 Each file is what U-Boot's `env export -c -s 0x1000` writes and `env import -c` checks: a CRC-32, then `name=value`
 texts with a zero byte behind each, zeros to the end. BOOT_SEQ counts, in hexadecimal as U-Boot does; the file with the
-higher number counts. Whoever writes, writes the next number into the *other* file: a cut while it is written leaves the
-state from before. Where neither file is whole, both slots get their tries back, A first.
+higher number counts. Whoever writes (one at a time: `change`) writes the next number into the *other* file: a cut while
+it is written leaves the state from before. Where neither file is whole, both slots get their tries back, A first.
 
 The file needs nothing but Python's own library: it runs on the appliance, and in the tests.
 """
 
 import binascii
+import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -102,6 +103,20 @@ def write(folder: Path, state: BootState) -> None:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def change(folder: Path, changed: Callable[[BootState], BootState]) -> BootState:
+    """Read, change and write it while nobody else does; the new state. Raises OSError."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = read(folder)
+        after = changed(before)
+        if after != before:
+            write(folder, after)
+        return after
+    finally:
+        os.close(lock)
 
 
 def _content(path: Path) -> bytes:

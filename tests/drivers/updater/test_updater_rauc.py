@@ -110,6 +110,28 @@ def test_the_lines_that_rauc_prints() -> None:
     assert why(Heard(), 0) == "" and "signal 9" in why(Heard(), -9) and "said nothing" in why(Heard(), 1)
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "signature verification failed: Verify error: self-signed certificate",
+        "Invalid bundle format: Signature size (14268072004282908320) exceeds bundle size",
+        "No such file: /var/lib/kiosk/update/bundle",
+    ],
+)
+def test_the_reason_is_not_what_rauc_says_of_its_own_doings(reason: str) -> None:
+    """As rauc 1.13 wrote it on the standard error for a stranger's, a truncated and a missing bundle."""
+    told = Heard()
+    for line in (
+        "rauc-Message: 13:40:04.904: Using central status file /data/rauc/central.raucs",
+        "rauc-Message: 13:40:04.905: Failed to run custom backend '/usr/lib/kassa/boot-backend'",
+        "(rauc:27272): rauc-WARNING **: 13:40:04.905: something",
+        "80FFB2F27C7F0000:error:80000002:system library:BIO_new_file:No such file or directory:bss_file.c:67",
+        reason,
+    ):
+        told = heard(told, line, err=True)
+    assert why(told, 1) == reason
+
+
 def test_nothing_is_left_open(bench: Bench) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
