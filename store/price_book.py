@@ -2,7 +2,7 @@
 
 Each change makes a new version, numbered from 1. A row is in use from version `since` until version `until`, so the
 book of any version is a query and a sale can be priced again by the versions that its lines name. Tills hear only the
-head (version, count, digest) and fetch what they lack by asking, in parts that fit a message.
+head (version, count, digest) and fetch what they lack by asking, in parts that fit a message (`copies`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,11 +19,10 @@ from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
 from store import webhooks
+from store.copies import Copies
 from store.database import writing
 from store.schema import price, price_book
 
-PART_BYTES = 256 * 1024
-"""A part of a copy is at most this large (and one row): well under what a message may be."""
 _ROWS_AT_ONCE = 1000
 _NEWS = 1000
 _IN_USE = price.c.until.is_(None)
@@ -60,8 +59,7 @@ class PriceBook:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._latest: tuple[tuple[PriceBookHead, PriceBookAsk], PriceBookPart] | None = None
-        """What was asked last, and its answer: after a change every lane asks the same at the same time."""
+        self._copies: Copies | None = None
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -116,11 +114,10 @@ class PriceBook:
             head = _head(connection)
             if head is None:
                 return None
-            asked = (head, ask)
-            latest = self._latest
-            if latest is None or latest[0] != asked:
-                self._latest = latest = (asked, _part(connection, head, ask))
-            return latest[1]
+            copies = self._copies
+            if copies is None or copies.head != head:
+                copies = self._copies = Copies(head)
+            return copies.part(connection, ask)
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
@@ -300,50 +297,6 @@ def _stored(row: Entry, version: int) -> dict[str, Any]:
         "found_by": " ".join(words).casefold(),
         "row": _text(row),
     }
-
-
-# --- copies in parts --------------------------------------------------------------------------------------------------
-
-
-def _part(connection: Connection, head: PriceBookHead, ask: PriceBookAsk) -> PriceBookPart:
-    current = int(head.version)
-    since = int(ask.since) if ask.since.isascii() and ask.since.isdigit() and len(ask.since) < 10 else 0
-    is_delta = 0 < since <= current
-    offset = max(0, ask.offset) if ask.version == head.version else 0
-    wanted = sa.and_(_IN_USE, price.c.since > since) if is_delta else _IN_USE
-    query = sa.select(price.c.code, price.c.row).where(wanted).order_by(price.c.code).limit(_ROWS_AT_ONCE)
-    entries = _fitting((code, text) for code, text in connection.execute(query.offset(offset)))
-    return PriceBookPart(
-        version=head.version,
-        kind="delta" if is_delta else "full",
-        offset=offset,
-        total=connection.scalar(sa.select(sa.func.count()).where(wanted)) or 0,
-        rows=tuple(entry for entry in entries if isinstance(entry, PriceRow)),
-        offers=tuple(entry for entry in entries if isinstance(entry, OfferRow)),
-        removed=_removed(connection, since) if is_delta and offset == 0 else (),
-        items=head.items,
-        digest=head.digest,
-    )
-
-
-def _fitting(found: Iterable[tuple[str, str]]) -> list[Entry]:
-    """As many as fit a part, at least one."""
-    fitting: list[Entry] = []
-    room = PART_BYTES
-    for code, text in found:
-        room -= len(text.encode())
-        if fitting and room < 0:
-            break
-        fitting.append(decode_entry(code, text))
-    return fitting
-
-
-def _removed(connection: Connection, since: int) -> tuple[str, ...]:
-    """Codes that were in the book of that version and are not any more: each ended after it, so few are looked at."""
-    now = price.alias("now")
-    used = sa.exists().where(now.c.code == price.c.code, now.c.until.is_(None))
-    gone = sa.select(price.c.code).where(price.c.since <= since, price.c.until > since, ~used).order_by(price.c.code)
-    return tuple(connection.scalars(gone))
 
 
 def told(change: Change, at_most: int = 20) -> list[str]:

@@ -6,7 +6,7 @@ next is taken, so that the answers to an older question cannot mix two books. Ch
 the whole book, once. When the disk is full the old book stays, and the next connection asks again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from kiosk.storage.database import StorageFull
 from kiosk.storage.price_book import NO_BOOK, BookMismatch, Head, PriceBook, StaffMember
 from kiosk.wire.asking import PriceBookAsk, PriceBookPart, StaffAnswer
 from kiosk.wire.messages import PriceBookHead
+from kiosk.wire.offers_csv import Entry
 
 
 class Misfit(msgspec.Struct, frozen=True):
@@ -78,13 +79,16 @@ class Books:
 
     # --- in the background --------------------------------------------------------------------------------------------
 
+    def aside(self, job: Job) -> None:
+        """Do this in the background, when what has arrived before is kept."""
+        self._background(job)
+
     def _if_there_is_room(self, job: Job) -> Job:
-        def careful() -> Iterable[Any]:
+        def careful() -> Iterator[Any]:
             try:
-                return job()
+                yield from job()
             except StorageFull as problem:
                 self._log.error("books.disk_full", problem=str(problem))
-                return []
 
         return careful
 
@@ -101,20 +105,31 @@ class Books:
         self._book().replace_staff(StaffMember(s.id, s.name, s.role, s.pin_hash, s.badge) for s in staff)
         return []
 
-    def _keep(self, part: PriceBookPart, said: Sequence[Any]) -> list[Any]:
-        book = self._book()
+    def _keep(self, part: PriceBookPart, said: Sequence[Any]) -> Iterator[Any]:
+        book, whole = self._book(), part.kind == "full"
+        entries: tuple[Entry, ...] = (*part.rows, *part.offers)
+        announced, last = Head(part.version, part.items, part.digest), part.offset + len(entries) >= part.total
+        try:
+            if last and not part.offset:
+                self._in_use = book.take(announced, entries, said, part.removed, whole=whole)
+            else:
+                self._stage(book, part, said)
+                if not last:
+                    return
+                self._in_use = book.switch(announced)
+        except BookMismatch as problem:
+            self._log.error("books.mismatch", problem=str(problem))
+            self._in_use = NO_BOOK
+            yield Misfit(whole=whole)
+            return
+        yield PriceBookChanged(version=announced.version)
+        book.tidy()
+
+    def _stage(self, book: PriceBook, part: PriceBookPart, said: Sequence[Any]) -> None:
+        """One of several parts."""
         staged = book.staged()
         if part.offset == 0 or staged is None or staged[0] != part.version:
             book.stage(part.version, whole=part.kind == "full")
         book.add((*part.rows, *part.offers), said)
-        book.remove(part.removed)
-        if part.offset + len(part.rows) + len(part.offers) < part.total:
-            return []
-        try:
-            head = book.switch(Head(part.version, part.items, part.digest))
-        except BookMismatch as problem:
-            self._log.error("books.mismatch", problem=str(problem))
-            self._in_use = NO_BOOK
-            return [Misfit(whole=part.kind == "full")]
-        self._in_use = head
-        return [PriceBookChanged(version=head.version)]
+        if part.removed:
+            book.remove(part.removed)

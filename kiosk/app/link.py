@@ -22,6 +22,7 @@ from kiosk.app.commands import came, ordered
 from kiosk.app.far_pictures import FarPictures
 from kiosk.app.flight import Flight
 from kiosk.app.questions import Priced, Questions
+from kiosk.app.reading import Read, Reader
 from kiosk.app.renewing import NoRenewing, Renewing
 from kiosk.app.update_order import Order
 from kiosk.app.updates_port import NoUpdates, Updating
@@ -49,10 +50,9 @@ from kiosk.wire.asking import (
     StaffAnswer,
     StaffAsk,
     UpdateAsk,
-    answer_to,
     question,
 )
-from kiosk.wire.codec import BadMessage, decode, encode
+from kiosk.wire.codec import encode
 from kiosk.wire.configuring import ChangeAnswer, ConfigAnswer, LogAnswer
 from kiosk.wire.messages import Ack, Answer, Ask, Command, PriceBookHead, Result
 from kiosk.wire.outgoing import till_message
@@ -140,7 +140,7 @@ class Link:
         """
         self._anew = anew
         self._lane, self._transport, self._books, self._announcer = lane, transport, books, announcer
-        self._pending, self._staff = pending, staff
+        self._pending, self._staff, self._reader = pending, staff, Reader(books.aside)
         self._pictures, self._renewing = pictures or FarPictures(), renewing or NoRenewing()
         self._errands = tuple(errands)
         self._updates = updates or NoUpdates()
@@ -175,8 +175,11 @@ class Link:
             case Misfit():
                 self._ask_for(self._books.misfit(message), now)
                 return []
-            case _:
+            case Read():
                 return self._received(message, now)
+            case _:
+                read = self._reader.take(message.topic, message.payload, message.retained)
+                return self._received(read, now) if read is not None else []
 
     def _connect(self, now: Moment) -> list[Any]:
         """What was asked since the last Disconnected stays asked: a retained head may come before Connected does."""
@@ -188,12 +191,8 @@ class Link:
         self._ask(StaffAsk(), now)
         return []
 
-    def _received(self, arrived: Arrived, now: Moment) -> list[Any]:
-        try:
-            data = decode(arrived.payload).data
-        except BadMessage as problem:
-            self._log.warning("link.bad_message", topic=arrived.topic, problem=str(problem))
-            return []
+    def _received(self, arrived: Read, now: Moment) -> list[Any]:
+        data = arrived.data
         if arrived.topic != self._topic_of(data):
             self._log.warning("link.wrong_topic", topic=arrived.topic, data=type(data).__name__)
             return []
@@ -206,7 +205,7 @@ class Link:
                 self._ask_for(self._books.announced(data), now)
                 return []
             case Answer():
-                return [*self._set_up(True), *self._answered(data, now)]
+                return [*self._set_up(True), *self._answered(data, arrived, now)]
             case Command():
                 return self._commanded(data, now)
             case _:
@@ -245,14 +244,14 @@ class Link:
             self._landed.add(id_)
         return [*work, *self._set_up(True)]
 
-    def _answered(self, answer: Answer, now: Moment) -> list[Any]:
+    def _answered(self, answer: Answer, read: Read, now: Moment) -> list[Any]:
         told = self._questions.heard(answer, now)
         if told is not None:
             return list(told)
         lookup = self._asked.pop(answer.id, None)
         if lookup is None:
             return []
-        found = answer_to(lookup, answer)
+        found = read.answer_to(lookup)
         if isinstance(lookup, PictureAsk):
             self._ask_for(self._pictures.heard(found, now.tick_ms), now)
             return []

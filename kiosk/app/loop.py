@@ -26,6 +26,7 @@ from kiosk.app.inbox import Inbox, Query
 from kiosk.app.link import Anew, Arrived, Connected, Disconnected, Link
 from kiosk.app.log_telling import LogTelling, NoLogTelling, Told
 from kiosk.app.photos import PictureReady
+from kiosk.app.reading import Read
 from kiosk.app.resting import Rests
 from kiosk.app.screen import Screen, Tap
 from kiosk.app.surface import Said
@@ -167,7 +168,7 @@ class Loop:
                 self._writer.submit(message, self._next_token([], ()))
             case Anew(rows):
                 self._writer.submit(Batch(outbox=rows), self._next_token([], rows))
-            case Arrived() | Connected() | Disconnected() | Misfit():
+            case Arrived() | Read() | Connected() | Disconnected() | Misfit():
                 for meant in self._link.heard(message, now):
                     self._hear(meant, now)
             case PictureReady() | Wanted():

@@ -1,16 +1,21 @@
 """Price book: what everything costs, in a file of its own that can always be fetched again.
 
 A new book arrives in pieces while the lane sells. `stage` opens it, `add` and `remove` fill it, a few rows at a time,
-and `switch` puts it in use in one small transaction: a reader sees the old book or the new, never something in between,
-and an arrival that is cut off leaves the old book in use. A whole copy is staged as a new generation of rows, so that
-its switch only moves a mark; a delta is staged as the changed rows alone and its switch copies these. Either way the
-result must have the announced number of items and digest, or it is thrown away (BookMismatch).
+and `switch` puts it in use in one transaction: a reader sees the old book or the new, never something in between, and
+an arrival that is cut off leaves the old book in use. A whole copy is staged as a new generation of rows, so that its
+switch only moves a mark; a delta is staged as the changed rows alone and its switch copies these. What comes in one
+piece, as the change of a price does, is all of that in one transaction (`take`): one sync, and it is charged. Either
+way the result must have the announced number of items and digest, or it is thrown away (BookMismatch). `tidy` takes
+away what a new book has replaced, when nobody waits for it any more.
 
 One PriceBook is one connection: the loop looks up in its own (10 µs), and a worker brings a new book in over another,
-because a switch reads all of the new rows (0.1 s for 30,000) and so is not for the loop.
+because a switch reads all of the new rows (0.1 s for 30,000) and so is not for the loop. Nothing here is ever read or
+written all at once: a hundred thousand rows are more memory than a small machine has to spare.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -22,6 +27,13 @@ from kiosk.wire.price_csv import PriceRow, lines_digest
 
 SCHEMA = "price_book.sql"
 _ROWS_CLEARED_AT_ONCE = 2_000
+_ROWS_WRITTEN_AT_ONCE = 250
+"""In one statement: four values each, well below the 32,766 that SQLite takes."""
+_ROWS_DIGESTED_AT_ONCE = 1_000
+_ROWS_BETWEEN_CHECKPOINTS = 5_000
+"""Some megabytes of log: without this it would grow as large as the book."""
+_OFFERS_END = PREFIX[:-1] + chr(ord(PREFIX[-1]) + 1)
+"""The first text behind every code of an offer, so that they are a range of the key and not a search through it."""
 
 
 class BookMismatch(Exception):
@@ -55,6 +67,7 @@ class PriceBook:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._unsaved_rows = 0
         self._version = self.head().version
 
     # --- looking up ---
@@ -100,9 +113,13 @@ class PriceBook:
         return (_decode(body) for (body,) in self._execute(sql, self._active(), f"{PREFIX}%"))
 
     def loose(self) -> Iterator[PriceRow]:
-        """The rows of the book in use that are picked by picture or name: those with a PLU or search words."""
+        """The rows of the book in use that are picked by picture or name: those with a PLU or search words.
+
+        They have an index of their own, for the loop asks; the condition is the index's, word for word.
+        """
         sql = (
-            f"SELECT body FROM product WHERE generation = ? AND body IS NOT NULL AND code NOT LIKE '{PREFIX}%'"
+            "SELECT body FROM product INDEXED BY product_loose"
+            f" WHERE generation = ? AND body IS NOT NULL AND code NOT LIKE '{PREFIX}%'"
             """ AND (plu IS NOT NULL OR body NOT LIKE '%"pick_keys":""%') ORDER BY code"""
         )
         return (_decode(body) for (body,) in self._execute(sql, self._active()))
@@ -110,9 +127,10 @@ class PriceBook:
     def offers(self) -> Iterator[OfferRow]:
         """Every offer of the book in use, in the order of codes."""
         sql = (
-            "SELECT body FROM book JOIN product USING (generation) WHERE state = 'active' AND code LIKE ? ORDER BY code"
+            "SELECT body FROM book JOIN product USING (generation)"
+            " WHERE state = 'active' AND code >= ? AND code < ? ORDER BY code"
         )
-        return (_decode_offer(body) for (body,) in self._execute(sql, f"{PREFIX}%"))
+        return (_decode_offer(body) for (body,) in self._execute(sql, PREFIX, _OFFERS_END))
 
     # --- a new book arriving ---
 
@@ -120,14 +138,33 @@ class PriceBook:
         """Put a whole book in use that comes from a file and not from the store."""
         self.stage(version, whole=True)
         self.add(tuple(rows))
-        return self.switch()
+        head = self.switch()
+        self.tidy()
+        return head
+
+    def take(
+        self,
+        announced: Head,
+        rows: Sequence[Entry],
+        said: Sequence[object] | None = None,
+        removed: Iterable[str] = (),
+        *,
+        whole: bool,
+    ) -> Head:
+        """A book, or changes, in one piece: as `stage`, `add`, `remove` and `switch`, but with one sync."""
+        self._clear()
+        with self._as_announced():
+            self._stage(announced.version, whole)
+            self._add(rows, said)
+            self._remove(removed)
+            self._switch(announced)
+        return self.head()
 
     def stage(self, version: str, *, whole: bool) -> None:
         """Begin a new book: `whole`, or the changes since the one in use. One that had begun before is forgotten."""
         self._clear()
-        sql = "INSERT INTO book (state, version, whole, items, digest) VALUES ('staged', ?, ?, 0, '')"
         with transaction(self._database):
-            self._execute(sql, version, int(whole))
+            self._stage(version, whole)
 
     def staged(self) -> tuple[str, int] | None:
         """(version, rows so far) of a book that is arriving, so that it can go on after a restart."""
@@ -139,58 +176,101 @@ class PriceBook:
 
     def add(self, rows: Sequence[Entry], said: Sequence[object] | None = None) -> None:
         """New and changed rows of the staged book; `said`: the same as they came, which is what is kept of them."""
-        generation = self._staged_generation()
         with transaction(self._database):
-            for row, kept in zip(rows, rows if said is None else said, strict=True):
-                plu = row.plu or None if isinstance(row, PriceRow) else None
-                self._put(generation, row.code, plu, canonical_json(kept).decode())
+            self._add(rows, said)
+        if self._unsaved_rows >= _ROWS_BETWEEN_CHECKPOINTS:
+            self._checkpoint()
 
     def remove(self, codes: Iterable[str]) -> None:
         """Rows that the staged delta takes out."""
-        generation = self._staged_generation()
         with transaction(self._database):
-            for code in codes:
-                self._put(generation, code, None, None)
+            self._remove(codes)
 
     def switch(self, announced: Head | None = None) -> Head:
         """Put the staged book in use, and return its head. BookMismatch if it is not the announced one."""
-        generation = self._staged_generation()
-        version, whole = self._execute("SELECT version, whole FROM book WHERE generation = ?", generation)[0]
-        bodies = list(self._bodies(generation) if whole else self._merged_bodies(generation))
-        head = Head(version, len(bodies), lines_digest(body.encode() for body in bodies))
-        if announced is not None and head != announced:
-            self._clear()
-            raise BookMismatch(f"the price book {version} that arrived is not the one that was announced")
-        with transaction(self._database):
-            self._switch(generation, bool(whole), head)
-        self._clear()
-        checkpoint(self._database)
+        with self._as_announced():
+            self._switch(announced)
         return self.head()
 
-    def _switch(self, generation: int, whole: bool, head: Head) -> None:
-        active = self._active()
-        if not whole and active:
-            self._execute(
-                "DELETE FROM product WHERE generation = ? AND code IN (SELECT code FROM product WHERE generation = ?)",
-                active,
-                generation,
-            )
-            self._execute(
-                "INSERT INTO product SELECT ?, code, plu, body FROM product WHERE generation = ? AND body IS NOT NULL",
-                active,
-                generation,
-            )
-            self._execute("UPDATE book SET state = 'old' WHERE generation = ?", generation)
+    def tidy(self) -> None:
+        """Take away what is not in use any more, and leave little to be read after a power cut."""
+        self._clear()
+        self._checkpoint()
+
+    @contextmanager
+    def _as_announced(self) -> Iterator[None]:
+        """All of the block; nothing, if it ends in a book that is not the announced one, which is thrown away."""
+        try:
+            with transaction(self._database):
+                yield
+        except BookMismatch:
+            self._database.rollback()
+            self._clear()
+            raise
+
+    # --- within a transaction ---
+
+    def _stage(self, version: str, whole: bool) -> None:
+        sql = "INSERT INTO book (state, version, whole, items, digest) VALUES ('staged', ?, ?, 0, '')"
+        self._execute(sql, version, int(whole))
+
+    def _add(self, rows: Sequence[Entry], said: Sequence[object] | None) -> None:
+        kept = zip(rows, rows if said is None else said, strict=True)
+        self._put((row.code, _plu(row), canonical_json(one).decode()) for row, one in kept)
+
+    def _remove(self, codes: Iterable[str]) -> None:
+        self._put((code, None, None) for code in codes)
+
+    def _put(self, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
+        """Code, PLU and body of some rows of the staged book, many in one statement."""
+        generation, waiting = self._staged_generation(), iter(rows)
+        while some := list(islice(waiting, _ROWS_WRITTEN_AT_ONCE)):
+            self._unsaved_rows += len(some)
+            values = [value for row in some for value in (generation, *row)]
+            marks = ",".join(["(?,?,?,?)"] * len(some))
+            self._execute(f"INSERT OR REPLACE INTO product VALUES {marks}", *values)
+
+    def _switch(self, announced: Head | None) -> None:
+        generation, active = self._staged_generation(), self._active()
+        version, whole = self._execute("SELECT version, whole FROM book WHERE generation = ?", generation)[0]
+        if active and not whole:
+            self._merge(generation, active)
             generation = active
         else:
             self._execute("UPDATE book SET state = 'old' WHERE state = 'active'")
-        self._execute(
-            "UPDATE book SET state = 'active', version = ?, items = ?, digest = ? WHERE generation = ?",
-            head.version,
-            head.items,
-            head.digest,
-            generation,
-        )
+        head = self._head_of(generation, version)
+        if announced is not None and head != announced:
+            raise BookMismatch(f"the price book {version} that arrived is not the one that was announced")
+        sql = "UPDATE book SET state = 'active', version = ?, items = ?, digest = ? WHERE generation = ?"
+        self._execute(sql, head.version, head.items, head.digest, generation)
+
+    def _merge(self, delta: int, active: int) -> None:
+        """The changed rows into the book in use."""
+        changed = "SELECT code FROM product WHERE generation = ?"
+        self._execute(f"DELETE FROM product WHERE generation = ? AND code IN ({changed})", active, delta)
+        fresh = "SELECT ?, code, plu, body FROM product WHERE generation = ? AND body IS NOT NULL"
+        self._execute(f"INSERT INTO product {fresh}", active, delta)
+        self._execute("DELETE FROM product WHERE generation = ?", delta)
+        self._execute("DELETE FROM book WHERE generation = ?", delta)
+
+    def _head_of(self, generation: int, version: str) -> Head:
+        """Which book these rows are."""
+        items = self._execute("SELECT count(body) FROM product WHERE generation = ?", generation)[0][0]
+        return Head(version, items, lines_digest(self._pieces(generation)))
+
+    def _pieces(self, generation: int) -> Iterator[bytes]:
+        """The bodies in the order of their codes, a line each, many lines in a piece."""
+        some = "SELECT code, body FROM product WHERE generation = ? AND code > ? AND body IS NOT NULL"
+        sql, last = f"{some} ORDER BY code LIMIT ?", ""
+        while rows := self._execute(sql, generation, last, _ROWS_DIGESTED_AT_ONCE):
+            yield "\n".join([body for _, body in rows]).encode()
+            last = rows[-1][0]
+
+    # --- the file ---
+
+    def _checkpoint(self) -> None:
+        checkpoint(self._database)
+        self._unsaved_rows = 0
 
     def _clear(self) -> None:
         """Take away every book that is not in use, a few rows at a time."""
@@ -203,9 +283,6 @@ class PriceBook:
             with transaction(self._database):
                 self._execute("DELETE FROM book WHERE generation = ?", generation)
 
-    def _put(self, generation: int, code: str, plu: str | None, body: str | None) -> None:
-        self._execute("INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?)", generation, code, plu, body)
-
     def _active(self) -> int:
         """Generation of the book in use; 0: none."""
         return int(self._execute("SELECT coalesce(max(generation), 0) FROM book WHERE state = 'active'")[0][0])
@@ -214,19 +291,6 @@ class PriceBook:
         rows = self._execute("SELECT generation FROM book WHERE state = 'staged'")
         assert rows, "price book: no book was staged"
         return int(rows[0][0])
-
-    def _bodies(self, generation: int) -> Iterator[str]:
-        sql = "SELECT body FROM product WHERE generation = ? AND body IS NOT NULL ORDER BY code"
-        return (body for (body,) in self._execute(sql, generation))
-
-    def _merged_bodies(self, delta: int) -> Iterator[str]:
-        """The book in use with a staged delta applied."""
-        sql = (
-            "SELECT code, body FROM product WHERE generation = ?1 AND body IS NOT NULL UNION ALL"
-            " SELECT code, body FROM product WHERE generation = ?2"
-            " AND code NOT IN (SELECT code FROM product WHERE generation = ?1) ORDER BY code"
-        )
-        return (body for _, body in self._execute(sql, delta, self._active()))
 
     # --- staff ---
 
@@ -259,6 +323,10 @@ def open_price_book(path: str | Path) -> PriceBook:
     database = open_database(path)
     migrate(database, SCHEMA)
     return PriceBook(database)
+
+
+def _plu(row: Entry) -> str | None:
+    return row.plu or None if isinstance(row, PriceRow) else None
 
 
 _decode = msgspec.json.Decoder(PriceRow).decode

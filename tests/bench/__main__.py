@@ -31,6 +31,7 @@ import sale
 import scanning
 import searching
 import silence
+import stocking
 import terminal
 
 from kiosk.checkout.events import Touched
@@ -224,6 +225,12 @@ PROMISES += (
     ("a price changed to charged on the last of 40 lanes, worst", "changes.charged.worst_ms", 1_000),
     ("  the same, median", "changes.charged.median_ms", None),
     ("  as many bytes bare to 40 subscribers, median", "changes.bare.median_ms", None),
+    ("100,000 products to a lane that sells, s", "stocking.took_s", 10),
+    ("  their parts read and inserted bare, s", "stocking.bare_s", None),
+    ("  longest turn of its loop meanwhile, ms", "stocking.turn_ms", 16.7),
+    ("  the same while nothing comes, ms", "stocking.rest_turn_ms", None),
+    ("  slowest scan to pixels meanwhile, ms", "stocking.scan_ms", None),
+    ("  the same while nothing comes, ms", "stocking.rest_scan_ms", None),
     ("100,000 products of Odoo into the price book, s", "imports.import_s", 20),
     ("  a look at them before, s", "imports.look_s", None),
     ("  again with other prices, s", "imports.again_s", None),
@@ -270,6 +277,10 @@ def main() -> int:
         (folder / "changes").mkdir()
         changed = price_changes.changes(folder / "changes")
         figures["changes"] = {name: {**spread(m), "worst_ms": ms(max(m))} for name, m in changed.items()}
+        (folder / "stocking").mkdir()
+        stocked = stocking.arrival(folder / "stocking", headless=headless)
+        figures["stocking"] = {name if name.endswith("_s") else f"{name}_ms": took if name.endswith("_s") else ms(took)
+                               for name, took in stocked.items()}  # fmt: skip
         figures["imports"] = importing.imports(folder / "books")
         figures["ten_lines"] = sale.ten_lines(folder, ten_codes())
     Path("build").mkdir(exist_ok=True)

@@ -49,8 +49,8 @@ def changes(folder: Path) -> dict[str, list[int]]:
     port = free_port()
     token = _books(folder)
     with ExitStack() as stack:
-        stack.enter_context(_broker(folder, port))
-        served = stack.enter_context(_store(folder, port))
+        stack.enter_context(broker_at(folder, port))
+        served = stack.enter_context(store_at(folder, port))
         said: Queue[Said] = Queue()
         names = [f"k{n:02}" for n in range(LANES)]
         for first in range(PROCESSES):
@@ -114,7 +114,7 @@ def _books(folder: Path) -> str:
 
 
 @contextmanager
-def _broker(folder: Path, port: int) -> Iterator[None]:
+def broker_at(folder: Path, port: int) -> Iterator[None]:
     config = folder / "broker.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nuser root\n")
     with subprocess.Popen(["/usr/sbin/mosquitto", "-c", str(config)], stderr=subprocess.DEVNULL) as process:
@@ -125,7 +125,7 @@ def _broker(folder: Path, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def _store(folder: Path, port: int) -> Iterator[str]:
+def store_at(folder: Path, port: int) -> Iterator[str]:
     """Its address."""
     toml = folder / "store.toml"
     toml.write_text(

@@ -66,7 +66,7 @@ class Receiver:
         if isinstance(data, PriceBookHead):
             self._ask(self._books.announced(data))
         elif (part := answered(data, PriceBookPart)) is not None:
-            self._ask(self._books.part(part))
+            self._ask(self._books.part(part, data.data))
 
     def _ask(self, ask: PriceBookAsk | None) -> None:
         if ask is None:

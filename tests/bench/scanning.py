@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
 
-from kiosk.app.config import Config, DisplayTable, LaneTable, StorageTable
+from kiosk.app.config import Config, DisplayTable, LaneTable, LinkTable, StorageTable
 from kiosk.app.main import Appliance
 from kiosk.app.runner import Runner
 from kiosk.checkout.events import LineVoided, Touched
@@ -67,6 +67,10 @@ class Bench:
         appliance.glass.show = show  # type: ignore[method-assign]  # stop-watches on the real thing
         appliance.loop.turn = turn  # type: ignore[method-assign]
 
+    def wake(self) -> None:
+        """End the wait of a turn, from another thread."""
+        self.appliance._inbox.wake()
+
     def until(self, reached: Callable[[], bool]) -> None:
         """Turn until something is so."""
         while not reached():
@@ -93,13 +97,20 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path, *, headless: bool, open_to_write: Callable[[Path], Journal] = open_journal) -> Iterator[Bench]:
-    """A running appliance in `folder`, its basket filled to forty lines."""
+def bench(
+    folder: Path,
+    *,
+    headless: bool,
+    open_to_write: Callable[[Path], Journal] = open_journal,
+    broker: str = "",
+    book: str = "1",
+) -> Iterator[Bench]:
+    """A running appliance in `folder`, its basket filled to forty lines. `book`: the version that it has."""
     with ExitStack() as stack, socket.create_server(("127.0.0.1", 0)) as server:
-        config = _config(folder, server.getsockname()[1])
+        config = _config(folder, server.getsockname()[1], broker)
         if not config.price_book_path.exists():
             prices = open_price_book(config.price_book_path)
-            prices.import_rows("1", rows())
+            prices.import_rows(book, rows())
             prices.close()
         appliance = Appliance(config, headless, stack, open_to_write)
         runner = appliance.runner()
@@ -115,10 +126,11 @@ def bench(folder: Path, *, headless: bool, open_to_write: Callable[[Path], Journ
         yield running
 
 
-def _config(folder: Path, port: int) -> Config:
+def _config(folder: Path, port: int, broker: str) -> Config:
     return Config(
         lane=LaneTable(store="s001", till="k01", needs=("scanner",), mode="demo"),
         storage=StorageTable(path=str(folder / "kiosk.db")),
+        link=LinkTable(broker=broker),
         display=DisplayTable(fullscreen=False),
         devices={"scanner": {"driver": "serial", "port": f"socket://127.0.0.1:{port}"}},
     )

@@ -18,8 +18,9 @@ from kiosk.wire.codec import LARGEST_BYTES, encode, envelope
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow, book_digest, lines_digest
 from store import schema
+from store.copies import PART_BYTES
 from store.database import open_books, writing
-from store.price_book import PART_BYTES, BadPrice, PriceBook, UnknownProduct, rows_of_version, told
+from store.price_book import BadPrice, PriceBook, UnknownProduct, rows_of_version, told
 
 
 class Copy:

@@ -1,16 +1,17 @@
 """A scan finds the price of one whole book: the old one or the new one."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from kiosk.storage.database import migrate, open_database
+from kiosk.storage.database import Row, Value, migrate, open_database
 from kiosk.storage.price_book import NO_BOOK, SCHEMA, BookMismatch, Head, PriceBook, StaffMember, open_price_book
 from kiosk.values.barcode import parse, parse_typed
+from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow, book_digest
 
 MILK = PriceRow(gtin="7310865004703", name="Mjölk", price_minor=1590, tax_class="food", names={"en": "Milk"})
@@ -175,6 +176,42 @@ def test_a_lookup_in_a_big_book_is_a_handful_of_steps(file: Path) -> None:
     assert book.lookup(("99999999999999", "9999999999999", "999999999999", "99999999")) is None
     assert next(steps) < 500
     book.close()
+
+
+def test_offers_and_loose_goods_of_a_big_book_are_found_without_looking_through_it(file: Path) -> None:
+    """The loop asks for both after every change of a price."""
+    database = open_database(file)
+    migrate(database, SCHEMA)
+    book = PriceBook(database)
+    offer = OfferRow(offer="two", kind="multibuy", name="Two", items=(("4011",),), need=2, price_minor=100)
+    searched = replace(MILK, gtin="99999999", pick_keys="milk")
+    goods = [replace(MILK, gtin=f"{n:014d}") for n in range(30_000)]
+    book.import_rows("1", [*goods, BANANA, APPLE, searched, offer])
+    steps = count()
+    database._connection.set_progress_handler(lambda: next(steps) and None, 1)
+    assert [row.offer for row in book.offers()] == ["two"]
+    assert {row.code for row in book.loose()} == {BANANA.code, APPLE.code, searched.code}
+    assert next(steps) < 500
+    book.close()
+
+
+def test_changes_in_one_piece_need_one_sync_before_they_are_charged(book: PriceBook) -> None:
+    commits: list[str] = []
+    execute = book._database.execute
+
+    def counted(sql: str, params: Sequence[Value] = ()) -> list[Row]:
+        commits.extend([sql] if sql == "COMMIT" else [])
+        return execute(sql, params)
+
+    book._database.execute = counted  # type: ignore[method-assign]  # a counter on the real thing
+    dearer = replace(MILK, price_minor=1690)
+    announced = Head("2", 2, book_digest([dearer, APPLE]))
+    assert book.take(announced, [dearer], removed=[BANANA.code], whole=False) == announced
+    assert len(commits) == 1
+    assert book.lookup(keys("7310865004703")) == dearer and book.by_plu("4011") is None
+    with pytest.raises(BookMismatch):
+        book.take(Head("3", 2, "0" * 64), [replace(MILK, price_minor=1)], whole=False)
+    assert book.head() == announced and book.lookup(keys("7310865004703")) == dearer
 
 
 def test_the_list_of_staff_is_replaced_as_a_whole(file: Path, book: PriceBook) -> None:
