@@ -38,6 +38,8 @@ from store.ingest import take_all
 from store.price_book import PriceBook
 
 BATCH = 100
+Statement = tuple[str, Any]
+"""As it is said to the driver: rows one by one, or all of them as arrays."""
 ZONE = ZoneInfo("Europe/Stockholm")
 SALES = 2_000
 LANES, A_LANE_AN_HOUR = 200, 60
@@ -90,14 +92,14 @@ class _Recorder:
 
     def __init__(self, dialect: sa.Dialect) -> None:
         self.dialect = dialect
-        self.statements: list[tuple[str, list[Any]]] = []
+        self.statements: list[Statement] = []
 
-    def exec_driver_sql(self, sql: str, rows: list[Any]) -> None:
+    def exec_driver_sql(self, sql: str, rows: Any) -> None:
         """As `store.bulk` says them to the driver."""
         self.statements.append((sql, rows))
 
 
-def _statements(engine: Engine, batch: Sequence[Letter]) -> list[tuple[str, list[Any]]]:
+def _statements(engine: Engine, batch: Sequence[Letter]) -> list[Statement]:
     """SQL of the driver's own and its parameters, for every row that the books have of these sales."""
     recorder: Any = _Recorder(engine.dialect)
     whole = [read_data(letter.payload) for letter in batch]
@@ -110,13 +112,13 @@ def _statements(engine: Engine, batch: Sequence[Letter]) -> list[tuple[str, list
     return recorder.statements
 
 
-def _insert(engine: Engine, statements: Sequence[tuple[str, list[Any]]]) -> None:
+def _insert(engine: Engine, statements: Sequence[Statement]) -> None:
     connection = engine.raw_connection()
     cursor = connection.cursor()
     if engine.dialect.name == "sqlite":
         cursor.execute("BEGIN IMMEDIATE")
     for sql, rows in statements:
-        cursor.executemany(sql, rows)
+        cursor.executemany(sql, rows) if isinstance(rows, list) else cursor.execute(sql, rows)
     cursor.execute("COMMIT") if engine.dialect.name == "sqlite" else connection.commit()
     connection.close()
 
