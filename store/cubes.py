@@ -23,7 +23,7 @@ from store.report_schema import (
     rollup_tender,
     sale_fact,
 )
-from store.schema import sale_line
+from store.schema import LINE_DAY, sale_line
 
 Number = sa.ColumnElement[int]
 QUICK_MS = 60_000
@@ -32,7 +32,8 @@ QUICK_MS = 60_000
 
 class Cube(NamedTuple):
     """One way to sum a subject. `raw`: over single lines, which takes a while for a long period. `monthly`: over whole
-    months and the days beside them (`store.months`); such a table has the period's borders in it already."""
+    months and the days beside them (`store.months`); such a table has the period's borders in it already. `near`: the
+    day again, as PostgreSQL finds the lines of some days by it without reading those of a year."""
 
     table: sa.FromClause
     day: "sa.ColumnElement[str]"
@@ -40,6 +41,7 @@ class Cube(NamedTuple):
     measures: Mapping[str, Number]
     raw: bool = False
     monthly: bool = False
+    near: "sa.ColumnElement[str] | None" = None
 
 
 def _sum(value: Any, *when: "sa.ColumnElement[bool]") -> Number:
@@ -148,7 +150,7 @@ def _raw_lines() -> Cube:
         "entry": line.entry, "rate": line.tax_bp,
     }  # fmt: skip
     joined = sale_fact.join(sale_line, sa.and_(line.sale_key == fact.sale_key, fact.kind != "void"))
-    return Cube(joined, fact.business_day, dims, measures, raw=True)
+    return Cube(joined, fact.business_day, dims, measures, raw=True, near=LINE_DAY)
 
 
 # --- payments and tax -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy.engine import Connection, Engine
 
 Row = tuple[str | int | None, ...]
+_ROOM_MB = 64
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -52,8 +53,13 @@ class UnknownReport(LookupError):
 
 
 def reading(engine: Engine) -> Connection:
-    """A connection whose questions are all answered from one moment."""
+    """A connection whose questions are all answered from one moment.
+
+    On PostgreSQL with room to add up a year's products in memory: with the 4 MB of a fresh installation it sorts them
+    on the disk, which takes twice as long.
+    """
     connection = engine.connect()
     if connection.dialect.name == "postgresql":
         connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.exec_driver_sql(f"SET LOCAL work_mem = '{_ROOM_MB}MB'")
     return connection

@@ -120,6 +120,8 @@ def _rows(
     needs_days = cube.raw or any(DIMENSIONS[one].column == "day" for one in ask.filters)
     days = _days(connection, ask) if needs_days else []
     query = _query(cube, columns, measures, ask, days)
+    if cube.near is not None and connection.dialect.name == "postgresql":
+        query = query.where(cube.near >= sa.bindparam("from_day"), cube.near <= sa.bindparam("to_day"))
     if not cube.raw:
         yield from connection.execute(query, borders(ask.from_day, ask.to_day))
         return

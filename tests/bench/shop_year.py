@@ -171,7 +171,10 @@ def _line_rows(sold: Sale) -> list[tuple[Any, ...]]:
 
 
 def repeats() -> Iterator[str]:
-    """SQL that makes the year of the month, in both dialects. Keys carry the day in them; a lane's numbers go on."""
+    """SQL that makes the year of the month, in both dialects. Keys carry the day in them; a lane's numbers go on.
+
+    Month after month, as a shop writes it: a database that finds a day's lines side by side shall find them so here.
+    """
     pairs = [(FIRST_DAY + timedelta(days=n % MADE_UP), n) for n in range(MADE_UP, DAYS)]
     yield "CREATE TEMPORARY TABLE other (old TEXT, new TEXT, turn INTEGER)"
     for old, n in pairs:
@@ -184,7 +187,9 @@ def repeats() -> Iterator[str]:
         if table is lane_act:
             columns = columns.replace('t."id"', "t.id || o.new").replace('t."n"', "t.n + 100000 * o.turn")
         names = ", ".join(f'"{column.name}"' for column in table.c)
-        yield f"INSERT INTO {table.name} ({names}) SELECT {columns} FROM {table.name} t JOIN other o ON o.old = {day}"
+        for turn in range(1, DAYS // MADE_UP + 1):
+            here = f"o.old = {day} AND o.turn = {turn}"
+            yield f"INSERT INTO {table.name} ({names}) SELECT {columns} FROM {table.name} t JOIN other o ON {here}"
     for month, of_days in zip(MONTHLY, (rollup_category, rollup_product), strict=True):
         keys = [f'"{column.name}"' for column in month.primary_key if column.name != "month"]
         sums = [f'"{column.name}"' for column in month.c if not column.primary_key]
