@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kiosk.wire.asking import PriceBookAsk, PriceBookPart
-from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import Entry, OfferRow, decode_entry
 from kiosk.wire.price_csv import PriceRow
 from store.schema import price
@@ -30,6 +29,15 @@ _BY_CODE = sa.select(price.c.code, price.c.row).where(
 book by its index."""
 
 
+class Book(msgspec.Struct, frozen=True):
+    """A version of the price book, in figures."""
+
+    version: int
+    items: int
+    digest: str
+    tally: str
+
+
 class _Copy(msgspec.Struct, frozen=True):
     """What is told of one version to tills that have the same: codes in use, in order; and codes that are no more."""
 
@@ -40,16 +48,16 @@ class _Copy(msgspec.Struct, frozen=True):
 class Copies:
     """Of one version of the book."""
 
-    def __init__(self, head: PriceBookHead) -> None:
-        self.head = head
+    def __init__(self, book: Book) -> None:
+        self.book = book
         self._copies: OrderedDict[int, _Copy] = OrderedDict()
         self._parts: OrderedDict[tuple[int, int], PriceBookPart] = OrderedDict()
 
     def part(self, connection: Connection, ask: PriceBookAsk) -> PriceBookPart:
         """What a till asked for. `connection` sees the book at this version."""
         since = int(ask.since) if ask.since.isascii() and ask.since.isdigit() and len(ask.since) < 10 else 0
-        since = since if since <= int(self.head.version) else 0
-        offset = max(0, ask.offset) if ask.version == self.head.version else 0
+        since = since if since <= self.book.version else 0
+        offset = max(0, ask.offset) if ask.version == str(self.book.version) else 0
         kept = self._parts.get((since, offset))
         if kept is None:
             kept = self._parts[since, offset] = self._made(connection, since, offset)
@@ -65,15 +73,16 @@ class Copies:
         copy = self._copies[since]
         entries = _entries(connection, copy.codes[offset : offset + _ROWS_AT_ONCE])
         return PriceBookPart(
-            version=self.head.version,
+            version=str(self.book.version),
             kind="delta" if since else "full",
             offset=offset,
             total=len(copy.codes),
             rows=tuple(entry for entry in entries if isinstance(entry, PriceRow)),
             offers=tuple(entry for entry in entries if isinstance(entry, OfferRow)),
             removed=copy.removed if offset == 0 else (),
-            items=self.head.items,
-            digest=self.head.digest,
+            items=self.book.items,
+            digest=self.book.digest,
+            tally=self.book.tally,
         )
 
 

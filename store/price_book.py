@@ -18,8 +18,9 @@ from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
+from kiosk.wire.tally import tally
 from store import webhooks
-from store.copies import Copies
+from store.copies import Book, Copies
 from store.database import writing
 from store.schema import price, price_book
 
@@ -111,12 +112,12 @@ class PriceBook:
     def part(self, ask: PriceBookAsk) -> PriceBookPart | None:
         """What a till asked for: differences to a version that we know, else the whole. None before the first."""
         with self._engine.connect() as connection:
-            head = _head(connection)
-            if head is None:
+            book = _newest(connection)
+            if book is None:
                 return None
             copies = self._copies
-            if copies is None or copies.head != head:
-                copies = self._copies = Copies(head)
+            if copies is None or copies.book != book:
+                copies = self._copies = Copies(book)
             return copies.part(connection, ask)
 
     # --- changing -----------------------------------------------------------------------------------------------------
@@ -252,8 +253,13 @@ def _version(connection: Connection) -> int:
 
 
 def _head(connection: Connection) -> PriceBookHead | None:
+    book = _newest(connection)
+    return PriceBookHead(version=str(book.version), items=book.items, digest=book.digest) if book else None
+
+
+def _newest(connection: Connection) -> Book | None:
     found = connection.execute(sa.select(price_book).order_by(price_book.c.version.desc()).limit(1)).first()
-    return PriceBookHead(version=str(found.version), items=found.items, digest=found.digest) if found else None
+    return Book(found.version, found.items, found.digest, found.tally) if found else None
 
 
 def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) -> Change:
@@ -268,11 +274,10 @@ def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) ->
     fresh = [_stored(row, version) for row in (*change.added, *(new for _, new in change.changed))]
     if fresh:
         connection.execute(sa.insert(price), fresh)
-    lines = sorted(
-        (row.code, row.row) for row in connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE))
-    )
-    digest = lines_digest(line.encode() for _, line in lines)  # sorted here: databases order letters as people do
-    made = {"version": version, "items": len(lines), "digest": digest, "made_utc_ms": now_utc_ms, "why": why}
+    in_use = connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE)).all()
+    lines = [line.encode() for _, line in sorted(map(tuple, in_use))]  # here: databases order letters as people do
+    told = {"items": len(lines), "digest": lines_digest(lines), "tally": tally(lines)}
+    made = {"version": version, **told, "made_utc_ms": now_utc_ms, "why": why}
     connection.execute(sa.insert(price_book).values(made))
     webhooks.note(connection, "price.changed", lambda: _news(change, version), now_utc_ms)
     return msgspec.structs.replace(change, version=version)

@@ -158,6 +158,7 @@ price_book = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("items", sa.Integer, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("tally", sa.Text, nullable=False, server_default="", comment="kiosk.wire.tally; empty: not known"),
     sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
 )

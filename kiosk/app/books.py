@@ -111,12 +111,12 @@ class Books:
         announced, last = Head(part.version, part.items, part.digest), part.offset + len(entries) >= part.total
         try:
             if last and not part.offset:
-                self._in_use = book.take(announced, entries, said, part.removed, whole=whole)
+                self._in_use = book.take(announced, entries, said, part.removed, whole=whole, tally=part.tally)
             else:
                 self._stage(book, part, said)
                 if not last:
                     return
-                self._in_use = book.switch(announced)
+                self._in_use = book.switch(announced, part.tally)
         except BookMismatch as problem:
             self._log.error("books.mismatch", problem=str(problem))
             self._in_use = NO_BOOK

@@ -5,11 +5,12 @@ and `switch` puts it in use in one transaction: a reader sees the old book or th
 an arrival that is cut off leaves the old book in use. A whole copy is staged as a new generation of rows, so that its
 switch only moves a mark; a delta is staged as the changed rows alone and its switch copies these. What comes in one
 piece, as the change of a price does, is all of that in one transaction (`take`): one sync, and it is charged. Either
-way the result must have the announced number of items and digest, or it is thrown away (BookMismatch). `tidy` takes
-away what a new book has replaced, when nobody waits for it any more.
+way the result must have the announced number of items and digest, or it is thrown away (BookMismatch); of changes whose
+tally was announced too, that is looked at instead, and only the changed rows are read. `tidy` takes away what a new
+book has replaced, when nobody waits for it any more.
 
 One PriceBook is one connection: the loop looks up in its own (10 µs), and a worker brings a new book in over another,
-because a switch reads all of the new rows (0.1 s for 30,000) and so is not for the loop. Nothing here is ever read or
+because a switch may read all of the rows (0.1 s for 30,000) and so is not for the loop. Nothing here is ever read or
 written all at once: a hundred thousand rows are more memory than a small machine has to spare.
 """
 
@@ -24,6 +25,7 @@ from kiosk.storage.database import Database, Row, checkpoint, migrate, open_data
 from kiosk.values.canonical import canonical_json
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow
 from kiosk.wire.price_csv import PriceRow, lines_digest
+from kiosk.wire.tally import NOTHING, retold
 
 SCHEMA = "price_book.sql"
 _ROWS_CLEARED_AT_ONCE = 2_000
@@ -150,6 +152,7 @@ class PriceBook:
         removed: Iterable[str] = (),
         *,
         whole: bool,
+        tally: str = "",
     ) -> Head:
         """A book, or changes, in one piece: as `stage`, `add`, `remove` and `switch`, but with one sync."""
         self._clear()
@@ -157,7 +160,7 @@ class PriceBook:
             self._stage(announced.version, whole)
             self._add(rows, said)
             self._remove(removed)
-            self._switch(announced)
+            self._switch(announced, tally)
         return self.head()
 
     def stage(self, version: str, *, whole: bool) -> None:
@@ -186,10 +189,10 @@ class PriceBook:
         with transaction(self._database):
             self._remove(codes)
 
-    def switch(self, announced: Head | None = None) -> Head:
+    def switch(self, announced: Head | None = None, tally: str = "") -> Head:
         """Put the staged book in use, and return its head. BookMismatch if it is not the announced one."""
         with self._as_announced():
-            self._switch(announced)
+            self._switch(announced, tally)
         return self.head()
 
     def tidy(self) -> None:
@@ -230,19 +233,36 @@ class PriceBook:
             marks = ",".join(["(?,?,?,?)"] * len(some))
             self._execute(f"INSERT OR REPLACE INTO product VALUES {marks}", *values)
 
-    def _switch(self, announced: Head | None) -> None:
+    def _switch(self, announced: Head | None, tally: str) -> None:
         generation, active = self._staged_generation(), self._active()
         version, whole = self._execute("SELECT version, whole FROM book WHERE generation = ?", generation)[0]
+        found: tuple[int, str] | None = None
         if active and not whole:
+            found = self._retold(generation, active) if announced is not None and tally else None
             self._merge(generation, active)
             generation = active
         else:
             self._execute("UPDATE book SET state = 'old' WHERE state = 'active'")
-        head = self._head_of(generation, version)
-        if announced is not None and head != announced:
+        if announced is None or found is None:
+            head, found = self._head_of(generation, version)
+            fits = announced is None or head == announced
+        else:
+            head, fits = announced, found == (announced.items, tally)
+        if not fits:
             raise BookMismatch(f"the price book {version} that arrived is not the one that was announced")
-        sql = "UPDATE book SET state = 'active', version = ?, items = ?, digest = ? WHERE generation = ?"
-        self._execute(sql, head.version, head.items, head.digest, generation)
+        sql = "UPDATE book SET state = 'active', version = ?, items = ?, digest = ?, tally = ? WHERE generation = ?"
+        self._execute(sql, head.version, head.items, head.digest, found[1], generation)
+
+    def _retold(self, delta: int, active: int) -> tuple[int, str] | None:
+        """Items and tally of the book in use with these changes; None if the tally of what is in use is not known."""
+        items, before = self._execute("SELECT items, tally FROM book WHERE generation = ?", active)[0]
+        if not before:
+            return None
+        changed = "SELECT code FROM product WHERE generation = ?"
+        old = self._execute(f"SELECT body FROM product WHERE generation = ? AND code IN ({changed})", active, delta)
+        new = self._execute("SELECT body FROM product WHERE generation = ? AND body IS NOT NULL", delta)
+        gone, come = ([body.encode() for (body,) in rows] for rows in (old, new))
+        return items - len(gone) + len(come), retold(before, gone, come)
 
     def _merge(self, delta: int, active: int) -> None:
         """The changed rows into the book in use."""
@@ -253,17 +273,25 @@ class PriceBook:
         self._execute("DELETE FROM product WHERE generation = ?", delta)
         self._execute("DELETE FROM book WHERE generation = ?", delta)
 
-    def _head_of(self, generation: int, version: str) -> Head:
-        """Which book these rows are."""
-        items = self._execute("SELECT count(body) FROM product WHERE generation = ?", generation)[0][0]
-        return Head(version, items, lines_digest(self._pieces(generation)))
+    def _head_of(self, generation: int, version: str) -> tuple[Head, tuple[int, str]]:
+        """Which book these rows are; and how many they are, with their tally. All of them are read."""
+        items, told = 0, NOTHING
 
-    def _pieces(self, generation: int) -> Iterator[bytes]:
-        """The bodies in the order of their codes, a line each, many lines in a piece."""
+        def counted() -> Iterator[bytes]:
+            nonlocal items, told
+            for lines in self._pieces(generation):
+                items, told = items + len(lines), retold(told, (), lines)
+                yield b"\n".join(lines)
+
+        digest = lines_digest(counted())
+        return Head(version, items, digest), (items, told)
+
+    def _pieces(self, generation: int) -> Iterator[list[bytes]]:
+        """The bodies in the order of their codes, many at a time."""
         some = "SELECT code, body FROM product WHERE generation = ? AND code > ? AND body IS NOT NULL"
         sql, last = f"{some} ORDER BY code LIMIT ?", ""
         while rows := self._execute(sql, generation, last, _ROWS_DIGESTED_AT_ONCE):
-            yield "\n".join([body for _, body in rows]).encode()
+            yield [body.encode() for _, body in rows]
             last = rows[-1][0]
 
     # --- the file ---

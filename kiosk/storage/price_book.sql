@@ -36,3 +36,8 @@ CREATE TABLE staff (
 -- Loose goods, which are picked by picture or name: few among many, asked for by the loop. A query uses this index only
 -- if it says the condition in the same words.
 CREATE INDEX product_loose ON product(generation, code) WHERE plu IS NOT NULL OR body NOT LIKE '%"pick_keys":""%';
+
+-- version 3
+-- Of the rows (`kiosk.wire.tally`), so that a change of one price is checked without reading all of them. Empty: not
+-- known, in a file of the version before.
+ALTER TABLE book ADD COLUMN tally TEXT NOT NULL DEFAULT '';

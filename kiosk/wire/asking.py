@@ -95,6 +95,9 @@ class PriceBookPart(_Lookup, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     items: int
     digest: str
+    tally: str = ""
+    """`kiosk.wire.tally` of the whole book, by which changes are checked without reading all of it; empty: an older
+    store, which does not know it."""
 
 
 class StaffAsk(_Lookup, frozen=True, kw_only=True):

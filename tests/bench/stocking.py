@@ -113,7 +113,9 @@ def _bare_s(folder: Path) -> float:
     bare = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         bare.execute(f"PRAGMA {pragma}")
-    bare.execute("INSERT INTO book VALUES (1, 'staged', '1', 1, 0, '')")
+    bare.execute(
+        "INSERT INTO book (generation, state, version, whole, items, digest) VALUES (1, 'staged', '1', 1, 0, '')"
+    )
     began = perf_counter_ns()
     for payload in payloads:
         rows = msgspec.json.decode(payload)["data"]["rows"]

@@ -17,6 +17,7 @@ from kiosk.wire import asking
 from kiosk.wire.codec import LARGEST_BYTES, encode, envelope
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow, book_digest, lines_digest
+from kiosk.wire.tally import tally
 from store import schema
 from store.copies import PART_BYTES
 from store.database import open_books, writing
@@ -45,6 +46,7 @@ class Copy:
             self.rows |= {row.code: row for row in part.rows}
         self.version = parts[0].version
         assert book_digest(self.rows.values()) == parts[0].digest and len(self.rows) == parts[0].items
+        assert tally(canonical_json(row) for row in self.rows.values()) == parts[0].tally
         return parts
 
 

@@ -4,15 +4,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.storage.database import Row, Value, migrate, open_database
 from kiosk.storage.price_book import NO_BOOK, SCHEMA, BookMismatch, Head, PriceBook, StaffMember, open_price_book
 from kiosk.values.barcode import parse, parse_typed
+from kiosk.values.canonical import canonical_json
 from kiosk.wire.offers_csv import OfferRow
 from kiosk.wire.price_csv import PriceRow, book_digest
+from kiosk.wire.tally import tally
 
 MILK = PriceRow(gtin="7310865004703", name="Mjölk", price_minor=1590, tax_class="food", names={"en": "Milk"})
 BANANA = PriceRow(plu="4011", name="Banan", price_minor=2490, tax_class="food", sold_by="kg")
@@ -212,6 +217,80 @@ def test_changes_in_one_piece_need_one_sync_before_they_are_charged(book: PriceB
     with pytest.raises(BookMismatch):
         book.take(Head("3", 2, "0" * 64), [replace(MILK, price_minor=1)], whole=False)
     assert book.head() == announced and book.lookup(keys("7310865004703")) == dearer
+
+
+def told(rows: Sequence[PriceRow]) -> str:
+    return tally(canonical_json(row) for row in rows)
+
+
+def test_a_change_of_one_price_in_a_big_book_reads_one_row(file: Path) -> None:
+    database = open_database(file)
+    migrate(database, SCHEMA)
+    book = PriceBook(database)
+    rows = [replace(MILK, gtin=f"{n:014d}") for n in range(5_000)]
+    book.import_rows("1", rows)
+    rows[7] = replace(rows[7], price_minor=1)
+    steps = count()
+    database._connection.set_progress_handler(lambda: next(steps) and None, 1)
+    book.take(Head("2", len(rows), book_digest(rows)), [rows[7]], whole=False, tally=told(rows))
+    assert next(steps) < 2_000
+    database._connection.set_progress_handler(None, 1)
+    assert book.head() == Head("2", len(rows), book_digest(book.rows()))
+    book.close()
+
+
+changes = st.lists(
+    st.dictionaries(st.integers(0, 8), st.none() | st.integers(1, 3), min_size=1), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(changes, st.booleans())
+def test_after_any_changes_the_book_is_the_one_that_its_head_says(
+    told_of: list[dict[int, int | None]], one: bool
+) -> None:
+    """In one piece or in parts; each change is checked by the tally, and at the end all of it by the digest."""
+    with TemporaryDirectory() as folder:
+        book, goods = open_price_book(Path(folder) / "prices.db"), {3: replace(MILK, gtin=f"{3:014d}")}
+        book.import_rows("0", goods.values())
+        for version, change in enumerate(told_of, start=1):
+            fresh = {n: replace(MILK, gtin=f"{n:014d}", price_minor=minor) for n, minor in change.items() if minor}
+            removed = [f"{n:014d}" for n, minor in change.items() if minor is None and n in goods]
+            goods = {n: row for n, row in {**goods, **fresh}.items() if change.get(n, 1) is not None}
+            head = Head(str(version), len(goods), book_digest(goods.values()))
+            if one:
+                book.take(head, list(fresh.values()), removed=removed, whole=False, tally=told(list(goods.values())))
+            else:
+                book.stage(head.version, whole=False)
+                book.add(list(fresh.values()))
+                book.remove(removed)
+                book.switch(head, told(list(goods.values())))
+            assert book.head() == head == Head(str(version), len(goods), book_digest(book.rows()))
+        book.close()
+
+
+def test_changes_that_do_not_fit_are_thrown_away_by_their_tally_too(book: PriceBook) -> None:
+    before, dearer = book.head(), replace(MILK, price_minor=1690)
+    here = [dearer, BANANA, APPLE]
+    for head, tally_ in (
+        (Head("2", 3, book_digest(here)), told([dearer, BANANA])),
+        (Head("2", 2, book_digest(here)), told(here)),
+    ):
+        with pytest.raises(BookMismatch):
+            book.take(head, [dearer], whole=False, tally=tally_)
+        assert book.head() == before and book.lookup(keys("7310865004703")) == MILK
+    book.take(Head("2", 3, book_digest(here)), [dearer], whole=False, tally=told(here))
+    assert book.lookup(keys("7310865004703")) == dearer
+
+
+def test_a_file_of_the_version_before_is_read_whole_once_and_then_has_its_tally(file: Path, book: PriceBook) -> None:
+    book._database.execute("UPDATE book SET tally = ''")
+    dearer = replace(MILK, price_minor=1690)
+    here = [dearer, BANANA, APPLE]
+    with pytest.raises(BookMismatch):
+        book.take(Head("2", 3, "0" * 64), [dearer], whole=False, tally=told(here))
+    book.take(Head("2", 3, book_digest(here)), [dearer], whole=False, tally=told(here))
+    assert book._database.execute("SELECT tally FROM book") == [(told(here),)]
 
 
 def test_the_list_of_staff_is_replaced_as_a_whole(file: Path, book: PriceBook) -> None:

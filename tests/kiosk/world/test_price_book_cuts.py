@@ -11,9 +11,11 @@ from kiosk.app.books import Books
 from kiosk.checkout.events import PriceBookChanged
 from kiosk.storage.database import migrate
 from kiosk.storage.price_book import SCHEMA, PriceBook, open_price_book
+from kiosk.values.canonical import canonical_json
 from kiosk.wire.asking import PriceBookPart
 from kiosk.wire.messages import PriceBookHead
 from kiosk.wire.price_csv import PriceRow, book_digest
+from kiosk.wire.tally import tally
 from kiosk.world.disk import Disk
 from kiosk.world.power_cut import ApswDatabase, PowerCut
 
@@ -34,6 +36,7 @@ def parts(rows: tuple[PriceRow, ...], kind: str, of: tuple[PriceRow, ...], size:
             rows=rows[offset : offset + size],
             items=len(of),
             digest=book_digest(of),
+            tally=tally(canonical_json(row) for row in of),
         )
 
 
