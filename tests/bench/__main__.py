@@ -224,6 +224,7 @@ PROMISES += (
     ("  the same, median", "books.acks.median_ms", None),
     ("a price changed to charged on the last of 40 lanes, worst", "changes.charged.worst_ms", 1_000),
     ("  the same, median", "changes.charged.median_ms", None),
+    ("  what the 40 lanes compute for it, together", "changes.lanes.median_ms", None),
     ("  as many bytes bare to 40 subscribers, median", "changes.bare.median_ms", None),
     ("100,000 products to a lane that sells, s", "stocking.took_s", 10),
     ("  their parts read and inserted bare, s", "stocking.bare_s", None),

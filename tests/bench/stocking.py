@@ -18,10 +18,10 @@ from typing import Any
 
 import msgspec
 from price_changes import broker_at, store_at
-from process import free_port
 from scanning import LINES, Bench, bench, gtin
 from selling import NOW
 
+from kiosk.demo.ports import free_port
 from kiosk.storage.database import migrate, open_database
 from kiosk.storage.price_book import SCHEMA
 from kiosk.wire.asking import PriceBookAsk, answer
