@@ -8,6 +8,7 @@ nothing: RAUC's service goes on by itself or, after a power cut, has left the sl
 import os
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, Literal, Protocol
 
 import msgspec
@@ -49,6 +50,10 @@ class Updater(Protocol):
         """Have the machine start anew. Why not, in words; empty: it will."""
         ...
 
+    def stays(self) -> bool:
+        """Whether the machine starts this version again, whatever happens: it has proved itself."""
+        ...
+
 
 class NoUpdater:
     """A machine whose system somebody else looks after."""
@@ -70,17 +75,27 @@ class NoUpdater:
         """It does not."""
         return NONE
 
+    def stays(self) -> bool:
+        """It has no other."""
+        return True
+
 
 class Rauc:
     """RAUC by its command."""
 
     def __init__(
-        self, command: Sequence[str] = ("rauc",), restart: Sequence[str] = ("systemctl", "reboot"), env: str = ""
+        self,
+        command: Sequence[str] = ("rauc",),
+        restart: Sequence[str] = ("systemctl", "reboot"),
+        env: str = "",
+        good: Path | None = None,
     ) -> None:
-        """`env`: NAME=VALUE that the command is given besides what we have ourselves."""
+        """`env`: NAME=VALUE that the command is given besides what we have ourselves. `good`: the file that is there
+        once the slot that runs has been marked good; None: somebody else sees to that, and it counts at once."""
         self.cannot = ""
         self._command, self._restart = tuple(command), tuple(restart)
         self._env = {**os.environ, **dict([env.split("=", 1)] if env else [])}
+        self._good = good
         self._bundle = self._version = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._told, self._failed = Heard(), ""
@@ -133,6 +148,10 @@ class Rauc:
             return f"{self._restart[0]}: {error}"
         said = done.stderr.decode(errors="replace").strip().splitlines()
         return "" if done.returncode == 0 else f"{' '.join(self._restart)}: {said[0] if said else done.returncode}"
+
+    def stays(self) -> bool:
+        """As Updater."""
+        return self._good is None or self._good.exists()
 
     def _unlike(self) -> str:
         if self._told.version == self._version:

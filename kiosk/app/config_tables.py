@@ -120,9 +120,9 @@ class DepositsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UpdatesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[updates]`: who puts a new version of the machine into place: `rauc` on our image; `none`: nobody."""
+    """`[updates]`: who puts a new version of the machine into place: `auto`: RAUC on our image, else nobody."""
 
-    installer: Literal["none", "rauc"] = "none"
+    installer: Literal["auto", "none", "rauc"] = "auto"
 
 
 class DebugTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

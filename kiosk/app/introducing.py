@@ -29,6 +29,7 @@ from kiosk.app.config_tables import DisplayTable
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.identity import Identity, NotForUs
 from kiosk.app.inbox import Inbox
+from kiosk.app.updates_port import WELL
 from kiosk.app.watchdog import Watchdog
 from kiosk.ui.screens.adoption import Standing, scene
 from kiosk.ui.window import Window
@@ -90,6 +91,7 @@ class _Wait:
         """True: this machine is a till."""
         panel, watchdog = panel_of(display, window), Watchdog()
         window.show(scene(introducer.standing(), panel))
+        watchdog.status(WELL)
         watchdog.ready()
         ask_ms, asking = 0, False
         poll = select.poll()

@@ -129,6 +129,10 @@ class Loop:
         """Whether nothing waits for a turn or for the disk."""
         return not self._waiting and self._durable == self._token
 
+    def condition(self) -> str:
+        """How the lane is, for whoever watches over this machine: `well`, or what it waits for."""
+        return self._updates.condition()
+
     def deadline_ms(self) -> int | None:
         """The tick at which the next turn is wanted even if nothing happens."""
         if self._waiting:

@@ -299,7 +299,7 @@ class Appliance:
         secrets = secrets_of(self._disk.text()) if self._disk is not None else ()
         self._log_telling = LogTelling(log_path(config), secrets, self._background)
         by_itself = self._closing(Background(self._inbox))
-        self._updates = updates_of(config, by_itself, self._free_mib, self._clock.now().utc_ms)
+        self._updates = updates_of(config, by_itself, self._free_mib, self._clock.now().utc_ms, self._counter)
         if config.link.broker:
             started = rfc3339(self._clock.now().utc_ms)
             transport = self._closing(Mqtt(config.link, config.lane.store, config.lane.till, self._inbox, started))

@@ -67,6 +67,7 @@ class Runner:
     def run(self, ready: Callable[[], None]) -> None:
         """Turn until told to stop, or until the lane is to start anew. `ready` is called once, when a screen stands."""
         self._loop.turn(self._clock.now())
+        self._watchdog.status(self._loop.condition())
         self._watchdog.ready()
         ready()
         while not self._stopping and not self._glass.closed and not self._loop.restarting:
@@ -76,6 +77,7 @@ class Runner:
         """Wait for whatever comes first, and one turn of the loop."""
         self._wait()
         self._loop.turn(self._clock.now())
+        self._watchdog.status(self._loop.condition())
         self._watchdog.beat(self._clock.tick_ms())
 
     def _wait(self) -> None:

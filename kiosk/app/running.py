@@ -13,16 +13,18 @@ from pathlib import Path
 import msgspec
 
 _SLOT = re.compile(r"(?:^|\s)rauc\.slot=([\w.-]{1,20})")
+IMAGE_ID = "kassa"
 CMDLINE, BOOT_ID = Path("/proc/cmdline"), Path("/proc/sys/kernel/random/boot_id")
 
 
 class Running(msgspec.Struct, frozen=True):
-    """What runs. `boot` is another text after every start of the machine."""
+    """What runs. `boot` is another text after every start of the machine; `ours`: the image is the appliance's own."""
 
     software: str
     image: str = ""
     slot: str = ""
     boot: str = ""
+    ours: bool = False
 
     @property
     def version(self) -> str:
@@ -39,11 +41,12 @@ def software() -> str:
 def running(cmdline: Path = CMDLINE, boot_id: Path = BOOT_ID) -> Running:
     """Here and now."""
     try:
-        image = platform.freedesktop_os_release().get("IMAGE_VERSION", "")
+        system = platform.freedesktop_os_release()
     except OSError:
-        image = ""
+        system = {}
     slot = _SLOT.search(_text(cmdline))
-    return Running(software(), image, slot[1] if slot else "", _text(boot_id).strip())
+    image, ours = system.get("IMAGE_VERSION", ""), system.get("IMAGE_ID") == IMAGE_ID
+    return Running(software(), image, slot[1] if slot else "", _text(boot_id).strip(), ours)
 
 
 def _text(path: Path) -> str:

@@ -7,11 +7,13 @@ alone), the bundle, and what a USB stick has brought (`order.json` beside `bundl
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from drivers.life import Life
 from kiosk.app.identity import written
 from kiosk.values.version import NoVersion, newer, same
 
@@ -25,6 +27,7 @@ LARGEST_BYTES = 4 << 30
 RESERVE_MIB = 256
 """What the journal must still have beside a bundle."""
 _CHUNK = 1 << 20
+_THERE = ("ready", "degraded", "faulty")
 T = TypeVar("T")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -46,7 +49,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """How far it is. `before` is the version that ran when it was ordered, `boot` the boot in which it was installed,
-    `again` how often it was fetched anew and `tries` how often the installing began; `paused`: the lane was, for it."""
+    `again` how often it was fetched anew and `tries` how often the installing began; `paused`: the lane was, for it.
+    `had` are the devices that answered before: a new version counts when all of them answer again."""
 
     order: Order
     stage: Stage
@@ -56,6 +60,11 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0
     paused: bool = False
     why: str = ""
+    had: tuple[str, ...] = ()
+
+    def lacks(self, lives: Mapping[str, Life]) -> tuple[str, ...]:
+        """Of `had` those that do not answer now. One that is not configured any more is missed by nobody."""
+        return tuple(name for name in self.had if name in lives and lives[name].stage not in _THERE)
 
 
 class Since(msgspec.Struct, frozen=True):
@@ -153,6 +162,11 @@ def resumed(kept: Kept, running: str, boot: str) -> Kept:
     if kept.stage == "installing":
         return replace(kept, stage="ready")
     return kept
+
+
+def answering(lives: Mapping[str, Life]) -> tuple[str, ...]:
+    """The devices that answer, whatever they have to say."""
+    return tuple(sorted(name for name, life in lives.items() if life.stage in _THERE))
 
 
 def sha256_of(path: Path) -> str:

@@ -13,6 +13,8 @@ from kiosk.values.moment import Moment
 from kiosk.wire.asking import UpdateAsk, UpdatePart
 from kiosk.wire.messages import UpdateReport
 
+WELL = "well"
+
 
 class Worked(msgspec.Struct, frozen=True):
     """From the background: a job is done; `why` says why it is not."""
@@ -71,6 +73,10 @@ class Updating(Protocol):
         """For the lane's state."""
         ...
 
+    def condition(self) -> str:
+        """`well`, or what a new version waits for before it counts."""
+        ...
+
 
 class NoUpdates:
     """A lane that has no folder for it."""
@@ -107,3 +113,7 @@ class NoUpdates:
     def said(self) -> Said:
         """Nothing."""
         return Said()
+
+    def condition(self) -> str:
+        """Nobody installs anything: always well."""
+        return WELL

@@ -6,23 +6,25 @@ disk before anything follows from it, so a power cut at any point is answered at
 
 Parts are fetched between visits. Installing begins in the time that was ordered, when nobody is served, no money is
 under way and nothing is printed; then the lane is paused first, as the console pauses one, and what a shopper sees is
-that. When the new version has turned for a minute it is `updated`, and the lane opens again; the same if it fell back.
+that. The new version is `updated`, and the lane opens again, when it has turned for a minute, every device that
+answered before answers again, and the machine stays with it whatever happens (`Updater.stays`); also if it fell back.
 
 An order does not go through the checkout: it is no part of any visit, and the version before must be able to read the
 journal when the machine has gone back to it. How far it is travels in the lane's state, retained, until the next one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Literal
 
 import msgspec
 import structlog
 
+from drivers.life import Life
 from drivers.updater.driver import Updater
 from kiosk.app.background import Job
 from kiosk.app.running import Running
-from kiosk.app.update_order import INSTALLS, OVER, Kept, Order, Places, Stage, refusal, resumed, sha256_of
-from kiosk.app.updates_port import Said, Worked
+from kiosk.app.update_order import INSTALLS, OVER, Kept, Order, Places, Stage, answering, refusal, resumed, sha256_of
+from kiosk.app.updates_port import WELL, Said, Worked
 from kiosk.checkout.closing import is_quiet
 from kiosk.checkout.effects import TellResult
 from kiosk.checkout.events import CommandCame, Event
@@ -38,6 +40,8 @@ LOOK_MS = 500
 STICK_MS = 5_000
 RETRY_MS = 30_000
 PAUSE_AGAIN_MS = 10_000
+RESTART_MS = 120_000
+"""So long the machine may take to go down."""
 PAUSE_MINUTES = 60
 MOST_TRIES = 3
 _ASK_LASTS_MS = 60_000
@@ -54,17 +58,19 @@ class Updates:
         background: Callable[[Job], None],
         free_mib: Callable[[], int],
         now_utc_ms: int,
+        lives: Callable[[], Mapping[str, Life]] = dict,
     ) -> None:
         """Finds out what became of what was under way. `background`: a thread of its own, whose jobs' messages come
-        back by `heard`."""
-        self._places, self._running, self._updater = places, running, updater
+        back by `heard`. `lives`: how each device is."""
+        self._places, self._running, self._updater, self._lives = places, running, updater, lives
         self._background, self._free_mib = background, free_mib
         self._log = structlog.get_logger("update")
         kept = places.kept()
         self._kept = kept and resumed(kept, running.version, running.boot)
         self._saving = self._jobs = 0
         self._told: list[TellResult] = []
-        self._asked = self._begun = self._restarted = False
+        self._asked = self._begun = False
+        self._restarted_ms: int | None = None
         self._retry_ms = self._pause_ms = self._looked_ms = self._stick_ms = 0
         self._first_ms: int | None = None
         self._percent, self._have = 0, places.have()
@@ -130,6 +136,12 @@ class Updates:
             order=kept.order.id, version=kept.order.version, stage=kept.stage, percent=self._done(kept), why=kept.why
         )
         return Said(running.image, running.slot, self._since, report)
+
+    def condition(self) -> str:
+        """`well`; or which devices, there before the update, this version has not reached yet."""
+        kept = self._kept
+        lacks = kept.lacks(self._lives()) if kept is not None and kept.stage == "trying" else ()
+        return f"waits for {', '.join(lacks)}" if lacks else WELL
 
     def _done(self, kept: Kept) -> int:
         """Per cent, in steps of five: every one of them is a message."""
@@ -202,7 +214,12 @@ class Updates:
         paused = state.closed == "paused"
         self._keep(
             msgspec.structs.replace(
-                kept, stage="installing", boot=self._running.boot, tries=kept.tries + 1, paused=paused
+                kept,
+                stage="installing",
+                boot=self._running.boot,
+                tries=kept.tries + 1,
+                paused=paused,
+                had=answering(self._lives()),
             )
         )
         return []
@@ -216,24 +233,29 @@ class Updates:
         if look.state == "failed":
             self._end("failed", look.why)
         elif look.state == "done":
-            self._restarted = False
+            self._restarted_ms = None
             self._keep(msgspec.structs.replace(kept, stage="starting"))
         return []
 
     def _starting(self, kept: Kept, state: State, now: Moment) -> list[Event]:
         """The machine goes down with us; until then nothing more is to be done."""
-        if self._restarted or not _is_free(state):
+        if self._restarted_ms is not None:
+            if now.tick_ms - self._restarted_ms >= RESTART_MS:
+                self._end("failed", "it is installed, but the machine does not start anew: switch it off and on")
+            return []
+        if not _is_free(state):
             return []
         if state.phase is not Phase.CLOSED:
             return self._paused(kept, now)
-        self._restarted = True
+        self._restarted_ms = now.tick_ms
         if why := self._updater.restart():
             self._end("failed", f"it is installed, but the machine does not start anew: {why}")
         return []
 
     def _trying(self, kept: Kept, state: State, now: Moment) -> list[Event]:
         assert self._first_ms is not None
-        if now.tick_ms - self._first_ms >= HEALTHY_MS:
+        long = now.tick_ms - self._first_ms >= HEALTHY_MS
+        if long and not kept.lacks(self._lives()) and self._updater.stays():
             self._end("updated", "")
         return []
 

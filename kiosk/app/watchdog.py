@@ -18,6 +18,7 @@ class Watchdog:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) if address else None
         self._every_ms = int(env.get("WATCHDOG_USEC", "0")) // 2000
         self._next_ms = 0
+        self._status: str | None = None
 
     def ready(self) -> None:
         """The welcome screen stands."""
@@ -26,6 +27,12 @@ class Watchdog:
     def stopping(self) -> None:
         """An orderly end."""
         self._say("STOPPING=1")
+
+    def status(self, text: str) -> None:
+        """How the lane is, in words: for people, and on the appliance for kiosk-health.service."""
+        if text != self._status:
+            self._status = text
+            self._say(f"STATUS={text}")
 
     def beat(self, now_ms: int) -> None:
         """Called every turn; speaks at half the interval that systemd asks for."""

@@ -1,12 +1,19 @@
 """A bundle on a stick: looked at, copied, taken by the lane as an order would be."""
 
 from pathlib import Path
+from typing import BinaryIO, Literal
 
 import pytest
 
+from drivers.updater.driver import Rauc
 from drivers.updater.simulator import bundle
+from image.device import health
 from kiosk.__main__ import main
-from kiosk.app.update_command import CannotUpdate, lay_ready
+from kiosk.app.config_tables import UpdatesTable
+from kiosk.app.errands import GOOD_FILE, RESTART_FILE, updater_of
+from kiosk.app.running import IMAGE_ID, Running
+from kiosk.app.update_command import CannotUpdate, bundle_on, lay_ready
+from kiosk.app.updates_port import WELL
 from kiosk.app.updating import STICK_MS
 from tests.kiosk.app.test_updating import NEW, Bench, order
 
@@ -71,6 +78,59 @@ def test_a_cut_while_the_lane_takes_it_takes_it_once_more(bench: Bench, stick: P
     bench.boot()
     bench.turn(STICK_MS)
     assert bench.over() == "updated"
+
+
+def test_of_a_sticks_files_exactly_one_bundle_is_meant(tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    (folder / "kassa-photos.raucb").mkdir(parents=True)
+    for name in ("holiday.jpg", "other-1.0.raucb", "kassa-1.1.0.zip"):
+        (folder / name).write_bytes(b"x")
+    (folder / "kassa-9.raucb").symlink_to("/etc/passwd")
+    assert bundle_on(folder) is None
+    (folder / "kassa-1.1.0-arm64.raucb").write_bytes(NEW)
+    assert bundle_on(folder) == folder / "kassa-1.1.0-arm64.raucb"
+    (folder / "kassa-1.2.0-arm64.raucb").write_bytes(NEW)
+    with pytest.raises(CannotUpdate, match=r"which one\? kassa-1\.1\.0-arm64\.raucb, kassa-1\.2\.0"):
+        bundle_on(folder)
+
+
+def test_a_stick_that_is_pulled_while_it_is_read_leaves_nothing(
+    bench: Bench, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled(source: object, copy: BinaryIO, size: int) -> None:
+        copy.write(b"half")
+        raise OSError(5, "Input/output error", str(stick))
+
+    monkeypatch.setattr("shutil.copyfileobj", pulled)
+    with pytest.raises(OSError, match="Input/output"):
+        lay_ready(stick, bench.places, bench.updater(), "1.0.0")
+    assert list(bench.places.folder.glob("bundle*")) == [] and bench.places.brought() is None
+
+
+@pytest.mark.parametrize(
+    ("installer", "ours", "installs", "restarts"),
+    [
+        ("auto", True, True, "touch"),
+        ("auto", False, False, ""),
+        ("rauc", True, True, "touch"),
+        ("rauc", False, True, "systemctl"),
+        ("none", True, False, ""),
+    ],
+)
+def test_the_appliance_installs_unless_it_is_told_not_to(
+    installer: Literal["auto", "rauc", "none"], ours: bool, installs: bool, restarts: str
+) -> None:
+    updater = updater_of(UpdatesTable(installer), Running("1.0.0", "1.0.0", "A", "b", ours))
+    assert isinstance(updater, Rauc) is installs and bool(updater.cannot) is not installs
+    if isinstance(updater, Rauc):
+        assert updater._restart[0] == restarts
+
+
+def test_the_appliance_knows_itself() -> None:
+    assert f"IMAGE_ID={IMAGE_ID}" in Path("image/tree.py").read_text()
+    units = Path("image/root/usr/lib/systemd/system")
+    assert f"PathExists={RESTART_FILE}\n" in (units / "kassa-restart.path").read_text()
+    assert str(health.GOOD) == GOOD_FILE and WELL in health.WELL
 
 
 def test_the_command_refuses_in_words_where_nobody_installs(

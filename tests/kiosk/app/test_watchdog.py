@@ -20,6 +20,19 @@ def test_beats_at_half_the_interval(tmp_path: Path) -> None:
     assert heard == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1", b"STOPPING=1"]
 
 
+def test_how_it_is_is_said_when_it_has_changed(tmp_path: Path) -> None:
+    address = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address)
+        manager.setblocking(False)
+        watchdog = Watchdog({"NOTIFY_SOCKET": address})
+        for text in ("waits for printer", "waits for printer", "well", "well"):
+            watchdog.status(text)
+        watchdog.stopping()
+        heard = [manager.recv(64) for _ in range(3)]
+    assert heard == [b"STATUS=waits for printer", b"STATUS=well", b"STOPPING=1"]
+
+
 def test_without_systemd_nothing_is_said() -> None:
     watchdog = Watchdog({})
     watchdog.ready()
