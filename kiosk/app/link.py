@@ -179,6 +179,8 @@ class Link:
                 return self._received(message, now)
             case _:
                 read = self._reader.take(message.topic, message.payload, message.retained)
+                if read is None:  # it is being read, however long a slow disk keeps it waiting
+                    self._ask_again_ms = now.tick_ms + ASK_AGAIN_MS
                 return self._received(read, now) if read is not None else []
 
     def _connect(self, now: Moment) -> list[Any]:
@@ -186,9 +188,8 @@ class Link:
         self._connected, self._announced = True, {}
         self._announcer.again()
         self._flight.again()
-        self._ask(ResumeAsk(), now)
-        self._ask(GapsAsk(), now)
-        self._ask(StaffAsk(), now)
+        for lookup in (ResumeAsk(), GapsAsk(), StaffAsk()):
+            self._ask(lookup, now)
         return []
 
     def _received(self, arrived: Read, now: Moment) -> list[Any]:

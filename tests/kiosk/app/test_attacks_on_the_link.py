@@ -151,6 +151,26 @@ def test_large_parts_are_read_and_kept_beside_the_loop_one_after_another(tmp_pat
     prices.close()
 
 
+def test_a_part_that_waits_for_a_slow_disk_is_not_asked_for_again_at_once(tmp_path: Path) -> None:
+    """What was asked is asked again after ten seconds without an answer, and the store counts as away by then."""
+    jobs: list[Job] = []
+    prices = open_price_book(tmp_path / "prices.db")
+    till = Till(Store(), prices, background=jobs.append)
+    long = {f"l{n:02}": "x" * 290 for n in range(40)}
+    till.store.sells("1", tuple(msgspec.structs.replace(row, names=long) for row in shelf(100)))
+    till.connect()
+    asks, till.store.asks = till.store.asks, []
+    till.tick_ms += 8_000
+    till.answered(*asks)
+    till.tick_ms += 8_000
+    till.turn()
+    assert (till.store.asks, till.links()) == ([], [])
+    till.tick_ms += 3_000
+    till.turn()
+    assert [ask.kind for ask in till.store.asks] == ["price_book"] and till.links() == [False]
+    prices.close()
+
+
 def test_what_a_shopper_waits_for_does_not_queue_behind_a_price_book(tmp_path: Path) -> None:
     jobs: list[Job] = []
     prices = open_price_book(tmp_path / "prices.db")
