@@ -22,11 +22,12 @@ PART_BYTES = 256 * 1024
 """A part of a copy is at most this large (and one row): well under what a message may be."""
 _ROWS_AT_ONCE = 700
 _PARTS_KEPT, _COPIES_KEPT = 4, 8
+IN_USE_OF_CODES = sa.func.coalesce(price.c.until, 0) == 0
+"""That a row is in use, where rows are found by many codes. Said as `until IS NULL`, SQLite takes it for the rarer
+thing and reads the whole book by its index."""
 _BY_CODE = sa.select(price.c.code, price.c.row).where(
-    price.c.code.in_(sa.bindparam("codes", expanding=True)), sa.func.coalesce(price.c.until, 0) == 0
+    price.c.code.in_(sa.bindparam("codes", expanding=True)), IN_USE_OF_CODES
 )
-"""Rows in use, found by their codes. Said as `until IS NULL`, SQLite takes it for the rarer thing and reads the whole
-book by its index."""
 
 
 class Book(msgspec.Struct, frozen=True):

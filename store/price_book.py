@@ -20,7 +20,7 @@ from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow, lines_digest
 from kiosk.wire.tally import tally
 from store import webhooks
-from store.copies import Book, Copies
+from store.copies import IN_USE_OF_CODES, Book, Copies
 from store.database import writing
 from store.schema import price, price_book
 
@@ -210,12 +210,12 @@ def offers_of_version(connection: Connection, version: str, ids: set[str]) -> di
 def entries_in_use(connection: Connection, codes: Collection[str] | None = None) -> dict[str, Entry]:
     """Products and offers in use, by code: all of them, or of these codes."""
     found: dict[str, Entry] = {}
-    query = sa.select(price.c.code, price.c.row).where(_IN_USE)
+    query = sa.select(price.c.code, price.c.row)
     if codes is None:
-        return {code: decode_entry(code, text) for code, text in connection.execute(query)}
+        return {code: decode_entry(code, text) for code, text in connection.execute(query.where(_IN_USE))}
     asked = sorted(codes)
     for begins in range(0, len(asked), _ROWS_AT_ONCE):
-        some = query.where(price.c.code.in_(asked[begins : begins + _ROWS_AT_ONCE]))
+        some = query.where(price.c.code.in_(asked[begins : begins + _ROWS_AT_ONCE]), IN_USE_OF_CODES)
         found |= {code: decode_entry(code, text) for code, text in connection.execute(some)}
     return found
 
@@ -276,7 +276,8 @@ def _write(connection: Connection, change: Change, now_utc_ms: int, why: str) ->
         connection.execute(sa.insert(price), fresh)
     in_use = connection.execute(sa.select(price.c.code, price.c.row).where(_IN_USE)).all()
     lines = [line.encode() for _, line in sorted(map(tuple, in_use))]  # here: databases order letters as people do
-    told = {"items": len(lines), "digest": lines_digest(lines), "tally": tally(lines)}
+    digest = lines_digest([b"\n".join(lines)] if lines else ())
+    told = {"items": len(lines), "digest": digest, "tally": tally(lines)}
     made = {"version": version, **told, "made_utc_ms": now_utc_ms, "why": why}
     connection.execute(sa.insert(price_book).values(made))
     webhooks.note(connection, "price.changed", lambda: _news(change, version), now_utc_ms)
