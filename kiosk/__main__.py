@@ -15,8 +15,10 @@ class CommandError(Exception):
 
 def _run(args: argparse.Namespace) -> int:
     from kiosk.app.main import run
+    from kiosk.app.troubles import telling
 
-    return run(args.config, headless=args.headless)
+    with telling(args.config):
+        return run(args.config, headless=args.headless)
 
 
 def _verify(args: argparse.Namespace) -> int:

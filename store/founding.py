@@ -29,6 +29,8 @@ OWN = ("link.crt", "console.crt", "broker/broker.crt")
 LIST = "broker/revoked.pem"
 """The list of certificates that are not believed any more."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+USUAL_NAME = "kassa-store"
+"""What a machine asks its network for that was not told where its store is."""
 
 
 class CannotFound(Exception):
@@ -52,7 +54,7 @@ def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
     if folder.exists() and any(folder.iterdir()):
         raise CannotFound(f"{folder} is not empty: name a folder that does not exist yet")
     authority = new_authority(plan.name, now_utc_ms)
-    hosts = (plan.host, *(host for host in LOOPBACK if host != plan.host))
+    hosts = (plan.host, *(host for host in (USUAL_NAME, *LOOPBACK) if host != plan.host))
     files = {
         "ca.crt": authority.certificate,
         "ca.key": authority.key,

@@ -3,12 +3,16 @@
     takeover.py /boot/firmware /etc/kassa
 
 kiosk.toml and the files beside it that it may name (certificates, keys, passwords) are checked as the lane checks
-them, written beside the old ones, and put in their place by renaming, the configuration last: a cut leaves what was
-before, and the next boot does it again. Then they are wiped from the FAT partition, which anybody can read. A wrong
-file changes nothing: it stays where it is, with what is wrong in kiosk-error.txt beside it, and the till goes on with
-what it had.
+them (`kiosk.app.card_files`), written beside the old ones, and put in their place by renaming, the configuration last: a cut leaves
+what was before, and the next boot does it again. Then they are wiped from the FAT partition, which anybody can read;
+if that fails, a mark keeps the next boot from taking them over once more, for the console may have changed them by
+then. A wrong file changes nothing: it stays where it is, with what is wrong in kiosk-error.txt beside it, and the till
+goes on with what it had. `kassa-store.txt`, where the store is, becomes store.txt.
+
+Whatever goes wrong is told where the screen finds it (`kiosk.app.troubles`).
 """
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -16,44 +20,90 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-CONFIG = "kiosk.toml"
+from kiosk.app.card_files import BESIDE, CONFIG, Refused, checked
+from kiosk.app.troubles import Trouble, tell
+
 TROUBLE = "kiosk-error.txt"
-BESIDE = (".crt", ".pem", ".key", ".password", ".png", ".ttf", ".otf")
-"""Endings of files that a configuration may name; secrets among them."""
+STORE = "kassa-store.txt"
+MARK = "kiosk.toml.taken"
+"""The digest of a kiosk.toml that was taken over and could not be wiped yet."""
 HALF = ".taken"
+MOST_BYTES = 4 << 20
 ACCOUNT = "kassa"
+MEND = "Mend it on the card's partition KASSA, with any computer, and start this machine again."
+GOES_ON = "Until then the checkout goes on with the settings that it had."
 
-
-class Refused(Exception):
-    """The operator's files are not taken over. The text is a line for a person."""
+Check = Callable[[Path, Path], str]
+"""The text that kiosk.toml is to have, of the files in the first folder, for the second. Raises Refused."""
+Own = Callable[[Path], None]
+"""Makes a file the lane's."""
 
 
 def offered(source: Path) -> list[Path]:
-    """The files to take over, kiosk.toml last."""
-    beside = sorted(p for p in source.iterdir() if p.is_file() and p.suffix.lower() in BESIDE)
-    return [*beside, source / CONFIG]
+    """The files to take over, kiosk.toml last, if it is there."""
+    beside = sorted(p for p in source.iterdir() if p.is_file() and p.suffix.lower() in BESIDE and p.name[0] != ".")
+    config = source / CONFIG
+    return [*beside, config] if config.is_file() else []
 
 
-def take_over(source: Path, target: Path, check: Callable[[Path], None], own: Callable[[Path], None]) -> list[str]:
-    """Take the files over; their names. `check` raises Refused for a wrong kiosk.toml, `own` makes a file the lane's.
+def take_over(source: Path, target: Path, check: Check, own: Own) -> list[str]:
+    """Take the files over; their names; none if there is no kiosk.toml. Raises Refused, OSError."""
+    files, mark = offered(source), target / MARK
+    if not files:
+        mark.unlink(missing_ok=True)
+        _refuse_other_names(source)
+        return []
+    digest = hashlib.sha256(files[-1].read_bytes()).hexdigest()
+    if not (mark.exists() and mark.read_text() == digest):
+        _install(files, target, check(source, target), own)
+        mark.write_text(digest)
+        _sync(target)
+    for file in files:
+        wipe(file)
+    mark.unlink()
+    (source / TROUBLE).unlink(missing_ok=True)
+    return [file.name for file in files]
 
-    Raises Refused, OSError.
-    """
-    files = offered(source)
-    check(files[-1])
+
+def _install(files: list[Path], target: Path, text: str, own: Own) -> None:
+    for file in files:
+        if file.stat().st_size > MOST_BYTES:
+            raise Refused(f"{file.name} is larger than {MOST_BYTES >> 20} MiB")
     for file in files:
         new = target / (file.name + HALF)
-        shutil.copyfile(file, new)
+        if file.name == CONFIG:
+            new.write_text(text, encoding="utf-8")
+        else:
+            shutil.copyfile(file, new)
         own(new)
         _sync(new)
     for file in files:
         (target / (file.name + HALF)).rename(target / file.name)
         (target / f"{file.name}.new").unlink(missing_ok=True)  # a renewed certificate of the till that it was before
     _sync(target)
-    for file in files:
-        wipe(file)
-    (source / TROUBLE).unlink(missing_ok=True)
-    return [file.name for file in files]
+
+
+def _refuse_other_names(source: Path) -> None:
+    """A file that was meant to be kiosk.toml: some computers do not show how a name ends."""
+    for path in sorted(source.glob("kiosk.toml.*")):
+        raise Refused(f"{path.name} must be called {CONFIG}: have your computer show file name extensions")
+
+
+def take_store(source: Path, target: Path, own: Own) -> None:
+    """Where the store is, for a machine that is to be adopted. Raises Refused, OSError."""
+    told = source / STORE
+    if not told.is_file():
+        return
+    words = told.read_text(encoding="utf-8-sig", errors="replace").split()
+    if not words or not words[0].startswith("https://"):
+        raise Refused(f"{STORE}: its only line must be an address such as https://kassa.local:8443")
+    new = target / f"store.txt{HALF}"
+    new.write_text(f"{words[0]}\n", encoding="utf-8")
+    own(new)
+    _sync(new)
+    new.rename(target / "store.txt")
+    _sync(target)
+    told.unlink()
 
 
 def wipe(file: Path) -> None:
@@ -74,16 +124,6 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _as_the_lane_checks(config: Path) -> None:
-    from kiosk.app.config import read_config
-    from kiosk.values.settings import BadSettings
-
-    try:
-        read_config(config)
-    except BadSettings as problem:
-        raise Refused(str(problem)) from None
-
-
 def _the_lanes_own(file: Path) -> None:
     account = pwd.getpwnam(ACCOUNT)
     os.chown(file, account.pw_uid, account.pw_gid)
@@ -91,15 +131,46 @@ def _the_lanes_own(file: Path) -> None:
 
 
 def main(source: Path, target: Path) -> int:
-    """0 when the files are the till's own now, 1 when they were refused."""
+    """0 when the files are the till's own now, 1 when something is to be told."""
     try:
-        taken = take_over(source, target, _as_the_lane_checks, _the_lanes_own)
+        take_store(source, target, _the_lanes_own)
+        taken = take_over(source, target, checked, _the_lanes_own)
     except Refused as problem:
-        (source / TROUBLE).write_text(f"{problem}\n", encoding="utf-8")
-        sys.stderr.write(f"takeover: {problem}\n")
-        return 1
-    sys.stdout.write(f"takeover: {', '.join(taken)}\n")
+        return _told(_refused(problem, target), source)
+    except OSError as error:
+        return _told(_unwritable(error, source), source)
+    tell("takeover", None)
+    sys.stdout.write(f"takeover: {', '.join(taken) or 'nothing'}\n")
     return 0
+
+
+def _refused(problem: Refused, target: Path) -> Trouble:
+    goes_on = (target / CONFIG).exists()
+    lines = (str(problem), MEND, *((GOES_ON,) if goes_on else ()))
+    return Trouble(problem.kind, "The settings on the card are wrong", lines, stops=not goes_on)
+
+
+def _unwritable(error: OSError, source: Path) -> Trouble:
+    """A partition that is full, worn out or write-protected."""
+    why = f"{error.filename or source}: {error.strerror or error}."
+    if error.filename and not Path(error.filename).is_relative_to(source):
+        return Trouble("data", "The card's data partition cannot be written", (why, "Is the card full, or worn out?"))
+    lines = (
+        why,
+        "Keys that lie there can be read by anybody who has the card. Delete files there, or take another card.",
+    )
+    return Trouble("boot", "The card's partition KASSA cannot be written", lines)
+
+
+def _told(trouble: Trouble, source: Path) -> int:
+    """On the screen, in the log, and on the card beside the file."""
+    sys.stderr.write(f"takeover: {' '.join((f'{trouble.title}:', *trouble.lines))}\n")
+    tell("takeover", trouble)
+    try:
+        (source / TROUBLE).write_text("\n".join((trouble.title, *trouble.lines, "")), encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"takeover: {TROUBLE} cannot be written there: {error.strerror}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def wrong_with(text: str) -> Wrong | None:
         check_devices(config.devices, {"currency": config.lane.currency})
     except (BadSettings, DeviceError) as problem:
         why = str(problem).removeprefix(f"{FILE}: ")
-        return Wrong(why, _line(text, why))
+        return Wrong(why, line_about(text, why))
     if not (config_folder() / "jurisdictions" / f"{config.lane.jurisdiction}.toml").is_file():
         return Wrong(f"lane.jurisdiction: there is no pack {config.lane.jurisdiction}")
     return None
@@ -77,7 +77,7 @@ def main(path: Path) -> int:
     return 1
 
 
-def _line(text: str, why: str) -> int:
+def line_about(text: str, why: str) -> int:
     """Where the setting stands that this is about."""
     at = line_of_error(text, why)
     if at or why.startswith("this is not TOML"):

@@ -1,13 +1,16 @@
 """Introducing: a machine without a kiosk.toml shows a code with which it is adopted, and becomes a till by itself.
 
-What both ends prove stands in `kiosk.wire.introduction`. Where its store is, the machine cannot guess: somebody who
-answers on the network is not therefore ours. So it is told, in one line of a file that an operator can write on any
-computer (`STORE_FILES`), or by KASSA_STORE; until then the screen says so. A wrong address does no harm: nobody learns
-the code, and nobody without it can answer.
+What both ends prove stands in `kiosk.wire.introduction`. Where its store is, the machine is told, in one line of a file
+that an operator can write on any computer (`BOOT_FILE`), or by KASSA_STORE; a machine that nobody has told anything
+asks for `kassa-store` in the network's own names, and the screen says what to do where nobody is called that. A wrong
+address does no harm: nobody learns the code, and nobody without it can answer.
 
 The store is asked every other second, in the background. The code is kept in memory alone: after a power cut there is
 another one. What the store has answered is written in the order of `adopting.become`, kiosk.toml last; if the power was
 cut just before that, `finish` does the rest at the next start.
+
+Where an operator has put settings onto the card and they are wrong, the screen says that instead, and the lamp blinks
+(`troubles`): who wrote a file does not wait for a code.
 """
 
 import os
@@ -21,8 +24,10 @@ from urllib.parse import quote, urlsplit
 import msgspec
 import structlog
 
+from kiosk.app import troubles
 from kiosk.app.adopting import CannotAdopt, asked, authority_at, become
 from kiosk.app.background import Background, Failed
+from kiosk.app.blinking import Blinker
 from kiosk.app.clock import tick_ms
 from kiosk.app.config import read_config
 from kiosk.app.config_tables import DisplayTable
@@ -38,6 +43,8 @@ from kiosk.wire import introduction as wire
 from kiosk.wire.adoption import Adopted
 
 BOOT_FILE = Path("/boot/firmware/kassa-store.txt")
+USUAL_STORE = "https://kassa-store:8443"
+"""A name that the shop's router may give to the store's machine; every shop's certificate has it."""
 STORE_FILE = "store.txt"
 """Beside kiosk.toml. Both: one line, such as https://kassa.local:8443."""
 ASK_EVERY_MS = 2_000
@@ -60,11 +67,17 @@ def run(config_path: Path, *, headless: bool, display: DisplayTable | None = Non
     waiting.stop_on_signals(inbox)
     display = display or DisplayTable()
     window = open_window(display, headless=headless)
-    introducer = Introducer(folder, lambda: store_of(folder), os.urandom)
+    found = troubles.known()
+    introducer: Introducer | Stopped = Introducer(folder, lambda: store_of(folder), os.urandom)
+    if found and found[0].stops:
+        introducer = Stopped(found[0])
     structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
+    blinker = Blinker(None, troubles.BLINKS[found[0].kind], tick_ms()) if found else None
     try:
-        return waiting.until_adopted(introducer, Background(inbox), inbox, window, display)
+        return waiting.until_adopted(introducer, Background(inbox), inbox, window, display, blinker)
     finally:
+        if blinker is not None:
+            blinker.close()
         window.close()
         inbox.close()
 
@@ -86,7 +99,13 @@ class _Wait:
             signal.signal(number, stop)
 
     def until_adopted(
-        self, introducer: "Introducer", background: Background, inbox: Inbox, window: Window, display: DisplayTable
+        self,
+        introducer: "Introducer | Stopped",
+        background: Background,
+        inbox: Inbox,
+        window: Window,
+        display: DisplayTable,
+        blinker: Blinker | None = None,
     ) -> bool:
         """True: this machine is a till."""
         panel, watchdog = panel_of(display, window), Watchdog()
@@ -99,6 +118,8 @@ class _Wait:
         while not self._stopping:
             now_ms = tick_ms()
             watchdog.beat(now_ms)
+            if blinker is not None:
+                blinker.turn(now_ms)
             if not asking and now_ms >= ask_ms:
                 asking = True
                 background(lambda: [introducer.turn(tick_ms())])
@@ -116,12 +137,30 @@ class _Wait:
         return False
 
 
+class Stopped:
+    """A machine that somebody must see to first; it asks nobody."""
+
+    def __init__(self, trouble: troubles.Trouble) -> None:
+        self._trouble = trouble
+
+    def standing(self) -> Standing:
+        """What is wrong, in words."""
+        return Standing(title=self._trouble.title, trouble=self._trouble.lines)
+
+    def turn(self, now_ms: int) -> Standing:
+        """The same: it ends with the power."""
+        return self.standing()
+
+
 class Introducer:
     """One machine that asks to be adopted. `turn` blocks on the network."""
 
-    def __init__(self, folder: Path, store: Callable[[], str], chance: Callable[[int], bytes]) -> None:
-        """`store`: the store's address, read anew each time; empty: nobody has told it. `chance`: random bytes."""
-        self._folder, self._store, self._chance = folder, store, chance
+    def __init__(
+        self, folder: Path, store: Callable[[], str], chance: Callable[[int], bytes], usual: str = USUAL_STORE
+    ) -> None:
+        """`store`: the store's address, read anew each time; empty: nobody has told it, and `usual` is asked.
+        `chance`: random bytes."""
+        self._folder, self._store, self._chance, self._usual = folder, store, chance, usual
         self._identity = Identity(folder / "till.crt", folder / "till.key")
         self._code = ""
         self._made_ms = 0
@@ -129,19 +168,18 @@ class Introducer:
 
     def standing(self) -> Standing:
         """Before anybody has been asked."""
-        url = self._store()
-        if not url:
-            return _nowhere(self._folder)
+        url = self._store() or self._usual
         return Standing(title="One moment", trouble=(f"Looking for the store at {url}.",), store=url)
 
     def turn(self, now_ms: int) -> Standing | _Adopted:
         """Ask the store once; what to show. `now_ms`: ticks, by which a code grows old."""
-        url = self._store()
-        if not url:
-            return _nowhere(self._folder)
+        told = self._store()
+        url = told or self._usual
         try:
             return self._ask(url, now_ms)
         except (CannotAdopt, NotForUs, BadSettings) as error:
+            if not told:
+                return _nowhere(self._folder, self._usual)
             trouble = (f"{error}.", "It is tried again every few seconds. The address is in the machine's store file.")
         except OSError as error:
             trouble = (
@@ -222,12 +260,12 @@ def link_of(url: str, console: str, number: str, code: str) -> str:
     return f"{console}/adopt?machine={quote(number)}&code={quote(code)}"
 
 
-def _nowhere(folder: Path) -> Standing:
+def _nowhere(folder: Path, usual: str) -> Standing:
     return Standing(
         title="Which store is this for?",
         trouble=(
-            "This machine has not been told where its store is. The console shows the address under **Operators**; it "
-            "looks like https://kassa.local:8443.",
+            "This machine has not been told where its store is, and nobody answers as "
+            f"**{urlsplit(usual).hostname}** on this network. The console shows the address under **Operators**.",
             f"Write it as the only line of **{BOOT_FILE.name}** on the card's boot partition, or of "
             f"**{folder / STORE_FILE}**.",
             "The screen goes on by itself; or adopt the machine by hand: kiosk adopt.",

@@ -60,6 +60,7 @@ from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_si
 from kiosk.app.slip_keys import slip_keys, slip_signer
 from kiosk.app.staff import check_pin
 from kiosk.app.trial_disk import TrialDisk
+from kiosk.app.troubles import sentences
 from kiosk.app.watchdog import Watchdog
 from kiosk.app.whispers import Whispers
 from kiosk.checkout.events import PriceBookChanged, Restarted
@@ -160,7 +161,8 @@ class Appliance:
         self._config, self._stack, self._open_to_write = config, stack, open_to_write
         self._zone, self._pack = config.zone, _pack(config)
         self._signer = _signer(config)
-        self._lane = signed_lane(lawful(config.brain_lane(), self._pack), self._pack, self._signer)
+        lane = replace(config.brain_lane(), troubles=sentences())
+        self._lane = signed_lane(lawful(lane, self._pack), self._pack, self._signer)
         self._clock = SystemClock(config.zone, config.day_starts_minutes)
         self._inbox = self._closing(Inbox())
         self._whispers = Whispers()

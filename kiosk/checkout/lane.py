@@ -252,3 +252,5 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     charity: Charity | None = None
     bags: tuple[str, ...] = ()
     """Codes of the carrier bags that shoppers are asked for before they pay; empty: they are not asked."""
+    troubles: tuple[str, ...] = ()
+    """What was wrong with the machine when the lane started, in words for staff, and nothing that stops it."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from adopting import Shop, opened, real_now_utc_ms, request_of
@@ -13,7 +14,7 @@ from sqlalchemy.engine import Engine
 from kiosk.app import adopting as machine
 from kiosk.app import introducing
 from kiosk.app.config import read_config
-from kiosk.app.introducing import BOOT_FILE, Introducer, finish, link_of, store_of
+from kiosk.app.introducing import BOOT_FILE, USUAL_STORE, Introducer, finish, link_of, store_of
 from kiosk.ui.screens.adoption import Standing
 from kiosk.ui.transcript import transcript
 from kiosk.ui.window import Window
@@ -22,7 +23,8 @@ from kiosk.wire.adoption import BadCode
 from store import introductions
 from store.adoption import CannotAdopt, WrongCode, certificates
 from store.api import make_app
-from store.certificates import NotOurs, common_name
+from store.certificates import NotOurs, common_name, hosts_of
+from store.founding import USUAL_NAME
 from store.introductions import HEARD_MS, MOST_OF_ONE, Done, TooMany, Wish, knock, waiting
 from store.users import add_user
 
@@ -229,7 +231,7 @@ def test_the_address_stands_in_a_file_that_an_operator_can_write(
     monkeypatch.delenv("KASSA_STORE", raising=False)
     monkeypatch.setattr(introducing, "BOOT_FILE", tmp_path / BOOT_FILE.name)
     assert store_of(tmp_path) == ""
-    nowhere = shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count]))
+    nowhere = shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count], "https://127.0.0.1:1"))
     assert BOOT_FILE.name in " ".join(nowhere.trouble) and str(tmp_path / "store.txt") in " ".join(nowhere.trouble)
     (tmp_path / BOOT_FILE.name).write_bytes("\ufeffhttps://kassa.local:8443\r\n".encode())
     assert store_of(tmp_path) == "https://kassa.local:8443"
@@ -237,6 +239,12 @@ def test_the_address_stands_in_a_file_that_an_operator_can_write(
     assert store_of(tmp_path) == "https://nearer.local:8443"
     monkeypatch.setenv("KASSA_STORE", "https://named.local:8443")
     assert store_of(tmp_path) == "https://named.local:8443"
+
+
+def test_a_machine_that_nobody_has_told_anything_asks_for_the_usual_name(door: Shop, tmp_path: Path) -> None:
+    assert USUAL_NAME == urlsplit(USUAL_STORE).hostname
+    assert USUAL_NAME in hosts_of((door.folder / "console.crt").read_bytes())
+    assert shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count], door.url)).code
 
 
 def test_a_store_that_is_away_is_told_in_words(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def _troubles(place: Rect, state: State, words: Words, room: Room) -> tuple[Elem
 
 def _found(state: State, words: Words) -> Iterator[str]:
     say, devices = words.say, state.devices
+    yield from state.lane.troubles
     for name, (why, since) in devices.lost.items():
         told = part_name(name, words)
         yield say("{device}: {why}, since {time}", device=told, why=why or "…", time=words.time(since))
