@@ -3,11 +3,11 @@
     takeover.py /boot/firmware /etc/kassa
 
 kiosk.toml and the files beside it that it may name (certificates, keys, passwords) are checked as the lane checks
-them (`kiosk.app.card_files`), written beside the old ones, and put in their place by renaming, the configuration last: a cut leaves
-what was before, and the next boot does it again. Then they are wiped from the FAT partition, which anybody can read;
-if that fails, a mark keeps the next boot from taking them over once more, for the console may have changed them by
-then. A wrong file changes nothing: it stays where it is, with what is wrong in kiosk-error.txt beside it, and the till
-goes on with what it had. `kassa-store.txt`, where the store is, becomes store.txt.
+them (`kiosk.app.card_files`), written beside the old ones, and put in their place by renaming, the configuration last:
+a cut leaves what was before, and the next boot does it again. Then they are wiped from the FAT partition, which anybody
+can read; if that fails, a mark keeps the next boot from taking them over once more, for the console may have changed
+them by then. A wrong file changes nothing: it stays where it is, with what is wrong in kiosk-error.txt beside it, and
+the till goes on with what it had. `kassa-store.txt`, where the store is, becomes store.txt.
 
 Whatever goes wrong is told where the screen finds it (`kiosk.app.troubles`).
 """

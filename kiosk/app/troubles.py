@@ -1,4 +1,4 @@
-"""Troubles: what is wrong with the machine itself, told by what runs before the lane, and shown by whatever has the screen.
+"""Troubles: what is wrong with the machine itself, told by what runs before the lane; whatever has the screen shows it.
 
 One file each in `/run/kassa/troubles` (`KASSA_TROUBLES` names another folder), in memory: each boot finds out anew.
 The lane goes on selling with one if it can; then staff read it under Health & tests. Where it cannot, the screen says

@@ -242,7 +242,7 @@ def test_the_address_stands_in_a_file_that_an_operator_can_write(
 
 
 def test_a_machine_that_nobody_has_told_anything_asks_for_the_usual_name(door: Shop, tmp_path: Path) -> None:
-    assert USUAL_NAME == urlsplit(USUAL_STORE).hostname
+    assert urlsplit(USUAL_STORE).hostname == USUAL_NAME
     assert USUAL_NAME in hosts_of((door.folder / "console.crt").read_bytes())
     assert shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count], door.url)).code
 
