@@ -17,10 +17,11 @@ import os
 import pwd
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.app.card_files import BESIDE, CONFIG, Refused, checked
+from kiosk.app.card_files import BESIDE, CONFIG, Refused, begins_utc_s, checked
 from kiosk.app.troubles import Trouble, tell
 
 TROUBLE = "kiosk-error.txt"
@@ -124,6 +125,18 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def forward(target: Path, now_s: int, set_s: Callable[[int], None]) -> None:
+    """A clock that is before the beginning of the till's certificate cannot be right: set it there, where it is not yet
+    "not valid yet". Only forward, and only now: from here on timesyncd keeps the time over the power cut."""
+    begins_s = begins_utc_s(target)
+    if begins_s > now_s:
+        set_s(begins_s)
+
+
+def _set_clock(utc_s: int) -> None:
+    time.clock_settime(time.CLOCK_REALTIME, utc_s)
+
+
 def _the_lanes_own(file: Path) -> None:
     account = pwd.getpwnam(ACCOUNT)
     os.chown(file, account.pw_uid, account.pw_gid)
@@ -135,6 +148,8 @@ def main(source: Path, target: Path) -> int:
     try:
         take_store(source, target, _the_lanes_own)
         taken = take_over(source, target, checked, _the_lanes_own)
+        if taken:
+            forward(target, int(time.time()), _set_clock)
     except Refused as problem:
         return _told(_refused(problem, target), source)
     except OSError as error:

@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from kiosk.app.config import Config, checked_config, read_config
 from kiosk.app.config_check import Wrong, wrong_with, wrong_with_change
+from kiosk.app.config_network import passphrase
 from kiosk.app.troubles import Kind, placed
 from kiosk.values.settings import BadSettings
 from kiosk.values.toml_text import layout, line_of, literal, with_value
@@ -93,6 +94,14 @@ def _check_link(text: str, source: Path, target: Path) -> None:
             files[key] = beside if beside.is_file() else target / named
             if not files[key].is_file():
                 refuse(key, f"there is no file {named} beside it on the card, nor on this machine")
+    psk = config.network.psk_file
+    if psk:
+        here = source / Path(psk).name
+        try:
+            passphrase(here if here.is_file() else target / psk)
+        except (ValueError, OSError) as error:
+            where = line_of(found, ("network", "psk_file"))
+            raise Refused(placed(CONFIG, where, f"{error}")) from None
     try:
         if "ca" in files:
             ssl.create_default_context(cafile=str(files["ca"]))
@@ -120,3 +129,15 @@ def pair_fault(certificate: Path, key: Path, who: str) -> str:
     if named and "/" in named[0] and named[0] != who:
         return f"{certificate.name} is {named[0]}'s, and this file is {who}'s"
     return ""
+
+
+def begins_utc_s(target: Path) -> int:
+    """From when the till's certificate is valid, in seconds since 1970; 0: it has none that can be read."""
+    old = _old(target)
+    if old is None or not old.link.cert:
+        return 0
+    try:
+        read = x509.load_pem_x509_certificate((target / old.link.cert).read_bytes())
+    except (OSError, ValueError):
+        return 0
+    return int(read.not_valid_before_utc.timestamp())

@@ -1,7 +1,9 @@
 """Clock: the one place where the appliance reads the time; everything else is handed a Moment."""
 
+import os
 import time
 from datetime import tzinfo
+from pathlib import Path
 from typing import Protocol
 
 from kiosk.values.moment import Moment, business_day, offset_min
@@ -20,6 +22,14 @@ class Clock(Protocol):
 def tick_ms() -> int:
     """Milliseconds that never jump, of this machine."""
     return time.monotonic_ns() // 1_000_000
+
+
+def clock_is_sure() -> bool:
+    """Whether the machine knows the time: one of the files that KASSA_CLOCK_SURE names is there (systemd's that says
+    that the network has told it, or ours that says that a battery has kept it). A machine for which nobody names one
+    has its clock from elsewhere, and is believed."""
+    files = os.environ.get("KASSA_CLOCK_SURE", "")
+    return not files or any(Path(file).exists() for file in files.split(":"))
 
 
 class SystemClock:

@@ -15,6 +15,7 @@ from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import BagsTable, CharityTable, LimitsTable, TendersTable
+from kiosk.app.config_network import ClockTable, NetworkTable
 from kiosk.app.config_sound import SoundTable
 from kiosk.app.config_tables import (
     ChangesTable,
@@ -93,6 +94,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     updates: UpdatesTable = UpdatesTable()
     debug: DebugTable = DebugTable()
     changes: ChangesTable = ChangesTable()
+    clock: ClockTable = ClockTable()
+    network: NetworkTable = NetworkTable()
     attract: AttractTable = AttractTable()
     sound: SoundTable = SoundTable()
     codes: Codes = Codes()
@@ -224,6 +227,8 @@ def _problems(config: Config) -> Iterator[str]:
             yield f"bagging.{name}: {getattr(config.bagging, name)} is too little"
     yield from config.limits.problems()
     yield from config.changes.problems()
+    yield from config.clock.problems()
+    yield from config.network.problems()
     yield from config.charity.problems()
     yield from config.bags.problems()
     yield from config.sale_hours.problems()

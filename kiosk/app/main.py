@@ -24,7 +24,7 @@ from kiosk.app.attract import Attract
 from kiosk.app.background import Background
 from kiosk.app.books import Books
 from kiosk.app.changing import Changing
-from kiosk.app.clock import SystemClock
+from kiosk.app.clock import SystemClock, clock_is_sure
 from kiosk.app.config import Config, read_config
 from kiosk.app.counter import Counter
 from kiosk.app.debug import DebugServer
@@ -353,7 +353,11 @@ class Appliance:
             link=self._link,
             inbox=self._inbox,
             housekeeping=Housekeeping(
-                self._free_mib, storage.low_mib, lambda utc_ms: self._writer.submit(Prune(utc_ms)), storage.keep_days
+                self._free_mib,
+                storage.low_mib,
+                lambda utc_ms: self._writer.submit(Prune(utc_ms)),
+                storage.keep_days,
+                clock_is_sure,
             ),
             rests=Rests(maintenance_hours(self._config.devices), self._counter.command),
             changing=self._changing,

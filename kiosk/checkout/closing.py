@@ -70,7 +70,7 @@ def _counted(state: State, sale: Sale) -> State:
 def is_over(state: State, today: str) -> bool:
     """Whether the calendar says that the open day is over, and nothing keeps it from being closed."""
     over = bool(state.day.business_day) and today > state.day.business_day
-    return over and is_quiet(state)
+    return over and is_quiet(state) and not state.devices.clock_unsure
 
 
 def is_quiet(state: State) -> bool:

@@ -27,6 +27,8 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paper: Literal["ok", "low", "out", "cover_open", "error"] = "ok"
     link_up: bool = True
     disk_low: bool = False
+    clock_unsure: bool = False
+    """Whether nobody knows yet what time it is (`timekeeping`)."""
     drawer_open: bool = False
     cash: Meter | None = None
     """What the cash machine counts; None: it has not said."""

@@ -19,8 +19,8 @@ from msgspec.structs import replace
 from kiosk.checkout.item import Item, Label
 from kiosk.values.money import Money
 
-Stop = Literal["", "recalled", "expired", "past_best", "blocked", "staff_only", "shop_hours"]
-"""Why a thing is not simply sold; the last three are words of the price book and of the shop, not of the label."""
+Stop = Literal["", "recalled", "expired", "past_best", "blocked", "staff_only", "shop_hours", "no_clock"]
+"""Why a thing is not simply sold; the last four are words of price book, shop and lane, not of the label."""
 Rule = tuple[tuple[int, int], ...]
 """(days left, per cent off), the fewest days first."""
 

@@ -68,6 +68,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "audit_left",
         "message",
         "shop_hours",
+        "no_clock",
         "too_late",
         "not_printed",
         "item_asked",

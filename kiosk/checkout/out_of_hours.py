@@ -25,9 +25,9 @@ from kiosk.values.moment import Moment, wall_clock
 
 
 def shut_now(state: State, item: Item, at: Moment) -> Shut | None:
-    """What keeps this item from being sold at this moment; None: nothing."""
+    """What keeps this item from being sold at this moment; None: nothing, or nobody knows (`timekeeping`)."""
     hours = state.lane.hours
-    if not (hours.law or hours.licence or hours.shop):
+    if state.devices.clock_unsure or not (hours.law or hours.licence or hours.shop):
         return None
     return shut(hours, wall_clock(at), item.tax_class, item.category)
 

@@ -9,7 +9,7 @@ is sealed, printed, and the lane is free.
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from kiosk.checkout import taking_back, visit
+from kiosk.checkout import taking_back, timekeeping, visit
 from kiosk.checkout.attempt import changed
 from kiosk.checkout.brought_back import brought, pieces, ways
 from kiosk.checkout.effects import Beep, Effect, OpenDrawer, PrepareCard, PublishEvent, RecordSale
@@ -137,7 +137,7 @@ def stored(state: State, event: Stored) -> Step:
     draft = Sale(
         store=state.lane.store,
         till=state.lane.till,
-        business_day=event.at.day,
+        business_day=timekeeping.business_day(state, event.at),
         sequence=state.sequence,
         kind="return",
         training=state.training is not None,

@@ -6,7 +6,7 @@ the basket stays as it was.
 
 from msgspec.structs import replace
 
-from kiosk.checkout import audit, carrier_bags, couponing, out_of_hours, visit
+from kiosk.checkout import audit, carrier_bags, couponing, out_of_hours, timekeeping, visit
 from kiosk.checkout.asking import is_asking
 from kiosk.checkout.basket import Basket, Cleared, Line
 from kiosk.checkout.day import removed
@@ -82,11 +82,18 @@ def item(state: State, event: ItemFound) -> Step:
     if state.price_check is not None:
         day = replace(state.day, price_checks=state.day.price_checks + 1)
         return replace(state, price_check=PriceCheck(event), day=day), (Beep("scan-ok"),)
-    stop = stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
+    stop = _stop(state, event)
     if stop == "staff_only" and state.assisted and not event.item.open_price:
         shut = _by_the_shop(state, event)
         return hold(state, event, shut) if shut else _serve(state, event)
     return hold(state, event, stop) if stop else take(state, event)
+
+
+def _stop(state: State, event: ItemFound) -> Stop:
+    if timekeeping.waits(state, event):
+        recalled = event.label is not None and event.label.recalled
+        return "recalled" if recalled else _for_staff(event.item) or "no_clock"
+    return stopped(event.label) or _for_staff(event.item) or _by_the_shop(state, event)
 
 
 def _serve(state: State, event: ItemFound) -> Step:
@@ -104,7 +111,7 @@ def hold(state: State, event: ItemFound, stop: Stop) -> Step:
     """Not sold; what staff may sell all the same waits for them."""
     assert stop, "nothing stops it"
     state = replace(state, notice=_news_of(stop, state, event))
-    if stop in ("blocked", "staff_only", "past_best", "shop_hours"):
+    if stop in ("blocked", "staff_only", "past_best", "shop_hours", "no_clock"):
         state = replace(state, held=Held(event.item.gtin, stop, event))
         state = visit.call_staff(state, "item", event.at, event.item.gtin)
     return state, (Beep("not-found"),)
@@ -131,7 +138,8 @@ def take(state: State, event: ItemFound) -> Step:
         return replace(state, notice=refusal), (Beep("not-found"),)
     if event.item.sold_by == "kg" and event.weight_g is None:
         return replace(state, weighing=Weighing(event.item), prompt=""), (Beep("touch"),)
-    event = replace(event, item=as_labelled(event.item, event.label, state.lane.short_date))
+    label = timekeeping.believed(state, event.label)
+    event = replace(event, item=as_labelled(event.item, label, state.lane.short_date))
     basket = _added(state.basket, event)
     state = replace(state, basket=basket, prompt="")
     if age_needed(state):

@@ -163,7 +163,7 @@ class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a shopper tried to buy and only staff may sell. `found` is None for a code that nobody knows."""
 
     code: str
-    why: Literal["blocked", "staff_only", "past_best", "unknown", "shop_hours"]
+    why: Literal["blocked", "staff_only", "past_best", "unknown", "shop_hours", "no_clock"]
     found: ItemFound | None = None
 
 

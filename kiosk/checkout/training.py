@@ -51,6 +51,7 @@ _OF_THE_MACHINE = (
     e.DoorMoved,
     e.DiskLow,
     e.DiskFine,
+    e.ClockTold,
     e.PaperChanged,
     e.LinkChanged,
     e.PriceBookChanged,

@@ -7,6 +7,7 @@ machine and not about the shopper.
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from kiosk.checkout import timekeeping
 from kiosk.checkout.basket import EMPTY, Basket, Taken
 from kiosk.checkout.effects import (
     Effect,
@@ -187,7 +188,7 @@ def seal_basket(
     draft = Sale(
         store=state.lane.store,
         till=state.lane.till,
-        business_day=at.day,
+        business_day=timekeeping.business_day(state, at),
         sequence=state.sequence,
         kind=kind,  # type: ignore[arg-type]  # "sale" or "void"
         training=state.training is not None,

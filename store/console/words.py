@@ -82,6 +82,7 @@ FOUND = {
     "past_best": "Past its date",
     "unknown": "Not in the price book",
     "shop_hours": "Outside the shop’s hours",
+    "no_clock": "Its clock is not set: staff look at date and hour",
 }
 """What a lane found, beside a call."""
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}

@@ -130,6 +130,7 @@ HARDWARE = (
     *("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos", "h11"),
     "cryptography",
 )
+LANES_READER = ("kiosk.app.card_files", "kiosk.app.config_network", "kiosk.app.troubles", "kiosk.values", "msgspec")
 PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its simulator with no hardware"
 
 ROOMS = (
@@ -167,7 +168,9 @@ ROOMS = (
     ),
     Room("image", ("image", "kiosk.ui.bake"), "makes the appliance out of files; nobody imports it"),
     Room("image/device", ("image.device",), "a program beside the lane, of Python's own library"),
-    Room("image/device/takeover.py", ("kiosk.app.config", "kiosk.values"), "checks a file as the lane checks it"),
+    Room("image/device/takeover.py", LANES_READER, "checks a file as the lane checks it, and tells what is wrong"),
+    Room("image/device/network.py", LANES_READER, "reads kiosk.toml as the lane reads it"),
+    Room("image/device/battery_clock.py", LANES_READER, "reads kiosk.toml as the lane reads it"),
     Room("kiosk/demo", ANYTHING, "on top of everything, loaded only by its command"),
     Room("kiosk/world", ANYTHING, "on top of everything, loaded only by its command"),
     Room("kiosk/ui/shots.py", ANYTHING, "a command: real states, really painted"),

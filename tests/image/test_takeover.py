@@ -7,7 +7,9 @@ import pytest
 
 from image.device import takeover
 from image.device.takeover import CONFIG, MARK, Refused, take_over, wipe
+from kiosk.app.card_files import begins_utc_s
 from kiosk.app.troubles import known
+from store.founding import Plan, found
 
 FILES = {CONFIG: '[lane]\nstore = "s001"\ntill = "k01"\n', "till.key": "SECRET", "till.crt": "CERT", "config.txt": "pi"}
 
@@ -155,6 +157,21 @@ def test_a_certificate_that_waited_to_take_the_old_ones_place_is_gone(fat: Path,
     (own / "till.crt.new").write_text("of another till")
     take_over(fat, own, fine, nobodys)
     assert sorted(path.name for path in own.iterdir()) == [CONFIG, "till.crt", "till.key"]
+
+
+def test_a_clock_is_never_before_the_certificate_that_it_is_to_judge(own: Path) -> None:
+    """A Pi wakes up where its clock stopped, on a new card at the image's own time: a fresh certificate would be
+    "not valid yet", and the store would never be reached where no time server is."""
+    found_utc_ms = 1_790_000_000_000
+    found(own / "shop", Plan("s001", "Corner", "kassa.local", ("k01",)), found_utc_ms)
+    till = own / "shop/tills/k01"
+    begins_s = begins_utc_s(till)
+    assert 0 < begins_s <= found_utc_ms // 1_000
+    told: list[int] = []
+    takeover.forward(till, 1_700_000_000, told.append)
+    takeover.forward(till, begins_s + 1, told.append)
+    takeover.forward(own, 0, told.append)
+    assert told == [begins_s], "only forward, and only by a certificate"
 
 
 def test_a_secret_is_overwritten_where_it_lay(tmp_path: Path) -> None:

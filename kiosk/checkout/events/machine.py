@@ -35,6 +35,13 @@ class DiskFine(Fact, frozen=True):
     """There is room again."""
 
 
+class ClockTold(Fact, frozen=True, kw_only=True):
+    """Whether the machine's clock can be believed: it was set by the network, or has a battery. Until it is told, it
+    can."""
+
+    sure: bool
+
+
 class DeviceLost(Fact, frozen=True, kw_only=True):
     """A device does not answer or is unplugged. `device` is its name in the configuration."""
 
@@ -97,6 +104,7 @@ MachineEvent = (
     | TimePassed
     | DiskLow
     | DiskFine
+    | ClockTold
     | DeviceLost
     | DeviceFound
     | HeadphonesMoved

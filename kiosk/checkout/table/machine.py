@@ -1,6 +1,6 @@
 """The process, its disk, devices, link and price book: they happen in every phase."""
 
-from kiosk.checkout import conditions, doors, paying_back, recovering, tendering, timing
+from kiosk.checkout import conditions, doors, paying_back, recovering, tendering, timekeeping, timing
 from kiosk.checkout import events as e
 from kiosk.checkout.state import Phase as P
 from kiosk.checkout.table.cells import Chapter, Ignored, by_phase, everywhere
@@ -18,6 +18,7 @@ CHAPTER = Chapter(
         e.TimePassed: everywhere(timing.pass_time),
         e.DiskLow: everywhere(conditions.disk_low),
         e.DiskFine: everywhere(conditions.disk_fine),
+        e.ClockTold: everywhere(timekeeping.tell),
         e.DeviceLost: everywhere(conditions.lose_device),
         e.DeviceFound: everywhere(conditions.find_device),
         e.CardLeft: everywhere(conditions.card_left),

@@ -25,6 +25,7 @@ from kiosk.ui.screens.banner import banner, paint
 from kiosk.ui.screens.brand import strip, strip_place
 from kiosk.ui.screens.face import action, button, fits, key
 from kiosk.ui.screens.slip import basket
+from kiosk.ui.screens.staff_age import born_before
 from kiosk.ui.screens.staff_card import Answer
 from kiosk.ui.screens.staff_form import note
 from kiosk.ui.screens.staff_tasks import held_question
@@ -80,7 +81,7 @@ def _question(state: State, words: Words) -> tuple[str, str, tuple[tuple[Answer,
     say, clear = words.say, state.lane.age_limit_clear
     near = say("By the looks nobody is old enough for {years}: look at the ID.", years=limit) if limit >= clear else ""
     names = ", ".join(i.item.name_in(words.language) for i in state.basket.lines if i.item.age_limit >= limit)
-    born = words.born_before(state.seen.utc_ms, limit)
+    born = born_before(state, limit, words)
     return (
         say("Age check {years}+", years=limit),
         f"{names}. {say('Born on or before')} {born}",

@@ -132,6 +132,8 @@ def notice_text(notice: Notice, words: Words) -> str:
             return say("**The scale does not answer.** Please ask our staff.")
         case "staff_only":
             return say("**Our staff sell this item.** Please ask them.")
+        case "no_clock":
+            return say("**Our staff will sell you this.** The clock of this checkout is not set yet.")
         case "recalled":
             return say("**This batch has been called back.** Please give it to our staff.")
         case "expired":

@@ -41,6 +41,13 @@ def scene(state: State, view: View, words: Words) -> Scene:
     return page("19c-staff-age", say("Age check"), state, view, words, elements, back=OpenPage("staff"), room=room)
 
 
+def born_before(state: State, limit: int, words: Words) -> str:
+    """The date to compare with; a machine that does not know the time says so."""
+    if state.devices.clock_unsure:
+        return words.say("The time is not known yet")
+    return words.born_before(state.seen.utc_ms, limit)
+
+
 def _pictured(rect: Rect, lines: list[Line]) -> Picture:
     return item_picture(rect, lines[0].item) if lines else Picture(rect, "svg:age")
 
@@ -57,7 +64,7 @@ def _what(place: Rect, state: State, limit: int, words: Words, room: Room) -> tu
     name_px = next((room.font(s) for s in (36, 32) if fits(names, name.w, 3, room.font(s), 700, True)), room.font(28))
     rows = (
         Fact(words.say("Age limit"), words.count("{count} year", "{count} years", limit), large=True, quiet=True),
-        Fact(words.say("Born on or before"), words.born_before(state.seen.utc_ms, limit), large=True, quiet=True),
+        Fact(words.say("Born on or before"), born_before(state, limit, words), large=True, quiet=True),
     )
     first = Rect(inner.x, layout.below(plate) + px(18), inner.w, 2)
     figures = Rect(inner.x, first.y + px(14), inner.w, px(144))

@@ -116,7 +116,8 @@ def _parts(state: State, view: View, words: Words) -> tuple[_Part, ...]:
     lies = words.weight(state.shelf.seen_g) if state.shelf.known else ""
     drawer = ("look", say("Open")) if devices.drawer_open else ("ok", say("Closed"))
     link: _Told = ("ok", say("OK")) if devices.link_up else ("fault", say("Offline"))
-    computer: _Told = ("look", state.lane.troubles[0]) if state.lane.troubles else ("ok", say("OK"))
+    clock: _Told = ("look", say("The time is not known yet")) if devices.clock_unsure else ("ok", say("OK"))
+    computer: _Told = ("look", state.lane.troubles[0]) if state.lane.troubles else clock
     disk: _Told = ("fault", say("The disk is nearly full")) if devices.disk_low else computer
     no_paper = "" if printer_works(state) else say("There is no printer, or it has no paper.")
     busy = "" if is_quiet(state) else say("Only between two shoppers.")

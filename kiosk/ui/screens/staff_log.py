@@ -63,6 +63,8 @@ def _found(state: State, words: Words) -> Iterator[str]:
         yield say("The store cannot be reached.")
     if devices.paper not in ("ok", "low"):
         yield say("Staff: paper is out") if devices.paper == "out" else say("Staff: look at the printer")
+    if devices.clock_unsure:
+        yield say("The time is not known yet")
     if devices.disk_low:
         yield say("The disk is nearly full")
 

@@ -224,6 +224,7 @@ def held_question(state: State, words: Words) -> tuple[str, str, tuple[Answer, .
         "past_best": say("It is past its best."),
         "unknown": "",
         "shop_hours": say("The shop does not sell it at this hour."),
+        "no_clock": say("This checkout does not know the time yet: look at date and hour yourself."),
     }[held.why]
     sells: Answer = (say("Sell it"), HoursOverridden() if held.why == "shop_hours" else ItemAllowed(), "staff")
     if item.open_price:
