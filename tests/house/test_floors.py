@@ -131,6 +131,7 @@ HARDWARE = (
     "cryptography",
 )
 LANES_READER = ("kiosk.app.card_files", "kiosk.app.config_network", "kiosk.app.troubles", "kiosk.values", "msgspec")
+LANES_SETTINGS = ("kiosk.app.config", "kiosk.app.known_keys", "kiosk.app.places")
 PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its simulator with no hardware"
 
 ROOMS = (
@@ -167,6 +168,8 @@ ROOMS = (
         "composes the floors below; the demo and the store stand on it, not under it",
     ),
     Room("image", ("image", "kiosk.ui.bake"), "makes the appliance out of files; nobody imports it"),
+    Room("image/provisioning.py", ("image", *LANES_READER, *LANES_SETTINGS), "checks tills as they check themselves"),
+    Room("image/till_list.py", ("kiosk.values", "msgspec", "msgspec.toml"), "a list is read in the settings' words"),
     Room("image/device", ("image.device",), "a program beside the lane, of Python's own library"),
     Room("image/device/takeover.py", LANES_READER, "checks a file as the lane checks it, and tells what is wrong"),
     Room("image/device/network.py", LANES_READER, "reads kiosk.toml as the lane reads it"),
