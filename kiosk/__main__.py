@@ -96,6 +96,12 @@ def _label(args: argparse.Namespace) -> int:
     return main(args.config, args.item, args.grams)
 
 
+def _anew(args: argparse.Namespace) -> int:
+    from kiosk.app.introducing import anew
+
+    return anew(args.folder, headless=args.headless)
+
+
 def _closed(args: argparse.Namespace) -> int:
     from kiosk.app.closed import main
 
@@ -158,6 +164,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--headless", action="store_true", help="no window")
     closed = command("closed", _closed, "Out of order: the screen and the lamp of a lane that cannot be started.")
     closed.add_argument("--headless", action="store_true", help="no window")
+    anew = command("anew", _anew, "The code of a machine whose data are damaged: staff make it the till that it was.")
+    anew.add_argument("--folder", type=Path, required=True, help="where its new identity goes")
+    anew.add_argument("--headless", action="store_true", help="no window")
     touch = command("touch", _touch, "Calibrate the touch screen: four crosses to touch, and a file is written.")
     touch.add_argument("do", choices=("calibrate",), help="the only thing to do with it")
     doctor = command("doctor", _doctor, "Whether all is well that the lane stands on; what is wrong, and what to do.")

@@ -34,10 +34,11 @@ from kiosk.app.config_tables import DisplayTable
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.identity import Identity, NotForUs
 from kiosk.app.inbox import Inbox
+from kiosk.app.log import set_up_log
 from kiosk.app.updates_port import WELL
 from kiosk.app.watchdog import Watchdog
 from kiosk.ui.screens.adoption import Standing, scene
-from kiosk.ui.window import Window
+from kiosk.ui.window import Window, WindowError
 from kiosk.values.settings import BadSettings
 from kiosk.wire import introduction as wire
 from kiosk.wire.adoption import Adopted
@@ -58,8 +59,26 @@ class _Adopted(msgspec.Struct, frozen=True):
     till: str
 
 
-def run(config_path: Path, *, headless: bool, display: DisplayTable | None = None) -> bool:
-    """Show the code until this machine is a till (True), or until SIGTERM (False). WindowError, BadSettings."""
+def anew(folder: Path, *, headless: bool) -> int:
+    """`kiosk anew`: a machine whose data are damaged shows a code, with which staff make it the till that it was.
+
+    0: they have, and its identity is in this folder; 1: somebody has stopped it. Raises BadSettings.
+    """
+    set_up_log()
+    (why,) = [one for one in troubles.known() if one.kind == "data"][:1] or [None]
+    try:
+        return 0 if run(folder / "kiosk.toml", headless=headless, why=why) else 1
+    except WindowError as problem:
+        raise BadSettings(f"no screen to show a code on: {problem}") from None
+
+
+def run(
+    config_path: Path, *, headless: bool, display: DisplayTable | None = None, why: troubles.Trouble | None = None
+) -> bool:
+    """Show the code until this machine is a till (True), or until SIGTERM (False). WindowError, BadSettings.
+
+    `why` a machine that was a till needs one again.
+    """
     folder = config_path.parent.absolute()
     if finish(folder):
         return True
@@ -68,8 +87,8 @@ def run(config_path: Path, *, headless: bool, display: DisplayTable | None = Non
     display = display or DisplayTable()
     window = open_window(display, headless=headless)
     found = troubles.known()
-    introducer: Introducer | Stopped = Introducer(folder, lambda: store_of(folder), os.urandom)
-    if found and found[0].stops:
+    introducer: Introducer | Stopped = Introducer(folder, lambda: store_of(folder), os.urandom, why=why)
+    if why is None and found and found[0].stops:
         introducer = Stopped(found[0])
     structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
     blinker = Blinker(None, troubles.BLINKS[found[0].kind], tick_ms()) if found else None
@@ -156,11 +175,17 @@ class Introducer:
     """One machine that asks to be adopted. `turn` blocks on the network."""
 
     def __init__(
-        self, folder: Path, store: Callable[[], str], chance: Callable[[int], bytes], usual: str = USUAL_STORE
+        self,
+        folder: Path,
+        store: Callable[[], str],
+        chance: Callable[[int], bytes],
+        usual: str = USUAL_STORE,
+        why: troubles.Trouble | None = None,
     ) -> None:
         """`store`: the store's address, read anew each time; empty: nobody has told it, and `usual` is asked.
         `chance`: random bytes."""
         self._folder, self._store, self._chance, self._usual = folder, store, chance, usual
+        self._title, self._why = (why.title, why.lines) if why is not None else ("", ())
         self._identity = Identity(folder / "till.crt", folder / "till.key")
         self._code = ""
         self._made_ms = 0
@@ -201,7 +226,8 @@ class Introducer:
         if isinstance(answer, wire.Waiting):
             number = wire.number_of(self._key_digest)
             link = link_of(url, answer.console, number, self._code)
-            return Standing(code=wire.shown(self._code), number=number, link=link, store=url)
+            code = wire.shown(self._code)
+            return Standing(code, number, link, store=url, title=self._title, trouble=self._why)
         right = wire.stores_proof(self._secret, content, self._key_digest, answer.adopted)
         if not wire.same(right, answer.proof):
             self._code = ""

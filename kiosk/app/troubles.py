@@ -16,9 +16,12 @@ import msgspec
 import structlog
 
 from kiosk.app.config_check import line_about
+from kiosk.storage.journal import NotAJournal
 from kiosk.values.settings import BadSettings
 
+_UNWRITABLE = "storage.path: nothing can be written"
 _USUAL = Path("/run/kassa/troubles")
+KEEP = "Keep the card: what it has sold may still be read from it (kiosk export). Write another one for this checkout."
 Kind = Literal["settings", "identity", "data", "boot", "network", "lane"]
 BLINKS: dict[Kind, int] = {"settings": 2, "identity": 3, "data": 4, "boot": 5, "network": 6, "lane": 7}
 """How often the lamp lights up between two pauses."""
@@ -77,6 +80,9 @@ def telling(config_path: Path) -> Iterator[None]:
     except BadSettings as problem:
         tell("lane", of_settings(config_path, str(problem)))
         raise
+    except NotAJournal as problem:
+        tell("lane", Trouble("data", "This checkout's journal is damaged", (f"{problem}.", KEEP)))
+        raise
 
 
 def of_settings(config_path: Path, why: str) -> Trouble:
@@ -86,7 +92,8 @@ def of_settings(config_path: Path, why: str) -> Trouble:
         line = line_about(config_path.read_text(encoding="utf-8"), why)
     except (OSError, UnicodeDecodeError):
         line = 0
-    return Trouble("settings", "This checkout cannot start with its settings", (placed(config_path.name, line, why),))
+    kind: Kind = "data" if why.startswith(_UNWRITABLE) else "settings"
+    return Trouble(kind, "This checkout cannot start with its settings", (placed(config_path.name, line, why),))
 
 
 def placed(file: str, line: int, why: str) -> str:

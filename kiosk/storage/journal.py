@@ -302,9 +302,14 @@ class Journal:
 
 
 def open_journal(path: str | Path) -> Journal:
-    """The lane's journal, to write; created if it is missing."""
+    """The lane's journal, to write; created if it is missing. NotAJournal: the file is damaged, or another's."""
     renew_log(path)
-    return migrated(open_database(path))
+    try:
+        return migrated(open_database(path))
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise NotAJournal(f"{path} is damaged: {error}") from error
+        raise
 
 
 def migrated(database: Database, *, writes_between_checkpoints: int = WRITES_BETWEEN_CHECKPOINTS) -> Journal:

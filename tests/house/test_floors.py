@@ -173,6 +173,7 @@ ROOMS = (
     Room("image/device", ("image.device",), "a program beside the lane, of Python's own library"),
     Room("image/device/takeover.py", LANES_READER, "checks a file as the lane checks it, and tells what is wrong"),
     Room("image/device/network.py", LANES_READER, "reads kiosk.toml as the lane reads it"),
+    Room("image/device/data_rescue.py", LANES_READER, "reads kiosk.toml as the lane reads it, and tells what is wrong"),
     Room("image/device/battery_clock.py", LANES_READER, "reads kiosk.toml as the lane reads it"),
     Room("kiosk/demo", ANYTHING, "on top of everything, loaded only by its command"),
     Room("kiosk/world", ANYTHING, "on top of everything, loaded only by its command"),

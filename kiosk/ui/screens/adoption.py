@@ -14,7 +14,8 @@ from kiosk.ui.scene import Box, Code, Element, Label, Rect, Scene
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where the machine is on its way. Without `code` there is a `trouble`, in words, under a `title`.
+    """Where the machine is on its way. Without `code` there is a `trouble`, in words, under a `title`; with it they are
+    why a machine that was a till needs a code again.
 
     `number` is what the console calls this machine, `link` what the QR code says, `store` the address that it asks.
     """
@@ -61,7 +62,8 @@ def _waiting(standing: Standing) -> tuple[_Text, ...]:
     scan = "Scan the code with a phone that is signed in to the console, or type it there under **Operators**."
     first = scan if standing.link else "Type this code in the store's console, under **Operators**."
     return (
-        _Text("New checkout", 40, 800, display=True, lines=1, gap=8),
+        _Text(standing.title or "New checkout", 40, 800, display=True, lines=2 if standing.title else 1, gap=8),
+        *(_Text(text, 24) for text in standing.trouble),
         _Text(standing.code, 104, 800, "primary", True, lines=1, gap=28),
         _Text(f"1. {first}", 28),
         _Text(f"2. The console must show this machine: **{standing.number}**", 28),

@@ -10,8 +10,9 @@ from kiosk.app.closed import out_of_order, reasons
 from kiosk.app.config import Config, LaneTable
 from kiosk.app.introducing import Stopped
 from kiosk.app.troubles import BLINKS, Trouble, known, tell, telling
-from kiosk.ui.panel import USUAL_PANEL
-from kiosk.ui.screens.adoption import scene
+from kiosk.storage.journal import NotAJournal, open_journal
+from kiosk.ui.panel import USUAL_PANEL, panel
+from kiosk.ui.screens.adoption import Standing, scene
 from kiosk.ui.transcript import transcript
 from kiosk.values.settings import BadSettings
 
@@ -113,3 +114,25 @@ def test_a_machine_without_settings_uses_a_pin_only_where_its_maker_has_said_whi
     monkeypatch.setenv("KASSA_RED_PIN", "17")
     assert usual() == {"driver": "gpio", "factory": "gpiod", "red": 17}
     Blinker(None, 2, 0).turn(0)  # there are no pins here: it has its screen all the same
+
+
+# --- damaged data -----------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_journal_is_told_in_words(place: Path) -> None:
+    journal = place / "kiosk.db"
+    open_journal(journal).close()
+    with journal.open("r+b") as file:
+        file.write(b"not a database, " * 256)
+    with pytest.raises(NotAJournal), telling(place / "kiosk.toml"):
+        open_journal(journal)
+    (found,) = known()
+    assert found.kind == "data" and "kiosk.db is damaged" in found.lines[0] and "Keep the card" in found.lines[1]
+
+
+def test_a_machine_whose_data_are_gone_shows_why_with_the_code() -> None:
+    why = ("The data of this checkout's card is damaged.", "Adopt it as the checkout that it was.")
+    standing = Standing("7K2M-9QPD", "A1", "", "https://s:8443", "This checkout's card is damaged", why)
+    for size in ((1280, 800), (800, 1280), (1024, 600)):
+        text = transcript(scene(standing, panel(size)))
+        assert "7K2M-9QPD" in text and "card is damaged" in text and "the checkout that it was" in text
