@@ -6,6 +6,7 @@ left out. The list of packages stays, for people who ask what is in the image.
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -153,10 +154,19 @@ def _bake(workplace: Workplace, tools: Tools, tree: Path) -> None:
     baked = workplace.fresh("assets")
     icons = FONT_DIRECTORIES[-1]
     bake(baked, [tools.root / "usr/share/fonts", icons])
+    _splash(workplace, baked, tree / SHARE / "splash.raw")
     for source in sorted((baked / "fonts").iterdir()):
         target = tree / SHARE / "assets" / "fonts" / source.name
         _folders(target.parent)
         _copy(source, target, 0o644)
+
+
+def _splash(workplace: Workplace, baked: Path, target: Path) -> None:
+    """In a process of its own, whose fonts are those that were baked just now."""
+    environ = {"KASSA_ASSETS": str(baked), "SDL_VIDEODRIVER": "dummy", "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "image.splash", target]
+    workplace.run(command, "tree", environ=environ, trouble="the first picture could not be painted")
+    target.chmod(0o644)
 
 
 def _folders(folder: Path) -> None:

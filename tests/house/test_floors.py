@@ -168,6 +168,7 @@ ROOMS = (
         "composes the floors below; the demo and the store stand on it, not under it",
     ),
     Room("image", ("image", "kiosk.ui.bake"), "makes the appliance out of files; nobody imports it"),
+    Room("image/splash.py", ("image", "kiosk.ui", "pygame"), "paints the first picture as the lane paints"),
     Room("image/provisioning.py", ("image", *LANES_READER, *LANES_SETTINGS), "checks tills as they check themselves"),
     Room("image/till_list.py", ("kiosk.values", "msgspec", "msgspec.toml"), "a list is read in the settings' words"),
     Room("image/device", ("image.device",), "a program beside the lane, of Python's own library"),
