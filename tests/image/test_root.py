@@ -79,6 +79,12 @@ def test_a_unit_may_do_little_but_its_own(unit: Path) -> None:
     assert done.returncode == 0, done.stdout.splitlines()[-1]
 
 
+def test_no_clock_is_before_the_image() -> None:
+    """systemd sets none to before this file's time, which is the commit's: certificates need a clock that is near."""
+    assert (ROOT / "usr/lib/clock-epoch").exists()
+    assert '"-all-time", str(epoch)' in Path(build.__file__).read_text()
+
+
 def test_the_accounts_have_numbers_that_outlive_an_update() -> None:
     told = (ROOT / "usr/lib/sysusers.d/kassa.conf").read_text()
     assert re.search(r"^u kassa \d+ ", told, re.MULTILINE) and re.search(r"^g gpio \d+$", told, re.MULTILINE)

@@ -180,3 +180,13 @@ def test_a_secret_is_overwritten_where_it_lay(tmp_path: Path) -> None:
     other_name.hardlink_to(file)
     wipe(file)
     assert not file.exists() and other_name.read_bytes() == bytes(6)
+
+
+def test_a_full_fat_partition_is_told_on_the_screen_all_the_same(
+    fat: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (fat / takeover.TROUBLE).mkdir()  # nothing can be written there
+    (fat / CONFIG).write_text("[lane\n")
+    assert takeover.main(fat, own) == 1
+    assert "kiosk.toml, line 1" in known()[0].lines[0]
+    assert "kiosk-error.txt cannot be written there" in capsys.readouterr().err
