@@ -123,7 +123,7 @@ def anew(device: Path, run: Path = RUN, account: str = ACCOUNT) -> bool:
     owner = pwd.getpwnam(account)
     for path in (stage / "kassa", *(stage / "kassa").iterdir(), stage / "kiosk"):
         shutil.chown(path, owner.pw_uid, owner.pw_gid)
-    make = ["mke2fs", "-q", "-F", "-t", "ext4", "-L", "data", "-U", DATA_UUID, "-d", stage, device]
+    make: list[str | Path] = ["mke2fs", "-q", "-F", "-t", "ext4", "-L", "data", "-U", DATA_UUID, "-d", stage, device]
     if done(make):
         tell("data", Trouble("data", "This card cannot be written any more", ("Take another card.",), stops=True))
         return False

@@ -65,7 +65,7 @@ def anew(folder: Path, *, headless: bool) -> int:
     0: they have, and its identity is in this folder; 1: somebody has stopped it. Raises BadSettings.
     """
     set_up_log()
-    (why,) = [one for one in troubles.known() if one.kind == "data"][:1] or [None]
+    why = next((one for one in troubles.known() if one.kind == "data"), None)
     try:
         return 0 if run(folder / "kiosk.toml", headless=headless, why=why) else 1
     except WindowError as problem:
