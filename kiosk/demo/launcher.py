@@ -22,34 +22,17 @@ import httpx
 
 from kiosk.app.places import config_folder
 from kiosk.demo.bench.honest import Bagger
-from kiosk.demo.bench.labels import WALLET
 from kiosk.demo.bench.mirror import Mirror
 from kiosk.demo.bench.parts import Bench
 from kiosk.demo.bench.server import BenchServer
 from kiosk.demo.devices import CARD_PIN, Devices
 from kiosk.demo.kinds import chosen, tables
 from kiosk.demo.neighbours import Neighbour
-from kiosk.demo.place import LOOPBACK, MAIL, MANAGER_PIN, STAFF_BADGE, STAFF_PIN, Place
+from kiosk.demo.place import LOOPBACK, MAIL, MANAGER, MANAGER_PIN, STAFF, STAFF_PIN, Place
 from kiosk.demo.ports import choose_ports, free_ports
 from kiosk.demo.process import Process, Ready, listens, run_once
 from kiosk.demo.trouble import Trouble
 from kiosk.storage.ownership import Owned, Ownership
-
-STAFF, MANAGER = "Alex", "Kim"
-
-
-def numbers() -> dict[str, str]:
-    """What is in the demo shopper's wallet, by its name on the bench page."""
-    return {one.name: one.label.text for one in WALLET}
-
-
-WALLET_OF_THE_STORE = (
-    ("member", "add", numbers()["member"], "--first-name", "Sam", "--consents", "demo"),
-    ("voucher", "issue", "gift_card", "100", "--number", numbers()["gift"]),
-    ("voucher", "issue", "voucher", "50", "--number", numbers()["voucher"]),
-    ("voucher", "issue", "deposit", "12", "--number", numbers()["slip"]),
-)
-"""What the store must know of it, as its own commands."""
 
 
 def main(
@@ -126,7 +109,8 @@ class Demo:
         self._place.write(config_folder(), self._devices.ports)
         await _keep(self._broker, stack)
         if not self._place.books.exists():
-            await self._stock_the_shop()
+            stocking = [sys.executable, "-m", "kiosk.demo.stocking", str(self._place.store_config)]
+            await run_once("stocking the shop", stocking, self._place.logs / "store.log")
         await self._let_the_bench_in()
         await _keep(self._store, stack)
         self._devices.start()
@@ -175,24 +159,6 @@ class Demo:
         except Owned:
             folder = self._place.folder
             raise Trouble(f"a demo is running in {folder} already; stop it, or name another --folder") from None
-
-    async def _stock_the_shop(self) -> None:
-        """The catalogue, and somebody who may help."""
-        place, log = self._place, self._place.logs / "store.log"
-        catalogue, offers = (config_folder() / "catalogue" / name for name in ("demo.csv", "offers.csv"))
-        await run_once(
-            "the import of the catalogue",
-            _store(place, "catalogue", "import", str(catalogue), "--offers", str(offers)),
-            log,
-        )
-        person = [STAFF, "--role", "supervisor", "--pin", STAFF_PIN, "--badge", STAFF_BADGE]
-        await run_once("adding the staff", _store(place, "user", "add", *person), log)
-        person = [MANAGER, "--role", "manager", "--pin", MANAGER_PIN]
-        await run_once("adding the manager", _store(place, "user", "add", *person), log)
-        coupons = place.folder / "coupons.csv"
-        coupons.write_text(f"code,offer\n{numbers()['once']},five-once\n")
-        cards = [_store(place, *words) for words in (("coupon", "import", str(coupons)), *WALLET_OF_THE_STORE)]
-        await asyncio.gather(*(run_once("filling the wallet", command, log) for command in cards))
 
     async def _let_the_bench_in(self) -> None:
         """A token for the API, one for this folder."""

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 LOOPBACK = "127.0.0.1"
+STAFF, MANAGER = "Alex", "Kim"
 STAFF_PIN, MANAGER_PIN = "1234", "2468"
 STAFF_BADGE = "KB-100001"
 BROKER, CONSOLE, BENCH, DEBUG = 1883, 8080, 8081, 8082

@@ -8,8 +8,7 @@ from at_the_bench import Demo, Shopper, eventually
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.app.main import RESTART
-from kiosk.demo.launcher import STAFF
-from kiosk.demo.place import STAFF_PIN
+from kiosk.demo.place import STAFF, STAFF_PIN
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from signing import sign_in
 from test_bookkeeping import read_sie
 
-from kiosk.demo.launcher import MANAGER
-from kiosk.demo.place import MANAGER_PIN
+from kiosk.demo.place import MANAGER, MANAGER_PIN
 
 pytestmark = pytest.mark.slow
 

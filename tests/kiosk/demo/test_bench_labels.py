@@ -6,9 +6,8 @@ import pytest
 
 from kiosk.app.codes import USUAL
 from kiosk.demo.bench.labels import FRESH, LONG, ODDITIES, WALLET, label_of
-from kiosk.demo.launcher import WALLET_OF_THE_STORE
+from kiosk.demo.stocking import stock
 from kiosk.values.barcode import parse
-from store.__main__ import main as store
 from store.database import open_books
 from store.members import who
 from store.vouchers import find
@@ -79,9 +78,8 @@ def test_the_wallet_is_what_it_is_called() -> None:
 
 def test_the_store_of_the_demo_knows_all_of_the_wallet_but_the_card_of_nobody(tmp_path: Path) -> None:
     config = tmp_path / "store.toml"
-    config.write_text(f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{tmp_path}/store.db"\n')
-    for words in WALLET_OF_THE_STORE:
-        assert store([*words, "--config", str(config)]) == 0
+    config.write_text(f'[store]\nid = "s001"\nmode = "demo"\n[database]\nurl = "sqlite:///{tmp_path}/store.db"\n')
+    assert stock(config) == 0
     engine = open_books(f"sqlite:///{tmp_path}/store.db")
     known = {one.name: one.label.text for one in WALLET}
     assert who(engine, known["member"]).first_name == "Sam"
