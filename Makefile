@@ -2,6 +2,9 @@
 RUN := .venv/bin/python
 SEEDS ?= 200
 KIOSKS ?= 1
+# One more than the processors: who plays a shopper waits more than they work.
+WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
+PYTEST := -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
@@ -18,12 +21,11 @@ set-up-test:
 	@config/set-up --test
 
 test: set-up-test       ## everything: house rules, units, stories, real processes in a browser
-	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
-	$(RUN) -m pytest -m slow
+	$(RUN) $(PYTEST) --durations=20
 
 test quick: export PYTHONDONTWRITEBYTECODE :=  # else every run compiles all tests anew, once a worker
 quick: set-up-test      ## everything that needs no real processes
-	$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
+	$(RUN) $(PYTEST) -m "not slow"
 
 fuzz: set-up-test       ## two million damaged inputs for each parser of bytes from outside: make fuzz KASSA_FUZZ=100000
 	KASSA_FUZZ=$(or $(KASSA_FUZZ),2000000) $(RUN) -m pytest tests/drivers -n 2 --dist load --durations=10

@@ -1,5 +1,6 @@
-"""For all tests: no example of a law is judged by its time, since a busy machine is no defect. For whoever asks: a real
-broker, Mosquitto, started privately on loopback; and a real browser, Chromium with no window.
+"""For all tests: no example of a law is judged by its time, since a busy machine is no defect; and what takes minutes
+begins first, so that nobody waits for it at the end. For whoever asks: a real broker, Mosquitto, started privately on
+loopback; and a real browser, Chromium with no window.
 """
 
 import os
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+LONGEST = (
+    "e2e/test_lane_changes.py",
+    "e2e/test_every_language.py",
+    "e2e/test_demo_end_to_end.py",
+    "drivers/test_fuzz.py",
+    "kiosk/world/test_planted.py",
+    "store/console/test_console_goods.py",
+    "store/console/test_every_report.py",
+    "e2e/test_console_end_to_end.py",
+    "e2e/test_other_devices.py",
+    "stories/test_stories.py",
+    "kiosk/ui/screens/test_pixels.py",
+    "store/test_guard.py",
+)
+"""Files, each of which one worker runs from its first test to its last (`--dist loadfile`)."""
+WITHIN_MS = 40_000
+"""A browser's page may take so long on a machine that has much else to do: only what never comes waits so long."""
 MOSQUITTO, CHROMIUM = "/usr/sbin/mosquitto", "/usr/bin/chromium"
 FLAGS = (
     "--headless",
@@ -32,6 +50,12 @@ FLAGS = (
     "--disable-sync",
 )
 """No window, and nobody outside this machine is asked for anything."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; `--no-loadscope-reorder` leaves them there."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def _start(folder: Path, port: int, settings: str) -> "subprocess.Popen[bytes]":
@@ -94,8 +118,9 @@ def broker(start_broker: Callable[[str], int]) -> int:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """One for all tests of a file: each opens its own windows, which know nothing of one another."""
-    from playwright.sync_api import sync_playwright  # a second to load, and most tests want none
+    from playwright.sync_api import expect, sync_playwright  # a second to load, and most tests want none
 
+    expect.set_options(timeout=WITHIN_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield opened

@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page, Request, expect
 START_WITHIN_S, STOP_WITHIN_S, WITHIN_S = 180, 60, 40
 """For a machine that has much else to do: only what never comes waits so long."""
 T = TypeVar("T")
-expect.set_options(timeout=WITHIN_S * 1_000)
 
 
 def eventually(what: str, probe: Callable[[], T], within_s: float = WITHIN_S) -> T:

@@ -1,6 +1,6 @@
 """A whole purchase by hand in every language of the demo's lane, lying and upright, the upright one for weak eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,11 @@ WORDS = Path(__file__).parents[2] / "config/words"
 SPOKEN = tuple(tag for tag in LANGUAGES if tag == "en" or (WORDS / f"{tag}.po").exists())
 CATALOGUES = load(WORDS, SPOKEN, currency="SEK", territory="SE", zone=ZoneInfo("Europe/Stockholm"))
 CHOCOLATE, COFFEE = "9520001310010", "9520001300011"
-FOR_WEAK_EYES = ("Large text", "High contrast")
-WEAK_EYES = Settings(large_text=True, high_contrast=True)
+FOR_WEAK_EYES = {
+    "Large text": Settings(large_text=True),
+    "High contrast": Settings(large_text=True, high_contrast=True),
+}
+"""What is touched, one after the other, and what the lane is then set to."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def upright(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert running.stop() == 0
 
 
-def _buys(shopper: Shopper, words: Words, switches: tuple[str, ...]) -> None:
+def _buys(shopper: Shopper, words: Words, switches: Mapping[str, Settings]) -> None:
     """Choose the language, make it easier to read, scan two things, pay by card, take the paper, go."""
     demo, say = shopper.demo, words.say
     sold = len(demo.api("sales"))
@@ -40,9 +43,9 @@ def _buys(shopper: Shopper, words: Words, switches: tuple[str, ...]) -> None:
     if switches:
         shopper.touch(say("Accessibility"))
         shopper.sees("20a-accessibility")
-        for switch in switches:
-            shopper.touch(say(switch))
-        eventually("the look", lambda: _settings(demo) == WEAK_EYES)
+        for switch, wanted in switches.items():
+            shopper.touch(say(switch))  # larger text moves the next of them
+            eventually(switch, lambda wanted=wanted: _settings(demo) == wanted)
         shopper.touch(say("Done"))
     shopper.scan(CHOCOLATE)
     shopper.scan(COFFEE)
@@ -77,7 +80,7 @@ def _settings(demo: Demo) -> Settings:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_a_purchase_lying(demo: Demo, shopper: Shopper, language: str) -> None:
-    _buys(shopper, CATALOGUES[language], ())
+    _buys(shopper, CATALOGUES[language], {})
 
 
 @pytest.mark.parametrize("language", SPOKEN)

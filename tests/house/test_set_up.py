@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
+
 LOCKS = ("requirements.lock", "requirements-device.lock")
 JUDGES = "tests/judges.lock"
 
@@ -62,6 +64,10 @@ def test_make_knows_every_command_of_the_working_day(root: Path) -> None:
     assert targets >= {"demo", "test", "quick", "fuzz", "hw-test", "check", "sim", "bench", "shots", "set-up"}
     assert "make test" in (root / ".ci/run").read_text()
     assert os.access(root / ".ci/run", os.X_OK)
+
+
+def test_what_begins_first_is_there(root: Path) -> None:
+    assert [name for name in LONGEST if not (root / "tests" / name).exists()] == []
 
 
 @pytest.mark.parametrize("target", ["test", "quick", "bench"])

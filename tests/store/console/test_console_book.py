@@ -24,7 +24,6 @@ def page(shop: Shop, browser: Browser) -> Iterator[Page]:
     """A phone's."""
     page = browser.new_page(viewport={"width": WIDTH, "height": 844})
     page.set_default_timeout(60_000)
-    expect.set_options(timeout=20_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in(page, shop.url)
