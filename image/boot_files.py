@@ -7,6 +7,7 @@ a folder of its own.
 import shutil
 from pathlib import Path
 
+from image import uboot_env
 from image.device.boot_state import NAMES, BootState, encode
 from image.layout import BOOT, FAT_ID
 from image.tools import Tools
@@ -37,6 +38,7 @@ def boot_folder(workplace: Workplace, tools: Tools, firmware: Path, tree: Path, 
     for name in _FIRMWARE:
         shutil.copyfile(_found(firmware, name), folder / name)
     shutil.copyfile(firmware / _UBOOT, folder / "u-boot.bin")
+    (folder / uboot_env.FILE).write_bytes(uboot_env.environment((firmware / _UBOOT).read_bytes()))
     shutil.copyfile(firmware / _LICENCE, folder / "firmware-licence.txt")
     trees = [path for board in _BOARDS for path in tree.glob(f"usr/lib/linux-image-*/broadcom/{board}.dtb")]
     if not trees:
