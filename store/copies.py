@@ -18,9 +18,9 @@ from kiosk.wire.offers_csv import Entry, OfferRow, decode_entry
 from kiosk.wire.price_csv import PriceRow
 from store.schema import price
 
-PART_BYTES = 256 * 1024
+PART_BYTES = 512 * 1024
 """A part of a copy is at most this large (and one row): well under what a message may be."""
-_ROWS_AT_ONCE = 700
+_ROWS_AT_ONCE = 1_400
 _PARTS_KEPT, _COPIES_KEPT = 4, 8
 IN_USE_OF_CODES = sa.func.coalesce(price.c.until, 0) == 0
 """That a row is in use, where rows are found by many codes. Said as `until IS NULL`, SQLite takes it for the rarer

@@ -1,6 +1,6 @@
 """Reading: what the store says, from bytes to a typed message; what is large, away from the loop.
 
-A part of a price book is a quarter of a megabyte, and to read it takes longer than a frame on a small machine. So it is
+A part of a price book is half a megabyte, and to read it takes longer than a frame on a small machine. So it is
 read in the background, behind the part before, and comes into the inbox as Read: the next part is asked for only then,
 and a slow disk never has more than two of them waiting in memory. What is small is read at once: an answer that a
 shopper waits for does not queue behind a price book.
