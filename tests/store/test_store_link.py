@@ -172,8 +172,9 @@ def test_a_price_change_is_heard_at_once_and_its_rows_can_be_asked_for(
 
 def test_a_change_by_another_process_is_heard_too(store: Parts, head: Listener, database_url: str) -> None:
     """`store catalogue import` while the server runs."""
-    sql = "INSERT INTO price_book SELECT 2, items, digest, 0, 'shell' FROM price_book WHERE version = 1"
-    asked(database_url, sql)
+    columns = "version, items, digest, made_utc_ms, why"
+    row = "SELECT 2, items, digest, 0, 'shell' FROM price_book WHERE version = 1"
+    asked(database_url, f"INSERT INTO price_book ({columns}) {row}")
     assert head.next().version == "2"
 
 

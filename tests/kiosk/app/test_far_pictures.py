@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
+from till_and_store import Store, Till
 
 from kiosk.app.far_pictures import RETRY_MS, FarPictures, Wanted
 from kiosk.app.link import Disconnected
@@ -15,7 +16,6 @@ from kiosk.storage.price_book import open_price_book
 from kiosk.wire import asking
 from kiosk.wire.asking import PictureAsk, PicturePart
 from kiosk.wire.messages import Answer, Ask
-from tests.kiosk.app.test_attacks_on_the_link import Store, Till
 from tests.kiosk.app.test_photos import _Later, of, png, sources
 
 URL = "https://pictures.example/rye.png"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
-from test_attacks_on_the_link import Store, Till
+from till_and_store import Store, Till
 
 from kiosk.app.background import Immediately
 from kiosk.app.identity import Identity

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec import Struct
-from test_attacks_on_the_link import Store, Till
+from till_and_store import LANE, Store, Till
 
 from drivers.updater.driver import Look, NoUpdater
 from kiosk.app.announce import Announcer
@@ -24,7 +24,6 @@ from kiosk.wire.codec import decode, encode
 from kiosk.wire.messages import Answer, Ask, Command, LaneState, Result, UpdateReport
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import till_topic
-from tests.kiosk.app.test_attacks_on_the_link import LANE
 from tests.kiosk.app.test_updating import NEW, SHA
 
 PART = 300
