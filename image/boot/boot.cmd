@@ -8,6 +8,10 @@ if test "${board}" = "rpi"; then
     # U-Boot's own addresses would lay the RAM disk into the end of the kernel.
     setenv kernel_addr_r 0x00200000
     setenv ramdisk_addr_r 0x06000000
+    # What is left of U-Boot on the screen is its mark (image/uboot_env.py); only a console there can take it away.
+    setenv stdout serial,vidconsole
+    cls
+    setenv stdout serial
 fi
 setenv part ${devtype} ${devnum}:${distro_bootpart}
 

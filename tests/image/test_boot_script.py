@@ -44,3 +44,9 @@ def test_only_the_emulated_machine_has_a_console_and_takes_more_arguments() -> N
     real, _, emulated = SCRIPT.partition('if test "${board}" = "qemu-arm"')
     assert "ttyAMA0" not in real and "test.env" not in real
     assert "ttyAMA0" in emulated
+
+
+def test_what_uboot_has_drawn_is_taken_away_and_nothing_is_written_there() -> None:
+    """`cls` reaches the screen only as text on a console there; after it, all text goes to the serial line again."""
+    assert re.search(r"setenv stdout serial,vidconsole\n\s+cls\n\s+setenv stdout serial\n", SCRIPT)
+    assert SCRIPT.index("    cls\n") < SCRIPT.index("echo")
