@@ -8,8 +8,8 @@ PYTEST := -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue image image-lock set-up \
-	set-up-test lock clean
+.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue image image-test \
+	image-lock set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
 	@.venv/bin/kiosk demo --kiosks $(KIOSKS)
@@ -65,6 +65,10 @@ catalogue: set-up       ## a real price book through the whole house: make catal
 image:                  ## the appliance's image for an SD card, into image/out; as root: PLACE=https://...; QUICK=1 for a try
 	@config/set-up --image
 	@$(RUN) -m image build --place "$(PLACE)" $(if $(QUICK),--quick)
+
+image-test: set-up-test  ## the image that make image made, booted in an emulated machine and used: STEPS="sale cut" for some
+	@config/set-up --image
+	@$(RUN) tests/boot $(STEPS)
 
 image-lock:             ## lock the newest Debian packages for the image: names, versions and hashes, no addresses
 	@config/set-up --image

@@ -1,0 +1,73 @@
+"""`make image-test`: the image that `make image` made, booted from its card in an emulated machine, and used.
+
+Each step is told with its time; pictures of the screen stay in $KASSA_IMAGE_WORK/boot-test. Words choose steps:
+`.venv/bin/python tests/boot sale cut`. It takes the better part of an hour, since all of it is emulated.
+"""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from bench import Bench
+from patience import Never
+from steps import STEPS
+
+from image.__main__ import OWN_MOUNTS
+from image.tools import Tools
+from image.workplace import BuildError, Workplace
+
+
+def main(chosen: list[str]) -> int:
+    """0 when every step came to its end; 1 when one did not; 2 when there is nothing to test, or no way."""
+    began = time.monotonic()
+
+    def say(text: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - began:7.1f} s  {text}\n")
+        sys.stdout.flush()
+
+    if unknown := set(chosen) - STEPS.keys():
+        sys.stderr.write(f"image-test: no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}\n")
+        return 2
+    workplace = Workplace()
+    images = sorted(workplace.place("images").glob("kassa-*.img"))
+    if not images or os.geteuid() != 0:
+        sys.stderr.write("image-test: there is no image: make image, as root, makes it\n")
+        return 2
+    if not shutil.which("tesseract"):
+        sys.stderr.write("image-test: tesseract is missing, which reads the screen: config/set-up --test\n")
+        return 2
+    failed = []
+    try:
+        tools = Tools(workplace)
+    except BuildError as trouble:
+        sys.stderr.write(f"image-test: {trouble}\n")
+        return 2
+    for name in chosen or STEPS:
+        say(f"--- {name}: {(STEPS[name].__doc__ or '').splitlines()[0]}")
+        bench = Bench(workplace, tools, images[-1], name, say)
+        try:
+            STEPS[name](bench)
+        except (AssertionError, Never) as problem:
+            say(f"NOT PASSED {name}: {problem}")
+            failed.append(name)
+        finally:
+            bench.close()
+    say("image-test: passed" if not failed else f"image-test: not passed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _in_own_mounts() -> None:
+    """As `python -m image` does: whatever is mounted goes with this process."""
+    if os.environ.get(OWN_MOUNTS) != "1":
+        os.environ[OWN_MOUNTS] = "1"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+
+
+if __name__ == "__main__":
+    _in_own_mounts()
+    sys.exit(main(sys.argv[1:]))

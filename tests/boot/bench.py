@@ -1,0 +1,99 @@
+"""Bench: a machine, its card and its shop for one step, and what the machine tells of itself.
+
+The guest is told three things that no real till is, on its kernel's command line: systemd is patient (an emulated start
+takes minutes), its log goes to the serial console, and a unit says there how long the start took. Units come as
+credentials (systemd.system-credentials(7): systemd.extra-unit.*, systemd.unit-dropin.*).
+"""
+
+import base64
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import card
+from machine import Machine
+from patience import eventually
+from seeing import Eyes
+from shop import Shop
+
+from image.tools import Tools
+from image.workplace import Workplace
+
+START_WITHIN_S = 900
+PATIENT = "[Service]\nTimeoutStartSec=900\nWatchdogSec=300\n"
+TELLS = """[Unit]
+After={after}
+Wants={after}
+[Service]
+Type=oneshot
+StandardOutput=tty
+StandardError=tty
+TTYPath=/dev/ttyAMA0
+ExecStart=/bin/sh -c 'while [ "$(systemctl is-system-running)" = starting ]; do sleep 1; done; echo; echo TELLS-BEGIN; \
+systemctl show -P ActiveEnterTimestampMonotonic {after} multi-user.target; systemd-analyze time; \
+systemd-analyze critical-chain --no-pager {after}; free -m; systemctl --failed --no-legend; echo TELLS-END'
+"""
+ARGUMENTS = "systemd.wants=tells.service systemd.journald.forward_to_console=1 systemd.default_device_timeout_sec=900"
+LONGEST = 1_700
+"""Bytes of arguments: the kernel takes 2,048 with the image's own (arch/arm64/include/uapi/asm/setup.h)."""
+
+
+class Bench:
+    """Everything of one step."""
+
+    def __init__(self, workplace: Workplace, tools: Tools, image: Path, name: str, say: Callable[[str], None]) -> None:
+        self.tools, self.say = tools, say
+        self.place = workplace.fresh("boot-test", name)
+        self.shop = Shop(self.place / "shop")
+        self.machine = Machine(tools.root, self.place, self.shop.wires)
+        self.eyes = Eyes(self.machine, say)
+        self._image = image
+        self._boots = 0
+
+    def new_card(self, files: Mapping[str, str | bytes], arguments: str = "", waits_for: str = "kiosk.service") -> Path:
+        """A card that was just flashed, with these files on its first partition. `waits_for`: what `times` is about."""
+        image = card.copy(self._image, self.place / "card.img")
+        card.put(self.tools, image, {**files, "test.env": f"more_args={_arguments(waits_for)} {arguments}\n"})
+        return card.flash(self.tools, image, self.place / "card.qcow2")
+
+    def boot(self, flashed: Path) -> None:
+        """Switch the machine on."""
+        self._boots += 1
+        self.machine.start(flashed)
+
+    def console(self) -> str:
+        """What the machine's serial console has said."""
+        return self.machine.console.read_text(errors="replace") if self.machine.console.exists() else ""
+
+    def times(self) -> str:
+        """What the machine tells of its start."""
+        end = "TELLS-END"
+        eventually("the machine tells of its start", lambda: end in self.console(), START_WITHIN_S)
+        return re.split("TELLS-BEGIN|TELLS-END", self.console())[1].replace("\r", "").strip()
+
+    def cut(self) -> None:
+        """Pull the machine's plug; its console so far is kept."""
+        self.machine.cut()
+        if self.machine.console.exists():
+            shutil.copyfile(self.machine.console, self.place / f"console-{self._boots}.log")
+
+    def close(self) -> None:
+        """Everything off."""
+        self.cut()
+        self.shop.close()
+
+
+def _arguments(waits_for: str) -> str:
+    units = {
+        "systemd.unit-dropin.kiosk.service": PATIENT,
+        "systemd.extra-unit.tells.service": TELLS.format(after=waits_for),
+    }
+    told = [f"systemd.set_credential_binary={name}:{_base64(text)}" for name, text in units.items()]
+    arguments = " ".join((ARGUMENTS, *told))
+    assert len(arguments) < LONGEST, len(arguments)
+    return arguments
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()

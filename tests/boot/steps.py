@@ -1,0 +1,95 @@
+"""Steps: what an operator and a shopper do with a new card, one story each. Every step has a machine of its own."""
+
+from collections.abc import Callable
+
+from bench import START_WITHIN_S, Bench
+from patience import eventually
+
+WATER = "9520001400018"
+ACTS_WITHIN_S = 180
+"""What takes a second on a Pi."""
+
+
+def _at_the_welcome_screen(bench: Bench, **changes: str) -> None:
+    bench.shop.open()
+    card = bench.new_card(bench.shop.card_files(**changes))
+    bench.boot(card)
+    bench.eyes.see("welcome", "scan your first item", within_s=START_WITHIN_S)
+
+
+def _goes_to_the_card_terminal(bench: Bench) -> None:
+    bench.machine.type(WATER)
+    bench.eyes.see("scanned", "still water", within_s=ACTS_WITHIN_S)
+    bench.eyes.touch("02-scanning", "Pay")
+    with_card = lambda: _hands(bench, lambda terminal: terminal.wants == "card")  # noqa: E731
+    eventually("the terminal asks for a card", with_card, ACTS_WITHIN_S, 1)
+    bench.eyes.see("card", "card", within_s=ACTS_WITHIN_S)
+
+
+def _hands(bench: Bench, act: Callable[..., object]) -> object:
+    with bench.shop.terminal.hands() as terminal:
+        return act(terminal)
+
+
+def sale(bench: Bench) -> None:
+    """A blank card to a paid sale: flash, power on, scan, pay, receipt, and the sale in the store."""
+    _at_the_welcome_screen(bench)
+    bench.say(bench.times())
+    _goes_to_the_card_terminal(bench)
+    assert _hands(bench, lambda terminal: terminal.tap_card())
+    bench.eyes.see("receipt", "receipt", within_s=ACTS_WITHIN_S)
+    bench.eyes.touch("14a-receipt-choice", "Print it")
+    eventually("paper", lambda: bench.shop.printed(), ACTS_WITHIN_S)
+    sales = eventually("the sale in the store", lambda: bench.shop.asked("sales"), ACTS_WITHIN_S)
+    assert len(sales) == 1, sales
+    bench.say(f"in the store: {sales[0]}")
+    bench.say(f"receipt:\n{bench.shop.printed()}")
+
+
+def cut(bench: Bench) -> None:
+    """The plug is pulled while the bank is asked; the second boot finds out, and nobody pays twice."""
+    _at_the_welcome_screen(bench)
+    _goes_to_the_card_terminal(bench)
+    _hands(bench, lambda terminal: setattr(terminal, "bank_ms", 20_000))
+    assert _hands(bench, lambda terminal: terminal.tap_card())
+    bench.cut()
+    bench.say("plug pulled")
+    bench.boot(bench.place / "card.qcow2")
+    sales = eventually("the sale in the store", lambda: bench.shop.asked("sales"), START_WITHIN_S)
+    bench.eyes.see("after-the-cut", "receipt", "thank you", "scan your first item", within_s=ACTS_WITHIN_S)
+    taken = bench.shop.taken_minor()
+    assert len(sales) == 1, sales
+    assert sales[0]["due_minor"] == taken, f"the bank took {taken}, the store has {sales[0]}"
+    bench.say(f"taken by the bank: {taken}; in the store: {sales[0]}")
+
+
+def wrong_config(bench: Bench) -> None:
+    """A kiosk.toml with a mistake: the screen says in which line."""
+    bench.shop.open()
+    files = bench.shop.card_files(currency="curency")
+    bench.boot(bench.new_card(files))
+    bench.eyes.see("wrong-config", "curency", within_s=START_WITHIN_S)
+
+
+def no_config(bench: Bench) -> None:
+    """A card as it was downloaded: the screen shows with which code it can be adopted."""
+    bench.shop.open()
+    bench.boot(bench.new_card({}))
+    bench.eyes.see("no-config", "code", within_s=START_WITHIN_S)
+
+
+def bare(bench: Bench) -> None:
+    """How long the same machine takes without the kiosk."""
+    bench.shop.open()
+    card = bench.new_card(bench.shop.card_files(), "systemd.mask=kiosk.service", waits_for="multi-user.target")
+    bench.boot(card)
+    bench.say(bench.times())
+
+
+STEPS: dict[str, Callable[[Bench], None]] = {
+    "sale": sale,
+    "cut": cut,
+    "wrong-config": wrong_config,
+    "no-config": no_config,
+    "bare": bare,
+}
