@@ -94,8 +94,9 @@ def may_sound() -> str:
 
     ALSA complains at length on the console of a machine without any sound, so that trying is not free.
     """
-    session = Path(os.environ.get("XDG_RUNTIME_DIR", "/run/user/0"))
-    servers = [server.name for server in (session / "pulse" / "native", session / "pipewire-0") if server.exists()]
+    session = os.environ.get("XDG_RUNTIME_DIR", "")  # an account of the system has none
+    sockets = (Path(session) / "pulse" / "native", Path(session) / "pipewire-0") if session else ()
+    servers = [socket.name for socket in sockets if os.access(socket, os.W_OK)]
     cards = sorted(path.name for path in Path("/dev/snd").glob("pcm*p"))
     named = [os.environ.get("SDL_AUDIODRIVER", "" if sys.platform == "linux" else sys.platform)]
     return " ".join(filter(None, [*named, *servers, *cards]))

@@ -141,7 +141,8 @@ def _first_finger(event: pygame.event.Event) -> bool:
 
 
 def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame.Surface:
-    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    # SDL's picture goes to the screen by a texture where a screen takes nothing else (kmsdrm), as plain pixels elsewhere.
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "1" if os.environ.get("SDL_VIDEODRIVER") == "kmsdrm" else "0")
     if headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     try:

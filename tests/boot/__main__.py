@@ -6,6 +6,7 @@ Each step is told with its time; pictures of the screen stay in $KASSA_IMAGE_WOR
 
 import os
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -68,6 +69,12 @@ def _in_own_mounts() -> None:
         os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
 
 
+def _stop(number: int, frame: object) -> None:
+    raise SystemExit(f"image-test: stopped by {signal.Signals(number).name}")
+
+
 if __name__ == "__main__":
     _in_own_mounts()
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
     sys.exit(main(sys.argv[1:]))

@@ -54,6 +54,7 @@ languages = ["en", "sv"]
 jurisdiction = "se"
 timezone = "Europe/Stockholm"
 name = "Kassa image test"
+mode = "demo"                            # a live lane in Sweden wants a control unit
 """
 STARTS_WITHIN_S = 120
 

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.checkout.effects import Cue
 from kiosk.ui import sound
-from kiosk.ui.sound import CUES, RATE, Speaker, a_weighting_db, samples
+from kiosk.ui.sound import CUES, RATE, Speaker, a_weighting_db, may_sound, samples
 
 
 def test_every_cue_of_the_checkout_has_a_sound() -> None:
@@ -152,6 +152,13 @@ def test_a_machine_without_any_sound_is_not_even_tried(
     assert "no sound card" in speaker.trouble
     speaker.play("paid")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("session", ["", "/" + "x" * 300])
+def test_an_account_without_a_session_has_no_sound_server(monkeypatch: pytest.MonkeyPatch, session: str) -> None:
+    """As under systemd with ProtectHome: what may not be looked into (here: cannot) is not there, and no crash."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", session)
+    assert "native" not in may_sound()
 
 
 def test_a_machine_without_the_libraries_of_sound_is_a_silent_lane() -> None:
