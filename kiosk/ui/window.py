@@ -141,7 +141,7 @@ def _first_finger(event: pygame.event.Event) -> bool:
 
 
 def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame.Surface:
-    # SDL's picture goes to the screen by a texture where a screen takes nothing else (kmsdrm), as plain pixels elsewhere.
+    # A screen without X (kmsdrm) takes SDL's picture only as a texture; elsewhere plain pixels are faster.
     os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "1" if os.environ.get("SDL_VIDEODRIVER") == "kmsdrm" else "0")
     if headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
