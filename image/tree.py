@@ -139,12 +139,13 @@ def _overlay(tree: Path) -> None:
 
 
 def _share(tree: Path) -> None:
-    """What ships with Kassa and is no code: laws, words, themes."""
-    for folder in ("jurisdictions", "words", "themes"):
-        for source in sorted((REPOSITORY / "config" / folder).iterdir()):
-            target = tree / SHARE / "config" / folder / source.name
-            _folders(target.parent)
-            _copy(source, target, 0o644)
+    """What ships with Kassa and is no code: laws, words, themes; and every key of kiosk.toml with its meaning."""
+    config = REPOSITORY / "config"
+    files = [path for folder in ("jurisdictions", "words", "themes") for path in sorted((config / folder).iterdir())]
+    for source in (*files, config / "kiosk.toml"):
+        target = tree / SHARE / source.relative_to(REPOSITORY)
+        _folders(target.parent)
+        _copy(source, target, 0o644)
 
 
 def _bake(workplace: Workplace, tools: Tools, tree: Path) -> None:
