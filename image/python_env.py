@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -120,9 +121,18 @@ def install(workplace: Workplace, tools: Tools, tree: Path) -> None:
     for name in own_files():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(REPOSITORY / name, site / name)
+    _name_ourselves(site)
     _make_environment(tree / ENVIRONMENT)
     compiled = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", tree, "-p", "/", tree / "opt"]
     tools.run(["python3", *compiled], "python", trouble="the lane's code cannot be compiled")
+
+
+def _name_ourselves(site: Path) -> None:
+    """What an installed package says of itself: the lane tells its version by it."""
+    version = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["version"]
+    place = site / f"kassa-{version}.dist-info"
+    place.mkdir()
+    (place / "METADATA").write_text(f"Metadata-Version: 2.1\nName: kassa\nVersion: {version}\n")
 
 
 def _make_environment(place: Path) -> None:
