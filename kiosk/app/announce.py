@@ -143,6 +143,8 @@ class Announcer:
             disk_free_mib=self._disk_free_mib(),
             outbox=self._outbox_length(),
             outbox_refused=self._outbox_refused(),
+            troubles=state.lane.troubles or UNSET,
+            clock_unsure=state.devices.clock_unsure or UNSET,
         )
 
     def deadline_ms(self) -> int:

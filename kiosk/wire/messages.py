@@ -222,6 +222,10 @@ class Health(_Data, frozen=True, kw_only=True):
     clock_offset_ms: int | None = None
     outbox: int = 0
     outbox_refused: int = 0
+    troubles: tuple[str, ...] | UnsetType = UNSET
+    """What was wrong with the machine itself when the lane started, in words; not there: nothing."""
+    clock_unsure: bool | UnsetType = UNSET
+    """Whether it does not know the time yet; not there: it does."""
 
 
 # --- what the store says ----------------------------------------------------------------------------------------------

@@ -128,6 +128,9 @@ def _troubles(lane: Lane) -> Iterable[str]:
         yield f"Paper {words.said(health.paper, {}).lower()}"
     if health.outbox_refused:
         yield f"Refused by the store: {health.outbox_refused}"
+    yield from () if isinstance(health.troubles, UnsetType) else health.troubles
+    if health.clock_unsure is True:
+        yield "Clock not set yet"
 
 
 def _footer(lane: Lane) -> Iterable[str]:

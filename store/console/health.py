@@ -72,6 +72,10 @@ def _rows(health: Health, currency: str, now_utc_ms: int) -> list[Row]:
         rows.append(Row("Disk", f"{health.disk_free_mib:,} MiB free", "", health.disk_free_mib < 500))
     if health.temperature_c is not None:
         rows.append(Row("Temperature", f"{health.temperature_c} °C", "", health.temperature_c >= 80))
+    if health.clock_unsure is True:
+        rows.append(Row("Clock", "not set yet", "what asks for a date or an hour waits for staff", True))
+    troubles = () if isinstance(health.troubles, UnsetType) else health.troubles
+    rows += [Row("Machine", "trouble", trouble, True) for trouble in troubles]
     if health.clock_offset_ms is not None:
         rows.append(Row("Clock", f"{health.clock_offset_ms} ms off", "", abs(health.clock_offset_ms) > 5_000))
     refused = f"{health.outbox_refused} refused by the store" if health.outbox_refused else ""

@@ -1,5 +1,6 @@
 """What the lane says of its health."""
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from drivers.life import Life
@@ -38,3 +39,13 @@ def test_the_health_names_every_device_and_how_it_is() -> None:
         "pos_printer": ("ok", "faulty", "no paper"),
         "scale": ("lost", "absent", "no answer"),
     }
+
+
+def test_the_health_tells_what_is_wrong_with_the_machine_itself() -> None:
+    state = blank(Lane(store="s001", till="k01"))
+    well = dict(Announcer(lambda: 1, lambda: 0).announcements(state, Moment(0, 0)))["health"]
+    assert isinstance(well, Health) and well.troubles is UNSET and well.clock_unsure is UNSET
+    devices = replace(state.devices, clock_unsure=True)
+    ill = replace(state, lane=replace(state.lane, troubles=("Wi-Fi cannot be used",)), devices=devices)
+    said = dict(Announcer(lambda: 1, lambda: 0).announcements(ill, Moment(0, 0)))["health"]
+    assert isinstance(said, Health) and said.troubles == ("Wi-Fi cannot be used",) and said.clock_unsure is True

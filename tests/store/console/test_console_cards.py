@@ -9,6 +9,7 @@ from kiosk.checkout.state import Phase
 from kiosk.wire.messages import DeviceHealth, Health, LaneState, NeedGoods, NeedShown, OpenBasket, StaffNeed
 from store.console import words
 from store.console.cards import Call, card_of
+from store.console.health import machine_of
 from store.flags import Flag
 from store.lanes import Lane, Lanes
 
@@ -79,6 +80,14 @@ def test_trouble_is_named() -> None:
     card = card_of("k01", Lane("k01", STATE, health), NOW)
     assert card.troubles == ("Pos printer: no answer", "Paper cover open", "Refused by the store: 1")
     assert card.footer.endswith("7 waiting to be sent")
+    ill = replace(health, troubles=("The settings on the card are wrong: kiosk.toml, line 3",), clock_unsure=True)
+    told = card_of("k01", Lane("k01", STATE, ill), NOW).troubles
+    assert told[-2:] == ("The settings on the card are wrong: kiosk.toml, line 3", "Clock not set yet")
+    rows = machine_of(Lane("k01", STATE, ill), NOW).rows
+    assert {(row.what, row.how, row.bad) for row in rows} >= {
+        ("Clock", "not set yet", True),
+        ("Machine", "trouble", True),
+    }
 
 
 def test_a_lane_that_only_the_books_know() -> None:
