@@ -3,7 +3,7 @@
 1. tools       every program that makes the image, in locked versions
 2. base        Debian, as device.lock has it, and its initial RAM disk; minutes, but only when they have changed
 3. tree        the root file system: base and what is ours
-4. root        the tree as squashfs
+4. root        the tree as squashfs, and its hash tree
 5. boot        firmware, U-Boot, boot script, state files, kernel
 6. image       partitions in one file
 7. bundle      the same as a signed update
@@ -18,7 +18,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from image import boot_files, layout
+from image import boot_files, layout, verity
 from image.base import ARCHITECTURE, base, initial_ram_disk
 from image.bootstrap import kept_debs, locked
 from image.bundle import bundle
@@ -77,13 +77,16 @@ def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path
         without_boot(tree)
     images = workplace.fresh("images")
     with step("squashfs"):
-        _squashfs(tools, tree, images / layout.ROOT_A.file, now.epoch, 3 if quick else 19)
+        root = images / layout.ROOT_A.file
+        _squashfs(tools, tree, root, now.epoch, 3 if quick else 19)
+        (files / "A" / verity.ENV).write_text(verity.protect(tools, root).env())
+        _fits(root)
     with step("image"):
         boot_files.fat(tools, files, images / layout.BOOT.file, now.epoch)
         _data(tools, images / layout.DATA.file, now.epoch)
         whole = _genimage(workplace, tools, images, f"{name}.img")
     with step("bundle"):
-        update = bundle(workplace, tools, images / layout.ROOT_A.file, files / "A", now, signs)
+        update = bundle(workplace, tools, root, files / "A", now, signs)
     if signs.ours:
         sys.stdout.write(f"image: updates are signed with the key for trying in {signs.key.parent}; see {VARIABLE}\n")
     if quick:
@@ -114,6 +117,9 @@ def _squashfs(tools: Tools, tree: Path, target: Path, epoch: int, level: int) ->
     ]
     trouble = "the root file system could not be packed"
     tools.run(["mksquashfs", tree, target, *packed, *times], "squashfs", trouble=trouble)
+
+
+def _fits(target: Path) -> None:
     room = layout.ROOT_A.size_mib << 20
     if target.stat().st_size > room:
         raise BuildError(f"the root file system has {target.stat().st_size >> 20} MiB; a slot has {room >> 20}")

@@ -71,7 +71,15 @@ if test "${slot}" = ""; then
 fi
 
 # 4. Start it.
-setenv bootargs "root=PARTUUID=4b415341-${number} rootfstype=squashfs ro rootwait panic=10 systemd.volatile=state quiet loglevel=3 vt.global_cursor_default=0 logo.nologo consoleblank=0 kassa.slot=${slot} rauc.slot=${slot}"
+setenv root "root=PARTUUID=4b415341-${number}"
+setenv root_hash
+if load ${part} ${kernel_addr_r} ${slot}/verity.env; then
+    env import -t ${kernel_addr_r} ${filesize} root_blocks root_hash
+fi
+if test "${root_hash}" != ""; then
+    setenv root "root=/dev/mapper/root kassa.root=4b415341-${number},${root_blocks},${root_hash}"
+fi
+setenv bootargs "${root} rootfstype=squashfs ro rootwait panic=10 systemd.volatile=state quiet loglevel=3 vt.global_cursor_default=0 logo.nologo consoleblank=0 kassa.slot=${slot} rauc.slot=${slot}"
 if test "${board}" = "qemu-arm"; then
     setenv bootargs "${bootargs} console=ttyAMA0"
     if load ${part} ${kernel_addr_r} test.env; then

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from image.device import boot_state
+from image.verity import ENV
 
 SCRIPT = (Path(boot_state.__file__).parents[1] / "boot/boot.cmd").read_text()
 
 
 def test_it_reads_both_files_and_writes_the_other() -> None:
-    assert set(re.findall(r"\w+\.env", SCRIPT)) - {"test.env"} == set(boot_state.NAMES)
+    assert set(re.findall(r"\w+\.env", SCRIPT)) - {"test.env", ENV} == set(boot_state.NAMES)
     assert re.findall(r"env (?:im|ex)port -c (?:-s )?(?:\S+ )?0x(\w+)", SCRIPT) == [f"{boot_state.SIZE:x}"] * 3
 
 
@@ -36,7 +37,7 @@ def test_a_try_is_used_up_before_the_kernel_starts() -> None:
     "word", ["quiet", "systemd.volatile=state", "rootwait", "panic=10", "vt.global_cursor_default=0"]
 )
 def test_the_kernel_is_told(word: str) -> None:
-    told = re.search(r'setenv bootargs "(root=[^"]*)"', SCRIPT)
+    told = re.search(r'setenv bootargs "(\$\{root\} [^"]*)"', SCRIPT)
     assert told is not None and word in told[1].split()
 
 
