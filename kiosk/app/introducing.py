@@ -77,7 +77,7 @@ def run(
 ) -> bool:
     """Show the code until this machine is a till (True), or until SIGTERM (False). WindowError, BadSettings.
 
-    `why` a machine that was a till needs one again.
+    `why` a machine that was a till needs one again; what else is wrong with the machine is said beside the code.
     """
     folder = config_path.parent.absolute()
     if finish(folder):
@@ -87,8 +87,10 @@ def run(
     display = display or DisplayTable()
     window = open_window(display, headless=headless)
     found = troubles.known()
+    stops = why is None and bool(found) and found[0].stops
+    why = why or (found[0] if found else None)
     introducer: Introducer | Stopped = Introducer(folder, lambda: store_of(folder), os.urandom, why=why)
-    if why is None and found and found[0].stops:
+    if stops:
         introducer = Stopped(found[0])
     structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
     blinker = Blinker(None, troubles.BLINKS[found[0].kind], tick_ms()) if found else None
@@ -211,7 +213,7 @@ class Introducer:
                 f"{self._folder} cannot be written: {error.strerror or error}.",
                 "Is the card full, or worn out?",
             )
-        return Standing(title="This machine cannot be adopted yet", trouble=trouble, store=url)
+        return Standing(title="This machine cannot be adopted yet", trouble=(*trouble, *self._why), store=url)
 
     def _ask(self, url: str, now_ms: int) -> Standing | _Adopted:
         authority, content = authority_at(url)

@@ -20,10 +20,11 @@ from kiosk.storage.journal import NotAJournal
 from kiosk.values.settings import BadSettings
 
 _UNWRITABLE = "storage.path: nothing can be written"
+_OF_IDENTITY = ("link.ca", "link.cert", "link.key", "link.succession")
 _USUAL = Path("/run/kassa/troubles")
 KEEP = "Keep the card: what it has sold may still be read from it (kiosk export). Write another one for this checkout."
-Kind = Literal["settings", "identity", "data", "boot", "network", "lane"]
-BLINKS: dict[Kind, int] = {"settings": 2, "identity": 3, "data": 4, "boot": 5, "network": 6, "lane": 7}
+Kind = Literal["settings", "identity", "data", "boot", "network"]
+BLINKS: dict[Kind, int] = {"settings": 2, "identity": 3, "data": 4, "boot": 5, "network": 6}
 """How often the lamp lights up between two pauses."""
 
 
@@ -92,7 +93,11 @@ def of_settings(config_path: Path, why: str) -> Trouble:
         line = line_about(config_path.read_text(encoding="utf-8"), why)
     except (OSError, UnicodeDecodeError):
         line = 0
-    kind: Kind = "data" if why.startswith(_UNWRITABLE) else "settings"
+    kind: Kind = "settings"
+    if why.startswith(_UNWRITABLE):
+        kind = "data"
+    elif why.startswith(_OF_IDENTITY):
+        kind = "identity"
     return Trouble(kind, "This checkout cannot start with its settings", (placed(config_path.name, line, why),))
 
 

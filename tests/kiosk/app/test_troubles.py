@@ -8,8 +8,8 @@ from kiosk.app import troubles
 from kiosk.app.blinking import DARK_MS, LIT_MS, PAUSE_MS, Blinker, is_lit, usual
 from kiosk.app.closed import out_of_order, reasons
 from kiosk.app.config import Config, LaneTable
-from kiosk.app.introducing import Stopped
-from kiosk.app.troubles import BLINKS, Trouble, known, tell, telling
+from kiosk.app.introducing import Introducer, Stopped
+from kiosk.app.troubles import BLINKS, Trouble, known, of_settings, tell, telling
 from kiosk.storage.journal import NotAJournal, open_journal
 from kiosk.ui.panel import USUAL_PANEL, panel
 from kiosk.ui.screens.adoption import Standing, scene
@@ -69,6 +69,26 @@ def test_a_file_that_has_become_wrong_is_read_once_more(place: Path) -> None:
 def test_a_new_card_says_what_is_wrong_instead_of_a_code() -> None:
     standing = Stopped(WRONG).turn(0)
     assert "kiosk.toml, line 3: lane.tll" in transcript(scene(standing, USUAL_PANEL)) and not standing.code
+
+
+def test_what_is_wrong_and_stops_nothing_is_said_beside_what_the_store_says(tmp_path: Path) -> None:
+    full = Trouble("boot", "The card's partition KASSA cannot be written", ("No space left.", "Delete files there."))
+    asking = Introducer(tmp_path, lambda: "https://127.0.0.1:1", lambda count: bytes(count), why=full)
+    standing = asking.turn(0)
+    assert isinstance(standing, Standing)
+    assert "cannot be reached" in standing.trouble[0] and standing.trouble[-2:] == full.lines
+
+
+@pytest.mark.parametrize(
+    ("why", "kind"),
+    [
+        ("link.cert: cannot be read", "identity"),
+        ("link.broker: 'x' must be mqtt://host:port", "settings"),
+        ("storage.path: nothing can be written beside /x: Read-only file system", "data"),
+    ],
+)
+def test_the_lamp_tells_a_certificate_and_a_dead_card_from_a_wrong_line(tmp_path: Path, why: str, kind: str) -> None:
+    assert of_settings(tmp_path / "kiosk.toml", why).kind == kind
 
 
 def test_staff_read_it_under_health_and_tests(place: Path) -> None:
