@@ -64,7 +64,7 @@ class Copies:
             kept = self._parts[since, offset] = self._made(connection, since, offset)
             if len(self._parts) > _PARTS_KEPT:
                 self._parts.popitem(last=False)
-        return kept
+        return kept if ask.tally else msgspec.structs.replace(kept, tally=msgspec.UNSET)
 
     def _made(self, connection: Connection, since: int, offset: int) -> PriceBookPart:
         if since not in self._copies:
@@ -83,7 +83,7 @@ class Copies:
             removed=copy.removed if offset == 0 else (),
             items=self.book.items,
             digest=self.book.digest,
-            tally=self.book.tally,
+            tally=self.book.tally or msgspec.UNSET,
         )
 
 

@@ -52,7 +52,7 @@ class Books:
 
     def _begin(self, head: PriceBookHead) -> PriceBookAsk:
         self._coming, self._since, self._next = head, self._in_use.version, None
-        return PriceBookAsk(since=self._since)
+        return PriceBookAsk(since=self._since, tally=True)
 
     def forget(self) -> None:
         """Nothing is on its way any more: the line is lost, or the store has taken its announcement back."""
@@ -74,7 +74,7 @@ class Books:
         offset = part.offset + len(part.rows) + len(part.offers)
         self._next = (part.version, offset)
         if offset < part.total:
-            return PriceBookAsk(since=self._since, version=part.version, offset=offset)
+            return PriceBookAsk(since=self._since, version=part.version, offset=offset, tally=True)
         return None
 
     # --- in the background --------------------------------------------------------------------------------------------
@@ -108,15 +108,16 @@ class Books:
     def _keep(self, part: PriceBookPart, said: Sequence[Any]) -> Iterator[Any]:
         book, whole = self._book(), part.kind == "full"
         entries: tuple[Entry, ...] = (*part.rows, *part.offers)
+        tally = part.tally or ""
         announced, last = Head(part.version, part.items, part.digest), part.offset + len(entries) >= part.total
         try:
             if last and not part.offset:
-                self._in_use = book.take(announced, entries, said, part.removed, whole=whole, tally=part.tally)
+                self._in_use = book.take(announced, entries, said, part.removed, whole=whole, tally=tally)
             else:
                 self._stage(book, part, said)
                 if not last:
                     return
-                self._in_use = book.switch(announced, part.tally)
+                self._in_use = book.switch(announced, tally)
         except BookMismatch as problem:
             self._log.error("books.mismatch", problem=str(problem))
             self._in_use = NO_BOOK

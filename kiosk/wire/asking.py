@@ -76,6 +76,8 @@ class PriceBookAsk(_Lookup, frozen=True, kw_only=True):
     version: str = ""
     """The version that the earlier parts were of; empty for the first."""
     offset: int = 0
+    tally: bool = False
+    """Whether the till wants the book's tally: one of the version before refuses an answer that has it."""
 
 
 class PriceBookPart(_Lookup, frozen=True, kw_only=True):
@@ -95,9 +97,9 @@ class PriceBookPart(_Lookup, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     items: int
     digest: str
-    tally: str = ""
-    """`kiosk.wire.tally` of the whole book, by which changes are checked without reading all of it; empty: an older
-    store, which does not know it."""
+    tally: str | msgspec.UnsetType = msgspec.UNSET
+    """`kiosk.wire.tally` of the whole book, by which changes are checked without reading all of it; not there: nobody
+    asked for it, or the store does not know it."""
 
 
 class StaffAsk(_Lookup, frozen=True, kw_only=True):

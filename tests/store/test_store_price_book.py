@@ -35,7 +35,7 @@ class Copy:
         while not parts or sum(len(part.rows) for part in parts) < parts[0].total:
             done = sum(len(part.rows) for part in parts)
             version = parts[0].version if parts else ""
-            part = book.part(asking.PriceBookAsk(since=self.version, version=version, offset=done))
+            part = book.part(asking.PriceBookAsk(since=self.version, version=version, offset=done, tally=True))
             assert part is not None and part.offset == done
             parts.append(part)
         if parts[0].kind == "full":
