@@ -141,6 +141,7 @@ def test_where_there_is_no_sudo_the_command_to_type_is_roots(machine: Machine) -
 
 def test_as_root_it_installs_without_asking(machine: Machine) -> None:
     machine.has("id", "echo 0")
+    machine.has("python3", "exit 0")
     machine.has("apt-get", '[ "$1" = update ] || { echo "$DEBIAN_FRONTEND" >>"' + str(machine.log) + '"; exit 42; }')
     done = machine.set_up()
     assert done.returncode == 42, "a failed installation ends set-up"
@@ -148,6 +149,26 @@ def test_as_root_it_installs_without_asking(machine: Machine) -> None:
     assert re.search(r"apt-get install -y .*fonts-inter .*mosquitto", log)
     assert "noninteractive" in log
     assert "chromium" not in log
+
+
+def test_the_environment_is_made_while_apt_installs_and_heard_of_afterwards(machine: Machine) -> None:
+    machine.has("id", "echo 0")
+    machine.has("python3", 'case "$*" in "-m venv"*) echo "venv made"; exit 45 ;; esac')
+    begun = f"until grep -q 'python3 -m venv' {machine.log}; do :; done"
+    machine.has("apt-get", f'[ "$1" = update ] || {{ timeout 50 sh -c "{begun}" || exit 44; echo "apt is through"; }}')
+    done = machine.set_up()
+    assert done.returncode == 45, "an environment that cannot be made ends set-up"
+    said = done.stdout.splitlines()
+    assert said.index("apt is through") < said.index("venv made")
+
+
+def test_what_makes_environments_comes_first_where_it_is_missing(machine: Machine) -> None:
+    machine.has("id", "echo 0")
+    machine.has("python3", 'case "$*" in *ensurepip*) exit 1 ;; esac')
+    machine.has("apt-get", '[ "$1" = update ] || exit 42')
+    assert machine.set_up().returncode == 42
+    log = machine.log.read_text()
+    assert "python3-venv" in log and "-m venv" not in log
 
 
 def test_a_browser_is_installed_only_for_the_tests(machine: Machine) -> None:
@@ -166,6 +187,7 @@ def test_an_emulator_is_installed_only_for_the_test_on_a_real_kernel(machine: Ma
 
 def test_sudo_without_a_password_is_used(machine: Machine) -> None:
     machine.has("id", "echo 1000")
+    machine.has("python3", "exit 0")
     machine.has("sudo", '[ "$2" = true ] || exit 43')
     assert machine.set_up().returncode == 43
     assert "sudo sh -c apt-get update" in machine.log.read_text()
