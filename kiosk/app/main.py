@@ -52,8 +52,9 @@ from kiosk.app.places import config_folder
 from kiosk.app.proved_sale import prover
 from kiosk.app.renewing import NoRenewing, Renewing
 from kiosk.app.resting import Rests, maintenance_hours
-from kiosk.app.restore import restore
+from kiosk.app.restore import remembered
 from kiosk.app.runner import Runner
+from kiosk.app.running import software
 from kiosk.app.screen import Screen
 from kiosk.app.signed_receipt import receipt_signer, screen_signer
 from kiosk.app.signer import NoSigner, Signer, missing, rsa_signer, simulated_signer
@@ -216,8 +217,7 @@ class Appliance:
         except OSError as error:
             raise BadSettings(f"storage.path: nothing can be written beside {path}: {error.strerror}") from None
         journal = open_journal(path)
-        boot = journal.boot()
-        self._state = restore(boot.snapshot, boot.events, self._lane)
+        self._state = remembered(journal, software(), self._lane)
         journal.close()
         self._writer = self._closing(Writer(lambda: self._open_to_write(path)))
         self._journal = self._closing(read_journal(path))

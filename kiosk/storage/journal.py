@@ -39,9 +39,13 @@ from kiosk.storage.database import (
     renew_log,
     transaction,
 )
+from kiosk.storage.newer import forgiving
 from kiosk.storage.outbox import Outbox, OutboxRow
+from kiosk.values.version import NoVersion, newer
 
 SCHEMA = "schema.sql"
+_SOFTWARE = "software"
+"""The fact that names the newest version that has written here."""
 _Z = "z/"
 """How the names of facts begin that are closed days; their numbers follow."""
 WRITES_BETWEEN_CHECKPOINTS = 200
@@ -105,6 +109,8 @@ class Boot(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
     next_seq: int
     """Sequence number of the next event: never one that was used before."""
+    forgotten: tuple[str, ...] = ()
+    """What a newer version has written and this one does not know, by name."""
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -214,10 +220,34 @@ class Journal:
 
     # --- reading ---
 
-    def boot(self) -> Boot:
-        """Where the lane stood. UnreadableRecord if this version cannot read it."""
-        visit = self._visit()
-        return Boot(self._snapshot(visit), self._events(visit), self._last_seq() + 1)
+    def boot(self, version: str = "") -> Boot:
+        """Where the lane stood. UnreadableRecord if this version cannot read it.
+
+        `version` is ours. Where a newer one has written (`writes`), the machine has gone back: what of the records is
+        not known is forgotten then, fields and whole events, and named.
+        """
+        visit, forgotten = self._visit(), list[str]()
+        of_state: Callable[[str, str], State | None] = decode_state
+        of_event: Callable[[str, str], Event | None] = decode_event
+        if self._newer_wrote(version):
+            known_state, known_event = forgiving(_STATE, forgotten), forgiving(_EVENT, forgotten)
+            of_state, of_event = known_state, known_event
+        try:
+            snapshot, events = self._snapshot(visit, of_state), self._events(visit, of_event)
+        except msgspec.DecodeError as error:
+            raise UnreadableRecord(f"a record of visit {visit} cannot be read by this version: {error}") from error
+        return Boot(snapshot, events, self._last_seq() + 1, tuple(forgotten))
+
+    def writes(self, version: str) -> None:
+        """This version writes here from now on: a newer one's name stays. StorageFull: not noted."""
+        if version != self.meta(_SOFTWARE) and not self._newer_wrote(version):
+            self.write(Noted(_SOFTWARE, version))
+
+    def _newer_wrote(self, version: str) -> bool:
+        try:
+            return bool(version) and newer(self.meta(_SOFTWARE) or version, version)
+        except NoVersion:
+            return False
 
     def sales(self, from_day: str = "", to_day: str = "9999-12-31") -> Iterator[Sale]:
         """The sealed sales of these business days (ISO 8601, both included), in the order of the chain."""
@@ -289,13 +319,14 @@ class Journal:
         sql = "SELECT max((SELECT coalesce(max(seq), 0) FROM event), (SELECT coalesce(max(seq), 0) FROM snapshot))"
         return int(self._execute(sql)[0][0])
 
-    def _snapshot(self, visit: int) -> State | None:
+    def _snapshot(self, visit: int, decode: Callable[[str, str], State | None] | None = None) -> State | None:
         rows = self._execute("SELECT state FROM snapshot WHERE visit = ?", visit)
-        return decode_state(rows[0][0], f"snapshot {visit}") if rows else None
+        return (decode or decode_state)(rows[0][0], f"snapshot {visit}") if rows else None
 
-    def _events(self, visit: int) -> tuple[Event, ...]:
+    def _events(self, visit: int, decode: Callable[[str, str], Event | None] | None = None) -> tuple[Event, ...]:
         rows = self._execute("SELECT seq, body FROM event WHERE visit = ? ORDER BY seq", visit)
-        return tuple(decode_event(body, f"event {seq}") for seq, body in rows)
+        events = ((decode or decode_event)(body, f"event {seq}") for seq, body in rows)
+        return tuple(event for event in events if event is not None)
 
     def _execute(self, sql: str, *params: str | int) -> list[Row]:
         return self.database.execute(sql, params)
@@ -351,8 +382,9 @@ def _decoder(decoder: msgspec.json.Decoder[_T]) -> Callable[[str, str], _T]:
     return decode
 
 
-decode_event = _decoder(msgspec.json.Decoder[Event](Event))
+_EVENT, _STATE = msgspec.json.Decoder[Event](Event), msgspec.json.Decoder(State)
+decode_event = _decoder(_EVENT)
 """(JSON text, what to call it) -> the event; UnreadableRecord if it is none."""
-decode_state = _decoder(msgspec.json.Decoder(State))
+decode_state = _decoder(_STATE)
 decode_day = _decoder(msgspec.json.Decoder(Day))
 decode_sale = _decoder(msgspec.json.Decoder(Sale))
