@@ -15,8 +15,6 @@ from typing import Literal
 import msgspec
 import structlog
 
-from kiosk.app.config_check import line_about
-from kiosk.storage.journal import NotAJournal
 from kiosk.values.settings import BadSettings
 
 _UNWRITABLE = "storage.path: nothing can be written"
@@ -75,6 +73,8 @@ def sentences() -> tuple[str, ...]:
 @contextmanager
 def telling(config_path: Path) -> Iterator[None]:
     """What stops the lane from starting is told, so that whatever has the screen next can show it."""
+    from kiosk.storage.journal import NotAJournal  # here, since programs that start with the machine only tell
+
     tell("lane", None)
     try:
         yield
@@ -88,6 +88,8 @@ def telling(config_path: Path) -> Iterator[None]:
 
 def of_settings(config_path: Path, why: str) -> Trouble:
     """A setting that the lane cannot start with, with its line in the file."""
+    from kiosk.app.config_check import line_about
+
     why = why.removeprefix(f"{config_path}: ")
     try:
         line = line_about(config_path.read_text(encoding="utf-8"), why)
