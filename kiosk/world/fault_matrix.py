@@ -66,7 +66,8 @@ FAULTS = (
     Fault("pos_printer", "cutter jams",
           ("printer prints 300 ms a line", 'tap "Print it"', "the cutter jams", "wait 30 s"), PAID,
           after=("the cutter is freed", "wait 20 s")),
-    Fault("pos_printer", "takes bytes and says nothing", ("printer says nothing", 'tap "Print it"', "wait 40 s"), PAID,
+    # Past its next question to an idle printer, up to 10 s away, whenever that is.
+    Fault("pos_printer", "takes bytes and says nothing", ("printer says nothing", 'tap "Print it"', "wait 60 s"), PAID,
           after=("printer speaks again", "wait 20 s")),
     _away("card_terminal", "terminal", "unplugged in a sale"),
     Fault("card_terminal", "without power between sales", ("terminal power off", "wait 60 s"), (),
