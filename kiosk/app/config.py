@@ -205,7 +205,11 @@ def read_config(path: Path) -> Config:
 
 def checked_config(text: str, file: str) -> Config:
     """The same of a text; `file` is only for the message."""
-    config = decode_settings(text, Config, file)
+    return checked(decode_settings(text, Config, file), file)
+
+
+def checked(config: Config, file: str) -> Config:
+    """The same, if every value can be meant. BadSettings."""
     for problem in _problems(config):
         raise BadSettings(f"{file}: {problem}")
     return config

@@ -25,7 +25,7 @@ from kiosk.app.background import Background
 from kiosk.app.books import Books
 from kiosk.app.changing import Changing
 from kiosk.app.clock import SystemClock, clock_is_sure
-from kiosk.app.config import Config, read_config
+from kiosk.app.config import Config
 from kiosk.app.counter import Counter
 from kiosk.app.debug import DebugServer
 from kiosk.app.errands import changing_of, updates_of
@@ -44,6 +44,7 @@ from kiosk.app.loop import Loop
 from kiosk.app.loudness import Loudness
 from kiosk.app.loudspeaker import Loudspeaker
 from kiosk.app.mqtt import Mqtt, NoTransport
+from kiosk.app.newer_config import running_config
 from kiosk.app.paper import Paper
 from kiosk.app.photo_cache import PhotoCache
 from kiosk.app.photos import Photos
@@ -109,7 +110,7 @@ def run(config_path: Path, *, headless: bool) -> int:
     disk = TrialDisk(config_path)
     _settle(disk)
     try:
-        config = read_config(config_path)
+        config = running_config(config_path, software())
         keeper.keep_in(log_path(config))
         log_crashes()
         return _run(config_path, config, disk, headless=headless)
