@@ -1,9 +1,9 @@
 """Signing: whose updates the image takes, and with what key ours are signed.
 
 The operator's folder is $KASSA_SIGN: `key.pem` and `cert.pem`, PEM, the key without a passphrase; and `ca.pem` where
-the certificate is not its own issuer. The certificate must be one for code (extendedKeyUsage=codeSigning). An image
-carries ca.pem, or else cert.pem, and takes the updates that it vouches for and no others: whoever loses the key can
-update no card that was made with it, and whoever has it owns every till.
+the certificate is not its own issuer, or more than one is to be trusted. The certificate must be one for code
+(extendedKeyUsage=codeSigning). An image carries ca.pem, or else cert.pem, and takes the updates that it vouches for and
+no others: whoever loses the key can update no card that was made with it, and whoever has it owns every till.
 
 Without $KASSA_SIGN there is a pair of its own in the work folder: enough to try everything, and told so at each build.
 """
