@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Path, Query
-from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
-from store import differences, ledger, metrics, problem
+from store import ledger, problem
 from store.adoption_route import adoption_router
 from store.channel_order_route import channel_order_router
 from store.close_route import close_router
@@ -24,6 +23,7 @@ from store.imports_route import imports_router
 from store.introductions_route import introductions_router
 from store.lane_config_route import lane_config_router
 from store.losses_route import losses_router
+from store.monitoring_route import monitoring_router
 from store.orders_route import orders_router
 from store.parts import Parts
 from store.price_book import BadPrice, UnknownProduct
@@ -66,7 +66,7 @@ def make_app(parts: Parts) -> FastAPI:
     """The store's pages for programs and the receipts; the console is put on top of it by `store.console`."""
     app = FastAPI(title="Kassa store", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     problem.install(app)
-    app.include_router(_watch_router(parts))
+    app.include_router(monitoring_router(parts))
     app.include_router(receipt_router(parts.engine, parts.config))
     app.include_router(_goods_router(parts), prefix="/api/v1")
     app.include_router(goods_router(parts), prefix="/api/v1")
@@ -100,37 +100,6 @@ def make_app(parts: Parts) -> FastAPI:
 
 def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value)
-
-
-# --- for whoever watches ----------------------------------------------------------------------------------------------
-
-
-def _watch_router(parts: Parts) -> APIRouter:
-    router = APIRouter(tags=["watch"])
-
-    @router.get("/healthz")
-    def healthz() -> JSONResponse:
-        """200 while the books can be read; `broker` tells whether tills can be heard."""
-        ledger.counts(parts.engine)
-        return JSONResponse({"status": "ok", "broker": "up" if parts.link_up else "away"})
-
-    @router.get("/metrics", response_class=PlainTextResponse)
-    def numbers() -> PlainTextResponse:
-        """Prometheus text format."""
-        head = parts.prices.head()
-        found = metrics.metrics_of(
-            parts.lanes.all(),
-            dict(parts.clerk.counts),
-            parts.clerk.waiting,
-            ledger.counts(parts.engine),
-            int(head.version) if head else 0,
-            parts.link_up,
-            differences.open_by_kind(parts.engine),
-        )
-        text = "".join(f"{line}\n" for line in metrics.exposition(found))
-        return PlainTextResponse(text, media_type=metrics.MEDIA_TYPE)
-
-    return router
 
 
 # --- products and prices ----------------------------------------------------------------------------------------------

@@ -46,11 +46,14 @@ def back_up(url: str, file: Path, made: str) -> Manifest:
         raise BadBackup(f"{file} is there already: a backup is never written over")
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
-    _copy(make_url(url), part)
-    manifest = _verified(part, make_url(url), made)
-    _manifest_of(file).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
-    _keep(part)
-    part.replace(file)
+    try:
+        _copy(make_url(url), part)
+        manifest = _verified(part, make_url(url), made)
+        _manifest_of(file).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+        _keep(part)
+        part.replace(file)
+    finally:
+        _clear(part, file)
     return manifest
 
 
@@ -88,6 +91,12 @@ def restore(file: Path, url: str) -> Manifest:
     return manifest
 
 
+def are_there(url: str) -> bool:
+    """Whether there are books at this address; of PostgreSQL only whoever connects learns that."""
+    books = make_url(url)
+    return books.get_backend_name() != "sqlite" or Path(books.database or "").is_file()
+
+
 def read_manifest(file: Path) -> Manifest:
     """What the backup says of itself. BadBackup."""
     try:
@@ -118,7 +127,7 @@ def _manifest_of(file: Path) -> Path:
 def _copy(source: URL, part: Path) -> None:
     part.unlink(missing_ok=True)
     if source.get_backend_name() == "sqlite":
-        if not Path(source.database or "").is_file():
+        if not are_there(source.render_as_string(hide_password=False)):
             raise BadBackup(f"there are no books at {source.database}")
         try:
             with sqlite3.connect(f"file:{source.database}?mode=ro", uri=True) as books, sqlite3.connect(part) as copy:
@@ -233,6 +242,14 @@ def _sha256(file: Path) -> str:
         while chunk := data.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def _clear(part: Path, file: Path) -> None:
+    """What a copy that failed has left, on a full disk of all places."""
+    for left in (part, part.with_name(f"{part.name}-journal")):
+        left.unlink(missing_ok=True)
+    if not file.exists():
+        _manifest_of(file).unlink(missing_ok=True)
 
 
 def _keep(file: Path) -> None:

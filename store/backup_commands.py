@@ -3,26 +3,50 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.config import Config
 from store.customer_commands import CannotDo, Command, Group
+
+if TYPE_CHECKING:
+    from store.backup_record import Made
 
 
 def _make(args: argparse.Namespace, config: Config) -> None:
     from kiosk.values.moment import rfc3339
     from store.backup import BadBackup, back_up, name_of, prune
+    from store.backup_record import Made
     from store.clock import utc_ms
 
-    made = rfc3339(utc_ms())
-    file = args.folder.joinpath(name_of(made))
+    now = utc_ms()
+    made = rfc3339(now)
+    file = args.folder.absolute().joinpath(name_of(made))
     try:
         manifest = back_up(config.database.url, file, made)
         gone = prune(args.folder, args.keep) if args.keep else []
     except (BadBackup, OSError) as error:
+        _remember(config, Made(now, str(file), str(error)))
         raise CannotDo(f"{error}\nthere is no new backup") from error
+    _remember(config, Made(now, str(file)))
     sys.stdout.write(f"{file}: {manifest.rows['sale']} sales of {len(manifest.heads)} tills, verified\n")
     for path in gone:
         sys.stdout.write(f"removed {path}\n")
+
+
+def _remember(config: Config, made: "Made") -> None:
+    """In the books, for the console to tell. A copy is one also where they cannot be written; that is told here."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.backup import are_there
+    from store.backup_record import remember
+    from store.database import engine_at
+
+    if not are_there(config.database.url):
+        return
+    try:
+        remember(engine_at(config.database.url), made)
+    except SQLAlchemyError as error:
+        sys.stderr.write(f"store: the console will not know of this backup: {error.__cause__ or error}\n")
 
 
 def _verify(args: argparse.Namespace, config: Config) -> None:

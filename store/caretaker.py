@@ -1,9 +1,9 @@
 """Caretaker: what a store does for itself once a day, first as it starts (`duties.Rounds`).
 
 It forgets what it is done with (`retention`), and members who buy nothing any more. It issues its own certificates anew
-before they end: console and door, link, broker. The door shows the new one at once, the link at its next connection.
-The broker is another program, which reads its certificate when it is told to (`turning_away.tell`, or systemd's
-`store-broker.path`) or starts; there are two months for it. Tills ask for theirs.
+before they end: console and door, link, broker. Console and door show the new one at once, the link has it at its next
+connection. The broker is another program, which reads its certificate when it is told to (`turning_away.tell`) or
+starts; there are two months for it. Tills ask for theirs.
 """
 
 from collections.abc import Callable

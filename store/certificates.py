@@ -86,6 +86,11 @@ def ends(certificate: bytes) -> str:
     return _read(certificate).not_valid_after_utc.date().isoformat()
 
 
+def days_left(certificate: bytes, now_utc_ms: int) -> int:
+    """Whole days until it ends; less than 0: it has ended. NotOurs."""
+    return (_read(certificate).not_valid_after_utc - _at(now_utc_ms)).days
+
+
 def fingerprint(certificate: bytes) -> str:
     """SHA-256 in pairs of hexadecimal digits, as browsers and `openssl x509 -fingerprint` show it. NotOurs."""
     return _read(certificate).fingerprint(hashes.SHA256()).hex(":").upper()

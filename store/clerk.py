@@ -74,6 +74,7 @@ class Clerk(Duty):
         """`failed` is told of a bug, after which nothing more is done. `leads`: does also what is done once in a shop:
         tells the tills of new prices and of what somebody wants of them."""
         super().__init__("clerk", self._open_the_post, failed)
+        self.every_s = _LOOK_EVERY_MS // 1_000
         self._leads = leads
         self._config, self._engine, self._lanes, self._now = config, engine, lanes, now_utc_ms
         self._book = PriceBook(engine)
@@ -127,7 +128,7 @@ class Clerk(Duty):
     # --- the clerk's own thread ---------------------------------------------------------------------------------------
 
     def _open_the_post(self) -> None:
-        while self.turn(_LOOK_EVERY_MS // 1_000):
+        while self.turn(self.every_s):
             self.beat()
 
     def turn(self, wait_s: int = 0) -> bool:
@@ -149,6 +150,7 @@ class Clerk(Duty):
                 self._publish_head()
                 self._send_commands()
                 self._tell_of_late_bookings()
+            self.turned_utc_ms = self._now()
         except OperationalError as error:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
         return True

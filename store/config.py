@@ -132,6 +132,12 @@ class SelfUpdateTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: int = 3
 
 
+class BackupTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[backup]`: how old the last backup may be before people at the console are told; 0: nobody is told."""
+
+    at_most_hours: int = 48
+
+
 class PricesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[prices]`: what one person may change alone: one price by so many per cent, so many in one batch. 0: all."""
 
@@ -179,6 +185,7 @@ class RetentionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deliveries_days: int = 90
     drafts_days: int = 30
     adoptions_days: int = 365
+    acts_days: int = 0
     quarantine_days: int = 0
 
 
@@ -196,6 +203,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pictures: PicturesTable = PicturesTable()
     updates: UpdatesTable = UpdatesTable()
     self_update: SelfUpdateTable = SelfUpdateTable()
+    backup: BackupTable = BackupTable()
     prices: PricesTable = PricesTable()
     webhooks: WebhooksTable = WebhooksTable()
     woocommerce: WooCommerceTable = WooCommerceTable()
@@ -253,6 +261,8 @@ def _problems(config: Config) -> list[str]:
         problems.append(f"members.groups: {bad[0]!r} is not one word")
     if min(config.prices.approve_above_percent, config.prices.approve_above_rows) < 0:
         problems.append("prices: approve_above_percent and approve_above_rows are 0 or more; 0 asks nobody")
+    if config.backup.at_most_hours < 0:
+        problems.append(f"backup.at_most_hours: {config.backup.at_most_hours} is less than 0; 0 tells nobody")
     problems += _of_self_updates(config.self_update)
     problems += _of_the_mail(config.smtp)
     problems += _of_the_web_shop(config.woocommerce)

@@ -27,7 +27,11 @@ Failed = Callable[[BaseException], None]
 
 
 class Duty:
-    """One thread."""
+    """One thread. Whoever takes turns says how often (`every_s`) and when the last one ended well (`turned_utc_ms`)."""
+
+    every_s = 0
+    turned_utc_ms = 0
+    """0: none has."""
 
     def __init__(self, name: str, work: Callable[[], object], failed: Failed) -> None:
         """`work` goes on until it is told to stop, in whatever way it knows; `failed` hears what it raises."""
@@ -38,6 +42,11 @@ class Duty:
     def alive(self) -> bool:
         """Whether it works."""
         return self._thread.is_alive()
+
+    @property
+    def began(self) -> bool:
+        """Whether it was ever started."""
+        return self._thread.ident is not None
 
     def start(self) -> None:
         """Begin."""
@@ -80,12 +89,11 @@ class Rounds(Duty):
         at the start, the others `every_s` after there was nothing to do.
         """
         super().__init__(name, self._rounds, failed)
-        self._turn, self._now, self.every_s = turn, now_utc_ms, every_s
+        self._turn, self._now = turn, now_utc_ms
+        self.every_s = every_s
         self._woken, self._stopped = threading.Event(), threading.Event()
         self._in_trouble = False
         self._log = structlog.get_logger(name)
-        self.turned_utc_ms = 0
-        """When its last turn ended well; 0: none has."""
 
     def wake(self) -> None:
         """Its time has come now."""

@@ -8,19 +8,27 @@
 
 Nobody has a password: the broker takes the name in the certificate for who speaks (`s001/k01`), and the access list
 that we ship lets a till reach only its own topics. Certificates that end soon are issued anew by `renew`; the authority
-stays.
+stays. The broker runs under the account that founded the shop, since its key and lists are that account's: so the store
+may tell it to read them again, and nobody else may read them.
+
+A shop is there whole or not at all: it is written into `founding.part` inside its folder and moved into its place from
+there. Whoever finds nothing but that in a folder finds a shop that was never founded.
 """
 
 import ipaddress
 import os
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
-
-import msgspec
+from zoneinfo import available_timezones
 
 from store.certificates import NotOurs, Pair, common_name, due, ends, hosts_of, issue, new_authority, revocation_list
+from store.config import BadSettings, StoreTable, read_config
+from store.founding_texts import Plan, access_list, broker_conf, kiosk_toml, store_toml, url_host
 from store.packs import config_path
+
+__all__ = ["CannotFound", "Plan", "access_list", "add_till", "found", "reach", "renew", "url_host", "write_files"]
 
 NAME = re.compile(r"[a-z0-9-]{1,32}")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
@@ -31,35 +39,52 @@ LIST = "broker/revoked.pem"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 USUAL_NAME = "kassa-store"
 """What a machine asks its network for that was not told where its store is."""
+_PART = "founding.part"
+_LAST = "store.toml"
+"""What makes a folder a shop, so it comes last."""
+_NO_FOLDER = re.compile(r"[\x00-\x1f\x7f?%]")
+"""What an address of a database or a line of mosquitto.conf cannot have in it."""
 
 
 class CannotFound(Exception):
     """A shop cannot be founded so. One line for a person; nothing was written."""
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What somebody wants: the shop's id and name, how its machine is called on the shop's network, its tills."""
-
-    store: str
-    name: str
-    host: str
-    tills: tuple[str, ...]
-    port: int = 8883
-    adoption_port: int = 8443
-
-
 def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
-    """Write it all; what was written, by name. CannotFound."""
+    """Write it all; what was written, by name. CannotFound, and nothing is left of it."""
     _check(plan)
-    if folder.exists() and any(folder.iterdir()):
-        raise CannotFound(f"{folder} is not empty: name a folder that does not exist yet")
+    _check_folder(folder)
+    files = _all_files(folder, plan, now_utc_ms)
+    made, part = _first_missing(folder), folder / _PART
+    tops = sorted({name.partition("/")[0] for name in files}, key=lambda top: (top == _LAST, top))
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        write_files(part, files)
+        for top in tops:
+            part.joinpath(top).replace(folder / top)
+        part.rmdir()
+    except OSError as error:
+        _remove([made] if made is not None else [folder / name for name in (_PART, *tops)])
+        raise CannotFound(f"{error.strerror or error}: {error.filename or folder}; nothing was founded") from error
+    return list(files)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _all_files(folder: Path, plan: Plan, now_utc_ms: int) -> dict[str, bytes]:
     authority = new_authority(plan.name, now_utc_ms)
     hosts = (plan.host, *(host for host in (USUAL_NAME, *LOOPBACK) if host != plan.host))
     files = {
         "ca.crt": authority.certificate,
         "ca.key": authority.key,
-        "store.toml": _store_toml(folder, plan).encode(),
-        "broker/mosquitto.conf": _broker_conf(folder, plan).encode(),
+        "store.toml": store_toml(folder, plan).encode(),
+        "broker/mosquitto.conf": broker_conf(folder, plan).encode(),
         "broker/kassa.acl": access_list(plan.store).encode(),
         LIST: revocation_list(authority, {}, now_utc_ms),
         **_named("link", issue(authority, plan.store, now_utc_ms)),
@@ -67,8 +92,25 @@ def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
         **_named("broker/broker", issue(authority, plan.host, now_utc_ms, hosts)),
     }
     for till in plan.tills:
-        files |= _till_files(authority, plan.store, till, plan.host, plan.port, now_utc_ms)
-    return write_files(folder, files)
+        files |= _till_files(authority, plan.table, till, plan.host, plan.port, now_utc_ms)
+    return files
+
+
+def _check_folder(folder: Path) -> None:
+    if _NO_FOLDER.search(str(folder.resolve())):
+        raise CannotFound(f"{str(folder)!r}: name a folder without ?, % and control characters")
+    if folder.joinpath(_LAST).exists():
+        raise CannotFound(f"{folder} holds a shop already: `store till add` gives it another till; nothing was changed")
+    if folder.exists() and not folder.is_dir():
+        raise CannotFound(f"{folder} is a file: name a folder that does not exist yet")
+    if folder.exists() and any(one.name != _PART for one in folder.iterdir()):
+        raise CannotFound(f"{folder} is not empty: name a folder that does not exist yet")
+
+
+def _first_missing(folder: Path) -> Path | None:
+    """The highest folder that would be made for this one; None if it is there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    return missing[-1] if missing else None
 
 
 def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
@@ -78,7 +120,16 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
     if (folder.joinpath("tills", till)).exists():
         raise CannotFound(f"{till} has its certificate already")
     store, host, port = reach(folder)
-    return write_files(folder, _till_files(authority_of(folder), store, till, host, port, now_utc_ms))
+    return write_files(folder, _till_files(authority_of(folder), _table(folder, store), till, host, port, now_utc_ms))
+
+
+def _table(folder: Path, store: str) -> StoreTable:
+    """`[store]` as it is now, if store.toml lies where it was written."""
+    settings = folder / _LAST
+    try:
+        return read_config(settings).store if settings.is_file() else StoreTable(store)
+    except BadSettings as error:
+        raise CannotFound(str(error)) from error
 
 
 def reach(folder: Path) -> tuple[str, str, int]:
@@ -118,11 +169,6 @@ def expiries(folder: Path) -> Iterable[tuple[str, str]]:
         yield path.relative_to(folder).as_posix(), ends(path.read_bytes())
 
 
-def access_list(store: str) -> str:
-    """Who may say and hear what, as we ship it, for this store."""
-    return re.sub(r"\bs001\b", store, config_path("mosquitto/kassa.acl").read_text(encoding="utf-8"))
-
-
 def _check(plan: Plan) -> None:
     for what, name in (("store", plan.store), *(("till", till) for till in plan.tills)):
         if not NAME.fullmatch(name):
@@ -131,6 +177,14 @@ def _check(plan: Plan) -> None:
         raise CannotFound("a till is named twice")
     if not _HOST.fullmatch(plan.host) and not _is_address(plan.host):
         raise CannotFound(f"{plan.host!r} is no host: write a name such as kassa.local, or an address")
+    if not config_path(f"jurisdictions/{plan.jurisdiction}.toml").is_file():
+        raise CannotFound(
+            f"there is no jurisdiction {plan.jurisdiction!r}: config/jurisdictions has those that there are"
+        )
+    if not re.fullmatch(r"[A-Z]{3}", plan.currency):
+        raise CannotFound(f"{plan.currency!r} is no currency such as SEK (ISO 4217)")
+    if plan.timezone not in available_timezones():
+        raise CannotFound(f"{plan.timezone!r} is no time zone such as Europe/Stockholm")
 
 
 def _is_address(text: str) -> bool:
@@ -153,12 +207,14 @@ def _named(name: str, pair: Pair) -> dict[str, bytes]:
     return {f"{name}.crt": pair.certificate, f"{name}.key": pair.key}
 
 
-def _till_files(authority: Pair, store: str, till: str, host: str, port: int, now_utc_ms: int) -> dict[str, bytes]:
+def _till_files(
+    authority: Pair, store: StoreTable, till: str, host: str, port: int, now_utc_ms: int
+) -> dict[str, bytes]:
     place = f"tills/{till}"
     return {
         f"{place}/ca.crt": authority.certificate,
-        **_named(f"{place}/till", issue(authority, f"{store}/{till}", now_utc_ms)),
-        f"{place}/kiosk.toml": _kiosk_toml(store, till, host, port).encode(),
+        **_named(f"{place}/till", issue(authority, f"{store.id}/{till}", now_utc_ms)),
+        f"{place}/kiosk.toml": kiosk_toml(store, till, host, port).encode(),
     }
 
 
@@ -179,73 +235,3 @@ def write_files(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 def _mode(name: str) -> int:
     return 0o600 if name.endswith(".key") else 0o644
-
-
-def url_host(host: str) -> str:
-    """As it stands in an address."""
-    return f"[{host}]" if ":" in host else host
-
-
-def _store_toml(folder: Path, plan: Plan) -> str:
-    here = folder.resolve()
-    return f"""# The store server of {plan.name}. Every key with its meaning: config/store.toml of Kassa.
-
-[store]
-id = "{plan.store}"
-name = {_quoted(plan.name)}
-
-[database]
-url = "sqlite:///{here}/store.db"
-
-[link]
-broker = "mqtts://{url_host(plan.host)}:{plan.port}"
-ca = "{here}/ca.crt"
-cert = "{here}/link.crt"
-key = "{here}/link.key"
-
-[adoption]
-folder = "{here}"
-listen = "{"[::]" if ":" in plan.host else "0.0.0.0"}:{plan.adoption_port}"
-"""
-
-
-def _kiosk_toml(store: str, till: str, host: str, port: int) -> str:
-    return f"""# Till {till}. Put this file with ca.crt, till.crt and till.key onto the card; add its devices.
-
-[lane]
-store = "{store}"
-till = "{till}"
-
-[link]
-broker = "mqtts://{url_host(host)}:{port}"
-ca = "ca.crt"
-cert = "till.crt"
-key = "till.key"
-"""
-
-
-def _broker_conf(folder: Path, plan: Plan) -> str:
-    here = folder.resolve() / "broker"
-    shipped = config_path("mosquitto/kassa.conf").read_text(encoding="utf-8")
-    kept = shipped[shipped.index("# Retained states") :]
-    return f"""# Mosquitto of {plan.name}: who has no certificate of this shop is not heard.
-per_listener_settings false
-
-listener {plan.port}
-cafile {here.parent}/ca.crt
-certfile {here}/broker.crt
-keyfile {here}/broker.key
-crlfile {here.parent}/{LIST}
-tls_version tlsv1.2
-require_certificate true
-use_identity_as_username true
-
-allow_anonymous false
-acl_file {here}/kassa.acl
-
-{kept}"""
-
-
-def _quoted(text: str) -> str:
-    """As a TOML basic string."""
-    return '"' + "".join(f"\\u{ord(c):04X}" if ord(c) < 32 or c in '"\\' else c for c in text) + '"'

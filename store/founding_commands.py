@@ -13,22 +13,28 @@ Plain = Callable[[argparse.Namespace], None]
 
 def _init(args: argparse.Namespace) -> None:
     from store.clock import utc_ms
-    from store.founding import CannotFound, Plan, found
+    from store.founding import CannotFound, Plan, found, url_host
 
-    plan = Plan(args.store, args.name or args.store, args.host, tuple(args.till or ("k01",)), args.port)
+    plan = Plan(
+        args.store, args.name or args.store, args.host, tuple(args.till or ("k01",)), args.port, args.adoption_port,
+        args.console_port, args.mode, args.currency, args.jurisdiction, args.timezone,
+    )  # fmt: skip
     try:
         written = found(args.folder, plan, utc_ms())
     except (CannotFound, OSError) as error:
         raise CannotDo(str(error)) from error
-    _say([*(f"{args.folder}/{name}" for name in written), *_next(args.folder)])
+    console = f"https://{url_host(plan.host)}:{plan.console_port}"
+    _say([*(f"{args.folder}/{name}" for name in written), *_next(args.folder, console)])
 
 
-def _next(folder: Path) -> list[str]:
+def _next(folder: Path, console: str) -> list[str]:
     return [
         "",
-        f"Broker: mosquitto -c {folder}/broker/mosquitto.conf",
-        f"Store:  store serve --config {folder}/store.toml",
-        f"Tills:  copy {folder}/tills/NAME to that till; keep {folder}/ca.key to yourself",
+        f"You:     store user add NAME --role manager --config {folder}/store.toml",
+        f"Broker:  mosquitto -c {folder}/broker/mosquitto.conf",
+        f"Store:   store serve --config {folder}/store.toml",
+        f"Console: {console} and {console}/trust, where a phone or PC learns to trust it",
+        f"Tills:   copy {folder}/tills/NAME to that till; keep {folder}/ca.key to yourself",
     ]
 
 
@@ -75,6 +81,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--host", required=True, help="how tills reach this machine: a name on the network, or an address"
     )
     begin.add_argument("--port", type=int, default=8883, help="of the broker")
+    begin.add_argument("--console-port", type=int, default=8080, help="of the console, the API and receipts")
+    begin.add_argument("--adoption-port", type=int, default=8443, help="where machines become tills by a code")
+    begin.add_argument("--mode", choices=("live", "demo"), default="live", help="demo: everything is marked DEMO")
+    begin.add_argument("--jurisdiction", default="se", help="whose law: a file of config/jurisdictions")
+    begin.add_argument("--currency", default="SEK", help="ISO 4217")
+    begin.add_argument("--timezone", default="Europe/Stockholm", help="the shop's clock")
     begin.add_argument("--till", action="append", help="a till's name; once for each; without any k01")
     tills = commands.add_parser("till", help="Tills.").add_subparsers(required=True, metavar="ACTION")
     more = command(tills, "add", _add, "Issue the certificate of one more till, with its kiosk.toml.")

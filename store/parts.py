@@ -21,6 +21,7 @@ from store.price_book import PriceBook
 from store.price_clock import PriceClock
 from store.rollouts import Follower
 from store.turning_away import TurningAway
+from store.upkeep import Upkeep
 from store.watch import Watch
 from store.web_shop_push import StockCarrier
 
@@ -37,7 +38,8 @@ class Parts(msgspec.Struct, frozen=True):
     now_utc_ms: Callable[[], int]
     watch: Watch
     pictures: Pictures
-    duties: list[Duty] = []
+    upkeep: Upkeep
+    duties: list[Duty]
 
     @property
     def link_up(self) -> bool:
@@ -55,8 +57,11 @@ def make_parts(config: Config, engine: Engine, now_utc_ms: Callable[[], int], fa
         clerk.link = link
     watching = Watch(config, engine, lanes, now_utc_ms, clerk.look)
     pictures = Pictures(config, engine, now_utc_ms)
-    parts = Parts(config, engine, lanes, PriceBook(engine), clerk, link, now_utc_ms, watching, pictures)
-    parts.duties.extend((clerk, *_rounds(parts, failed)))
+    duties: list[Duty] = [clerk]
+    upkeep = Upkeep(config, engine, duties, now_utc_ms)
+    book = PriceBook(engine)
+    parts = Parts(config, engine, lanes, book, clerk, link, now_utc_ms, watching, pictures, upkeep, duties)
+    duties.extend(_rounds(parts, failed))
     return parts
 
 

@@ -1,9 +1,9 @@
 """Retention: what the store forgets by itself, once it is done with and so many days old. 0 days forget nothing.
 
-Only what is beside the books: letters, orders, deliveries, drafts, codes, and what the quarantine is done with. The
-books themselves (sales, movements, prices, closed days, lanes' reports) stay: bookkeeping law wants them for years, in
-Sweden seven (Bokföringslag 1999:1078, 7 kap. 2 §), and every sum is made of them. Members who buy nothing any more have
-a setting of their own. It is done some rows at a time, so that no sale waits long for the books.
+Only what is beside the books: letters, orders, deliveries, drafts, codes, acts, and what the quarantine is done with.
+The books themselves (sales, movements, prices, closed days, lanes' reports) stay: bookkeeping law wants them for years,
+in Sweden seven (Bokföringslag 1999:1078, 7 kap. 2 §), and every sum is made of them. Members who buy nothing any more
+have a setting of their own. It is done some rows at a time, so that no sale waits long for the books.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from store.database import writing
 from store.outgoing_schema import webhook_delivery
 from store.quarantine_schema import aside_try
 from store.schema import aside, command, mail
+from store.sign_in_schema import act
 from store.stock_schema import stock_draft
 
 DAY_MS, AT_ONCE = 86_400_000, 500
@@ -46,6 +47,7 @@ RULES: dict[str, Rule] = {
     ),
     "drafts_days": Rule(stock_draft.c.id, lambda before: stock_draft.c.changed_utc_ms < before),
     "adoptions_days": Rule(adoption.c.n, lambda before: adoption.c.expires_utc_ms < before),
+    "acts_days": Rule(act.c.n, lambda before: act.c.at_utc_ms < before),
     "quarantine_days": Rule(aside.c.n, _done_with, (aside_try.c.aside_n,)),
 }
 """By their setting in `[retention]`."""

@@ -5,6 +5,7 @@ request is read, so that whoever can ask is answered (why no thread may start ea
 way round: pages first, then the broker, then everybody ends what is in hand, and the clerk what is in the tray.
 """
 
+import asyncio
 import signal
 import socket
 import ssl
@@ -44,9 +45,17 @@ class Pages(uvicorn.Server):
     def __init__(self, settings: uvicorn.Config, opened: Callable[[], None]) -> None:
         super().__init__(settings)
         self._opened = opened
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def renewed(self) -> None:
+        """Show whoever comes from now on the certificate that is in its file now."""
+        settings = self.config
+        if self._loop is not None and settings.ssl is not None and settings.ssl_certfile is not None:
+            self._loop.call_soon_threadsafe(settings.ssl.load_cert_chain, settings.ssl_certfile, settings.ssl_keyfile)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As it does, and then ours."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             self._opened()
@@ -82,7 +91,13 @@ class Server:
     def _add_duties(self) -> None:
         config, parts = self._config, self.parts
         door = Door(parts, self._failed) if config.adoption.listen else None
-        care = Caretaker(config, parts.engine, utc_ms, door.renewed if door is not None else lambda: None)
+
+        def renewed() -> None:
+            self._uvicorn.renewed()
+            if door is not None:
+                door.renewed()
+
+        care = Caretaker(config, parts.engine, utc_ms, renewed)
         parts.duties.extend([door] if door is not None else [])
         parts.duties.append(Rounds("caretaker", care.turn, self._failed, utc_ms, every_s=caretaker.DAY_S))
 

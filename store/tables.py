@@ -6,6 +6,7 @@ named here.
 
 from store import (
     adoption_schema,
+    backup_schema,
     channel_schema,
     close_schema,
     customers_schema,
@@ -26,6 +27,7 @@ from store.schema import metadata
 
 __all__ = [
     "adoption_schema",
+    "backup_schema",
     "channel_schema",
     "close_schema",
     "customers_schema",

@@ -2,7 +2,8 @@
 
 Each look compares what is revoked with the list in the shop's folder (`broker/revoked.pem`, Mosquitto's `crlfile`). If
 they differ, or the list is a day old, a new one is written, and Mosquitto is told to read it (SIGHUP), if `[adoption]
-broker_pid_file` says which process it is. Without that `systemd/store-broker.path` sees the new file and does it.
+broker_pid_file` says which process it is, as in a shop that `store init` founded. Without that it reads the list when
+it starts.
 
 Mosquitto asks the list when somebody connects, and lets whoever is connected go on. So we take a revoked till's place:
 a client that connects under the same client id ends the other's session (MQTT 5, section 3.1.4), and the till, which

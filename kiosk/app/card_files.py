@@ -12,8 +12,9 @@ from typing import NoReturn
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from kiosk.app.config import Config, checked_config, read_config
+from kiosk.app.config import Config, checked_config
 from kiosk.app.config_check import Wrong, wrong_with, wrong_with_change
+from kiosk.app.config_files import beside
 from kiosk.app.config_network import passphrase
 from kiosk.app.troubles import Kind, placed
 from kiosk.values.settings import BadSettings
@@ -39,8 +40,8 @@ def checked(source: Path, target: Path) -> str:
     _refuse(wrong_with(text))
     old = _old(target)
     if old is not None:
-        if Path(old.storage.path).exists():
-            _refuse(wrong_with_change(text, old))
+        if (target / old.storage.path).exists():
+            _refuse(wrong_with_change(text, beside(old, target), target))
         text = _with_old_link(text, old)
     _check_link(text, source, target)
     return text
@@ -60,10 +61,10 @@ def _refuse(found: Wrong | None) -> None:
 
 
 def _old(target: Path) -> Config | None:
-    """What the machine is already; what cannot be read has nothing to keep."""
+    """What the machine is already, files as they are named; what cannot be read has nothing to keep."""
     try:
-        return read_config(target / CONFIG)
-    except BadSettings:
+        return checked_config((target / CONFIG).read_text(encoding="utf-8"), CONFIG)
+    except (BadSettings, OSError, UnicodeDecodeError):
         return None
 
 

@@ -135,10 +135,10 @@ class Changing:
             new = revealed(text, old)
         except BadSettings as problem:
             new = text
-            found = wrong_with_change(text, self._config)
+            found = wrong_with_change(text, self._config, self._disk.config.parent)
             if found is None:
                 return refused(trial, str(problem))
-        found = wrong_with_change(new, self._config)
+        found = wrong_with_change(new, self._config, self._disk.config.parent)
         if found is not None:
             return refused(trial, found.why, found.line)
         if new == old:

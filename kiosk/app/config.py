@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from drivers.registry import DRIVERS, abilities, device_tables
 from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
+from kiosk.app.config_files import beside
 from kiosk.app.config_hours import SaleHoursTable
 from kiosk.app.config_money import BagsTable, CharityTable, LimitsTable, TendersTable
 from kiosk.app.config_network import ClockTable, NetworkTable
@@ -195,16 +196,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_config(path: Path) -> Config:
-    """The checked configuration. Raises BadSettings with one line that says what to mend."""
+    """The checked configuration, files with their whole paths. BadSettings: one line that says what to mend."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{path}: cannot be read: {error}") from None
-    return checked_config(text, str(path))
+    return beside(checked_config(text, str(path)), path.resolve().parent)
 
 
 def checked_config(text: str, file: str) -> Config:
-    """The same of a text; `file` is only for the message."""
+    """The same of a text, files as they are named in it; `file` is only for the message."""
     return checked(decode_settings(text, Config, file), file)
 
 

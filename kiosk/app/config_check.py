@@ -13,6 +13,7 @@ import msgspec
 from drivers.device import DeviceError
 from drivers.registry import check_devices
 from kiosk.app.config import Config, checked_config, read_config
+from kiosk.app.config_files import beside
 from kiosk.app.places import config_folder
 from kiosk.values.settings import BadSettings
 from kiosk.values.toml_text import layout, line_of, line_of_error
@@ -46,12 +47,12 @@ def wrong_with(text: str) -> Wrong | None:
     return None
 
 
-def wrong_with_change(text: str, present: Config) -> Wrong | None:
-    """The same, of a change from afar of what the lane has now."""
+def wrong_with_change(text: str, present: Config, folder: Path) -> Wrong | None:
+    """The same, of a change from afar of what the lane has now; `folder` is where kiosk.toml lies."""
     found = wrong_with(text)
     if found is not None:
         return found
-    new = checked_config(text, FILE)
+    new = beside(checked_config(text, FILE), folder)
     for name in WHO_IT_IS:
         table, _, key = name.partition(".")
         before, after = (getattr(getattr(config, table), key) for config in (present, new))

@@ -26,6 +26,7 @@ from kiosk.app.config import Config, read_config
 from kiosk.app.eyes import theme_of
 from kiosk.app.gate import EXIT_READER
 from kiosk.app.places import config_folder
+from kiosk.app.signer import RSA, SIMULATED, missing
 from kiosk.checkout.jurisdiction import BadPack, decode_pack
 from kiosk.checkout.scale import SCALE
 from kiosk.storage.journal import NotAJournal, read_journal
@@ -92,6 +93,10 @@ def _jurisdiction(config: Config) -> Finding:
         pack = decode_pack(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, BadPack) as problem:
         return Finding("law", "wrong", f"{path}: {problem}; put back the file that came with Kassa")
+    method = {"rsa": RSA, "simulated": SIMULATED}.get(config.fiscal.signer, "")
+    if lacks := missing(pack.fiscal, method, live=config.lane.mode == "live"):
+        what = f'a live lane in {pack.country} needs: {lacks}; set [fiscal], or mode = "demo" in [lane]'
+        return Finding("law", "wrong", f"{path.name}: {what}")
     return Finding("law", "ok", f"{path.name}, {pack.country}")
 
 

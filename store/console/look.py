@@ -35,8 +35,8 @@ body {{ background: {GROUND}; color: {INK};
 .k-choices .q-btn {{ min-height: 44px; }}
 .k-line {{ display: flex; justify-content: space-between; gap: 16px; width: 100%; flex-wrap: nowrap; }}
 .k-part {{ border-bottom: 1px solid #E1E8E3; padding: 4px 0; width: 100%; }}
-.k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
-  padding: 20px; }}
+.k-board {{ display: grid; gap: 20px; width: 100%; padding: 20px;
+  grid-template-columns: repeat(auto-fill, minmax(min(420px, 100%), 1fr)); }}
 .k-board .k-card {{ padding: 28px; }}
 .k-board .k-title {{ font-size: 34px; white-space: nowrap; }}
 .k-board .k-status {{ font-size: 24px; text-align: right; }}
@@ -48,17 +48,7 @@ body {{ background: {GROUND}; color: {INK};
 .k-tabs {{ min-width: 0; flex: 0 1 auto; }}
 @media (max-width: 900px) {{
   .k-bar {{ flex-wrap: wrap; }}
-  .k-board {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 20px; width: 100%;
-  padding: 20px; }}
-.k-board .k-card {{ padding: 28px; }}
-.k-board .k-title {{ font-size: 34px; white-space: nowrap; }}
-.k-board .k-status {{ font-size: 24px; text-align: right; }}
-.k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
-.k-board .k-due {{ font-size: 40px; }}
-.k-board .k-trouble {{ font-size: 20px; }}
-.k-board-head {{ background: {PRIMARY}; color: #fff; padding: 12px 20px; }}
-.k-keep {{ background: #fff; color: {PRIMARY}; border: 0; border-radius: 8px; padding: 10px 16px; font-weight: 700; }}
-.k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
+  .k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
 }}
 @media (max-width: 640px) {{
   .k-page {{ padding: 12px; }}
@@ -84,12 +74,18 @@ body {{ background: {GROUND}; color: {INK};
 .nicegui-link:link, .nicegui-link:visited {{ color: {PRIMARY}; font-weight: 600; }}
 .k-muted {{ color: #55645C; }}
 .k-below {{ color: {RED}; }}
+.k-alarm {{ display: flex; flex-direction: column; gap: 2px; padding: 12px 16px; width: 100%;
+  border-left: 8px solid {SUN}; border-bottom: 1px solid #E1E8E3; background: #FFF8E3; border-radius: 8px; }}
+.k-alarm.grave {{ border-left-color: {RED}; background: #FBE9E7; }}
 .k-flag {{ background: #FBE9E7; color: {RED}; border-radius: 8px; padding: 4px 10px; font-size: 14px; }}
 .k-ask {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; width: 100%; }}
 .k-report {{ display: flex; flex-direction: column; gap: 16px; margin-top: 8px; }}
 .k-tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; width: 100%; }}
 .k-tile {{ background: #fff; border-radius: 16px; padding: 12px 16px; box-shadow: 0 1px 2px rgba(18, 33, 27, .12); }}
 .k-tile .k-due {{ font-size: clamp(20px, 2.2vw, 28px); white-space: nowrap; }}
+.k-upload {{ width: auto; max-width: 100%; max-height: none; background: transparent; }}
+.k-upload .q-uploader__header {{ background: transparent; color: {INK}; display: flex; align-items: center; }}
+.k-upload .q-uploader__list {{ display: none; }}
 .k-import {{ display: flex; flex-direction: column; gap: 12px; padding: 16px; }}
 .k-import .q-uploader__list, .k-import .q-uploader__subtitle {{ display: none; }}
 .k-step {{ display: grid; grid-template-columns: 150px minmax(200px, 1fr) 220px minmax(200px, 1fr); gap: 4px 16px;

@@ -14,6 +14,7 @@ from store.console.introductions_view import IntroductionsView
 from store.console.lane_settings_view import LaneSettingsView
 from store.console.losses_view import LossesView
 from store.console.revoke_view import RevokeView
+from store.console.upkeep_view import upkeep_view
 from store.parts import Parts
 from store.problem import Problem
 
@@ -26,6 +27,7 @@ class OperatorsView:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._drawn: object = None
+        upkeep_view(parts)
         with ui.row().classes("w-full items-center justify-between"):
             ui.label("Machines that become checkouts").classes("k-title")
             if parts.config.adoption.listen:

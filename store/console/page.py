@@ -31,6 +31,7 @@ from store.console.quarantine_view import quarantine_view
 from store.console.reports_view import ReportsView
 from store.console.sales_view import sales_view
 from store.console.updates_view import UpdatesView
+from store.console.upkeep_view import upkeep_badge
 from store.console.who import may
 from store.parts import Parts
 from store.quarantine import count_waiting
@@ -83,6 +84,7 @@ def add_console(app: FastAPI, parts: Parts) -> None:
                 ui.space()
                 _broker(parts)
                 _not_booked(parts)
+                upkeep_badge(parts)
                 presence(parts)
             with ui.tabs().props("inline-label mobile-arrows outside-arrows align=left").classes("w-full") as tabs:
                 shown = [tab for tab in TABS if tab.right is None or may(tab.right)]

@@ -15,6 +15,13 @@ from store.parts import Parts
 from store.rollout import BadPlan, Plan
 from store.users import everybody
 
+_CHOOSE = """
+<q-btn unelevated no-caps color="primary" @click="props.pickFiles" label="Add a signed bundle (.raucb)">
+  <q-uploader-add-trigger />
+</q-btn>
+<span v-if="props.isUploading" class="q-px-md">{{ props.uploadProgressLabel }} of {{ props.uploadSizeLabel }}</span>
+"""
+"""Quasar's own head of an upload has a button without a name, and says 0.00% before anything is chosen."""
 _EVERY_S = 2
 _CHUNK = 1 << 20
 T = TypeVar("T")
@@ -33,8 +40,8 @@ class UpdatesView:
         self._rollouts = ui.column().classes("w-full gap-3").mark("rollouts")
         ui.label("Bundles").classes("k-title q-mt-lg")
         upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES)
-        upload.props('flat bordered accept=.raucb label="Add a signed bundle (.raucb)"').classes("w-full")
-        upload.mark("bundle-file")
+        upload.props("flat accept=.raucb").classes("k-upload").mark("bundle-file")
+        upload.add_slot("header", _CHOOSE)
         self._said = ui.label().classes("k-trouble").mark("bundle-said")
         self._kept = ui.column().classes("k-sheet w-full gap-0").mark("bundles")
         self._asking = ui.element("div")

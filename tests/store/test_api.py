@@ -156,7 +156,7 @@ def test_the_description_describes_every_route(web: TestClient) -> None:
 
 
 def test_health_and_numbers_for_whoever_watches(web: TestClient, parts: Parts, engine: Engine) -> None:
-    assert web.get("/healthz").json() == {"status": "ok", "broker": "away"}
+    assert web.get("/healthz").json()["broker"] == "away"
     take(engine, on("sale"), said(Till().sell((BREAD, 1), version="9")), NOW)
     parts.clerk.counts["sale", "new"] += 1
     parts.lanes.hear("k01", LaneState(store="s001", till="k01", online=True), NOW)

@@ -3,6 +3,7 @@
 import re
 import stat
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from patience import DEADLINE_S
 from selling import BREAD, NOW, Till, said
 
+from kiosk.app.config import read_config as kiosk_config
 from kiosk.demo.ports import free_port
 from store.__main__ import main
 from store.certificates import LEAF_DAYS, NotOurs, Pair, common_name, due, fingerprint, hosts_of, issue, new_authority
 from store.config import read_config
+from store.database import open_books
 from store.founding import CannotFound, Plan, add_till, found, renew
 
 DAY_MS = 86_400_000
@@ -45,8 +48,6 @@ def port() -> int:
 def running(shop: Path) -> Iterator[Path]:
     """With its real broker."""
     conf = shop / "broker/mosquitto.conf"
-    text = re.sub(r"persistence.*\n", "", conf.read_text()).replace("autosave_interval 60", "")
-    conf.write_text(text + "user root\n")
     broker = subprocess.Popen(["mosquitto", "-c", str(conf)], stderr=subprocess.PIPE)
     assert broker.stderr is not None
     while b"running" not in broker.stderr.readline():
@@ -103,7 +104,7 @@ def test_what_was_written_is_ready_to_use(shop: Path) -> None:
     config = read_config(shop / "store.toml")
     assert config.name == 'Corner "shop"' and Path(config.link.key).is_file()
     kiosk = tomllib.loads((shop / "tills/k02/kiosk.toml").read_text())
-    assert kiosk["lane"] == {"store": "s001", "till": "k02"}
+    assert (kiosk["lane"]["store"], kiosk["lane"]["till"], kiosk["lane"]["name"]) == ("s001", "k02", 'Corner "shop"')
     keys = list(shop.rglob("*.key"))
     assert len(keys) == 6 and all(stat.S_IMODE(key.stat().st_mode) == 0o600 for key in keys)
 
@@ -136,6 +137,9 @@ def test_what_ends_soon_is_issued_anew_and_the_rest_is_left(shop: Path) -> None:
         (Plan("s1", "x", HOST, ("k/1",)), "no name of a till"),
         (Plan("s1", "x", HOST, ("k1", "k1")), "twice"),
         (Plan("s1", "x", "my shop", ("k1",)), "no host"),
+        (Plan("s1", "x", HOST, (), jurisdiction="xx"), "no jurisdiction 'xx'"),
+        (Plan("s1", "x", HOST, (), currency="kr"), "no currency"),
+        (Plan("s1", "x", HOST, (), timezone="Mars/Base"), "no time zone"),
     ],
 )
 def test_a_bad_plan_writes_nothing(tmp_path: Path, plan: Plan, why: str) -> None:
@@ -144,11 +148,72 @@ def test_a_bad_plan_writes_nothing(tmp_path: Path, plan: Plan, why: str) -> None
     assert not (tmp_path / "shop").exists()
 
 
-def test_a_shop_is_never_written_over(shop: Path) -> None:
-    key = (shop / "ca.key").read_bytes()
-    with pytest.raises(CannotFound, match="not empty"):
+def test_a_shop_is_never_written_over(shop: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()}
+    with pytest.raises(CannotFound, match=r"holds a shop already.*store till add"):
         found(shop, Plan("s001", "x", HOST, ("k01",)), NOW)
-    assert (shop / "ca.key").read_bytes() == key
+    assert {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()} == before
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").touch()
+    with pytest.raises(CannotFound, match="not empty"):
+        found(tmp_path / "mine", Plan("s001", "x", HOST, ("k01",)), NOW)
+    with pytest.raises(CannotFound, match="is a file"):
+        found(tmp_path / "mine/letter.txt", Plan("s001", "x", HOST, ("k01",)), NOW)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty folder"])
+def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, there: bool) -> None:
+    """No file may grow beyond 1 KiB there (RLIMIT_FSIZE), which some are larger than."""
+    folder = tmp_path / "new/shop"
+    if there:
+        folder.mkdir(parents=True)
+    init = ["init", str(folder), "--host", HOST]
+    limited = ["bash", "-c", 'ulimit -f 1; exec "$@"', "bash", sys.executable, "-B", "-m", "store", *init]
+    told = subprocess.run(limited, capture_output=True, text=True, check=False, timeout=120)
+    assert told.returncode == 1 and "nothing was founded" in told.stderr and "Traceback" not in told.stderr
+    assert list(folder.iterdir()) == [] if there else not (tmp_path / "new").exists()
+    assert main(init) == 0
+
+
+def test_what_a_cut_left_is_no_shop_and_is_founded_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    (folder / "founding.part/broker").mkdir(parents=True)
+    (folder / "founding.part/ca.key").write_text("half a k")
+    written = found(folder, Plan("s001", "x", HOST, ("k01",)), NOW)
+    assert sorted(written) == sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_folder_with_any_name_works_or_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / 'Åsas "shop" #1'
+    found(folder, Plan("s001", "x", HOST, ("k01",)), NOW)
+    config = read_config(folder / "store.toml")
+    assert Path(config.http.cert).is_file() and config.adoption.folder == str(folder)
+    open_books(config.database.url).dispose()
+    assert (folder / "store.db").is_file()
+    with pytest.raises(CannotFound, match="without"):
+        found(tmp_path / "50%?", Plan("s001", "x", HOST, ("k01",)), NOW)
+
+
+def test_tills_sell_by_the_shops_rules_also_those_that_come_later(tmp_path: Path) -> None:
+    plan = Plan(
+        "s001", "Butikk", HOST, ("k01",), mode="demo", currency="NOK", jurisdiction="no", timezone="Europe/Oslo"
+    )
+    found(tmp_path / "shop", plan, NOW)
+    settings = tmp_path / "shop/store.toml"
+    settings.write_text(settings.read_text().replace("Butikk", "Butikken"))
+    add_till(tmp_path / "shop", "k02", NOW)
+    first, second = (kiosk_config(tmp_path / f"shop/tills/{till}/kiosk.toml").lane for till in ("k01", "k02"))
+    assert (first.mode, first.currency, first.jurisdiction, first.timezone) == ("demo", "NOK", "no", "Europe/Oslo")
+    assert (second.name, second.mode, second.jurisdiction) == ("Butikken", "demo", "no")
+
+
+def test_a_till_finds_its_files_beside_its_settings_wherever_they_are_carried(shop: Path, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    shop.joinpath("tills/k02").rename(card)
+    link = kiosk_config(card / "kiosk.toml").link
+    assert [Path(file).parent for file in (link.ca, link.cert, link.key)] == [card] * 3
+    assert all(Path(file).is_file() for file in (link.ca, link.cert, link.key))
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,7 +224,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["certificates", "renew", str(folder)]) == 0
     assert "tills/k02/till.crt" in capsys.readouterr().out
     assert main(["init", str(folder), "--host", "kassa.local"]) == 1
-    assert "is not empty" in capsys.readouterr().err
+    assert "holds a shop already" in capsys.readouterr().err
 
 
 @given(st.binary(max_size=400))

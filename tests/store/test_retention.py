@@ -16,6 +16,7 @@ from store.price_book import PriceBook
 from store.quarantine_schema import aside_try
 from store.retention import AT_ONCE, DAY_MS, RULES, forget
 from store.schema import aside, command, mail
+from store.sign_in_schema import act
 from store.stock_schema import stock_draft
 
 ALL = RetentionTable(**dict.fromkeys(RULES, 90))
@@ -40,6 +41,8 @@ def books(engine: Engine) -> Engine:
             told = {"id": id_, "webhook_id": "w1", "type": "t", "body": "", "state": state, "since_utc_ms": OLD}
             connection.execute(sa.insert(webhook_delivery).values(**told, next_utc_ms=0, ended_utc_ms=at))
         for n, at in ((1, OLD), (2, NEW)):
+            done = {"n": n, "who": "u1", "kind": "x", "till": "", "about": "", "address": "", "command": ""}
+            connection.execute(sa.insert(act).values(**done, at_utc_ms=at))
             connection.execute(sa.insert(stock_draft).values(id=str(n), body="[]", changed_utc_ms=at))
             code = {"n": n, "code_digest": str(n), "till": "k01", "by": "", "made_utc_ms": at, "expires_utc_ms": at}
             connection.execute(sa.insert(adoption).values(code))
@@ -67,7 +70,7 @@ def test_only_what_is_over_and_old_enough_is_forgotten(books: Engine) -> None:
     assert forget(books, ALL, NOW) == dict.fromkeys(RULES, 1)
     for table in (mail, command, webhook_delivery):
         assert _left(books, table) == ["new", "waits"]
-    for table in (stock_draft, adoption):
+    for table in (stock_draft, adoption, act):
         assert _left(books, table) == ["2"]
     assert _left(books, aside) == _left(books, aside_try) == ["2", "3"]
     assert counts(books) == before, "sales stay"

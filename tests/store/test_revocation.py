@@ -118,10 +118,8 @@ class Broker:
 
     def __init__(self, shop: Shop) -> None:
         conf = shop.folder / "broker/mosquitto.conf"
-        text = re.sub(r"persistence.*\n", "", conf.read_text()).replace("autosave_interval 60", "")
-        self.pid_file = shop.folder / "broker.pid"
-        conf.write_text(f"{text}user root\npid_file {self.pid_file}\n")
-        found = re.search(r"listener (\d+)", text)
+        self.pid_file = shop.folder / "broker/mosquitto.pid"
+        found = re.search(r"listener (\d+)", conf.read_text())
         assert found is not None
         self.port, self.shop = found[1], shop
         self.process = subprocess.Popen(["mosquitto", "-c", str(conf)], stderr=subprocess.PIPE)

@@ -299,7 +299,19 @@ def _status(shop: Shop, path: str) -> int:
         return error.code
 
 
-@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_full_disk_changes_nothing(shop: Shop) -> None:
+    """No file may grow beyond 16 KiB (RLIMIT_FSIZE), which every copy of the books does."""
+    new = shop.version("new", "good")
+    update = [sys.executable, "-m", "store", "update", str(new), "--config", str(shop.config)]
+    limited = ["bash", "-c", 'ulimit -f 16; exec "$@"', "bash", *update]
+    told = subprocess.run(limited, capture_output=True, text=True, check=False, timeout=300)
+    assert told.returncode == 1 and "was not taken: " in told.stderr and "Traceback" not in told.stderr
+    assert "nothing was tried: " in told.stderr and "old runs, on the books as they were" in told.stderr
+    assert (shop.runs, shop.started) == ("old", "old") and _as_they_were(shop.url)
+    assert list((shop.folder / "backups").iterdir()) == [], "no half a copy fills the disk"
+    assert not (shop.folder / "update.json").exists() and "new runs" in shop.updater().update(new)
+
+
 def test_the_real_program_is_gone_on_with(shop: Shop) -> None:
     real = shop.program("new", f'#!/bin/sh\nexec {sys.executable} -m store "$@"\n')
     assert "new runs" in shop.updater().update(real)

@@ -18,6 +18,7 @@ LANE = """
 [lane]
 store = "s001"
 till = "k01"
+mode = "demo"
 languages = ["en"]
 [storage]
 path = "{journal}"
@@ -52,6 +53,14 @@ def test_a_lane_that_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for part in ("config", "theme", "language en", "fonts", "scanner", "card_terminal", "disk", "journal"):
         assert lines[part][0] == "ok", lines[part]
     assert "sells alone" in lines["store"][1]
+
+
+def test_a_live_lane_is_told_what_its_law_asks_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    live = LANE.replace('mode = "demo"', 'mode = "live"')
+    code, lines = _asked(tmp_path, capsys, live)
+    assert code == 1 and lines["law"][0] == "wrong" and "needs: kontrollenhet; set [fiscal]" in lines["law"][1]
+    finland = live.replace('mode = "live"', 'jurisdiction = "fi"\ncurrency = "EUR"')
+    assert _asked(tmp_path, capsys, finland)[1]["law"] == ("ok", "fi.toml, FI")
 
 
 def test_a_line_is_a_verdict_a_part_and_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

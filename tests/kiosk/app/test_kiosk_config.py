@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.config import BadSettings, read_config
+from kiosk.app.config_check import wrong_with_change
 from kiosk.checkout.scale import Plate
 
 GOOD = '[lane]\nstore = "s001"\ntill = "k01"\n'
@@ -31,6 +32,50 @@ def test_the_shortest_configuration_works(tmp_path: Path) -> None:
 def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) -> None:
     text = GOOD + "[display]\nfulscreen = true\n"
     assert refused(tmp_path, text) == ": display.fulscreen is not a setting; did you mean fullscreen?"
+
+
+NAMED = """
+[storage]
+path = "kiosk.db"
+[link]
+broker = "mqtts://kassa.local:8883"
+ca = "ca.crt"
+cert = "/secrets/till.crt"
+key = "till.key"
+[receipts]
+signing_key_file = "demo"
+[deposits]
+slip_keys = ["demo", "machine.pem"]
+[devices.qr_payment]
+driver = "http"
+port = "pay.example"
+cert = "pay.crt"
+key = "pay.key"
+[devices."button.help"]
+driver = "gpio"
+key = "help"
+"""
+
+
+def test_files_without_a_folder_lie_beside_kiosk_toml_wherever_it_is_read_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, elsewhere = tmp_path / "card", tmp_path / "elsewhere"
+    card.mkdir()
+    elsewhere.mkdir()
+    (card / "kiosk.toml").write_text(GOOD + NAMED)
+    monkeypatch.chdir(elsewhere)
+    config = read_config(Path("../card/kiosk.toml"))
+    link = config.link
+    assert (link.ca, link.cert, link.key) == (str(card / "ca.crt"), "/secrets/till.crt", str(card / "till.key"))
+    assert config.storage.path == str(card / "kiosk.db") and link.password_file == config.attract.folder == ""
+    assert config.receipts.signing_key_file == "demo"
+    assert config.deposits.slip_keys == ("demo", str(card / "machine.pem"))
+    payment, button = config.devices["qr_payment"], config.devices["button.help"]
+    assert payment == {"driver": "http", "port": "pay.example", "cert": f"{card}/pay.crt", "key": f"{card}/pay.key"}
+    assert button["key"] == "help"
+    changed = (card / "kiosk.toml").read_text().replace("[link]", "[link]  # ")
+    assert wrong_with_change(changed, config, card) is None, "it is the journal that the lane has"
 
 
 @pytest.mark.parametrize(
