@@ -94,7 +94,6 @@ broker_pid_file = {here("broker/mosquitto.pid")}
 def kiosk_toml(store: StoreTable, till: str, host: str, port: int) -> str:
     """A till's: who it is, by what rules it sells, and how it reaches its store. Its devices are added by people."""
     return f"""# Till {till}. Put this file with ca.crt, till.crt and till.key onto its card; add its devices.
-# Every key with its meaning: config/kiosk.toml of Kassa.
 
 [lane]
 store = "{store.id}"

@@ -58,12 +58,12 @@ def test_a_file_that_windows_has_marked_is_read_like_any_other(card: Path, own: 
     ("change", "says"),
     [
         (('till = "k01"', 'tll = "k01"'), "kiosk.toml, line 5: lane.tll is not a setting; did you mean till?"),
-        (('"till.crt"', '"tlil.crt"'), "kiosk.toml, line 10: link.cert: there is no file tlil.crt"),
-        (("[link]", "[link"), "kiosk.toml, line 7: this is not TOML"),
+        (('"till.crt"', '"tlil.crt"'), "kiosk.toml, line 15: link.cert: there is no file tlil.crt"),
+        (("[link]", "[link"), "kiosk.toml, line 12: this is not TOML"),
         (('"till.crt"', '"ca.key"'), "there is no file ca.key"),
-        (('key = "till.key"', ""), "kiosk.toml, line 10: link.cert: cert and key go together"),
+        (('key = "till.key"', ""), "kiosk.toml, line 15: link.cert: cert and key go together"),
         (('cert = "till.crt"', 'cert = "ca.crt"'), "till.key is not the key of ca.crt"),
-        (('[link]', '[devices.scanner]\ndriver = "serail"\n[link]'), "kiosk.toml, line 8: devices.scanner"),
+        (('[link]', '[devices.scanner]\ndriver = "serail"\n[link]'), "kiosk.toml, line 13: devices.scanner"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_file_line_and_key(
@@ -93,8 +93,10 @@ def test_new_settings_of_the_same_till_do_not_end_its_adoption(card: Path, own: 
     (own / CONFIG).write_text(checked(card, own))
     after = read_config(own / CONFIG)
     assert after.lane.name == "New name"
-    assert (after.link.broker, after.link.cert) == ("mqtts://kassa.local:8883", "till.crt")
-    assert after.link.succession == "succession.json", "or a machine that took another's place used numbers twice"
+    assert (after.link.broker, after.link.cert) == ("mqtts://kassa.local:8883", str(own / "till.crt"))
+    assert after.link.succession == str(own / "succession.json"), (
+        "or a machine that took another's place used numbers twice"
+    )
 
 
 def test_a_machine_that_has_sold_is_not_made_another_till(card: Path, own: Path, tmp_path: Path) -> None:
