@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 FILES = {
     "storage": ("path", "mirror"),
-    "network": ("psk_file",),
     "link": ("ca", "cert", "key", "succession", "password_file"),
     "attract": ("folder",),
     "receipts": ("signing_key_file",),
