@@ -16,7 +16,9 @@ def upkeep_metrics(facts: Facts, standing: Iterable[Alarm], lanes: Iterable[Lane
     def ago_s(at_utc_ms: int) -> int:
         return max(0, (now - at_utc_ms) // 1_000)
 
-    days = {(("of", one.of), ("till", one.till)): one.days for one in facts.certificates if not one.problem}
+    days: dict[Labels, int] = {
+        (("of", one.of), ("till", one.till)): one.days for one in facts.certificates if not one.problem
+    }
     yield Metric("kassa_store_certificate_days", "gauge", "Whole days until a certificate ends.", days)
     good, last = facts.good_backup, facts.backup
     age: dict[Labels, int] = {(): ago_s(good.at_utc_ms)} if good is not None else {}
