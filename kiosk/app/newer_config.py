@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from kiosk.app.config import Config, checked, read_config
+from kiosk.app.config_files import beside
 from kiosk.storage.journal import NotAJournal, read_journal
 from kiosk.storage.newer import known_part
 from kiosk.values.settings import BadSettings, decode_table
@@ -37,7 +38,7 @@ def _of_a_newer(path: Path, version: str) -> tuple[Config, tuple[str, ...]] | No
     try:
         text = msgspec.json.encode(decode_table(path.read_text(encoding="utf-8"), str(path))).decode()
         config, forgotten = known_part(text, msgspec.json.Decoder(Config))
-        checked(config, str(path))
+        config = beside(checked(config, str(path)), path.resolve().parent)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError, BadSettings):
         return None
     return (config, forgotten) if forgotten and _newer_wrote(Path(config.storage.path), version) else None
