@@ -55,16 +55,16 @@ def found(folder: Path, plan: Plan, now_utc_ms: int) -> list[str]:
     _check(plan)
     _check_folder(folder)
     files = _all_files(folder, plan, now_utc_ms)
-    made, part = _first_missing(folder), folder / _PART
+    made, part = _first_missing(folder), folder.joinpath(_PART)
     tops = sorted({name.partition("/")[0] for name in files}, key=lambda top: (top == _LAST, top))
     try:
         shutil.rmtree(part, ignore_errors=True)
         write_files(part, files)
         for top in tops:
-            part.joinpath(top).replace(folder / top)
+            part.joinpath(top).replace(folder.joinpath(top))
         part.rmdir()
     except OSError as error:
-        _remove([made] if made is not None else [folder / name for name in (_PART, *tops)])
+        _remove([made] if made is not None else [folder.joinpath(name) for name in (_PART, *tops)])
         raise CannotFound(f"{error.strerror or error}: {error.filename or folder}; nothing was founded") from error
     return list(files)
 
@@ -125,7 +125,7 @@ def add_till(folder: Path, till: str, now_utc_ms: int) -> list[str]:
 
 def _table(folder: Path, store: str) -> StoreTable:
     """`[store]` as it is now, if store.toml lies where it was written."""
-    settings = folder / _LAST
+    settings = folder.joinpath(_LAST)
     try:
         return read_config(settings).store if settings.is_file() else StoreTable(store)
     except BadSettings as error:

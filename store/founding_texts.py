@@ -50,7 +50,7 @@ def store_toml(folder: Path, plan: Plan) -> str:
     """The store's own."""
 
     def here(name: str) -> str:
-        return _quoted(str(folder.resolve() / name))
+        return _quoted(str(folder.resolve().joinpath(name)))
 
     any_address = "[::]" if ":" in plan.host else "0.0.0.0"
     return f"""# The store server of {plan.name}. Every key with its meaning: config/store.toml of Kassa.
