@@ -80,6 +80,7 @@ class Shop:
         self._store("init", str(self.folder), "--host", HOST, "--till", TILL, "--port", str(self._port), config=False)
         broker, store = self.folder / "broker/mosquitto.conf", self.folder / "store.toml"
         _change(broker, f"listener {self._port}\n", f"user root\nlistener {self._port} {LOOPBACK}\n")  # its keys are ours
+        _change(broker, "/var/lib/mosquitto/", f"{broker.parent}/")
         _change(store, f"mqtts://{HOST}:", f"mqtts://{LOOPBACK}:")
         text = re.sub(r"\[adoption\]\n(?:[^\[]*\n)?", "", store.read_text())
         store.write_text(f'{text}\n[http]\nlisten = "{LOOPBACK}:{self._console}"\n')
