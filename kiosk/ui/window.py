@@ -141,8 +141,12 @@ def _first_finger(event: pygame.event.Event) -> bool:
 
 
 def _open(panel: tuple[int, int], *, fullscreen: bool, headless: bool) -> pygame.Surface:
-    # A screen without X (kmsdrm) takes SDL's picture only as a texture; elsewhere plain pixels are faster.
-    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "1" if os.environ.get("SDL_VIDEODRIVER") == "kmsdrm" else "0")
+    # A screen without X (kmsdrm) takes SDL's picture only as a texture, by OpenGL ES: left to itself SDL calls what the
+    # desktop's OpenGL has, draws nothing and does not say so. Elsewhere plain pixels are faster.
+    without_x = os.environ.get("SDL_VIDEODRIVER") == "kmsdrm"
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "1" if without_x else "0")
+    if without_x:
+        os.environ.setdefault("SDL_RENDER_DRIVER", "opengles2")
     if headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     try:
