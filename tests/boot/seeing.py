@@ -30,13 +30,16 @@ class Eyes:
         self._machine, self._say = machine, say
 
     def see(self, what: str, *words: str, within_s: float) -> str:
-        """Wait until one of these is written there; which. The picture is kept under the name `what`. Raises Never."""
+        """Wait until all words of one of these stand there, in any order (columns are read across); which.
+
+        The picture is kept under the name `what`. Raises Never.
+        """
         last = ""
 
         def look() -> str:
             nonlocal last
             last = read(self._machine.picture(what))
-            return next((word for word in words if word.lower() in last), "")
+            return next((one for one in words if all(word in last for word in one.lower().split())), "")
 
         try:
             found = eventually(f"{what}: {' or '.join(words)}", look, within_s)

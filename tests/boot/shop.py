@@ -79,7 +79,8 @@ class Shop:
         """Found it, stock it, start everything."""
         self._store("init", str(self.folder), "--host", HOST, "--till", TILL, "--port", str(self._port), config=False)
         broker, store = self.folder / "broker/mosquitto.conf", self.folder / "store.toml"
-        _change(broker, f"listener {self._port}\n", f"user root\nlistener {self._port} {LOOPBACK}\n")  # its keys are ours
+        # Root has made the keys, and only root may read them.
+        _change(broker, f"listener {self._port}\n", f"user root\nlistener {self._port} {LOOPBACK}\n")
         _change(broker, "/var/lib/mosquitto/", f"{broker.parent}/")
         _change(store, f"mqtts://{HOST}:", f"mqtts://{LOOPBACK}:")
         text = re.sub(r"\[adoption\]\n(?:[^\[]*\n)?", "", store.read_text())
