@@ -26,7 +26,7 @@ TELLS = """[Unit]
 After={after}
 Wants={after}
 [Service]
-Type=oneshot
+Type=exec
 StandardOutput=tty
 StandardError=tty
 TTYPath=/dev/ttyAMA0

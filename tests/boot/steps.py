@@ -34,7 +34,6 @@ def _hands(bench: Bench, act: Callable[..., object]) -> object:
 def sale(bench: Bench) -> None:
     """A blank card to a paid sale: flash, power on, scan, pay, receipt, and the sale in the store."""
     _at_the_welcome_screen(bench)
-    bench.say(bench.times())
     _goes_to_the_card_terminal(bench)
     assert _hands(bench, lambda terminal: terminal.tap_card())
     bench.eyes.see("receipt", "receipt", within_s=ACTS_WITHIN_S)
@@ -44,6 +43,7 @@ def sale(bench: Bench) -> None:
     assert len(sales) == 1, sales
     bench.say(f"in the store: {sales[0]}")
     bench.say(f"receipt:\n{bench.shop.printed()}")
+    bench.say(bench.times())
 
 
 def cut(bench: Bench) -> None:
