@@ -1,7 +1,6 @@
 """The `store` command. Each subcommand loads only what it needs; errors are one line with what to do."""
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +25,7 @@ from store import (
     stock_commands,
     token_commands,
     updates_commands,
+    user_commands,
 )
 from store.config import Config, read_config
 from store.report_commands import Misuse
@@ -113,25 +113,6 @@ def _learn(args: argparse.Namespace, config: Config) -> None:
     _write(told(learn_weights(engine, PriceBook(engine), utc_ms())))
 
 
-def _add_user(args: argparse.Namespace, config: Config) -> None:
-    from store.database import open_books
-    from store.users import BadUser, add_user
-
-    pin = args.pin
-    if pin is None and sys.stdin.isatty():
-        pin = getpass.getpass("PIN (4 to 8 digits; empty: make one): ")
-    try:
-        entry, chosen = add_user(
-            open_books(config.database.url), args.name, args.role, pin or "", args.badge,
-            any_pin=config.store.mode == "demo",
-        )  # fmt: skip
-    except BadUser as error:
-        raise CommandError(str(error)) from error
-    _write([f"{entry.name} is {entry.id}, {entry.role}"])
-    if not pin:
-        _write([f"PIN {chosen} (shown only now)"])
-
-
 def _audit(args: argparse.Namespace, config: Config) -> None:
     from kiosk.checkout.proving_lots import told
     from store.audit_proof import proofs
@@ -197,11 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--add", action="store_true", help="keep products that are not in the file")
     command(catalogue, "export", _export, "Write the price book as CSV to standard output.")
     command(catalogue, "learn", _learn, "Take into the price book what things weighed on the lanes' bagging scales.")
-    user = command(group("user", "Staff."), "add", _add_user, "Add somebody who may sign in on the lanes.")
-    user.add_argument("name", help="what they are called")
-    user.add_argument("--role", required=True, choices=("cashier", "supervisor", "manager", "operator"))
-    user.add_argument("--pin", help="4 to 8 digits; without it one is asked for, or made and shown once")
-    user.add_argument("--badge", default="", help="what the badge reader reads")
+    user_commands.add(group, command)
     customer_commands.add(group, command)
     member_commands.add(group, command)
     founding_commands.add(commands)

@@ -3,12 +3,13 @@
 `kind` is one of: `sign_in`, `sign_in_refused` (not their PIN; `who` is whom they said they are, if it is one
 of ours), `locked`, `sign_out`, `first_user`, `order` (of a lane), `rollout` (of another version), `coming` (somebody
 takes a call in hand), `board` (a wall screen was set up), `configure` (what a lane runs on was changed), `purchase` (an
-order to a supplier), `api` (a program, or a page, changed something over HTTP), `revoke` (a till was turned away).
+order to a supplier), `api` (a program, or a page, changed something over HTTP), `revoke` (a till was turned away),
+`user` (somebody was added to the staff, changed or taken off it).
 """
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from store.database import writing
 from store.schema import command, staff
@@ -43,9 +44,14 @@ class Told(msgspec.Struct, frozen=True):
 
 def record(engine: Engine, one: Act, now_utc_ms: int) -> None:
     """Add it, in a transaction of its own."""
-    row = {**msgspec.structs.asdict(one), "about": one.about[:200], "at_utc_ms": now_utc_ms}
     with writing(engine) as connection:
-        connection.execute(sa.insert(act).values(row))
+        add(connection, one, now_utc_ms)
+
+
+def add(connection: Connection, one: Act, now_utc_ms: int) -> None:
+    """The same, in the transaction of what was done."""
+    row = {**msgspec.structs.asdict(one), "about": one.about[:200], "at_utc_ms": now_utc_ms}
+    connection.execute(sa.insert(act).values(row))
 
 
 def latest(engine: Engine, *, limit: int = 100, before: int = 0, words: str = "") -> list[Told]:

@@ -1,7 +1,7 @@
 """API: the books over HTTP, for programs (`/api/v1`, described at `/api/v1/openapi.json`).
 
 Routes are thin: what they answer is worked out in the room that owns it. Amounts are whole minor units, weights grams.
-Errors are problem JSON (RFC 9457). A price changed here is published at once.
+Errors are problem JSON (RFC 9457). A price changed here is published at once, if it needs no second person.
 """
 
 from http import HTTPStatus
@@ -9,11 +9,13 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Path, Query
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store import ledger, problem
 from store.adoption_route import adoption_router
+from store.caller import Caller
 from store.channel_order_route import channel_order_router
 from store.close_route import close_router
 from store.customers_route import customers_router
@@ -26,8 +28,10 @@ from store.losses_route import losses_router
 from store.monitoring_route import monitoring_router
 from store.orders_route import orders_router
 from store.parts import Parts
-from store.price_book import BadPrice, UnknownProduct
-from store.prices_route import prices_router
+from store.price_batches import BadBatch
+from store.price_book import UnknownProduct
+from store.price_saving import save
+from store.prices_route import prices_router, told
 from store.problem import Problem
 from store.purchase_route import purchase_router
 from store.quarantine_route import quarantine_router
@@ -36,6 +40,7 @@ from store.report_schedules_route import schedules_router
 from store.reports_route import reports_router
 from store.stock_route import stock_router
 from store.updates_route import updates_router
+from store.users_route import users_router
 from store.web_shop_route import web_shop_router
 from store.webhook_route import webhook_router
 
@@ -90,6 +95,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(reports_router(parts), prefix="/api/v1")
     app.include_router(schedules_router(parts), prefix="/api/v1")
     app.include_router(updates_router(parts), prefix="/api/v1")
+    app.include_router(users_router(parts), prefix="/api/v1")
 
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:
@@ -123,16 +129,23 @@ def _goods_router(parts: Parts) -> APIRouter:
         """What a product costs now."""
         return _price(_row(parts, code), parts)
 
-    @router.patch("/prices/{code}")
-    def change_price(code: Code, new: NewPrice) -> Price:
-        """A new price: a new version of the price book, charged from the next scan on, on every lane."""
+    @router.patch("/prices/{code}", responses={HTTPStatus.ACCEPTED: {"description": "waits for a second person"}})
+    def change_price(code: Code, new: NewPrice, by: Caller, answer: Response) -> Any:
+        """A new price: a new version of the price book, charged from the next scan on, on every lane.
+
+        202 if it changes by more than one person may change alone: a batch that waits for somebody else's approval.
+        """
+        row = _row(parts, code)
+        if row.price_minor == new.price_minor:
+            return _price(row, parts)
         try:
-            parts.prices.change_price(code, new.price_minor, parts.now_utc_ms(), "api")
-        except UnknownProduct as error:
-            raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
-        except BadPrice as error:
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-        parts.clerk.look()
+            batch = save(parts, prices={row.code: new.price_minor}, by=by, name=row.name)
+        except BadBatch as error:
+            raise Problem(HTTPStatus.CONFLICT, str(error)) from error
+        if batch.state(parts.now_utc_ms()) == "approval":
+            answer.status_code = HTTPStatus.ACCEPTED
+            answer.headers["Location"] = "/api/v1/price-batches"
+            return {**told(batch, parts.now_utc_ms()), "approve": f"/api/v1/price-batches/{batch.id}/approve"}
         return _price(_row(parts, code), parts)
 
     return router

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from kiosk.values.moment import rfc3339
+from kiosk.wire.asking import StaffAsk, question
 from kiosk.wire.codec import BadMessage, decode, encode, envelope
 from kiosk.wire.messages import Ack, Answer, Ask, Command, Health, LaneState, OpenBasket, PriceBookHead, Result
 from kiosk.wire.outgoing import store_source
@@ -30,6 +31,7 @@ from store.ingest import Taken, take_all
 from store.lanes import Lanes
 from store.price_book import PriceBook
 from store.quarantine import booked_since
+from store.users import digest, everybody
 
 TRAY_SIZE = 16_000
 """Messages: all that 200 lanes may have in flight, 64 each."""
@@ -90,6 +92,8 @@ class Clerk(Duty):
         """The last try in the quarantine whose till was told."""
         self._sent: dict[str, int] = {}
         """When each waiting command was sent last."""
+        self._staff: dict[str, str] = {}
+        """The list of staff, by its digest, that each connected till was told."""
         self._log = structlog.get_logger("clerk")
         self.link: Publisher | None = None
         self.beat: Callable[[], None] = lambda: None
@@ -150,6 +154,7 @@ class Clerk(Duty):
                 self._publish_head()
                 self._send_commands()
                 self._tell_of_late_bookings()
+                self._tell_of_staff()
             self.turned_utc_ms = self._now()
         except OperationalError as error:
             self._log.error("books.unreachable", why=str(error.orig), repeats="the till will")
@@ -241,6 +246,18 @@ class Clerk(Duty):
         for n, till, id_ in booked_since(self._engine, self._told, self._now() - _DAY_MS):
             self._told = n
             self._say(till, "ack", Ack(ids=(id_,)))
+
+    def _tell_of_staff(self) -> None:
+        """Tills ask for it whenever they connect; those that are connected are told, whoever changed it: somebody who
+        was taken off the staff shall not come in at a till an hour later. As an answer that nobody asked for, which a
+        till of the version before leaves aside.
+        """
+        now, online = digest(everybody(self._engine)), [lane.till for lane in self._lanes.all() if lane.online]
+        told, self._staff = self._staff, dict.fromkeys(online, now)
+        ask = question(f"staff-{now[:16]}", StaffAsk())
+        for till in online:
+            if told.get(till) != now:
+                self._say(till, "answer", answer(self._engine, self._config, till, ask, self._now(), self._book))
 
     def _publish_head(self) -> None:
         """Tell all tills of a version that they have not been told of, whoever made it: a page, a till, a shell."""

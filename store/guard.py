@@ -10,6 +10,10 @@ another's frame, so that nobody's finger is led onto Approve.
 
 Who asks is put into the scope, for `console.who` and the routes. A change over HTTP that was done is written into the
 acts.
+
+A page stays open longer than its person may: a socket is asked again at each of its messages. What comes after the
+session has ended is not heard, so that no button works any more; and the socket is closed after the moment that the
+page needs to lead to the door by itself (`console.presence`).
 """
 
 from collections.abc import Iterable
@@ -38,6 +42,8 @@ SIGN_IN = "/sign-in"
 _OPEN = ("/check", "/trust", "/sign-in", "/healthz")
 _BELOW = ("/r/", "/hooks/", "/trust/", "/sign-in/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_LED_OUT_MS = 5_000
+"""So long a page has for going to the door by itself."""
 _HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"x-content-type-options", b"nosniff"),
@@ -63,7 +69,10 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        changes = scope["type"] == "http" and scope["method"] not in _SAFE and path.startswith("/api/")
+        if scope["type"] == "websocket":
+            await self._app(scope, self._only_while_known(scope, receive), send)
+            return
+        changes = scope["method"] not in _SAFE and path.startswith("/api/")
         if not changes or person is None:
             await self._app(scope, receive, _with_headers(send))
             return
@@ -72,6 +81,23 @@ class Guard:
         if status and status[0] < HTTPStatus.BAD_REQUEST:
             done = Act(person.id, "api", about=f"{scope['method']} {path}", address=address_of(scope))
             await run_in_threadpool(record, self._parts.engine, done, self._parts.now_utc_ms())
+
+    def _only_while_known(self, scope: Scope, receive: Receive) -> Receive:
+        """Messages of a socket, as long as whoever opened it is still signed in."""
+        gone_utc_ms: int | None = None
+
+        async def received() -> Message:
+            nonlocal gone_utc_ms
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive" or await run_in_threadpool(scope[STILL]) is not None:
+                    return message
+                now = self._parts.now_utc_ms()
+                gone_utc_ms = now if gone_utc_ms is None else gone_utc_ms
+                if now - gone_utc_ms > _LED_OUT_MS:
+                    return {"type": "websocket.disconnect", "code": 1008}
+
+        return received
 
     def _who(self, headers: dict[str, str]) -> Person | None:
         parts, (kind, _, token) = self._parts, headers.get("authorization", "").partition(" ")

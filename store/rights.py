@@ -83,6 +83,7 @@ _READS: tuple[tuple[str, Right], ...] = (
     ("/api/v1/differences", "goods"),
     ("/api/v1/losses", "machine"),
     ("/api/v1/webhook", "manage"),
+    ("/api/v1/users", "manage"),
     ("/api/v1/lane-", "machine"),
 )
 """What looking over HTTP needs where it is not for all: people's data, numbers that are worth money, the takings."""

@@ -327,4 +327,5 @@ staff = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("pin_hash", sa.Text, nullable=False, comment="Argon2id, PHC string format"),
     sa.Column("badge", sa.Text, nullable=False, server_default=""),
+    sa.Column("ended_utc_ms", sa.BigInteger, nullable=False, server_default="0", comment="0: one of the staff"),
 )

@@ -3,6 +3,9 @@
 A session ends when its person signs out, when nobody has touched it for `idle_minutes`, or after a day's work. What
 somebody may is looked up anew each time: whoever is made a cashier at noon is one at noon. A session for `only` one
 page is a screen on the wall: it is touched by nobody, so it does not idle, and it may do nothing.
+
+A manager ends other people's, with one word why: `role` (they may do something else now), `pin` (they have a new one),
+`gone` (they are not of the staff any more). The door tells them in a sentence (`sign_in_page`).
 """
 
 import secrets
@@ -10,7 +13,7 @@ from hashlib import sha256
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from store.database import writing
 from store.rights import Right, may
@@ -57,7 +60,9 @@ def find(engine: Engine, id_: str, idle_ms: int, now_utc_ms: int) -> Person | No
     """Whose session this is, by the hash of its secret; None once it has ended, whyever."""
     query = sa.select(session, staff.c.name, staff.c.role).join(staff, staff.c.id == session.c.staff)
     with engine.connect() as connection:
-        row = connection.execute(query.where(session.c.id == id_, session.c.ended_utc_ms == 0)).first()
+        row = connection.execute(
+            query.where(session.c.id == id_, session.c.ended_utc_ms == 0, staff.c.ended_utc_ms == 0)
+        ).first()
     if row is None:
         return None
     fresh = now_utc_ms - row.made_utc_ms < (WALL_MS if row.only else DAY_S_WORK_MS)
@@ -78,6 +83,25 @@ def end(engine: Engine, id_: str, now_utc_ms: int) -> None:
         connection.execute(sa.update(session).where(session.c.id == id_).values(ended_utc_ms=now_utc_ms))
 
 
+def end_all(
+    connection: Connection, staff_id: str, why: str, now_utc_ms: int, *, keep: str = "", walls: bool = False
+) -> None:
+    """All sessions of somebody, in the transaction of what it follows from. `keep`: one that goes on; `walls`: also
+    the screens on walls that they set up."""
+    theirs = [session.c.staff == staff_id, session.c.ended_utc_ms == 0, session.c.id != keep]
+    if not walls:
+        theirs.append(session.c.only == "")
+    connection.execute(sa.update(session).where(*theirs).values(ended_utc_ms=now_utc_ms, why=why))
+
+
+def ended(engine: Engine, id_: str) -> tuple[str, str]:
+    """Whose session this was and why somebody else ended it; two empty words if nobody did."""
+    query = sa.select(staff.c.name, session.c.why).join(staff, staff.c.id == session.c.staff)
+    with engine.connect() as connection:
+        row = connection.execute(query.where(session.c.id == id_, session.c.why != "")).first()
+    return (row.name, row.why) if row is not None else ("", "")
+
+
 def present(engine: Engine, idle_ms: int, now_utc_ms: int) -> list[Person]:
     """Who is signed in now, in the order in which they came; each once."""
     query = (
@@ -85,6 +109,7 @@ def present(engine: Engine, idle_ms: int, now_utc_ms: int) -> list[Person]:
         .join(staff, staff.c.id == session.c.staff)
         .where(
             session.c.ended_utc_ms == 0,
+            staff.c.ended_utc_ms == 0,
             session.c.only == "",
             session.c.seen_utc_ms > now_utc_ms - idle_ms,
             session.c.made_utc_ms > now_utc_ms - DAY_S_WORK_MS,

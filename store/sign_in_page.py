@@ -44,6 +44,14 @@ button {{ width: 100%; margin-top: 24px; padding: 16px; font: inherit; font-size
 @media (max-width: 480px) {{ main {{ margin: 0; border-radius: 0; min-height: 100vh; }} }}
 """
 
+_ENDED = {
+    "": "",
+    "role": "{0} is signed out, since somebody changed what {0} may do here. Sign in again.",
+    "pin": "{0} is signed out, since there is a new PIN. Sign in with that.",
+    "gone": "{0} is signed out, and not one of the staff any more. If that is wrong, ask a manager.",
+}
+"""What the door says to whom somebody else has signed out: `sessions`."""
+
 
 class FirstUser:
     """The code that makes the first user; there is one as long as the shop has none."""
@@ -80,8 +88,10 @@ def sign_in_router(parts: Parts) -> APIRouter:
 
     @router.get(SIGN_IN)
     def door(request: Request) -> Response:
-        """Empty."""
-        return _page(parts, first, request.query_params.get("next", "/"))
+        """Empty; with a sentence for whoever was signed out by somebody else."""
+        onward, cookie = request.query_params.get("next", "/"), secret_in(request.headers.get("cookie", ""))
+        whose, word = sessions.ended(parts.engine, sessions.hashed(cookie)) if cookie else ("", "")
+        return _page(parts, first, onward, _ENDED[word].format(whose), status=HTTPStatus.OK)
 
     @router.post(SIGN_IN)
     async def come_in(request: Request) -> Response:
@@ -135,7 +145,14 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
-def _page(parts: Parts, first: FirstUser, onward: str, why: str = "", name: str = "") -> HTMLResponse:
+def _page(
+    parts: Parts,
+    first: FirstUser,
+    onward: str,
+    why: str = "",
+    name: str = "",
+    status: HTTPStatus = HTTPStatus.FORBIDDEN,
+) -> HTMLResponse:
     wanted = first.wanted
     lead = "Make the shop's first user, a manager." if wanted else "Sign in with your name, number or badge."
     code = _field("code", "Code from the server's log", "text", "one-time-code") if wanted else ""
@@ -148,7 +165,7 @@ def _page(parts: Parts, first: FirstUser, onward: str, why: str = "", name: str 
 <h1>{escape(parts.config.name)}</h1><p>{lead}</p>
 <form method="post" action="{SIGN_IN}"><input type="hidden" name="next" value="{escape(_inside(onward))}">
 {code}{fields}{pin}{said}<button>{"Make and sign in" if wanted else "Sign in"}</button></form></main></body></html>"""
-    return HTMLResponse(html, HTTPStatus.FORBIDDEN if why else HTTPStatus.OK, _HEADERS)
+    return HTMLResponse(html, status if why else HTTPStatus.OK, _HEADERS)
 
 
 def _field(name: str, label: str, kind: str, fill: str, value: str = "", *, focus: bool = False, more: str = "") -> str:

@@ -14,6 +14,7 @@ session = sa.Table(
     sa.Column("made_utc_ms", sa.BigInteger, nullable=False),
     sa.Column("seen_utc_ms", sa.BigInteger, nullable=False, comment="when somebody last touched it"),
     sa.Column("ended_utc_ms", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("why", sa.Text, nullable=False, server_default="", comment="why somebody else ended it, see sessions.py"),
     comment="who is signed in at the console",
 )
 

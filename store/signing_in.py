@@ -55,6 +55,19 @@ def prove(engine: Engine, name: str, pin: str, address: str, now_utc_ms: int) ->
     return person
 
 
+def locked(connection: Connection, now_utc_ms: int) -> frozenset[str]:
+    """The ids of those whose tries are not looked at for the moment."""
+    tries = sign_in_try.c
+    now = sa.and_(tries.last_utc_ms > now_utc_ms - PAUSE_MS, tries.last_utc_ms <= now_utc_ms)
+    too_many = sa.select(tries.key).where(tries.key.startswith("person "), tries.wrong >= MOST_OF_A_PERSON, now)
+    return frozenset(key.removeprefix("person ") for key in connection.scalars(too_many))
+
+
+def unlock(connection: Connection, id_: str) -> bool:
+    """Forget the wrong PINs of this person; whether there were any. Those of an address stay counted."""
+    return bool(connection.execute(sa.delete(sign_in_try).where(sign_in_try.c.key == f"person {id_}")).rowcount)
+
+
 def _named(engine: Engine, said: str) -> StaffEntry | None:
     """By badge, number or name; a badge is read as it is, a name as people write it."""
     said = said.strip()

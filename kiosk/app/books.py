@@ -13,7 +13,8 @@ import msgspec
 import structlog
 
 from kiosk.app.background import Job
-from kiosk.checkout.events import PriceBookChanged
+from kiosk.checkout.events import PriceBookChanged, StaffSignedOut
+from kiosk.checkout.state import State
 from kiosk.storage.database import StorageFull
 from kiosk.storage.price_book import NO_BOOK, BookMismatch, Head, PriceBook, StaffMember
 from kiosk.wire.asking import PriceBookAsk, PriceBookPart, StaffAnswer
@@ -37,6 +38,7 @@ class Books:
         self._coming: PriceBookHead | None = None
         self._since = ""
         self._next: tuple[str, int] | None = None
+        self._people: dict[str, str] | None = None
         self._log = structlog.get_logger("books")
 
     def announced(self, head: PriceBookHead) -> PriceBookAsk | None:
@@ -59,8 +61,16 @@ class Books:
         self._coming = self._next = None
 
     def staff(self, answer: StaffAnswer) -> None:
-        """The store's staff."""
+        """The store's staff: as it was asked for, or as it tells unasked since somebody came, left or changed."""
+        self._people = {one.id: one.role for one in answer.staff}
         self._background(self._if_there_is_room(lambda: self._keep_staff(answer.staff)))
+
+    def signed_out(self, state: State) -> list[StaffSignedOut]:
+        """Whoever is signed in at the lane and not of the staff any more, or something else than they were."""
+        person = state.staff
+        if self._people is None or person is None or self._people.get(person.id) == person.role:
+            return []
+        return [StaffSignedOut()]
 
     def part(self, part: PriceBookPart, said: Mapping[str, Any]) -> PriceBookAsk | None:
         """One part of a book: what to ask for next, or None if that was the last, or not the next one.

@@ -249,7 +249,7 @@ class Link:
         told = self._questions.heard(answer, now)
         if told is not None:
             return list(told)
-        lookup = self._asked.pop(answer.id, None)
+        lookup = self._asked.pop(answer.id, StaffAsk() if answer.kind == "staff" else None)
         if lookup is None:
             return []
         found = read.answer_to(lookup)
@@ -344,7 +344,7 @@ class Link:
         self._ask_for(self._updates.ask(state, now), now)
         for told in self._updates.told():
             self.tell(told, now)
-        return [*news, *self._unanswered(now)]
+        return [*news, *self._books.signed_out(state), *self._unanswered(now)]
 
     def _refill(self) -> None:
         """From the disk, past what is in the air and what has landed but is not deleted there yet."""

@@ -25,6 +25,7 @@ KINDS = {
     "api": "Changed over HTTP",
     "adopted": "Machine adopted",
     "revoke": "Certificate revoked",
+    "user": "Staff",
     "loss_ended": "Possible loss closed",
 }
 _OUTCOMES = {"": "", "waiting": "Waiting", "done": "Done", "refused": "Not done", "expired": "Not answered"}

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request
 from nicegui import ui
 from starlette.responses import RedirectResponse
 
-from store import sessions
+from store import sessions, users
 from store.acts import Act, record
 from store.console.cards import Card
 from store.console.lanes_view import asked, cards
@@ -21,7 +21,6 @@ from store.parts import Parts
 from store.problem import Problem
 from store.sessions import WALL_MS, Person
 from store.sign_in_page import give_cookie
-from store.users import everybody
 
 PATH = "/board"
 _EVERY_S, _LOOK_S = 1, 5
@@ -82,7 +81,7 @@ def _grid(parts: Parts) -> None:
     def draw() -> None:
         nonlocal shown
         tasks = parts.watch.tasks
-        names = {one.id: one.name for one in everybody(parts.engine)} if tasks else {}
+        names = users.names(parts.engine) if tasks else {}
         went = {key: one.names for key, one in asked(tasks, names).items()}
         now = [(card, _told(card, went)) for card in cards(parts)]
         if now == shown:

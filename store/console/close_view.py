@@ -9,7 +9,7 @@ from functools import partial
 from nicegui import run, ui
 
 from kiosk.values.moment import rfc3339
-from store import differences
+from store import differences, users
 from store.closing_days import DayView, recheck, view
 from store.console import day_words as said
 from store.console.close_dialogs import CloseDialog, CountDialog, PayoutDialog, ReasonDialog
@@ -18,7 +18,6 @@ from store.day_close import SHOP, Check
 from store.day_figures import added
 from store.day_list import DaySummary, latest
 from store.parts import Parts
-from store.users import everybody
 
 CSS = """
 .k-days { display: grid; gap: 8px; width: 100%; }
@@ -199,7 +198,7 @@ class CloseView:
                 ui.button("Count the cash", on_click=count).props("flat no-caps").mark(f"count-{till}")
 
     def _draw_history(self, seen: DayView) -> None:
-        names = {one.id: one.name for one in everybody(self._parts.engine)}
+        names = users.names(self._parts.engine)
         ended = [one for one in seen.differences if one.reason]
         if not seen.closings and not ended:
             return

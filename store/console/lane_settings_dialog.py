@@ -8,7 +8,7 @@ from functools import partial
 
 from nicegui import ui
 
-from store import lane_config
+from store import lane_config, users
 from store.config_edits import CannotChange, difference, edited, values_of
 from store.console import lane_settings_words as words
 from store.console.lane_log_part import LaneLogPart
@@ -16,7 +16,6 @@ from store.console.setting_form import SettingForm
 from store.console.who import may, note, who
 from store.lane_config import Version
 from store.parts import Parts
-from store.users import everybody
 
 _EVERY_S = 1
 
@@ -131,7 +130,7 @@ class LaneSettingsDialog:
         self._drawn = found
         newest = found[0] if found else None
         self._stands.set_text(f"Version {newest.number} {words.state_of(newest)}" if newest is not None else "")
-        names = {one.id: one.name for one in everybody(self._parts.engine)}
+        names = users.names(self._parts.engine)
         self._versions.clear()
         with self._versions:
             for one in found:

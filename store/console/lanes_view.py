@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 from nicegui import ui
 
-from store import ledger
+from store import ledger, users
 from store.console.alerts import Alerts
 from store.console.answers import Answer, answers, said
 from store.console.cards import Call, Card, card_of
@@ -15,7 +15,6 @@ from store.console.orders import Orders
 from store.console.who import may, note, who
 from store.escalation import Task
 from store.parts import Parts
-from store.users import everybody
 
 _EVERY_S = 1
 _ALL: tuple[tuple[str, str, dict[str, int]], ...] = (
@@ -86,7 +85,7 @@ class LanesView:
                 ui.label("No checkout has been heard yet.").classes("k-muted")
 
     def _names(self, tasks: Iterable[Task]) -> dict[str, str]:
-        return {one.id: one.name for one in everybody(self._parts.engine)} if any(one.asked for one in tasks) else {}
+        return users.names(self._parts.engine) if any(one.asked for one in tasks) else {}
 
     def _card(self, card: Card, went: dict[tuple[str, str, str], Asked]) -> None:
         with ui.element("div").classes(f"k-card {card.tone}").mark(f"lane-{card.till}") as drawn:

@@ -25,6 +25,7 @@ from store.console.kept_words import alarm
 from store.console.lanes_view import lanes_view
 from store.console.look import CSS, PRIMARY
 from store.console.operators_view import OperatorsView
+from store.console.people_view import PeopleView
 from store.console.picture_route import picture_router
 from store.console.presence import presence
 from store.console.quarantine_view import quarantine_view
@@ -60,6 +61,7 @@ TABS = (
     Tab("Imports", ImportsView, "manage"),
     Tab("Quarantine", quarantine_view, "goods"),
     Tab("Devices", health_view),
+    Tab("People", PeopleView, "manage"),
     Tab("Operators", OperatorsView, "machine"),
     Tab("Updates", UpdatesView, "machine"),
     Tab("Acts", acts_view, "acts"),

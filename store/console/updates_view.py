@@ -7,13 +7,12 @@ from typing import TypeVar
 
 from nicegui import events, ui
 
-from store import rollouts
+from store import rollouts, users
 from store.bundles import LARGEST_BYTES, NoBundle, bundles, names, receive
 from store.console import updates_words as words
 from store.console.who import may, note, who
 from store.parts import Parts
 from store.rollout import BadPlan, Plan
-from store.users import everybody
 
 _CHOOSE = """
 <q-btn unelevated no-caps color="primary" @click="props.pickFiles" label="Add a signed bundle (.raucb)">
@@ -50,7 +49,7 @@ class UpdatesView:
 
     def _draw(self) -> None:
         parts, zone = self._parts, self._parts.config.zone
-        lanes, people = parts.lanes.all(), {one.id: one.name for one in everybody(parts.engine)}
+        lanes, people = parts.lanes.all(), users.names(parts.engine)
         ran = words.versions_shown(lanes, rollouts.versions(parts.engine), zone)
         begun = [words.rollout_shown(one, lanes, people, zone) for one in rollouts.rollouts(parts.engine)]
         kept = bundles(parts.engine)

@@ -4,18 +4,23 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 from patience import raise_it, until
 from selling import BREAD, NOW, ROWS, Till, on, said
 from sqlalchemy.engine import Engine
 
 from kiosk.wire import asking
+from kiosk.wire.asking import StaffAnswer, answered
 from kiosk.wire.codec import decode, encode
+from kiosk.wire.messages import LaneState
 from kiosk.wire.outgoing import till_message
 from kiosk.wire.topics import Address
 from store import schema
 from store.clerk import BATCH, TRAY_SIZE
 from store.config import Config, StoreTable
 from store.parts import Parts, make_parts
+from store.user_changes import By, Changes
+from store.users import add_user
 
 
 class Deaf:
@@ -115,6 +120,25 @@ def test_a_price_changed_by_a_shell_is_told_in_a_shop_that_is_never_quiet(engine
         parts.clerk.turn(1)
     versions = [data.version for topic, data, _ in _said(parts) if topic == "kassa/v1/s001/pricebook"]
     assert versions == ["1", "2"]
+
+
+def test_tills_that_are_there_are_told_of_another_list_of_staff(engine: Engine) -> None:
+    now = [NOW]
+    parts = make_parts(Config(store=StoreTable(id="s001")), engine, lambda: now[0], raise_it)
+    parts.clerk.link = Deaf(engine)
+    add_user(engine, "Eva", "manager", "2468")
+    add_user(engine, "Bo", "cashier", "1357")
+    state = LaneState(store="s001", till="k01", online=True, phase="welcome", currency="SEK")
+    parts.lanes.hear("k01", state, NOW)
+    parts.lanes.hear("k02", replace(state, till="k02", online=False), NOW)
+    for turn in range(6):
+        now[0] = NOW + 1_000 * turn
+        if turn == 3:
+            Changes(engine).deactivate(By(), now[0], "u2")  # a shell: nobody tells the clerk
+        parts.clerk.turn()
+    assert [topic for topic, _, _ in _said(parts)] == ["kassa/v1/s001/k01/answer"] * 2
+    told = [answered(data, StaffAnswer) for _, data, _ in _said(parts)]
+    assert [[one.name for one in list_.staff] for list_ in told if list_] == [["Eva", "Bo"], ["Eva"]]
 
 
 def test_a_flood_is_dropped_and_not_acknowledged(alone: Parts) -> None:

@@ -49,6 +49,23 @@ def test_nobody_approves_what_they_have_planned_themselves(shop: TestClient, eng
     assert shop.get(f"/api/v1/prices/{BREAD.code}", headers=one).json()["price_minor"] == 1
 
 
+def test_one_price_goes_no_other_way_past_the_second_person(shop: TestClient, engine: Engine) -> None:
+    one, other = _as(engine, "office", "manager"), _as(engine, "owner", "manager")
+    where, was = f"/api/v1/prices/{BREAD.code}", BREAD.price_minor
+    a_little = shop.patch(where, json={"price_minor": was + was // 4}, headers=one)
+    assert (a_little.status_code, a_little.json()["price_minor"]) == (200, was + was // 4)
+    much = shop.patch(where, json={"price_minor": 1}, headers=one)
+    assert much.status_code == 202 and much.json()["state"] == "approval"
+    assert "more than 30 per cent" in much.json()["needs_approval"]
+    assert shop.get(where, headers=one).json()["price_minor"] == was + was // 4, "nothing is charged before"
+    assert much.json()["id"] in [batch["id"] for batch in shop.get(much.headers["Location"], headers=one).json()]
+    assert shop.post(much.json()["approve"], headers=one).status_code == 409, "not by whoever asked for it"
+    assert shop.post(much.json()["approve"], headers=other).status_code == 200
+    assert shop.get(where, headers=one).json()["price_minor"] == 1
+    same = shop.patch(where, json={"price_minor": 1}, headers=one)
+    assert same.status_code == 200, "what it costs already is no change, and no error"
+
+
 def test_a_cashier_plans_nothing(shop: TestClient, engine: Engine) -> None:
     cashier = _as(engine, "till", "cashier")
     assert shop.post("/api/v1/price-batches", json={"prices": {BREAD.code: 1}}, headers=cashier).status_code == 403
