@@ -62,13 +62,12 @@ def users_router(parts: Parts) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["staff"])
     changes = Changes(parts.engine, any_pin=parts.config.store.mode == "demo")
+    _people(router, parts, changes)
+    _coming_and_going(router, parts, changes)
+    return router
 
-    def seen(id_: str) -> User:
-        found = next((one for one in listed(parts.engine, parts.now_utc_ms()) if one.id == id_), None)
-        if found is None:
-            raise Problem(HTTPStatus.NOT_FOUND, f"nobody is {id_}; GET /api/v1/users names everybody")
-        return found
 
+def _people(router: APIRouter, parts: Parts, changes: Changes) -> None:
     @router.get("/users")
     def everybody() -> Any:
         """Who is and who was of the staff: role, state (active, locked, gone), last sign-in at the console."""
@@ -77,7 +76,7 @@ def users_router(parts: Parts) -> APIRouter:
     @router.get("/users/{id_}")
     def one(id_: Id) -> Any:
         """One of them."""
-        return msgspec.to_builtins(seen(id_))
+        return msgspec.to_builtins(_seen(parts, id_))
 
     @router.post("/users", status_code=HTTPStatus.CREATED)
     def add(wanted: NewUser, by: _Asks) -> Any:
@@ -85,7 +84,7 @@ def users_router(parts: Parts) -> APIRouter:
         with _told():
             id_, pin = changes.add(by, parts.now_utc_ms(), wanted.name, wanted.role, wanted.pin, wanted.badge)
         parts.clerk.look()
-        return {**msgspec.to_builtins(seen(id_)), **_made(wanted.pin, pin)}
+        return {**msgspec.to_builtins(_seen(parts, id_)), **_made(wanted.pin, pin)}
 
     @router.patch("/users/{id_}")
     def change(id_: Id, wanted: ChangedUser, by: _Asks) -> Any:
@@ -93,7 +92,7 @@ def users_router(parts: Parts) -> APIRouter:
         with _told():
             changes.change(by, parts.now_utc_ms(), id_, name=wanted.name, role=wanted.role, badge=wanted.badge)
         parts.clerk.look()
-        return msgspec.to_builtins(seen(id_))
+        return msgspec.to_builtins(_seen(parts, id_))
 
     @router.post("/users/{id_}/pin")
     def new_pin(id_: Id, wanted: NewPin, by: _Asks) -> Any:
@@ -101,22 +100,24 @@ def users_router(parts: Parts) -> APIRouter:
         with _told():
             pin = changes.new_pin(by, parts.now_utc_ms(), id_, wanted.pin)
         parts.clerk.look()
-        return {**msgspec.to_builtins(seen(id_)), **_made(wanted.pin, pin)}
+        return {**msgspec.to_builtins(_seen(parts, id_)), **_made(wanted.pin, pin)}
 
     @router.post("/users/{id_}/unlocked")
     def unlock(id_: Id, by: _Asks) -> Any:
         """After too many wrong PINs: the next try is looked at again."""
         with _told():
             changes.unlock(by, parts.now_utc_ms(), id_)
-        return msgspec.to_builtins(seen(id_))
+        return msgspec.to_builtins(_seen(parts, id_))
 
+
+def _coming_and_going(router: APIRouter, parts: Parts, changes: Changes) -> None:
     @router.post("/users/{id_}/deactivated")
     def deactivate(id_: Id, by: _Asks) -> Any:
         """Off the staff: signed out at once, and refused at the lanes as soon as they hear of it."""
         with _told():
             changes.deactivate(by, parts.now_utc_ms(), id_)
         parts.clerk.look()
-        return msgspec.to_builtins(seen(id_))
+        return msgspec.to_builtins(_seen(parts, id_))
 
     @router.post("/users/{id_}/taken-back")
     def take_back(id_: Id, wanted: NewPin, by: _Asks) -> Any:
@@ -124,9 +125,14 @@ def users_router(parts: Parts) -> APIRouter:
         with _told():
             pin = changes.take_back(by, parts.now_utc_ms(), id_, wanted.pin)
         parts.clerk.look()
-        return {**msgspec.to_builtins(seen(id_)), **_made(wanted.pin, pin)}
+        return {**msgspec.to_builtins(_seen(parts, id_)), **_made(wanted.pin, pin)}
 
-    return router
+
+def _seen(parts: Parts, id_: str) -> User:
+    found = next((one for one in listed(parts.engine, parts.now_utc_ms()) if one.id == id_), None)
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"nobody is {id_}; GET /api/v1/users names everybody")
+    return found
 
 
 @contextmanager
