@@ -53,6 +53,8 @@ from kiosk.values.settings import BadSettings, decode_settings, nearest
 __all__ = ["BadSettings", "Config", "read_config"]
 
 LEAST_ASSISTED_MS = 10_000
+RETIRED = ("storage.mirror",)
+"""Settings that are gone, since they did nothing: a machine whose kiosk.toml still has one sells on."""
 
 
 class LaneTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -206,7 +208,7 @@ def read_config(path: Path) -> Config:
 
 def checked_config(text: str, file: str) -> Config:
     """The same of a text, files as they are named in it; `file` is only for the message."""
-    return checked(decode_settings(text, Config, file), file)
+    return checked(decode_settings(text, Config, file, RETIRED), file)
 
 
 def checked(config: Config, file: str) -> Config:

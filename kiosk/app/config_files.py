@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.app.config import Config
 
 FILES = {
-    "storage": ("path", "mirror"),
+    "storage": ("path",),
     "link": ("ca", "cert", "key", "succession", "password_file"),
     "attract": ("folder",),
     "receipts": ("signing_key_file",),

@@ -17,7 +17,6 @@ class StorageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[storage]`"""
 
     path: str = "/var/lib/kiosk/kiosk.db"
-    mirror: str = ""
     keep_days: int = 30
     """How long the events of finished visits are kept for replay; sealed sales are kept for ever."""
     low_mib: int = 64

@@ -18,9 +18,12 @@ class BadSettings(ValueError):
     """The text is no TOML, has an unknown key or a wrong value. The message is one line for a person."""
 
 
-def decode_settings(text: str, kind: type[T], file: str) -> T:
-    """The settings in `text`; `file` is only for messages. Raises BadSettings."""
+def decode_settings(text: str, kind: type[T], file: str, retired: tuple[str, ...] = ()) -> T:
+    """The settings in `text`; `file` is only for messages; `retired` are passed over (`table.key`). BadSettings."""
     raw = decode_table(text, file)
+    for table, _, key in (path.partition(".") for path in retired):
+        if isinstance(raw.get(table), dict):
+            raw[table].pop(key, None)
     _refuse_unknown(raw, kind, file, "")
     try:
         return msgspec.convert(raw, kind)

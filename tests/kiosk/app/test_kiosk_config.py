@@ -34,6 +34,17 @@ def test_an_unknown_key_names_file_key_and_the_nearest_good_one(tmp_path: Path) 
     assert refused(tmp_path, text) == ": display.fulscreen is not a setting; did you mean fullscreen?"
 
 
+def test_a_setting_that_is_gone_keeps_no_machine_from_selling_and_another_beside_it_still_does(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(GOOD + '[storage]\nmirror = "/media/stick"\nkeep_days = 5\n')
+    assert read_config(path).storage.keep_days == 5
+    told = refused(tmp_path, GOOD + '[storage]\nmirror = ""\nkeep_dais = 5\n')
+    assert told == ": storage.keep_dais is not a setting; did you mean keep_days?"
+    path.write_text("storage = 5\n" + GOOD)
+    with pytest.raises(BadSettings, match="storage"):
+        read_config(path)
+
+
 NAMED = """
 [storage]
 path = "kiosk.db"
