@@ -1,6 +1,6 @@
 """Provisioning: `image/provision`, what goes onto the cards of N tills, from one list and the shop's own certificates.
 
-    image/provision tills.csv --shop /etc/kassa/shop --base kiosk.toml --out cards
+    image/provision tills.csv --shop /var/lib/kassa/shop --base kiosk.toml --out cards
     image/provision --card kassa.img --till cards/k01
 
 The first makes a folder for each till, whose files are copied onto the partition KASSA of its card. What all tills have
