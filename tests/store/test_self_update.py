@@ -85,7 +85,7 @@ class Shop:
         stop = [sys.executable, str(place / "stop.py"), str(self.folder)]
         self.config.write_text(
             f'[store]\nid = "s001"\n[database]\nurl = "{url}"\n[http]\nlisten = "{self.listen}"\n[self_update]\n'
-            f'folder = "{self.folder}"\nlimit_s = 60\nstart = {json.dumps(start)}\nstop = {json.dumps(stop)}\n'
+            f'folder = "{self.folder}"\nlimit_s = 180\nstart = {json.dumps(start)}\nstop = {json.dumps(stop)}\n'
         )
         (self.folder / "current").symlink_to(self.version("old", "good"))
 
@@ -100,7 +100,7 @@ class Shop:
         return self.place / name
 
     def within(self, seconds: str) -> None:
-        self.config.write_text(self.config.read_text().replace("limit_s = 60", f"limit_s = {seconds}"))
+        self.config.write_text(self.config.read_text().replace("limit_s = 180", f"limit_s = {seconds}"))
 
     def updater(self) -> Updater:
         return Updater(read_config(self.config), self.config, lambda: NOW)
