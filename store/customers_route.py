@@ -21,7 +21,8 @@ from store.vouchers import NumberTaken, Voucher, block, find, issue, new_number
 
 Id = Annotated[str, Path(pattern=r"^[a-zA-Z0-9]{1,40}$")]
 Number = Annotated[str, Path(pattern=r"^[!-~]{4,40}$")]
-Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="business day, included")]
+_DAY = r"^(\d{4}-\d{2}-\d{2})?$"
+Day = Annotated[str, Query(pattern=_DAY, description="business day, included")]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
@@ -66,7 +67,7 @@ class NewVoucher(_Body):
     kind: Literal["gift_card", "voucher"]
     amount_minor: int = Field(gt=0, le=MOST_MINOR)
     number: str = Field("", pattern=r"^([!-~]{4,40})?$")
-    expires: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    expires: str = Field("", pattern=_DAY)
     note: str = Field("", max_length=200)
 
 
@@ -74,13 +75,13 @@ class WantedSegment(_Body):
     """As `GET /segment` has it, and the offer whose coupons everybody in it gets."""
 
     offer: str = Field(min_length=1, max_length=60)
-    expires: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
-    group: str = ""
-    from_day: str = ""
-    to_day: str = ""
-    spent_minor: int = 0
-    category: str = ""
-    quiet_since: str = ""
+    expires: str = Field("", pattern=_DAY)
+    group: str = Field("", max_length=60)
+    from_day: str = Field("", pattern=_DAY)
+    to_day: str = Field("", pattern=_DAY)
+    spent_minor: int = Field(0, ge=0)
+    category: str = Field("", max_length=100)
+    quiet_since: str = Field("", pattern=_DAY)
 
 
 def customers_router(parts: Parts) -> APIRouter:
