@@ -31,7 +31,7 @@ from store.parts import Parts
 from store.price_batches import BadBatch
 from store.price_book import UnknownProduct
 from store.price_saving import save
-from store.prices_route import prices_router, told
+from store.prices_route import SECOND_PERSON, prices_router, waiting
 from store.problem import Problem
 from store.purchase_route import purchase_router
 from store.quarantine_route import quarantine_router
@@ -129,7 +129,7 @@ def _goods_router(parts: Parts) -> APIRouter:
         """What a product costs now."""
         return _price(_row(parts, code), parts)
 
-    @router.patch("/prices/{code}", responses={HTTPStatus.ACCEPTED: {"description": "waits for a second person"}})
+    @router.patch("/prices/{code}", responses=SECOND_PERSON)
     def change_price(code: Code, new: NewPrice, by: Caller, answer: Response) -> Any:
         """A new price: a new version of the price book, charged from the next scan on, on every lane.
 
@@ -143,9 +143,7 @@ def _goods_router(parts: Parts) -> APIRouter:
         except BadBatch as error:
             raise Problem(HTTPStatus.CONFLICT, str(error)) from error
         if batch.state(parts.now_utc_ms()) == "approval":
-            answer.status_code = HTTPStatus.ACCEPTED
-            answer.headers["Location"] = "/api/v1/price-batches"
-            return {**told(batch, parts.now_utc_ms()), "approve": f"/api/v1/price-batches/{batch.id}/approve"}
+            return waiting(batch, parts.now_utc_ms(), answer)
         return _price(_row(parts, code), parts)
 
     return router

@@ -101,10 +101,9 @@ def plan(
             raise BadBatch("nothing would change")
         if problems := _against(connection, used, meant):
             raise BadBatch("; ".join(problems))
-        asked = why_asked((*changed, *(Row(*one) for one in price_changes(meant))), limits)
         batch = Batch(
             secrets.token_hex(6), name.strip() or _called(changed, meant), by, now_utc_ms, starts_utc_ms,
-            waits_for_labels, asked or _why_edits(connection, len(changed), meant, limits), rows=changed, edits=meant,
+            waits_for_labels, _why(connection, changed, meant, limits), rows=changed, edits=meant,
         )  # fmt: skip
         _keep(connection, batch)
     return batch
@@ -161,6 +160,17 @@ def _after(before: Mapping[str, Entry], edits: Iterable[Edit]) -> dict[str, Entr
         else:
             after[edit.code] = entry
     return after
+
+
+def why_edits_asked(engine: Engine, edits: Sequence[Edit], limits: Limits) -> str:
+    """Why a second person must look at these edits; empty if nobody must."""
+    with engine.connect() as connection:
+        return _why(connection, (), edits, limits)
+
+
+def _why(connection: Connection, rows: tuple[Row, ...], edits: Sequence[Edit], limits: Limits) -> str:
+    asked = why_asked((*rows, *(Row(*one) for one in price_changes(edits))), limits)
+    return asked or _why_edits(connection, len(rows), edits, limits)
 
 
 def why_asked(rows: tuple[Row, ...], limits: Limits) -> str:

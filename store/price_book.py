@@ -139,7 +139,7 @@ class PriceBook:
         with writing(self._engine) as connection:
             old = entries_in_use(connection)
             entries: list[Entry] = [*rows, *(offers or ())]
-            new = {entry.code: _still_known(old.get(entry.code), entry) for entry in entries}
+            new = {entry.code: still_known(old.get(entry.code), entry) for entry in entries}
             kept = {code for code in old if (offers is None if code.startswith(PREFIX) else keep_others)}
             kept.difference_update(without)
             change = Change(
@@ -170,7 +170,7 @@ class PriceBook:
             return _write(connection, change, now_utc_ms, "update of the software")
 
 
-def _still_known(old: Entry | None, new: Entry) -> Entry:
+def still_known(old: Entry | None, new: Entry) -> Entry:
     """A file that says nothing of what the scales have learned does not make us forget it."""
     if not isinstance(old, PriceRow) or not isinstance(new, PriceRow) or new.weight_seen:
         return new

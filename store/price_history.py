@@ -9,7 +9,8 @@ from sqlalchemy.engine import Engine
 
 from kiosk.wire.offers_csv import PREFIX, Entry, OfferRow, decode_entry
 from kiosk.wire.price_csv import PriceRow
-from store.price_book import Change, PriceBook
+from store.book_edits import Edit
+from store.price_book import Change, PriceBook, entries_in_use, still_known
 from store.prices_schema import price_batch_edit
 from store.schema import price, price_book
 
@@ -88,15 +89,29 @@ def ever_named(engine: Engine, picture: str) -> bool:
 
 
 def roll_back(engine: Engine, version: int, by: str, now_utc_ms: int) -> Change:
-    """Make the book what it was in that version, as a new one. UnknownVersion."""
-    change_of(engine, version)
-    valid = sa.and_(price.c.since <= version, sa.or_(price.c.until.is_(None), price.c.until > version))
-    with engine.connect() as connection:
-        entries = _rows(connection, valid)
+    """Make the book what it was in that version, as a new one, whoever may or may not. UnknownVersion."""
+    entries = _entries_of(engine, version)
     rows = [row for row in entries.values() if isinstance(row, PriceRow)]
     offers = [row for row in entries.values() if isinstance(row, OfferRow)]
     why = f"back to version {version} (by {by or 'the shell'})"
     return PriceBook(engine).replace(rows, now_utc_ms, why, offers=offers)
+
+
+def way_back(engine: Engine, version: int) -> list[Edit]:
+    """What is otherwise now than it was in that version, as edits that would undo it. UnknownVersion."""
+    then = _entries_of(engine, version)
+    with engine.connect() as connection:
+        now = entries_in_use(connection)
+    then = {code: still_known(now.get(code), entry) for code, entry in then.items()}
+    codes = sorted({*now, *then})
+    return [Edit(code, now.get(code), then.get(code)) for code in codes if now.get(code) != then.get(code)]
+
+
+def _entries_of(engine: Engine, version: int) -> dict[str, Entry]:
+    change_of(engine, version)
+    valid = sa.and_(price.c.since <= version, sa.or_(price.c.until.is_(None), price.c.until > version))
+    with engine.connect() as connection:
+        return _rows(connection, valid)
 
 
 def _rows(connection: "sa.engine.Connection", which: "sa.ColumnElement[bool]") -> dict[str, Entry]:

@@ -7,7 +7,7 @@ back alike.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from store import price_batches
+from store import price_batches, price_history
 from store.book_edits import Edit
 from store.parts import Parts
 from store.price_batches import BadBatch, Batch, Limits
@@ -39,6 +39,20 @@ def save(
         return batch
     begin(parts)
     return price_batches.find(parts.engine, batch.id)
+
+
+def go_back(parts: Parts, version: int, *, by: str) -> Batch | None:
+    """Make the book what it was in that version, at once; or, if that changes more than one person may change alone,
+    the batch that waits for somebody else. UnknownVersion, BadBatch.
+
+    At once even if something was wrong then: whoever goes back in a hurry shall not have to put it right first.
+    """
+    edits = price_history.way_back(parts.engine, version)
+    if price_batches.why_edits_asked(parts.engine, edits, limits_of(parts)):
+        return save(parts, edits, by=by, name=f"Back to version {version}")
+    price_history.roll_back(parts.engine, version, by, parts.now_utc_ms())
+    parts.clerk.look()
+    return None
 
 
 def begin(parts: Parts) -> None:

@@ -18,12 +18,13 @@ from store.parts import Parts
 from store.price_batches import BadBatch, Batch
 from store.price_book import UnknownProduct
 from store.price_history import UnknownVersion
-from store.price_saving import begin, limits_of
+from store.price_saving import begin, go_back, limits_of
 from store.problem import Problem
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{4,14}$")]
 PDF = "application/pdf"
+SECOND_PERSON: dict[int | str, dict[str, Any]] = {HTTPStatus.ACCEPTED: {"description": "waits for a second person"}}
 
 
 class NewBatch(BaseModel):
@@ -48,6 +49,13 @@ def prices_router(parts: Parts) -> APIRouter:
 def told(batch: Batch, now_utc_ms: int) -> dict[str, Any]:
     """A batch with what it waits for."""
     return {**msgspec.to_builtins(batch), "state": batch.state(now_utc_ms)}
+
+
+def waiting(batch: Batch, now_utc_ms: int, answer: Response) -> dict[str, Any]:
+    """202: a change that is kept, where it lies, and how somebody else approves it."""
+    answer.status_code = HTTPStatus.ACCEPTED
+    answer.headers["Location"] = "/api/v1/price-batches"
+    return {**told(batch, now_utc_ms), "approve": f"/api/v1/price-batches/{batch.id}/approve"}
 
 
 def _no(error: BadBatch) -> Problem:
@@ -133,15 +141,21 @@ def _versions(router: APIRouter, parts: Parts) -> None:
         except UnknownVersion as error:
             raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
 
-    @router.post("/price-book/versions/{version}/back")
-    def back(version: int, by: Caller) -> Any:
-        """Make the book what it was then, as a new version."""
+    @router.post("/price-book/versions/{version}/back", responses=SECOND_PERSON)
+    def back(version: int, by: Caller, answer: Response) -> Any:
+        """Make the book what it was then, as a new version.
+
+        202 if that changes more than one person may change alone: a batch that waits for somebody else's approval.
+        """
         try:
-            changed = price_history.roll_back(engine, version, by, parts.now_utc_ms())
+            batch = go_back(parts, version, by=by)
         except UnknownVersion as error:
             raise Problem(HTTPStatus.NOT_FOUND, str(error)) from error
-        parts.clerk.look()
-        return {"version": changed.version}
+        except BadBatch as bad:
+            raise _no(bad) from bad
+        if batch is not None and batch.version is None:
+            return waiting(batch, parts.now_utc_ms(), answer)
+        return {"version": price_history.versions(engine, 1)[0].version}
 
 
 def _labels(router: APIRouter, parts: Parts) -> None:

@@ -14,7 +14,7 @@ from store.labels import sheet_of
 from store.parts import Parts
 from store.price_batches import BadBatch, Batch
 from store.price_history import Version
-from store.price_saving import begin
+from store.price_saving import begin, go_back
 from store.prices_route import labels_of_batch
 
 WAITS = {
@@ -175,8 +175,14 @@ class PricesView:
         dialog.on("hide", dialog.delete)
 
     def _back(self, version: Version, dialog: ui.dialog) -> None:
-        change = price_history.roll_back(self._parts.engine, version.version, who(), self._parts.now_utc_ms())
-        self._parts.clerk.look()
+        try:
+            batch = go_back(self._parts, version.version, by=who())
+        except BadBatch as bad:
+            ui.notify(f"Not possible: {bad}.", type="negative")
+            return
         dialog.close()
-        ui.notify(f"Version {change.version} is as version {version.version} was.", type="positive")
+        if batch is None or batch.version is not None:
+            ui.notify(f"Prices and offers are as in version {version.version}.", type="positive")
+        else:
+            ui.notify(f"{batch.name} waits for somebody else to approve it: {batch.needs_approval}.", type="warning")
         self._draw()

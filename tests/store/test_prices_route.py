@@ -66,6 +66,27 @@ def test_one_price_goes_no_other_way_past_the_second_person(shop: TestClient, en
     assert same.status_code == 200, "what it costs already is no change, and no error"
 
 
+def test_the_way_back_goes_not_past_the_second_person_either(shop: TestClient, engine: Engine) -> None:
+    one, other = _as(engine, "office", "manager"), _as(engine, "owner", "manager")
+    where, was = f"/api/v1/prices/{BREAD.code}", BREAD.price_minor
+    for price_minor in (was * 5 // 4, was * 6 // 4):
+        assert shop.patch(where, json={"price_minor": price_minor}, headers=one).status_code == 200
+    back = "/api/v1/price-book/versions/{}/back".format
+    little = shop.post(back(2), headers=one)
+    assert (little.status_code, little.json()) == (200, {"version": 4}), "one step is no more than one may alone"
+    assert shop.patch(where, json={"price_minor": was * 6 // 4}, headers=one).status_code == 200
+    much = shop.post(back(1), headers=one)
+    assert much.status_code == 202 and much.json()["name"] == "Back to version 1"
+    assert "more than 30 per cent" in much.json()["needs_approval"]
+    assert shop.get(where, headers=one).json()["price_minor"] == was * 6 // 4, "nothing is charged before"
+    assert much.json()["id"] in [batch["id"] for batch in shop.get(much.headers["Location"], headers=one).json()]
+    assert shop.post(much.json()["approve"], headers=one).status_code == 409, "not by whoever asked for it"
+    assert shop.post(much.json()["approve"], headers=other).json()["state"] == "started"
+    assert shop.get(where, headers=one).json()["price_minor"] == was
+    none = shop.post(back(1), headers=one)
+    assert none.status_code == 200, "what is so already is no change, and no error"
+
+
 def test_a_cashier_plans_nothing(shop: TestClient, engine: Engine) -> None:
     cashier = _as(engine, "till", "cashier")
     assert shop.post("/api/v1/price-batches", json={"prices": {BREAD.code: 1}}, headers=cashier).status_code == 403
