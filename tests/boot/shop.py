@@ -6,9 +6,9 @@ simulators beside our drivers, which the guest reaches over its USB serial lines
 
 import json
 import os
-import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -27,6 +27,7 @@ HOST = "10.0.2.2"
 """How QEMU's guest calls this machine's loopback (https://www.qemu.org/docs/master/system/devices/net.html)."""
 LOOPBACK = "127.0.0.1"
 TILL = "k01"
+MANAGER_PIN = "2468"
 COLUMNS = 42
 SEK = 752
 DEVICES = """
@@ -49,13 +50,10 @@ driver = "escpos"
 port = "/dev/serial/by-id/*printer*"
 profile = "TM-T88V"
 """
-LANE = """currency = "SEK"
-languages = ["en", "sv"]
-jurisdiction = "se"
-timezone = "Europe/Stockholm"
-name = "Kassa image test"
-mode = "demo"                            # a live lane in Sweden wants a control unit
-"""
+LANE = 'languages = ["en", "sv"]\n'
+NAME = "Kassa image test"
+LAW = ("--mode", "demo", "--currency", "SEK", "--jurisdiction", "se", "--timezone", "Europe/Stockholm")
+"""A live lane in Sweden wants a control unit."""
 STARTS_WITHIN_S = 120
 
 
@@ -73,18 +71,18 @@ class Shop:
         self.terminal = SimulatorServer(ZvtSimulator(currency=SEK, framing="serial"), (LOOPBACK, 0), _now_ms)
         self.printer = SimulatorServer(PrinterSimulator(COLUMNS), (LOOPBACK, 0), _now_ms)
         self.wires = {"terminal": self.terminal.address[1], "printer": self.printer.address[1]}
-        self._port, self._console = _free_ports(2)
+        self._port, self._console, self._adoption = _free_ports(3)
 
     def open(self) -> None:
         """Found it, stock it, start everything."""
-        self._store("init", str(self.folder), "--host", HOST, "--till", TILL, "--port", str(self._port), config=False)
+        wanted = ["--host", HOST, "--till", TILL, "--name", NAME, *LAW, "--port", str(self._port)]
+        ports = ["--console-port", str(self._console), "--adoption-port", str(self._adoption)]
+        self._store("init", str(self.folder), *wanted, *ports, config=False)
         broker, store = self.folder / "broker/mosquitto.conf", self.folder / "store.toml"
-        # Root has made the keys, and only root may read them.
-        _change(broker, f"listener {self._port}\n", f"user root\nlistener {self._port} {LOOPBACK}\n")
-        _change(broker, "/var/lib/mosquitto/", f"{broker.parent}/")
+        _change(broker, f"listener {self._port}\n", f"listener {self._port} {LOOPBACK}\n")
         _change(store, f"mqtts://{HOST}:", f"mqtts://{LOOPBACK}:")
-        text = re.sub(r"\[adoption\]\n(?:[^\[]*\n)?", "", store.read_text())
-        store.write_text(f'{text}\n[http]\nlisten = "{LOOPBACK}:{self._console}"\n')
+        store.write_text(store.read_text().replace('"0.0.0.0:', f'"{LOOPBACK}:'))
+        self._store("user", "add", "Kim", "--role", "manager", "--pin", MANAGER_PIN)
         self._store("catalogue", "import", str(REPOSITORY / "config" / "catalogue" / "demo.csv"))
         self.token = self._store("token", "add", "image-test", "--role", "manager").split()[-1]
         mosquitto = shutil.which("mosquitto", path=f"{os.environ['PATH']}:/usr/sbin") or "mosquitto"
@@ -105,13 +103,23 @@ class Shop:
 
     def asked(self, path: str) -> Any:
         """An answer of the store's API; None while there is none."""
-        request = urllib.request.Request(f"http://{LOOPBACK}:{self._console}/api/v1/{path}")
-        request.add_header("Authorization", f"Bearer {self.token}")
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return json.load(answer)
+            return self._told(path)
         except OSError:
             return None
+
+    def said(self, path: str, body: object) -> Any:
+        """The same, for something that is wanted of it. Raises OSError."""
+        return self._told(path, json.dumps(body).encode())
+
+    def _told(self, path: str, body: bytes | None = None) -> Any:
+        request = urllib.request.Request(f"https://{LOOPBACK}:{self._console}/api/v1/{path}", body)
+        request.add_header("Authorization", f"Bearer {self.token}")
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+        trusted = ssl.create_default_context(cafile=str(self.folder / "ca.crt"))
+        with urllib.request.urlopen(request, timeout=60, context=trusted) as answer:
+            return json.load(answer)
 
     def printed(self) -> str:
         """What is on the printer's paper."""
