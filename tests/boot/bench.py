@@ -43,7 +43,7 @@ class Bench:
     """Everything of one step."""
 
     def __init__(self, workplace: Workplace, tools: Tools, image: Path, name: str, say: Callable[[str], None]) -> None:
-        self.tools, self.say = tools, say
+        self.workplace, self.tools, self.say = workplace, tools, say
         self.place = workplace.fresh("boot-test", name)
         self.shop = Shop(self.place / "shop")
         self.machine = Machine(tools.root, self.place, self.shop.wires)

@@ -112,13 +112,17 @@ class Shop:
         """The same, for something that is wanted of it. Raises OSError."""
         return self._told(path, json.dumps(body).encode())
 
-    def _told(self, path: str, body: bytes | None = None) -> Any:
+    def sent(self, path: str, file: Path) -> Any:
+        """The same, with a file as it is. Raises OSError."""
+        return self._told(f"{path}?name={file.name}", file.read_bytes(), "application/octet-stream")
+
+    def _told(self, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
         request = urllib.request.Request(f"https://{LOOPBACK}:{self._console}/api/v1/{path}", body)
         request.add_header("Authorization", f"Bearer {self.token}")
         if body is not None:
-            request.add_header("Content-Type", "application/json")
+            request.add_header("Content-Type", kind)
         trusted = ssl.create_default_context(cafile=str(self.folder / "ca.crt"))
-        with urllib.request.urlopen(request, timeout=60, context=trusted) as answer:
+        with urllib.request.urlopen(request, timeout=300, context=trusted) as answer:
             return json.load(answer)
 
     def printed(self) -> str:

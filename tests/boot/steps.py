@@ -1,13 +1,21 @@
 """Steps: what an operator and a shopper do with a new card, one story each. Every step has a machine of its own."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
+import versions
 from bench import START_WITHIN_S, Bench
 from patience import eventually
+from shop import MANAGER_PIN
 
 WATER = "9520001400018"
 ACTS_WITHIN_S = 180
 """What takes a second on a Pi."""
+UPDATES_WITHIN_S = 1_800
+"""Fetched, checked, written and started again: minutes on a Pi."""
+FALLS_BACK_WITHIN_S = 3_600
+"""All tries of a slot, one after the other."""
 
 
 def _at_the_welcome_screen(bench: Bench, **changes: str) -> None:
@@ -63,6 +71,54 @@ def cut(bench: Bench) -> None:
     bench.say(f"taken by the bank: {taken}; in the store: {sales[0]}")
 
 
+def update(bench: Bench) -> None:
+    """The store sends the next version: slot B starts and stays, with the identity and the journal of the till."""
+    _at_the_welcome_screen(bench)
+    _goes_to_the_card_terminal(bench)
+    assert _hands(bench, lambda terminal: terminal.tap_card())
+    eventually("the sale in the store", lambda: bench.shop.asked("sales"), ACTS_WITHIN_S)
+    _ordered(bench, versions.version(bench.workplace, bench.tools, "0.1.1"))
+    _until_it_runs(bench, "0.1.1", "B")
+    bench.say("0.1.1 runs from slot B")
+    state = eventually("the rollout is done", lambda: _rollout(bench, "done", "stopped"), UPDATES_WITHIN_S, 10)
+    assert state == "done", bench.shop.asked("rollouts")
+    assert len(bench.shop.asked("sales")) == 1
+    bench.eyes.see("after-the-update", "scan your first item", within_s=ACTS_WITHIN_S)
+
+
+def broken_update(bench: Bench) -> None:
+    """A version whose lane never comes up is left again by itself, and the rollout stops."""
+    _at_the_welcome_screen(bench)
+    _ordered(bench, versions.version(bench.workplace, bench.tools, "0.1.2", versions.BROKEN))
+    eventually("slot B is tried", lambda: "Kassa: slot B" in bench.console(), UPDATES_WITHIN_S, 10)
+    state = eventually("the rollout has stopped", lambda: _rollout(bench, "done", "stopped"), FALLS_BACK_WITHIN_S, 20)
+    assert state == "stopped", bench.shop.asked("rollouts")
+    tried = re.findall(r"Kassa: slot ([AB])", bench.console())
+    bench.say(f"slots started: {' '.join(tried)}; {bench.shop.asked('rollouts')}")
+    assert tried[-1] == "A", tried
+    bench.eyes.see("fallen-back", "scan your first item", within_s=START_WITHIN_S)
+
+
+def _ordered(bench: Bench, bundle: Path) -> None:
+    kept = bench.shop.sent("bundles", bundle)
+    wanted = {"sha256": kept["sha256"], "waves": ["100%"], "soak_minutes": 1, "watch_minutes": 120}
+    bench.shop.said("rollouts", {"pin": MANAGER_PIN, **wanted})
+    bench.say(f"ordered: {bundle.name}, {bundle.stat().st_size >> 20} MiB")
+
+
+def _until_it_runs(bench: Bench, version: str, slot: str) -> None:
+    def runs() -> bool:
+        lanes = bench.shop.asked("versions") or []
+        return any(version in str(lane) and f"'{slot}'" in str(lane) for lane in lanes)
+
+    eventually(f"{version} runs from slot {slot}", runs, UPDATES_WITHIN_S, 10)
+
+
+def _rollout(bench: Bench, *states: str) -> str:
+    newest = (bench.shop.asked("rollouts") or [{}])[0]
+    return str(newest.get("state", "")) if newest.get("state") in states else ""
+
+
 def wrong_config(bench: Bench) -> None:
     """A kiosk.toml with a mistake: the screen says in which line."""
     bench.shop.open()
@@ -89,6 +145,8 @@ def bare(bench: Bench) -> None:
 STEPS: dict[str, Callable[[Bench], None]] = {
     "sale": sale,
     "cut": cut,
+    "update": update,
+    "broken-update": broken_update,
     "wrong-config": wrong_config,
     "no-config": no_config,
     "bare": bare,
