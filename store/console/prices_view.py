@@ -157,7 +157,8 @@ class PricesView:
             with ui.element("div"):
                 ui.label(f"{version.version}: {version.why}").classes("k-title")
                 ui.label(f"{at}, {version.items} rows, {version.changed} of them new").classes("k-muted")
-            ui.button("Look", on_click=lambda: self._look(version)).props("flat no-caps")
+            look = ui.button("Look", on_click=lambda: self._look(version)).props("flat no-caps")
+            look.mark(f"look-{version.version}")
 
     def _look(self, version: Version) -> None:
         change = price_history.change_of(self._parts.engine, version.version)

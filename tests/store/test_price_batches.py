@@ -17,9 +17,10 @@ from store.price_batches import (
     open_batches,
     plan,
     start_due,
+    why_edits_asked,
 )
 from store.price_book import PriceBook
-from store.price_history import UnknownVersion, change_of, history_of, roll_back, versions
+from store.price_history import UnknownVersion, change_of, history_of, roll_back, versions, way_back
 
 HOUR_MS = 3_600_000
 
@@ -133,6 +134,25 @@ def test_every_version_tells_what_it_changed(engine: Engine, book: PriceBook) ->
     assert [row.price_minor for _, _, row in history_of(engine, BREAD.code)] == [1_000, BREAD.price_minor]
     with pytest.raises(UnknownVersion):
         change_of(engine, 9)
+
+
+def test_the_way_back_as_a_batch_is_just_what_is_otherwise_now(engine: Engine, book: PriceBook) -> None:
+    first = book.rows()
+    book.replace([WATER], NOW, "without bread")
+    edits = way_back(engine, 1)
+    assert [(edit.was, edit.becomes) for edit in edits] == [(None, row) for row in first if row != WATER]
+    assert way_back(engine, 2) == []
+    assert why_edits_asked(engine, edits, Limits(rows=len(edits))) == ""
+    assert BREAD.code in {edit.code for edit in edits}
+    plan(
+        engine, {}, name="", by="u3", starts_utc_ms=0, waits_for_labels=False, limits=Limits(), now_utc_ms=NOW,
+        edits=edits,
+    )  # fmt: skip
+    book.change_price(WATER.code, 1, NOW, "between")
+    start_due(engine, NOW)
+    assert book.row(BREAD.code) == BREAD and book.row(WATER.code).price_minor == 1, "what was not meant stays"
+    with pytest.raises(UnknownVersion):
+        way_back(engine, 99)
 
 
 def test_going_back_is_a_new_version_that_is_as_the_old_one_was(engine: Engine, book: PriceBook) -> None:
