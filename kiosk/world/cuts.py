@@ -18,7 +18,7 @@ import msgspec
 from kiosk.checkout.machine import blank, step
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import State
-from kiosk.storage.journal import Acked, Batch, Boot, Journal, Noted, Refused, Work, migrated, open_journal
+from kiosk.storage.journal import Acked, Batch, Boot, Journal, NotAJournal, Noted, Refused, Work, migrated, open_journal
 from kiosk.storage.verify import verify
 from kiosk.world.disk import Disk
 from kiosk.world.power_cut import ApswDatabase, PowerCut
@@ -125,7 +125,7 @@ def check(files: dict[str, bytes], traffic: Traffic, acknowledged: int, cut: Cut
         try:
             journal = open_journal(Path(directory) / DATABASE)
             found, problems = found_in(journal), verify(journal.database)
-        except sqlite3.DatabaseError as torn:
+        except (sqlite3.DatabaseError, NotAJournal) as torn:
             raise Broken(f"{cut}: {torn}") from torn
         journal.database.close()
     if problems:

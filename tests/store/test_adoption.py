@@ -334,7 +334,7 @@ def test_a_store_as_it_was_founded_adopts_a_machine(tmp_path: Path, capsys: pyte
     folder, port = tmp_path / "shop", free_port()
     found(folder, Plan("s001", "Corner shop", HOST, ("k01",), free_port(), port), real_now_utc_ms())
     settings = folder / "store.toml"
-    settings.write_text(settings.read_text() + '\n[http]\nlisten = "127.0.0.1:0"\n')
+    settings.write_text(settings.read_text().replace('listen = "0.0.0.0:8080"', 'listen = "127.0.0.1:0"'))
     store = Served(settings)
     try:
         until(lambda: answers(port), "the door does not open")

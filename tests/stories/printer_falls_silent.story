@@ -6,7 +6,7 @@ tap card
 wait 5 s
 printer says nothing
 tap "Print it"
-wait 10 s
+wait 20 s
 expect receipts 1
 expect staff called for paper
 printer speaks again
