@@ -8,7 +8,7 @@ beside it.
 biip knows the standard; this file only decides which of its readers a label is for, by the AIM symbology identifier
 (ISO/IEC 15424) where the scanner sends one. A label is anything that somebody may print and hold before a scanner,
 so the length is capped before anything looks at it, only printable ASCII and GS get through, and *any* exception of
-biip means "not a code": 5.2 raises IndexError for `]`, `]Y` and `]YK`. That is the one wide `except` in the house.
+biip means "not a code": 5.2 raises IndexError for `]`, `]Y` and `]YK`. Hence the wide `except`.
 """
 
 import msgspec
