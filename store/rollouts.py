@@ -21,9 +21,7 @@ from store.config import Config
 from store.database import writing
 from store.lanes import Lane, Lanes
 from store.rollout import BadPlan, Part, Plan, Report, State, ends_in_ms, look, planned, retried
-from store.updates_schema import lane_version, rollout, rollout_lane
-
-OPEN: tuple[State, ...] = ("running", "stopped")
+from store.updates_schema import OPEN, lane_version, rollout, rollout_lane
 
 
 class Rollout(msgspec.Struct, frozen=True):
@@ -52,14 +50,13 @@ class Ran(msgspec.Struct, frozen=True):
 
 def begin(engine: Engine, sha256: str, tills: Sequence[str], plan: Plan, by: str, now_utc_ms: int) -> int:
     """Its number. BadPlan."""
-    found = bundles.find(engine, sha256)
-    if found is None:
-        raise BadPlan("the store has no such bundle")
     known = ledger.tills(engine)
     if strangers := [till for till in tills if till not in known and not _heard(engine, till)]:
         raise BadPlan(f"this shop has no lane {strangers[0]}")
     parts = planned(list(dict.fromkeys(tills)), plan)
     with writing(engine) as connection:
+        if bundles.find_in(connection, sha256) is None:
+            raise BadPlan("the store has no such bundle")
         if connection.execute(sa.select(rollout.c.n).where(rollout.c.state.in_(OPEN))).first() is not None:
             raise BadPlan("another rollout is not over: resume it, or abort it")
         row = {"sha256": sha256, "plan": _encoded(plan), "by": by, "made_utc_ms": now_utc_ms, "state": "running"}
@@ -109,13 +106,13 @@ def abort(engine: Engine, n: int, by: str, now_utc_ms: int) -> None:
 
 def rollouts(engine: Engine, limit: int = 10) -> list[Rollout]:
     """The newest first."""
-    kept = {one.sha256: one for one in bundles.bundles(engine)}
+    known = bundles.ever_known(engine)
     with engine.connect() as connection:
         rows = connection.execute(sa.select(rollout).order_by(rollout.c.n.desc()).limit(limit)).all()
         return [
             Rollout(
                 row.n,
-                kept[row.sha256],
+                known[row.sha256],
                 msgspec.json.decode(row.plan, type=Plan),
                 row.by,
                 row.made_utc_ms,

@@ -9,7 +9,8 @@ from store.customer_commands import CannotDo, Command, Group
 
 
 def _add(args: argparse.Namespace, config: Config) -> None:
-    from store.bundles import NoBundle, take
+    from store.bundle_arrival import take
+    from store.bundles import NoBundle
     from store.clock import utc_ms
     from store.database import open_books
 
@@ -30,6 +31,7 @@ def _list(args: argparse.Namespace, config: Config) -> None:
 
 def _forget(args: argparse.Namespace, config: Config) -> None:
     from store.bundles import NoBundle, bundles, forget
+    from store.clock import utc_ms
     from store.database import open_books
 
     engine = open_books(config.database.url)
@@ -37,7 +39,7 @@ def _forget(args: argparse.Namespace, config: Config) -> None:
     if len(found) != 1:
         raise CannotDo(f"{len(found)} bundles begin with {args.sha256}")
     try:
-        forget(engine, Path(config.updates.folder), found[0].sha256)
+        forget(engine, Path(config.updates.folder), found[0].sha256, utc_ms())
     except NoBundle as error:
         raise CannotDo(str(error)) from error
     sys.stdout.write(f"{found[0].version} is forgotten\n")
@@ -48,5 +50,5 @@ def add(group: Group, command: Command) -> None:
     kept = group("bundle", "Versions of the lanes' image.")
     command(kept, "add", _add, "Keep a signed bundle for the lanes.").add_argument("file", type=Path)
     command(kept, "list", _list, "Those that are kept.")
-    gone = command(kept, "forget", _forget, "Remove one that no rollout was of.")
+    gone = command(kept, "forget", _forget, "Remove one that lanes do not fetch. Superseded ones go by themselves.")
     gone.add_argument("sha256", help="how its SHA-256 begins")

@@ -11,7 +11,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from store import bundles, rollouts
+from store import bundle_arrival, bundles, rollouts
 from store.acts import Act, record
 from store.bundles import NoBundle
 from store.guard import WHO, address_of
@@ -67,13 +67,21 @@ def updates_router(parts: Parts) -> APIRouter:
         person: Person | None = request.scope.get(WHO)
         by = person.id if person is not None else ""
         try:
-            found = await bundles.receive(parts.engine, folder, name, request.stream(), by, parts.now_utc_ms())
+            found = await bundle_arrival.receive(
+                parts.engine, folder, name, _said(request), request.stream(), by, parts.now_utc_ms()
+            )
         except NoBundle as error:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
         return msgspec.to_builtins(found)
 
     router.include_router(_rollouts_router(parts))
     return router
+
+
+def _said(request: Request) -> int:
+    """How many bytes are said to come; 0: nobody says."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdecimal() else 0
 
 
 def _rollouts_router(parts: Parts) -> APIRouter:

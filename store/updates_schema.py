@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from store.schema import metadata
 
+OPEN = ("running", "stopped")
+"""States of a rollout that is not over."""
 _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 bundle = sa.Table(
@@ -16,6 +18,7 @@ bundle = sa.Table(
     sa.Column("name", sa.Text, nullable=False, comment="as the file was called"),
     sa.Column("by", sa.Text, nullable=False, comment="user; empty: the shell"),
     sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
+    sa.Column("forgotten_utc_ms", sa.BigInteger, nullable=False, server_default="0", comment="0: its file is here"),
     comment="versions of the lanes' image",
 )
 

@@ -19,6 +19,7 @@ from store.adoption_schema import till_certificate
 from store.backup_record import Made, last_good, last_made
 from store.certificates import NotOurs, days_left
 from store.config import Config
+from store.disk_room import existing
 from store.duties import Duty
 from store.outgoing_schema import shop_push, webhook_delivery
 from store.revocation import revoked
@@ -166,8 +167,7 @@ def disks(config: Config, engine: Engine) -> Iterator[Disk]:
 
 
 def _disk(of: str, folder: Path) -> Disk:
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-    usage = shutil.disk_usage(there)
+    usage = shutil.disk_usage(existing(folder))
     return Disk(of, str(folder), usage.free, usage.total)
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 from nicegui import events, ui
 
 from store import rollouts, users
-from store.bundles import LARGEST_BYTES, NoBundle, bundles, names, receive
+from store.bundle_arrival import LARGEST_BYTES, receive
+from store.bundles import NoBundle, bundles, names
 from store.console import updates_words as words
 from store.console.who import may, note, who
 from store.parts import Parts
@@ -119,7 +120,8 @@ class UpdatesView:
         folder = Path(parts.config.updates.folder)
         pieces = event.file.iterate(chunk_size=_CHUNK)
         try:
-            found = await receive(parts.engine, folder, event.file.name, pieces, who(), parts.now_utc_ms())
+            name, size = event.file.name, event.file.size()
+            found = await receive(parts.engine, folder, name, size, pieces, who(), parts.now_utc_ms())
         except NoBundle as error:
             self._said.set_text(f"{event.file.name} was not kept: {error}")
             return

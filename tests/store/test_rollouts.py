@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from kiosk.wire.asking import UpdateAsk, UpdatePart, answered, question
 from kiosk.wire.messages import LaneState, Result, UpdateReport
-from store import bundles, commands, rollouts
+from store import bundle_arrival, bundles, commands, rollouts
 from store.acts import latest
 from store.answering import answer
 from store.api import make_app
@@ -57,7 +57,7 @@ class Store:
     def keep(self, content: bytes, name: str = "kassa.raucb") -> bundles.Bundle:
         file = self.folder / name
         file.write_bytes(content)
-        return bundles.take(self.engine, Path(self.config.updates.folder), file, self.now_ms)
+        return bundle_arrival.take(self.engine, Path(self.config.updates.folder), file, self.now_ms)
 
     def turn(self, minutes: int = 0) -> list[tuple[str, dict[str, Any]]]:
         """What lanes are ordered that have not answered yet."""
@@ -129,7 +129,7 @@ def test_a_bundle_that_is_not_there_is_answered_in_words(store: Store) -> None:
     kept = store.keep(raucb())
     for ask in (UpdateAsk(sha256="0" * 64), UpdateAsk(sha256=kept.sha256, offset=kept.size)):
         assert "no such bundle" in answer(store.engine, store.config, "k01", question("q", ask), NOW).error
-    bundles.forget(store.engine, Path(store.config.updates.folder), kept.sha256)
+    bundles.forget(store.engine, Path(store.config.updates.folder), kept.sha256, NOW)
     assert list(Path(store.config.updates.folder).iterdir()) == []
 
 
@@ -201,8 +201,8 @@ def test_abort_tells_the_lanes_to_leave_it_and_another_may_begin(store: Store) -
     with pytest.raises(BadPlan, match="aborted is not resumed"):
         rollouts.resume(store.engine, store.first.n, store.operator)
     rollouts.begin(store.engine, kept.sha256, TILLS, Plan(), store.operator, NOW)
-    with pytest.raises(NoBundle, match="its record is kept"):
-        bundles.forget(store.engine, Path(store.config.updates.folder), kept.sha256)
+    with pytest.raises(NoBundle, match="a rollout of it is not over"):
+        bundles.forget(store.engine, Path(store.config.updates.folder), kept.sha256, store.now_ms)
 
 
 def test_a_store_that_starts_again_goes_on_where_it_was(store: Store) -> None:

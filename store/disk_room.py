@@ -1,0 +1,28 @@
+"""Disk room: whether something large may still be written, with room left for the books, which are written all day.
+
+A disk that is filled to its last byte by a bundle keeps the next sale out of the books. So whoever writes something
+large asks first, and again while it comes, and is refused while KEEP_FREE_BYTES are still there.
+"""
+
+import shutil
+from pathlib import Path
+
+KEEP_FREE_BYTES = 256 << 20
+"""So much stays free: hours of sales, and more than what makes `/healthz` say that nothing can be booked."""
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or what of its path is there already: that is on the disk which it will be on."""
+    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+
+
+def lacks(folder: Path, more_bytes: int) -> str:
+    """Why so many bytes more may not be written into this folder; empty: they may."""
+    free, needed = shutil.disk_usage(existing(folder)).free, more_bytes + KEEP_FREE_BYTES
+    if free >= needed:
+        return ""
+    return f"the disk of {folder} has {free >> 20:,} MiB free, and {_mebibytes(needed):,} MiB are needed: make room"
+
+
+def _mebibytes(size: int) -> int:
+    return -(-size >> 20)
