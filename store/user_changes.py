@@ -19,7 +19,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from store import acts, sessions, signing_in, users
+from store import acts, proving_pins, sessions, signing_in, users
 from store.acts import Act
 from store.database import writing
 from store.schema import staff
@@ -83,15 +83,22 @@ class Changes:
             chosen = self._pin(connection, id_, pin)
             keep = by.session if by.id == id_ else ""
             sessions.end_all(connection, id_, "pin", now_utc_ms, keep=keep)
-            signing_in.unlock(connection, id_)
+            _looked_at(connection, id_)
             _note(connection, by, id_, before.name, "new PIN", now_utc_ms)
         return chosen
 
     def unlock(self, by: By, now_utc_ms: int, id_: str) -> None:
-        """After too many wrong PINs: the next try is looked at again. BadUser."""
+        """After too many wrong PINs, at the door or at a desk: the next try is looked at again. BadUser."""
         with self._person(id_) as (connection, before):
-            if signing_in.unlock(connection, id_):
+            if _looked_at(connection, id_):
                 _note(connection, by, id_, before.name, "unlocked", now_utc_ms)
+
+    def unlock_desks(self, by: By, now_utc_ms: int) -> None:
+        """The same at the desks alone, where nobody knows whose the wrong PINs were."""
+        with writing(self._engine) as connection:
+            if proving_pins.unlock(connection):
+                told = Act(by.id, "user", about="PINs at the desks: unlocked", address=by.address)
+                acts.add(connection, told, now_utc_ms)
 
     def deactivate(self, by: By, now_utc_ms: int, id_: str) -> None:
         """Off the staff: signed out everywhere, screens on walls too, and neither PIN nor badge opens anything.
@@ -149,6 +156,12 @@ def _in_words(before: Any, after: dict[str, Any]) -> Iterator[str]:
         yield f"{after['role']}, was {before.role}"
     if "badge" in after:
         yield "badge given" if after["badge"] else "badge taken away"
+
+
+def _looked_at(connection: Connection, id_: str) -> bool:
+    """Their next PIN is looked at, at the door and at every desk; whether it would not have been counted so."""
+    at_the_door, at_a_desk = signing_in.unlock(connection, id_), proving_pins.unlock(connection)
+    return at_the_door or at_a_desk
 
 
 def _note(connection: Connection, by: By, id_: str, name: str, told: str, now_utc_ms: int) -> None:

@@ -104,7 +104,7 @@ def _people(router: APIRouter, parts: Parts, changes: Changes) -> None:
 
     @router.post("/users/{id_}/unlocked")
     def unlock(id_: Id, by: _Asks) -> Any:
-        """After too many wrong PINs: the next try is looked at again."""
+        """After too many wrong PINs, at the door or a desk: the next try is looked at again."""
         with _told():
             changes.unlock(by, parts.now_utc_ms(), id_)
         return msgspec.to_builtins(_seen(parts, id_))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from nicegui import context, run, ui
 
+from store import proving_pins
 from store.console import people_words as words
 from store.console.who import person
 from store.guard import address_of
@@ -24,25 +25,38 @@ class PeopleView:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._drawn: list[User] | None = None
+        self._drawn: tuple[list[User], bool] | None = None
         self._dialog = _PersonDialog(parts, self._draw)
         with ui.row().classes("w-full items-center justify-between"):
             ui.label("Staff").classes("k-title")
             add = ui.button("Add somebody", icon="person_add", on_click=lambda: self._dialog.open(None))
             add.props("no-caps unelevated").mark("add-person")
+        self._locked = ui.row().classes("k-sheet w-full items-center justify-between q-pa-sm").mark("desks-locked")
+        with self._locked:
+            ui.label("Too many wrong PINs at a desk: for five minutes none is looked at there.").classes("k-flag")
+            ui.button("Unlock", on_click=self._unlock_desks).props("no-caps outline").mark("desks-unlock")
         self._list = ui.column().classes("k-sheet w-full gap-0").mark("people")
         self._draw()
         ui.timer(_EVERY_S, self._draw)
 
     def _draw(self) -> None:
-        found = listed(self._parts.engine, self._parts.now_utc_ms())
-        if found == self._drawn:
+        engine, now = self._parts.engine, self._parts.now_utc_ms()
+        with engine.connect() as connection:
+            locked = proving_pins.locked(connection, now)
+        found = listed(engine, now)
+        if (found, locked) == self._drawn:
             return
-        self._drawn = found
+        self._drawn = found, locked
+        self._locked.set_visibility(locked)
         self._list.clear()
         with self._list:
             for one in found:
                 self._row(one)
+
+    def _unlock_desks(self) -> None:
+        if (by := _hand()) is not None:
+            Changes(self._parts.engine).unlock_desks(by, self._parts.now_utc_ms())
+            self._draw()
 
     def _row(self, one: User) -> None:
         row = ui.element("div").classes("k-member").mark(f"person-{one.id}").props("tabindex=0 role=button")
@@ -159,11 +173,10 @@ class _PersonDialog:
 
     async def _act(self, act: Deed) -> None:
         """A PIN takes as long as everybody's hashes: not in the page's own loop, and not twice at once."""
-        here = person()
-        if self._busy or here is None or not here.may("manage"):
+        by = _hand()
+        if self._busy or by is None:
             return
         self._busy = True
-        by = By(here.id, address_of(context.client.request.scope), here.session)
         try:
             made = await run.io_bound(act, by, self._parts.now_utc_ms())
         except BadUser as refusal:
@@ -187,6 +200,14 @@ class _PersonDialog:
             ui.label(pin).classes("k-due").mark("person-made-pin")
             with ui.row().classes("w-full justify-end"):
                 ui.button("Done", on_click=self._dialog.close).props("unelevated no-caps").mark("person-done")
+
+
+def _hand() -> By | None:
+    """Whose it is, if they may do such things."""
+    here = person()
+    if here is None or not here.may("manage"):
+        return None
+    return By(here.id, address_of(context.client.request.scope), here.session)
 
 
 def _text(label: str, mark: str, value: str = "") -> ui.input:

@@ -11,6 +11,8 @@ from sqlalchemy.engine import Engine
 
 from store import acts, sessions, users
 from store.__main__ import main
+from store.problem import Problem
+from store.proving_pins import MOST_WRONG, proved
 from store.sign_in_schema import session
 from store.signing_in import NotSignedIn, prove
 from store.user_changes import By, Changes, NoSuchUser
@@ -148,6 +150,31 @@ def test_a_locked_person_is_shown_so_and_unlocked(changes: Changes, engine: Engi
     changes.unlock(EVA, NOW, "u2")  # there is nothing more to unlock, and nothing to write down
     assert prove(engine, "Bo", "1357", "a", NOW).id == "u2"
     assert [about for _, about, _ in _told(engine)] == ["Bo (u2): unlocked"]
+
+
+def _wrong_at_a_desk(engine: Engine) -> None:
+    for _ in range(MOST_WRONG):
+        with pytest.raises(Problem, match="nobody has this PIN"):
+            proved(engine, "9009", NOW)
+    with pytest.raises(Problem, match="too many wrong PINs"):
+        proved(engine, "1357", NOW)
+
+
+@pytest.mark.parametrize("way", ["unlock", "new_pin", "unlock_desks"])
+def test_five_wrong_pins_at_a_desk_are_forgiven_by_a_manager(changes: Changes, engine: Engine, way: str) -> None:
+    _wrong_at_a_desk(engine)
+    pin = "1357"
+    match way:
+        case "unlock":
+            changes.unlock(EVA, NOW, "u2")
+        case "new_pin":
+            pin = changes.new_pin(EVA, NOW, "u2")
+        case _:
+            changes.unlock_desks(EVA, NOW)
+            changes.unlock_desks(EVA, NOW)
+    assert proved(engine, pin, NOW).id == "u2"
+    about = {"unlock": "Bo (u2): unlocked", "new_pin": "Bo (u2): new PIN"}.get(way, "PINs at the desks: unlocked")
+    assert _told(engine) == [("u1", about, "192.0.2.7")]
 
 
 def test_the_list_tells_who_was_here_when_and_no_secret(changes: Changes, engine: Engine) -> None:
