@@ -9,6 +9,7 @@ wants them in the old place moves the old ones away first.
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -203,7 +204,7 @@ def _restore_sqlite(file: Path, target: Path) -> None:
         raise BadBackup(f"{target} is there already: move it away first")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
-    part.write_bytes(file.read_bytes())
+    shutil.copyfile(file, part)  # piece by piece: books may be larger than memory
     _keep(part)
     part.replace(target)
 

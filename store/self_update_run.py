@@ -25,6 +25,7 @@ from store.config import Config
 from store.listening import CannotListen, listen
 from store.self_update import Step, Update
 from store.self_update_books import books_back, keep_folder, others
+from store.self_update_room import NoRoom, give_back, take_room
 
 _COMMAND_S = 600
 _ASK_S = 1
@@ -49,7 +50,7 @@ class Updater:
                 raise CannotUpdate("another update is running")
             self._settle()
             update = self._planned(version.resolve())
-            self._write(update)
+            self._prepared(update)
             settled = False
             try:
                 self._confirm(update, lock)
@@ -84,6 +85,17 @@ class Updater:
         made = rfc3339(self._clock())
         backup = self._folder.resolve().joinpath("backups", name_of(made))
         return Update(Step.STOPPING, str(old), str(new), str(backup), made)
+
+    def _prepared(self, update: Update) -> None:
+        """The file says `stopping`, and there is room for all of it. CannotUpdate, and nothing is changed."""
+        try:
+            self._write(update)
+            take_room(self._config.database.url, Path(update.backup).parent)
+        except NoRoom as error:
+            self._state.unlink()
+            raise CannotUpdate(str(error)) from error
+        except OSError as error:
+            raise CannotUpdate(f"nothing was stopped: {self._folder} cannot be written: {error.strerror}") from error
 
     def _confirm(self, update: Update, lock: int) -> None:
         """Up to `confirmed`. CannotUpdate, BadBackup, OSError: the file says how far it came."""
@@ -149,6 +161,7 @@ class Updater:
         if update is None:
             return ""
         try:
+            give_back(self._config.database.url)
             if update.books_back:
                 books_back(Path(update.backup), self._config.database.url, update.mark)
             self._point_at(update.program)

@@ -1,6 +1,8 @@
 """The store goes on on another version of itself, or is as it was, wherever it is cut; nothing acknowledged is lost."""
 
+import errno
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,9 +22,11 @@ from store.__main__ import main
 from store.backup import back_up, name_of
 from store.config import read_config
 from store.database import engine_at, writing
+from store.disk_room import KEEP_FREE_BYTES
 from store.ingest import take
 from store.schema import sale, staff
 from store.self_update import Step, Update
+from store.self_update_books import books_back
 from store.self_update_run import CannotUpdate, Updater
 
 MADE = "2026-11-23T10:13:40.000Z"
@@ -300,16 +304,54 @@ def _status(shop: Shop, path: str) -> int:
 
 
 def test_a_full_disk_changes_nothing(shop: Shop) -> None:
-    """No file may grow beyond 16 KiB (RLIMIT_FSIZE), which every copy of the books does."""
+    """No file may grow beyond 16 KiB (RLIMIT_FSIZE), which every copy of the books does, and the room for one."""
     new = shop.version("new", "good")
     update = [sys.executable, "-m", "store", "update", str(new), "--config", str(shop.config)]
     limited = ["bash", "-c", 'ulimit -f 16; exec "$@"', "bash", *update]
     told = subprocess.run(limited, capture_output=True, text=True, check=False, timeout=300)
-    assert told.returncode == 1 and "was not taken: " in told.stderr and "Traceback" not in told.stderr
-    assert "nothing was tried: " in told.stderr and "old runs, on the books as they were" in told.stderr
-    assert (shop.runs, shop.started) == ("old", "old") and _as_they_were(shop.url)
-    assert list((shop.folder / "backups").iterdir()) == [], "no half a copy fills the disk"
+    assert told.returncode == 1 and "Traceback" not in told.stderr
+    if shop.url.startswith("sqlite"):
+        assert "nothing was stopped: " in told.stderr and "make room" in told.stderr
+        assert not (shop.folder / "started").exists() and not list(shop.place.rglob("*.room"))
+    else:
+        assert "nothing was tried: " in told.stderr and "old runs, on the books as they were" in told.stderr
+        assert shop.started == "old" and list((shop.folder / "backups").iterdir()) == [], "no half a copy stays"
+    assert shop.runs == "old" and _as_they_were(shop.url)
     assert not (shop.folder / "update.json").exists() and "new runs" in shop.updater().update(new)
+
+
+def test_too_little_room_is_told_before_anything_stops(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        monkeypatch.context() as patch,
+        pytest.raises(CannotUpdate, match=r"nothing was stopped: the disk of .+ has 255 MiB"),
+    ):
+        patch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 40, 0, KEEP_FREE_BYTES - 1))
+        shop.updater().update(shop.version("new", "good"))
+    assert not (shop.folder / "update.json").exists() and not list(shop.place.rglob("*.room"))
+    assert not (shop.folder / "started").exists() and shop.runs == "old" and _as_they_were(shop.url)
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_trial_that_fills_the_disk_cannot_take_the_room_of_the_way_back(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = Path(sa.make_url(shop.url).database or "")
+    seen: list[int] = []
+
+    def tried(_: Updater, __: Path, ___: int) -> None:
+        seen.append(sum(file.stat().st_blocks * 512 for file in books.parent.glob("*.room")))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def back(backup: Path, url: str, mark: str) -> None:
+        assert not list(books.parent.glob("*.room")), "it is free again when it is needed"
+        real(backup, url, mark)
+
+    real = books_back
+    monkeypatch.setattr(Updater, "_try", tried)
+    monkeypatch.setattr("store.self_update_run.books_back", back)
+    with pytest.raises(CannotUpdate, match="No space left on device"):
+        shop.updater().update(shop.version("new", "good"))
+    assert seen[0] >= books.stat().st_size and shop.runs == "old" and _as_they_were(shop.url)
 
 
 def test_the_real_program_is_gone_on_with(shop: Shop) -> None:
