@@ -18,6 +18,7 @@ def _import(args: argparse.Namespace, config: Config) -> None:
     from store.imports.doing import do, look
     from store.imports.reading import BadImport
     from store.imports.told import told_counts, told_steps
+    from store.price_batches import Limits
 
     engine = open_books(config.database.url)
     try:
@@ -30,7 +31,7 @@ def _import(args: argparse.Namespace, config: Config) -> None:
             plan = look(engine, config, job, utc_ms())
             _write([told_counts(plan), *told_steps(plan, options, _LINES), "nothing was changed"])
             return
-        done = do(engine, config, job, "", utc_ms())
+        done = do(engine, config, job, "", utc_ms(), Limits())  # whoever has the machine has the books
     except BadImport as bad:
         raise CannotDo("\n".join([*bad.problems, "nothing was imported"])) from bad
     except OSError as error:
@@ -44,9 +45,10 @@ def _undo(args: argparse.Namespace, config: Config) -> None:
     from store.imports.reading import BadImport
     from store.imports.told import told_undone
     from store.imports.undo import undo
+    from store.price_batches import Limits
 
     try:
-        done = undo(open_books(config.database.url), args.id, "", utc_ms())
+        done = undo(open_books(config.database.url), args.id, "", utc_ms(), Limits())
     except BadImport as bad:
         raise CannotDo(str(bad)) from bad
     _write([told_undone(done)])

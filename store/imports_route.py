@@ -6,14 +6,19 @@ from typing import Annotated, Any, Literal
 import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
 
+from store import prices_route
+from store.caller import Caller
 from store.imports.against import Job, options_of
-from store.imports.doing import do, listed, look
+from store.imports.doing import Done, do, listed, look, waiting
 from store.imports.plan import Plan, Step
 from store.imports.reading import LARGEST_BYTES, BadImport
 from store.imports.undo import find, undo
 from store.imports.wanted import Kind
 from store.parts import Parts
+from store.price_saving import limits_of
+from store.prices_route import SECOND_PERSON
 from store.problem import Problem
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
@@ -31,27 +36,28 @@ def imports_router(parts: Parts) -> APIRouter:
         """What was taken in, the newest first."""
         return msgspec.to_builtins(listed(parts.engine, limit))
 
-    @router.post("/imports/{id_}/undo")
-    def out_again(id_: Id) -> Any:
-        """Take it out again; `kept` is what had to stay because somebody has used or changed it."""
+    @router.post("/imports/{id_}/undo", responses=SECOND_PERSON)
+    def out_again(id_: Id, by: Caller, answer: Response) -> Any:
+        """Take it out again; `kept` is what had to stay because somebody has used or changed it. 202 as below."""
         try:
             find(parts.engine, id_)
         except BadImport as bad:
             raise Problem(HTTPStatus.NOT_FOUND, str(bad)) from bad
         try:
-            done = undo(parts.engine, id_, "api", parts.now_utc_ms())
+            done = undo(parts.engine, id_, by, parts.now_utc_ms(), limits_of(parts))
         except BadImport as bad:
             raise Problem(HTTPStatus.CONFLICT, str(bad)) from bad
-        parts.clerk.look()
-        return msgspec.to_builtins(done)
+        return _answered(parts, done, answer)
 
     return router
 
 
 def _taking(router: APIRouter, parts: Parts) -> None:
-    @router.post("/imports", status_code=HTTPStatus.CREATED)
+    @router.post("/imports", status_code=HTTPStatus.CREATED, responses=SECOND_PERSON)
     async def take(
         request: Request,
+        by: Caller,
+        answer: Response,
         profile: Literal["odoo", "square"],
         kind: Kind,
         preview: bool = False,
@@ -62,7 +68,10 @@ def _taking(router: APIRouter, parts: Parts) -> None:
         location: Word = "",
         place: Word = "floor",
     ) -> Any:
-        """The file as it is, as the body. With `preview` nothing changes, and the answer says what would."""
+        """The file as it is, as the body. With `preview` nothing changes, and the answer says what would.
+
+        202 if it changes more prices, or one more, than one person may change alone: `batch` waits for somebody else.
+        """
         data = await _body(request)
         now, config = parts.now_utc_ms(), parts.config
         try:
@@ -72,12 +81,20 @@ def _taking(router: APIRouter, parts: Parts) -> None:
             job = Job(profile, kind, data, options, name)
             if preview:
                 return _told(await run_in_threadpool(look, parts.engine, config, job, now))
-            done = await run_in_threadpool(do, parts.engine, config, job, "api", now)
+            done = await run_in_threadpool(do, parts.engine, config, job, by, now)
         except BadImport as bad:
             problems = list(bad.problems)
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(problems), problems=problems) from bad
-        parts.clerk.look()
+        return _answered(parts, done, answer)
+
+
+def _answered(parts: Parts, done: Done, answer: Response) -> Any:
+    """What was done, and what waits for somebody else."""
+    parts.clerk.look()
+    batch = waiting(parts.engine, done)
+    if batch is None:
         return msgspec.to_builtins(done)
+    return {**msgspec.to_builtins(done), "batch": prices_route.waiting(batch, parts.now_utc_ms(), answer)}
 
 
 def _told(plan: Plan) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from kiosk.wire.offers_csv import Entry, OfferRow, decode_entry
 from kiosk.wire.offers_together import names_of
 from kiosk.wire.price_csv import PRICE_LARGEST_MINOR, PriceRow
 from store.book_edits import Edit, LeftOut, against, gives_anew, most_percent, overtaken, price_changes, put
+from store.config import PricesTable
 from store.database import writing
 from store.price_book import Change, amend, entries_in_use
 from store.prices_schema import price_batch, price_batch_edit, price_batch_row
@@ -35,6 +36,11 @@ class Limits(msgspec.Struct, frozen=True):
 
     percent: int = 0
     rows: int = 0
+
+
+def limits_in(table: PricesTable) -> Limits:
+    """As the shop has set them."""
+    return Limits(table.approve_above_percent, table.approve_above_rows)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -109,6 +115,30 @@ def plan(
     return batch
 
 
+def ask(
+    connection: Connection, edits: Sequence[Edit], limits: Limits, *, name: str, by: str, now_utc_ms: int,
+    whole: bool = False,
+) -> Batch | None:  # fmt: skip
+    """A batch of what somebody wants at one stroke (an import, the way back), if one person may not do it alone.
+
+    What of it would make something wrong is left out, and told at once; `whole`: it is not left out, but refused.
+    None: one person may do it. BadBatch.
+    """
+    if not (asked := _why(connection, (), edits, limits)):
+        return None
+    batch = Batch(secrets.token_hex(6), name, by, now_utc_ms, 0, waits_for_labels=False, needs_approval=asked)
+    batch = msgspec.structs.replace(batch, edits=tuple(edits))
+    new, left_out = _fitting(connection, batch)
+    if left_out and whole:
+        raise BadBatch("; ".join(left_out))
+    used = entries_in_use(connection, set(new))
+    if all(used.get(code) == entry for code, entry in new.items()):
+        raise BadBatch(f"{name} would only bring back what is wrong ({'; '.join(left_out)}): put that right by hand")
+    batch = msgspec.structs.replace(batch, left_out="; ".join(left_out))
+    _keep(connection, batch)
+    return batch
+
+
 def _keep(connection: Connection, batch: Batch) -> None:
     about = {key: value for key, value in msgspec.structs.asdict(batch).items() if key not in ("rows", "edits")}
     connection.execute(sa.insert(price_batch).values(about))
@@ -160,12 +190,6 @@ def _after(before: Mapping[str, Entry], edits: Iterable[Edit]) -> dict[str, Entr
         else:
             after[edit.code] = entry
     return after
-
-
-def why_edits_asked(engine: Engine, edits: Sequence[Edit], limits: Limits) -> str:
-    """Why a second person must look at these edits; empty if nobody must."""
-    with engine.connect() as connection:
-        return _why(connection, (), edits, limits)
 
 
 def _why(connection: Connection, rows: tuple[Row, ...], edits: Sequence[Edit], limits: Limits) -> str:

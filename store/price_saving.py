@@ -9,14 +9,14 @@ from datetime import datetime, tzinfo
 
 from store import price_batches, price_history
 from store.book_edits import Edit
+from store.database import writing
 from store.parts import Parts
 from store.price_batches import BadBatch, Batch, Limits
 
 
 def limits_of(parts: Parts) -> Limits:
     """What one person may change alone in this shop."""
-    table = parts.config.prices
-    return Limits(table.approve_above_percent, table.approve_above_rows)
+    return price_batches.limits_in(parts.config.prices)
 
 
 def save(
@@ -45,11 +45,15 @@ def go_back(parts: Parts, version: int, *, by: str) -> Batch | None:
     """Make the book what it was in that version, at once; or, if that changes more than one person may change alone,
     the batch that waits for somebody else. UnknownVersion, BadBatch.
 
-    At once even if something was wrong then: whoever goes back in a hurry shall not have to put it right first.
+    At once even if something was wrong then: whoever goes back in a hurry shall not have to put it right first. What
+    waits has time, so it leaves out what was wrong, and says what that is.
     """
     edits = price_history.way_back(parts.engine, version)
-    if price_batches.why_edits_asked(parts.engine, edits, limits_of(parts)):
-        return save(parts, edits, by=by, name=f"Back to version {version}")
+    with writing(parts.engine) as connection:
+        name = f"Back to version {version}"
+        asked = price_batches.ask(connection, edits, limits_of(parts), name=name, by=by, now_utc_ms=parts.now_utc_ms())
+    if asked is not None:
+        return asked
     price_history.roll_back(parts.engine, version, by, parts.now_utc_ms())
     parts.clerk.look()
     return None

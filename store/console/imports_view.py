@@ -1,6 +1,7 @@
 """Imports: a file of another system, what it would change, the deed, and the way back."""
 
 from asyncio import to_thread
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,14 +11,16 @@ from kiosk.values.moment import rfc3339
 from store.console import words
 from store.console.who import who
 from store.imports.against import Job, options_of
-from store.imports.doing import Done, do, listed, look
+from store.imports.doing import Done, do, listed, look, names_of, waiting
 from store.imports.plan import Plan
 from store.imports.reading import LARGEST_BYTES, BadImport
-from store.imports.told import WORDS, told_counts, told_price, told_undone
+from store.imports.told import WORDS, told_counts, told_price, told_undone, told_waiting
 from store.imports.undo import undo
 from store.imports.wanted import Options
 from store.packs import tax_classes
 from store.parts import Parts
+from store.price_batches import Batch, open_batches
+from store.price_saving import limits_of
 from store.stock import places
 from store.stock_ledger import FLOOR
 
@@ -132,19 +135,21 @@ class ImportsView:
         self._data = b""
         self._shown.clear()
         with self._shown:
-            ui.label(f"Done: {_counts(done)}").classes("k-status")
+            batch = waiting(parts.engine, done)
+            ui.label(f"Done: {_counts(done)}" if batch is None else told_waiting(batch)).classes("k-status")
         self._draw_before()
 
     def _draw_before(self) -> None:
         self._before.clear()
         with self._before:
             found = listed(self._parts.engine)
+            waits = open_batches(self._parts.engine)
             for done in found:
-                self._one(done)
+                self._one(done, waits)
             if not found:
                 ui.label("Nothing has been imported yet.").classes("k-muted q-pa-md")
 
-    def _one(self, done: Done) -> None:
+    def _one(self, done: Done, waits: Sequence[Batch]) -> None:
         at = words.clock(rfc3339(done.at_utc_ms), self._parts.config.zone)
         with ui.element("div").classes("k-member").mark(f"import-{done.id}"):
             with ui.element("div"):
@@ -153,6 +158,8 @@ class ImportsView:
                 )
                 ui.label(f"{at} · {done.file} · by {done.by or 'the shell'}").classes("k-muted")
                 ui.label(_counts(done) + _undone(done))
+                if (batch := next((one for one in waits if one.name in names_of(done)), None)) is not None:
+                    ui.label(told_waiting(batch)).classes("k-flag")
             if not done.undone_utc_ms:
                 ui.button("Undo", on_click=partial(self._sure, done)).props("flat no-caps color=negative").mark(
                     f"undo-{done.id}"
@@ -173,12 +180,14 @@ class ImportsView:
         dialog.close()
         parts = self._parts
         try:
-            after = await to_thread(undo, parts.engine, done.id, who(), parts.now_utc_ms())
+            after = await to_thread(undo, parts.engine, done.id, who(), parts.now_utc_ms(), limits_of(parts))
         except BadImport as bad:
             ui.notify(str(bad).capitalize(), type="negative")
         else:
             parts.clerk.look()
-            ui.notify(told_undone(after).capitalize(), type="positive")
+            batch = waiting(parts.engine, after)
+            told = told_undone(after).capitalize() if batch is None else told_waiting(batch)
+            ui.notify(told, type="positive" if batch is None else "warning")
         self._draw_before()
 
 

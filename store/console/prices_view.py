@@ -185,5 +185,7 @@ class PricesView:
         if batch is None or batch.version is not None:
             ui.notify(f"Prices and offers are as in version {version.version}.", type="positive")
         else:
-            ui.notify(f"{batch.name} waits for somebody else to approve it: {batch.needs_approval}.", type="warning")
+            left = f" Left out, since it would be wrong: {batch.left_out}." if batch.left_out else ""
+            told = f"{batch.name} waits for somebody else to approve it: {batch.needs_approval}.{left}"
+            ui.notify(told, type="warning")
         self._draw()

@@ -3,11 +3,13 @@
 A look plans against the books as they are and writes nothing; the deed plans again, so nothing happens that was worked
 out from older books. Members, stock and gift cards are one transaction with the import's own row. Products are a
 version of the price book, which names the import: the row comes first, so that a cut between the two leaves an import
-that has changed nothing.
+that has changed nothing. If they change more than one person may change alone, they wait for somebody else as a batch
+does that is planned by hand (`price_batches`), and that batch is written with the import's row.
 """
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.wire.price_csv import PriceRow
 from store import joining, members, stock_ledger, vouchers
+from store.book_edits import Edit
 from store.config import Config
 from store.database import writing
 from store.imports.against import Job, plan_of
@@ -22,7 +25,8 @@ from store.imports.plan import NewMember, Plan, Target
 from store.imports.reading import BadImport
 from store.imports_schema import data_import, data_import_item
 from store.members import Member
-from store.price_book import PriceBook
+from store.price_batches import BadBatch, Batch, Limits, ask, limits_in, open_batches
+from store.price_book import PriceBook, entries_in_use, still_known
 from store.stock_ledger import Moved
 from store.vouchers import Voucher
 
@@ -54,10 +58,15 @@ def look(engine: Engine, config: Config, job: Job, now_utc_ms: int) -> Plan:
         return plan_of(connection, config, job, now_utc_ms)
 
 
-def do(engine: Engine, config: Config, job: Job, by: str, now_utc_ms: int) -> Done:
-    """Do it. BadImport, and nothing has changed."""
+def do(
+    engine: Engine, config: Config, job: Job, by: str, now_utc_ms: int, limits: Limits | None = None
+) -> Done:  # fmt: skip
+    """Do it, or ask somebody else to approve it (`waiting`). BadImport, and nothing has changed.
+
+    `limits`: what one person may change alone; None: as the shop has set it.
+    """
     if job.kind == "products":
-        return _do_products(engine, config, job, by, now_utc_ms)
+        return _do_products(engine, config, job, by, now_utc_ms, limits or limits_in(config.prices))
     with writing(engine) as connection:
         plan = plan_of(connection, config, job, now_utc_ms)
         done = _written(connection, job, plan, by, now_utc_ms)
@@ -85,6 +94,21 @@ def why(id_: str, file: str) -> str:
     return f"import {id_} of {file}"
 
 
+def undoing(id_: str, file: str) -> str:
+    """The same of taking it out again."""
+    return f"undo of {why(id_, file)}"
+
+
+def waiting(engine: Engine, done: Done) -> Batch | None:
+    """The batch of prices that somebody else must approve before this import, or its undoing, is in use."""
+    return next((one for one in open_batches(engine) if one.name in names_of(done)), None)
+
+
+def names_of(done: Done) -> tuple[str, str]:
+    """What such a batch may be called."""
+    return why(done.id, done.file), undoing(done.id, done.file)
+
+
 def cause(id_: str) -> str:
     """What its movements of stock say."""
     return f"import-{id_}"
@@ -100,13 +124,27 @@ def listed(engine: Engine, limit: int = 50) -> list[Done]:
 # --- deeds ------------------------------------------------------------------------------------------------------------
 
 
-def _do_products(engine: Engine, config: Config, job: Job, by: str, now_utc_ms: int) -> Done:
+def _do_products(engine: Engine, config: Config, job: Job, by: str, now_utc_ms: int, limits: Limits) -> Done:
     with writing(engine) as connection:
         plan = plan_of(connection, config, job, now_utc_ms)
         done = _written(connection, job, plan, by, now_utc_ms)
-    rows = [step.doing for step in plan.doing if isinstance(step.doing, PriceRow)]
+        rows = [step.doing for step in plan.doing if isinstance(step.doing, PriceRow)]
+        if _asked(connection, done, rows, limits):
+            return done
     PriceBook(engine).replace(rows, now_utc_ms, why(done.id, done.file), keep_others=True)
     return done
+
+
+def _asked(connection: Connection, done: Done, rows: Sequence[PriceRow], limits: Limits) -> bool:
+    """Whether somebody else must approve it first. BadImport."""
+    used = entries_in_use(connection, {row.code for row in rows})
+    edits = [Edit(row.code, used.get(row.code), still_known(used.get(row.code), row)) for row in rows]
+    name = why(done.id, done.file)
+    try:
+        asked = ask(connection, edits, limits, name=name, by=done.by, now_utc_ms=done.at_utc_ms, whole=True)
+    except BadBatch as bad:
+        raise BadImport([str(bad)]) from bad
+    return asked is not None
 
 
 def _written(connection: Connection, job: Job, plan: Plan, by: str, now_utc_ms: int) -> Done:

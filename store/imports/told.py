@@ -9,6 +9,7 @@ from kiosk.wire.price_csv import PriceRow
 from store.imports.doing import Done
 from store.imports.plan import Plan, Step
 from store.imports.wanted import Options
+from store.price_batches import Batch
 from store.vouchers import Voucher
 
 WORDS = {"add": "add", "change": "change", "same": "as it is", "leave": "leave out"}
@@ -52,3 +53,10 @@ def told_undone(done: Done) -> str:
     """What undoing it did, and what it had to leave."""
     stays = f"; {done.kept} {'stays' if done.kept == 1 else 'stay'}, used or changed since" if done.kept else ""
     return f"import {done.id} is undone{stays}"
+
+
+def told_waiting(batch: Batch) -> str:
+    """That nothing is charged otherwise before somebody else has looked at it."""
+    name = batch.name[:1].upper() + batch.name[1:]
+    left = f" Left out, since it would be wrong: {batch.left_out}." if batch.left_out else ""
+    return f"{name} waits for somebody else to approve it, under Prices: {batch.needs_approval}.{left}"

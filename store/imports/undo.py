@@ -1,9 +1,13 @@
 """Undo: an import taken out of the books again, as far as nobody has built on it since.
 
-Prices go back to what they were unless somebody changed them after the import. What a file said of stock is taken off
-again by movements the other way, whatever was sold in between. A member is erased who has bought nothing, collected
-nothing and been changed by nobody; a gift card that nobody has spent from or holds is blocked. What stays is counted.
+Prices go back to what they were unless somebody changed them after the import; prices that still wait for somebody's
+approval are called off, and what one person may not change alone waits for somebody else on its way back, too. What a
+file said of stock is taken off again by movements the other way, whatever was sold in between. A member is erased who
+has bought nothing, collected nothing and been changed by nobody; a gift card that nobody has spent from or holds is
+blocked. What stays is counted.
 """
+
+from collections.abc import Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -11,12 +15,14 @@ from sqlalchemy.engine import Connection, Engine
 
 from kiosk.wire.price_csv import PriceRow
 from store import price_history, stock_ledger, vouchers
+from store.book_edits import Edit
 from store.customers_schema import member_change, member_voucher, point_entry
 from store.database import writing
-from store.imports.doing import PLACE, Done, cause, why
+from store.imports.doing import PLACE, Done, cause, undoing, waiting, why
 from store.imports.reading import BadImport
 from store.imports_schema import data_import, data_import_item
 from store.member_file import erase_in
+from store.price_batches import BadBatch, Batch, Limits, ask, cancel
 from store.price_book import PriceBook
 from store.schema import hold, member, member_consent, member_sale, price_book, stock_movement
 from store.stock_ledger import Moved
@@ -28,25 +34,29 @@ def find(engine: Engine, id_: str) -> Done:
         return _find(connection, id_)
 
 
-def undo(engine: Engine, id_: str, by: str, now_utc_ms: int) -> Done:
-    """Take it out; how much had to stay is in `kept`. BadImport if there is none, or it was undone before."""
+def undo(engine: Engine, id_: str, by: str, now_utc_ms: int, limits: Limits) -> Done:
+    """Take it out; how much had to stay is in `kept`. BadImport if there is none, or it was undone before.
+
+    `limits`: what one person may change alone; beyond them the batch is `doing.waiting`.
+    """
     with writing(engine) as connection:
         done = _standing(connection, id_)
         if done.kind != "products":
-            undoing = {"members": _members, "stock": _stock, "gift-cards": _cards}[done.kind]
-            return _mark(connection, done, undoing(connection, done, by, now_utc_ms), by, now_utc_ms)
-    kept = _products(engine, done, now_utc_ms)
+            undo_it = {"members": _members, "stock": _stock, "gift-cards": _cards}[done.kind]
+            return _mark(connection, done, undo_it(connection, done, by, now_utc_ms), by, now_utc_ms)
+    kept = _products(engine, done, by, now_utc_ms, limits)
     with writing(engine) as connection:
         return _mark(connection, _standing(connection, id_), kept, by, now_utc_ms)
 
 
-def _products(engine: Engine, done: Done, now_utc_ms: int) -> int:
+def _products(engine: Engine, done: Done, by: str, now_utc_ms: int, limits: Limits) -> int:
     """A version without what the import brought; doing it again changes nothing. How many rows are others by now."""
-    with engine.connect() as connection:
-        query = sa.select(price_book.c.version).where(price_book.c.why == why(done.id, done.file))
-        version = connection.scalar(query)
+    if (batch := waiting(engine, done)) is not None and batch.name == why(done.id, done.file):
+        _call_off(engine, batch, by, now_utc_ms)
+        return 0
+    version = _version_of(engine, done)
     if version is None:
-        return 0  # it was cut off before it changed anything
+        return 0  # it was cut off, or called off, before it changed anything
     book, change = PriceBook(engine), price_history.change_of(engine, version)
     now = {row.code: row for row in book.rows()}
     back: list[PriceRow] = []
@@ -64,9 +74,38 @@ def _products(engine: Engine, done: Done, now_utc_ms: int) -> int:
             back.append(before)
         else:
             kept += current is not None and current != before
-    if back or gone:
-        book.replace(back, now_utc_ms, f"undo of {why(done.id, done.file)}", keep_others=True, without=gone)
+    edits = [Edit(row.code, now.get(row.code), row) for row in back] + [Edit(code, now[code], None) for code in gone]
+    if edits and not _asked(engine, done, edits, by, now_utc_ms, limits):
+        book.replace(back, now_utc_ms, undoing(done.id, done.file), keep_others=True, without=gone)
     return kept
+
+
+def _call_off(engine: Engine, batch: Batch, by: str, now_utc_ms: int) -> None:
+    try:
+        cancel(engine, batch.id, by, now_utc_ms)
+    except BadBatch as bad:
+        raise BadImport([f"{bad}; try again"]) from bad
+
+
+def _version_of(engine: Engine, done: Done) -> int | None:
+    """The one that the import made, or that began when somebody had approved it."""
+    said = price_book.c.why
+    name = why(done.id, done.file)
+    with engine.connect() as connection:
+        query = sa.select(price_book.c.version).where(
+            sa.or_(said == name, said.startswith(f"{name} (by ", autoescape=True))
+        )
+        return connection.scalar(query)
+
+
+def _asked(engine: Engine, done: Done, edits: Sequence[Edit], by: str, now_utc_ms: int, limits: Limits) -> bool:
+    """Whether somebody else must approve it first. BadImport."""
+    try:
+        with writing(engine) as connection:
+            name = undoing(done.id, done.file)
+            return ask(connection, edits, limits, name=name, by=by, now_utc_ms=now_utc_ms) is not None
+    except BadBatch as bad:
+        raise BadImport([str(bad)]) from bad
 
 
 def _same(current: PriceRow, after: object) -> bool:

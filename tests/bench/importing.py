@@ -12,6 +12,7 @@ from store.database import open_books
 from store.imports.against import Job, options_of
 from store.imports.doing import do, look
 from store.imports.undo import undo
+from store.price_batches import Limits
 from store.price_book import PriceBook
 
 PRODUCTS = 100_000
@@ -38,7 +39,7 @@ def imports(folder: Path, count: int = PRODUCTS) -> dict[str, float]:
     taken = perf_counter_ns()
     done = do(engine, config, jobs[1], "", NOW)
     changed = perf_counter_ns()
-    assert (done.changed, undo(engine, done.id, "", NOW).kept) == (count, 0)
+    assert (done.changed, undo(engine, done.id, "", NOW, Limits()).kept) == (count, 0)
     undone = perf_counter_ns()
     bare_s = _bare_s(folder, [canonical_json(row).decode() for row in PriceBook(engine).rows()])
     engine.dispose()

@@ -26,6 +26,7 @@ from store.imports.plan import Plan
 from store.imports.reading import BadImport
 from store.imports.undo import undo
 from store.imports.wanted import Kind
+from store.price_batches import Limits
 from store.price_book import PriceBook
 from store.schema import member, member_consent, stock_movement, voucher
 from store.stock import at_place
@@ -36,6 +37,8 @@ from store.vouchers import Asker
 CONFIG = Config(store=StoreTable(id="s001"), members=MembersTable(groups=("club",)))
 GLOGG = "9520000000035"
 JAM_TART_PEN = ("9520000000059", "9520000000066", "9520000000073")
+ALL = Limits()
+"""One person may change everything alone."""
 AT_DESK = {"by": "u3", "now_utc_ms": NOW}
 
 
@@ -131,17 +134,17 @@ def test_undoing_products_leaves_what_somebody_changed_since(books: Engine) -> N
     book = PriceBook(books)
     was = done(books, "odoo", "products", ODOO_PRODUCTS)
     book.change_price(BREAD.code, 9900, NOW, "somebody")
-    after = undo(books, was.id, "u3", NOW + 1)
+    after = undo(books, was.id, "u3", NOW + 1, ALL)
     assert after.kept == 1 and listed(books)[0] == after
     assert book.row(BREAD.code).price_minor == 9900
     assert {row.code for row in book.rows()} == {BREAD.code, WATER.code, BANANAS.code}
     with pytest.raises(BadImport, match="was undone before"):
-        undo(books, was.id, "u3", NOW + 2)
+        undo(books, was.id, "u3", NOW + 2, ALL)
 
 
 def test_undoing_products_makes_the_book_what_it_was(books: Engine) -> None:
     was = done(books, "square", "products", SQUARE_ITEMS)
-    assert undo(books, was.id, "u3", NOW).kept == 0
+    assert undo(books, was.id, "u3", NOW, ALL).kept == 0
     assert PriceBook(books).rows() == tuple(sorted(ROWS, key=lambda row: row.code))
 
 
@@ -180,7 +183,7 @@ def test_undoing_members_erases_those_whom_nobody_has_touched(books: Engine) -> 
         asa = members.find(connection, "+46701234567")
     assert asa is not None
     change(books, asa.id, "u3", NOW, first_name="Åsa B")
-    assert undo(books, was.id, "u3", NOW).kept == 1
+    assert undo(books, was.id, "u3", NOW, ALL).kept == 1
     with books.connect() as connection:
         assert connection.scalars(sa.select(member.c.id)).all() == [asa.id]
     assert card(books, asa.id).member.first_name == "Åsa B"
@@ -202,7 +205,7 @@ def test_stock_becomes_what_the_file_says_and_goes_back_with_what_was_sold(books
     assert levels(books) == {BREAD.code: (20, 0), WATER.code: (5, 0), BANANAS.code: (0, 12_500)}
     with books.begin() as connection:
         stock_ledger.book(connection, [Moved(BREAD.code, "waste", NOW, -1)])
-    undo(books, was.id, "u3", NOW)
+    undo(books, was.id, "u3", NOW, ALL)
     assert levels(books) == {BREAD.code: (2, 0), WATER.code: (5, 0), BANANAS.code: (0, 0)}
     assert stock_ledger.differences(books) == []
     with books.connect() as connection:
@@ -242,7 +245,7 @@ def test_gift_cards_pay_and_undoing_blocks_those_that_nobody_spent(books: Engine
         books, Asker("k01", "q1", NOW), GiftCardAsk(number="044a-11", currency="SEK", hold_minor=100_00)
     )
     assert (answer.state, answer.held_minor) == ("ok", 100_00)
-    assert undo(books, was.id, "u3", NOW).kept == 1
+    assert undo(books, was.id, "u3", NOW, ALL).kept == 1
     with books.connect() as connection:
         rows = connection.execute(sa.select(voucher.c.number, voucher.c.blocked).order_by(voucher.c.number)).all()
     assert [tuple(row) for row in rows] == [("044a-11", False), ("044a-13", True)]
@@ -322,7 +325,7 @@ def test_a_damaged_file_is_never_half_taken(
         assert {name: rows for name, rows in all_rows(books).items() if name in tables} == before
         return
     assert (was.added, was.changed, was.left_out) == (plan.count("add"), plan.count("change"), plan.count("leave"))
-    assert undo(books, was.id, "u3", NOW).kept == 0
+    assert undo(books, was.id, "u3", NOW, ALL).kept == 0
     assert PriceBook(books).rows() == tuple(sorted(ROWS, key=lambda row: row.code))
     assert set(levels(books).values()) <= {(0, 0)}
     with books.connect() as connection:

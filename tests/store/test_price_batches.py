@@ -4,11 +4,13 @@ import pytest
 from selling import BREAD, NOW, ROWS, WATER
 from sqlalchemy.engine import Engine
 
+from store.database import writing
 from store.price_batches import (
     BadBatch,
     Batch,
     Limits,
     approve,
+    ask,
     cancel,
     ended_batches,
     find,
@@ -17,7 +19,6 @@ from store.price_batches import (
     open_batches,
     plan,
     start_due,
-    why_edits_asked,
 )
 from store.price_book import PriceBook
 from store.price_history import UnknownVersion, change_of, history_of, roll_back, versions, way_back
@@ -142,7 +143,9 @@ def test_the_way_back_as_a_batch_is_just_what_is_otherwise_now(engine: Engine, b
     edits = way_back(engine, 1)
     assert [(edit.was, edit.becomes) for edit in edits] == [(None, row) for row in first if row != WATER]
     assert way_back(engine, 2) == []
-    assert why_edits_asked(engine, edits, Limits(rows=len(edits))) == ""
+    with writing(engine) as connection:
+        alone = Limits(rows=len(edits))
+        assert ask(connection, edits, alone, name="back", by="u3", now_utc_ms=NOW) is None
     assert BREAD.code in {edit.code for edit in edits}
     plan(
         engine, {}, name="", by="u3", starts_utc_ms=0, waits_for_labels=False, limits=Limits(), now_utc_ms=NOW,

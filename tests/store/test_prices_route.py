@@ -1,16 +1,23 @@
 """Prices to come over HTTP: who approves is who was let in, whatever a body says."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from msgspec.structs import replace
 from selling import BREAD, NOW, ROWS
 from sqlalchemy.engine import Engine
 
+from kiosk.wire.offers_csv import OfferRow
 from store.api import make_app
+from store.book_edits import Edit
 from store.config import Config, PricesTable, StoreTable
+from store.database import writing
 from store.guard import Guard
 from store.parts import make_parts
+from store.price_batches import BadBatch, Limits, ask
+from store.price_book import PriceBook
 from store.tokens import add_token
 
 
@@ -85,6 +92,30 @@ def test_the_way_back_goes_not_past_the_second_person_either(shop: TestClient, e
     assert shop.get(where, headers=one).json()["price_minor"] == was
     none = shop.post(back(1), headers=one)
     assert none.status_code == 200, "what is so already is no change, and no error"
+
+
+def test_a_large_way_back_leaves_out_what_was_wrong_then_and_says_so(shop: TestClient, engine: Engine) -> None:
+    one, other = _as(engine, "office", "manager"), _as(engine, "owner", "manager")
+    book, gone = PriceBook(engine), "9520000000073"
+    wrong = OfferRow(offer="pens", kind="multibuy", name="3 for 2", items=((gone,),), need=3, pay=2)
+    book.replace(ROWS, NOW, "with an offer on what is not sold", offers=[wrong])
+    book.replace([replace(BREAD, price_minor=1)], NOW, "much else", offers=[], keep_others=True)
+    much = shop.post("/api/v1/price-book/versions/2/back", headers=one)
+    assert much.status_code == 202 and much.json()["state"] == "approval"
+    assert much.json()["left_out"].startswith("the offer 3 for 2 (pens): ") and gone in much.json()["left_out"]
+    approved = shop.post(much.json()["approve"], headers=other).json()
+    assert approved["state"] == "started" and approved["left_out"] == much.json()["left_out"]
+    assert book.row(BREAD.code).price_minor == BREAD.price_minor and book.offers() == ()
+
+
+def test_a_way_back_that_has_only_wrong_things_says_what_to_do(engine: Engine) -> None:
+    offer = OfferRow(offer="pens", kind="multibuy", name="Pens", items=(("9520000000073",),), need=3, pay=2)
+    edits = [Edit(offer.code, None, offer)] * 2
+    about: dict[str, Any] = {"name": "Back to version 2", "by": "u1", "now_utc_ms": NOW}
+    with writing(engine) as connection, pytest.raises(BadBatch, match=r"only bring back what is wrong \(.*by hand"):
+        ask(connection, edits, Limits(rows=1), **about)
+    with writing(engine) as connection, pytest.raises(BadBatch, match="the offer Pens"):
+        ask(connection, edits, Limits(rows=1), **about, whole=True)
 
 
 def test_a_cashier_plans_nothing(shop: TestClient, engine: Engine) -> None:
