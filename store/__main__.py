@@ -5,10 +5,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.values.settings import BadSettings
-from kiosk.wire.offers_csv import OfferRows
-from kiosk.wire.price_csv import PriceRow
 from store import (
     backup_commands,
     channel_commands,
@@ -27,8 +26,13 @@ from store import (
     updates_commands,
     user_commands,
 )
+from store.books_closed import BooksClosed
 from store.config import Config, read_config
 from store.report_commands import Misuse
+
+if TYPE_CHECKING:
+    from kiosk.wire.offers_csv import OfferRows
+    from kiosk.wire.price_csv import PriceRow
 
 MISUSE, FAILURE, INTERRUPTED = 2, 1, 130
 
@@ -79,7 +83,7 @@ def _import(args: argparse.Namespace, config: Config) -> None:
     _write(told(change))
 
 
-def _offers(file: Path, products: tuple[PriceRow, ...]) -> OfferRows:
+def _offers(file: Path, products: "tuple[PriceRow, ...]") -> "OfferRows":
     from kiosk.wire.offers_csv import read_offers
     from kiosk.wire.price_csv import BadPriceBook
 
@@ -200,8 +204,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
-    from store.database import BooksClosed
-
     args = _parser().parse_args(argv)
     try:
         if "plain" in args:

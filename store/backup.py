@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import URL, Engine, make_url
 
+from store.database import revision
 from store.schema import sale
 from store.tables import metadata
 
@@ -191,12 +191,12 @@ def _counted(engine: Engine, made: str, sha256: str) -> Manifest:
                 last, sa.and_(last.c.till == sale.c.till, last.c.n == sale.c.sequence)
             )
             heads = {row.till: (row.sequence, row.hash) for row in connection.execute(query.order_by(sale.c.till))}
-            revision = MigrationContext.configure(connection).get_current_revision() or ""
+            found = revision(connection)
     except sa.exc.SQLAlchemyError as error:
         raise BadBackup(f"this is no database of ours: {error.__cause__ or error}") from error
     finally:
         engine.dispose()
-    return Manifest(made, engine.dialect.name, revision, rows, heads, sha256)
+    return Manifest(made, engine.dialect.name, found, rows, heads, sha256)
 
 
 def _restore_sqlite(file: Path, target: Path) -> None:

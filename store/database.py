@@ -16,11 +16,9 @@ from pathlib import Path
 from zlib import crc32
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine, make_url
+
+from store.books_closed import BooksClosed
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
@@ -29,10 +27,6 @@ _BOOKS = 0x4B61_7373
 """The number of our advisory locks, among those of whoever else is in the database: "Kass"."""
 _RACES = ("40001", "40P01")
 """PostgreSQL's serialization_failure and deadlock_detected: https://www.postgresql.org/docs/15/errcodes-appendix.html"""
-
-
-class BooksClosed(Exception):
-    """The database cannot be opened. The message is one line for a person."""
 
 
 def open_books(url: str) -> Engine:
@@ -106,12 +100,29 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def newest() -> str:
+    """The newest revision that we know: migrations are numbered, and their files are called so (`v0042_...py`)."""
+    return max(file.name[1:5] for file in _MIGRATIONS.glob("versions/v[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def revision(connection: Connection) -> str:
+    """Of these books; empty: they have none yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or "")
+
+
 def _upgrade(connection: Connection) -> None:
-    """Run what is missing. A revision that we do not know is newer than we are, and has only added to what we know."""
+    """Run what is missing. A revision that we do not know is newer than we are, and has only added to what we know.
+
+    Alembic is loaded only if there is something to run: that takes longer than all else that a command does.
+    """
+    if revision(connection) >= newest():
+        return
+    from alembic import command
+    from alembic.config import Config as AlembicConfig
+
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(_MIGRATIONS))
     settings.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is None or current in known:
-        command.upgrade(settings, "head")
+    command.upgrade(settings, "head")

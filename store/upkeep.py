@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
 from store.adoption_schema import till_certificate
 from store.backup_record import Made, last_good, last_made
 from store.certificates import NotOurs, days_left
 from store.config import Config
+from store.database import revision
 from store.disk_room import existing
 from store.duties import Duty
 from store.outgoing_schema import shop_push, webhook_delivery
@@ -96,7 +96,7 @@ class Upkeep:
         """A look. OperationalError."""
         engine, config, now = self._engine, self._config, self._now()
         with engine.connect() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision() or "0"
+            found = revision(connection) or "0"
             has_sales = connection.scalar(sa.select(sale.c.key).limit(1)) is not None
         return Facts(
             at_utc_ms=now,
@@ -107,7 +107,7 @@ class Upkeep:
             backup=last_made(engine),
             good_backup=last_good(engine),
             has_sales=has_sales,
-            revision=int(revision),
+            revision=int(found),
             waiting=_waiting(engine),
         )
 

@@ -1,22 +1,49 @@
 """The books open by themselves, never twice differently, and a rolled back update still opens them."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 from store import schema, tables
-from store.database import BooksClosed, open_books, writing
+from store.books_closed import BooksClosed
+from store.database import newest, open_books, revision, writing
 
 
 def test_the_migrations_make_the_schema(engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+
+
+def test_the_newest_revision_is_told_without_alembic(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert revision(connection) == newest() == MigrationContext.configure(connection).get_current_revision()
+        assert ScriptDirectory.from_config(_scripts()).get_heads() == [newest()]
+
+
+def _scripts() -> AlembicConfig:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    return settings
+
+
+def test_a_command_on_books_that_are_up_to_date_loads_no_alembic(empty_books: Path, tmp_path: Path) -> None:
+    """It takes longer to load than all else that a command does, of which a shop's machine runs one every night."""
+    config = tmp_path / "store.toml"
+    config.write_text(f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{empty_books}"\n')
+    asked = f"import sys; from store.__main__ import main; main(['user', 'list', '--config', {str(config)!r}])"
+    loaded = "print(*(name for name in sys.modules if name.partition('.')[0] in ('alembic', 'mako')))"
+    told = subprocess.run([sys.executable, "-c", f"{asked}; {loaded}"], capture_output=True, text=True, check=True)
+    assert told.stdout == "\n", "nobody is of the staff, and none of them is loaded"
 
 
 def test_opening_again_keeps_what_is_there(engine: Engine, database_url: str) -> None:
