@@ -4,6 +4,9 @@ The screen is a function of the scene, so the scene, which is small and costs th
 again and again; the picture only when the scene has changed, or while something on it is on its way. Nobody asks while
 no page is open, and however many pages are open, the lane is asked once for all of them.
 
+Touches reach the lane in the order in which they were made: the next is sent when the lane has taken the one before.
+Each is a request of its own, and on a busy machine a later one would else overtake: 5 0 0 0 0 typed, 0 5 0 0 0 heard.
+
 The lamps are on mock pins inside the lane's process, where nobody can look at them from here; what is shown is what
 the lane's state tells them to be.
 """
@@ -51,6 +54,7 @@ class Mirror:
         """`url`: the lane's debug port."""
         self._web, self._url = web, url
         self._turn = asyncio.Lock()
+        self._finger = asyncio.Lock()  # first come, first served
         self._looked_s = self._state_s = float("-inf")
         self.sight = Sight()
         self._scene = b""
@@ -88,7 +92,9 @@ class Mirror:
     async def touch(self, x: int, y: int) -> bool:
         """A finger at this place of the picture; whether the lane heard it."""
         try:
-            await self._web.post(f"{self._url}/touch", content=msgspec.json.encode(Tap(x, y)))
+            async with self._finger:
+                touch = await self._web.post(f"{self._url}/touch", content=msgspec.json.encode(Tap(x, y)))
+            touch.raise_for_status()
         except httpx.HTTPError:
             return False
         self._looked_s = float("-inf")

@@ -8,6 +8,8 @@ from kiosk.demo.bench.parts import Bench
 AWAY = "The lane's program does not run. It is started again by itself."
 GIVEN_UP = "The lane's program ended too often and stays away. “Start the lane” above starts it."
 
+UNHEARD = "The lane's program did not hear that touch."
+
 
 class ScreenPanel:
     """One picture of the screen."""
@@ -26,7 +28,8 @@ class ScreenPanel:
         self._turn(self._size)
 
     async def _touched(self, touch: events.MouseEventArguments) -> None:
-        await self._mirror.touch(round(touch.image_x), round(touch.image_y))
+        if not await self._mirror.touch(round(touch.image_x), round(touch.image_y)):
+            ui.notify(UNHEARD, type="negative")
 
     def refresh(self, sight: Sight) -> None:
         """Show the new picture if there is one."""

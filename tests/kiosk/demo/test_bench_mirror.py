@@ -114,6 +114,39 @@ def test_the_lamps_are_what_the_lane_orders(monkeypatch: Any) -> None:
     seen(play)
 
 
+def test_a_touch_does_not_overtake_the_one_before_however_slow_that_is() -> None:
+    heard: list[int] = []
+
+    async def main() -> None:
+        slow = asyncio.Event()
+
+        async def answer(request: httpx.Request) -> httpx.Response:
+            touch = msgspec.json.decode(request.content)["x"]
+            if touch == 5:
+                await slow.wait()
+            heard.append(touch)
+            return httpx.Response(204)
+
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as web:
+            mirror = Mirror(web, "http://lane")
+            typed = [asyncio.create_task(mirror.touch(digit, 0)) for digit in (5, 0, 1)]
+            passed, _ = await asyncio.wait(typed[1:], timeout=0.1)
+            assert not passed
+            slow.set()
+            assert await asyncio.gather(*typed) == [True, True, True]
+
+    asyncio.run(main())
+    assert heard == [5, 0, 1]
+
+
+def test_a_touch_that_the_lane_refuses_was_not_heard() -> None:
+    async def main() -> bool:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(503))) as web:
+            return await Mirror(web, "http://lane").touch(1, 2)
+
+    assert not asyncio.run(main())
+
+
 def test_after_a_touch_the_next_look_is_a_fresh_one() -> None:
     async def play(lane: FakeLane, mirror: Mirror) -> None:
         await mirror.look()
