@@ -9,6 +9,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
+ANSWER_WITHIN_S = 5
+
 
 class Query:
     """A question to the loop from another thread, answered between two steps: `inbox.ask(lambda loop: ...)`."""
@@ -42,7 +44,7 @@ class Inbox:
         self._waiting.append(message)
         os.eventfd_write(self._wake, 1)
 
-    def ask(self, question: Callable[[Any], Any], timeout_s: int = 5) -> Any:
+    def ask(self, question: Callable[[Any], Any], timeout_s: int = ANSWER_WITHIN_S) -> Any:
         """What the loop answers; queue.Empty if it does not within the time."""
         query = Query(question)
         self.put(query)

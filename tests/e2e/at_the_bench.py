@@ -74,12 +74,21 @@ class Demo:
 
     def scene(self) -> dict[str, Any]:
         """What is on the lane's screen; nothing while the lane is away, or has just begun and not painted yet."""
+        return self._look()[0]
+
+    def touches(self) -> int:
+        """How many were made at the bench page and are seen on the screen; -1 while the lane is away."""
+        return self._look()[1]
+
+    def _look(self) -> tuple[dict[str, Any], int]:
         nothing = {"name": "", "elements": []}
         try:
             answer = self.web.get(f"{self.debug}/scene.json")
         except httpx.TransportError:
-            return nothing
-        return dict(json.loads(answer.content) or nothing) if answer.is_success else nothing
+            return nothing, -1
+        if not answer.is_success:
+            return nothing, -1
+        return dict(json.loads(answer.content) or nothing), int(answer.headers["Touches"])
 
     def state(self) -> dict[str, Any]:
         """What the lane remembers."""
@@ -122,12 +131,17 @@ class Shopper:
         expect(hand("screen-away")).to_be_hidden(timeout=within_ms)
 
     def touch(self, name: str) -> None:
-        """Touch the button with this name, where it is in the picture."""
+        """Touch the button with this name, where it is in the picture, until the screen shows what that did.
+
+        Whoever looks for the next button any sooner may find one that is gone before the finger is there.
+        """
         x, y, w, h = eventually(f"a button {name!r}", lambda: self._place(name))
+        before = self.demo.touches()
         picture = self.page.get_by_test_id("screen").bounding_box()
         assert picture is not None
         scale = picture["width"] / self.demo.width
         self.page.mouse.click(picture["x"] + (x + w / 2) * scale, picture["y"] + (y + h / 2) * scale)
+        eventually(f"the touch of {name!r} was heard", lambda: self.demo.touches() != before)
 
     def offers(self, name: str) -> bool:
         """Whether there is such a button now."""

@@ -67,7 +67,8 @@ def test_a_member_from_the_first_day_to_the_last(console: Page) -> None:
     console.get_by_role("tab", name="Members").click()
     console.get_by_text("Sam", exact=True).first.click()
     console.get_by_role("dialog").get_by_role("button", name="Erase").click()
-    console.get_by_role("dialog").last.get_by_role("button", name="Erase").click()
+    sure = console.get_by_role("dialog").filter(has_text="Erase this member for good?")
+    sure.get_by_role("button", name="Erase").click()
     expect(console.get_by_text("Nobody found.")).to_be_visible()
 
 
