@@ -21,6 +21,7 @@ from kiosk.app.screen import Tap
 from kiosk.checkout.events import Event
 
 _BODY_LONGEST = 64 * 1024
+_THERE_ARE = b"there are: /screen.png /scene.json /state.json /cue.json /touch /event\n"
 _NO_ANSWER = b"the lane does not answer\n"
 
 
@@ -88,9 +89,7 @@ def _handler(inbox: Inbox) -> type[BaseHTTPRequestHandler]:
                 case "/state.json":
                     self._answer(lambda loop: msgspec.json.encode(loop.state), "application/json")
                 case _:
-                    self._send(
-                        404, b"there are: /screen.png /scene.json /state.json /cue.json /touch /event\n", "text/plain"
-                    )
+                    self._send(404, _THERE_ARE, "text/plain")
 
         def do_POST(self) -> None:
             """A touch, or an event."""
