@@ -6,8 +6,9 @@
     root_b  squashfs, read-only     slot B; empty on a new card
     data    ext4    journal, price book, the till's identity; grown to the card at the first boot
 
-An MBR, since that is what a Pi 3 can start from. Its signature is ours, so that `root=PARTUUID=` names a partition by
-number whatever the card is called.
+An MBR, since that is what a Pi 3 can start from. Its signature is ours, so that the initial RAM disk knows a card of
+ours, whatever it is called. Every card has the same one: a second card, in a reader, is told from the one that was
+started from by where it is (initramfs/scripts/local-top/kassa-root), and what runs knows partitions by `link` alone.
 """
 
 from typing import NamedTuple
@@ -40,6 +41,11 @@ PARTITIONS = (BOOT, ROOT_A, ROOT_B, DATA)
 def part_uuid(partition: Partition) -> str:
     """As the kernel calls it: PARTUUID."""
     return f"{SIGNATURE:08x}-{PARTITIONS.index(partition) + 1:02x}"
+
+
+def link(partition: Partition) -> str:
+    """As the appliance calls it: the partition of the disk that it was started from, and of no other card."""
+    return f"/dev/kassa/{partition.name}"
 
 
 def genimage_config(image: str) -> str:

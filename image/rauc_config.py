@@ -15,7 +15,7 @@ Why some settings are as they are:
 - check-purpose: a certificate that was made for a till or a web server signs no updates, whoever has issued it.
 """
 
-from image.layout import BOOT, ROOT_A, ROOT_B, Partition, part_uuid
+from image.layout import BOOT, ROOT_A, ROOT_B, Partition, link
 
 COMPATIBLE = "kassa-arm64"
 """Which machines a bundle is for: one image serves every 64-bit Raspberry Pi."""
@@ -49,10 +49,6 @@ def system_conf(version: str) -> str:
 
 
 def _slot(number: int, name: str, root: Partition) -> str:
-    rootfs = f"[slot.rootfs.{number}]\ndevice={_device(root)}\ntype=raw\nbootname={name}\n"
-    boot = f"[slot.boot.{number}]\ndevice={_device(BOOT)}\ntype=raw\nparent=rootfs.{number}\nallow-mounted=true\n"
+    rootfs = f"[slot.rootfs.{number}]\ndevice={link(root)}\ntype=raw\nbootname={name}\n"
+    boot = f"[slot.boot.{number}]\ndevice={link(BOOT)}\ntype=raw\nparent=rootfs.{number}\nallow-mounted=true\n"
     return f"\n{rootfs}\n{boot}"
-
-
-def _device(partition: Partition) -> str:
-    return f"/dev/disk/by-partuuid/{part_uuid(partition)}"

@@ -34,7 +34,8 @@ def test_a_try_is_used_up_before_the_kernel_starts() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["quiet", "systemd.volatile=state", "rootwait", "panic=10", "vt.global_cursor_default=0"]
+    "word",
+    ["quiet", "systemd.volatile=state", "rootwait", "panic=10", "kassa.disk=${devtype}", "vt.global_cursor_default=0"],
 )
 def test_the_kernel_is_told(word: str) -> None:
     told = re.search(r'setenv bootargs "(\$\{root\} [^"]*)"', SCRIPT)

@@ -83,10 +83,10 @@ def test_slots_are_the_partitions_of_the_card_and_the_boot_scripts_names() -> No
     system = parsed(system_conf("1.4.0"))
     for number, (name, root) in enumerate((("A", layout.ROOT_A), ("B", layout.ROOT_B))):
         slot, boot = system[f"slot.rootfs.{number}"], system[f"slot.boot.{number}"]
-        assert (slot["bootname"], slot["device"]) == (name, f"/dev/disk/by-partuuid/{layout.part_uuid(root)}")
+        assert (slot["bootname"], slot["device"]) == (name, layout.link(root))
         assert (boot["parent"], boot["device"]) == (
             f"rootfs.{number}",
-            f"/dev/disk/by-partuuid/{layout.part_uuid(layout.BOOT)}",
+            layout.link(layout.BOOT),
         )
         assert boot["allow-mounted"] == "true", "the FAT partition is in use while it is written"
 

@@ -14,15 +14,23 @@ def test_the_boot_script_and_fstab_name_partitions_that_there_are() -> None:
     slots = dict(re.findall(r"setenv slot (\w)\n\s+setenv number (\w+)", script))
     assert {slot: numbers[number] for slot, number in slots.items()} == {"A": layout.ROOT_A, "B": layout.ROOT_B}
     assert set(re.findall(r"PARTUUID=(\w{8})", script)) == {f"{layout.SIGNATURE:08x}"}
-    mounts = dict(re.findall(r"^PARTUUID=(\S+) (\S+)", (HERE / "root/etc/fstab").read_text(), re.MULTILINE))
-    assert mounts == {layout.part_uuid(layout.BOOT): "/boot/firmware", layout.part_uuid(layout.DATA): "/data"}
+    mounts = dict(re.findall(r"^(/dev/\S+) (\S+)", (HERE / "root/etc/fstab").read_text(), re.MULTILINE))
+    assert mounts == {layout.link(layout.BOOT): "/boot/firmware", layout.link(layout.DATA): "/data"}
+
+
+def test_what_runs_knows_only_the_partitions_of_the_disk_that_was_started_from() -> None:
+    """Every card of ours has the same signature: by PARTUUID it might be another one, in a reader."""
+    names = {layout.link(each) for each in layout.PARTITIONS}
+    for file in (path for path in (HERE / "root").rglob("*") if path.is_file() and not path.is_symlink()):
+        text = file.read_text()
+        assert "by-partuuid" not in text and "PARTUUID=" not in text, file
+        assert set(re.findall(r"/dev/kassa/\w+", text)) <= names | {"/dev/kassa/screen"}, file
 
 
 def test_the_data_partition_is_grown_by_its_own_name() -> None:
-    units = HERE / "root/usr/lib/systemd/system"
-    named = re.findall(r"4b415341\S*?(\d\d)(?=\.device|\.service|\)| |$)", (units / "kassa-grow.service").read_text())
-    assert named and set(named) == {layout.part_uuid(layout.DATA)[-2:]}
-    assert layout.part_uuid(layout.DATA) in (HERE / "root/usr/lib/kassa/grow").read_text()
+    grow = (HERE / "root/usr/lib/systemd/system/kassa-grow.service").read_text()
+    assert set(re.findall(r"[\w-]+\.device", grow)) == {"dev-kassa-data.device"}
+    assert layout.link(layout.DATA) in (HERE / "root/usr/lib/kassa/grow").read_text()
 
 
 def test_the_card_is_no_larger_than_the_smallest_that_is_sold() -> None:

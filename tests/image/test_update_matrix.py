@@ -25,7 +25,7 @@ import pytest
 from image.device.boot_backend import answer
 from image.device.boot_state import TRIES, BootState, Slot, read, write
 from image.device.health import LIMIT_MS, Seen, Watch, facts, keep, looked
-from image.layout import DATA, part_uuid
+from image.layout import DATA, link
 from image.rauc_config import system_conf
 from tests.image.test_boot_backend import booted
 from tests.image.test_bundle import Till
@@ -208,6 +208,6 @@ def test_fallen_back_and_updated_again(card: Card) -> None:
 @pytest.mark.parametrize("flashed", [lambda card: card.roots.update(A=OLD), lambda card: card.roots.update(B="")])
 def test_no_slot_is_on_the_data_partition(card: Card, flashed: Callable[[Card], None]) -> None:
     """So a root file system that is written anew, by whomever, is the same till."""
-    assert part_uuid(DATA) not in system_conf("1.0.0")
+    assert link(DATA) not in system_conf("1.0.0")
     flashed(card)
     assert card.power_on() == OLD
