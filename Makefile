@@ -9,7 +9,7 @@ LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue image image-test \
-	image-lock set-up set-up-test lock clean
+	update-test image-lock set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
 	@.venv/bin/kiosk demo --kiosks $(KIOSKS)
@@ -69,6 +69,10 @@ image:                  ## the appliance's image for an SD card, into image/out;
 image-test: set-up-test  ## the image that make image made, booted in an emulated machine and used: STEPS="sale cut" for some
 	@config/set-up --image
 	@$(RUN) tests/boot $(STEPS)
+
+update-test: set-up-test ## updates with RAUC itself on a small card, good, bad and cut off; as root: ROWS="refused cut" for some
+	@config/set-up --image
+	@$(RUN) tests/update $(ROWS)
 
 image-lock:             ## lock the newest Debian packages for the image: names, versions and hashes, no addresses
 	@config/set-up --image

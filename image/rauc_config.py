@@ -11,7 +11,8 @@ Why some settings are as they are:
   back has its own number here, so it may be updated again.
 - use-bundle-signing-time: a Pi has no clock of its own. A certificate is judged at the time of the signature, not by
   whatever the clock says; an expired one therefore stays good for what it has signed, and its key must be kept well.
-- perform-pre-check: what was damaged on its way is found before the slot is written, not in the middle.
+- perform-pre-check: what was damaged on its way is found before the slot is written, not in the middle; what it passes
+  over, our hook finds.
 - check-purpose: a certificate that was made for a till or a web server signs no updates, whoever has issued it.
 """
 

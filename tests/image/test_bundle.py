@@ -140,6 +140,18 @@ def test_a_bundle_of_another_machine_is_refused_in_one_line_with_nothing_written
     assert till.files() == before
 
 
+def test_a_block_that_cannot_be_read_is_told_before_anything_is_written(till: Till) -> None:
+    """RAUC's own check passes over it. What dm-verity does with a bad block, a `cat` does here."""
+    before, programs = till.files(), till.bundle.parent / "programs"
+    programs.mkdir()
+    fails = 'case "$*" in *boot.tar*) exit 1 ;; esac; exec /bin/cat "$@"'
+    (programs / "cat").write_text(f"#!/bin/sh\n{fails}\n")
+    (programs / "cat").chmod(0o755)
+    done = till.hook("install-check", PATH=f"{programs}:{os.environ['PATH']}")
+    assert done.returncode == REJECTED and "the file of this update is damaged" in done.stderr.splitlines()[-1]
+    assert till.files() == before
+
+
 def test_a_partition_that_is_too_full_is_told_with_what_it_lacks_before_anything_is_written(till: Till) -> None:
     programs = till.bundle / "programs"
     programs.mkdir()
