@@ -2,9 +2,9 @@
 
 Debits are positive, credits negative, and a voucher always adds up to nothing: both sides of every sale are in the
 figures, with what a sale does not explain on the observation account. What is booked is the day's takings by tender and
-card scheme, sales and tax by rate, deposits, rounding, gift cards sold and redeemed, gifts passed on, what the cash
-count had too much or too little (beside the sales, never inside them), and the acquirer's payouts with their fees. A
-day that was closed again has another voucher, with the difference alone.
+card scheme, sales and tax by rate, deposits, rounding, gift cards sold at lanes and at the desk, redeemed and ended,
+gifts passed on, what the cash count had too much or too little (beside the sales, never inside them), and the
+acquirer's payouts with their fees. A day that was closed again has another voucher, with the difference alone.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from store.close_config import AccountsTable, BookkeepingTable
 from store.day_figures import COUNT, DEPOSIT, DONATION, ROUNDING, SUSPENSE, Figures
 
 BAS = {
+    "1510": "Kundfordringar",
     "1686": "Fordringar för kontokort och kuponger",
     "1910": "Kassa",
     "1930": "Företagskonto",
@@ -29,6 +30,8 @@ BAS = {
     "3002": "Försäljning inom Sverige, 12 % moms",
     "3003": "Försäljning inom Sverige, 6 % moms",
     "3004": "Försäljning inom Sverige, momsfri",
+    "3690": "Övriga sidointäkter",
+    "3730": "Lämnade rabatter",
     "3740": "Öres- och kronutjämning",
     "6570": "Bankkostnader",
 }
@@ -91,6 +94,13 @@ def _lines(figures: Figures, accounts: AccountsTable) -> Iterator[tuple[str, int
                 yield _of_rate(accounts.tax, about, "tax"), -minor, f"Moms {_percent(about)}"
             case "apart":
                 yield accounts.categories.get(about) or _missing(f"categories.{about}"), -minor, about
+            case "loaded":
+                yield _tender_account(about, accounts), -minor, f"Sålda {_LOADS.get(about, about)}"
+            case "desk":
+                yield _tender_account(about, accounts), minor, _PAID.get(about, about)
+            case "expired":
+                yield _tender_account(about, accounts), minor, f"Förfallna {_LOADS.get(about, about)}"
+                yield accounts.expired or _missing("expired"), -minor, f"Förfallna {_LOADS.get(about, about)}"
             case "cash_difference":
                 yield accounts.cash, minor, "Kassadifferens"
                 yield accounts.cash_difference, -minor, "Kassadifferens"
@@ -109,6 +119,13 @@ def _lines(figures: Figures, accounts: AccountsTable) -> Iterator[tuple[str, int
 _WORDS = {DEPOSIT: "Pant", ROUNDING: "Öresavrundning", DONATION: "Gåvor att vidarebefordra", SUSPENSE: "Att utreda"}
 
 
+_LOADS = {"gift_card": "presentkort", "voucher": "värdebevis"}
+_PAID = {
+    "cash": "Presentkort i kontorskassan",
+    "external": "Presentkort med kort på kontoret",
+    "invoice": "Presentkort mot faktura",
+    "free": "Presentkort som skänkts",
+}
 _TENDERS = {
     "cash": "Kontant",
     "card": "Kort",

@@ -97,6 +97,11 @@ class AccountsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cash_difference: str = "3740"
     deposit: str = "2890"
     donation: str = "2890"
+    invoice: str = "1510"
+    free: str = "3730"
+    """Gift cards that the shop gives away."""
+    expired: str = ""
+    """Where what is left on gift cards goes when they end; empty: it is not booked, and goes on being owed."""
     suspense: str = "2999"
     sales: dict[str, str] = msgspec.field(
         default_factory=lambda: {"2500": "3001", "1200": "3002", "600": "3003", "0": "3004"}
@@ -165,5 +170,5 @@ def _numbers(accounts: dict[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in accounts.items():
         if isinstance(value, dict):
             yield from ((f"{name}.{key}", str(number)) for key, number in value.items())
-        else:
+        elif value or name != "expired":
             yield name, str(value)

@@ -19,7 +19,7 @@ from store.config import Config
 from store.day_list import known_days
 from store.differences import open_by_day
 from store.payouts import match_again
-from store.schema import aside, lane_event, sale
+from store.schema import aside, lane_event, sale, voucher_load
 
 LOOK_EVERY_S = 60
 _LOOKS_BACK = 35
@@ -34,6 +34,7 @@ class Mark(msgspec.Struct, frozen=True):
     reports: int
     aside: int
     payouts: int
+    loads: int
     today: str
 
 
@@ -73,8 +74,8 @@ class Closer:
                 return set(known)
             late = sa.select(sale.c.business_day).where(sale.c.received_utc_ms >= before.received_utc_ms).distinct()
             days = set(connection.scalars(late)) if now.received_utc_ms != before.received_utc_ms else set()
-            if (now.reports, now.aside, now.payouts, now.today) != (
-                before.reports, before.aside, before.payouts, before.today,
+            if (now.reports, now.aside, now.payouts, now.loads, now.today) != (
+                before.reports, before.aside, before.payouts, before.loads, before.today,
             ):  # fmt: skip
                 days |= set(known[: self._config.day.in_transit_days + 2]) | set(open_by_day(connection))
         return {day for day in days if day <= now.today}
@@ -94,7 +95,7 @@ class Closer:
         since = now_utc_ms - _moment(one.business_day, self._config)
         return since >= (self._config.day.wait_minutes * 60_000 if one.shop.missing else 0)
 
-    def _marks(self) -> tuple[int, int, int, int]:
+    def _marks(self) -> tuple[int, int, int, int, int]:
         with self._engine.connect() as connection:
             reports = sa.select(sa.func.count()).select_from(lane_event).where(lane_event.c.kind.in_(_OF_INTEREST))
             return (
@@ -102,6 +103,7 @@ class Closer:
                 connection.scalar(reports) or 0,
                 connection.scalar(sa.select(sa.func.max(aside.c.n))) or 0,
                 connection.scalar(sa.select(sa.func.count()).select_from(payout_file)) or 0,
+                connection.scalar(sa.select(sa.func.count()).select_from(voucher_load)) or 0,
             )
 
 

@@ -69,7 +69,8 @@ class DayView(msgspec.Struct, frozen=True):
 
 def rules_of(config: Config) -> Rules:
     """What a look at a day needs of store.toml."""
-    return Rules(config.store.id, config.store.currency, config.day, bool(config.payouts))
+    expired = bool(config.bookkeeping.accounts.expired)
+    return Rules(config.store.id, config.store.currency, config.day, bool(config.payouts), expired)
 
 
 def today_of(config: Config, now_utc_ms: int) -> str:

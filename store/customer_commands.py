@@ -88,6 +88,29 @@ def _issue_voucher(args: argparse.Namespace, config: Config) -> None:
     _write([number])
 
 
+def _blank_cards(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
+    from store.database import open_books, writing
+    from store.vouchers import Voucher, issue, new_number
+
+    if not 1 <= args.count <= MOST_AT_ONCE:
+        raise CannotDo(f"--count is from 1 to {MOST_AT_ONCE}")
+    numbers = [new_number("gift_card") for _ in range(args.count)]
+    with writing(open_books(config.database.url)) as connection:
+        for number in numbers:
+            issue(connection, Voucher(number, "gift_card", config.store.currency, 0, issued_utc_ms=utc_ms()))
+    _write(numbers)
+
+
+def _statement(args: argparse.Namespace, config: Config) -> None:
+    from store.card_ledger import as_csv, statement
+    from store.database import open_books
+
+    books = open_books(config.database.url)
+    flows = statement(books, config.store.currency, args.from_day, args.to_day or "9999-12-31", args.by)
+    sys.stdout.write(as_csv(flows))
+
+
 def _amount_minor(text: str) -> int:
     """Of `100` or `100.50`, in minor units."""
     found = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{2}))?", text)
@@ -95,6 +118,12 @@ def _amount_minor(text: str) -> int:
     if not 0 < amount_minor <= MOST_MINOR:
         raise argparse.ArgumentTypeError(f"{text!r} is no amount up to {MOST_MINOR // 100}; write it as 100 or 100.50")
     return amount_minor
+
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no day; write it as 2026-11-23")
+    return text
 
 
 def _number(text: str) -> str:
@@ -117,8 +146,17 @@ def add(group: Group, command: Command) -> None:
     issue.add_argument("--expires", default="", help="their last day, YYYY-MM-DD; without it they last for ever")
     taken = command(coupon, "import", _import_coupons, "Issue the coupons of a CSV file. All of them, or none.")
     taken.add_argument("file", type=Path, help="columns code, offer, and perhaps uses and expires")
+    cards = group("voucher", "Gift cards, vouchers, slips of the bottle machine.")
+    blank = command(
+        cards, "blank", _blank_cards, "Make numbers of gift cards with nothing on them, to be printed and sold."
+    )
+    blank.add_argument("--count", type=int, default=1, help="how many")
+    owed = command(cards, "statement", _statement, "What the shop owes on gift cards and vouchers, and why, as CSV.")
+    owed.add_argument("--from", dest="from_day", type=_day, default="", help="first day, YYYY-MM-DD")
+    owed.add_argument("--to", dest="to_day", type=_day, default="", help="last day")
+    owed.add_argument("--by", choices=("day", "month", "year"), default="month")
     paper = command(
-        group("voucher", "Gift cards, vouchers, slips of the bottle machine."),
+        cards,
         "issue",
         _issue_voucher,
         "Issue one; write its number. Whoever has the number has the money.",

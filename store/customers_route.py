@@ -8,11 +8,14 @@ from fastapi import APIRouter, Header, Path, Query
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from store import customers, points, segments, voucher_book
+from store import card_ledger, customers, points, segments, voucher_book
 from store.caller import Caller
+from store.card_ledger import By
+from store.closing_days import today_of
 from store.coupons import BadCoupons, end_of, offer_named
 from store.database import writing
 from store.joining import DESK, agree, new_id
+from store.loading import MOST_MINOR, Act, CannotLoad, Paid, give_out, put_on
 from store.member_file import NoSuchMember, erase, file_of
 from store.members import KeyTaken, Member, enrol
 from store.parts import Parts
@@ -26,7 +29,6 @@ Day = Annotated[str, Query(pattern=_DAY, description="business day, included")]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
-MOST_MINOR = 1_000_000
 
 
 class _Body(BaseModel):
@@ -62,13 +64,22 @@ class NewPoints(_Body):
 
 
 class NewVoucher(_Body):
-    """A gift card or voucher; without a number one is made."""
+    """A gift card or voucher; without a number one is made. `paid`: how it was paid for, which the day's figures then
+    have; empty: somebody else's books have that."""
 
     kind: Literal["gift_card", "voucher"]
     amount_minor: int = Field(gt=0, le=MOST_MINOR)
     number: str = Field("", pattern=r"^([!-~]{4,40})?$")
     expires: str = Field("", pattern=_DAY)
     note: str = Field("", max_length=200)
+    paid: Paid | Literal[""] = ""
+
+
+class NewLoad(_Body):
+    """Money that is put on it; below nothing: that is paid back."""
+
+    amount_minor: int = Field(ge=-MOST_MINOR, le=MOST_MINOR)
+    paid: Paid
 
 
 class WantedSegment(_Body):
@@ -210,25 +221,44 @@ def _vouchers(router: APIRouter, parts: Parts) -> None:
         return _plain(voucher_book.find_all(engine, words, kind, limit, offset))
 
     @router.post("/vouchers", status_code=HTTPStatus.CREATED)
-    def give_out(wanted: NewVoucher) -> Any:
+    def give(wanted: NewVoucher, by: Caller) -> Any:
         number = wanted.number or new_number(wanted.kind)
         try:
             expires = end_of(wanted.expires)
             one = Voucher(number, wanted.kind, parts.config.store.currency, wanted.amount_minor,
                           issued_utc_ms=parts.now_utc_ms(), expires_utc_ms=expires, note=wanted.note)  # fmt: skip
             with writing(engine) as connection:
-                issue(connection, one)
-        except (NumberTaken, BadCoupons) as bad:
+                if wanted.paid:
+                    give_out(connection, one, _act(parts, f"issue {number}", wanted.paid, by))
+                else:
+                    issue(connection, one)
+        except (NumberTaken, BadCoupons, CannotLoad) as bad:
             raise Problem(HTTPStatus.CONFLICT, str(bad)) from bad
         return {"number": number}
 
+    @router.post("/vouchers/{number}/loads")
+    def load(number: Number, wanted: NewLoad, key: Key, by: Caller) -> Any:
+        """Put money on it, or pay it back; the same Idempotency-Key again changes nothing. What is on it now."""
+        try:
+            with writing(engine) as connection:
+                put_on(connection, number, wanted.amount_minor, _act(parts, f"api {key}", wanted.paid, by))
+        except CannotLoad as bad:
+            raise Problem(HTTPStatus.CONFLICT, str(bad)) from bad
+        return {"left_minor": _line(parts, number).left}
+
+    @router.get("/vouchers/statement")
+    def owed(from_day: Day = "", to_day: Day = "", by: By = "month") -> Any:
+        """What the shop owes on gift cards and vouchers at the end of each period, and what has changed it."""
+        return _plain(_statement(parts, from_day, to_day, by))
+
+    @router.get("/vouchers/statement.csv", response_class=PlainTextResponse)
+    def owed_as_file(from_day: Day = "", to_day: Day = "", by: By = "month") -> PlainTextResponse:
+        return PlainTextResponse(card_ledger.as_csv(_statement(parts, from_day, to_day, by)), media_type="text/csv")
+
     @router.get("/vouchers/{number}")
     def show(number: Number) -> Any:
-        found = [line for line in voucher_book.find_all(engine, number) if line.voucher.number == number]
-        if not found:
-            raise Problem(HTTPStatus.NOT_FOUND, f"there is no voucher {number}")
         held = voucher_book.held_minor(engine, number, parts.now_utc_ms())
-        return {**_plain(found[0]), "held": held, "uses": _plain(voucher_book.uses(engine, number))}
+        return {**_plain(_line(parts, number)), "held": held, "uses": _plain(voucher_book.uses(engine, number))}
 
     @router.post("/vouchers/{number}/block", status_code=HTTPStatus.NO_CONTENT)
     def stop(number: Number, blocked: bool = True) -> None:
@@ -237,3 +267,19 @@ def _vouchers(router: APIRouter, parts: Parts) -> None:
             if find(connection, number) is None:
                 raise Problem(HTTPStatus.NOT_FOUND, f"there is no voucher {number}")
             block(connection, number, blocked)
+
+
+def _statement(parts: Parts, from_day: str, to_day: str, by: By) -> list[card_ledger.Flow]:
+    return card_ledger.statement(parts.engine, parts.config.store.currency, from_day, to_day or "9999-12-31", by)
+
+
+def _act(parts: Parts, id_: str, paid: Paid, by: str) -> Act:
+    now = parts.now_utc_ms()
+    return Act(id_, paid, by, today_of(parts.config, now), now)
+
+
+def _line(parts: Parts, number: str) -> voucher_book.Line:
+    found = [line for line in voucher_book.find_all(parts.engine, number) if line.voucher.number == number]
+    if not found:
+        raise Problem(HTTPStatus.NOT_FOUND, f"there is no voucher {number}")
+    return found[0]

@@ -93,6 +93,8 @@ class TillDay(msgspec.Struct, frozen=True):
     desk: DeskCount | None = None
     gift_cards_minor: int = 0
     """What the ledger of gift cards and vouchers was charged by these sales."""
+    loaded_minor: int = 0
+    """What these sales have put on gift cards, as that ledger has it."""
     conflicts: tuple[tuple[str, str], ...] = ()
     """Messages under a known key with another content: the key and why."""
 
@@ -119,13 +121,20 @@ class ShopDay(msgspec.Struct, frozen=True):
     strays: tuple[Stray, ...] = ()
     payouts: Mapping[str, int] = {}
     """Figures of what was paid to the bank on this day."""
+    desk: Mapping[str, int] = {}
+    """Figures of the gift cards that the desk has sold, and of those that have ended."""
     age_days: int = 0
     pays_out: bool = False
     in_transit_days: int = 7
 
-    def with_counts(self, desk: Mapping[str, DeskCount], spent: Mapping[str, int]) -> "ShopDay":
-        """The same with what was counted at the desk and what gift cards were charged, by till."""
-        known = (replace(t, desk=desk.get(t.till), gift_cards_minor=spent.get(t.till, 0)) for t in self.tills)
+    def with_counts(
+        self, desk: Mapping[str, DeskCount], spent: Mapping[str, int], loaded: Mapping[str, int]
+    ) -> "ShopDay":
+        """The same with what was counted at the desk, and what gift cards were charged and given, by till."""
+        known = (
+            replace(t, desk=desk.get(t.till), gift_cards_minor=spent.get(t.till, 0), loaded_minor=loaded.get(t.till, 0))
+            for t in self.tills
+        )
         return replace(self, tills=tuple(known))
 
     @property
@@ -157,7 +166,7 @@ def figures_by_till(day: ShopDay, apart: frozenset[str] = frozenset()) -> dict[s
     for one in day.tills:
         sales = [sale for sale in one.sales if sale.currency == day.currency]
         found[one.till] = added(figures_of(sales, apart), {CASH_DIFFERENCE: _cash_difference_minor(one)})
-    found[SHOP] = added(day.payouts)
+    found[SHOP] = added(day.payouts, day.desk)
     return {till: figures for till, figures in found.items() if figures}
 
 

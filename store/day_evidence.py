@@ -17,6 +17,7 @@ from kiosk.checkout.sale import Sale
 from kiosk.checkout.signing import turnover_sign
 from kiosk.values.moment import rfc3339
 from kiosk.wire.messages import LaneEvent
+from store.card_ledger import desk_figures, sold_by_till
 from store.close_config import DayTable
 from store.close_schema import cash_count, payout_line, payout_match
 from store.day_close import DeskCount, Payment, ShopDay, Stray, TillDay, Told
@@ -35,6 +36,8 @@ class Rules(msgspec.Struct, frozen=True):
     currency: str
     day: DayTable
     pays_out: bool
+    books_expired: bool = False
+    """Whether what is left on gift cards is booked when they end."""
 
 
 class _Books:
@@ -79,9 +82,10 @@ def gather(connection: Connection, rules: Rules, business_day: str, today: str) 
         strays=_strays(connection, business_day),
         payouts=_payouts(connection, business_day),
         age_days=(date.fromisoformat(today) - date.fromisoformat(business_day)).days,
+        desk=desk_figures(connection, rules.currency, business_day, expired=rules.books_expired),
         pays_out=rules.pays_out,
         in_transit_days=rules.day.in_transit_days,
-    ).with_counts(counts, spent)
+    ).with_counts(counts, spent, sold_by_till(connection, business_day))
 
 
 # --- one till ---------------------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 A figure has a name (`sales:2500`, `tender:card:visa`) and an amount in minor units. What was paid stands on one side,
 what it was paid for on the other: net sales and tax by rate, deposits that bear no tax, cash rounding, gifts to a
-charity. In a sale that adds up both sides are equal; what one does not explain is the figure `suspense`, so that the
-day is complete to the minor unit whatever a till has sent. Because figures only add up, a correction of a day is the
-difference of two of them. Counts (`count:sales`) travel along and are booked nowhere. Voids and training are no money.
+charity; and money on gift cards, which is no turnover and bears no tax as long as they can pay for goods of several
+rates (multi-purpose vouchers, Directive 2006/112/EC, article 30b (2)). In a sale that adds up both sides are equal;
+what one does not explain is the figure `suspense`, so that the day is complete to the minor unit whatever a till has
+sent. Because figures only add up, a correction of a day is the difference of two of them. Counts (`count:sales`) travel
+along and are booked nowhere. Voids and training are no money.
 """
 
 from collections import Counter
@@ -21,6 +23,12 @@ SALES, TAX, DEPOSIT, ROUNDING, DONATION, APART, SUSPENSE = (
     "sales", "tax", "deposit", "rounding", "donation", "apart", "suspense",
 )  # fmt: skip
 """What was paid for: credits. `sales` and `tax` have the rate in basis points behind them, `apart` the category."""
+LOADED = "loaded"
+"""Money put on gift cards and vouchers (behind it the kind), paid back taken off: a credit, for the shop owes it."""
+DESK = "desk"
+"""The other side of what the desk has loaded, by how it was paid (`store.loading.PAID`): a debit."""
+EXPIRED = "expired"
+"""What was left on those that ended with the day, by kind: owed no more."""
 TENDER = "tender"
 """What was paid with: debits; behind it the kind, and of cards the scheme."""
 CASH_DIFFERENCE = "cash_difference"

@@ -18,7 +18,7 @@ from store.closing_days import Closing, closing, today_of, view
 from store.config import Config
 from store.day_close import State, state_of
 from store.day_figures import added, turnover_minor
-from store.schema import lane_event, sale, sale_tender
+from store.schema import lane_event, sale, sale_tender, voucher_load
 
 
 class DaySummary(msgspec.Struct, frozen=True):
@@ -60,11 +60,12 @@ def _as_closed(day: str, rows: list[Closing], open_differences: int, transit_min
 
 
 def known_days(connection: Connection, limit: int) -> list[str]:
-    """Business days on which something was sold or paid, the newest first."""
+    """Business days on which something was sold or paid, at a lane or the desk, the newest first."""
     days = sa.union(
         sa.select(sale.c.business_day.label("day")),
         sa.select(day_close.c.business_day.label("day")),
         sa.select(payout_line.c.paid_day.label("day")),
+        sa.select(voucher_load.c.business_day.label("day")),
     ).subquery()
     return list(connection.scalars(sa.select(days.c.day).order_by(days.c.day.desc()).limit(limit)))
 
@@ -85,6 +86,7 @@ def _touched(connection: Connection, day: str, since_utc_ms: int) -> bool:
         sa.exists().where(sale.c.business_day == day, sale.c.received_utc_ms >= since_utc_ms),
         sa.exists().where(*zs, lane_event.c.received_utc_ms >= since_utc_ms),
         sa.exists().where(cash_count.c.business_day == day, cash_count.c.at_utc_ms >= since_utc_ms),
+        sa.exists().where(voucher_load.c.business_day == day, voucher_load.c.at_utc_ms >= since_utc_ms),
         sa.select(payout_line.c.id).select_from(paid)
         .where(payout_line.c.paid_day == day, payout_file.c.at_utc_ms >= since_utc_ms).exists(),
     )  # fmt: skip

@@ -191,6 +191,20 @@ voucher = sa.Table(
     comment="whatever is worth something at a till and can be used up",
 )
 
+voucher_load = sa.Table(
+    "voucher_load",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, comment="of the act, which is done once: a lane's question, a key"),
+    sa.Column("number", sa.Text, nullable=False, index=True, comment="of the voucher"),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False, comment="put on it; negative: taken off and paid back"),
+    sa.Column("paid", sa.Text, nullable=False, comment="sale, cash, external, invoice; free: the shop gave it away"),
+    sa.Column("sale_key", sa.Text, index=True, comment="the sale that sold it; empty: the desk did"),
+    sa.Column("business_day", sa.Text, nullable=False, index=True),
+    sa.Column("by", sa.Text, nullable=False, comment="user or program; empty: a lane"),
+    sa.Column("at_utc_ms", sa.BigInteger, nullable=False),
+    comment="money put on gift cards and vouchers that were issued with less, or with nothing",
+)
+
 hold = sa.Table(
     "hold",
     metadata,

@@ -24,7 +24,7 @@ from kiosk.checkout.sale import Sale, Tender
 from kiosk.values.deposit_slip import DepositSlip, read
 from store.database import writing
 from store.flags import Flag
-from store.schema import hold, voucher
+from store.schema import hold, voucher, voucher_load
 
 Kind = Literal["gift_card", "voucher", "coupon", "deposit"]
 Condition = Literal["ok", "unknown", "blocked", "expired", "other_currency"]
@@ -36,6 +36,8 @@ _BEGINS: dict[Kind, str] = {"gift_card": "KG-", "voucher": "KV-", "deposit": "KD
 """As the lanes' `[codes]` have it unless a shop has said otherwise."""
 _SECRET_DIGITS = 16
 _SLIP = "/slip"
+LOAD = "load"
+"""Kind of a hold that keeps no money but a place: a visit is going to put something on this card (`loading`)."""
 HELD_TENDERS = ("gift_card", "voucher")
 """Tenders whose `attempt` is the id of a hold."""
 
@@ -49,7 +51,8 @@ class Asker(msgspec.Struct, frozen=True):
 
 
 class Voucher(msgspec.Struct, frozen=True):
-    """One voucher as it was issued; `amount_minor` of a coupon is how often it may be used."""
+    """One voucher: `amount_minor` is what it was issued with and what was put on it since (`loading`); of a coupon how
+    often it may be used."""
 
     number: str
     kind: Kind
@@ -88,10 +91,14 @@ def block(connection: Connection, number: str, blocked: bool = True) -> None:
 
 
 def find(connection: Connection, number: str, *, lock: bool = False) -> Voucher | None:
-    """As it was issued. `lock`: others who want it wait until this transaction ends."""
+    """The one with this number. `lock`: others who want it wait until this transaction ends."""
     query = sa.select(voucher).where(voucher.c.number == number)
     row = connection.execute(query.with_for_update() if lock else query).mappings().first()
-    return None if row is None else Voucher(**row)
+    if row is None:
+        return None
+    put_on = sa.select(sa.func.sum(voucher_load.c.amount_minor)).where(voucher_load.c.number == number)
+    one = Voucher(**row)  # the sum is read after the lock, or it could be older than the row
+    return msgspec.structs.replace(one, amount_minor=one.amount_minor + int(connection.scalar(put_on) or 0))
 
 
 def free_minor(connection: Connection, one: Voucher, now_utc_ms: int, till: str = "") -> int:

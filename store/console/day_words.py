@@ -12,7 +12,10 @@ from store.day_figures import (
     APART,
     CASH_DIFFERENCE,
     DEPOSIT,
+    DESK,
     DONATION,
+    EXPIRED,
+    LOADED,
     PAID_FEE,
     PAID_GROSS,
     PAID_NET,
@@ -62,6 +65,8 @@ _TENDERS = {
     "qr": "payment app",
     "external": "separate terminal",
 }
+_CARDS = {"gift_card": "gift cards", "voucher": "vouchers"}
+_PAID = {"cash": "in cash", "external": "by card", "invoice": "on an invoice", "free": "given away"}
 _ENDS = {**REASONS, RESOLVED: "Agrees now", REPLACED: "Another amount now"}
 
 
@@ -155,6 +160,9 @@ def figure_rows(figures: Figures, currency: str) -> list[tuple[str, str]]:
     rows += [(f"{category.capitalize()}", minor) for category, minor in of_kind(figures, APART).items()]
     for name, word in ((DEPOSIT, "Deposits"), (ROUNDING, "Cash rounding"), (DONATION, "Gifts to a charity")):
         rows.append((word, figures.get(name, 0)))
+    for name, word in ((LOADED, "Put on {}"), (EXPIRED, "Ended with money on them: {}")):
+        rows += [(word.format(_CARDS.get(kind, kind)), minor) for kind, minor in of_kind(figures, name).items()]
+    rows += [(f"Cards of the desk: {_PAID.get(paid, paid)}", minor) for paid, minor in of_kind(figures, DESK).items()]
     for tender, minor in of_kind(figures, TENDER).items():
         kind, _, scheme = tender.partition(":")
         rows.append((f"Paid by {_TENDERS.get(kind, kind)} {scheme}".rstrip(), minor))

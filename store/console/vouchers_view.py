@@ -5,11 +5,14 @@ from nicegui import ui
 from kiosk.values.moment import rfc3339
 from store import voucher_book
 from store.console import words
+from store.console.load_dialog import PAID, LoadDialog, act_of, choose_paid
+from store.console.statement_dialog import statement_dialog
 from store.coupons import BadCoupons, end_of
 from store.database import writing
+from store.loading import LOADED, MOST_MINOR, Paid, give_out
 from store.parts import Parts
-from store.voucher_book import Line
-from store.vouchers import Kind, Voucher, block, issue, new_number
+from store.voucher_book import Line, Use
+from store.vouchers import Kind, Voucher, block, new_number
 
 KINDS = {
     "": "Every kind",
@@ -18,7 +21,6 @@ KINDS = {
     "deposit": "Bottle slips",
     "coupon": "Coupons",
 }
-MOST_MINOR = 1_000_000
 _AT_ONCE = 50
 
 
@@ -33,7 +35,11 @@ class VouchersView:
             self._kind = ui.select(KINDS, value="", on_change=self._draw).props("outlined dense bg-color=white")
             self._kind.classes("w-44")
             ui.button("Give one out", icon="redeem", on_click=self._ask).props("no-caps unelevated").mark("new-voucher")
-        self._owed = ui.label().classes("k-muted").mark("owed")
+        with ui.row().classes("w-full items-center"):
+            self._owed = ui.label().classes("k-muted").mark("owed")
+            ui.button("What changed it", on_click=lambda: statement_dialog(parts)).props("flat no-caps dense").mark(
+                "open-statement"
+            )
         self._sheet = ui.element("div").classes("k-sheet").mark("vouchers")
         self._draw()
 
@@ -73,14 +79,24 @@ class VouchersView:
             for use in voucher_book.uses(self._parts.engine, one.number):
                 with ui.row().classes("w-full justify-between no-wrap"):
                     at = words.clock(rfc3339(use.at_utc_ms), self._parts.config.zone)
-                    ui.label(f"{at}  {use.state} at {use.till} {use.sale_key}".rstrip())
+                    ui.label(f"{at}  {_became(use)}")
                     much = str(use.amount) if one.kind == "coupon" else words.amount(use.amount, one.currency)
                     ui.label(much).classes("k-num")
             with ui.row().classes("w-full justify-end"):
+                if one.kind in LOADED:
+                    ui.button("Top up", on_click=lambda: self._load(one, dialog)).props("flat no-caps").mark("top-up")
+                if one.kind in LOADED and line.left:
+                    ui.button("Pay back", on_click=lambda: self._load(one, dialog, back=True)).props(
+                        "flat no-caps"
+                    ).mark("pay-back")
                 word = "Unblock" if one.blocked else "Block"
                 ui.button(word, on_click=lambda: self._block(one, dialog)).props("flat no-caps").mark("block-voucher")
                 ui.button("Close", on_click=dialog.close).props("flat no-caps")
         dialog.on("hide", dialog.delete)
+
+    def _load(self, one: Voucher, dialog: ui.dialog, *, back: bool = False) -> None:
+        dialog.close()
+        LoadDialog(self._parts, one, self._draw, back=back)
 
     def _block(self, one: Voucher, dialog: ui.dialog) -> None:
         with writing(self._parts.engine) as connection:
@@ -98,6 +114,7 @@ class VouchersView:
             currency = self._parts.config.store.currency
             amount = ui.input(f"Worth ({currency})").props("outlined dense inputmode=decimal").classes("w-full")
             amount.mark("voucher-amount")
+            paid = choose_paid()
             ends = (
                 ui.input("Last day (empty: for ever)").props("outlined dense placeholder=2027-12-31").classes("w-full")
             )
@@ -108,12 +125,15 @@ class VouchersView:
                 if minor is None or not 0 < minor <= MOST_MINOR:
                     wrong.set_text(f"Type an amount up to {words.amount(MOST_MINOR, currency)}, such as 100 or 99.50.")
                     return
+                if paid.value is None:
+                    wrong.set_text("Choose how it is paid.")
+                    return
                 try:
                     expires = end_of((ends.value or "").strip())
                 except BadCoupons as bad:
                     wrong.set_text(str(bad))
                     return
-                self._give(kind.value, minor, expires)
+                self._give(kind.value, minor, expires, paid.value)
                 dialog.close()
 
             with ui.row().classes("w-full justify-end"):
@@ -121,14 +141,22 @@ class VouchersView:
                 ui.button("Give out", on_click=give).props("no-caps unelevated").mark("give-voucher")
         dialog.on("hide", dialog.delete)
 
-    def _give(self, kind: Kind, minor: int, expires_utc_ms: int) -> None:
+    def _give(self, kind: Kind, minor: int, expires_utc_ms: int, paid: Paid) -> None:
         parts = self._parts
         number = new_number(kind)
         one = Voucher(number, kind, parts.config.store.currency, minor, "", parts.now_utc_ms(), expires_utc_ms)
         with writing(parts.engine) as connection:
-            issue(connection, one)
+            give_out(connection, one, act_of(parts, paid, f"issue {number}"))
         self._search.set_value(number)
         self._draw()
+
+
+def _became(use: Use) -> str:
+    """`spent at k01 s001/k01/2026-11-23/000042`, `put on at the desk: Cash`"""
+    if use.state != "loaded":
+        return f"{use.state} at {use.till} {use.sale_key}".rstrip()
+    what = "put on" if use.amount > 0 else "paid back"
+    return f"{what} at {use.till} {use.sale_key}" if use.till else f"{what} at the desk: {PAID.get(use.paid, use.paid)}"  # type: ignore[call-overload]  # a word of the books
 
 
 def _worth(line: Line) -> str:

@@ -3,8 +3,8 @@
 Prices go back to what they were unless somebody changed them after the import; prices that still wait for somebody's
 approval are called off, and what one person may not change alone waits for somebody else on its way back, too. What a
 file said of stock is taken off again by movements the other way, whatever was sold in between. A member is erased who
-has bought nothing, collected nothing and been changed by nobody; a gift card that nobody has spent from or holds is
-blocked. What stays is counted.
+has bought nothing, collected nothing and been changed by nobody; a gift card is blocked that nobody has spent from, put
+money on or holds. What stays is counted.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from store.imports_schema import data_import, data_import_item
 from store.member_file import erase_in
 from store.price_batches import BadBatch, Batch, Limits, ask, cancel
 from store.price_book import PriceBook
-from store.schema import hold, member, member_consent, member_sale, price_book, stock_movement
+from store.schema import hold, member, member_consent, member_sale, price_book, stock_movement, voucher_load
 from store.stock_ledger import Moved
 
 
@@ -132,6 +132,7 @@ def _members(connection: Connection, done: Done, _by: str, _now_utc_ms: int) -> 
 def _cards(connection: Connection, done: Done, _by: str, _now_utc_ms: int) -> int:
     refs = _refs(connection, done)
     used = set(connection.scalars(sa.select(hold.c.number).where(hold.c.state != "released")))
+    used.update(connection.scalars(sa.select(voucher_load.c.number)))
     for ref in sorted(refs - used):
         vouchers.block(connection, ref)
     return len(refs & used)

@@ -320,6 +320,17 @@ def test_a_gift_card_is_issued_with_a_number_of_its_own_or_a_given_one(
     assert _said(capsys)[1] == ["store: KD-1 was issued before"]
 
 
+def test_blank_cards_have_numbers_and_nothing_on_them(
+    config: str, capsys: pytest.CaptureFixture[str], database_url: str
+) -> None:
+    assert main(["voucher", "blank", "--count", "3", "--config", config]) == 0
+    made = _said(capsys)[0]
+    assert len(set(made)) == 3
+    with open_books(database_url).connect() as connection:
+        found = [find(connection, number) for number in made]
+    assert [(one.kind, one.amount_minor) for one in found if one] == [("gift_card", 0)] * 3
+
+
 @pytest.mark.parametrize("amount", ["0", "-5", "1.5", "10001", "1e3", "", "ten"])
 def test_an_amount_that_nobody_issues_is_refused(config: str, amount: str) -> None:
     with pytest.raises(SystemExit) as stopped:
