@@ -29,12 +29,12 @@ from store import (
     joining,
     lane_config,
     lane_log,
+    loading,
     mailing,
     members,
     pictures,
     returns,
     revocation,
-    vouchers,
 )
 from store.certificates import NotOurs
 from store.config import Config
@@ -83,7 +83,7 @@ def answer(
             piece = bundles.part(engine, Path(config.updates.folder), lookup)
             return asking.answer(ask, piece) if piece else asking.no_answer(ask, "the store has no such bundle")
         case GiftCardAsk():
-            return asking.answer(ask, vouchers.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
+            return asking.answer(ask, loading.gift_card(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case CouponAsk():
             return asking.answer(ask, coupons.coupon(engine, Asker(till, ask.id, now_utc_ms), lookup))
         case SaleAsk():

@@ -25,6 +25,7 @@ from store.bulk import insert_rows
 from store.chain import recheck_chains
 from store.coupons import use_coupons
 from store.flags import Flag, flags_of
+from store.loading import load_sold
 from store.members import collect
 from store.price_book import offers_of_version, rows_of_version
 from store.return_flags import recheck_returns
@@ -54,6 +55,7 @@ def book_sales(connection: Connection, batch: Sequence[Sealed], now_utc_ms: int)
         found.add(one.sale.key, *flags_of(one.sale, one.said, books.rows, books.offers))
     for sold in sales:
         found.add(sold.key, *spend(connection, sold, now_utc_ms), *use_coupons(connection, sold, now_utc_ms))
+        found.add(sold.key, *load_sold(connection, sold, now_utc_ms))
     _settle_returns(connection, sales, now_utc_ms)
     for sold in sales:
         if sold.customer is not None:

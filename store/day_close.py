@@ -221,6 +221,9 @@ def _of_till(day: ShopDay, one: TillDay) -> Iterator[Check]:
     spent = sum(turnover_sign(sale) * tender.amount_minor for sale in sold for tender in _from_the_ledger(sale))
     if spent or one.gift_cards_minor:
         yield Check(one.till, "gift_card", "", spent, one.gift_cards_minor)
+    loaded = sum(sale.loaded_minor for sale in sold)
+    if loaded or one.loaded_minor:
+        yield Check(one.till, "gift_card", "sold", loaded, one.loaded_minor)
     others = [sale for sale in sold if sale.currency != day.currency]
     for sale in others:
         yield Check(one.till, "currency", sale.key, 0, sale.totals.due_minor, note=f"sold in {sale.currency}")

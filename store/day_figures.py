@@ -77,6 +77,7 @@ def _paid_for(sale: Sale, sign: int, apart: frozenset[str]) -> Iterator[tuple[st
     yield ROUNDING, sign * sale.totals.rounding_minor
     if sale.donation is not UNSET:
         yield DONATION, sale.donation.amount_minor
+    yield f"{LOADED}:gift_card", sale.loaded_minor
 
 
 def _after_discounts(line: SaleLine) -> int:

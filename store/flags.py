@@ -142,6 +142,8 @@ def _tenders(sale: Sale) -> Iterator[Flag]:
     paid = sum(tender.amount_minor for tender in sale.tenders)
     if sale.donation is not UNSET and (sale.donation.amount_minor <= 0 or sale.kind != "sale"):
         yield Flag("totals", f"{sale.donation.amount_minor} was given with a {sale.kind}")
+    if sale.loads is not UNSET and (sale.kind != "sale" or any(load.amount_minor <= 0 for load in sale.loads)):
+        yield Flag("totals", f"{sale.loaded_minor} was put on gift cards with a {sale.kind}")
     owed = 0 if sale.kind == "void" else sale.to_pay_minor
     if paid != owed:
         yield Flag("tender", f"{paid} was paid, {owed} was due")

@@ -7,16 +7,26 @@ mistake, or what somebody wants back.
 
 At the desk the money is outside of any till: in a cash box of its own, on a terminal that is not connected, on an
 invoice; or the shop gives it away. The day's figures have each, so that the bookkeeping owes what the cards say.
+
+A lane that sells one asks first: the store keeps a place under the question's id, a hold of nothing, and so learns
+which card is meant. The sealed sale names the id, and that is the load: before it nothing is on the card, after it all
+is, however late the sale comes; a hold that no sale names never was anything. What a sale has put on a card that
+nobody kept a place on (books restored from an old copy) is flagged, and a difference of its day.
 """
 
 from typing import Literal, get_args
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
-from store.schema import voucher_load
-from store.vouchers import Kind, Voucher, condition, find, free_minor, issue, spent_minor
+from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk
+from kiosk.checkout.sale import CardLoad, Sale
+from store import vouchers
+from store.database import writing
+from store.flags import Flag
+from store.schema import hold, voucher_load
+from store.vouchers import LOAD, Asker, Kind, Voucher, condition, find, free_minor, issue, spent_minor, write_hold
 
 Paid = Literal["cash", "external", "invoice", "free"]
 """How the desk was paid. `external`: a card terminal that is not connected, as on a lane; `free`: the shop's gift."""
@@ -81,3 +91,52 @@ def _is_done(connection: Connection, number: str, amount_minor: int, act: Act) -
 def room_minor(connection: Connection, one: Voucher) -> int:
     """How much more may be on it."""
     return max(0, MOST_MINOR - max(0, one.amount_minor - spent_minor(connection, one)))
+
+
+# --- sold by a lane ---------------------------------------------------------------------------------------------------
+
+
+def gift_card(engine: Engine, asker: Asker, ask: GiftCardAsk) -> GiftCardAnswer:
+    """What is on the card, and what may be done with it for this question."""
+    return _keep_a_place(engine, asker, ask) if ask.load_minor > 0 else vouchers.gift_card(engine, asker, ask)
+
+
+def _keep_a_place(engine: Engine, asker: Asker, ask: GiftCardAsk) -> GiftCardAnswer:
+    with writing(engine) as connection:
+        one = find(connection, ask.number, lock=True)
+        state = condition(one, ("gift_card",), ask.currency, asker.now_utc_ms)
+        if one is None or state != "ok":
+            return GiftCardAnswer(state=state)
+        known = connection.execute(sa.select(hold).where(hold.c.id == asker.id)).first()
+        if known is None and ask.load_minor <= room_minor(connection, one):
+            write_hold(connection, asker, one.number, LOAD, 0, "held")
+            kept = True
+        else:
+            mine = known is not None and (known.till, known.number, known.kind) == (asker.till, one.number, LOAD)
+            kept = known is not None and mine and known.state != "released"
+        balance = free_minor(connection, one, asker.now_utc_ms)
+        return GiftCardAnswer(state="ok", balance_minor=balance, load_minor=ask.load_minor if kept else 0)
+
+
+def load_sold(connection: Connection, sold: Sale, now_utc_ms: int) -> list[Flag]:
+    """A sealed sale has put on cards what it names. The money is paid, so what is odd is told and nothing refused."""
+    if sold.training or sold.kind != "sale":
+        return []
+    return [flag for load in sold.loads or () for flag in _load_sold(connection, sold, load, now_utc_ms)]
+
+
+def _load_sold(connection: Connection, sold: Sale, load: CardLoad, now_utc_ms: int) -> list[Flag]:
+    kept = connection.execute(sa.select(hold).where(hold.c.id == load.hold).with_for_update()).first()
+    if kept is None or (kept.till, kept.kind) != (sold.till, LOAD):
+        return [Flag("voucher", f"nobody kept a place for {load.hold}: {load.amount_minor} is on no card")]
+    if kept.state == "spent":
+        return [Flag("voucher", f"{load.hold} was loaded by {kept.sale_key} before")]
+    ended = {"state": "spent", "sale_key": sold.key, "ended_utc_ms": now_utc_ms}
+    connection.execute(sa.update(hold).where(hold.c.id == load.hold).values(ended))
+    one = find(connection, kept.number, lock=True)
+    row = {"id": load.hold, "number": kept.number, "amount_minor": load.amount_minor, "paid": SOLD, "by": ""}
+    when = {"business_day": sold.business_day, "at_utc_ms": now_utc_ms}
+    connection.execute(sa.insert(voucher_load).values({**row, **when, "sale_key": sold.key}))
+    if one is not None and condition(one, LOADED, sold.currency, now_utc_ms) != "ok":
+        return [Flag("voucher", f"{load.amount_minor} was put on a card that is worth nothing now: {one.number}")]
+    return []

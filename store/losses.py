@@ -152,6 +152,7 @@ def _all(connection: Connection, till: str, begun: Succession, lane: Lane | None
 
 _HELD = {
     "gift_card": "it held money of a gift card for a payment",
+    "load": "it was about to put money on a gift card",
     "voucher": "it held a voucher for a payment",
     "coupon": "it held a coupon for a basket",
     "basket": "it had brought back a basket that was suspended elsewhere, and never sold it",

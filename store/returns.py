@@ -33,9 +33,10 @@ def look_up(engine: Engine, asker: Asker, ask: SaleAsk) -> SaleAnswer:
         sold = sealed(connection, key)
         if sold is None or sold.kind != "sale" or sold.training:
             return SaleAnswer(state="no_sale")
-        # Which machine sealed it no lane asks, and lanes of the version before refuse a link that says it.
+        # Which machine sealed it no lane asks, and lanes of the version before refuse a link that says it;
+        # nor do they know of gift cards that were sold with it.
         plain = msgspec.structs.replace(sold.chain, segment=msgspec.UNSET)
-        sold = msgspec.structs.replace(sold, chain=plain)
+        sold = msgspec.structs.replace(sold, chain=plain, loads=sold.loads if ask.loads else msgspec.UNSET)
         kept = _kept(connection, asker, sold, ask.take) if ask.take else frozenset()
         if kept is None:
             gone = _pieces_in_use(connection, key, asker.now_utc_ms)

@@ -15,7 +15,7 @@ from kiosk.app.attract import AttractTable
 from kiosk.app.codes import Codes
 from kiosk.app.config_files import beside
 from kiosk.app.config_hours import SaleHoursTable
-from kiosk.app.config_money import BagsTable, CharityTable, LimitsTable, TendersTable
+from kiosk.app.config_money import BagsTable, CharityTable, GiftCardsTable, LimitsTable, TendersTable
 from kiosk.app.config_network import ClockTable, NetworkTable
 from kiosk.app.config_sound import SoundTable
 from kiosk.app.config_tables import (
@@ -48,6 +48,7 @@ from kiosk.checkout.lane import (
 )
 from kiosk.checkout.scale import SCALE, Plate
 from kiosk.checkout.settings import USUAL, Settings
+from kiosk.ui.words import catalogue
 from kiosk.values.settings import BadSettings, decode_settings, nearest
 
 __all__ = ["BadSettings", "Config", "read_config"]
@@ -115,6 +116,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deposits: DepositsTable = DepositsTable()
     audit: AuditRule = AuditRule()
     charity: CharityTable = CharityTable()
+    gift_cards: GiftCardsTable = GiftCardsTable()
     bags: BagsTable = BagsTable()
     sale_hours: SaleHoursTable = SaleHoursTable()
     group_limits: dict[str, int] = {}
@@ -184,6 +186,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             group_limits=tuple(GroupLimit(category, most) for category, most in self.group_limits.items()),
             hours=self.sale_hours.timetable(),
             charity=self.charity.asked_for,
+            card_loads=self.gift_cards.amounts_minor,
+            card_names=_card_names(lane.languages) if self.gift_cards.amounts_minor else {},
             bags=self.bags.codes,
         )
 
@@ -195,6 +199,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         figures = {key: table[key] for key in ("min_g", "max_g", "step_g") if isinstance(table.get(key), int)}
         can = abilities(SCALE, table)
         return Plate(**figures, computes="price" in can, zeroes="zero" in can)
+
+
+def _card_names(languages: tuple[str, ...]) -> dict[str, str]:
+    """What a gift card is called as a line of the basket."""
+    return {one: catalogue(config_folder() / "words", one).gettext("Gift card") for one in languages}
 
 
 def read_config(path: Path) -> Config:
@@ -237,6 +246,7 @@ def _problems(config: Config) -> Iterator[str]:
     yield from config.clock.problems()
     yield from config.network.problems()
     yield from config.charity.problems()
+    yield from config.gift_cards.problems()
     yield from config.bags.problems()
     yield from config.sale_hours.problems()
     ends = config.receipts.email_endings

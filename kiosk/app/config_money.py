@@ -62,6 +62,10 @@ class LimitsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield f"limits.containers_minor: 0 (staff take no empties) to {MOST_OF_A_SLIP}"
 
 
+MOST_AMOUNTS = 4
+MOST_ON_A_CARD = 1_000_000
+
+
 class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[charity]`: whether shoppers are asked before paying to round up, for whom, and to multiples of what."""
 
@@ -80,6 +84,21 @@ class CharityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield "charity.name: whom is it for?"
         if self.step_minor < 1:
             yield f"charity.step_minor: {self.step_minor} is nothing to round up to"
+
+
+class GiftCardsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[gift_cards]`: what shoppers can put on a gift card that they scan, in minor units."""
+
+    amounts_minor: tuple[int, ...] = ()
+
+    def problems(self) -> Iterator[str]:
+        """What cannot be meant."""
+        if len(self.amounts_minor) > MOST_AMOUNTS:
+            yield f"gift_cards.amounts_minor: {MOST_AMOUNTS} at most have room on the screen"
+        if any(not 0 < minor <= MOST_ON_A_CARD for minor in self.amounts_minor):
+            yield f"gift_cards.amounts_minor: each is from 1 to {MOST_ON_A_CARD}"
+        if len(set(self.amounts_minor)) != len(self.amounts_minor):
+            yield "gift_cards.amounts_minor: one is named twice"
 
 
 class BagsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

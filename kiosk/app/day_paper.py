@@ -46,6 +46,7 @@ def _wording(words: Words) -> DayWording:
         net=say("excl. VAT"),
         rounding=say("Cash rounding"),
         donations=say("Gifts to charity"),
+        loads=say("Put on gift cards"),
         opening=say("Cash at the start"),
         float_in=say("Float put in"),
         pickup=say("Picked up"),

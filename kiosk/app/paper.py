@@ -197,6 +197,7 @@ def wording(words: Words) -> Wording:
         card=words.say("Card"),
         rounding=words.say("Cash rounding"),
         donation=words.say("Gift to"),
+        card_note=words.say("On the card when the store has this sale."),
         to_pay=words.say("To pay"),
         given=words.say("Given"),
         change=words.say("Change"),

@@ -59,7 +59,7 @@ def unknown(state: State, event: ItemUnknown) -> Step:
 def pieces(basket: Basket) -> Counter[str]:
     """How many of each number are in the basket; what was weighed is one."""
     counted: Counter[str] = Counter()
-    for line in basket.lines:
+    for line in basket.goods:
         counted[line.item.gtin] += line.count
     return counted
 
@@ -78,7 +78,7 @@ def missing_lines(state: State) -> tuple[Line, ...]:
     """The lines, newest first, of which nothing was scanned."""
     left = missing(state)
     unseen: list[Line] = []
-    for line in reversed(state.basket.lines):
+    for line in reversed(state.basket.goods):
         if left[line.item.gtin] >= line.count:
             left[line.item.gtin] -= line.count
             unseen.append(line)

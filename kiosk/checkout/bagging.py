@@ -116,7 +116,7 @@ def _expecting(shelf: Shelf, before: Basket, after: Basket, tick_ms: int) -> She
 def _things(basket: Basket) -> dict[tuple[str, int | None], tuple[Item, int]]:
     """How many of each thing there are; a weighed one by its weight."""
     things: dict[tuple[str, int | None], tuple[Item, int]] = {}
-    for line in basket.lines:
+    for line in basket.goods:
         key = (line.item.gtin, line.weight_g)
         item, count = things.get(key, (line.item, 0))
         things[key] = (item, count + line.count)

@@ -28,6 +28,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     amount: Money | None = None
     """What it costs, where a scale has worked that out."""
     markdown: Markdown | None = None
+    load: str = ""
+    """No goods, but money for a gift card: the question under whose id the store keeps a place for it."""
 
 
 class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +99,16 @@ class Basket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """The kinds of carrier bags that the shopper is being asked for."""
     bags_asked: bool = False
     """They have answered (`carrier_bags`)."""
+
+    @property
+    def goods(self) -> tuple[Line, ...]:
+        """The lines that are sold, and not put on a gift card: what offers, tax and turnover are about."""
+        return self.lines if not self.loads else tuple(line for line in self.lines if not line.load)
+
+    @property
+    def loads(self) -> tuple[Line, ...]:
+        """The lines that are money for gift cards."""
+        return tuple(line for line in self.lines if line.load)
 
 
 EMPTY = Basket()

@@ -70,6 +70,9 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     donations: int = 0
     donations_minor: int = 0
     """What shoppers gave to a charity: in the tenders, and in no other sum."""
+    loads: int = 0
+    loads_minor: int = 0
+    """What was put on gift cards: likewise."""
     containers: int = 0
     """Empties that staff took back,"""
     containers_minor: int = 0
@@ -131,7 +134,9 @@ def booked(day: Day, sale: Sale) -> Day:
         deposit_minor=day.deposit_minor + sign * totals.deposit_minor,
         rounding_minor=day.rounding_minor + sign * totals.rounding_minor,
         donations=day.donations + (sale.donation is not UNSET),
-        donations_minor=day.donations_minor + sale.to_pay_minor - totals.due_minor,
+        donations_minor=day.donations_minor + sale.to_pay_minor - totals.due_minor - sale.loaded_minor,
+        loads=day.loads + len(sale.loads or ()),
+        loads_minor=day.loads_minor + sale.loaded_minor,
         due_minor=day.due_minor + sign * totals.due_minor,
         tax=_taxed(day.tax, totals.tax, sign),
         tenders=added(day.tenders, ((tender.kind, 1, sign * tender.amount_minor) for tender in sale.tenders)),

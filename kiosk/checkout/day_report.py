@@ -80,6 +80,8 @@ class DayReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: Elsewhere = Elsewhere()
     donations: Counted = NOTHING
     """What was given to a charity beside the sales: in `by_tender`, and no turnover."""
+    loads: Counted = NOTHING
+    """What was put on gift cards: likewise."""
     containers: Counted = NOTHING
     """Empties that came back for their deposit; part of the returns, and of the group `deposit`."""
 
@@ -99,7 +101,7 @@ class _Sums:
         self.net: Counter[int] = Counter()
         self.tax: Counter[int] = Counter()
         self.returns = self.discounts = self.voids = self.training = self.donations = NOTHING
-        self.containers = NOTHING
+        self.containers = self.loads = NOTHING
 
     def take(self, sale: Sale) -> None:
         sign, totals = turnover_sign(sale), sale.totals
@@ -118,6 +120,8 @@ class _Sums:
             self.receipts += 1
         if sale.donation is not UNSET:
             self.donations = self.donations.plus(sale.donation.amount_minor)
+        for load in sale.loads or ():
+            self.loads = self.loads.plus(load.amount_minor)
         for line in sale.lines:
             self._line(line, sign, sale.kind == "return")
         for tender in sale.tenders:
@@ -184,5 +188,6 @@ def day_reports(sales: Iterable[Sale], elsewhere: Mapping[str, Elsewhere] | None
             grand_returns_minor=returned,
             elsewhere=beside,
             donations=today.donations,
+            loads=today.loads,
             containers=today.containers,
         )

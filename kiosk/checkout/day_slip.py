@@ -36,6 +36,7 @@ class DayWording(msgspec.Struct, frozen=True):
     net: str
     rounding: str
     donations: str
+    loads: str
     opening: str
     float_in: str
     pickup: str
@@ -121,6 +122,8 @@ def _sums(day: Day, words: DayWording) -> Iterator[ReceiptLine]:
     yield ReceiptLine(words.rounding, words.money(day.rounding_minor))
     if day.donations:
         yield _counted(words.donations, day.donations, day.donations_minor, words)
+    if day.loads:
+        yield _counted(words.loads, day.loads, day.loads_minor, words)
     yield ReceiptLine(words.by_tender)
     for paid in day.tenders:
         yield _counted(f"  {words.tenders.get(paid.name, paid.name)}", paid.count, paid.amount_minor, words)

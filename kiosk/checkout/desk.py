@@ -52,7 +52,7 @@ def remove_line(state: State, event: LineRemoved) -> Step:
 def change_price(state: State, event: PriceChanged) -> Step:
     """Another price of one. A later scan of the same thing has the price book's price and a line of its own."""
     line = _line(state.basket, event.line)
-    if state.staff is None or line is None or not 0 <= event.price.minor <= MOST_MINOR:
+    if state.staff is None or line is None or line.load or not 0 <= event.price.minor <= MOST_MINOR:
         return state, ()
     was = line.item.price
     changed = replace(line, item=replace(line.item, price=event.price, priced="staff"))
@@ -71,6 +71,8 @@ def give_discount(state: State, event: DiscountGiven) -> Step:
     sane = 0 <= event.percent_bp <= WHOLE_BP and 0 <= event.amount.minor <= MOST_MINOR
     if state.staff is None or not sane or (event.percent_bp and event.amount) or (event.line and line is None):
         return state, ()
+    if line is not None and line.load:
+        return state, ()  # what is put on a gift card is owed in full
     nothing = not event.percent_bp and event.amount == ZERO
     given = None if nothing else Markdown(event.reason, event.percent_bp, event.amount)
     before = due(state.basket)

@@ -3,7 +3,8 @@
 A gift card scanned while shopping tells its balance in the banner. Scanned on the payment choice it pays (11d): the
 store *holds* what is left to pay, or what there is, under the question's id; the answer is on disk before it counts as
 taken; the sealed sale names the id, and with it the store spends what it holds. Given back, the hold is released. So
-a card on two lanes at once is never spent twice, and a lane that dies in between asks again under the same id.
+a card on two lanes at once is never spent twice, and a lane that dies in between asks again under the same id. Where
+gift cards are sold, one that is scanned while shopping can be topped up (`card_loading`); none pays for another.
 
 A voucher of the shop and a slip of the bottle machine are the same thing under another name: bearer paper whose worth
 is in the store's books. They are tenders (POSLog: Voucher), so no price and no tax moves: the deposit was charged when
@@ -15,7 +16,7 @@ may be an exception (`trusting`).
 
 from msgspec.structs import replace
 
-from kiosk.checkout import trusting, visit
+from kiosk.checkout import card_loading, trusting, visit
 from kiosk.checkout.asking import Unanswered, ask, is_asking, release
 from kiosk.checkout.effects import Beep, PublishEvent
 from kiosk.checkout.events import GiftCardScanned
@@ -24,9 +25,9 @@ from kiosk.checkout.paying import is_settling, tender_blocked
 from kiosk.checkout.payment import Payment
 from kiosk.checkout.questions import GiftCardAnswer, GiftCardAsk, holds
 from kiosk.checkout.sale import TenderKind
-from kiosk.checkout.state import Asked, Phase, State
+from kiosk.checkout.state import Asked, Phase, State, Topping
 from kiosk.checkout.taking_cash import no_longer_waiting
-from kiosk.checkout.tenders import left, to_take
+from kiosk.checkout.tenders import left, loaded, to_take
 from kiosk.checkout.visit import Step
 from kiosk.values.deposit_slip import DepositSlip
 from kiosk.values.moment import Moment
@@ -48,7 +49,9 @@ def pay(state: State, event: GiftCardScanned) -> Step:
     blocked = tender_blocked(state, "gift_card")
     if blocked == "store" and event.slip is None:
         return replace(state, notice=Notice("store_away")), (Beep("not-found"),)
-    wanted = to_take(state).minor
+    wanted = min(to_take(state), left(state.basket) - loaded(state.basket)).minor
+    if wanted <= 0 and state.basket.loads:
+        return replace(state, notice=Notice("gift_card_refused", "load")), (Beep("not-found"),)
     taken_here = "gift_card" in state.lane.tenders and blocked in ("", "store") and wanted > 0
     if is_settling(state) or not taken_here or is_asking(state, GiftCardAsk):
         return state, (Beep("not-found"),)
@@ -92,17 +95,23 @@ def told(state: State, asked: Asked, answer: GiftCardAnswer, at: Moment) -> Step
     assert isinstance(asked.question, GiftCardAsk)
     if asked.question.hold_minor:
         return _paid(state, asked, answer, at)
+    if asked.question.load_minor:
+        return card_loading.promised(state, asked, answer)
     loose = (release(asked.id),) if holds(answer) else ()
     if state.phase is not Phase.SCANNING:
         return state, loose
     if answer.state != "ok":
         return replace(state, notice=Notice("gift_card_refused", answer.state)), (*loose, Beep("not-found"))
+    if answer.kind == "gift_card" and card_loading.is_sold(state):
+        balance = Money(answer.balance_minor)
+        return replace(state, topping=Topping(asked.question.number, balance)), (*loose, Beep("scan-ok"))
     notice = Notice("gift_card" if answer.kind == "gift_card" else "voucher", str(answer.balance_minor))
     return replace(state, notice=notice), (*loose, Beep("scan-ok"))
 
 
 def untold(state: State, asked: Asked, unanswered: Unanswered, at: Moment) -> Step:
     """Nobody can tell now, unless the slip can."""
+    state = replace(state, topping=None)
     if state.phase not in (Phase.SCANNING, Phase.PAYING):
         return state, ()
     slip = _slip_of(asked)

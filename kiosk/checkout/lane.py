@@ -250,6 +250,10 @@ class Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: Timetable = Timetable()
     """When the law and the shop let goods be sold."""
     charity: Charity | None = None
+    card_loads: tuple[int, ...] = ()
+    """What can be put on a gift card, in minor units; empty: none is sold here."""
+    card_names: dict[str, str] = {}
+    """What a gift card is called, by language."""
     bags: tuple[str, ...] = ()
     """Codes of the carrier bags that shoppers are asked for before they pay; empty: they are not asked."""
     troubles: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ from kiosk.checkout import (
     approving,
     audit,
     bagging,
+    card_loading,
     carrier_bags,
     charity,
     cleaning,
@@ -87,10 +88,10 @@ def _turn(state: State, event: e.Event) -> tuple[State, tuple[Effect, ...]]:
         effects = (*effects, *more)
     state, taught = bagging.follow(before, state, event)
     effects = (*effects, *taught)
-    effects = (*effects, *couponing.let_go(before, state))
+    effects = (*effects, *couponing.let_go(before, state), *card_loading.let_go(before, state))
     state, more = inserting.follow(before, state, event)
     effects = (*effects, *more)
-    state = part.follow(charity.follow(carrier_bags.follow(state)))
+    state = part.follow(card_loading.follow(before, charity.follow(carrier_bags.follow(state))))
     state, more = paying_back.follow(state, effects)
     effects = (*effects, *more)
     state, more = refunding.follow(state)

@@ -15,10 +15,10 @@ WHOLE_BP = 10_000
 
 
 def markdowns(basket: Basket, left: Sequence[Money]) -> tuple[tuple[Discount, ...], ...]:
-    """What comes off each line of the basket, of which `left` is left before. Amounts are negative."""
-    off: list[list[Discount]] = [[] for _ in basket.lines]
+    """What comes off each line of goods, of which `left` is left before. Amounts are negative."""
+    off: list[list[Discount]] = [[] for _ in basket.goods]
     rest = list(left)
-    for at, line in enumerate(basket.lines):
+    for at, line in enumerate(basket.goods):
         if line.markdown is not None:
             rest[at] = _take(off[at], line.markdown, taken(line.markdown, rest[at]), rest[at])
     whole = total(rest)

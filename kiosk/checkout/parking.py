@@ -11,7 +11,7 @@ its time is over and it is to be voided. A lane that can use the basket no more 
 
 So at every moment it belongs to one lane, to a report on its way, or to one question, and no cut and no lost message
 makes two of it. The price: while the store is away a basket that it has comes back nowhere. What was set aside while
-the store said nothing, and what is paid in part, stays on its lane and comes back there.
+the store said nothing, and what is paid in part or has a gift card in it, stays on its lane and comes back there.
 
 A line keeps its price on every lane; an age that was checked by one lane's staff is checked anew on another.
 """
@@ -77,7 +77,7 @@ def listed(state: State, asked: Asked, answer: BasketsAnswer, at: Moment) -> Ste
 
 
 def _may_be_given(state: State, kept: Parked, at: Moment) -> bool:
-    fits = not kept.basket.taken and len(kept.basket.lines) <= MOST_SHARED_LINES
+    fits = not kept.basket.taken and not kept.basket.loads and len(kept.basket.lines) <= MOST_SHARED_LINES
     return state.lane.parking.shared and fits and not kept.shared and kept.until_tick > at.tick_ms
 
 

@@ -59,7 +59,7 @@ def line_total(line: Line) -> Money:
 
 
 def count_items(basket: Basket) -> int:
-    """How many things lie in the basket; a weighed line is one thing."""
+    """How many things are in the basket, gift cards among them; a weighed line is one thing."""
     return sum(line.count for line in basket.lines)
 
 
@@ -75,13 +75,13 @@ class _Latest:
 def savings(basket: Basket) -> tuple[Saved, ...]:
     """What offers take off each line, by line."""
     if _Latest.basket is not basket:
-        _Latest.found = _settled(basket) if any(line.item.offers for line in basket.lines) else ()
+        _Latest.found = _settled(basket) if any(line.item.offers for line in basket.goods) else ()
         _Latest.basket = basket
     return _Latest.found
 
 
 def _settled(basket: Basket) -> tuple[Saved, ...]:
-    return settle([_good(line) for line in basket.lines], _shopper(basket, basket.coupons))
+    return settle([_good(line) for line in basket.goods], _shopper(basket, basket.coupons))
 
 
 def _shopper(basket: Basket, coupons: tuple[Coupon, ...]) -> Shopper:
@@ -128,7 +128,7 @@ def _coupons_used(basket: Basket) -> tuple[Coupon, ...]:
     offers = [coupon.offer for coupon in basket.coupons]
     if len(set(offers)) == len(offers):
         return basket.coupons
-    goods, best = [_good(line) for line in basket.lines], sum(one.minor for one in savings(basket))
+    goods, best = [_good(line) for line in basket.goods], sum(one.minor for one in savings(basket))
     used = basket.coupons
     for coupon in reversed(basket.coupons):
         fewer = tuple(other for other in used if other != coupon)
@@ -140,11 +140,11 @@ def _coupons_used(basket: Basket) -> tuple[Coupon, ...]:
 
 def by_staff(basket: Basket) -> dict[int, tuple[Discount, ...]]:
     """What staff take off each line, after the offers; amounts are negative."""
-    if basket.markdown is None and all(line.markdown is None for line in basket.lines):
+    if basket.markdown is None and all(line.markdown is None for line in basket.goods):
         return {}
     off = _by_offers(basket)
-    left = [line_amount(line) - off.get(line.line, ZERO) for line in basket.lines]
-    marked = zip(basket.lines, markdowns(basket, left), strict=True)
+    left = [line_amount(line) - off.get(line.line, ZERO) for line in basket.goods]
+    marked = zip(basket.goods, markdowns(basket, left), strict=True)
     return {line.line: found for line, found in marked if found}
 
 
@@ -171,7 +171,7 @@ def due(basket: Basket) -> Money:
 def _due(basket: Basket) -> Money:
     if _on_top(basket):
         return totals(basket).due
-    return total(line_total(line) for line in basket.lines) - saved(basket)
+    return total(line_total(line) for line in basket.goods) - saved(basket)
 
 
 def saved(basket: Basket) -> Money:
@@ -180,7 +180,7 @@ def saved(basket: Basket) -> Money:
 
 
 def _on_top(basket: Basket) -> bool:
-    return any(line.item.tax_on_top for line in basket.lines)
+    return any(line.item.tax_on_top for line in basket.goods)
 
 
 def taxable(line: Line, saved: Money = ZERO) -> Iterator[tuple[int, Money]]:
@@ -197,9 +197,9 @@ def totals(basket: Basket) -> Totals:
     for number, marked in by_staff(basket).items():
         off[number] = off.get(number, ZERO) - Money(sum(one.amount_minor for one in marked))
     all_saved = total(off.values())
-    goods = total(line_amount(line) for line in basket.lines) - all_saved
-    deposit = total(line_deposit(line) for line in basket.lines)
-    taxed = [part for line in basket.lines for part in taxable(line, off.get(line.line, ZERO))]
+    goods = total(line_amount(line) for line in basket.goods) - all_saved
+    deposit = total(line_deposit(line) for line in basket.goods)
+    taxed = [part for line in basket.goods for part in taxable(line, off.get(line.line, ZERO))]
     by_rate = added_totals(taxed) if _on_top(basket) else tax_totals(taxed)
     tax = tuple(TaxTotal(rate_bp=t.rate_bp, net_minor=t.net.minor, tax_minor=t.tax.minor) for t in by_rate)
     added = total(t.tax for t in by_rate) if _on_top(basket) else None

@@ -32,6 +32,8 @@ class GiftCardAsk(_Lookup, frozen=True, kw_only=True):
     hold_minor: int = 0
     slip: str = ""
     """The whole text of a signed slip whose signature the till has found right: the store need not know it before."""
+    load_minor: int = 0
+    """Over 0: keep a place for so much, which this visit is going to put on it. A store of before tells the balance."""
 
 
 class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):
@@ -41,6 +43,8 @@ class GiftCardAnswer(_Lookup, frozen=True, kw_only=True):
     balance_minor: int = 0
     held_minor: int = 0
     kind: Literal["gift_card", "voucher", "deposit"] = "gift_card"
+    load_minor: int = 0
+    """What may be put on it: as much as was asked, or nothing."""
 
 
 class MemberAsk(_Lookup, frozen=True, kw_only=True):
@@ -171,6 +175,8 @@ class SaleAsk(_Lookup, frozen=True, kw_only=True):
 
     find: Annotated[str, msgspec.Meta(max_length=400)]
     take: Annotated[tuple[Wanted, ...], msgspec.Meta(max_length=999)] = ()
+    loads: bool = False
+    """Whether the lane knows of gift cards that were sold with it: one of the version before refuses such a sale."""
 
 
 class SaleAnswer(_Lookup, frozen=True, kw_only=True):
@@ -278,8 +284,8 @@ def is_of_a_visit(question: Question) -> bool:
 def may_hold(question: Question) -> bool:
     """Whether the store may be holding something because of this question, even if no answer came."""
     match question:
-        case GiftCardAsk(hold_minor=hold):
-            return hold > 0
+        case GiftCardAsk(hold_minor=hold, load_minor=load):
+            return hold > 0 or load > 0
         case SaleAsk(take=take):
             return bool(take)
         case _:
@@ -289,8 +295,8 @@ def may_hold(question: Question) -> bool:
 def holds(answer: StoreAnswer) -> bool:
     """Whether this answer says that the store holds something under the question's id."""
     match answer:
-        case GiftCardAnswer(held_minor=held):
-            return held > 0
+        case GiftCardAnswer(held_minor=held, load_minor=load):
+            return held > 0 or load > 0
         case CouponAnswer(held=held):
             return held
         case SaleAnswer(held=pieces):

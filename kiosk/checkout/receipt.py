@@ -48,6 +48,7 @@ class Wording(msgspec.Struct, frozen=True):
     card: str
     rounding: str
     donation: str
+    card_note: str
     to_pay: str
     given: str
     change: str
@@ -222,6 +223,11 @@ def _sums(sale: Sale, words: Wording, *, tall: bool = True) -> list[ReceiptLine]
     rows += [ReceiptLine(words.total, total, bold=True, tall=tall)]
     if sale.donation is not UNSET:
         rows.append(ReceiptLine(f"{words.donation} {sale.donation.to}", words.money(sale.donation.amount_minor)))
+    for load in sale.loads or ():
+        rows.append(ReceiptLine(f"{words.gift_card} {load.card}", words.money(load.amount_minor)))
+    if sale.loads:
+        rows.append(ReceiptLine(f"  {words.card_note}"))
+    if sale.to_pay_minor != sale.totals.due_minor:
         rows.append(ReceiptLine(words.to_pay, f"{words.money(sale.to_pay_minor)} {sale.currency}", bold=True))
     if sale.totals.added_tax_minor is not UNSET:
         return [*_added(sale, words), *rows]

@@ -63,7 +63,7 @@ def show(state: State, event: ReceiptShown) -> Step:
     if is_asking(state, SaleAsk):
         return state, (Beep("not-found"),)
     state = replace(state, refund=Refund(refund.started_utc_ms, refund.by), notice=None)
-    return ask(state, SaleAsk(find=event.find[:400]), event.at, because=event)
+    return ask(state, SaleAsk(find=event.find[:400], loads=True), event.at, because=event)
 
 
 def elsewhere(state: State, event: ReceiptShown) -> Step:
@@ -213,7 +213,7 @@ def confirm(state: State, event: ReturnConfirmed) -> Step:
         assert refund.sale is not None
         take = tuple(Wanted(one.line, one.count) for one in refund.chosen if one.count)
         state = replace(state, refund=replace(refund, stage="taking"), notice=None)
-        state, effects = ask(state, SaleAsk(find=refund.sale.key, take=take), event.at, because=event)
+        state, effects = ask(state, SaleAsk(find=refund.sale.key, take=take, loads=True), event.at, because=event)
         return state, (noted, *effects)
     state, effects = paying_back.start(state, event.at, event.cash, slip)
     return state, (noted, *effects)

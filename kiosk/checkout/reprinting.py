@@ -24,7 +24,7 @@ def wanted(state: State, event: CopyAsked) -> Step:
         return state, (Beep("not-found"),)
     if not printer_works(state):
         return replace(state, notice=Notice("not_printed")), (Beep("not-found"),)
-    return ask(state, SaleAsk(find=found.key), event.at, because=event)
+    return ask(state, SaleAsk(find=found.key, loads=True), event.at, because=event)
 
 
 def told(state: State, asked: Asked, answer: SaleAnswer, at: Moment) -> Step:

@@ -152,6 +152,16 @@ class Donation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount_minor: int
 
 
+class CardLoad(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Money that was put on a gift card: beside the totals, paid by the same tenders (`card_loading`)."""
+
+    hold: str
+    """The question under whose id the store knows which card it is: the number is money, and stands in no record."""
+    card: str
+    """Its last digits, for people."""
+    amount_minor: int
+
+
 AuditWhy = Literal["", "random", "carried", "value", "risk"]
 """Why a visit is looked at; `carried`: one before it was drawn and left, or staff served it."""
 AuditResult = Literal["", "passed", "added", "differs", "skipped"]
@@ -240,11 +250,19 @@ class Sale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it was looked at before it paid, and what came of it; where nothing is looked at it is not written."""
     donation: Donation | UnsetType = UNSET
     """A gift that was paid with it; the shop's turnover has no part in it."""
+    loads: tuple[CardLoad, ...] | UnsetType = UNSET
+    """Gift cards that were sold or topped up with it: no turnover either, and no tax."""
 
     @property
     def to_pay_minor(self) -> int:
-        """What its tenders have paid: the due amount, and the gift."""
-        return self.totals.due_minor + (0 if self.donation is UNSET else self.donation.amount_minor)
+        """What its tenders have paid: the due amount, the gift, and what went on gift cards."""
+        gift = 0 if self.donation is UNSET else self.donation.amount_minor
+        return self.totals.due_minor + gift + self.loaded_minor
+
+    @property
+    def loaded_minor(self) -> int:
+        """What it has put on gift cards."""
+        return sum(load.amount_minor for load in self.loads or ())
 
     @property
     def key(self) -> str:

@@ -221,7 +221,7 @@ def item_after_decline(state: State, event: ItemFound) -> Step:
 def change_quantity(state: State, event: QuantityChanged) -> Step:
     """The line sheet's count, within the item's own limit."""
     line = next((line for line in state.basket.lines if line.line == event.line), None)
-    if line is None or line.weight_g is not None or event.count < 1:
+    if line is None or line.weight_g is not None or line.load or event.count < 1:
         return state, ()
     limit = line.item.max_quantity or state.lane.max_quantity
     others = sum(

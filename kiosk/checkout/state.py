@@ -184,6 +184,13 @@ class SlipSeen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_li
     on_trust_minor: int = 0
 
 
+class Topping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A gift card that the shopper may put money on; `balance`: what is on it now."""
+
+    number: str
+    balance: Money
+
+
 class PriceCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shopper looks at prices; `found` is what was scanned last."""
 
@@ -210,6 +217,8 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The load that was sold last from the scale, until it has shown another: it is not sold twice."""
     held: Held | None = None
     price_check: PriceCheck | None = None
+    topping: Topping | None = None
+    """The gift card whose amount is being chosen (`card_loading`)."""
     touched_tick: int = 0
     """Last sign of life of the shopper."""
     warned_tick: int | None = None

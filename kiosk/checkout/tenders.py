@@ -21,9 +21,14 @@ def donation(basket: Basket) -> Money:
     return ZERO if basket.donation is None else Money(basket.donation.amount_minor)
 
 
+def loaded(basket: Basket) -> Money:
+    """What is put on gift cards (`card_loading`)."""
+    return total(line.item.price for line in basket.loads)
+
+
 def in_all(basket: Basket) -> Money:
-    """What the basket costs, and what is given beside it; before cash rounding."""
-    return due(basket) + donation(basket)
+    """What the goods cost, what is given beside them and put on gift cards; before cash rounding."""
+    return due(basket) + donation(basket) + loaded(basket)
 
 
 def to_round_up(state: State) -> Money:

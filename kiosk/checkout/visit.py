@@ -24,6 +24,7 @@ from kiosk.checkout.payment import Owed, Payout, Reversal
 from kiosk.checkout.pricing import count_items, discounts, due, line_amount, line_deposit, totals
 from kiosk.checkout.questions import is_of_a_visit
 from kiosk.checkout.sale import (
+    CardLoad,
     Chain,
     ClearedIntervention,
     Donation,
@@ -96,6 +97,7 @@ def end(state: State) -> State:
         receipt="",
         gift_receipt=False,
         refund=None,
+        topping=None,
         standing="",
         sign_up="",
         told=(),
@@ -143,7 +145,7 @@ def park(state: State, at: Moment, *, somebody: bool = True) -> Step:
 def void(state: State, basket: Basket, at: Moment) -> Step:
     """Give back what was paid of it, and seal an abandoned or emptied basket as kind `void`, if anything was in it."""
     state, effects = give_back(state, basket.taken, at)
-    if not basket.lines:
+    if not basket.goods:
         return state, effects
     state, more = seal_basket(state, basket, "void", (), at)
     return state, (*effects, *more)
@@ -213,12 +215,17 @@ def seal_basket(
         served_by=basket.served_by or UNSET,
         lot=UNSET if basket.lot is None else basket.lot,
         donation=_gift(basket) if kind == "sale" else UNSET,
+        loads=_loads(basket) if kind == "sale" else UNSET,
     )
     return seal_draft(state, draft, at)
 
 
 def _gift(basket: Basket) -> Donation | UnsetType:
     return basket.donation if basket.donation is not None and basket.donation.amount_minor else UNSET
+
+
+def _loads(basket: Basket) -> tuple[CardLoad, ...] | UnsetType:
+    return tuple(CardLoad(line.load, line.item.batch, line.item.price.minor) for line in basket.loads) or UNSET
 
 
 def seal_draft(state: State, draft: Sale, at: Moment) -> Step:
@@ -287,7 +294,7 @@ def sale_lines(basket: Basket, language: str) -> tuple[SaleLine, ...]:
             batch=line.item.batch or UNSET,
             amount_by=UNSET if line.amount is None else "scale",
         )
-        for number, line in enumerate(basket.lines, start=1)
+        for number, line in enumerate(basket.goods, start=1)
     )
 
 

@@ -184,6 +184,7 @@ def _transaction(sale: Sale) -> dict[str, Any]:
                 "TransactionGrandAmount": sale.totals.due_minor,
             },
             **({} if sale.donation is UNSET else {"Donation": _words(sale.donation)}),
+            **({} if sale.loads is UNSET else {"GiftCardLoad": [_words(load) for load in sale.loads]}),
             "Tax": [
                 {"PercentBasisPoints": t.rate_bp, "TaxableAmount": t.net_minor, "Amount": t.tax_minor}
                 for t in sale.totals.tax
@@ -337,6 +338,7 @@ _HEAD_COLUMNS = [
     "signature",
     "donation_to",
     "donation_minor",
+    "loads",
 ]
 _LINE_COLUMNS = [
     "line", "gtin", "name", "category", "entry", "count", "weight_g", "unit_price_minor", "amount_minor",
@@ -367,6 +369,7 @@ def _head(sale: Sale) -> dict[str, Any]:
         "signature": "" if sale.fiscal is UNSET else sale.fiscal.signature,
         "donation_to": "" if sale.donation is UNSET else sale.donation.to,
         "donation_minor": 0 if sale.donation is UNSET else sale.donation.amount_minor,
+        "loads": " ".join(f"{load.card}:{load.amount_minor}:{load.hold}" for load in sale.loads or ()),
     }
 
 

@@ -50,6 +50,7 @@ PRACTISED = {kind: EVENTS[kind] for kind in ("Restarted", "StaffSignedIn", "Staf
 TRAINING_ON, TRAINING_OFF = ("TRAINON", "13023", "Training mode on"), ("TRAINOFF", "13024", "Training mode off")
 Z_REPORT, VOID = ("ZREP", "13009", "Z report"), ("VOIDREC", "13028", "Void receipt")
 DONATION = ("10", "DONATION", "10999", "Gift to charity")
+CARD_LOAD = ("10", "GIFTCARD", "10999", "Put on a gift card")
 """Paid with a sale and no part of it: an amount raised, which the code list knows as a tip or as other."""
 _DAY, _TIME = "%Y-%m-%d", "%H:%M:%S"
 
@@ -135,7 +136,7 @@ class _Gathered:
         self.groups: dict[str, None] = {}
         self.rates: dict[int, str] = {}
         self.tenders: set[str] = set()
-        self.donates = False
+        self.donates = self.loads = False
         self.voids: list[Sale] = []
         self.days: dict[str, Sale] = {}
         self.signatures: dict[str, LateSignature] = {}
@@ -166,6 +167,7 @@ class _Gathered:
                 self.articles.setdefault(DEPOSIT, (msgspec.structs.replace(line, gtin=DEPOSIT), sale.business_day))
             self.rates.setdefault(deposit_rate_bp(line), sale.business_day)
         self.donates = self.donates or sale.donation is not UNSET
+        self.loads = self.loads or sale.loads is not UNSET
         self.tenders |= {tender.kind for tender in sale.tenders}
 
 
@@ -233,6 +235,8 @@ def _basics(whole: _Gathered) -> Iterator[tuple[str, str, str, str]]:
     yield from (("11", "CASHSAL", "11001", "Cash sale"), ("11", "RETURNSAL", "11006", "Return sale"))
     if whole.donates:
         yield DONATION
+    if whole.loads:
+        yield CARD_LOAD
     yield from (("12", kind.upper(), *TENDERS[kind]) for kind in sorted(whole.tenders))
     yield from (
         ("13", *event)
@@ -280,9 +284,11 @@ def _transaction(sale: Sale, given: LateSignature | None, zone: tzinfo) -> str:
 
 
 def _raise(sale: Sale) -> str:
-    if sale.donation is UNSET:
-        return ""
-    return group("raise", ("raiseType", DONATION[1]), ("raiseAmnt", decimal(sale.donation.amount_minor)))
+    gift = 0 if sale.donation is UNSET else sale.donation.amount_minor
+    raised = ((DONATION, gift), (CARD_LOAD, sale.loaded_minor))
+    return "".join(
+        group("raise", ("raiseType", kind[1]), ("raiseAmnt", decimal(minor))) for kind, minor in raised if minor
+    )
 
 
 class _Part(msgspec.Struct, frozen=True):

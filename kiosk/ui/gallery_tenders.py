@@ -38,6 +38,9 @@ def tender_stops() -> dict[str, Callable[[Any], Any]]:
         "19e-staff-given-back": _given_back,
         "11d-gift-card-asked": lambda v: _takes(v, "gift_card", "cash").does(e.PayPressed(), OpenPage("gift_card")),
         "11d-gift-card": _gift_card,
+        "09b-gift-card-amount": _tops_up,
+        "09b-gift-card-sold": lambda v: _loads(_tops_up(v)),
+        "09b-gift-card-sold-pay": lambda v: _loads(_tops_up(v)).does(e.PayPressed()),
         "11b-qr-pay": _code,
         "11b-no-code-yet": _ordered,
         "12-phone-declined": lambda v: _code(v).does(e.CardDeclined(attempt=v.attempt(), why="declined")),
@@ -86,6 +89,24 @@ def _gift_card(visit: Any) -> Any:
     visit.does(e.GiftCardScanned(number="KG-1000031"))
     answer = GiftCardAnswer(state="ok", held_minor=10000)
     return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer), e.Stored())
+
+
+def _tops_up(visit: Any) -> Any:
+    amounts = (10_000, 20_000, 50_000, 100_000)
+    lane, language = (
+        replace(visit.state.lane, card_loads=amounts, card_names={"sv": "Presentkort"}),
+        visit.state.language,
+    )
+    visit.does(e.Restarted(lane=lane), e.LanguageChosen(language=language)).shops()
+    visit.does(e.GiftCardScanned(number="KG-1000034"))
+    answer = GiftCardAnswer(state="ok", balance_minor=4_000)
+    return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer))
+
+
+def _loads(visit: Any) -> Any:
+    visit.does(e.CardLoadChosen(amount=Money(50_000)))
+    answer = GiftCardAnswer(state="ok", balance_minor=4_000, load_minor=50_000)
+    return visit.does(e.QuestionAnswered(id=visit.state.asked[0].id, answer=answer))
 
 
 def _chosen(visit: Any) -> Any:

@@ -23,6 +23,7 @@ from kiosk.ui.screens import (
     bags,
     bank,
     card,
+    card_amount,
     cash_machine,
     cash_wait,
     cleaning,
@@ -184,6 +185,8 @@ def _scanning(state: State, view: View, words: Words) -> Scene:
         return help.scene(state, view, words)
     if prompt == "age":
         return age.scene(state, view, words)
+    if state.topping is not None:
+        return card_amount.scene(state, view, words)
     if state.price_check is not None:
         return price_check.scene(state, view, words)
     if state.weighing is not None:

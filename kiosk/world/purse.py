@@ -78,12 +78,19 @@ class Purse:
                     self._numbers[one.id] = one.question.number
 
     def taken(self, state: State, sealed: Iterable[Sale]) -> Counter[str]:
-        """What sales and baskets have of each number; what came back of it is not taken."""
-        return self._of(t for t in _tenders(state, sealed) if t.kind in PAPER)
+        """What sales and baskets have of each number; what came back of it or was put on it is not taken."""
+        sales = tuple(sealed)
+        return self._less_loads(self._of(t for t in _tenders(state, sales) if t.kind in PAPER), sales)
 
     def spent(self, sealed: Iterable[Sale]) -> Counter[str]:
-        """What the sales alone have."""
-        return self._of(t for sale in sealed for t in sale.tenders if t.kind in PAPER)
+        """What the sales alone have; what they have put on a card taken off."""
+        sales = tuple(sealed)
+        return self._less_loads(self._of(t for sale in sales for t in sale.tenders if t.kind in PAPER), sales)
+
+    def _less_loads(self, found: Counter[str], sales: Iterable[Sale]) -> Counter[str]:
+        for load in (load for sale in sales for load in sale.loads or ()):
+            found[self._numbers.get(load.hold, load.hold)] -= load.amount_minor
+        return found
 
     def carried(self, state: State) -> Counter[str]:
         """What open baskets have."""

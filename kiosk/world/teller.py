@@ -135,6 +135,13 @@ def collects(rest: str, step: str) -> dict[str, Any]:
     return {"charity": Charity(rest, int(step.replace(".", "")))}
 
 
+@SHOP.says("shop sells gift cards of {rest}")
+def sells_gift_cards(rest: str) -> dict[str, Any]:
+    """What can be put on one that is scanned: `100.00 200.00`."""
+    amounts = tuple(int(amount.replace(".", "")) for amount in rest.split())
+    return {"card_loads": amounts, "card_names": {"en": "Gift card"}}
+
+
 @SHOP.says("shop asks for bags {rest}")
 def asks_for_bags(rest: str) -> dict[str, Any]:
     """Before paying, by their codes in the price book."""

@@ -94,6 +94,7 @@ def wording(language: str, currency: str) -> Wording:
         card=say("Card"),
         rounding=say("Cash rounding"),
         donation=say("Gift to"),
+        card_note=say("On the card when the store has this sale."),
         to_pay=say("To pay"),
         given=say("Given"),
         change=say("Change"),

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from selling import BREAD, WATER, Till
 
-from kiosk.checkout.sale import CardSlipData, Donation, Sale, TaxTotal, Tender
+from kiosk.checkout.sale import CardLoad, CardSlipData, Donation, Sale, TaxTotal, Tender
 from store.bookkeeping import BAS, BookVoucher, NoAccount, book_voucher, is_bookable
 from store.close_config import AccountsTable, BookkeepingTable, LedgerCsv
 from store.day_figures import SUSPENSE, TENDER, added, figures_of, less, of_kind, turnover_minor
@@ -37,7 +38,9 @@ def any_sale(draw: st.DrawFn) -> Sale:
     )
     totals = replace(sold.totals, tax=tax, rounding_minor=draw(MONEY), due_minor=draw(MONEY))
     donation = draw(st.sampled_from([None, Donation("Red Cross", 250)]))
-    changes = {"donation": donation} if donation else {}
+    changes: dict[str, Any] = {"donation": donation} if donation else {}
+    if loads := draw(st.lists(st.builds(CardLoad, st.just("q1"), st.just("··34"), MONEY), max_size=2)):
+        changes["loads"] = tuple(loads)
     kind = draw(st.sampled_from(["sale", "return", "void"]))
     return replace(sold, totals=totals, tenders=tenders, kind=kind, training=draw(st.booleans()), **changes)
 
@@ -125,6 +128,18 @@ def test_gift_cards_are_owed_when_they_are_sold_and_paid_with_later() -> None:
     bread = till.sell((BREAD, 1))
     paid = replace(bread, tenders=(Tender("gift_card", 3290, "a", None),))
     assert _total(book_voucher(2, DAY, 1, figures_of([paid]), books), "2421") == 3290
+
+
+def test_a_gift_card_that_a_lane_has_sold_is_owed_and_no_turnover() -> None:
+    sold = Till().sell((BREAD, 1))
+    both = replace(
+        sold,
+        loads=(CardLoad("q1", "··34", 50_000),),
+        tenders=(replace(sold.tenders[0], amount_minor=53_290),),
+    )
+    figures = figures_of([both])
+    assert figures["loaded:gift_card"] == 50_000 and SUSPENSE not in figures and turnover_minor(figures) == 3290
+    assert _total(book_voucher(1, DAY, 1, figures, BOOKS), "2421") == -50_000
 
 
 def test_what_has_no_account_is_named_by_its_key() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from selling import BANANAS, BREAD, ROWS, WATER, Till, summed
 
-from kiosk.checkout.sale import Discount, Donation, Sale, seal
+from kiosk.checkout.sale import CardLoad, Discount, Donation, Sale, seal
 from kiosk.wire.price_csv import PriceRow
 from store.flags import flags_of
 
@@ -50,9 +50,15 @@ def _gave(gift_minor: int, paid_minor: int) -> Callable[[Sale], Sale]:
     return lambda sale: replace(_paid(paid_minor)(sale), donation=Donation("Red Cross", gift_minor))
 
 
+def _loaded(minor: int, paid_minor: int) -> Callable[[Sale], Sale]:
+    return lambda sale: replace(_paid(paid_minor)(sale), loads=(CardLoad("q1", "··34", minor),))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
+        (_loaded(500, SALE.totals.due_minor), ["tender"]),
+        (_loaded(-500, SALE.totals.due_minor - 500), ["totals"]),
         (_totals(goods_minor=-1, due_minor=-1), ["totals", "tender"]),
         (_totals(deposit_minor=100, due_minor=100), ["totals", "tender"]),
         (_totals(due_minor=1), ["totals", "tender"]),

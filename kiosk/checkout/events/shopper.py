@@ -6,7 +6,7 @@ from kiosk.checkout.events.fact import Fact
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.questions import ItemAsk
 from kiosk.checkout.settings import Settings
-from kiosk.values.money import Money
+from kiosk.values.money import ZERO, Money
 
 Entry = Literal["scan", "key", "pick", "weigh"]
 
@@ -87,6 +87,12 @@ class DonationChosen(Fact, frozen=True, kw_only=True):
     """Whether what is to be paid is rounded up for a charity (10c)."""
 
     give: bool
+
+
+class CardLoadChosen(Fact, frozen=True, kw_only=True):
+    """So much is to be put on the gift card that was scanned; nothing: rather not."""
+
+    amount: Money = ZERO
 
 
 class PartChosen(Fact, frozen=True, kw_only=True):
@@ -172,6 +178,7 @@ ShopperEvent = (
     | PayPressed
     | BagsChosen
     | DonationChosen
+    | CardLoadChosen
     | PartChosen
     | CardChosen
     | BackPressed

@@ -2,6 +2,7 @@
 
 from kiosk.checkout import (
     auditing,
+    card_loading,
     carrier_bags,
     charging,
     charity,
@@ -65,6 +66,7 @@ CHAPTER = Chapter(
         e.PayPressed: by_phase(scanning=scanning.pay, rest=LATE),
         e.BagsChosen: by_phase(paying=carrier_bags.choose, rest=LATE),
         e.DonationChosen: by_phase(paying=charity.choose, rest=LATE),
+        e.CardLoadChosen: by_phase(scanning=card_loading.choose, rest=LATE),
         e.PartChosen: by_phase(paying=part.choose, rest=LATE),
         e.CardChosen: by_phase(scanning=serving.card, paying=tendering.choose, card=tendering.try_again, rest=LATE),
         e.BackPressed: by_phase(paying=scanning.back_to_scanning, card=tendering.back, rest=LATE),
@@ -133,6 +135,7 @@ CHAPTER = Chapter(
         e.PayPressed,
         e.BagsChosen,
         e.DonationChosen,
+        e.CardLoadChosen,
         e.PartChosen,
         e.CardChosen,
         e.BackPressed,

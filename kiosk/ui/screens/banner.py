@@ -221,6 +221,8 @@ def _answered(notice: Notice, words: Words) -> str:
         case "voucher":
             worth = words.money(Money(int(notice.detail)))
             return say("**This slip is worth {amount}.** Scan it again when you pay.", amount=worth)
+        case "gift_card_refused" if notice.detail == "load":
+            return say("**A gift card can’t pay for a gift card.** Please choose another way to pay.")
         case "gift_card_refused":
             return say("**We can’t use this gift card.** Please ask our staff.")
         case "joined" | "joined_already" | "join_bad" | "join_again" | "join_away":

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from kiosk.checkout.pricing import Totals, count_items, saved_by_offer, saved_by_staff, totals
+from kiosk.checkout.pricing import Totals, saved_by_offer, saved_by_staff, totals
 from kiosk.checkout.sale import TenderKind
 from kiosk.checkout.state import Phase, State
-from kiosk.checkout.tenders import donation, in_all, left
+from kiosk.checkout.tenders import donation, in_all, left, loaded
 from kiosk.ui import layout
 from kiosk.ui.measure import text_width
 from kiosk.ui.room import Room
@@ -26,7 +26,7 @@ _OFFER_ROWS = 6
 def sums(state: State, words: Words, room: Room = USUAL_ROOM) -> tuple[Element, ...]:
     """The basket as a sum, from the payment choice on: as many rows as the paper has room for, the sum always."""
     every = totals(state.basket)
-    counted = items(count_items(state.basket), words)
+    counted = items(sum(line.count for line in state.basket.goods), words) if state.basket.goods else ""
     taken = state.basket.taken
     whole = in_all(state.basket)
     saved_now = every.saved if not taken else ZERO
@@ -58,7 +58,7 @@ class _Row(NamedTuple):
 
 def _sum_rows(state: State, every: Totals, counted: str, words: Words, room: Room) -> list[_Row]:
     say, taken = words.say, state.basket.taken
-    rows = [_Row(counted, words.amount(every.shelf), rank=5)]
+    rows = [_Row(counted, words.amount(every.shelf), rank=5)] if counted else []
     if every.deposit:
         rows.append(_Row(say("Deposit"), words.amount(every.deposit), rank=3))
     most = 1 if taken else max(1, _OFFER_ROWS - bool(every.deposit) - len(every.tax))
@@ -70,6 +70,8 @@ def _sum_rows(state: State, every: Totals, counted: str, words: Words, room: Roo
         rows.append(_Row(text, words.amount(Money(tax.tax_minor)), small=True, rank=4))
     if gift := donation(state.basket):
         rows.append(_Row(say("Gift to charity"), words.amount(gift), rank=1))
+    if on_cards := loaded(state.basket):
+        rows.append(_Row(say("Put on gift cards"), words.amount(on_cards), rank=1))
     if taken:
         rows.append(_Row(say("Total"), words.amount(in_all(state.basket)), rank=0))
         for one in taken[-_TAKEN_SHOWN:]:

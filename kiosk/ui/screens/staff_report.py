@@ -160,6 +160,8 @@ def _turnover(state: State, words: Words) -> Iterator[Fact]:
     yield Fact(say("Total"), _amount(day.due_minor, words), strong=True)
     if day.donations_minor:
         yield Fact(say("Gifts to charity"), _amount(day.donations_minor, words))
+    if day.loads_minor:
+        yield Fact(say("Put on gift cards"), _amount(day.loads_minor, words))
 
 
 def _taken(state: State, words: Words) -> Iterator[Fact]:

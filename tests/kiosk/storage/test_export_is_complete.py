@@ -53,6 +53,7 @@ _FULL: dict[str, Any] = {
     "served_by": "u8",
     "lot": {"till": "lt-1", "period": 49, "visit": 50, "why": "carried", "result": "added"},
     "donation": {"to": "don-1", "amount_minor": 1017},
+    "loads": [{"hold": "q-1", "card": "··34", "amount_minor": 1018}],
 }  # fmt: skip
 _BY_THE_WORD = {"return"}
 """Said by the name of the element that the line stands in."""
@@ -103,6 +104,6 @@ def test_csv_says_what_fits_a_line(sale: Sale) -> None:
     assert (row["kind"], row["training"], row["customer"]) == ("return", "yes", "cust-1")
     assert row["tenders"] == "card:1008 cash:1009"
     assert (row["offers"], row["discount_minor"], row["priced"], row["batch"]) == ("o-1", "-1007", "label", "b-1")
-    assert row["amount_by"] == "scale"
+    assert row["amount_by"] == "scale" and row["loads"] == "··34:1018:q-1"
     assert (row["return_reason"], row["waste"]) == ("defective", "yes")
     assert (row["interventions"], row["signature"], row["added_tax_minor"]) == ("bag:u7", "sig-1", "1016")
