@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from io import StringIO
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -126,7 +126,7 @@ def _day(number: int) -> str:
     return date.fromordinal(date(1970, 1, 1).toordinal() + number).isoformat()
 
 
-def _left() -> "sa.Select[tuple[str, int]]":
+def _left() -> "sa.Select[Any]":
     """What is on each that has a last day, as the facts are now."""
     used = sa.select(_sum(hold.c.amount_minor)).where(hold.c.number == voucher.c.number, hold.c.state == "spent")
     put_on = sa.select(_sum(voucher_load.c.amount_minor)).where(voucher_load.c.number == voucher.c.number)

@@ -226,7 +226,7 @@ def _sums(sale: Sale, words: Wording, *, tall: bool = True) -> list[ReceiptLine]
     for load in sale.loads or ():
         rows.append(ReceiptLine(f"{words.gift_card} {load.card}", words.money(load.amount_minor)))
     if sale.loads:
-        rows.append(ReceiptLine(f"  {words.card_note}"))
+        rows.append(ReceiptLine(words.card_note))
     if sale.to_pay_minor != sale.totals.due_minor:
         rows.append(ReceiptLine(words.to_pay, f"{words.money(sale.to_pay_minor)} {sale.currency}", bold=True))
     if sale.totals.added_tax_minor is not UNSET:

@@ -13,7 +13,7 @@ from store.loading import MOST_MINOR, Act, CannotLoad, Paid, put_on
 from store.parts import Parts
 from store.vouchers import Voucher
 
-PAID: dict[Paid, str] = {
+PAID: dict[str, str] = {
     "cash": "Cash",
     "external": "Card, on a terminal of the desk",
     "invoice": "On an invoice",

@@ -156,7 +156,7 @@ def _became(use: Use) -> str:
     if use.state != "loaded":
         return f"{use.state} at {use.till} {use.sale_key}".rstrip()
     what = "put on" if use.amount > 0 else "paid back"
-    return f"{what} at {use.till} {use.sale_key}" if use.till else f"{what} at the desk: {PAID.get(use.paid, use.paid)}"  # type: ignore[call-overload]  # a word of the books
+    return f"{what} at {use.till} {use.sale_key}" if use.till else f"{what} at the desk: {PAID[use.paid]}"
 
 
 def _worth(line: Line) -> str:

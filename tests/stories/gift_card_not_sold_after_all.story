@@ -17,6 +17,7 @@ expect text "0.00 kr is on it now."
 tap "100.00 kr"
 wait 1 s
 power cut seed 3
+start
 wait 20 min
 expect sales 0
 scan KG-1000034

@@ -15,6 +15,8 @@ expect left to pay 532.90
 tap "Card"
 wait 3 s
 tap card
+wait 1 s
+pin 1234
 wait 12 s
 expect sales 1
 tap "Print it"

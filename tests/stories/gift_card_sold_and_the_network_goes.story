@@ -12,6 +12,8 @@ tap "Pay"
 tap "Card"
 wait 3 s
 tap card
+wait 1 s
+pin 1234
 wait 12 s
 expect sales 1
 tap "Print it"
