@@ -23,5 +23,5 @@ expect sales 0
 scan KG-1000034
 wait 1 s
 expect text "0.00 kr is on it now."
-tap "No, thank you"
+tap "Back"
 expect everything in the books

@@ -29,5 +29,5 @@ expect store paid 532.90 by card
 scan KG-1000034
 wait 1 s
 expect text "500.00 kr is on it now."
-tap "No, thank you"
+tap "Back"
 expect everything in the books

@@ -25,5 +25,5 @@ wait 2 min
 scan KG-1000034
 wait 1 s
 expect text "120.00 kr is on it now."
-tap "No, thank you"
+tap "Back"
 expect everything in the books

@@ -27,20 +27,18 @@ def scene(state: State, view: View, words: Words) -> Scene:
     asking = is_asking(state, GiftCardAsk)
     if asking:
         now = words.say("One moment, we look at your card …")
-    no = words.say("No, thank you")
     room = room_in(state, view).paged
     px, page = room.px, room.zones.page
     gap, many = px(16), len(state.lane.card_loads)
-    rows = 1 + (many + 1) // 2
+    rows = (many + 1) // 2
     highest = (layout.below(page) - max(page.y, room.top_touch) - gap * (rows - 1) - room.lines(28, 2)) // rows
-    high = max(FLOOR_PX, min(room.touch(112), highest))
+    high = max(FLOOR_PX, min(room.touch(138 if not room.large else 112), highest))
     top = layout.below(page) - rows * high - (rows - 1) * gap
     painted: list[Element] = []
     for at, minor in enumerate(state.lane.card_loads):
         left, right = layout.columns(Rect(page.x, top + at // 2 * (high + gap), page.w, high), 2, gap)
         says, amount = CardLoadChosen(amount=Money(minor)), words.money(Money(minor))
         painted += button(right if at % 2 else left, says, amount, room=room, why_not=now if asking else "")
-    refuse = Rect(page.x, top + (rows - 1) * (high + gap), page.w, high)
     return Scene(
         "09b-gift-card-amount",
         room.panel.size,
@@ -50,7 +48,6 @@ def scene(state: State, view: View, words: Words) -> Scene:
             *(paint(shown, room.zones.title, words, room) if shown else ()),
             *told(Rect(page.x, page.y, page.w, top - px(10) - page.y), now, more, room, sizes=(32, 28, 24)),
             *painted,
-            *button(refuse, CardLoadChosen(), no, room=room, icon="arrow-left"),
             *utility(state, words, room, back=True),
             *basket(state, view, words, room=room),
         ),

@@ -14,6 +14,7 @@ from kiosk.checkout.lane import Lane
 from kiosk.checkout.machine import deadline_ms, step
 from kiosk.checkout.notice import Notice
 from kiosk.checkout.paying import is_between_visits
+from kiosk.checkout.questions import holds
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.state import Phase, State
 from kiosk.values.quantity import Weight
@@ -173,6 +174,35 @@ def test_every_charge_is_a_tender_or_given_back_or_in_hand(histories: list[Histo
         signing = history.shop.state.signing
         in_hand |= {tender.attempt for tender in signing.sale.tenders} if signing is not None else set()
         assert charged <= paid | given_back | in_hand
+
+
+def test_a_card_is_loaded_by_one_sale_and_what_was_kept_for_it_is_sold_let_go_or_in_hand(
+    histories: list[History],
+) -> None:
+    loaded = 0
+    for history in histories:
+        asked = {effect.id for effect in history.shop.of(f.AskStore) if getattr(effect.question, "load_minor", 0)}
+        sold = [load.hold for sale in history.sales() for load in sale.loads or ()]
+        let_go = {one.data["id"] for one in history.shop.of(f.PublishEvent) if one.kind == "hold.released"}
+        baskets = (history.shop.state.basket, *(kept.basket for kept in history.shop.state.parked))
+        in_hand = {line.load for basket in baskets for line in basket.loads}
+        in_hand |= {one.id for one in history.shop.state.asked}
+        signing = history.shop.state.signing
+        in_hand |= {load.hold for load in signing.sale.loads or ()} if signing is not None else set()
+        assert len(sold) == len(set(sold)) and not set(sold) & let_go
+        answered = {event.id for event in history.told if isinstance(event, e.QuestionAnswered)} & asked
+        assert answered <= {*sold} | let_go | in_hand | _refused(history)
+        loaded += len(sold)
+    assert loaded > 0
+
+
+def _refused(history: History) -> set[str]:
+    """Questions whose first answer kept nothing."""
+    first: dict[str, bool] = {}
+    for event in history.told:
+        if isinstance(event, e.QuestionAnswered):
+            first.setdefault(event.id, not holds(event.answer))
+    return {id_ for id_, nothing in first.items() if nothing}
 
 
 def test_reports_are_numbered_without_gap(histories: list[History]) -> None:

@@ -23,7 +23,7 @@ from kiosk.checkout import events as e
 from kiosk.checkout.item import Item, Label
 from kiosk.checkout.lane import AuditRule, BaggingLimits, Charity, DepositRule, Lane, ParkingRule
 from kiosk.checkout.payment import Payment
-from kiosk.checkout.questions import ANSWER_TO, LineUnits, Question, SaleAnswer, SaleAsk
+from kiosk.checkout.questions import ANSWER_TO, GiftCardAnswer, GiftCardAsk, LineUnits, Question, SaleAnswer, SaleAsk
 from kiosk.checkout.sale import Sale
 from kiosk.checkout.scale import Plate
 from kiosk.checkout.state import Phase, State
@@ -41,6 +41,7 @@ BUSY = replace(
     tenders=("card", "gift_card", "cash"),
     deposits=DepositRule("signed"),
     charity=Charity("Red Cross", 1_000),
+    card_loads=(10_000,),
     slip_begins="KD-",
     audit=AuditRule(rate_permille=100),
     exit_codes=True,
@@ -110,6 +111,10 @@ def _shopper(chance: Random, state: State) -> Sequence[e.Event]:
         case Phase.WELCOME | Phase.SCANNING:
             on_scale = e.WeightShown(grams=chance.choice((0, 505, 1_000)), stable=True)
             pays = e.PayPressed(bags=BAGS if chance.random() < 0.3 else ())
+            if state.topping is not None:
+                return (e.CardLoadChosen(amount=Money(10_000)),)
+            if state.lane.card_loads and chance.random() < 0.3:
+                return (e.GiftCardScanned(number="KG-1000034"),)
             return e.ItemFound(item=chance.choice(ITEMS)), pays, e.PayPressed(), on_scale
         case Phase.PAYING:
             part = e.PartChosen(amount=Money(chance.choice((1, 500, 1_000))))
@@ -168,6 +173,8 @@ def _answer(chance: Random, state: State, question: Question) -> Any:
         sold = chance.choice(SALES[:3])
         held = tuple(LineUnits(one.line, tuple(range(one.count))) for one in question.take)
         return SaleAnswer(state="ok", sale=sold, held=held)
+    if isinstance(question, GiftCardAsk) and not question.hold_minor and chance.random() < 0.8:
+        return GiftCardAnswer(state="ok", balance_minor=500, load_minor=question.load_minor)
     return _struct(chance, state, ANSWER_TO[type(question)])
 
 
