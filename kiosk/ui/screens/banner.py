@@ -367,12 +367,9 @@ def paint(shown: Banner, rect: Rect, words: Words, room: Room = USUAL_ROOM) -> t
     main = shown.short or _main(shown.text)
     usual = layout.UTILITY_TEXT if rect.w > 600 else 24
     for said, size, text in (
-        (shown.text, usual, beside),
-        (shown.text, 24, beside),
-        (shown.text, 24, alone),
-        (main, 24, beside),
+        (shown.text, usual, beside), (shown.text, 24, beside), (shown.text, 24, alone), (main, 24, beside),
         (main, 24, alone),
-    ):
+    ):  # fmt: skip
         if fits(said, text.w, _rows(text.h, room.font(size)), room.font(size), 500):
             break
     marked = text is beside
