@@ -35,7 +35,7 @@ class Demo:
     """`kiosk demo`, started with no display; `devices`: other kinds than usual, as `scale=dialog06`."""
 
     def __init__(self, folder: Path, size: str = "1280x800", devices: tuple[str, ...] = ()) -> None:
-        self.folder, self.width = folder, int(size.partition("x")[0])
+        self.folder, self.size, self.width = folder, size, int(size.partition("x")[0])
         said = self._start(size, devices)
         self.bench, self.console = re.findall(r"http://127\.0\.0\.1:\d+", said)
         config = (folder / "kiosk.toml").read_text()
@@ -100,6 +100,48 @@ class Demo:
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=STOP_WITHIN_S)
         return self.process.returncode
+
+
+class Demos:
+    """One demo after the other, each started when somebody wants it; the last must stop cleanly and leave nobody."""
+
+    def __init__(self, start: Callable[[], Demo]) -> None:
+        self._start = start
+        self._running: Demo | None = None
+
+    def running(self) -> Demo:
+        """The one that runs."""
+        self._running = self._running or self._start()
+        return self._running
+
+    def give_up(self) -> None:
+        """Stop the one that runs, in whatever state it is: the next who wants one gets another."""
+        spoilt, self._running = self._running, None
+        if spoilt is not None:
+            spoilt.stop()
+
+    def __enter__(self) -> "Demos":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._running is not None:
+            assert self._running.stop() == 0
+            assert _still_running(self._running.folder) == []
+
+
+def _still_running(folder: Path) -> list[str]:
+    """Command lines of programs that were started with files of this folder."""
+    lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in _command_lines()]
+    return [line for line in lines if str(folder) in line]
+
+
+def _command_lines() -> Iterator[Path]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            path.read_bytes()
+        except OSError:  # it has ended meanwhile
+            continue
+        yield path
 
 
 class Shopper:

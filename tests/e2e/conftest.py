@@ -1,7 +1,7 @@
 """The whole demo as real processes, and a browser in front of its bench page."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,31 +10,33 @@ from playwright.sync_api import Browser
 sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from at_the_bench import Demo, Shopper, somebody_at
+from at_the_bench import Demo, Demos, Shopper, somebody_at
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What has failed is known to the fixtures that end after it."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One demo for all tests of the file; it must stop cleanly and leave nobody behind."""
-    running = Demo(tmp_path_factory.mktemp("demo"))
-    yield running
-    assert running.stop() == 0
-    assert _still_running(running.folder) == []
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
+    """The usual demo of a file."""
+    with Demos(lambda: Demo(tmp_path_factory.mktemp("demo"))) as demos:
+        yield demos
 
 
-def _still_running(folder: Path) -> list[str]:
-    """Command lines of programs that were started with files of this folder."""
-    lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in _command_lines()]
-    return [line for line in lines if str(folder) in line]
-
-
-def _command_lines() -> Iterator[Path]:
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            path.read_bytes()
-        except OSError:  # it has ended meanwhile
-            continue
-        yield path
+@pytest.fixture
+def demo(demos: Demos, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """One demo for all tests of the file, and another after one that failed: it may have left the lane anywhere."""
+    yield demos.running()
+    if request.node.stash.get(_FAILED, False):
+        demos.give_up()
 
 
 @pytest.fixture

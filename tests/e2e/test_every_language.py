@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from at_the_bench import Demo, Shopper, eventually, somebody_at
-from playwright.sync_api import Browser
+from at_the_bench import Demo, Demos, Shopper, eventually
 
 from kiosk.checkout.settings import USUAL, Settings
 from kiosk.ui.words import LANGUAGES, Words, load
@@ -15,6 +15,7 @@ from kiosk.values.money import Money
 
 pytestmark = pytest.mark.slow
 
+SIZES = LYING, UPRIGHT = "1280x800", "1080x1920"
 WORDS = Path(__file__).parents[2] / "config/words"
 SPOKEN = tuple(tag for tag in LANGUAGES if tag == "en" or (WORDS / f"{tag}.po").exists())
 CATALOGUES = load(WORDS, SPOKEN, currency="SEK", territory="SE", zone=ZoneInfo("Europe/Stockholm"))
@@ -26,12 +27,11 @@ FOR_WEAK_EYES = {
 """What is touched, one after the other, and what the lane is then set to."""
 
 
-@pytest.fixture(scope="module")
-def upright(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo whose panel stands."""
-    running = Demo(tmp_path_factory.mktemp("upright"), "1080x1920")
-    yield running
-    assert running.stop() == 0
+@pytest.fixture(scope="module", params=SIZES, ids=("lying", "upright"))
+def demos(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
+    """A demo whose panel lies, and one whose panel stands."""
+    with Demos(lambda: Demo(tmp_path_factory.mktemp("demo"), request.param)) as demos:
+        yield demos
 
 
 def _buys(shopper: Shopper, words: Words, switches: Mapping[str, Settings]) -> None:
@@ -79,11 +79,5 @@ def _settings(demo: Demo) -> Settings:
 
 
 @pytest.mark.parametrize("language", SPOKEN)
-def test_a_purchase_lying(demo: Demo, shopper: Shopper, language: str) -> None:
-    _buys(shopper, CATALOGUES[language], {})
-
-
-@pytest.mark.parametrize("language", SPOKEN)
-def test_a_purchase_upright_for_weak_eyes(upright: Demo, browser: Browser, language: str) -> None:
-    with somebody_at(upright, browser) as shopper:
-        _buys(shopper, CATALOGUES[language], FOR_WEAK_EYES)
+def test_a_purchase(shopper: Shopper, language: str) -> None:
+    _buys(shopper, CATALOGUES[language], FOR_WEAK_EYES if shopper.demo.size == UPRIGHT else {})

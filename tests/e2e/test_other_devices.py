@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from at_the_bench import Demo, Shopper, eventually
+from at_the_bench import Demo, Demos, Shopper, eventually
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
@@ -18,11 +18,10 @@ KINDS = (
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=("json-dialog06-joined", "xml-hid-essp"))
-def demo(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demos(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
     """One demo of each sort."""
-    running = Demo(tmp_path_factory.mktemp("demo"), devices=request.param)
-    yield running
-    assert running.stop() == 0
+    with Demos(lambda: Demo(tmp_path_factory.mktemp("demo"), devices=request.param)) as demos:
+        yield demos
 
 
 def leave(shopper: Shopper) -> None:

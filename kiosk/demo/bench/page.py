@@ -2,6 +2,10 @@
 
 Each page that is open looks eight times a second at the lane and at the devices and sends the browser only what has
 changed. NiceGUI ships everything that the browser needs, so it works with no internet.
+
+A busy machine is no reason to lose a touch: a page may take its time to be made, and whoever was away for moments comes
+back to the page that they left. With NiceGUI's own patience, three seconds for either, a page of such a machine is an
+error, or is thrown away with what was touched on it meanwhile.
 """
 
 from fastapi import FastAPI
@@ -27,13 +31,15 @@ from kiosk.demo.bench.tower_panel import TowerPanel
 from kiosk.demo.bench.wallet_panel import WalletPanel
 
 LOOK_EVERY_S = 0.125
+MADE_WITHIN_S, AWAY_S = 60, 30
 
 
 def add_page(app: FastAPI, bench: Bench) -> None:
     """Put the page at `/` of this app. Once a process."""
 
-    @ui.page("/", title="Bench · Kassa demo")
+    @ui.page("/", title="Bench · Kassa demo", response_timeout=MADE_WITHIN_S)
     async def page() -> None:
+        client = ui.context.client
         ui.add_css(CSS)
         ui.colors(primary=PRIMARY)
         backstage = BackstagePanel(bench)
@@ -59,6 +65,8 @@ def add_page(app: FastAPI, bench: Bench) -> None:
         await products.fill()
 
         async def look() -> None:
+            if not client.has_socket_connection:  # it comes back, or is gone for good in a moment
+                return
             sight = await bench.mirror.look()
             screen.refresh(sight)
             tower.refresh(sight)
@@ -81,4 +89,4 @@ def add_page(app: FastAPI, bench: Bench) -> None:
 
         ui.timer(LOOK_EVERY_S, look)
 
-    ui.run_with(app, title="Kassa demo", show_welcome_message=False)
+    ui.run_with(app, title="Kassa demo", show_welcome_message=False, reconnect_timeout=AWAY_S)
