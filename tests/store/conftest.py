@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,11 +23,18 @@ from postgres import cluster
 from store.database import engine_at, open_books
 
 _NAMES = count(1)
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _HEAD = "head"
 _SWEDISH = "LOCALE_PROVIDER icu ICU_LOCALE 'sv-SE'"
 """As a shop may have it: nothing may hang on the order of bytes."""
 _COPIED = "STRATEGY FILE_COPY"
 """Half the work of a copy through the log, which only somebody who must survive a power cut wants."""
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People are added without delay: how slow it is to try their PINs tells test_users."""
+    monkeypatch.setattr("store.users._HASHER", _QUICK)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

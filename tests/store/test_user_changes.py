@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
 from store import acts, sessions, users
@@ -21,12 +20,6 @@ from store.users import BadUser, add_user, everybody
 
 NOW, IDLE_MS = 1_764_000_000_000, 15 * 60_000
 EVA = By("u1", "192.0.2.7")
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How slow a hash is tells test_users."""
-    monkeypatch.setattr("store.users._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from threading import Event
 
 import pytest
-from argon2 import PasswordHasher
 from fastapi import WebSocket
 from fastapi.testclient import TestClient
 from selling import NOW
@@ -44,8 +43,7 @@ class Desk(Door):
 
 
 @pytest.fixture
-def desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr("store.users._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+def desk(engine: Engine) -> Desk:
     add_user(engine, "Eva", "manager", "2468")
     add_user(engine, "Bo", "cashier", "1357", badge="B2")
     return Desk(engine)
