@@ -40,6 +40,17 @@ def test_a_badge_opens_the_pad_of_whose_it_is_and_a_strangers_nothing(demo: Demo
 
 
 @pytest.mark.slow
+def test_what_is_touched_while_the_page_is_cut_off_arrives_later(shopper: Shopper) -> None:
+    """For longer than NiceGUI waits unless told otherwise: then the page would be another one, that knows nothing."""
+    shopper.page.evaluate("window.socket.disconnect(); setTimeout(() => window.socket.connect(), 5000)")
+    shopper.page.get_by_test_id("key").click()
+    shopper.sees("19a-staff-sign-in")
+    expect(shopper.page.get_by_test_id("key")).to_have_text("Turn it back")
+    shopper.page.get_by_test_id("key").click()
+    shopper.sees("01-welcome")
+
+
+@pytest.mark.slow
 def test_each_is_missed_and_found_again_and_the_sale_goes_on(demo: Demo, shopper: Shopper) -> None:
     sold = len(demo.api("sales"))
     shopper.scan(COFFEE)
