@@ -38,7 +38,10 @@ def imports_router(parts: Parts) -> APIRouter:
 
     @router.post("/imports/{id_}/undo", responses=SECOND_PERSON)
     def out_again(id_: Id, by: Caller, answer: Response) -> Any:
-        """Take it out again; `kept` is what had to stay because somebody has used or changed it. 202 as below."""
+        """Take it out again; `kept` is what had to stay because somebody has used or changed it.
+
+        202 if prices on their way back wait for somebody else (`batch`).
+        """
         try:
             find(parts.engine, id_)
         except BadImport as bad:
