@@ -16,6 +16,14 @@ def existing(folder: Path) -> Path:
     return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
 
 
+def room(*folders: Path) -> int:
+    """The largest that may be written into each of these folders at once, in bytes; they may share a disk."""
+    places = [existing(folder) for folder in folders]
+    disks = [place.stat().st_dev for place in places]
+    free = [shutil.disk_usage(place).free - KEEP_FREE_BYTES for place in places]
+    return max(0, min(bytes_ // disks.count(disk) for bytes_, disk in zip(free, disks, strict=True)))
+
+
 def lacks(folder: Path, more_bytes: int) -> str:
     """Why so many bytes more may not be written into this folder; empty: they may."""
     free, needed = shutil.disk_usage(existing(folder)).free, more_bytes + KEEP_FREE_BYTES

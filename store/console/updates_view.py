@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TypeVar
 
 from nicegui import events, ui
@@ -12,6 +13,7 @@ from store.bundle_arrival import LARGEST_BYTES, receive
 from store.bundles import NoBundle, bundles, names
 from store.console import updates_words as words
 from store.console.who import may, note, who
+from store.disk_room import room
 from store.parts import Parts
 from store.rollout import BadPlan, Plan
 
@@ -24,6 +26,8 @@ _CHOOSE = """
 """Quasar's own head of an upload has a button without a name, and says 0.00% before anything is chosen."""
 _EVERY_S = 2
 _CHUNK = 1 << 20
+_STEP = 16 << 20
+"""So finely the browser is told what fits."""
 T = TypeVar("T")
 
 
@@ -39,9 +43,10 @@ class UpdatesView:
         ui.label("Rollouts").classes("k-title q-mt-lg")
         self._rollouts = ui.column().classes("w-full gap-3").mark("rollouts")
         ui.label("Bundles").classes("k-title q-mt-lg")
-        upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES)
-        upload.props("flat accept=.raucb").classes("k-upload").mark("bundle-file")
-        upload.add_slot("header", _CHOOSE)
+        self._most = 0
+        self._upload = ui.upload(on_upload=self._take, on_rejected=self._reject, auto_upload=True)
+        self._upload.props("flat accept=.raucb").classes("k-upload").mark("bundle-file")
+        self._upload.add_slot("header", _CHOOSE)
         self._said = ui.label().classes("k-trouble").mark("bundle-said")
         self._kept = ui.column().classes("k-sheet w-full gap-0").mark("bundles")
         self._asking = ui.element("div")
@@ -49,6 +54,7 @@ class UpdatesView:
         ui.timer(_EVERY_S, self._draw)
 
     def _draw(self) -> None:
+        self._ask_no_more_than_fits()
         parts, zone = self._parts, self._parts.config.zone
         lanes, people = parts.lanes.all(), users.names(parts.engine)
         ran = words.versions_shown(lanes, rollouts.versions(parts.engine), zone)
@@ -64,6 +70,14 @@ class UpdatesView:
             for one in kept
         ]
         _filled(self._kept, told, _bundle, "No bundle is kept yet.")
+
+    def _ask_no_more_than_fits(self) -> None:
+        """An upload lies in the system's folder for such things first, and then in ours."""
+        found = room(Path(self._parts.config.updates.folder), Path(gettempdir()))
+        most = max(1, min(found // _STEP * _STEP, LARGEST_BYTES))
+        if most != self._most:
+            self._most = most
+            self._upload.props(f"max-file-size={most}")
 
     def _rollout(self, one: words.RolloutShown) -> None:
         with ui.element("div").classes("k-sheet").mark(f"rollout-{one.n}"):
@@ -113,6 +127,10 @@ class UpdatesView:
         note(self._parts, "rollout", about=about)
         self._draw()
         return True
+
+    def _reject(self) -> None:
+        fits = f"on the store's disk one of {self._most >> 20:,} MiB fits now"
+        self._said.set_text(f"It was not taken: a bundle ends with .raucb, and {fits}. Make room, or forget a bundle.")
 
     async def _take(self, event: events.UploadEventArguments) -> None:
         self._said.set_text("")

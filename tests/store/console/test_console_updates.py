@@ -1,7 +1,9 @@
 """An operator sees which version runs where, rolls another one out, and sees it stop."""
 
 import asyncio
+import shutil
 from pathlib import Path
+from tempfile import gettempdir
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +16,7 @@ from kiosk.wire.messages import LaneState, UpdateReport
 from store import rollouts
 from store.console import updates_words as words
 from store.console.updates_view import UpdatesView
+from store.disk_room import KEEP_FREE_BYTES, room
 from store.lanes import Lane
 from store.rollout import Plan
 from tests.store.test_rollouts import Store, raucb
@@ -70,6 +73,24 @@ async def _rolled_out(store: Store) -> None:
         await user.should_see("Under way: 0 of 4 lanes have it")
         user.find(marker=f"rollout-abort-{store.first.n}").click()
         await user.should_see("Aborted: 0 of 4 lanes have it")
+
+
+def test_the_browser_sends_no_bundle_that_would_fill_the_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's folder for uploads and ours may be on one disk: then there is room for half of what is free."""
+    disk = shutil._ntuple_diskusage(8 << 30, 0, KEEP_FREE_BYTES + (100 << 20))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: disk)
+    here, there = Path(store.config.updates.folder), Path(gettempdir())
+    assert room(here) == 100 << 20 and room(here, here) == 50 << 20
+    asyncio.run(_refused(store, room(here, there) >> 24 << 4))
+
+
+async def _refused(store: Store, mebibytes: int) -> None:
+    async with user_simulation(root=lambda: UpdatesView(store.parts)) as user:
+        await user.open("/")
+        (upload,) = user.find(marker="bundle-file").elements
+        assert int(upload.props["max-file-size"]) == mebibytes << 20 > 0
+        user.find(marker="bundle-file").trigger("rejected")
+        await user.should_see(f"one of {mebibytes} MiB fits now")
 
 
 def lane(online: bool = True, **said: object) -> Lane:
