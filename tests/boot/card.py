@@ -4,7 +4,8 @@ It is larger than the image, as cards are, so that its data partition has room t
 """
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from image.layout import BOOT, PARTITIONS
@@ -41,8 +42,36 @@ def flash(tools: Tools, image: Path, card: Path) -> Path:
 
 def names_on(tools: Tools, card: Path) -> list[str]:
     """What lies on the FAT partition of a card that is in no machine now."""
+    with _unfolded(tools, card) as whole:
+        told = tools.run(["mdir", "-b", "-i", f"{whole}@@{BEGINS}", "::"], LOG)
+    return [line.removeprefix("::/") for line in told.split()]
+
+
+def boot_partition(tools: Tools, card: Path) -> bytes:
+    """Every byte of the FAT partition of a card that is in no machine now, free space too."""
+    with _unfolded(tools, card) as whole, whole.open("rb") as file:
+        file.seek(BEGINS)
+        return file.read(BOOT.size_mib << 20)
+
+
+def contents(tools: Tools, card: Path, names: Sequence[str]) -> list[bytes]:
+    """These files of the FAT partition of a card that is in no machine now."""
+    taken = card.with_suffix(".taken")
+    found = []
+    with _unfolded(tools, card) as whole:
+        for name in names:
+            tools.run(["mcopy", "-n", "-i", f"{whole}@@{BEGINS}", f"::{name}", taken], LOG)
+            found.append(taken.read_bytes())
+            taken.unlink()
+    return found
+
+
+@contextmanager
+def _unfolded(tools: Tools, card: Path) -> Iterator[Path]:
+    """The card as one file, without layers."""
     whole = card.with_suffix(".raw")
     tools.run(["qemu-img", "convert", "-O", "raw", card, whole], LOG)
-    told = tools.run(["mdir", "-b", "-i", f"{whole}@@{BEGINS}", "::"], LOG)
-    whole.unlink()
-    return [line.removeprefix("::/") for line in told.split()]
+    try:
+        yield whole
+    finally:
+        whole.unlink()

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import card
 import versions
 from bench import START_WITHIN_S, Bench
 from patience import eventually, pause
+from pi import starts_on_a_pi
 from shop import MANAGER_PIN
 
 WATER = "9520001400018"
@@ -66,6 +68,7 @@ def cut(bench: Bench) -> None:
     assert _hands(bench, lambda terminal: terminal.tap_card())
     bench.cut()
     bench.say("plug pulled")
+    _nothing_secret_lies_open(bench)
     bench.boot(bench.place / "card.qcow2")
     sales = eventually("the sale in the store", lambda: bench.shop.asked("sales"), START_WITHIN_S)
     bench.eyes.see("after-the-cut", "receipt", "thank you", "scan your first item", within_s=ACTS_WITHIN_S)
@@ -73,6 +76,19 @@ def cut(bench: Bench) -> None:
     assert len(sales) == 1, sales
     assert sales[0]["due_minor"] == taken, f"the bank took {taken}, the store has {sales[0]}"
     bench.say(f"taken by the bank: {taken}; in the store: {sales[0]}")
+
+
+def _nothing_secret_lies_open(bench: Bench) -> None:
+    """What was taken over from the FAT partition is not there any more, not even in its free space."""
+    flashed = bench.place / "card.qcow2"
+    secrets = {name: text for name, text in bench.shop.card_files().items() if name.endswith((".key", ".toml"))}
+    left = secrets.keys() & set(card.names_on(bench.tools, flashed))
+    assert secrets and not left, f"still on the FAT partition: {left}"
+    everything = card.boot_partition(bench.tools, flashed)
+    for name, text in secrets.items():
+        content = text.encode() if isinstance(text, str) else text
+        assert content[:256] not in everything, f"{name} is still in the free space of the FAT partition"
+    bench.say(f"wiped from the FAT partition: {', '.join(sorted(secrets))}")
 
 
 def update(bench: Bench) -> None:
@@ -154,4 +170,5 @@ STEPS: dict[str, Callable[[Bench], None]] = {
     "wrong-config": wrong_config,
     "no-config": no_config,
     "bare": bare,
+    "pi": starts_on_a_pi,
 }
