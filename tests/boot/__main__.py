@@ -9,18 +9,22 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bench import Bench
+from bench import Bench, Start
 from patience import Never
 from steps import STEPS
 
 from image.__main__ import OWN_MOUNTS
 from image.tools import Tools
 from image.workplace import BuildError, Workplace
+
+MOST_TIMES = 1.5
+"""How much later the first screen may come than the same system is up without the kiosk."""
 
 
 def main(chosen: list[str]) -> int:
@@ -42,7 +46,7 @@ def main(chosen: list[str]) -> int:
     if not shutil.which("tesseract"):
         sys.stderr.write("image-test: tesseract is missing, which reads the screen: config/set-up --test\n")
         return 2
-    failed = []
+    failed, starts = [], dict[str, Start]()
     try:
         tools = Tools(workplace)
     except BuildError as trouble:
@@ -58,8 +62,22 @@ def main(chosen: list[str]) -> int:
             failed.append(name)
         finally:
             bench.close()
+        if bench.start is not None:
+            starts[name] = bench.start
+    if not _quick_enough(starts, say):
+        failed.append("the time of a start")
     say("image-test: passed" if not failed else f"image-test: not passed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def _quick_enough(starts: Mapping[str, Start], say: Callable[[str], None]) -> bool:
+    """Whether the first screen came soon enough, as far as both were measured in this run."""
+    if not starts.keys() >= {"sale", "bare"}:
+        return True
+    kiosk_s, bare_s = starts["sale"].reached_s, starts["bare"].reached_s
+    ratio = f"{kiosk_s / bare_s:.2f} times the {bare_s:.1f} s without the kiosk"
+    say(f"the first screen comes {kiosk_s:.1f} s after the kernel's start, {ratio}")
+    return kiosk_s <= MOST_TIMES * bare_s
 
 
 def _in_own_mounts() -> None:

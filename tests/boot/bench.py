@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import card
 from machine import Machine
@@ -40,8 +41,21 @@ LONGEST = 1_700
 """Bytes of arguments: the kernel takes 2,048 with the image's own (arch/arm64/include/uapi/asm/setup.h)."""
 
 
+class Start(NamedTuple):
+    """What a start took: seconds from the kernel's first moment, and megabytes of memory in use afterwards."""
+
+    reached_s: float
+    used_mb: int
+
+
+def told(text: str) -> Start:
+    """What the telling unit's words mean: the microseconds come first."""
+    total, available = (int(re.findall(rf"{name}: +(\d+) kB", text)[0]) for name in ("MemTotal", "MemAvailable"))
+    return Start(int(text.split()[0]) / 1e6, (total - available) * 1_024 // 1_000_000)
+
+
 class Bench:
-    """Everything of one step."""
+    """Everything of one step. `start`: how long it took, once `times` has been asked."""
 
     def __init__(self, workplace: Workplace, tools: Tools, image: Path, name: str, say: Callable[[str], None]) -> None:
         self.workplace, self.tools, self.say = workplace, tools, say
@@ -51,11 +65,22 @@ class Bench:
         self.eyes = Eyes(self.machine, say)
         self._image = image
         self._boots = 0
+        self.start: Start | None = None
 
-    def new_card(self, files: Mapping[str, str | bytes], arguments: str = "", waits_for: str = "kiosk.service") -> Path:
-        """A card that was just flashed, with these files on its first partition. `waits_for`: what `times` is about."""
+    def new_card(
+        self,
+        files: Mapping[str, str | bytes],
+        arguments: str = "",
+        waits_for: str = "kiosk.service",
+        *,
+        fill: bool = False,
+    ) -> Path:
+        """A card that was just flashed, with these files on its first partition. `waits_for`: what `times` is about;
+        `fill`: that partition has no room left."""
         image = card.copy(self._image, self.place / "card.img")
         card.put(self.tools, image, {**files, "test.env": f"more_args={_arguments(waits_for)} {arguments}\n"})
+        if fill:
+            card.fill(self.tools, image)
         return card.flash(self.tools, image, self.place / "card.qcow2")
 
     def boot(self, flashed: Path) -> None:
@@ -71,7 +96,9 @@ class Bench:
         """What the machine tells of its start."""
         end = "TELLS-END"
         eventually("the machine tells of its start", lambda: end in self.console(), START_WITHIN_S)
-        return re.split("TELLS-BEGIN|TELLS-END", self.console())[1].replace("\r", "").strip()
+        text = re.split("TELLS-BEGIN|TELLS-END", self.console())[1].replace("\r", "").strip()
+        self.start = told(text)
+        return f"{text}\n{self.start.reached_s:.1f} s after the kernel's start; {self.start.used_mb} MB in use"
 
     def cut(self) -> None:
         """Pull the machine's plug; its console so far is kept."""

@@ -111,6 +111,16 @@ class Machine:
         events.insert(1, {"type": "btn", "data": {"button": "touch", "down": down}})
         self.monitor.ask("input-send-event", events=events)
 
+    def plug(self, name: str, image: Path) -> None:
+        """Put a USB stick in."""
+        node = {"driver": "raw", "node-name": name, "file": {"driver": "file", "filename": str(image)}}
+        self.monitor.ask("blockdev-add", **node)
+        self.monitor.ask("device_add", driver="usb-storage", drive=name, id=name, removable=True)
+
+    def unplug(self, name: str) -> None:
+        """Pull it out."""
+        self.monitor.ask("device_del", id=name)
+
     def ended(self) -> bool:
         """Whether the guest has switched itself off."""
         return self._process is None or self._process.poll() is not None

@@ -7,8 +7,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import zxingcpp
 from machine import Machine
 from patience import Never, eventually
+from PIL import Image
 
 from kiosk.ui import gallery
 from kiosk.ui.scene import buttons
@@ -47,6 +49,11 @@ class Eyes:
             raise Never(f"{never}; the screen says: {last}; see {self._machine.place}/{what}.png") from None
         self._say(f"seen: {what} ({self._machine.place}/{what}.png)")
         return found
+
+    def code(self, what: str) -> str:
+        """What the QR code says that was seen under this name: for a machine without a till, its code comes last."""
+        found = eventually("a QR code", lambda: zxingcpp.read_barcodes(Image.open(self._machine.picture(what))), 60)
+        return found[0].text.rpartition("=")[2]
 
     def touch(self, stop: str, name: str) -> None:
         """Touch the button of this name, where the gallery's picture of this stop has it."""

@@ -27,6 +27,8 @@ HOST = "10.0.2.2"
 """How QEMU's guest calls this machine's loopback (https://www.qemu.org/docs/master/system/devices/net.html)."""
 LOOPBACK = "127.0.0.1"
 TILL = "k01"
+STORE = "kassa-store.txt"
+"""On the card: where the store is."""
 MANAGER_PIN = "2468"
 COLUMNS = 42
 SEK = 752
@@ -92,6 +94,11 @@ class Shop:
         self.terminal.start()
         self.printer.start()
 
+    @property
+    def adoption(self) -> str:
+        """Where a machine that is no till yet finds the store."""
+        return f"https://{HOST}:{self._adoption}"
+
     def card_files(self, **changes: str) -> dict[str, str | bytes]:
         """What goes onto the till's card. `changes`: texts of kiosk.toml by what stands there instead."""
         files: dict[str, str | bytes] = {p.name: p.read_bytes() for p in (self.folder / "tills" / TILL).iterdir()}
@@ -99,7 +106,7 @@ class Shop:
         text = text.replace("[lane]\n", f"[lane]\n{LANE}") + DEVICES
         for before, after in changes.items():
             text = text.replace(before, after)
-        return {**files, "kiosk.toml": text}
+        return {**files, STORE: f"{self.adoption}\n", "kiosk.toml": text}
 
     def asked(self, path: str) -> Any:
         """An answer of the store's API; None while there is none."""
