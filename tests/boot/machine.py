@@ -125,6 +125,12 @@ class Machine:
         """Whether the guest has switched itself off."""
         return self._process is None or self._process.poll() is not None
 
+    def off(self) -> None:
+        """Switch it off as it is; what it has written is on its card."""
+        assert self._process is not None, "it does not run"
+        self.monitor.ask("quit")
+        self._process.wait()
+
     def cut(self) -> None:
         """Pull its plug, in the middle of whatever it does."""
         if self._monitor is not None:

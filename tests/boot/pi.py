@@ -63,6 +63,7 @@ def starts_on_a_pi(bench: Bench) -> None:
             bench.say(f"U-Boot says: {words}")
         eventually("the kernel runs", lambda: machine.counter() >= KERNEL_BEGINS, WITHIN_S, 1)
         bench.say(f"the kernel runs, at {machine.counter():#x} ({machine.picture('pi')})")
+        machine.off()
     finally:
         machine.cut()
     state = newest(card.contents(bench.tools, flashed, NAMES))[2]
