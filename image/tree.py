@@ -27,8 +27,11 @@ LEFT_OUT = (
     "vmlinuz*",
     "usr/lib/linux-image-*",
     "usr/share/doc-base",
+    # pygame's sound and picture arrays, which nobody here asks for, would load it at every start.
     "usr/share/numpy*",
-    "usr/lib/python3/dist-packages/numpy/*/tests",
+    "usr/lib/python3/dist-packages/numpy*",
+    "usr/lib/*/lapack",
+    "usr/lib/*/blas",
     "usr/lib/python3/dist-packages/pygame/examples",
     "usr/lib/python3/dist-packages/pygame/tests",
     "usr/lib/python3/dist-packages/pygame/docs",

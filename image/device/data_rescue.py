@@ -35,9 +35,10 @@ JOURNAL = "kiosk/kiosk.db"
 ACCOUNT = "kassa"
 
 
-def done(command: Sequence[str | Path]) -> int:
-    """Run it, with what it says in the log; its exit code."""
-    return subprocess.run([str(word) for word in command], check=False, stdin=subprocess.DEVNULL).returncode
+def done(command: Sequence[str | Path], *, silent: bool = False) -> int:
+    """Run it, with what it says in the log; its exit code. `silent`: nobody reads ten thousand lines of it."""
+    words, nowhere = [str(word) for word in command], subprocess.DEVNULL
+    return subprocess.run(words, check=False, stdin=nowhere, stdout=nowhere if silent else None).returncode
 
 
 def copied_out(device: Path, target: Path) -> None:
@@ -53,7 +54,7 @@ def repaired(device: Path, check: Path, verify: Sequence[str]) -> bool:
 
     A file system in which nothing is to be repaired has another trouble, and has it still.
     """
-    if done(["e2fsck", "-f", "-y", device]) not in (1, 2):
+    if done(["e2fsck", "-f", "-y", device], silent=True) not in (1, 2):
         return False
     copied_out(device, check)
     whole = (check / "kassa/kiosk.toml").is_file() and done([*verify, str(check / JOURNAL)]) == 0

@@ -14,6 +14,11 @@ import structlog
 FILE_BYTES = 512 << 10
 
 
+def log_path(journal: str) -> Path:
+    """Where the end of the log is kept: beside the journal."""
+    return Path(journal).with_suffix(".log")
+
+
 class LogKeeper:
     """What the log is written to: standard error, and the files as soon as it is known where."""
 

@@ -38,7 +38,7 @@ from kiosk.app.identity import Identity
 from kiosk.app.inbox import Inbox
 from kiosk.app.link import Link, Transport
 from kiosk.app.log import set_up_log
-from kiosk.app.log_keeping import log_crashes
+from kiosk.app.log_keeping import log_crashes, log_path
 from kiosk.app.log_telling import LogTelling
 from kiosk.app.loop import Loop
 from kiosk.app.loudness import Loudness
@@ -77,6 +77,7 @@ from kiosk.ui import words as catalogues
 from kiosk.ui.glass import Glass
 from kiosk.ui.voice import Voice
 from kiosk.ui.window import WindowError
+from kiosk.values.barcode import prepared
 from kiosk.values.hidden import secrets_of
 from kiosk.values.moment import rfc3339
 from kiosk.values.settings import BadSettings
@@ -111,7 +112,7 @@ def run(config_path: Path, *, headless: bool) -> int:
     _settle(disk)
     try:
         config = running_config(config_path, software())
-        keeper.keep_in(log_path(config))
+        keeper.keep_in(log_path(config.storage.path))
         log_crashes()
         return _run(config_path, config, disk, headless=headless)
     except BadSettings as problem:
@@ -129,7 +130,7 @@ def _run(config_path: Path, config: Config, disk: TrialDisk, *, headless: bool) 
         except (BadSettings, WindowError) as problem:
             raise BadSettings(f"{config_path}: {problem}") from None
         runner.stop_on_signals()
-        runner.run(ready=lambda: structlog.get_logger("main").info("lane.ready"))
+        runner.run(ready=appliance.ready)
     return RESTART if appliance.loop.restarting else 0
 
 
@@ -140,11 +141,6 @@ def _settle(disk: TrialDisk) -> None:
     except OSError as error:
         what = "let the lane's account write where kiosk.toml is"
         structlog.get_logger("main").error("change.not_settled", why=str(error), what_to_do=what)
-
-
-def log_path(config: Config) -> Path:
-    """Where the end of the log is kept."""
-    return Path(config.storage.path).with_suffix(".log")
 
 
 class Appliance:
@@ -195,6 +191,11 @@ class Appliance:
             fds=[self._writer.fileno()],
             glass=self.glass,
         )
+
+    def ready(self) -> None:
+        """The first screen stands: now there is time for what the first label needs."""
+        structlog.get_logger("main").info("lane.ready")
+        self._background(prepared)
 
     def _debug_port(self) -> DebugServer:
         listen = self._config.debug.listen
@@ -300,7 +301,7 @@ class Appliance:
         renewing = self._known_by(config.link.cert, config.link.key)
         self._changing = changing_of(self._disk, config, lambda: self._counter.lives, self._background)
         secrets = secrets_of(self._disk.text()) if self._disk is not None else ()
-        self._log_telling = LogTelling(log_path(config), secrets, self._background)
+        self._log_telling = LogTelling(log_path(config.storage.path), secrets, self._background)
         by_itself = self._closing(Background(self._inbox))
         self._updates = updates_of(config, by_itself, self._free_mib, self._clock.now().utc_ms, self._counter)
         if config.link.broker:

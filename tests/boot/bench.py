@@ -33,7 +33,7 @@ StandardError=tty
 TTYPath=/dev/ttyAMA0
 ExecStart=/bin/sh -c 'while [ "$(systemctl is-system-running)" = starting ]; do sleep 1; done; \
 ( echo; echo TELLS-BEGIN; systemctl show -P ActiveEnterTimestampMonotonic {after}; systemd-analyze time; \
-systemd-analyze critical-chain {after}; grep -E "^Mem(Total|Available)" /proc/meminfo; \
+systemd-analyze critical-chain {after}; cat /proc/meminfo; grep RssAnon: /proc/*/status|sort -nk2|tail -9; \
 systemctl --failed --no-legend; echo TELLS-END ) 2>&1 | cat'
 """
 ARGUMENTS = "systemd.wants=tells.service systemd.journald.forward_to_console=1 systemd.default_device_timeout_sec=900"

@@ -16,7 +16,7 @@ def no_config(bench: Bench) -> None:
     bench.boot(bench.new_card({STORE: f"{bench.shop.adoption}\n"}))
     bench.eyes.see("no-config", "operators", within_s=START_WITHIN_S)
     _adopted(bench, "no-config", NEW_TILL)
-    bench.eyes.see("adopted", "scan your first item", "out of order", within_s=START_WITHIN_S)
+    bench.eyes.see("adopted", "skanna varan", "scan your first item", within_s=START_WITHIN_S)
     eventually("the store hears the new till", lambda: _till_is_there(bench, NEW_TILL), START_WITHIN_S)
 
 

@@ -136,7 +136,7 @@ PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its 
 
 ROOMS = (
     Room("kiosk/values", VALUES, "the same answer for ever, on a till and in the store", only_stdlib=ARITHMETIC),
-    Room("kiosk/values/barcode.py", (*VALUES, "biip"), "the one place that knows biip", only_stdlib=ARITHMETIC),
+    Room("kiosk/values/barcode_reading.py", (*VALUES, "biip"), "the one place that knows biip", only_stdlib=ARITHMETIC),
     Room("kiosk/values/picture.py", (*VALUES, "PIL"), "bytes in, pixels out", only_stdlib=(*ARITHMETIC, "io")),
     Room("kiosk/values/canonical.py", (*VALUES, "msgspec.json"), "bytes to hash, not to send", only_stdlib=ARITHMETIC),
     Room("kiosk/values/settings.py", (*VALUES, "msgspec.toml"), "decodes a text", only_stdlib=(*ARITHMETIC, "difflib")),
@@ -296,7 +296,7 @@ def test_a_trespass_is_seen(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("kiosk/values/barcode.py", "from biip.gtin import Gtin"),
+        ("kiosk/values/barcode_reading.py", "from biip.gtin import Gtin"),
         ("kiosk/values/canonical.py", "import msgspec\nmsgspec.json.encode(1)"),
         ("kiosk/checkout/machine.py", "from kiosk.values.money import Money\nfrom msgspec.structs import replace"),
         ("kiosk/checkout/chart.py", "if __name__ == '__main__':\n    from pathlib import Path"),
