@@ -20,10 +20,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from kiosk.app.known_store import store_of
 from kiosk.app.troubles import Trouble, tell
-from kiosk.values.settings import BadSettings, decode_table
 
 RUN = Path("/run/kassa")
 KEPT, NEW = "kept", "anew"
@@ -62,19 +61,6 @@ def repaired(device: Path, check: Path, verify: Sequence[str]) -> bool:
     return whole
 
 
-def store_of(kept: Path) -> str:
-    """Where the store was, so that nobody must write it again; empty: nothing could be read."""
-    told = kept / "kassa/store.txt"
-    if told.is_file():
-        return told.read_text(encoding="utf-8", errors="replace").strip()
-    try:
-        link = decode_table((kept / "kassa/kiosk.toml").read_text(encoding="utf-8"), "kiosk.toml").get("link", {})
-        host = urlsplit(link.get("broker", "")).hostname if isinstance(link, dict) else None
-    except (OSError, UnicodeDecodeError, BadSettings, ValueError):
-        return ""
-    return f"https://{host}:8443" if host else ""
-
-
 def trouble(kept: Path) -> Trouble:
     """What the screen says above the code."""
     found = [path for path in sorted(kept.rglob("*")) if path.is_file()]
@@ -96,7 +82,7 @@ def look(device: Path, run: Path = RUN, verify: Sequence[str] = (KIOSK, "verify"
         tell("data", Trouble("data", "The card was damaged and has been repaired", ("Replace it soon.",)))
         return True
     new.mkdir(mode=0o700, exist_ok=True)
-    store = store_of(kept)
+    store = store_of(kept / "kassa")
     if store:
         (new / "store.txt").write_text(f"{store}\n")
     tell("data", trouble(kept))

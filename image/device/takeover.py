@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.app.card_files import BESIDE, CONFIG, Refused, begins_utc_s, checked
+from kiosk.app.known_store import leave_behind
 from kiosk.app.troubles import Trouble, tell
 
 TROUBLE = "kiosk-error.txt"
@@ -155,8 +156,17 @@ def main(source: Path, target: Path) -> int:
     except OSError as error:
         return _told(_unwritable(error, source), source)
     tell("takeover", None)
+    _leave_behind(target, source)
     sys.stdout.write(f"takeover: {', '.join(taken) or 'nothing'}\n")
     return 0
+
+
+def _leave_behind(target: Path, source: Path) -> None:
+    """The till sells without it too."""
+    try:
+        leave_behind(target, source)
+    except OSError as error:
+        sys.stderr.write(f"takeover: the store's address cannot be left on KASSA: {error.strerror}\n")
 
 
 def _refused(problem: Refused, target: Path) -> Trouble:

@@ -34,6 +34,7 @@ from kiosk.app.config_tables import DisplayTable
 from kiosk.app.eyes import open_window, panel_of
 from kiosk.app.identity import Identity, NotForUs
 from kiosk.app.inbox import Inbox
+from kiosk.app.known_store import BOOT_FILE, STORE_FILE, told_store
 from kiosk.app.log import set_up_log
 from kiosk.app.updates_port import WELL
 from kiosk.app.watchdog import Watchdog
@@ -43,11 +44,8 @@ from kiosk.values.settings import BadSettings
 from kiosk.wire import introduction as wire
 from kiosk.wire.adoption import Adopted
 
-BOOT_FILE = Path("/boot/firmware/kassa-store.txt")
 USUAL_STORE = "https://kassa-store:8443"
 """A name that the shop's router may give to the store's machine; every shop's certificate has it."""
-STORE_FILE = "store.txt"
-"""Beside kiosk.toml. Both: one line, such as https://kassa.local:8443."""
 ASK_EVERY_MS = 2_000
 _GLASS_EVERY_MS = 250
 _ANSWER = msgspec.json.Decoder(wire.Waiting | wire.Introduced)
@@ -89,7 +87,7 @@ def run(
     found = troubles.known()
     stops = why is None and bool(found) and found[0].stops
     why = why or (found[0] if found else None)
-    introducer: Introducer | Stopped = Introducer(folder, lambda: store_of(folder), os.urandom, why=why)
+    introducer: Introducer | Stopped = Introducer(folder, lambda: told_store(folder), os.urandom, why=why)
     if stops:
         introducer = Stopped(found[0])
     structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
@@ -206,7 +204,7 @@ class Introducer:
             return self._ask(url, now_ms)
         except (CannotAdopt, NotForUs, BadSettings) as error:
             if not told:
-                return _nowhere(self._folder, self._usual)
+                return _nowhere(self._folder, self._usual, self._title, self._why)
             trouble = (f"{error}.", "It is tried again every few seconds. The address is in the machine's store file.")
         except OSError as error:
             trouble = (
@@ -262,20 +260,6 @@ def finish(folder: Path) -> bool:
     return True
 
 
-def store_of(folder: Path) -> str:
-    """Where this machine has been told that its store is; empty: nowhere."""
-    if named := os.environ.get("KASSA_STORE", ""):
-        return named.strip()
-    for path in (folder / STORE_FILE, BOOT_FILE):
-        try:
-            lines = path.read_text(encoding="utf-8-sig").split()
-        except (OSError, UnicodeDecodeError):
-            continue
-        if lines:
-            return lines[0]
-    return ""
-
-
 def link_of(url: str, console: str, number: str, code: str) -> str:
     """What the QR code says: the console's page for this machine, if it is on the machine that was asked; else the code
     alone. Somebody who is not our store shall not lead a phone to a page of their own."""
@@ -288,10 +272,11 @@ def link_of(url: str, console: str, number: str, code: str) -> str:
     return f"{console}/adopt?machine={quote(number)}&code={quote(code)}"
 
 
-def _nowhere(folder: Path, usual: str) -> Standing:
+def _nowhere(folder: Path, usual: str, title: str, why: tuple[str, ...]) -> Standing:
     return Standing(
-        title="Which store is this for?",
+        title=title or "Which store is this for?",
         trouble=(
+            *why,
             "This machine has not been told where its store is, and nobody answers as "
             f"**{urlsplit(usual).hostname}** on this network. The console shows the address under **Operators**.",
             f"Write it as the only line of **{BOOT_FILE.name}** on the card's boot partition, or of "

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from image.device import data_rescue
-from image.device.data_rescue import JOURNAL, KEPT, NEW, anew, look, store_of
+from image.device.data_rescue import JOURNAL, KEPT, NEW, anew, look
 from image.workplace import REPOSITORY
+from kiosk.app.known_store import BOOT_WAS, leave_behind, store_of
 from kiosk.app.troubles import known
 from kiosk.storage.journal import open_journal
 
@@ -133,12 +134,19 @@ def test_a_card_that_takes_nothing_is_told(card: Path, run: Path, monkeypatch: p
 
 
 def test_where_the_store_was(tmp_path: Path) -> None:
-    (tmp_path / "kassa").mkdir()
-    assert store_of(tmp_path) == ""
-    (tmp_path / "kassa/kiosk.toml").write_bytes(b"\xff\xff half of a file")
-    assert store_of(tmp_path) == ""
-    (tmp_path / "kassa/store.txt").write_text("https://told.example:8443\n")
-    assert store_of(tmp_path) == "https://told.example:8443"
+    till, boot = tmp_path / "till", tmp_path / "boot"
+    till.mkdir()
+    boot.mkdir()
+    leave_behind(till, boot)
+    assert store_of(till) == "" and not list(boot.iterdir())
+    (till / "kiosk.toml").write_bytes(b"\xff\xff half of a file")
+    assert store_of(till) == ""
+    (till / "kiosk.toml").write_text('[link]\nbroker = "mqtts://kassa.example:8883"\n')
+    leave_behind(till, boot)
+    assert (boot / BOOT_WAS.name).read_text() == "https://kassa.example:8443\n"
+    (till / "store.txt").write_text("https://told.example:9443\n")
+    leave_behind(till, boot)
+    assert store_of(till) == "https://told.example:9443" == (boot / BOOT_WAS.name).read_text().strip()
 
 
 def test_a_till_that_has_lost_its_journal_does_not_begin_again(tmp_path: Path) -> None:
