@@ -130,7 +130,14 @@ HARDWARE = (
     *("drivers", "msgspec", "msgspec.json", "serial", "usb", "evdev", "gpiozero", "gpiod", "escpos", "h11"),
     "cryptography",
 )
-LANES_READER = ("kiosk.app.card_files", "kiosk.app.config_network", "kiosk.app.troubles", "kiosk.values", "msgspec")
+LANES_READER = (
+    "kiosk.app.card_files",
+    "kiosk.app.config_network",
+    "kiosk.app.known_store",
+    "kiosk.app.troubles",
+    "kiosk.values",
+    "msgspec",
+)
 LANES_SETTINGS = ("kiosk.app.config", "kiosk.app.known_keys", "kiosk.app.places")
 PROTOCOL_WHY = "bytes and the time in, events and bytes out: tested against its simulator with no hardware"
 
