@@ -13,8 +13,8 @@ from kiosk.values.settings import BadSettings, decode_table
 
 BOOT_FILE = Path("/boot/firmware/kassa-store.txt")
 """An operator can write it on any computer."""
-BOOT_WAS = Path("/boot/firmware/kassa-store-was.txt")
-"""What a till has left there."""
+BOOT_WAS = "kassa-store-was.txt"
+"""What a till has left there; kiosk-anew.service makes it the STORE_FILE again."""
 STORE_FILE = "store.txt"
 """Beside kiosk.toml. All three: one line, such as https://kassa.local:8443."""
 CONFIG = "kiosk.toml"
@@ -24,7 +24,7 @@ def told_store(folder: Path) -> str:
     """Where the machine has been told that its store is; empty: nowhere."""
     if named := os.environ.get("KASSA_STORE", ""):
         return named.strip()
-    for path in (folder / STORE_FILE, BOOT_FILE, BOOT_WAS):
+    for path in (folder / STORE_FILE, BOOT_FILE):
         try:
             lines = path.read_text(encoding="utf-8-sig").split()
         except (OSError, UnicodeDecodeError):
@@ -49,6 +49,6 @@ def store_of(folder: Path) -> str:
 
 def leave_behind(folder: Path, boot: Path) -> None:
     """Write it onto the FAT partition, if it is known and does not stand there yet. Raises OSError."""
-    known, left = store_of(folder), boot / BOOT_WAS.name
+    known, left = store_of(folder), boot / BOOT_WAS
     if known and not (left.is_file() and left.read_text(encoding="utf-8", errors="replace").strip() == known):
         left.write_text(f"{known}\n", encoding="utf-8")

@@ -143,10 +143,10 @@ def test_where_the_store_was(tmp_path: Path) -> None:
     assert store_of(till) == ""
     (till / "kiosk.toml").write_text('[link]\nbroker = "mqtts://kassa.example:8883"\n')
     leave_behind(till, boot)
-    assert (boot / BOOT_WAS.name).read_text() == "https://kassa.example:8443\n"
+    assert (boot / BOOT_WAS).read_text() == "https://kassa.example:8443\n"
     (till / "store.txt").write_text("https://told.example:9443\n")
     leave_behind(till, boot)
-    assert store_of(till) == "https://told.example:9443" == (boot / BOOT_WAS.name).read_text().strip()
+    assert store_of(till) == "https://told.example:9443" == (boot / BOOT_WAS).read_text().strip()
 
 
 def test_a_till_that_has_lost_its_journal_does_not_begin_again(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from kiosk.app import adopting as machine
 from kiosk.app import introducing, known_store
 from kiosk.app.config import read_config
 from kiosk.app.introducing import USUAL_STORE, Introducer, finish, link_of
-from kiosk.app.known_store import BOOT_FILE, BOOT_WAS, told_store
+from kiosk.app.known_store import BOOT_FILE, told_store
 from kiosk.app.troubles import Trouble
 from kiosk.ui.screens.adoption import Standing
 from kiosk.ui.transcript import transcript
@@ -232,15 +232,12 @@ def test_the_address_stands_in_a_file_that_an_operator_can_write(
 ) -> None:
     monkeypatch.delenv("KASSA_STORE", raising=False)
     monkeypatch.setattr(known_store, "BOOT_FILE", tmp_path / BOOT_FILE.name)
-    monkeypatch.setattr(known_store, "BOOT_WAS", tmp_path / BOOT_WAS.name)
     assert told_store(tmp_path) == ""
     nowhere = shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count], "https://127.0.0.1:1"))
     assert BOOT_FILE.name in " ".join(nowhere.trouble) and str(tmp_path / "store.txt") in " ".join(nowhere.trouble)
     damaged = Trouble("data", "The card is damaged", ("Nothing could be read.",), stops=True)
     told = shows(Introducer(tmp_path, lambda: "", lambda count: CHANCE[:count], "https://127.0.0.1:1", why=damaged))
     assert told.title == "The card is damaged" and told.trouble[0] == "Nothing could be read."
-    (tmp_path / BOOT_WAS.name).write_text("https://was.local:8443\n")
-    assert told_store(tmp_path) == "https://was.local:8443"
     (tmp_path / BOOT_FILE.name).write_bytes("\ufeffhttps://kassa.local:8443\r\n".encode())
     assert told_store(tmp_path) == "https://kassa.local:8443"
     (tmp_path / "store.txt").write_text("https://nearer.local:8443\n")
