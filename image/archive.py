@@ -16,14 +16,7 @@ from image.workplace import BuildError, Workplace
 
 SUITE = "trixie"
 COMPONENTS = "main non-free-firmware"
-NEXT = "forky"
-"""The release after it: nothing is taken from there unless a list says so by name."""
-_SUITES = {
-    "Debian": (SUITE, f"{SUITE}-updates", f"{SUITE}-backports", NEXT),
-    "Debian-Security": (f"{SUITE}-security",),
-}
-_PREFERENCES = f"Package: *\nPin: release n={NEXT}\nPin-Priority: 50\n"
-"""apt_preferences(5): below 100, so even what backports have comes first."""
+_SUITES = {"Debian": (SUITE, f"{SUITE}-updates", f"{SUITE}-backports"), "Debian-Security": (f"{SUITE}-security",)}
 _ESSENTIAL = "?and(?essential,?not(?exact-name(apt)))"
 """apt calls itself essential; nobody installs anything on an appliance."""
 _KEPT = re.compile(r"^Acquire::(?:http|https|Check-|Retries|Proxy)")
@@ -51,7 +44,6 @@ class Archive:
             (self._root / folder).mkdir(parents=True, exist_ok=True)
         (self._root / "status").touch()
         (self._root / "etc/sources.list").write_text(_sources())
-        (self._root / "etc/preferences").write_text(_PREFERENCES)
         (self._root / "apt.conf").write_text(self._settings())
         self._environ = {"APT_CONFIG": str(self._root / "apt.conf")}
 
