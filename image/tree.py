@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from image import python_env
+from image import python_env, rauc_verity
 from image.rauc_config import CONFIG, KEYRING, system_conf
 from image.tools import Tools
 from image.workplace import REPOSITORY, Workplace
@@ -84,6 +84,7 @@ def make_tree(workplace: Workplace, tools: Tools, base: Path, release: Release, 
     _folders((tree / KEYRING).parent)
     _copy(keyring, tree / KEYRING, 0o644)
     (tree / CONFIG).write_text(system_conf(release.version))
+    rauc_verity.compiled(workplace, tools, tree)
     python_env.install(workplace, tools, tree)
     _bake(workplace, tools, tree)
     tools.run(["systemd-sysusers", f"--root={tree}"], "tree", trouble="the appliance's accounts could not be made")
