@@ -16,7 +16,7 @@ def compare(tmp_path_factory: pytest.TempPathFactory) -> "ctypes._NamedFuncPoint
     made = tmp_path_factory.mktemp("rauc") / "verity.so"
     compiler = shutil.which("cc") or shutil.which("gcc")
     assert compiler, "no compiler of C: config/set-up --test brings one"
-    subprocess.run([compiler, "-shared", "-fPIC", "-fno-builtin", "-o", made, SOURCE], check=True)
+    subprocess.run([compiler, "-shared", "-fPIC", "-nostdlib", "-fno-builtin", "-o", made, SOURCE], check=True)
     return ctypes.CDLL(str(made)).g_strcmp0
 
 
