@@ -8,7 +8,7 @@ PYTEST := -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots catalogue image image-test \
+.PHONY: demo test quick fuzz hw-test check sim bagging bench bench-year a11y shots pictures catalogue image image-test \
 	update-test image-lock set-up set-up-test lock clean
 
 demo: set-up            ## broker, store, one lane on simulated devices and the bench page; KIOSKS=4 has neighbours
@@ -57,6 +57,9 @@ a11y: set-up-test       ## the accessibility report, clause by clause; ALL=1: th
 
 shots: set-up           ## every screen, painted from states that a real visit reaches; MOCKUPS=DIR: beside a design's
 	.venv/bin/kiosk shots build/shots --approve tests/golden/screens $(if $(MOCKUPS),--beside "$(MOCKUPS)")
+
+pictures: set-up-test   ## the console at the desk and on a phone, of a made-up shop: NAMES="lanes prices" for some
+	PYTHONPATH=.:tests/store $(RUN) tests/pictures $(NAMES)
 
 catalogue: set-up       ## a real price book through the whole house: make catalogue CSV=FILE [OTHER=FILE]
 	@test -n "$(CSV)" || { echo "make catalogue CSV=FILE [OTHER=FILE]: name a price book; see tests/catalogue/README.md" >&2; exit 2; }

@@ -8,6 +8,7 @@ from kiosk.values.moment import rfc3339
 from store import acts
 from store.acts import Told
 from store.console import words
+from store.console.narrow import two_lines
 from store.parts import Parts
 
 _EVERY_S, _AT_ONCE = 3, 500
@@ -60,6 +61,7 @@ def acts_view(parts: Parts) -> None:
         search = ui.input("Find by who, what or lane").props("outlined dense clearable bg-color=white").classes("w-80")
     with ui.element("div").classes("k-sheet"):
         table = ui.table(columns=_COLUMNS, rows=[], row_key="n", pagination=25).classes("w-full").mark("acts")
+        two_lines(table, "what", "at", "who", "till", "outcome", "address")
         table.add_slot("no-data", "Nobody has done anything yet, or nothing like that.")
 
     def load() -> None:

@@ -16,8 +16,6 @@ BOOK_CSS = """
   text-align: center; }
 .b-name { font-size: 22px; font-weight: 700; line-height: 1.15; overflow-wrap: anywhere; }
 .b-price { font-size: 30px; font-weight: 800; letter-spacing: -.02em; }
-.b-lane .q-uploader { width: 100%; max-height: none; }
-.b-lane .q-uploader__list, .b-lane .q-uploader__subtitle { display: none; }
 .b-chips { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; width: 100%; }
 .b-place { border: 1px solid #C9D5CD; border-radius: 12px; padding: 12px; width: 100%; display: flex;
   flex-direction: column; gap: 8px; }
@@ -30,5 +28,8 @@ BOOK_CSS = """
   .b-fields { grid-template-columns: 1fr 1fr; }
   .b-picture { width: 96px; height: 96px; }
   .b-card { flex-basis: 100%; }
+}
+@media (max-width: 480px) {
+  .b-fields { grid-template-columns: 1fr; }
 }
 """

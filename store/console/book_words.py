@@ -79,7 +79,7 @@ def told_missing(entry: Entry, languages: Sequence[str]) -> str:
     tags = missing(entry, languages)
     if len(tags) == len(languages) > 3:
         return "No names in other languages"
-    more = f" and {len(tags) - 3} languages more" if len(tags) > 4 else ""
+    more = f" and {len(tags) - 3} more languages" if len(tags) > 4 else ""
     return f"No name in {', '.join(language(tag) for tag in (tags[:3] if more else tags))}{more}" if tags else ""
 
 

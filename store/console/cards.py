@@ -123,7 +123,7 @@ def _troubles(lane: Lane) -> Iterable[str]:
         return
     for name, device in sorted(health.devices.items()):
         if device.status == "lost":
-            yield f"{words.said(name, {})}: {device.why or 'lost'}"
+            yield f"{words.device(name)}: {device.why or 'lost'}"
     if health.paper not in ("", "ok"):
         yield f"Paper {words.said(health.paper, {}).lower()}"
     if health.outbox_refused:

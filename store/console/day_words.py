@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from babel.dates import format_date
 
-from store.console.words import amount, money, rate
+from store.console.words import TENDERS, amount, money, rate
 from store.day_close import Check, State
 from store.day_figures import (
     APART,
@@ -57,14 +57,6 @@ _WHATS = {
     "conflict": "Another sale under a known key",
     "z": "End of day not sent",
 }
-_TENDERS = {
-    "cash": "cash",
-    "card": "card",
-    "gift_card": "gift card",
-    "voucher": "voucher",
-    "qr": "payment app",
-    "external": "separate terminal",
-}
 _CARDS = {"gift_card": "gift cards", "voucher": "vouchers"}
 _PAID = {"cash": "in cash", "external": "by card", "invoice": "on an invoice", "free": "given away"}
 _ENDS = {**REASONS, RESOLVED: "Agrees now", REPLACED: "Another amount now"}
@@ -93,7 +85,7 @@ def titled(what: str, about: str) -> str:
     z = f"Z\u00a0{numbers[0][1]}" if numbers else ""
     rest = " ".join(word for word in words if not re.fullmatch(r"(?:.*-)?z(\d+)", word))
     if what == "tender":
-        rest = _TENDERS.get(rest, rest)
+        rest = TENDERS.get(rest, rest)
     if what == "tax":
         rest = rate(int(rest)) if rest.isdigit() else rest
     if what in ("stray", "conflict"):
@@ -165,7 +157,7 @@ def figure_rows(figures: Figures, currency: str) -> list[tuple[str, str]]:
     rows += [(f"Cards of the desk: {_PAID.get(paid, paid)}", minor) for paid, minor in of_kind(figures, DESK).items()]
     for tender, minor in of_kind(figures, TENDER).items():
         kind, _, scheme = tender.partition(":")
-        rows.append((f"Paid by {_TENDERS.get(kind, kind)} {scheme}".rstrip(), minor))
+        rows.append((f"Paid by {TENDERS.get(kind, kind)} {scheme}".rstrip(), minor))
     for name, word in ((CASH_DIFFERENCE, "Cash difference"), (SUSPENSE, "Does not add up")):
         rows.append((word, figures.get(name, 0)))
     gross = sum(of_kind(figures, PAID_GROSS).values())

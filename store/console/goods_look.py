@@ -1,7 +1,6 @@
 """Look of the goods pages: lists that read the same on a phone and on a wide screen."""
 
 GOODS_CSS = """
-.g-tabs .q-tab { text-transform: none; font-weight: 600; min-height: 48px; padding: 0 12px; }
 .g-bar { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; width: 100%; }
 .g-grow { flex: 1 1 240px; min-width: 0; }
 .g-scan { height: 56px; border: 2px solid #0B6448; border-radius: 4px; padding: 0 12px; background: #fff;
@@ -22,7 +21,6 @@ GOODS_CSS = """
 .g-badge { background: #EAF0EA; border-radius: 8px; padding: 2px 10px; font-size: 13px; font-weight: 600; }
 .g-badge.wait { background: #FFF8E3; color: #8A4B00; }
 .g-badge.bad { background: #FBE9E7; color: #A3261B; }
-.q-btn { text-transform: none; }
 @media (max-width: 700px) {
   .k-page { padding: 12px; }
   .k-row { grid-template-columns: minmax(0, 1fr) auto; gap: 4px 12px; padding: 10px 12px; }

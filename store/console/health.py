@@ -64,12 +64,12 @@ def _rows(health: Health, currency: str, now_utc_ms: int) -> list[Row]:
         lost = device.status == "lost" or device.life == "faulty"
         how = _LIFE[device.life] or ("lost" if lost else "ready")
         since = f"for {words.ago(device.since, now_utc_ms)}" if device.since else ""
-        rows.append(Row(words.said(name, {}), how, ", ".join(filter(None, (device.why, since))), lost))
+        rows.append(Row(words.device(name), how, ", ".join(filter(None, (device.why, since))), lost))
     if health.paper:
         rows.append(Row("Paper", _PAPER.get(health.paper, health.paper), "", health.paper != "ok"))
     rows += _cash(health, currency)
     if health.disk_free_mib is not None:
-        rows.append(Row("Disk", f"{health.disk_free_mib:,} MiB free", "", health.disk_free_mib < 500))
+        rows.append(Row("Disk", f"{words.mebibytes(health.disk_free_mib)} free", "", health.disk_free_mib < 500))
     if health.temperature_c is not None:
         rows.append(Row("Temperature", f"{health.temperature_c} °C", "", health.temperature_c >= 80))
     if health.clock_unsure is True:

@@ -8,7 +8,9 @@ from typing import Any
 from nicegui import events, ui
 
 from kiosk.values.moment import rfc3339
+from store import users
 from store.console import words
+from store.console.file_field import file_field
 from store.console.who import who
 from store.imports.against import Job, options_of
 from store.imports.doing import Done, do, listed, look, names_of, waiting
@@ -35,15 +37,16 @@ class ImportsView:
     def __init__(self, parts: Parts) -> None:
         self._parts, self._data, self._name = parts, b"", ""
         self._said: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
         ui.label("Bring your shop with you").classes("k-title")
         with ui.element("div").classes("k-sheet k-import"):
             with ui.element("div").classes("k-ask"):
                 self._profile = self._choice(SYSTEMS, "From", "import-profile")
                 self._kind = self._choice(KINDS, "What", "import-kind")
             self._asked = ui.element("div").classes("k-ask")
-            self._upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=LARGEST_BYTES)
-            self._upload.props('flat bordered accept=.csv,.txt,.json label="Choose the file"')
-            self._upload.classes("w-full").mark("import-file")
+            self._upload = file_field("Choose the file", self._take, ".csv,.txt,.json", LARGEST_BYTES).mark(
+                "import-file"
+            )
             self._shown = ui.element("div").classes("w-full").mark("import-preview")
         self._ask()
         ui.label("Done before").classes("k-title")
@@ -109,7 +112,9 @@ class ImportsView:
             ui.label(f"{self._name}: {told_counts(plan)}").classes("k-status").mark("import-counts")
             _table(plan, job.options)
             if plan.doing:
-                button = ui.button(f"Import {len(plan.doing)} lines", icon="download", on_click=partial(self._do, job))
+                button = ui.button(
+                    f"Import {words.counted(len(plan.doing), 'line')}", icon="download", on_click=partial(self._do, job)
+                )
                 button.props("no-caps unelevated").mark("import-do")
             else:
                 ui.label("Nothing would change.").classes("k-muted")
@@ -141,6 +146,7 @@ class ImportsView:
 
     def _draw_before(self) -> None:
         self._before.clear()
+        self._names = users.names(self._parts.engine)
         with self._before:
             found = listed(self._parts.engine)
             waits = open_batches(self._parts.engine)
@@ -156,7 +162,9 @@ class ImportsView:
                 ui.label(f"{KINDS.get(done.kind, done.kind)} from {SYSTEMS.get(done.profile, done.profile)}").classes(
                     "k-title"
                 )
-                ui.label(f"{at} · {done.file} · by {done.by or 'the shell'}").classes("k-muted")
+                ui.label(f"{at} · {done.file} · by {self._names.get(done.by, done.by) or 'the shell'}").classes(
+                    "k-muted"
+                )
                 ui.label(_counts(done) + _undone(done))
                 if (batch := next((one for one in waits if one.name in names_of(done)), None)) is not None:
                     ui.label(told_waiting(batch)).classes("k-flag")
@@ -182,11 +190,11 @@ class ImportsView:
         try:
             after = await to_thread(undo, parts.engine, done.id, who(), parts.now_utc_ms(), limits_of(parts))
         except BadImport as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
         else:
             parts.clerk.look()
             batch = waiting(parts.engine, after)
-            told = told_undone(after).capitalize() if batch is None else told_waiting(batch)
+            told = words.sentence(told_undone(after)) if batch is None else told_waiting(batch)
             ui.notify(told, type="positive" if batch is None else "warning")
         self._draw_before()
 

@@ -28,7 +28,7 @@ class IntroductionsView:
 
     def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
         self._parts, self._drawn = parts, object()
-        with ui.row().classes("w-full items-center justify-between"):
+        with ui.row().classes("w-full items-center justify-between q-mt-lg"):
             ui.label("Machines that show a code").classes("k-title")
             with ui.dialog() as dialog, ui.card().classes("w-full").style("max-width: 560px"):
 

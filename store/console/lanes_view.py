@@ -7,6 +7,7 @@ import msgspec
 from nicegui import ui
 
 from store import ledger, users
+from store.console import words
 from store.console.alerts import Alerts
 from store.console.answers import Answer, answers, said
 from store.console.cards import Call, Card, card_of
@@ -170,9 +171,8 @@ class LanesView:
         if not tills:
             ui.notify("No lane can be reached.", type="negative")
             return
-        many = f"{len(tills)} lanes" if len(tills) > 1 else "1 lane"
         with ui.dialog(value=True) as dialog, ui.card().classes("k-order"):
-            ui.label(f"{text}: {many}").classes("k-title")
+            ui.label(f"{text}: {words.counted(len(tills), 'lane')}").classes("k-title")
             ui.label("Whoever is being served is served to the end." if kind == "close" else "Between two visits.")
 
             def sure() -> None:

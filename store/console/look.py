@@ -2,7 +2,19 @@
 
 PRIMARY, GROUND, INK, SUN, AMBER, RED = "#0B6448", "#EAF0EA", "#12211B", "#FFC83A", "#8A4B00", "#A3261B"
 
+TOUCH = """
+@media (max-width: 900px), (pointer: coarse) {
+  .q-btn.q-btn-item { min-height: 44px !important; min-width: 44px !important; }
+  .q-field--dense .q-field__control, .q-field--dense .q-field__marginal { min-height: 44px; }
+  .q-field--dense:not(.q-field--float) .q-field__label { top: 12px; }
+  .q-toggle, .q-checkbox, .q-radio { min-height: 44px; }
+}
+"""
+"""What a finger touches is 44 px high at least (WCAG 2.2, 2.5.5)."""
+
 CSS = f"""
+.q-btn {{ text-transform: none; }}
+.q-dialog .q-card {{ border-radius: 16px; }}
 body {{ background: {GROUND}; color: {INK};
   font-family: Inter, Roboto, system-ui, sans-serif; font-variant-numeric: tabular-nums; }}
 .nicegui-content {{ padding: 0; }}
@@ -11,6 +23,7 @@ body {{ background: {GROUND}; color: {INK};
 .k-brand {{ font-size: 22px; font-weight: 800; letter-spacing: -.01em; }}
 .k-demo {{ background: {SUN}; color: {INK}; border-radius: 6px; padding: 2px 8px; font-weight: 800; font-size: 13px; }}
 .k-page .q-tabs {{ max-width: calc(100vw - 48px); }}
+.k-page .q-tab {{ text-transform: none; font-weight: 600; min-height: 48px; padding: 0 12px; }}
 .k-page {{ max-width: 1280px; margin: 0 auto; padding: 24px; width: 100%; }}
 .k-lanes {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; width: 100%; }}
 .k-card {{ background: #fff; border-radius: 16px; padding: 20px; border-left: 8px solid {PRIMARY};
@@ -43,6 +56,14 @@ body {{ background: {GROUND}; color: {INK};
 .k-board .k-call {{ font-size: 26px; line-height: 1.25; }}
 .k-board .k-due {{ font-size: 40px; }}
 .k-board .k-trouble {{ font-size: 20px; }}
+@media (max-width: 640px) {{
+  .k-board {{ padding: 12px; gap: 12px; }}
+  .k-board .k-card {{ padding: 16px; min-height: 0; }}
+  .k-board .k-title {{ font-size: 26px; }}
+  .k-board .k-status {{ font-size: 18px; }}
+  .k-board .k-call {{ font-size: 20px; }}
+  .k-board .k-due {{ font-size: 32px; }}
+}}
 .k-board-head {{ background: {PRIMARY}; color: #fff; padding: 12px 20px; }}
 .k-keep {{ background: #fff; color: {PRIMARY}; border: 0; border-radius: 8px; padding: 10px 16px; font-weight: 700; }}
 .k-tabs {{ min-width: 0; flex: 0 1 auto; }}
@@ -52,9 +73,13 @@ body {{ background: {GROUND}; color: {INK};
 }}
 @media (max-width: 640px) {{
   .k-page {{ padding: 12px; }}
-  .k-tools .q-btn {{ flex: 1 1 auto; }}
+  .k-page .q-tabs {{ max-width: calc(100vw - 24px); }}
+  .k-page .w-80 {{ width: 100%; }}
+  .k-tools .q-btn {{ flex: 1 1 0; white-space: nowrap; }}
+  .k-tools .q-space {{ flex: 1 0 100%; height: 0; margin: 0; }}
   .k-bar {{ padding: 4px 8px; }}
 }}
+{TOUCH}
 .k-trouble {{ color: {RED}; font-weight: 600; font-size: 14px; }}
 .k-foot {{ color: #55645C; font-size: 13px; margin-top: auto; }}
 .k-sheet {{ background: #fff; border-radius: 16px; padding: 8px; width: 100%;
@@ -69,7 +94,10 @@ body {{ background: {GROUND}; color: {INK};
 .k-num {{ text-align: right; }}
 .k-member {{ display: flex; justify-content: space-between; gap: 16px; padding: 12px 16px; width: 100%;
   border-bottom: 1px solid #E1E8E3; cursor: pointer; align-items: center; }}
+.k-member:last-child {{ border-bottom: 0; }}
 .k-member:focus-visible {{ outline: 3px solid {PRIMARY}; outline-offset: -3px; }}
+.k-page .q-tab-panel {{ padding-left: 0; padding-right: 0; }}
+.k-exports .q-btn {{ padding: 4px 12px; }}
 .k-file {{ width: 100%; max-width: 640px; }}
 .nicegui-link:link, .nicegui-link:visited {{ color: {PRIMARY}; font-weight: 600; }}
 .k-muted {{ color: #55645C; }}
@@ -87,7 +115,6 @@ body {{ background: {GROUND}; color: {INK};
 .k-upload .q-uploader__header {{ background: transparent; color: {INK}; display: flex; align-items: center; }}
 .k-upload .q-uploader__list {{ display: none; }}
 .k-import {{ display: flex; flex-direction: column; gap: 12px; padding: 16px; }}
-.k-import .q-uploader__list, .k-import .q-uploader__subtitle {{ display: none; }}
 .k-step {{ display: grid; grid-template-columns: 150px minmax(200px, 1fr) 220px minmax(200px, 1fr); gap: 4px 16px;
   padding: 8px 0; border-bottom: 1px solid #E3EAE5; }}
 .k-chart {{ width: 100%; height: 320px; }}

@@ -4,9 +4,10 @@ from functools import partial
 
 from nicegui import ui
 
-from store import losses
+from store import losses, users
 from store.console import losses_words as words
 from store.console.who import note, who
+from store.console.words import sentence
 from store.losses import NotOpen
 from store.parts import Parts
 
@@ -34,7 +35,8 @@ class LossesView:
         """As it is now."""
         parts = self._parts
         waits = [words.shown(one, parts.config.store.currency) for one in losses.listed(parts.engine)]
-        over = [words.over(one) for one in losses.listed(parts.engine, ended=True, limit=20)]
+        names = users.names(parts.engine)
+        over = [words.over(one, names) for one in losses.listed(parts.engine, ended=True, limit=20)]
         if (waits, over) == self._drawn:
             return
         self._drawn = waits, over
@@ -73,7 +75,7 @@ class LossesView:
         try:
             ended = losses.end(parts.engine, self._n, str(self._why.value or ""), who(), parts.now_utc_ms())
         except NotOpen as refusal:
-            self._said.set_text(f"{str(refusal)[0].upper()}{str(refusal)[1:]}")
+            self._said.set_text(sentence(str(refusal)))
             return
         note(parts, "loss_ended", till=ended.till, about=f"{ended.kind} {ended.about}: {ended.why}")
         self._dialog.close()

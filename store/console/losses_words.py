@@ -1,5 +1,7 @@
 """Losses' words: what the list says of each. Pure."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from store.console.words import money
@@ -28,9 +30,9 @@ def shown(one: Loss, currency: str) -> LossShown:
     return LossShown(one.n, f"{one.till} · {_KIND[one.kind]}{amount}", _sentence(one.detail))
 
 
-def over(one: Loss) -> tuple[str, str]:
+def over(one: Loss, names: Mapping[str, str]) -> tuple[str, str]:
     """One that has ended: what it was, and what became of it."""
-    return f"{one.till} · {_KIND[one.kind]}", f"Closed{f' by {one.by}' if one.by else ''}: {one.why}"
+    return f"{one.till} · {_KIND[one.kind]}", f"Closed{f' by {names.get(one.by, one.by)}' if one.by else ''}: {one.why}"
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from nicegui import ui
 
 from kiosk.values.moment import rfc3339
-from store import customers, points
+from store import customers, points, users
 from store.console import words
 from store.console.who import may, who
 from store.customers import BadChange, Card
@@ -85,10 +85,11 @@ class MemberCard:
             much = ui.number("Points", format="%d").props("dense outlined").classes("w-28").mark("points")
             why = ui.input("Why").props("dense outlined maxlength=100").classes("grow").mark("points-why")
             ui.button("Enter", on_click=lambda: self._enter(much, why)).props("flat no-caps").mark("enter-points")
+        names = users.names(self._parts.engine)
         for entry in card.account[:100]:
             with ui.row().classes("w-full justify-between no-wrap"):
                 voucher = f" {entry.voucher}" if entry.voucher else ""
-                by = f" · {entry.by}" if entry.by else ""
+                by = f" · {names.get(entry.by, entry.by)}" if entry.by else ""
                 ui.label(f"{words.clock(entry.at, self._parts.config.zone)}  {entry.reason}{voucher}{by}")
                 ui.label(f"{entry.points:+d}").classes("k-num")
 
@@ -102,7 +103,7 @@ class MemberCard:
                 self._parts.now_utc_ms(),
             )  # fmt: skip
         except NoPoints as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
             return
         self._draw()
 
@@ -133,9 +134,10 @@ class MemberCard:
             ui.label("None was made for this member.").classes("k-muted")
 
     def _changes(self, card: Card) -> None:
+        names = users.names(self._parts.engine)
         for one in card.changes:
             at = words.clock(rfc3339(one["at_utc_ms"]), self._parts.config.zone)
-            by = f" · {one['by']}" if one["by"] else ""
+            by = f" · {names.get(one['by'], one['by'])}" if one["by"] else ""
             ui.label(f"{at}  {one['what'].replace('_', ' ')}: {one['before'] or '-'} is now {one['after'] or '-'}{by}")
         if not card.changes:
             ui.label("Nothing was changed here.").classes("k-muted")
@@ -155,7 +157,7 @@ class MemberCard:
         try:
             customers.change(self._parts.engine, self._id, who(), self._parts.now_utc_ms(), **wanted)
         except BadChange as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
             return
         self._draw()
         self._changed()

@@ -77,7 +77,7 @@ class NewBatch:
                 now_utc_ms=parts.now_utc_ms(),
             )
         except BadBatch as error:
-            self._wrong.set_text(f"{str(error).capitalize()}.")
+            self._wrong.set_text(f"{words.sentence(str(error))}.")
             return
         self._dialog.close()
         ui.notify(f"{batch.name} is planned.", type="positive")

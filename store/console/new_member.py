@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from store.console import words
 from store.database import writing
 from store.joining import DESK, agree, new_id
 from store.members import KeyTaken, Member, enrol
@@ -38,7 +39,7 @@ def new_member(parts: Parts, opened: Callable[[str], None]) -> None:
                     enrol(connection, one, key.value.strip())
                     agree(connection, one, DESK, WORDS_VERSION, "", marketing=bool(offers.value))
             except KeyTaken as taken:
-                wrong.set_text(f"{str(taken).capitalize()}.")
+                wrong.set_text(f"{words.sentence(str(taken))}.")
                 return
             dialog.close()
             opened(one.id)

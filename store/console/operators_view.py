@@ -28,7 +28,7 @@ class OperatorsView:
         self._parts = parts
         self._drawn: object = None
         upkeep_view(parts)
-        with ui.row().classes("w-full items-center justify-between"):
+        with ui.row().classes("w-full items-center justify-between q-mt-lg"):
             ui.label("Machines that become checkouts").classes("k-title")
             if parts.config.adoption.listen:
                 dialog = _AdoptDialog(parts, self._draw)

@@ -7,6 +7,7 @@ import msgspec
 
 from store.adoption import Certificate, Code
 from store.certificates import RENEW_DAYS
+from store.console.words import clock, counted, day, utc
 
 _HOW = {"adopted": "by its first code", "renewed": "renewed by itself"}
 
@@ -50,9 +51,9 @@ def certificate_shown(certificate: Certificate, now_utc_ms: int) -> CertificateS
     if left < 0:
         wrong = "has ended: the broker does not hear this checkout. Adopt it again"
     elif left < RENEW_DAYS // 2:
-        wrong = f"ends in {left} days and was not renewed: is this checkout switched on?"
-    return CertificateShown(certificate.till, certificate.ends, _HOW[certificate.how], wrong)
+        wrong = f"ends in {counted(left, 'day')} and was not renewed: is this checkout switched on?"
+    return CertificateShown(certificate.till, day(certificate.ends), _HOW[certificate.how], wrong)
 
 
 def _at(utc_ms: int, zone: ZoneInfo) -> str:
-    return f"{datetime.fromtimestamp(utc_ms // 1000, zone):%Y-%m-%d %H:%M}"
+    return clock(utc(utc_ms), zone)

@@ -217,13 +217,13 @@ def _text(label: str, mark: str, value: str = "") -> ui.input:
 
 
 def _badge(label: str) -> ui.input:
-    return _text(f"{label}: hold it to a reader at this screen, or type what stands on it", "person-badge")
+    hint = 'hint="Hold it to a reader at this screen, or type what stands on it"'
+    return _text(label, "person-badge").props(hint)
 
 
 def _pin() -> ui.input:
-    field = (
-        ui.input("PIN of 4 to 8 digits; empty: one is made", password=True).classes("w-full").mark("person-pin-field")
-    )
+    field = ui.input("PIN", password=True).classes("w-full").mark("person-pin-field")
+    field.props('hint="4 to 8 digits; empty: one is made"')
     return field.props('outlined dense maxlength=8 inputmode=numeric autocomplete="new-password"')
 
 

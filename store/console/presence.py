@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from store import sessions
+from store.console.people_words import ROLES
 from store.console.who import note, person
 from store.guard import SIGN_IN
 from store.parts import Parts
@@ -40,9 +41,9 @@ def presence(parts: Parts) -> None:
 
     with ui.button(icon="person").props(f'flat round dense color=white aria-label="Signed in: {here.name}"') as button:
         button.mark("person")
-        with ui.menu(), ui.column().classes("q-pa-md"):
+        with ui.menu(), ui.column().classes("q-pa-md").style("white-space: nowrap"):
             ui.label(here.name).classes("k-title")
-            ui.label(here.role).classes("k-muted")
+            ui.label(ROLES.get(here.role, here.role)).classes("k-muted")
             ui.link("Screen on the wall", "/board")
             ui.button("Sign out", on_click=leave).props("no-caps outline").mark("sign-out")
     if not here.only:

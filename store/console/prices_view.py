@@ -5,7 +5,7 @@ from functools import partial
 from nicegui import ui
 
 from kiosk.values.moment import rfc3339
-from store import price_batches, price_history
+from store import price_batches, price_history, users
 from store.console import book_words, words
 from store.console.new_batch import NewBatch
 from store.console.who import may, who
@@ -50,6 +50,7 @@ class PricesView:
         self._lanes = ui.label().classes("k-muted").mark("published")
         self._versions = ui.element("div").classes("k-sheet").mark("versions")
         self._shown: object = None
+        self._names: dict[str, str] = {}
         self._draw()
         ui.timer(_EVERY_S, self._refresh)
 
@@ -66,7 +67,8 @@ class PricesView:
             return "No price book yet."
         live = [lane for lane in self._parts.lanes.all() if lane.online and lane.state is not None]
         behind = [lane.till for lane in live if lane.state is not None and lane.state.price_book != head.version]
-        told = f"Version {head.version} is on {len(live) - len(behind)} of {len(live)} lanes that can be heard"
+        heard = f"{words.counted(len(live), 'lane')} that can be heard"
+        told = f"Version {head.version} is on {len(live) - len(behind)} of {heard}"
         return f"{told}; not yet on {', '.join(behind)}." if behind else f"{told}."
 
     def _now(self) -> tuple[object, ...]:
@@ -77,6 +79,7 @@ class PricesView:
 
     def _draw(self) -> None:
         self._shown = self._now()
+        self._names = users.names(self._parts.engine)
         self._lanes.set_text(self._published())
         self._planned.clear()
         batches = [
@@ -101,11 +104,13 @@ class PricesView:
                 starts = (
                     words.clock(rfc3339(batch.starts_utc_ms), self._parts.config.zone) if batch.starts_utc_ms else ""
                 )
-                about = [f"{len(batch.rows)} prices"] if batch.rows else []
+                about = [words.counted(len(batch.rows), "price")] if batch.rows else []
                 about += [book_words.told_edit(edit, self._parts.config.store.currency) for edit in batch.edits[:5]]
                 about += [f"{len(batch.edits) - 5} more"] if len(batch.edits) > 5 else []
                 told = "; ".join(about) + (f", from {starts}" if starts else "")
-                ui.label(f"{told} · by {batch.made_by or 'the shell'}").classes("k-muted")
+                ui.label(f"{told} · by {self._names.get(batch.made_by, batch.made_by) or 'the shell'}").classes(
+                    "k-muted"
+                )
                 why = f": {batch.needs_approval}" if state == "approval" else ""
                 ui.label(WAITS[state] + why).classes("k-status")
                 if batch.left_out:
@@ -129,7 +134,7 @@ class PricesView:
         try:
             act(self._parts.engine, batch.id, who())  # type: ignore[operator]  # approve or labels_hang
         except BadBatch as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
         begin(self._parts)
         self._draw()
 
@@ -137,7 +142,7 @@ class PricesView:
         try:
             price_batches.cancel(self._parts.engine, batch.id, who(), self._parts.now_utc_ms())
         except BadBatch as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
         self._draw()
 
     def _labels(self, batch: Batch) -> None:
@@ -155,8 +160,10 @@ class PricesView:
         at = words.clock(rfc3339(version.made_utc_ms), self._parts.config.zone)
         with ui.element("div").classes("k-member").mark(f"version-{version.version}"):
             with ui.element("div"):
-                ui.label(f"{version.version}: {version.why}").classes("k-title")
-                ui.label(f"{at}, {version.items} rows, {version.changed} of them new").classes("k-muted")
+                ui.label(f"{version.version}: {words.named(version.why, self._names)}").classes("k-title")
+                ui.label(f"{at}, {words.counted(version.items, 'row')}, {version.changed} of them new").classes(
+                    "k-muted"
+                )
             look = ui.button("Look", on_click=lambda: self._look(version)).props("flat no-caps")
             look.mark(f"look-{version.version}")
 

@@ -11,6 +11,7 @@ from kiosk.values.picture import BadPicture
 from kiosk.wire.price_csv import PriceRow
 from store import picture_upload
 from store.console import book_words, words
+from store.console.file_field import file_field
 from store.console.form_parts import FIELD
 from store.console.picture_route import drawing, mime_of
 from store.parts import Parts
@@ -27,8 +28,8 @@ class ProductPicture:
         with ui.element("div").classes("b-lane"):
             self._card = ui.element("div").classes("b-card").mark("as-shoppers-see-it")
             with ui.element("div").classes("b-card").style("flex-direction: column; align-items: stretch"):
-                upload = ui.upload(on_upload=self._take, auto_upload=True, max_file_size=picture_upload.MOST_BYTES)
-                upload.props('flat bordered accept="image/*" label="Choose a picture"').mark("picture-file")
+                most = picture_upload.MOST_BYTES
+                upload = file_field("Choose a picture", self._take, "image/*", most, main=False).mark("picture-file")
                 upload.on("rejected", lambda: self._refuse(f"is larger than {picture_upload.MOST_BYTES >> 20} MiB"))
                 self._upload = upload
                 self._address = ui.input("or its address on the web", value="" if source.startswith(STORE) else source)

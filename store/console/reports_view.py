@@ -70,14 +70,14 @@ class ReportsView:
             self._to = _day_field("To", self._show).mark("report-to")
             self._by = _select("By", {}, None, self._show).mark("report-by")
             self._and = _select("and by", {"": "Nothing"}, "", self._show).mark("report-and")
-        with ui.row().classes("w-full items-center gap-2"):
+        with ui.row().classes("w-full items-center gap-2 k-exports"):
             self._chips = ui.row().classes("items-center gap-2").mark("report-filters")
-            ui.button("Add filter", icon="filter_alt", on_click=self._ask_filter).props("flat no-caps dense")
+            ui.button("Add filter", icon="filter_alt", on_click=self._ask_filter).props("flat no-caps")
             ui.space()
             for form in ("csv", "xlsx", "pdf"):
                 button = ui.button(form.upper(), on_click=lambda form=form: self._take(form))
-                button.props(f"outline no-caps dense icon=download aria-label='Download {form.upper()}'")
-            mail = ui.button("By e-mail", icon="schedule_send", on_click=self._schedule).props("outline no-caps dense")
+                button.props(f"outline no-caps icon=download aria-label='Download {form.upper()}'")
+            mail = ui.button("By e-mail", icon="schedule_send", on_click=self._schedule).props("outline no-caps")
             mail.mark("report-mail")
         self._offer_splits()
         self._stretched_fields()

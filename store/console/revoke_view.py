@@ -1,12 +1,12 @@
 """Revoking on the page: a checkout whose machine was stolen is turned away by its name, a reason and a PIN."""
 
-from datetime import datetime
 from typing import Any
 
 from nicegui import run, ui
 
 from store.adoption import CannotAdopt, folder_of
 from store.adoption_rights import may_adopt
+from store.console import words
 from store.parts import Parts
 from store.problem import Problem
 from store.revocation import CannotRevoke, Revoked, revocations, revoke_till
@@ -77,8 +77,8 @@ class RevokeView:
             for one in now:
                 with ui.element("div").classes("k-member").style("cursor: default"), ui.column().classes("gap-0"):
                     ui.label(one.till or one.name).classes("text-weight-bold")
-                    at = datetime.fromtimestamp(one.at_utc_ms // 1000, self._parts.config.zone)
-                    ui.label(f"Turned away {at:%Y-%m-%d %H:%M}{f': {one.why}' if one.why else ''}").classes("k-muted")
+                    at = words.clock(words.utc(one.at_utc_ms), self._parts.config.zone)
+                    ui.label(f"Turned away {at}{f': {one.why}' if one.why else ''}").classes("k-muted")
         self._list.set_visibility(bool(now))
 
 

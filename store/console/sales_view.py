@@ -9,6 +9,7 @@ from nicegui.events import GenericEventArguments
 from kiosk.checkout.sale import SaleLine, receipt_token
 from store import ledger
 from store.console import words
+from store.console.narrow import two_lines
 from store.parts import Parts
 
 _EVERY_S = 2
@@ -30,6 +31,7 @@ def sales_view(parts: Parts) -> None:
         odd_only = ui.switch("Only odd ones")
     with ui.element("div").classes("k-sheet"):
         table = ui.table(columns=_COLUMNS, rows=[], row_key="key", pagination=25).classes("w-full").mark("sales")
+    two_lines(table, "sealed", "due", "kind", "many", "key", "flags", opens=True)
     table.on("rowClick", lambda event: _show(parts, event))
 
     def load() -> None:
@@ -50,6 +52,7 @@ def _row(parts: Parts, sale: ledger.Summary) -> dict[str, Any]:
         "sealed": words.clock(sale.sealed, parts.config.zone),
         "kind": words.said(sale.kind, words.KINDS) + (" (training)" if sale.training else ""),
         "items": sale.items,
+        "many": words.counted(sale.items, "item"),
         "due": words.money(sale.due_minor, sale.currency),
         "flags": ", ".join(words.said(reason, words.FLAGS) for reason in sale.flags),
     }
@@ -64,7 +67,7 @@ def _show(parts: Parts, event: GenericEventArguments) -> None:
         kind = words.said(sale.kind, words.KINDS)
         ui.label(f"{kind}, {words.clock(sale.sealed, parts.config.zone)}").classes("k-muted")
         for flag in entry.flags:
-            ui.label(f"{words.said(flag.reason, words.FLAGS).capitalize()}: {flag.detail}").classes("k-flag")
+            ui.label(f"{words.sentence(words.said(flag.reason, words.FLAGS))}: {flag.detail}").classes("k-flag")
         with ui.element("div").classes("w-full"):
             for line in sale.lines:
                 _pair(_line(line, currency), words.amount(line.amount_minor + line.deposit_minor, currency))
@@ -77,7 +80,10 @@ def _show(parts: Parts, event: GenericEventArguments) -> None:
                 _pair(f"Gift to {sale.donation.to}", words.amount(sale.donation.amount_minor, currency))
             for tender in sale.tenders:
                 card = f" {tender.card.scheme} {tender.card.masked}" if tender.card else ""
-                _pair(f"Paid by {tender.kind}{card}", words.amount(tender.amount_minor, currency))
+                _pair(
+                    f"Paid by {words.TENDERS.get(tender.kind, tender.kind)}{card}",
+                    words.amount(tender.amount_minor, currency),
+                )
         if sale.kind != "void":
             ui.link("Receipt", f"/r/{receipt_token(sale)}", new_tab=True)
         ui.button("Close", on_click=dialog.close).props("flat no-caps")

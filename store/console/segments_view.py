@@ -53,7 +53,7 @@ class SegmentsView:
     def draw(self) -> None:
         """Who fits now."""
         people = segments.members_in(self._parts.engine, self._wanted())
-        self._told.set_text(f"{len(people)} {'member' if len(people) == 1 else 'members'} who agreed to be sent offers")
+        self._told.set_text(f"{words.counted(len(people), 'member')} who agreed to be sent offers")
         self._sheet.clear()
         with self._sheet:
             for one in people[:_SHOWN]:
@@ -62,6 +62,8 @@ class SegmentsView:
                         ui.label(one.first_name or "No name given").classes("k-title")
                         ui.label(one.email or "no address").classes("k-muted")
                     ui.label(words.money(one.spent_minor, self._parts.config.store.currency)).classes("k-num")
+            if not people:
+                ui.label("Nobody fits who agreed to be sent offers.").classes("k-muted q-pa-md")
             if len(people) > _SHOWN:
                 ui.label(f"and {len(people) - _SHOWN} more, in the file").classes("k-muted q-pa-md")
 
@@ -76,11 +78,11 @@ class SegmentsView:
             expires = end_of((self._ends.value or "").strip())
             given = segments.give_coupons(parts.engine, self._wanted(), offer, expires, parts.now_utc_ms())
         except BadCoupons as bad:
-            ui.notify(str(bad).capitalize(), type="negative")
+            ui.notify(words.sentence(str(bad)), type="negative")
             return
         text = segments.as_csv([one for one, _ in given], [code for _, code in given])
         ui.download(text.encode(), "coupons.csv")
-        ui.notify(f"{len(given)} coupons were made; the file has their codes.", type="positive")
+        ui.notify(f"{words.counted(len(given), 'coupon')} made; the file has their codes.", type="positive")
 
 
 def _field(title: str, hint: str) -> ui.input:

@@ -12,18 +12,13 @@ from store import rollouts, users
 from store.bundle_arrival import LARGEST_BYTES, receive
 from store.bundles import NoBundle, bundles, names
 from store.console import updates_words as words
+from store.console.file_field import file_field
 from store.console.who import may, note, who
+from store.console.words import sentence
 from store.disk_room import room
 from store.parts import Parts
 from store.rollout import BadPlan, Plan
 
-_CHOOSE = """
-<q-btn unelevated no-caps color="primary" @click="props.pickFiles" label="Add a signed bundle (.raucb)">
-  <q-uploader-add-trigger />
-</q-btn>
-<span v-if="props.isUploading" class="q-px-md">{{ props.uploadProgressLabel }} of {{ props.uploadSizeLabel }}</span>
-"""
-"""Quasar's own head of an upload has a button without a name, and says 0.00% before anything is chosen."""
 _EVERY_S = 2
 _CHUNK = 1 << 20
 _STEP = 16 << 20
@@ -44,9 +39,9 @@ class UpdatesView:
         self._rollouts = ui.column().classes("w-full gap-3").mark("rollouts")
         ui.label("Bundles").classes("k-title q-mt-lg")
         self._most = 0
-        self._upload = ui.upload(on_upload=self._take, on_rejected=self._reject, auto_upload=True)
-        self._upload.props("flat accept=.raucb").classes("k-upload").mark("bundle-file")
-        self._upload.add_slot("header", _CHOOSE)
+        self._upload = file_field("Add a signed bundle (.raucb)", self._take, ".raucb", LARGEST_BYTES)
+        self._upload.on_rejected(self._reject)
+        self._upload.mark("bundle-file")
         self._said = ui.label().classes("k-trouble").mark("bundle-said")
         self._kept = ui.column().classes("k-sheet w-full gap-0").mark("bundles")
         self._asking = ui.element("div")
@@ -64,7 +59,7 @@ class UpdatesView:
             return
         self._drawn = ran, begun, kept
         _filled(self._lanes, ran, _version, "No checkout has been heard yet.")
-        _filled(self._rollouts, begun, self._rollout, "Nothing has been rolled out yet.")
+        _filled(self._rollouts, begun, self._rollout, "Nothing has been rolled out yet.", "k-sheet")
         told = [
             (f"{one.version} for {one.compatible}", f"{one.size >> 20} MiB · {one.name} · {one.sha256[:12]}")
             for one in kept
@@ -122,7 +117,7 @@ class UpdatesView:
                 raise BadPlan("you are not signed in any more, or may not do that")
             act()
         except BadPlan as error:
-            ui.notify(str(error).capitalize(), type="negative")
+            ui.notify(sentence(str(error)), type="negative")
             return False
         note(self._parts, "rollout", about=about)
         self._draw()
@@ -192,7 +187,7 @@ class _PlanDialog:
         try:
             plan = self._read()
         except BadPlan as error:
-            self._wrong.set_text(str(error).capitalize())
+            self._wrong.set_text(sentence(str(error)))
             return
         if self._begin(str(self._bundle.value), list(self._tills.value or ()), plan):
             self._dialog.close()
@@ -212,13 +207,13 @@ class _PlanDialog:
         return Plan(waves=waves, from_minute=minutes[0] or 0, until_minute=minutes[1] or 0, **numbers)
 
 
-def _filled(place: ui.element, rows: list[T], draw: Callable[[T], None], none: str) -> None:
+def _filled(place: ui.element, rows: list[T], draw: Callable[[T], None], none: str, look: str = "") -> None:
     place.clear()
     with place:
         for row in rows:
             draw(row)
         if not rows:
-            ui.label(none).classes("k-muted q-pa-md")
+            ui.label(none).classes(f"k-muted q-pa-md {look}")
 
 
 def _version(one: words.VersionShown) -> None:

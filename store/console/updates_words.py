@@ -1,12 +1,12 @@
 """Updates' words: what the page about versions says of lanes, bundles and rollouts. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from kiosk.wire.messages import UpdateReport
+from store.console.words import clock, utc
 from store.lanes import Lane
 from store.rollout import Part, Plan
 from store.rollouts import Ran, Rollout, version_of
@@ -82,8 +82,7 @@ def rollout_shown(one: Rollout, lanes: Iterable[Lane], names: Mapping[str, str],
     live = {lane.till: lane for lane in lanes}
     parts = tuple(_part(part, live.get(part.till)) for part in one.parts)
     done = sum(part.state == "updated" for part in one.parts)
-    made = datetime.fromtimestamp(one.made_utc_ms // 1000, UTC).astimezone(zone)
-    about = f"{made:%Y-%m-%d %H:%M} by {names.get(one.by, one.by)} · {plan_told(one.plan)}"
+    about = f"{clock(utc(one.made_utc_ms), zone)} by {names.get(one.by, one.by)} · {plan_told(one.plan)}"
     return RolloutShown(
         n=one.n,
         title=f"{one.bundle.version} for {one.bundle.compatible}",
@@ -132,10 +131,7 @@ def _part(part: Part, lane: Lane | None) -> PartShown:
 
 
 def _day(since: str, zone: ZoneInfo) -> str:
-    try:
-        return f"since {datetime.fromisoformat(since).astimezone(zone):%Y-%m-%d %H:%M}"
-    except ValueError:
-        return ""
+    return f"since {clock(since, zone)}" if since else ""
 
 
 def _clock(minute: int) -> str:

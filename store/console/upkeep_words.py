@@ -1,7 +1,7 @@
 """Upkeep's words: what the console says of certificates, backups, disks and duties when nothing is wrong. Pure."""
 
 from kiosk.values.moment import rfc3339
-from store.console.words import ago
+from store.console.words import ago, counted, mebibytes
 from store.upkeep import Facts
 
 
@@ -23,7 +23,9 @@ def _certificate(facts: Facts) -> tuple[str, ...]:
         return ()
     first = min(known, key=lambda one: one.days)
     whose = first.till or f"the {first.of}"
-    return (f"{len(known)} certificates; the first to end is that of {whose}, in {first.days} days",)
+    return (
+        f"{counted(len(known), 'certificate')}; the first to end is that of {whose}, in {counted(first.days, 'day')}",
+    )
 
 
 def _backup(facts: Facts) -> str:
@@ -41,7 +43,7 @@ def _disks(facts: Facts) -> tuple[str, ...]:
 
 
 def _size(octets: int) -> str:
-    return f"{octets >> 30:,} GiB" if octets >> 30 >= 10 else f"{octets >> 20:,} MiB"
+    return mebibytes(octets >> 20)
 
 
 def _duties(facts: Facts) -> str:

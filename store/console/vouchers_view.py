@@ -162,5 +162,5 @@ def _became(use: Use) -> str:
 def _worth(line: Line) -> str:
     one = line.voucher
     if one.kind == "coupon":
-        return f"used {line.spent} of {one.amount_minor} times"
+        return f"used {line.spent} of {words.counted(one.amount_minor, 'time')}"
     return f"{words.amount(line.left, one.currency)} of {words.money(one.amount_minor, one.currency)} left"

@@ -1,10 +1,11 @@
 """Words of the console: what lanes and books say, as people read it. Pure; times are handed in."""
 
 import re
-from datetime import datetime, tzinfo
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
 
 from kiosk.values.moment import rfc3339 as rfc3339_of
@@ -85,6 +86,14 @@ FOUND = {
     "no_clock": "Its clock is not set: staff look at date and hour",
 }
 """What a lane found, beside a call."""
+TENDERS = {
+    "cash": "cash",
+    "card": "card",
+    "gift_card": "gift card",
+    "voucher": "voucher",
+    "qr": "payment app",
+    "external": "separate terminal",
+}
 KINDS = {"sale": "Sale", "return": "Return", "void": "Void"}
 FLAGS = {
     "hash": "altered after sealing",
@@ -103,6 +112,43 @@ FLAGS = {
     "stock": "stock report differs",
     "conflict": "another sale under its key",
 }
+
+
+DEVICES = {
+    "bagging_scale": "Bag shelf",
+    "button": "Help button",
+    "door": "Door",
+    "gate": "Exit gate",
+    "headphones": "Headphones",
+    "keylock": "Staff key",
+    "lights": "Light tower",
+    "pos_printer": "Receipt printer",
+    "qr_payment": "QR payment",
+    "touch": "Touch screen",
+}
+"""As on the lanes' own screens; what is not here is called as it is in the lane's file."""
+
+
+def device(name: str) -> str:
+    """`Receipt printer`, `Scanner (exit)`: a device by its name in the lane's file."""
+    kind, _, own = name.partition(".")
+    called = said(kind, DEVICES)
+    return f"{called} ({own.replace('_', ' ')})" if own and own.lower() not in called.lower() else called
+
+
+def sentence(text: str) -> str:
+    """With a large first letter; all others as they were, for among them are names."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def named(why: str, names: Mapping[str, str]) -> str:
+    """`Week 49 (by Anna)` of `Week 49 (by u1)`: the books keep who it was by number, people read names."""
+    return re.sub(r"\(by ([^()]+)\)$", lambda found: f"(by {names.get(found[1], found[1])})", why)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 price`, `2 prices`, `0 prices`"""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def said(word: str, words: dict[str, str]) -> str:
@@ -144,6 +190,11 @@ def much(count: int, weight_g: int) -> str:
     return kilos if not count else f"{format_decimal(count, '#,##0', _LANGUAGE)} + {kilos}"
 
 
+def mebibytes(mib: int) -> str:
+    """`512 MiB`, `71 GiB`"""
+    return f"{mib >> 10:,} GiB" if mib >> 10 >= 10 else f"{mib:,} MiB"
+
+
 def utc(utc_ms: int) -> str:
     """RFC 3339 of UTC milliseconds, for `clock`."""
     return rfc3339_of(utc_ms)
@@ -156,6 +207,14 @@ def clock(rfc3339: str, zone: tzinfo) -> str:
     except ValueError:
         return rfc3339
     return format_datetime(moment, "d MMM, HH:mm", tzinfo=zone, locale=_LANGUAGE)
+
+
+def day(iso: str) -> str:
+    """`25 Feb 2027`; as it came if that is no day."""
+    try:
+        return format_date(date.fromisoformat(iso), "d MMM y", locale=_LANGUAGE)
+    except ValueError:
+        return iso
 
 
 def ago(rfc3339: str, now_utc_ms: int) -> str:

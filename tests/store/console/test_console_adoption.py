@@ -95,7 +95,7 @@ async def _turned_away(shop: Shop) -> None:
         for till, pin, says in (
             ("k01", "1357", "Bo is cashier"),
             ("k77", "9753", "nobody has issued a certificate to k77"),
-            ("k01", "9753", "Turned away 20"),
+            ("k01", "9753", "Turned away "),
         ):
             for marker, text in (("revoke-till", till), ("revoke-why", "stolen"), ("revoke-pin", pin)):
                 user.find(marker=marker).clear()

@@ -78,7 +78,7 @@ def test_trouble_is_named() -> None:
     devices = {"pos_printer": DeviceHealth(status="lost", why="no answer"), "scanner": DeviceHealth(status="ok")}
     health = Health(store="s001", till="k01", devices=devices, paper="cover_open", outbox=7, outbox_refused=1)
     card = card_of("k01", Lane("k01", STATE, health), NOW)
-    assert card.troubles == ("Pos printer: no answer", "Paper cover open", "Refused by the store: 1")
+    assert card.troubles == ("Receipt printer: no answer", "Paper cover open", "Refused by the store: 1")
     assert card.footer.endswith("7 waiting to be sent")
     ill = replace(health, troubles=("The settings on the card are wrong: kiosk.toml, line 3",), clock_unsure=True)
     told = card_of("k01", Lane("k01", STATE, ill), NOW).troubles

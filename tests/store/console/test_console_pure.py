@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.wire.messages import DeviceHealth, Health, LaneState
 from store.acts import Told
+from store.console import words
 from store.console.acts_view import row_of
 from store.console.alerts import Heard, lacks, ringing
 from store.console.answers import answers, said
@@ -55,6 +56,19 @@ def test_what_the_browser_did_not_grant_is_said_with_what_to_do() -> None:
     assert lacks({"sound": True, "notify": "granted", "wake": True}) == "On"
 
 
+def test_a_device_is_called_as_on_the_lane_with_the_name_that_tells_it_from_another() -> None:
+    names = ("pos_printer", "button.help", "door.service", "scanner.exit", "new_thing")
+    told = ["Receipt printer", "Help button", "Door (service)", "Scanner (exit)", "New thing"]
+    assert [words.device(name) for name in names] == told
+
+
+def test_a_sentence_keeps_its_names_one_is_one_and_people_have_names() -> None:
+    assert words.sentence("the PIN is Kim's") == "The PIN is Kim's" and words.sentence("") == ""
+    assert (words.counted(1, "price"), words.counted(2_000, "price")) == ("1 price", "2,000 prices")
+    assert words.named("Week 49 (by u1)", {"u1": "Anna"}) == "Week 49 (by Anna)"
+    assert words.named("Week 49 (by the shell)", {"u1": "Anna"}) == "Week 49 (by the shell)"
+
+
 def test_a_lane_in_trouble_names_its_devices_its_paper_and_the_cash_that_runs_out() -> None:
     devices = {
         "pos_printer": DeviceHealth(status="lost", life="absent", why="no answer", since="2026-11-23T10:05:00.000Z"),
@@ -68,11 +82,11 @@ def test_a_lane_in_trouble_names_its_devices_its_paper_and_the_cash_that_runs_ou
     machine = machine_of(Lane("k01", state, health), NOW)
     assert machine.bad == 3
     assert machine.rows[:3] == (
-        Row("Pos printer", "not there", "no answer, for 10 min", bad=True),
+        Row("Receipt printer", "not there", "no answer, for 10 min", bad=True),
         Row("Paper", "running out", "", bad=True),
         Row("Cash to pay out", "1,523.00 SEK, few of 1.00", "10 × 100.00, 26 × 20.00, 3 × 1.00", bad=True),
     )
-    assert Row("Disk", "12,345 MiB free") in machine.rows and Row("Waiting to be sent", "2") in machine.rows
+    assert Row("Disk", "12 GiB free") in machine.rows and Row("Waiting to be sent", "2") in machine.rows
     assert machine_of(Lane("k02"), NOW).rows == ()
 
 
