@@ -111,7 +111,7 @@ class PricesView:
                 ui.label(f"{told} · by {self._names.get(batch.made_by, batch.made_by) or 'the shell'}").classes(
                     "k-muted"
                 )
-                why = f": {batch.needs_approval}" if state == "approval" else ""
+                why = f": {self._named(batch.needs_approval)}" if state == "approval" else ""
                 ui.label(WAITS[state] + why).classes("k-status")
                 if batch.left_out:
                     ui.label(f"Left out: {batch.left_out}").classes("k-trouble")
@@ -129,6 +129,12 @@ class PricesView:
                     )
                 if state not in ("started", "cancelled"):
                     ui.button("Call off", on_click=lambda: self._cancel(batch)).props("flat no-caps color=negative")
+
+    def _named(self, why: str) -> str:
+        """`Bacon changes by more than 25 per cent`: what asks for a second person begins with the product's code."""
+        code, _, rest = why.partition(" ")
+        found = [row.name for row in self._parts.prices.search(code, 5) if row.code == code]
+        return f"{found[0]} {rest}" if found else why
 
     def _act(self, act: "object", batch: Batch) -> None:
         try:
@@ -193,6 +199,7 @@ class PricesView:
             ui.notify(f"Prices and offers are as in version {version.version}.", type="positive")
         else:
             left = f" Left out, since it would be wrong: {batch.left_out}." if batch.left_out else ""
-            told = f"{batch.name} waits for somebody else to approve it: {batch.needs_approval}.{left}"
+            why = self._named(batch.needs_approval)
+            told = f"{batch.name} waits for somebody else to approve it: {why}.{left}"
             ui.notify(told, type="warning")
         self._draw()

@@ -99,7 +99,9 @@ def _taken(
             page.wait_for_timeout(_SETTLED_MS)
             image = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
             file = out / f"{name}-{size}.png"
-            image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, optimize=True)
+            image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE).save(
+                file, optimize=True
+            )
             sys.stdout.write(f"{file}: {file.stat().st_size >> 10} KiB\n")
 
 

@@ -136,7 +136,7 @@ class Shop:
 
     def _says(self, till: str, *, image: str = OLD, slot: str = "A", **more: object) -> None:
         state = LaneState(
-            store="s001", till=till, online=True, currency="SEK", price_book="3", software="0.1.0", image=image,
+            store="s001", till=till, online=True, currency="SEK", price_book="2", software="0.1.0", image=image,
             slot=slot, since=rfc(NOON - timedelta(days=31 if image == OLD else 0, hours=11)), number=till[-1],
             console_age=True, **more,  # type: ignore[arg-type]  # fields of the state
         )  # fmt: skip
@@ -174,8 +174,8 @@ class Shop:
     def _planned(self) -> None:
         """One change that waits for its day, one that waits for a second person."""
         rows, bo, anna = self.rows, self.people["Bo"], self.people["Anna"]
-        named = [rows[name].code for name in ("Bananas", "Avocado", "Broccoli")]
-        save(self.parts, prices=dict.fromkeys(named, 1990), by=anna, name="Week 49", starts_utc_ms=NOW_MS + 7 * DAY_MS)
+        less = {rows[name].code: rows[name].price_minor - 200 for name in ("Bananas", "Avocado", "Broccoli")}
+        save(self.parts, prices=less, by=anna, name="Week 49", starts_utc_ms=NOW_MS + 7 * DAY_MS)
         save(self.parts, prices={rows["Bacon"].code: 1195}, by=bo, name="Bacon at half price")
 
 
