@@ -4,6 +4,7 @@ Only operators see it, before any shopper comes, and before the machine knows wh
 speaks the console's, English. The layout is its own too: one column of text and a QR code beside or below it.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 import msgspec
@@ -40,8 +41,11 @@ class _Text(NamedTuple):
     gap: int = 20
 
 
-_SCALES = (170, 150, 135, 120, 110, 100, 92, 84, 76, 70)
+_SCALES = (170, 150, 135, 120, 110, 100, 92, 84, 76, 70, 62, 54, 46)
 """Percent of the design's sizes; the largest is taken at which all has room."""
+_SHARES = (45, 38, 32, 26)
+"""Percent of the panel's longer side that the QR code has: less where the words, which are the other way, need room.
+Where even that is not enough, as beside a trouble on 800 x 480, the last line gives way: which store is asked."""
 
 
 def scene(standing: Standing, panel: Panel) -> Scene:
@@ -49,13 +53,17 @@ def scene(standing: Standing, panel: Panel) -> Scene:
     width, height = panel.size
     edge = min(width, height) // 16
     texts = _waiting(standing) if standing.code else _troubled(standing)
-    column, frame = Rect(edge, edge, width - 2 * edge, height - 2 * edge), None
-    if standing.code and standing.link:
-        column, frame = _beside(column, edge) if width > height else _below(column, edge)
+    all_ = Rect(edge, edge, width - 2 * edge, height - 2 * edge)
     elements: list[Element] = []
-    if frame is not None:
+    labels, _ = _column(texts, all_, panel)
+    if standing.code and standing.link:
+        for told, share in (*product((texts,), _SHARES), (texts[:-1], _SHARES[-1])):
+            column, frame = _beside(all_, edge, share) if width > height else _below(all_, edge, share)
+            labels, has_room = _column(told, column, panel)
+            if has_room:
+                break
         elements = [Box(frame, "paper", radius=edge // 2), Code(_inset(frame, edge // 3), standing.link)]
-    return Scene("00-adoption", panel.size, "ground", (*_column(texts, column, panel), *elements), title=texts[0].text)
+    return Scene("00-adoption", panel.size, "ground", (*labels, *elements), title=texts[0].text)
 
 
 def _waiting(standing: Standing) -> tuple[_Text, ...]:
@@ -79,14 +87,14 @@ def _troubled(standing: Standing) -> tuple[_Text, ...]:
     )
 
 
-def _beside(all_: Rect, edge: int) -> tuple[Rect, Rect]:
-    side = min(all_.h, all_.w * 9 // 20)
+def _beside(all_: Rect, edge: int, share: int) -> tuple[Rect, Rect]:
+    side = min(all_.h, all_.w * share // 100)
     frame = Rect(all_.x + all_.w - side, all_.y + (all_.h - side) // 2, side, side)
     return all_._replace(w=all_.w - side - edge), frame
 
 
-def _below(all_: Rect, edge: int) -> tuple[Rect, Rect]:
-    side = min(all_.w, all_.h * 9 // 20)
+def _below(all_: Rect, edge: int, share: int) -> tuple[Rect, Rect]:
+    side = min(all_.w, all_.h * share // 100)
     frame = Rect(all_.x + (all_.w - side) // 2, all_.y + all_.h - side, side, side)
     return all_._replace(h=all_.h - side - edge), frame
 
@@ -95,14 +103,15 @@ def _inset(frame: Rect, by: int) -> Rect:
     return Rect(frame.x + by, frame.y + by, frame.w - 2 * by, frame.h - 2 * by)
 
 
-def _column(texts: tuple[_Text, ...], place: Rect, panel: Panel) -> tuple[Label, ...]:
-    """From the top, at the largest scale at which every paragraph has room."""
+def _column(texts: tuple[_Text, ...], place: Rect, panel: Panel) -> tuple[tuple[Label, ...], bool]:
+    """From the top, at the largest scale at which every paragraph has room; and whether there is such a scale."""
     for scale in _SCALES:
         labels, end = _set(texts, place, scale, panel.floor_px)
-        if labels and end <= place.y + place.h:
+        if has_room := bool(labels) and end <= place.y + place.h:
             break
     down = max(0, place.y + place.h - end) // 2
-    return tuple(msgspec.structs.replace(one, rect=one.rect._replace(y=one.rect.y + down)) for one in labels)
+    moved = (msgspec.structs.replace(one, rect=one.rect._replace(y=one.rect.y + down)) for one in labels)
+    return tuple(moved), has_room
 
 
 def _set(texts: tuple[_Text, ...], place: Rect, scale: int, floor_px: int) -> tuple[list[Label], int]:
