@@ -23,7 +23,7 @@ from kiosk.wire.adoption import read_code
 from kiosk.wire.configuring import ConfigAsk, KnownKey
 from kiosk.wire.messages import DeviceHealth, Health, LaneState, NeedGoods, NeedShown, StaffNeed
 from kiosk.wire.price_csv import PriceRow, read_csv
-from store import bundles, introductions, lane_config, rollouts
+from store import bundle_arrival, introductions, lane_config, rollouts
 from store.adoption import Knock, adopt, make_code
 from store.api import make_app
 from store.backup_record import Made
@@ -165,7 +165,7 @@ class Shop:
         """The first of four has the new version; a second is fetching it, the others wait for their turn."""
         file = folder / "kassa-1.2.0.raucb"
         file.write_bytes(raucb(NEW, filling=5 << 20))
-        bundle = bundles.take(self.engine, folder / "bundles", file, NOW_MS - DAY_MS)
+        bundle = bundle_arrival.take(self.engine, folder / "bundles", file, NOW_MS - DAY_MS)
         plan = Rollout(waves=("1", "50%", "100%"), most_percent=25)
         rollouts.begin(self.engine, bundle.sha256, list(TILLS), plan, self.people["Olga"], NOW_MS - 90 * MINUTE_MS)
         follow = rollouts.Follower(self.config, self.engine, self.parts.lanes, lambda: NOW_MS, lambda: None).turn
