@@ -34,7 +34,7 @@ class LaneSettingsDialog:
                 ui.space()
                 ui.button(icon="close", on_click=self._dialog.close).props("flat round aria-label=Close")
             self._stands = ui.label().classes("k-status").mark("settings-state")
-            with ui.tabs().props("inline-label align=left").classes("w-full") as tabs:
+            with ui.tabs().props("dense align=left outside-arrows mobile-arrows").classes("w-full") as tabs:
                 for name in ("One setting", "As text", "Versions", "Log"):
                     ui.tab(name).mark(f"settings-tab-{name.lower().replace(' ', '-')}")
             self._tabs = tabs
@@ -58,9 +58,9 @@ class LaneSettingsDialog:
             self._log = LaneLogPart(self._parts)
 
     def _ask(self) -> None:
-        with ui.row().classes("w-full items-center no-wrap"):
+        with ui.row().classes("w-full items-center"):
             self._why = ui.input("Why, for whoever reads it later").props("outlined dense maxlength=200")
-            self._why.classes("grow").mark("settings-why")
+            self._why.style("flex: 1 1 240px").mark("settings-why")
             ui.button("Try it on the lane", on_click=self._try).props("unelevated no-caps").mark("settings-try")
 
     def open(self, till: str) -> None:

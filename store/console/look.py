@@ -23,7 +23,8 @@ body {{ background: {GROUND}; color: {INK};
 .k-brand {{ font-size: 22px; font-weight: 800; letter-spacing: -.01em; }}
 .k-demo {{ background: {SUN}; color: {INK}; border-radius: 6px; padding: 2px 8px; font-weight: 800; font-size: 13px; }}
 .k-page .q-tabs {{ max-width: calc(100vw - 48px); }}
-.k-page .q-tab {{ text-transform: none; font-weight: 600; min-height: 48px; padding: 0 12px; }}
+.q-tab {{ text-transform: none; }}
+.k-page .q-tab, .q-dialog .q-tab {{ font-weight: 600; min-height: 48px; padding: 0 12px; }}
 .k-page {{ max-width: 1280px; margin: 0 auto; padding: 24px; width: 100%; }}
 .k-lanes {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; width: 100%; }}
 .k-card {{ background: #fff; border-radius: 16px; padding: 20px; border-left: 8px solid {PRIMARY};

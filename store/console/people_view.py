@@ -217,7 +217,7 @@ def _text(label: str, mark: str, value: str = "") -> ui.input:
 
 
 def _badge(label: str) -> ui.input:
-    hint = 'hint="Hold it to a reader at this screen, or type what stands on it"'
+    hint = 'hint="Hold it to a reader here, or type what it says"'
     return _text(label, "person-badge").props(hint)
 
 

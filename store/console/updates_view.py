@@ -164,7 +164,9 @@ class _PlanDialog:
         tills = [lane.till for lane in parts.lanes.all()]
         with ui.dialog(value=True) as self._dialog, ui.card().classes("w-full").style("max-width: 560px"):
             ui.label("New rollout").classes("k-title")
-            self._bundle = ui.select(choices, value=next(iter(choices)), label="Version").classes("w-full")
+            self._bundle = (
+                ui.select(choices, value=next(iter(choices)), label="Version").classes("w-full").props("outlined dense")
+            )
             self._tills = ui.select(tills, value=tills, multiple=True, label="Checkouts").classes("w-full")
             self._tills.props("use-chips outlined dense").mark("rollout-tills")
             self._waves = self._text("Waves: so many checkouts have it at the end of each", "1, 25%, 100%", "waves")

@@ -30,7 +30,7 @@ def upkeep_badge(parts: Parts) -> None:
 def upkeep_view(parts: Parts) -> None:
     """On the operators' tab."""
     ui.label("This store").classes("k-title")
-    sheet = ui.column().classes("k-sheet w-full gap-1 q-pb-md").mark("upkeep")
+    sheet = ui.column().classes("k-sheet w-full gap-1").style("padding-bottom: 16px").mark("upkeep")
     drawn: object = None
 
     def draw() -> None:

@@ -30,6 +30,11 @@ def _lanes(page: Page) -> None:
     expect(page.locator(".k-card")).to_have_count(4)
 
 
+def _sales(page: Page) -> None:
+    tab(page, "Sales")
+    expect(page.get_by_text("23 Nov").first).to_be_visible()
+
+
 def _operators(page: Page) -> None:
     tab(page, "Operators")
     expect(page.get_by_text("What checkouts run on")).to_be_visible()
@@ -64,6 +69,7 @@ Go = Callable[[Page], None]
 """To what is shown, until it is there."""
 SHOTS: dict[str, Go] = {
     "lanes": _lanes,
+    "sales": _sales,
     "operators": _operators,
     "updates": _updates,
     "prices": _prices,
