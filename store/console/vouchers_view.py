@@ -41,6 +41,7 @@ class VouchersView:
                 "open-statement"
             )
         self._sheet = ui.element("div").classes("k-sheet").mark("vouchers")
+        self._dialogs = ui.element("div")
         self._draw()
 
     def _draw(self) -> None:
@@ -96,7 +97,8 @@ class VouchersView:
 
     def _load(self, one: Voucher, dialog: ui.dialog, *, back: bool = False) -> None:
         dialog.close()
-        LoadDialog(self._parts, one, self._draw, back=back)
+        with self._dialogs:  # not inside the one that closes, which takes with it what is in it
+            LoadDialog(self._parts, one, self._draw, back=back)
 
     def _block(self, one: Voucher, dialog: ui.dialog) -> None:
         with writing(self._parts.engine) as connection:
