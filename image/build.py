@@ -2,7 +2,7 @@
 
 1. tools       every program that makes the image, in locked versions
 2. base        Debian, as device.lock has it, and its initial RAM disk; minutes, but only when they have changed
-3. tree        the root file system: base and what is ours
+3. tree        the root file system: base and what is ours; its lane is started once
 4. root        the tree as squashfs, and its hash tree
 5. boot        firmware, U-Boot, boot script, state files, kernel
 6. image       partitions in one file
@@ -18,7 +18,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from image import boot_files, layout, verity
+from image import boot_files, first_start, layout, verity
 from image.base import ARCHITECTURE, base, initial_ram_disk
 from image.bootstrap import kept_debs, locked
 from image.bundle import bundle
@@ -72,6 +72,9 @@ def build(workplace: Workplace, place: str = "", *, quick: bool = False) -> Path
     signs = signing(workplace)
     with step("root file system"):
         tree = make_tree(workplace, tools, debian, now, signs.keyring)
+    if not quick:
+        with step("first start"):
+            first_start.check(workplace, tools, tree)
     with step("boot files"):
         files = boot_files.boot_folder(workplace, tools, _firmware(workplace), tree, initrd)
         without_boot(tree)

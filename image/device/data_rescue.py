@@ -21,6 +21,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.app import looks
 from kiosk.app.known_store import store_of
 from kiosk.app.troubles import Trouble, tell
 
@@ -77,6 +78,9 @@ def look(device: Path, run: Path = RUN, verify: Sequence[str] = (KIOSK, "verify"
     """Whether the till can go on by itself; else what staff need is made ready. OSError."""
     kept, new = run / KEPT, run / NEW
     copied_out(device, kept)
+    settings = kept / "kassa/kiosk.toml"
+    if settings.is_file():
+        looks.keep(settings.read_text(encoding="utf-8", errors="replace"))
     if repaired(device, run / "check", verify):
         shutil.rmtree(kept)
         tell("data", Trouble("data", "The card was damaged and has been repaired", ("Replace it soon.",)))

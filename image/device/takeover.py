@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.app import looks
 from kiosk.app.card_files import BESIDE, CONFIG, Refused, begins_utc_s, checked
 from kiosk.app.known_store import leave_behind
 from kiosk.app.troubles import Trouble, tell
@@ -152,6 +153,9 @@ def main(source: Path, target: Path) -> int:
         if taken:
             forward(target, int(time.time()), _set_clock)
     except Refused as problem:
+        refused = source / CONFIG
+        if refused.is_file() and not (target / CONFIG).exists():
+            looks.keep(refused.read_text(encoding="utf-8", errors="replace"))
         return _told(_refused(problem, target), source)
     except OSError as error:
         return _told(_unwritable(error, source), source)

@@ -2,8 +2,9 @@
 
 It opens the screen, takes the current off what the lane has left under it, and lights the lamp; nothing else: no
 journal, no network, no other device, so that it cannot fail from what made the lane fail. If that was the
-configuration, the defaults must do: a lane that is dark tells nobody anything. What is known of the reason (`troubles`)
-stands at the foot of the screen, for whoever comes to mend it, and the lamp blinks its number.
+configuration, the defaults must do, on a screen that hangs as it says (`looks`): a lane that is dark tells nobody
+anything. What is known of the reason (`troubles`) stands at the foot of the screen, for whoever comes to mend it, and
+the lamp blinks its number.
 """
 
 import select
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 
 from drivers.device import DeviceError
 from drivers.registry import device_tables, make_device
+from kiosk.app import looks
 from kiosk.app.blinking import LIGHTS, Blinker
 from kiosk.app.clock import tick_ms
 from kiosk.app.config import BadSettings, Config, LaneTable, read_config
@@ -80,12 +82,15 @@ def reasons(config_path: Path) -> tuple[Trouble, ...]:
 
 
 def read_or_default(path: Path) -> Config:
-    """What the operator wrote; where it cannot be read, what is wrong with it is said and the defaults are taken."""
+    """What the operator wrote; where it cannot be read, what is wrong with it is said, and of it there is only what can
+    be read by itself (`looks`)."""
     try:
         return read_config(path)
     except BadSettings as problem:
         sys.stderr.write(f"kiosk closed: {problem}\n")
-        return Config(lane=LaneTable(store="unknown", till="unknown"))
+        seen = looks.of(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else looks.known()
+        lights = {LIGHTS: seen.lights} if seen.lights is not None else {}
+        return Config(lane=LaneTable(store="unknown", till="unknown"), display=seen.display, devices=lights)
 
 
 def out_of_order(config: Config, panel: Panel = USUAL_PANEL, found: Sequence[Trouble] = ()) -> Scene:

@@ -24,7 +24,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 import structlog
 
-from kiosk.app import troubles
+from kiosk.app import looks, troubles
 from kiosk.app.adopting import CannotAdopt, asked, authority_at, become
 from kiosk.app.background import Background, Failed
 from kiosk.app.blinking import Blinker
@@ -82,7 +82,8 @@ def run(
         return True
     waiting, inbox = _Wait(), Inbox()
     waiting.stop_on_signals(inbox)
-    display = display or DisplayTable()
+    seen = looks.known()
+    display = display or seen.display
     window = open_window(display, headless=headless)
     found = troubles.known()
     stops = why is None and bool(found) and found[0].stops
@@ -91,7 +92,7 @@ def run(
     if stops:
         introducer = Stopped(found[0])
     structlog.get_logger("introducing").info("lane.not_adopted", folder=str(folder))
-    blinker = Blinker(None, troubles.BLINKS[found[0].kind], tick_ms()) if found else None
+    blinker = Blinker(seen.lights, troubles.BLINKS[found[0].kind], tick_ms()) if found else None
     try:
         return waiting.until_adopted(introducer, Background(inbox), inbox, window, display, blinker)
     finally:

@@ -134,6 +134,7 @@ LANES_READER = (
     "kiosk.app.card_files",
     "kiosk.app.config_network",
     "kiosk.app.known_store",
+    "kiosk.app.looks",
     "kiosk.app.troubles",
     "kiosk.values",
     "msgspec",

@@ -12,6 +12,7 @@ import pytest
 from image.device import data_rescue
 from image.device.data_rescue import JOURNAL, KEPT, NEW, anew, look
 from image.workplace import REPOSITORY
+from kiosk.app import looks
 from kiosk.app.known_store import BOOT_WAS, leave_behind, store_of
 from kiosk.app.troubles import known
 from kiosk.storage.journal import open_journal
@@ -95,6 +96,18 @@ def test_a_damaged_journal_is_not_believed_and_what_can_be_read_is_kept(card: Pa
     assert (run / KEPT / "kassa/kiosk.toml").read_text() == CONFIG
     assert (run / NEW / "store.txt").read_text() == "https://shop.example:8443\n", "nobody has to write it again"
     assert "Some of it could be read and is kept" in known()[0].lines[0]
+
+
+def test_the_code_of_a_damaged_card_stands_as_the_panel_does(card: Path, run: Path) -> None:
+    for each in (f"rm /{JOURNAL}", "rm /kassa/kiosk.toml"):
+        subprocess.run(["debugfs", "-w", "-R", each, card], capture_output=True, check=True)
+    looks_so = "\n[display]\nrotate = 270\n[devices.lights]\ndriver = 'gpio'\nred = 4\n"
+    (run.parent / "kiosk.toml").write_text(CONFIG + looks_so)
+    write = f"write {run.parent / 'kiosk.toml'} /kassa/kiosk.toml"
+    subprocess.run(["debugfs", "-w", "-R", write, card], capture_output=True, check=True)
+    assert not look(card, run, VERIFY)
+    seen = looks.known()
+    assert seen.display.rotate == 270 and seen.lights is not None and seen.lights["red"] == 4
 
 
 def test_staff_have_decided(card: Path, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from image.device import takeover
 from image.device.takeover import CONFIG, MARK, Refused, take_over, wipe
+from kiosk.app import looks
 from kiosk.app.card_files import begins_utc_s
 from kiosk.app.troubles import known
 from store.founding import Plan, found
@@ -79,6 +80,11 @@ def test_what_is_wrong_stands_beside_the_file_and_where_the_screen_finds_it(fat:
     (fat / CONFIG).write_text(FILES[CONFIG])
     assert takeover.main(fat, own) == 0
     assert (own / CONFIG).exists() and not (fat / takeover.TROUBLE).exists() and not known()
+
+
+def test_a_new_card_with_a_wrong_file_still_tells_how_the_screen_hangs(fat: Path, own: Path) -> None:
+    (fat / CONFIG).write_text('[lane]\nstore = "s001"\ntll = "k01"\n[display]\nrotate = 90\n')
+    assert takeover.main(fat, own) == 1 and looks.known().display.rotate == 90
 
 
 def test_a_till_that_has_good_settings_goes_on_with_them(fat: Path, own: Path) -> None:

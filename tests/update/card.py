@@ -21,6 +21,7 @@ from tests.image.test_boot_backend import booted
 SIZES_MIB = {BOOT: 64, ROOT_A: 24, ROOT_B: 24, DATA: 16}
 START_MIB = 4
 ROOTS: dict[Slot, Partition] = {"A": ROOT_A, "B": ROOT_B}
+NEW = BootState(b_left=0)
 FILLING_MIB = 12
 """A system's size: enough to be cut in the middle of."""
 
@@ -84,7 +85,7 @@ class Card:
         states = []
         for number, name in enumerate(NAMES):
             states.append(self._place / name)
-            states[-1].write_bytes(encode(BootState(b_left=0), number + 1))
+            states[-1].write_bytes(encode(NEW, number + 1))
         shutil.copytree(runs.slot, self._place / "A")
         self._tools.run(["mcopy", "-i", fat, "-s", *states, self._place / "A", "::"], "update-test")
         with self._new.open("r+b") as whole:
@@ -107,6 +108,11 @@ class Card:
         """A file onto the FAT partition."""
         (self._place / name).write_bytes(content)
         self._tools.run(["mcopy", "-i", self._fat(), "-D", "o", self._place / name, f"::{name}"], "update-test")
+
+    def as_new(self, state: BootState = NEW) -> None:
+        """The boot state of a new card, or this one."""
+        for number, name in enumerate(NAMES):
+            self.put(name, encode(state, number + 1))
 
     def state(self) -> BootState:
         """What U-Boot would read."""
