@@ -71,15 +71,20 @@ def _freeze(path: Path, target: Path, features: str) -> None:
         ) from error
     if freeze([str(path), str(target), "--features", features]) != 0:
         raise AssetsMissing(f"{path} could not be baked with {features}. Reinstall the package fonts-inter.")
-    _prune(target)
+    _prune(target, path)
 
 
-def _prune(path: Path) -> None:
-    """Leave out every feature that is off unless asked for. All letters stay, and look and stand the same."""
+def _prune(path: Path, origin: Path) -> None:
+    """Leave out every feature that is off unless asked for. All letters stay, and look and stand the same.
+
+    The font says it was changed when the `origin` was: baked twice, it is the same file.
+    """
     from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     options = subset.Options(notdef_outline=True, name_IDs=["*"])
     font = subset.load_font(str(path), options)
+    font["head"].modified = TTFont(origin)["head"].modified
     pruner = subset.Subsetter(options)
     pruner.populate(unicodes=font.getBestCmap())
     pruner.subset(font)

@@ -95,3 +95,14 @@ def test_baked_figures_are_equally_wide_and_plain_ones_are_not(tmp_path: Path) -
 
     assert len(widths(baked)) == 1
     assert len(widths(plain)) > 1
+
+
+def test_baked_on_another_day_it_is_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image that is built twice is the same image. fontTools writes the time into what it saves."""
+    plain, baked = tmp_path / "plain.otf", []
+    _of_figures(bake.find(bake.FONT_DIRECTORIES)[SOURCES[0]], plain)
+    for day in ("1000000000", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        bake._make(SOURCES[0], plain, tmp_path / day)
+        baked.append((tmp_path / day).read_bytes())
+    assert baked[0] == baked[1]
