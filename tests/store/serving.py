@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import deque
 from pathlib import Path
 
 DEADLINE_S = 30
@@ -22,11 +23,13 @@ class Served:
     def logged(self, event: str) -> dict[str, str]:
         """The next log entry of this event."""
         assert self.process.stderr is not None
+        said: deque[str] = deque(maxlen=40)
         for line in self.process.stderr:
+            said.append(line)
             entry = json.loads(line) if line.startswith("{") else {}
             if entry.get("event") == event:
                 return dict(entry)
-        raise AssertionError(f"{event} was not logged before the end")
+        raise AssertionError(f"{event} was not logged before the end:\n{''.join(said)}")
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """In order; its exit code."""
