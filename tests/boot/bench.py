@@ -49,9 +49,9 @@ class Start(NamedTuple):
 
 
 def told(text: str) -> Start:
-    """What the telling unit's words mean: the microseconds come first."""
+    """What the telling unit's words mean, whatever the log says in between: the microseconds are alone on a line."""
     total, available = (int(re.findall(rf"{name}: +(\d+) kB", text)[0]) for name in ("MemTotal", "MemAvailable"))
-    return Start(int(text.split()[0]) / 1e6, (total - available) * 1_024 // 1_000_000)
+    return Start(int(re.findall(r"^\d+$", text, re.MULTILINE)[0]) / 1e6, (total - available) * 1_024 // 1_000_000)
 
 
 class Bench:
