@@ -81,9 +81,9 @@ def test_health_does_not_hold_up_the_lane() -> None:
 
 
 def test_a_sticks_first_partition_is_read_and_never_written_nor_run() -> None:
-    rule = next(
-        line for line in (ROOT / "etc/udev/rules.d/60-kassa.rules").read_text().splitlines() if "kassa-stick@" in line
-    )
+    rules = ROOT / "etc/udev/rules.d/90-kassa-stick.rules"
+    assert rules.name > "60-persistent-storage.rules", "what a disk is, that file finds out"
+    rule = next(line for line in rules.read_text().splitlines() if "kassa-stick@" in line)
     assert 'ENV{ID_BUS}=="usb"' in rule and 'ENV{ID_PART_ENTRY_NUMBER}=="|1"' in rule
     assert f'ENV{{ID_PART_ENTRY_UUID}}!="{layout.SIGNATURE:08x}-*"' in rule, "a card of ours in a reader is no stick"
     mount = next(line for line in said("kassa-stick@.service") if "/usr/bin/mount " in line)
