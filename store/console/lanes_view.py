@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 
-import msgspec
 from nicegui import ui
 
 from store import ledger, users
 from store.console import words
 from store.console.alerts import Alerts
-from store.console.answers import Answer, answers, said
+from store.console.answers import Answer, said
 from store.console.cards import Call, Card, card_of
+from store.console.lane_grid import Asked, LaneGrid, picture
 from store.console.ordering import Ordering
 from store.console.orders import Orders
 from store.console.who import may, note, who
@@ -23,13 +23,6 @@ _ALL: tuple[tuple[str, str, dict[str, int]], ...] = (
     ("pause", "Pause all", {"minutes": 15}),
     ("close", "Close all", {}),
 )
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """Whom a call went to, by name, and whether the lamp calls too."""
-
-    names: tuple[str, ...] = ()
-    lamp: bool = False
 
 
 def cards(parts: Parts) -> list[Card]:
@@ -55,7 +48,6 @@ class LanesView:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._ordering = parts, Ordering(parts)
-        self._shown: object = None
         with ui.row().classes("w-full items-center k-tools"):
             self._alerts = Alerts(who())
             ui.space()
@@ -65,7 +57,7 @@ class LanesView:
                     button.props("outline no-caps").mark(f"all-{kind}")
         self._orders = Orders(parts, self._ordering)
         self._asking = ui.element("div")  # not in a card: cards come and go while somebody reads
-        self._grid = ui.element("div").classes("k-lanes").mark("lanes")
+        self._grid = LaneGrid(self._orders.open, self._coming, self._answer)
         self._draw()
         ui.timer(_EVERY_S, self._draw)
 
@@ -73,58 +65,11 @@ class LanesView:
         now, tasks = cards(self._parts), self._parts.watch.tasks
         called = {(card.till, call.reason, call.detail): (card.title, call.why) for card in now for call in card.calls}
         self._alerts.follow(tasks, called)
-        went = asked(tasks, self._names(tasks))
-        if (now, went) == self._shown:
-            return
-        self._shown = (now, went)
         self._orders.follow(now)
-        self._grid.clear()
-        with self._grid:
-            for card in now:
-                self._card(card, went)
-            if not now:
-                ui.label("No checkout has been heard yet.").classes("k-muted")
+        self._grid.draw(now, asked(tasks, self._names(tasks)))
 
     def _names(self, tasks: Iterable[Task]) -> dict[str, str]:
         return users.names(self._parts.engine) if any(one.asked for one in tasks) else {}
-
-    def _card(self, card: Card, went: dict[tuple[str, str, str], Asked]) -> None:
-        with ui.element("div").classes(f"k-card {card.tone}").mark(f"lane-{card.till}") as drawn:
-            drawn.on("click", lambda: self._orders.open(card))
-            with ui.row().classes("w-full items-center justify-between"):
-                ui.label(card.title).classes("k-title")
-                if card.mark:
-                    ui.label(card.mark).classes("k-demo")
-            ui.label(card.status).classes("k-status")
-            if card.due:
-                with ui.row().classes("w-full items-baseline justify-between"):
-                    ui.label(card.due).classes("k-due")
-                    ui.label(card.items)
-            for call in card.calls:
-                self._call(card, call, went.get((card.till, call.reason, call.detail), Asked()))
-            for trouble in card.troubles:
-                ui.label(trouble).classes("k-trouble")
-            ui.label(card.footer).classes("k-foot")
-
-    def _call(self, card: Card, call: Call, went: Asked) -> None:
-        with ui.element("div").classes("k-call"):
-            ui.label(" · ".join(filter(None, (call.why, call.since))))
-            with ui.row().classes("items-center no-wrap k-facts"):
-                for gtin in call.gtins[:1]:
-                    _picture(gtin)
-                with ui.column().classes("gap-0"):
-                    for fact in call.facts:
-                        ui.label(fact).classes("k-fact")
-            if told := _whom(call, went):
-                ui.label(told).classes("k-fact").mark(f"asked-{card.till}-{call.reason}")
-            with ui.row().classes("k-answers"):
-                if not call.seen_by and may("lane"):
-                    coming = ui.button("I’m coming").props("outline no-caps")
-                    coming.on("click.stop", partial(self._coming, card, call)).mark(f"coming-{card.till}-{call.reason}")
-                for answer in answers(call, ages=card.ages, assists=may("assist")):
-                    button = ui.button(answer.text).props("no-caps" if answer.main else "no-caps outline")
-                    button.mark(f"order-{answer.kind}-{call.reason}")
-                    button.on("click.stop", partial(self._answer, card, call, answer))
 
     def _coming(self, card: Card, call: Call) -> None:
         if self._ordering.order(card.till, "coming", {"reason": call.reason}, f"{card.title}, on my way"):
@@ -146,7 +91,7 @@ class LanesView:
             ui.label(card.title).classes("k-title")
             ui.label(call.why).classes("k-call")
             for gtin in call.gtins[:1]:
-                _picture(gtin)
+                picture(gtin)
             for fact in call.facts:
                 ui.label(fact)
             if call.age_limit and answer.asks == "sees":
@@ -184,16 +129,3 @@ class LanesView:
                 ui.button("Back", on_click=dialog.close).props("outline no-caps")
                 ui.button(text, on_click=sure).props("no-caps").mark("all-sure")
         dialog.on("hide", dialog.delete)
-
-
-def _whom(call: Call, went: Asked) -> str:
-    """`Asked: Anna, Bo. The lamp calls.`; who is coming, if somebody is."""
-    if call.seen_by:
-        return f"{call.seen_by} is coming"
-    told = [f"Asked: {', '.join(went.names)}."] if went.names else []
-    return " ".join([*told, *(["The lamp calls."] if went.lamp else [])])
-
-
-def _picture(gtin: str) -> None:
-    """Nothing, where there is none."""
-    ui.html(f'<img src="/picture/{gtin}" alt="" class="k-picture" onerror="this.remove()">', sanitize=False)

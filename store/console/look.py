@@ -27,6 +27,7 @@ body {{ background: {GROUND}; color: {INK};
 .k-page .q-tab, .q-dialog .q-tab {{ font-weight: 600; min-height: 48px; padding: 0 12px; }}
 .k-page {{ max-width: 1280px; margin: 0 auto; padding: 24px; width: 100%; }}
 .k-lanes {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; width: 100%; }}
+.k-place {{ display: grid; }}
 .k-card {{ background: #fff; border-radius: 16px; padding: 20px; border-left: 8px solid {PRIMARY};
   box-shadow: 0 1px 2px rgba(18, 33, 27, .12); display: flex; flex-direction: column; gap: 8px; min-height: 190px; }}
 .k-card.call {{ border-left-color: {SUN}; background: #FFF8E3; }}

@@ -210,7 +210,8 @@ def test_a_lane_keeps_what_works_and_takes_back_what_does_not(shop: Shop) -> Non
     eventually("the trial", lambda: lane.mark().get("starts") == 1, RESTS_S)
     os.kill(lane.process.pid, signal.SIGKILL)
     eventually("its second start", lambda: lane.mark().get("starts", 2) == 2 and lane.state(), STARTS_S)
-    lane.leap(WATCH_S - SHORT_S)
+    lane.is_touched_for(2 * LEAP_S)  # its loop turns, so its watch has begun
+    lane.leap(WATCH_S - 2 * LEAP_S - SHORT_S)
     told = shop.becomes(bad, "back", STARTS_S)
     assert told.told == f"the lane did not reach the store within {WATCH_S} s"
     assert settings.read_text() == kept

@@ -78,7 +78,8 @@ async def _answered(parts: Parts, button: str) -> None:
     async with user_simulation(root=page) as user:
         await user.open("/")
         await user.should_see("Bo asks for a second person: a discount, 65.80 → 32.90 SEK (damaged)")
-        user.find(marker=button).trigger("click.stop")
+        await user.should_see(marker=button)
+        user.find(marker="lanes").trigger("click", ["k01", f"{button} {NEED.detail}"])
         await user.should_see(marker="order-why")
         user.find(marker="order-why").type("the box was torn")
         user.find(marker="order-sure").click()
