@@ -86,9 +86,14 @@ def test_a_sticks_first_partition_is_read_and_never_written_nor_run() -> None:
     rule = next(line for line in rules.read_text().splitlines() if "kassa-stick@" in line)
     assert 'ENV{ID_BUS}=="usb"' in rule and 'ENV{ID_PART_ENTRY_NUMBER}=="|1"' in rule
     assert f'ENV{{ID_PART_ENTRY_UUID}}!="{layout.SIGNATURE:08x}-*"' in rule, "a card of ours in a reader is no stick"
-    mount = next(line for line in said("kassa-stick@.service") if "/usr/bin/mount " in line)
-    assert {"ro", "nodev", "nosuid", "noexec"} <= set(re.split(r"[ ,]", mount))
-    assert "User=kassa" in said("kassa-stick@.service") and "BindsTo=dev-%i.device" in said("kassa-stick@.service")
-    ends = next(line for line in said("kassa-stick@.service") if line.startswith("ExecStopPost="))
+    mounts = said("kassa-stick-mount@.service")
+    mount = next(line for line in mounts if line.startswith("ExecStart=mount "))
+    assert {"ro", "nodev", "nosuid", "noexec", "uid=kassa"} <= set(re.split(r"[ ,]", mount))
+    assert {"BindsTo=dev-%i.device", "StopWhenUnneeded=yes"} <= set(mounts)
+    own = "(Private|Protect|ReadOnly|ReadWrite|Inaccessible|Temporary|BindPaths|BindReadOnly)"
+    assert [line for line in mounts if re.match(own, line)] == [], "what it mounts is for another unit to see"
+    reads = said("kassa-stick@.service")
+    assert {"User=kassa", "Requires=kassa-stick-mount@%i.service"} <= set(reads)
+    ends = next(line for line in mounts if line.startswith("ExecStop="))
     assert "umount --lazy" in ends, "whoever has pulled it does not wait for us"
     assert Path("kassa-1.0.0-arm64.raucb").match(ON_A_STICK)
