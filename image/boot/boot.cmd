@@ -79,7 +79,11 @@ fi
 if test "${root_hash}" != ""; then
     setenv root "root=/dev/mapper/root kassa.root=4b415341-${number},${root_blocks},${root_hash}"
 fi
-setenv bootargs "${root} rootfstype=squashfs ro rootwait panic=10 systemd.volatile=state quiet loglevel=3 vt.global_cursor_default=0 logo.nologo consoleblank=0 kassa.slot=${slot} rauc.slot=${slot} kassa.disk=${devtype}"
+setenv turn 0
+if load ${part} ${kernel_addr_r} screen.env; then
+    env import -t ${kernel_addr_r} ${filesize} turn
+fi
+setenv bootargs "${root} rootfstype=squashfs ro rootwait panic=10 systemd.volatile=state quiet loglevel=3 vt.global_cursor_default=0 logo.nologo consoleblank=0 kassa.slot=${slot} rauc.slot=${slot} kassa.disk=${devtype} kassa.turn=${turn}"
 if test "${board}" = "qemu-arm"; then
     setenv bootargs "${bootargs} console=ttyAMA0"
     if load ${part} ${kernel_addr_r} test.env; then

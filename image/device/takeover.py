@@ -30,6 +30,8 @@ TROUBLE = "kiosk-error.txt"
 STORE = "kassa-store.txt"
 MARK = "kiosk.toml.taken"
 """The digest of a kiosk.toml that was taken over and could not be wiped yet."""
+SCREEN = "screen.env"
+"""How the screen hangs, on the FAT partition: the boot script tells the kernel, for the first picture."""
 HALF = ".taken"
 MOST_BYTES = 4 << 20
 ACCOUNT = "kassa"
@@ -169,8 +171,20 @@ def _leave_behind(target: Path, source: Path) -> None:
     """The till sells without it too."""
     try:
         leave_behind(target, source)
+        tell_the_boot_script(target, source)
     except OSError as error:
-        sys.stderr.write(f"takeover: the store's address cannot be left on KASSA: {error.strerror}\n")
+        sys.stderr.write(f"takeover: what the next start needs cannot be left on KASSA: {error.strerror}\n")
+
+
+def tell_the_boot_script(target: Path, source: Path) -> None:
+    """How the screen hangs, if the boot script does not know it yet. Raises OSError."""
+    config, told = target / CONFIG, source / SCREEN
+    if not config.is_file():
+        return
+    turn = looks.of(config.read_text(encoding="utf-8", errors="replace")).display.rotate
+    known = told.read_text(encoding="utf-8", errors="replace") if told.is_file() else "turn=0\n"
+    if known != f"turn={turn}\n":
+        told.write_text(f"turn={turn}\n", encoding="utf-8")
 
 
 def _refused(problem: Refused, target: Path) -> Trouble:

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from image.device import boot_state
+from image.device.splash import TURN
+from image.device.takeover import SCREEN
 from image.verity import ENV
 
 SCRIPT = (Path(boot_state.__file__).parents[1] / "boot/boot.cmd").read_text()
 
 
 def test_it_reads_both_files_and_writes_the_other() -> None:
-    assert set(re.findall(r"\w+\.env", SCRIPT)) - {"test.env", ENV} == set(boot_state.NAMES)
+    assert set(re.findall(r"\w+\.env", SCRIPT)) - {"test.env", ENV, SCREEN} == set(boot_state.NAMES)
     assert re.findall(r"env (?:im|ex)port -c (?:-s )?(?:\S+ )?0x(\w+)", SCRIPT) == [f"{boot_state.SIZE:x}"] * 3
 
 
@@ -35,11 +37,23 @@ def test_a_try_is_used_up_before_the_kernel_starts() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["quiet", "systemd.volatile=state", "rootwait", "panic=10", "kassa.disk=${devtype}", "vt.global_cursor_default=0"],
+    [
+        "quiet",
+        "systemd.volatile=state",
+        "rootwait",
+        "panic=10",
+        "kassa.disk=${devtype}",
+        "vt.global_cursor_default=0",
+        f"{TURN}${{turn}}",
+    ],
 )
 def test_the_kernel_is_told(word: str) -> None:
     told = re.search(r'setenv bootargs "(\$\{root\} [^"]*)"', SCRIPT)
     assert told is not None and word in told[1].split()
+
+
+def test_nothing_but_how_the_screen_hangs_is_taken_from_the_file_of_the_start_before() -> None:
+    assert re.search(rf"setenv turn 0\nif load \S+ \S+ {SCREEN}; then\n\s+env import -t \S+ \S+ turn\n", SCRIPT)
 
 
 def test_only_the_emulated_machine_has_a_console_and_takes_more_arguments() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from image import splash as painting
 from image.device import splash
-from image.device.splash import screen
+from image.device.splash import quarters, screen
 from image.workplace import REPOSITORY
 from kiosk.ui.theme import NORMAL
 
@@ -56,6 +56,29 @@ def test_the_program_writes_the_frame_buffer_and_never_stops_a_boot(tmp_path: Pa
     for name, value in (("virtual_size", "4,3"), ("bits_per_pixel", "32"), ("stride", "20")):
         (about / name).write_text(f"{value}\n")
     program = [sys.executable, "-I", "-S", str(REPOSITORY / "image/device/splash.py")]
-    subprocess.run([*program, file, about, device], check=True)
+    told = tmp_path / "cmdline"
+    told.write_text("quiet kassa.turn=0 panic=10\n")
+    subprocess.run([*program, file, about, device, told], check=True)
     assert device.read_bytes() == screen(DOT, 4, 3, 32, 20)
-    assert splash.main(file, tmp_path / "nowhere", device) == 0
+    told.write_text("quiet kassa.turn=270 panic=10\n")
+    subprocess.run([*program, file, about, device, told], check=True)
+    assert device.read_bytes() == screen(DOT, 4, 3, 32, 20, turn=3) != screen(DOT, 4, 3, 32, 20)
+    assert splash.main(file, tmp_path / "nowhere", device, told) == 0
+
+
+def test_it_hangs_as_the_screen_does() -> None:
+    red, blue, green, white = (bytes(colour) for colour in ((0, 0, 255, 0), (255, 0, 0, 0), (0, 255, 0, 0), [255] * 4))
+    two = (2).to_bytes(4, "little") * 2 + red + blue + green + white
+    lines = {turn: screen(two, 2, 2, 32, 8, turn) for turn in range(4)}
+    assert lines == {
+        0: red + blue + green + white,
+        1: green + red + white + blue,
+        2: white + green + blue + red,
+        3: blue + white + red + green,
+    }
+    assert screen(DOT, 1, 2, 32, 4, turn=1) == red + blue
+
+
+@pytest.mark.parametrize(("said", "turn"), [("quiet kassa.turn=90", 1), ("kassa.turn=", 0), ("quiet", 0)])
+def test_the_kernels_command_line_tells_how(said: str, turn: int) -> None:
+    assert quarters(said) == turn

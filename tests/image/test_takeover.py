@@ -196,3 +196,20 @@ def test_a_full_fat_partition_is_told_on_the_screen_all_the_same(
     assert takeover.main(fat, own) == 1
     assert "kiosk.toml, line 1" in known()[0].lines[0]
     assert "kiosk-error.txt cannot be written there" in capsys.readouterr().err
+
+
+def test_the_boot_script_is_told_how_the_screen_hangs_and_only_when_it_changes(fat: Path, own: Path) -> None:
+    told = fat / takeover.SCREEN
+    takeover.tell_the_boot_script(own, fat)
+    (own / CONFIG).write_text("[display]\n")
+    takeover.tell_the_boot_script(own, fat)
+    assert not told.exists(), "upright is what it takes anyway"
+    (own / CONFIG).write_text("[display]\nrotate = 270\n")
+    takeover.tell_the_boot_script(own, fat)
+    assert told.read_text() == "turn=270\n"
+    before = told.stat().st_mtime_ns
+    takeover.tell_the_boot_script(own, fat)
+    assert told.stat().st_mtime_ns == before
+    (own / CONFIG).write_text("[display]\n")
+    takeover.tell_the_boot_script(own, fat)
+    assert told.read_text() == "turn=0\n"
