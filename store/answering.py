@@ -26,6 +26,7 @@ from store import (
     bundles,
     coupons,
     exit_codes,
+    inheriting,
     joining,
     lane_config,
     lane_log,
@@ -109,7 +110,9 @@ def answer(
 def _of_the_machine(engine: Engine, till: str, ask: Ask, lookup: Any, now_utc_ms: int) -> Answer:
     match lookup:
         case configuring.ConfigAsk():
-            return asking.answer(ask, lane_config.heard(engine, till, lookup, now_utc_ms))
+            told = lane_config.heard(engine, till, lookup, now_utc_ms)
+            inheriting.settle(engine, till, now_utc_ms)
+            return asking.answer(ask, told)
         case configuring.ChangeAsk(change=change):
             text = lane_config.sent(engine, till, change)
             gone = asking.no_answer(ask, "nobody wants that change any more")
