@@ -11,10 +11,10 @@ last day of a card is written.
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from io import StringIO
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from store.loading import SOLD
 from store.schema import hold, sale, voucher, voucher_load
 
 By = Literal["day", "month", "year"]
+Key = TypeVar("Key", bound=Hashable)
 _DAY_MS = 86_400_000
 _LENGTH: dict[By, int] = {"day": 10, "month": 7, "year": 4}
 """Of an ISO date, so many letters name the period."""
@@ -52,19 +53,42 @@ class Flow(msgspec.Struct, frozen=True):
 
 def statement(engine: Engine, currency: str, from_day: str, to_day: str, by: By = "month") -> list[Flow]:
     """The periods in which something has changed, the oldest first. Days are ISO dates, both included."""
-    sums: dict[str, Counter[str]] = {}
-    before: Counter[str] = Counter()
     with engine.connect() as connection:
-        for day, name, minor in _changes(connection, currency):
-            if day < from_day:
-                before[name] += minor
-            elif day <= to_day:
-                sums.setdefault(day[: _LENGTH[by]], Counter())[name] += minor
-    found, owed = [], _grown(before)
-    for period in sorted(sums):
-        owed += _grown(sums[period])
-        found.append(Flow(period, **{f"{name}_minor": minor for name, minor in sums[period].items()}, owed_minor=owed))
+        return list(flows(connection, currency, from_day, to_day, lambda day: day[: _LENGTH[by]]).values())
+
+
+def flows(
+    connection: Connection, currency: str, from_day: str, to_day: str, period_of: Callable[[str], Key]
+) -> dict[Key, Flow]:
+    """Each period in which something has changed, the oldest first. `period_of` a day, as an ISO date.
+
+    Where nothing has changed and something is owed, the first day's period says how much.
+    """
+    days: dict[str, Counter[str]] = {}
+    before: Counter[str] = Counter()
+    for day, name, minor in _changes(connection, currency):
+        if day < from_day:
+            before[name] += minor
+        elif day <= to_day:
+            days.setdefault(day, Counter())[name] += minor
+    sums: dict[Key, Counter[str]] = {}
+    for day in sorted(days):
+        sums.setdefault(period_of(day), Counter()).update(days[day])
+    owed = _grown(before)
+    if owed and not sums:
+        sums = {period_of(from_day): Counter()}
+    found: dict[Key, Flow] = {}
+    for period, changed in sums.items():
+        owed += _grown(changed)
+        amounts = {f"{name}_minor": minor for name, minor in changed.items()}
+        found[period] = Flow(str(period), **amounts, owed_minor=owed)
     return found
+
+
+def currencies(connection: Connection) -> list[str]:
+    """Those of all gift cards and vouchers."""
+    query = sa.select(voucher.c.currency).where(voucher.c.kind.in_(KINDS)).distinct()
+    return sorted(connection.scalars(query))
 
 
 def as_csv(flows: Iterable[Flow]) -> str:

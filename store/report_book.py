@@ -7,6 +7,8 @@ whole numbers too: an average is rounded to the nearest minor unit or millisecon
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from store.dimensions import PERIODS
+
 Unit = Literal["count", "money", "grams", "permille", "ms", "milli", "days"]
 Values = Mapping[str, int]
 Chart = Literal["bar", "line", "pie"]
@@ -61,7 +63,7 @@ def _ratio(name: str, title: str, unit: Unit, of: str, each: str) -> Column:
     return Column(name, title, unit, (of, each), lambda values: per(values[of], values[each], times))
 
 
-_WHEN = ("day", "week", "month", "year", "weekday", "hour")
+_WHEN = (*PERIODS, "weekday", "hour")
 _WHO = ("till", "group", "staff")
 _SOLD = "sale.sold"
 
@@ -187,7 +189,7 @@ SELF_CHECKOUT = Description(
 BAGGING = Description(
     "bagging", "Bagging alarms", "How often the bagging scale called staff, and how often they let it be as it was: "
     "a false alarm.",
-    ("day", "week", "month", "year", "weekday", "hour", "till"),
+    (*_WHEN, "till"),
     (
         Column("alarms", "Alarms", "count", ("act.bag_stopped",)),
         Column("false_alarms", "False", "count", ("act.bag_accepted",)),
@@ -233,9 +235,28 @@ LOSS = Description(
     "void_minor",
 )  # fmt: skip
 
+CARD = "card"
+GIFT_CARDS = Description(
+    "gift-cards", "Gift cards", "What the shop owes on gift cards and vouchers at the end of each period, and what "
+    "has changed it. Blocked ones are among it; bottle slips are not.",
+    PERIODS,
+    (
+        _plain(CARD, "sold_minor", "Sold at checkouts", "money"),
+        _plain(CARD, "desk_minor", "At the desk", "money"),
+        _plain(CARD, "given_minor", "Given away", "money"),
+        _plain(CARD, "other_minor", "From elsewhere", "money"),
+        _plain(CARD, "redeemed_minor", "Redeemed", "money"),
+        _plain(CARD, "returned_minor", "Put back", "money"),
+        _plain(CARD, "expired_minor", "Ended", "money"),
+        _plain(CARD, "owed_minor", "Owed at its end", "money"),
+    ),
+    "owed_minor", "line",
+)  # fmt: skip
+
 BOOK = {
     one.name: one
     for one in (
         SALES, PRODUCTS, CATEGORIES, BASKETS, TENDERS, TAX, INTERVENTIONS, STAFF, SELF_CHECKOUT, BAGGING, VOIDS, LOSS,
+        GIFT_CARDS,
     )
 }  # fmt: skip

@@ -63,7 +63,7 @@ def _filter(text: str) -> tuple[str, str]:
 def add(commands: object, command: Callable[..., argparse.ArgumentParser], day: Callable[[str], str]) -> None:
     """Join it to the others."""
     report = command(commands, "report", _report, "The books added up. A name that does not exist lists what there is.")
-    report.add_argument("name", help="sales, products, slow, stock, tenders, tax, staff, ...")
+    report.add_argument("name", help="sales, products, slow, stock, tenders, tax, gift-cards, staff, ...")
     first, last = "first business day, YYYY-MM-DD", "last business day, YYYY-MM-DD"
     report.add_argument("--from", dest="from_day", type=day, default="0001-01-01", help=first)
     report.add_argument("--to", dest="to_day", type=day, default="9999-12-31", help=last)

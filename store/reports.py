@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection, Engine
 from store.cubes import SUBJECTS, Cube, cube_of
 from store.dimensions import DIMENSIONS, PERIODS
 from store.months import borders, months_in
-from store.report_book import BOOK, Description
+from store.report_book import BOOK, GIFT_CARDS, Description
+from store.report_cards import cards_report
 from store.report_filters import BadFilter, condition
 from store.report_names import names_of
 from store.report_schema import rollup_sale
@@ -42,6 +43,9 @@ def make_report(engine: Engine, ask: Ask, timezone: str, told: Told = _nobody_wa
     if described is None:
         raise UnknownReport(f"no report {ask.name!r}: there is {', '.join(sorted({*BOOK, *OF_STOCK}))}")
     by = _split(described, ask.by)
+    if described is GIFT_CARDS:
+        _known(described, ask)
+        return cards_report(engine, ask, by)
     with reading(engine) as connection:
         return _finished(connection, described, by, ask, _summed(connection, described, by, ask, told))
 
@@ -67,7 +71,9 @@ def _has_currency(described: Description) -> bool:
 
 
 def filterable(described: Description) -> list[str]:
-    """What it can be filtered by: what all its subjects know."""
+    """What it can be filtered by: what all its subjects know. What is owed goes on from one day to the next."""
+    if described is GIFT_CARDS:
+        return []
     known = [set().union(*(cube.dims for cube in SUBJECTS[subject])) for subject in described.subjects]
     return [name for name, one in DIMENSIONS.items() if all(one.column in dims for dims in known)]
 
@@ -96,7 +102,9 @@ def _known(described: Description, ask: Ask) -> Sequence[str]:
     there = filterable(described)
     for one in ask.filters:
         if one not in there:
-            raise UnknownReport(f"{described.name} cannot be filtered by {one!r}: there is {', '.join(there)}")
+            raise UnknownReport(
+                f"{described.name} cannot be filtered by {one!r}: there is {', '.join(there) or 'no filter'}"
+            )
     return list(ask.filters)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 from nicegui import ui
 
-from store.report_book import per
+from store.report_book import BOOK, per
 from store.report_shapes import Head, Report, Row
 from store.report_words import is_number, shown
 
@@ -19,7 +19,7 @@ def tiles(report: Report, earlier: Report | None, currency: str) -> None:
     with ui.element("div").classes("k-tiles").mark("report-tiles"):
         for row in report.totals:
             known = _currency(report, row)
-            for place, head in _chosen(report.heads, row):
+            for place, head in _chosen(report, row):
                 with ui.element("div").classes("k-tile"):
                     ui.label(head.title).classes("k-muted")
                     money = f" {known or currency}" if head.unit == "money" else ""
@@ -31,10 +31,12 @@ def _currency(report: Report, row: Row) -> str:
     return str(row[report.columns.index("currency")]) if "currency" in report.columns else ""
 
 
-def _chosen(heads: tuple[Head, ...], row: Row) -> list[tuple[int, Head]]:
-    """Money first, then the rest, what is nothing left out."""
-    numbers = [(place, head) for place, head in enumerate(heads) if is_number(head.unit) and row[place]]
-    chosen = sorted(numbers, key=lambda one: (one[1].unit != "money", one[0]))[: MOST_TILES - 1]
+def _chosen(report: Report, row: Row) -> list[tuple[int, Head]]:
+    """What the report is about first, then money, then the rest; what is nothing is left out."""
+    shown_first = BOOK[report.name].shown if report.name in BOOK else ""
+    numbers = [(place, head) for place, head in enumerate(report.heads) if is_number(head.unit) and row[place]]
+    by_worth = sorted(numbers, key=lambda one: (one[1].name != shown_first, one[1].unit != "money", one[0]))
+    chosen = by_worth[: MOST_TILES - 1]
     chosen += [one for one in numbers if one not in chosen][:1]
     return sorted(chosen)
 

@@ -3,7 +3,7 @@
 Every change shows the report anew. What takes a while runs beside the page, shows how far it is, and can be stopped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nicegui import run, ui
@@ -72,7 +72,7 @@ class ReportsView:
             self._and = _select("and by", {"": "Nothing"}, "", self._show).mark("report-and")
         with ui.row().classes("w-full items-center gap-2 k-exports"):
             self._chips = ui.row().classes("items-center gap-2").mark("report-filters")
-            ui.button("Add filter", icon="filter_alt", on_click=self._ask_filter).props("flat no-caps")
+            self._add = ui.button("Add filter", icon="filter_alt", on_click=self._ask_filter).props("flat no-caps")
             ui.space()
             for form in ("csv", "xlsx", "pdf"):
                 button = ui.button(form.upper(), on_click=lambda form=form: self._take(form))
@@ -92,8 +92,12 @@ class ReportsView:
         self._and.set_options({"": "Nothing", **titles} if len(by) > 1 else {"": "Nothing"}, value="")
         self._settling = False
 
+    def _filterable(self) -> Sequence[str]:
+        return filterable(BOOK[self._name.value]) if self._name.value in BOOK else FILTERS
+
     async def _other(self) -> None:
-        known = filterable(BOOK[self._name.value]) if self._name.value in BOOK else FILTERS
+        known = self._filterable()
+        self._add.set_visibility(bool(known))
         self._filters = {name: values for name, values in self._filters.items() if name in known}
         self._offer_splits()
         self._draw_chips()
@@ -248,7 +252,7 @@ class ReportsView:
 
     async def _ask_filter(self) -> None:
         """What to filter by, then its values: those that the period has."""
-        names = filterable(BOOK[self._name.value]) if self._name.value in BOOK else list(FILTERS)
+        names = self._filterable()
         with ui.dialog(value=True) as dialog, ui.card().classes("w-96"):
             ui.label("Count only").classes("k-title")
             which = _select("What", {name: DIMENSIONS[name].title for name in names}, None, lambda: load())

@@ -5,17 +5,9 @@ from nicegui import ui
 from store.card_ledger import Flow, statement
 from store.console import words
 from store.parts import Parts
+from store.report_book import GIFT_CARDS
 
-_COLUMNS = {
-    "sold_minor": "Sold at lanes",
-    "desk_minor": "At the desk",
-    "given_minor": "Given away",
-    "other_minor": "From elsewhere",
-    "redeemed_minor": "Redeemed",
-    "returned_minor": "Put back",
-    "expired_minor": "Ended",
-    "owed_minor": "Owed at its end",
-}
+_COLUMNS = {column.name: column.title for column in GIFT_CARDS.columns}
 _FILE = "/api/v1/vouchers/statement.csv?by=day"
 
 
