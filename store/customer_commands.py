@@ -89,16 +89,22 @@ def _issue_voucher(args: argparse.Namespace, config: Config) -> None:
 
 
 def _blank_cards(args: argparse.Namespace, config: Config) -> None:
+    from store.blank_cards import card_sheet, make_blank
     from store.clock import utc_ms
     from store.database import open_books, writing
-    from store.vouchers import Voucher, issue, new_number
+    from store.labels import UnknownSheet
 
     if not 1 <= args.count <= MOST_AT_ONCE:
         raise CannotDo(f"--count is from 1 to {MOST_AT_ONCE}")
-    numbers = [new_number("gift_card") for _ in range(args.count)]
     with writing(open_books(config.database.url)) as connection:
-        for number in numbers:
-            issue(connection, Voucher(number, "gift_card", config.store.currency, 0, issued_utc_ms=utc_ms()))
+        numbers = make_blank(connection, args.count, config.store.currency, utc_ms())
+        if args.pdf is not None:  # a sheet that cannot be written leaves no cards behind
+            try:
+                args.pdf.write_bytes(card_sheet(numbers, config.name, args.sheet))
+            except UnknownSheet as error:
+                raise CannotDo(str(error)) from error
+            except OSError as error:
+                raise CannotDo(f"{args.pdf}: cannot be written: {error.strerror}") from error
     _write(numbers)
 
 
@@ -151,6 +157,8 @@ def add(group: Group, command: Command) -> None:
         cards, "blank", _blank_cards, "Make numbers of gift cards with nothing on them, to be printed and sold."
     )
     blank.add_argument("--count", type=int, default=1, help="how many")
+    blank.add_argument("--pdf", type=Path, help="their bar codes, to be printed, into this file")
+    blank.add_argument("--sheet", default="a4-24", help="the labels that they are printed on: a4-24, a4-10, roll")
     owed = command(cards, "statement", _statement, "What the shop owes on gift cards and vouchers, and why, as CSV.")
     owed.add_argument("--from", dest="from_day", type=_day, default="", help="first day, YYYY-MM-DD")
     owed.add_argument("--to", dest="to_day", type=_day, default="", help="last day")

@@ -8,12 +8,12 @@ Letters are Noto Sans, which knows Latin, Greek and Cyrillic, from the distribut
 own Helvetica takes its place, and letters that it lacks are question marks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from reportlab.graphics import renderPDF
@@ -59,8 +59,12 @@ SHEETS = {
 """Label sheets of A4 that any office sells, and a roll of labels of 60 x 36 mm."""
 
 
-_BAR = Fraction(3, 4)
+BAR = Fraction(3, 4)
 """A module of the bar code in points: 0.265 mm, 80 per cent of the nominal 0.33 mm."""
+
+
+Thing = TypeVar("Thing")
+Draw = Callable[[Canvas, Thing, int, int, Sheet], None]
 
 
 class UnknownSheet(LookupError):
@@ -79,22 +83,27 @@ def unit_price_minor(price_minor: int, content_thousandths: int, content_unit: s
 
 def sheet_of(labels: Sequence[Label], layout: str = "a4-24") -> bytes:
     """The labels as PDF, as many pages as they take. UnknownSheet."""
+    return laid_out(labels, _draw, layout, "Shelf labels")
+
+
+def laid_out(things: Sequence[Thing], draw: Draw[Thing], layout: str, title: str) -> bytes:
+    """Anything on such sheets as PDF: `draw` draws one, its left and upper edge in points. UnknownSheet."""
     if layout not in SHEETS:
         raise UnknownSheet(f"there is no sheet {layout}: there is {', '.join(SHEETS)}")
     sheet = SHEETS[layout]
     roll = layout == "roll"
-    page = (_pt(sheet.width_mm), _pt(sheet.height_mm)) if roll else (_pt(210), _pt(297))
+    page = (points(sheet.width_mm), points(sheet.height_mm)) if roll else (points(210), points(297))
     out = BytesIO()
     canvas = Canvas(out, pagesize=page, invariant=True)
-    canvas.setTitle("Shelf labels")
-    for place, label in enumerate(labels):
+    canvas.setTitle(title)
+    for place, thing in enumerate(things):
         on_page = place % (sheet.columns * sheet.rows)
         if place and not on_page:
             canvas.showPage()
         column, row = on_page % sheet.columns, on_page // sheet.columns
-        left = _pt(sheet.left_mm + column * sheet.width_mm)
-        top = page[1] - _pt(sheet.top_mm + row * sheet.height_mm)
-        _draw(canvas, label, left, top, sheet)
+        left = points(sheet.left_mm + column * sheet.width_mm)
+        top = page[1] - points(sheet.top_mm + row * sheet.height_mm)
+        draw(canvas, thing, left, top, sheet)
     canvas.save()
     return out.getvalue()
 
@@ -102,14 +111,14 @@ def sheet_of(labels: Sequence[Label], layout: str = "a4-24") -> bytes:
 def _draw(canvas: Canvas, label: Label, left: int, top: int, sheet: Sheet) -> None:
     """Name above, price large on the right, bar code on the left, unit price below the price."""
     regular, bold = fonts()
-    pad, width = _pt(3), _pt(sheet.width_mm)
+    pad, width = points(3), points(sheet.width_mm)
     inside = width - 2 * pad
     size = 11
     for line in _lines(label.name, bold, size, inside)[:2]:
         top -= size + 2
         canvas.setFont(bold, size)
         canvas.drawString(left + pad, top - 2, line)
-    price_px = _largest(label.price, bold, inside - _pt(34), 30)
+    price_px = _largest(label.price, bold, inside - points(34), 30)
     base = top - 6 - price_px
     canvas.setFont(bold, price_px)
     canvas.drawRightString(left + width - pad, base, label.price)
@@ -118,7 +127,7 @@ def _draw(canvas: Canvas, label: Label, left: int, top: int, sheet: Sheet) -> No
         if line:
             base -= 10
             canvas.drawRightString(left + width - pad, base, line)
-    _bar_code(canvas, label.code, left + pad, top - 5 - _pt(16))
+    _bar_code(canvas, label.code, left + pad, top - 5 - points(16))
 
 
 def _bar_code(canvas: Canvas, code: str, x: int, y: int) -> None:
@@ -128,14 +137,14 @@ def _bar_code(canvas: Canvas, code: str, x: int, y: int) -> None:
         canvas.drawString(x, y + 4, code)
         return
     widget = Ean8BarcodeWidget(code) if len(code) == 8 else Ean13BarcodeWidget(code.zfill(13))
-    widget.barWidth, widget.barHeight, widget.fontName = _BAR, _pt(13), regular
+    widget.barWidth, widget.barHeight, widget.fontName = BAR, points(13), regular
     x0, y0, x1, y1 = widget.getBounds()
     drawing = Drawing(x1 - x0, y1 - y0)
     drawing.add(widget)
     renderPDF.draw(drawing, canvas, x, y)
 
 
-def _pt(millimetres: int) -> int:
+def points(millimetres: int) -> int:
     """Points, of which 72 are an inch."""
     return millimetres * 7_200 // 2_540
 

@@ -13,6 +13,7 @@ that staff gave out for empties comes with the return that it paid; it may have 
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -80,9 +81,12 @@ def issue(connection: Connection, one: Voucher) -> None:
     connection.execute(sa.insert(voucher).values(msgspec.structs.asdict(one)))
 
 
-def new_number(kind: Kind) -> str:
-    """A number that begins as the lanes expect it of this kind, and that nobody finds by trying."""
-    return _BEGINS[kind] + "".join(secrets.choice("0123456789") for _ in range(_SECRET_DIGITS))
+def new_number(kind: Kind, draw: Callable[[str], str] = secrets.choice) -> str:
+    """A number that begins as the lanes expect it of this kind, and that nobody finds by trying.
+
+    `draw` one of these digits.
+    """
+    return _BEGINS[kind] + "".join(draw("0123456789") for _ in range(_SECRET_DIGITS))
 
 
 def block(connection: Connection, number: str, blocked: bool = True) -> None:

@@ -5,6 +5,7 @@ from nicegui import ui
 from kiosk.values.moment import rfc3339
 from store import voucher_book
 from store.console import words
+from store.console.blank_cards_dialog import blank_cards_dialog
 from store.console.load_dialog import PAID, LoadDialog, act_of, choose_paid
 from store.console.statement_dialog import statement_dialog
 from store.coupons import BadCoupons, end_of
@@ -34,6 +35,7 @@ class VouchersView:
             self._search.props("outlined dense clearable bg-color=white debounce=250").mark("find-voucher")
             self._kind = ui.select(KINDS, value="", on_change=self._draw).props("outlined dense bg-color=white")
             self._kind.classes("w-44")
+            ui.button("Blank cards", icon="qr_code_2", on_click=self._blank).props("no-caps outline").mark("new-blank")
             ui.button("Give one out", icon="redeem", on_click=self._ask).props("no-caps unelevated").mark("new-voucher")
         with ui.row().classes("w-full items-center"):
             self._owed = ui.label().classes("k-muted").mark("owed")
@@ -106,6 +108,10 @@ class VouchersView:
         dialog.close()
         self._draw()
 
+    def _blank(self) -> None:
+        with self._dialogs:
+            blank_cards_dialog(self._parts, self._draw)
+
     def _ask(self) -> None:
         with ui.dialog(value=True) as dialog, ui.card().classes("k-file"):
             ui.label("Give one out").classes("k-title")
@@ -165,4 +171,6 @@ def _worth(line: Line) -> str:
     one = line.voucher
     if one.kind == "coupon":
         return f"used {line.spent} of {words.counted(one.amount_minor, 'time')}"
+    if one.kind == "gift_card" and not one.amount_minor and not line.spent:
+        return "blank"
     return f"{words.amount(line.left, one.currency)} of {words.money(one.amount_minor, one.currency)} left"

@@ -100,3 +100,22 @@ def test_a_card_is_given_out_for_what_was_paid(parts: Parts, engine: Engine) -> 
     run(parts, play)
     (line,) = [one for one in voucher_book.find_all(engine) if one.voucher.number != NUMBER]
     assert [(use.amount, use.paid) for use in voucher_book.uses(engine, line.voucher.number)] == [(50_000, "cash")]
+
+
+def test_blank_cards_are_made_and_come_as_a_sheet(parts: Parts, engine: Engine) -> None:
+    async def play(user: User) -> None:
+        user.find(marker="new-blank").click()
+        count = next(iter(user.find(marker="blank-count", kind=ui.input).elements))
+        for wrong in ("0", "501", "a few"):
+            count.set_value(wrong)
+            user.find(marker="make-blank").click()
+            await user.should_see("Type a number from 1 to 500.", retries=100)
+        count.set_value("2")
+        user.find(marker="make-blank").click()
+        sheet = await user.download.next()
+        assert sheet.content.startswith(b"%PDF-")
+        await user.should_see("blank", retries=100)
+
+    run(parts, play)
+    lines = voucher_book.find_all(engine, "", "gift_card")
+    assert sorted(line.left for line in lines) == [0, 0, 10_000]
