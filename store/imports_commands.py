@@ -57,14 +57,20 @@ def _undo(args: argparse.Namespace, config: Config) -> None:
 def _list(_args: argparse.Namespace, config: Config) -> None:
     from store.database import open_books
     from store.imports.doing import listed
+    from store.imports.state import states
 
-    _write(["id,profile,kind,file,added,changed,left_out,undone"])
-    for one in listed(open_books(config.database.url), 1000):
+    engine = open_books(config.database.url)
+    found = listed(engine, 1000)
+    with engine.connect() as connection:
+        stands = states(connection, found)
+    _write(["id,profile,kind,file,added,changed,left_out,undone,state"])
+    for one in found:
         cells = (one.id, one.profile, one.kind, one.file, one.added, one.changed, one.left_out)
         quoted = (
             '"' + str(cell).replace('"', '""') + '"' if set(str(cell)) & set(',"') else str(cell) for cell in cells
         )
-        _write([",".join((*quoted, "yes" if one.undone_utc_ms else "no"))])
+        state = stands[one.id]
+        _write([",".join((*quoted, "yes" if state == "undone" else "no", state))])
 
 
 def _write(lines: Iterable[str]) -> None:

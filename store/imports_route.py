@@ -14,6 +14,7 @@ from store.imports.against import Job, options_of
 from store.imports.doing import Done, do, listed, look, waiting
 from store.imports.plan import Plan, Step
 from store.imports.reading import LARGEST_BYTES, BadImport
+from store.imports.state import states
 from store.imports.undo import find, undo
 from store.imports.wanted import Kind
 from store.parts import Parts
@@ -33,8 +34,11 @@ def imports_router(parts: Parts) -> APIRouter:
 
     @router.get("/imports")
     def imports(limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> Any:
-        """What was taken in, the newest first."""
-        return msgspec.to_builtins(listed(parts.engine, limit))
+        """What was taken in, the newest first; `state` says whether it is in use."""
+        found = listed(parts.engine, limit)
+        with parts.engine.connect() as connection:
+            stands = states(connection, found)
+        return [{**msgspec.to_builtins(one), "state": stands[one.id]} for one in found]
 
     @router.post("/imports/{id_}/undo", responses=SECOND_PERSON)
     def out_again(id_: Id, by: Caller, answer: Response) -> Any:

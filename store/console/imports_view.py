@@ -16,7 +16,8 @@ from store.imports.against import Job, options_of
 from store.imports.doing import Done, do, listed, look, names_of, waiting
 from store.imports.plan import Plan
 from store.imports.reading import LARGEST_BYTES, BadImport
-from store.imports.told import WORDS, told_counts, told_price, told_undone, told_waiting
+from store.imports.state import STANDS, State, states
+from store.imports.told import WORDS, told_counts, told_done, told_price, told_undone, told_waiting
 from store.imports.undo import undo
 from store.imports.wanted import Options
 from store.packs import tax_classes
@@ -141,7 +142,7 @@ class ImportsView:
         self._shown.clear()
         with self._shown:
             batch = waiting(parts.engine, done)
-            ui.label(f"Done: {_counts(done)}" if batch is None else told_waiting(batch)).classes("k-status")
+            ui.label(f"Done: {told_done(done, 'done')}" if batch is None else told_waiting(batch)).classes("k-status")
         self._draw_before()
 
     def _draw_before(self) -> None:
@@ -150,12 +151,14 @@ class ImportsView:
         with self._before:
             found = listed(self._parts.engine)
             waits = open_batches(self._parts.engine)
+            with self._parts.engine.connect() as connection:
+                stands = states(connection, found)
             for done in found:
-                self._one(done, waits)
+                self._one(done, stands[done.id], waits)
             if not found:
                 ui.label("Nothing has been imported yet.").classes("k-muted q-pa-md")
 
-    def _one(self, done: Done, waits: Sequence[Batch]) -> None:
+    def _one(self, done: Done, state: State, waits: Sequence[Batch]) -> None:
         at = words.clock(rfc3339(done.at_utc_ms), self._parts.config.zone)
         with ui.element("div").classes("k-member").mark(f"import-{done.id}"):
             with ui.element("div"):
@@ -165,10 +168,10 @@ class ImportsView:
                 ui.label(f"{at} · {done.file} · by {self._names.get(done.by, done.by) or 'the shell'}").classes(
                     "k-muted"
                 )
-                ui.label(_counts(done) + _undone(done))
+                ui.label(told_done(done, state))
                 if (batch := next((one for one in waits if one.name in names_of(done)), None)) is not None:
                     ui.label(told_waiting(batch)).classes("k-flag")
-            if not done.undone_utc_ms:
+            if state in STANDS:
                 ui.button("Undo", on_click=partial(self._sure, done)).props("flat no-caps color=negative").mark(
                     f"undo-{done.id}"
                 )
@@ -197,16 +200,6 @@ class ImportsView:
             told = words.sentence(told_undone(after)) if batch is None else told_waiting(batch)
             ui.notify(told, type="positive" if batch is None else "warning")
         self._draw_before()
-
-
-def _counts(done: Done) -> str:
-    return f"{done.added} added, {done.changed} changed, {done.left_out} left out"
-
-
-def _undone(done: Done) -> str:
-    if not done.undone_utc_ms:
-        return ""
-    return f" · undone, but for {done.kept} used or changed since" if done.kept else " · undone"
 
 
 def _table(plan: Plan, options: Options) -> None:

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from kiosk.wire.price_csv import PriceRow
 from store.imports.doing import Done
 from store.imports.plan import Plan, Step
+from store.imports.state import State
 from store.imports.wanted import Options
 from store.price_batches import Batch
 from store.vouchers import Voucher
@@ -53,6 +54,23 @@ def told_undone(done: Done) -> str:
     """What undoing it did, and what it had to leave."""
     stays = f"; {done.kept} {'stays' if done.kept == 1 else 'stay'}, used or changed since" if done.kept else ""
     return f"import {done.id} is undone{stays}"
+
+
+def told_done(done: Done, state: State) -> str:
+    """What became of it: `12 added, 3 changed, 1 left out`, and whether it is in use."""
+    counts = f"{done.added} added, {done.changed} changed, {done.left_out} left out"
+    kept = f", but for {done.kept} used or changed since" if done.kept else ""
+    match state:
+        case "waiting":
+            return f"{done.added} to add, {done.changed} to change, {done.left_out} left out"
+        case "called off":
+            return "Called off under Prices: nothing was changed"
+        case "undo called off":
+            return f"{counts} · Taking it out was called off under Prices: it stands"
+        case "undone":
+            return f"{counts} · undone{kept}"
+        case _:
+            return counts
 
 
 def told_waiting(batch: Batch) -> str:

@@ -1,7 +1,8 @@
 """Undo: an import taken out of the books again, as far as nobody has built on it since.
 
 Prices go back to what they were unless somebody changed them after the import; prices that still wait for somebody's
-approval are called off, and what one person may not change alone waits for somebody else on its way back, too. What a
+approval are called off, and what one person may not change alone waits for somebody else on its way back, too; if that
+is called off, the import stands as before. What a
 file said of stock is taken off again by movements the other way, whatever was sold in between. A member is erased who
 has bought nothing, collected nothing and been changed by nobody; a gift card is blocked that nobody has spent from, put
 money on or holds. What stays is counted.
@@ -20,6 +21,7 @@ from store.customers_schema import member_change, member_voucher, point_entry
 from store.database import writing
 from store.imports.doing import PLACE, Done, cause, undoing, waiting, why
 from store.imports.reading import BadImport
+from store.imports.state import STANDS, states
 from store.imports_schema import data_import, data_import_item
 from store.member_file import erase_in
 from store.price_batches import BadBatch, Batch, Limits, ask, cancel
@@ -46,7 +48,9 @@ def undo(engine: Engine, id_: str, by: str, now_utc_ms: int, limits: Limits) -> 
             return _mark(connection, done, undo_it(connection, done, by, now_utc_ms), by, now_utc_ms)
     kept = _products(engine, done, by, now_utc_ms, limits)
     with writing(engine) as connection:
-        return _mark(connection, _standing(connection, id_), kept, by, now_utc_ms)
+        if _find(connection, id_) != done:
+            raise BadImport([f"import {id_} was undone before"])  # by somebody else, meanwhile
+        return _mark(connection, done, kept, by, now_utc_ms)
 
 
 def _products(engine: Engine, done: Done, by: str, now_utc_ms: int, limits: Limits) -> int:
@@ -166,7 +170,10 @@ def _find(connection: Connection, id_: str) -> Done:
 
 def _standing(connection: Connection, id_: str) -> Done:
     done = _find(connection, id_)
-    if done.undone_utc_ms:
+    state = states(connection, [done])[done.id]
+    if state == "called off":
+        raise BadImport([f"import {id_} was called off before it changed anything"])
+    if state not in STANDS:
         raise BadImport([f"import {id_} was undone before"])
     return done
 

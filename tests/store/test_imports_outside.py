@@ -46,7 +46,7 @@ def test_an_operator_looks_imports_and_undoes(shell: Shell, tmp_path: Path) -> N
     done = shell.run("odoo", "products", str(file))
     assert "1 added, 2 changed, 1 left out" in done
     id_ = done.split()[-1]
-    assert f"{id_},odoo,products,products.csv,1,2,1,no" in shell.run("list")
+    assert f"{id_},odoo,products,products.csv,1,2,1,no,done" in shell.run("list")
     assert f"import {id_} is undone" in shell.run("undo", id_)
     assert "was undone before" in shell.run("undo", id_, code=1)
     assert PriceBook(shell.engine).row(BREAD.code) == BREAD
@@ -85,7 +85,7 @@ def test_a_program_sends_a_file_and_takes_it_back(web: TestClient) -> None:
     }  # fmt: skip
     done = sent(web, ODOO_QUANTS, profile="odoo", kind="stock", name="quants.csv")
     assert web.get(f"/api/v1/stock/{BREAD.code}").json()["count"] == 20
-    assert web.get("/api/v1/imports").json() == [done]
+    assert web.get("/api/v1/imports").json() == [{**done, "state": "done"}]
     assert web.post(f"/api/v1/imports/{done['id']}/undo").json()["kept"] == 0
     assert web.get(f"/api/v1/stock/{BREAD.code}").json()["count"] == 0
     assert web.post(f"/api/v1/imports/{done['id']}/undo").status_code == 409
