@@ -52,6 +52,7 @@ def test_a_member_from_the_first_day_to_the_last(console: Page) -> None:
 
     card = console.get_by_role("dialog")
     card.get_by_role("tab", name="Points").click()
+    expect(card.get_by_label("Points").last).to_be_visible(timeout=30_000)
     card.get_by_label("Points").last.fill("50")
     card.get_by_label("Why").fill("birthday")
     card.get_by_role("button", name="Enter").click()
