@@ -67,7 +67,7 @@ def waiting(engine: Engine, now_utc_ms: int) -> list[Ordered]:
     late = sa.and_(command.c.state == "waiting", command.c.expires_utc_ms <= now_utc_ms)
     if _exists(engine, late):  # an approval must not wait for whoever else writes at this moment
         with writing(engine) as connection:
-            ended = {"state": "expired", "ended_utc_ms": now_utc_ms, "why": "the lane did not answer in time"}
+            ended = {"state": "expired", "ended_utc_ms": now_utc_ms, "why": "the checkout did not answer in time"}
             connection.execute(sa.update(command).where(late).values(ended))
     query = sa.select(command).where(command.c.state == "waiting").order_by(command.c.made_utc_ms)
     with engine.connect() as connection:

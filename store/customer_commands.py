@@ -110,10 +110,13 @@ def _blank_cards(args: argparse.Namespace, config: Config) -> None:
 
 def _statement(args: argparse.Namespace, config: Config) -> None:
     from store.card_ledger import as_csv, statement
+    from store.clock import utc_ms
     from store.database import open_books
+    from store.periods import today
 
     books = open_books(config.database.url)
-    flows = statement(books, config.store.currency, args.from_day, args.to_day or "9999-12-31", args.by)
+    last = args.to_day or today(utc_ms(), config.zone).isoformat()
+    flows = statement(books, config.store.currency, args.from_day, last, args.by)
     sys.stdout.write(as_csv(flows))
 
 
@@ -161,7 +164,7 @@ def add(group: Group, command: Command) -> None:
     blank.add_argument("--sheet", default="a4-24", help="the labels that they are printed on: a4-24, a4-10, roll")
     owed = command(cards, "statement", _statement, "What the shop owes on gift cards and vouchers, and why, as CSV.")
     owed.add_argument("--from", dest="from_day", type=_day, default="", help="first day, YYYY-MM-DD")
-    owed.add_argument("--to", dest="to_day", type=_day, default="", help="last day")
+    owed.add_argument("--to", dest="to_day", type=_day, default="", help="last day; without it today")
     owed.add_argument("--by", choices=("day", "month", "year"), default="month")
     paper = command(
         cards,

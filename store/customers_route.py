@@ -270,7 +270,8 @@ def _vouchers(router: APIRouter, parts: Parts) -> None:
 
 
 def _statement(parts: Parts, from_day: str, to_day: str, by: By) -> list[card_ledger.Flow]:
-    return card_ledger.statement(parts.engine, parts.config.store.currency, from_day, to_day or "9999-12-31", by)
+    last = to_day or today_of(parts.config, parts.now_utc_ms())
+    return card_ledger.statement(parts.engine, parts.config.store.currency, from_day, last, by)
 
 
 def _act(parts: Parts, id_: str, paid: Paid, by: str) -> Act:

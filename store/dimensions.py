@@ -56,7 +56,7 @@ DIMENSIONS = {
         Dimension("year", "Year"),
         Dimension("weekday", "Weekday", "day", _weekday, number=True),
         Dimension("hour", "Hour", number=True),
-        Dimension("till", "Till"),
+        Dimension("till", "Checkout"),
         Dimension("kind", "Kind"),
         Dimension("currency", "Currency"),
         Dimension("group", "Customer group"),

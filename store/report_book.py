@@ -137,7 +137,7 @@ TAX = Description(
     "tax_minor",
 )  # fmt: skip
 INTERVENTIONS = Description(
-    "interventions", "Interventions", "How often lanes called staff, why, and how long until it was over.",
+    "interventions", "Interventions", "How often checkouts called staff, why, and how long until it was over.",
     ("reason", *_WHEN, "till"),
     (
         _plain("call", "calls", "Calls"),
@@ -248,7 +248,7 @@ GIFT_CARDS = Description(
         _plain(CARD, "redeemed_minor", "Redeemed", "money"),
         _plain(CARD, "returned_minor", "Put back", "money"),
         _plain(CARD, "expired_minor", "Ended", "money"),
-        _plain(CARD, "owed_minor", "Owed at its end", "money"),
+        _plain(CARD, "owed_minor", "Owed at the end", "money"),
     ),
     "owed_minor", "line",
 )  # fmt: skip

@@ -16,7 +16,9 @@ class Misuse(Exception):
 
 
 def _report(args: argparse.Namespace, config: Config) -> None:
+    from store.clock import utc_ms
     from store.database import open_books
+    from store.periods import today
     from store.report_files import written
     from store.report_shapes import Ask, UnknownReport
     from store.reports import make_report
@@ -27,7 +29,8 @@ def _report(args: argparse.Namespace, config: Config) -> None:
     by = tuple(args.by.split(",")) if args.by else ()
     ask = Ask(args.name, args.from_day, args.to_day, by, filters, args.limit)
     try:
-        report = make_report(open_books(config.database.url), ask, config.store.timezone, _bar)
+        now = today(utc_ms(), config.zone).isoformat()
+        report = make_report(open_books(config.database.url), ask, config.store.timezone, _bar, now)
     except UnknownReport as error:
         raise Misuse(str(error)) from error
     _put(written(report, args.format, config.store.currency), args.format, args.out)

@@ -57,7 +57,8 @@ class ReportMail:
     def _made(self, due: Schedule) -> tuple[Report, tuple[str, str]]:
         days = period(due.wish.period, self._day(due))
         ask = msgspec.structs.replace(due.wish.ask, from_day=days[0], to_day=days[1], limit=0)
-        return make_report(self._engine, ask, self._config.store.timezone), days
+        today = self._day(due).isoformat()
+        return make_report(self._engine, ask, self._config.store.timezone, today=today), days
 
     def _day(self, due: Schedule) -> date:
         return datetime.fromtimestamp(due.due_utc_ms // 1000, UTC).astimezone(self._config.zone).date()

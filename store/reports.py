@@ -9,6 +9,7 @@ may stop it: `told` is called between, and what it raises ends the report.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -34,8 +35,13 @@ def _nobody_waits(done: int, parts: int) -> None:
     """Nobody looks on."""
 
 
-def make_report(engine: Engine, ask: Ask, timezone: str, told: Told = _nobody_waits) -> Report:
-    """What is asked for. UnknownReport; whatever `told` raises."""
+def make_report(
+    engine: Engine, ask: Ask, timezone: str, told: Told = _nobody_waits, today: str = "9999-12-31"
+) -> Report:
+    """What is asked for. UnknownReport; whatever `told` raises.
+
+    `today`: what is known to happen later, as the end of a gift card, is not in it.
+    """
     keep(engine, timezone)
     if ask.name in OF_STOCK:
         return stock_report(engine, ask)
@@ -45,7 +51,7 @@ def make_report(engine: Engine, ask: Ask, timezone: str, told: Told = _nobody_wa
     by = _split(described, ask.by)
     if described is GIFT_CARDS:
         _known(described, ask)
-        return cards_report(engine, ask, by)
+        return cards_report(engine, msgspec.structs.replace(ask, to_day=min(ask.to_day, today)), by)
     with reading(engine) as connection:
         return _finished(connection, described, by, ask, _summed(connection, described, by, ask, told))
 

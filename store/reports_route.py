@@ -66,7 +66,8 @@ def _filters(where: list[str]) -> dict[str, tuple[str, ...]]:
 
 def _made(parts: Parts, ask: Ask) -> Report:
     try:
-        return make_report(parts.engine, ask, parts.config.store.timezone)
+        now = today(parts.now_utc_ms(), parts.config.zone).isoformat()
+        return make_report(parts.engine, ask, parts.config.store.timezone, today=now)
     except UnknownReport as error:
         there = ask.name in BOOK or ask.name in OF_STOCK
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY if there else HTTPStatus.NOT_FOUND, str(error)) from error

@@ -36,7 +36,8 @@ main {{ max-width: 420px; margin: 8vh auto; padding: 32px 24px; background: #fff
 h1 {{ margin: 0 0 4px; font-size: 26px; color: {PRIMARY}; letter-spacing: -.01em; }}
 p {{ margin: 0 0 16px; color: #55645C; }}
 label {{ display: block; margin: 16px 0 6px; font-weight: 600; }}
-input {{ width: 100%; font: inherit; font-size: 18px; padding: 14px; border: 2px solid #9AA8A0; border-radius: 10px; }}
+input {{ width: 100%; font: inherit; color: inherit; font-size: 18px; padding: 14px;
+  border: 2px solid #7B8A82; border-radius: 10px; }}
 input:focus {{ outline: none; border-color: {PRIMARY}; }}
 button {{ width: 100%; margin-top: 24px; padding: 16px; font: inherit; font-size: 18px; font-weight: 700; border: 0;
   border-radius: 10px; background: {PRIMARY}; color: #fff; cursor: pointer; }}

@@ -48,7 +48,7 @@ def prove(engine: Engine, name: str, pin: str, address: str, now_utc_ms: int) ->
     right = fits(pin, person.pin_hash if person is not None else _NOBODY) if PIN.fullmatch(pin) else False
     if person is None or not right:
         record(engine, Act(whom, "sign_in_refused", address=address), now_utc_ms)
-        raise NotSignedIn("Name and PIN do not fit. Check both and try again.")
+        raise NotSignedIn("Name and PIN do not match. Check both and try again.")
     with writing(engine) as connection:
         connection.execute(sa.delete(sign_in_try).where(sign_in_try.c.key == f"person {person.id}"))
         _forgive(connection, f"address {_network(address)}")

@@ -30,6 +30,8 @@ main {{ max-width: 640px; margin: 0 auto; padding: 24px 20px 48px; background: #
 h1 {{ color: {PRIMARY}; font-size: 28px; margin: 0 0 8px; }} h2 {{ font-size: 20px; margin: 28px 0 4px; }}
 a.get {{ display: block; text-align: center; padding: 16px; border-radius: 10px; background: {PRIMARY}; color: #fff;
   font-weight: 700; text-decoration: none; }}
+a.on {{ display: inline-block; padding: 12px 0; color: {PRIMARY}; font-weight: 700; }}
+ol {{ padding-inline-start: 26px; }}
 code {{ display: block; padding: 12px; background: {GROUND}; border-radius: 8px; overflow-wrap: anywhere;
   font-size: 15px; }}
 li {{ margin: 4px 0; }}
@@ -116,6 +118,11 @@ def fingerprint(der: bytes) -> str:
     return ":".join(text[at : at + 2] for at in range(0, len(text), 2))
 
 
+def _in_pairs(der: bytes) -> str:
+    """The same in a line or several, each of which ends with a colon."""
+    return fingerprint(der).replace(":", ":<wbr>")
+
+
 def _page(shop: str, authority: bytes | None) -> str:
     if authority is None:
         body = (
@@ -128,11 +135,11 @@ def _page(shop: str, authority: bytes | None) -> str:
             for system, each in STEPS
         )
         body = (
-            "<p>So that this device can notify you, keep its screen awake and warn you of nothing, it must trust the "
-            'shop’s certificate once.</p><a class="get" href="/trust/ca.crt">Get the shop’s certificate</a>'
+            "<p>To notify you, keep its screen awake and open the console without a warning, this device must trust "
+            'the shop’s certificate, once.</p><a class="get" href="/trust/ca.crt">Get the shop’s certificate</a>'
             "<h2>Is it the right one?</h2><p>Compare what your device shows with this, and with what the server itself "
-            f"shows:</p><code>{fingerprint(authority)}</code>{steps}"
-            '<h2>Then</h2><p>Open <a href="/">the console</a> again.</p>'
+            f"shows:</p><code>{_in_pairs(authority)}</code>{steps}"
+            '<h2>Then</h2><p>Close this page and come back:</p><a class="on" href="/">Open the console</a>'
         )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Trust {escape(shop)}</title>'

@@ -21,7 +21,7 @@ KINDS = {
     "order": "Ordered",
     "coming": "On the way",
     "board": "Wall screen set up",
-    "configure": "Settings of a lane changed",
+    "configure": "Settings of a checkout changed",
     "purchase": "Order to a supplier",
     "api": "Changed over HTTP",
     "adopted": "Machine adopted",
@@ -34,7 +34,7 @@ _COLUMNS: list[dict[str, Any]] = [
     {"name": "at", "label": "When", "field": "at", "align": "left"},
     {"name": "who", "label": "Who", "field": "who", "align": "left"},
     {"name": "what", "label": "What", "field": "what", "align": "left"},
-    {"name": "till", "label": "Lane", "field": "till", "align": "left"},
+    {"name": "till", "label": "Checkout", "field": "till", "align": "left"},
     {"name": "outcome", "label": "Outcome", "field": "outcome", "align": "left"},
     {"name": "address", "label": "From", "field": "address", "align": "left"},
 ]
@@ -58,7 +58,9 @@ def row_of(one: Told, parts: Parts) -> dict[str, Any]:
 def acts_view(parts: Parts) -> None:
     """A tab of the page."""
     with ui.row().classes("w-full items-center"):
-        search = ui.input("Find by who, what or lane").props("outlined dense clearable bg-color=white").classes("w-80")
+        search = (
+            ui.input("Find by who, what or checkout").props("outlined dense clearable bg-color=white").classes("w-80")
+        )
     with ui.element("div").classes("k-sheet"):
         table = ui.table(columns=_COLUMNS, rows=[], row_key="n", pagination=25).classes("w-full").mark("acts")
         two_lines(table, "what", "at", "who", "till", "outcome", "address")

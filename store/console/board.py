@@ -34,7 +34,7 @@ def add_board(app: FastAPI, parts: Parts) -> None:
     """The page, and what its button sends."""
     app.include_router(_keep_router(parts))
 
-    @ui.page(PATH, title=f"{parts.config.name} · lanes")
+    @ui.page(PATH, title=f"{parts.config.name} · checkouts")
     def board() -> None:
         ui.add_css(CSS)
         ui.colors(primary=PRIMARY)

@@ -88,7 +88,9 @@ class _Members:
                         ui.label(words.money(one.spent_minor, currency))
                         ui.label(self._visits(one)).classes("k-muted")
             if not found:
-                ui.label("Nobody found. Members join at a lane, or here with New member.").classes("k-muted q-pa-md")
+                ui.label("Nobody found. Members join at a checkout, or here with New member.").classes(
+                    "k-muted q-pa-md"
+                )
 
     def _visits(self, one: customers.Summary) -> str:
         if not one.last:

@@ -40,7 +40,7 @@ class Begins:
             return False
         state = batch.state(self._parts.now_utc_ms())
         told = {
-            "started": f"{batch.name}: in use on every lane from the next scan on.",
+            "started": f"{batch.name}: in use on every checkout from the next scan on.",
             "approval": f"{batch.name} waits for somebody else to approve it: {batch.needs_approval}.",
             "labels": f"{batch.name} waits until its labels hang.",
         }.get(state, f"{batch.name} is planned.")

@@ -31,7 +31,7 @@ def shown(kept: Kept, zone: tzinfo) -> Shown:
     return Shown(
         n=kept.n,
         title=f"{_WHATS.get(kept.what, kept.what)} of checkout {kept.till}",
-        about=" · ".join((kept.id or "cannot be read", at, size)),
+        about=" · ".join((kept.id or "No number that could be read", at, size)),
         reason=kept.reason[:1].upper() + kept.reason[1:],
         state=_state(kept, zone),
         waits=kept.waits,

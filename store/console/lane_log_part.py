@@ -47,7 +47,7 @@ class LaneLogPart:
     def _ask(self) -> None:
         data = {"lines": self._lines.value, "detail": self._level.value, "since_utc_ms": self._since_utc_ms()}
         if self._ordering.order(self._till, "log", data, f"Log of {self._till}", self._answered):
-            self._said.set_text("One moment: the lane is asked.")
+            self._said.set_text("One moment: the checkout is asked.")
 
     def _since_utc_ms(self) -> int:
         try:
@@ -60,7 +60,7 @@ class LaneLogPart:
         if order.state == "done":
             self._waits = order.id
         else:
-            self._said.set_text(f"The lane tells nothing: {order.why}")
+            self._said.set_text(f"The checkout tells nothing: {order.why}")
 
     def _look(self) -> None:
         if not self._waits:

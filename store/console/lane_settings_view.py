@@ -73,7 +73,7 @@ class LaneSettingsView:
         here = person()
         if here is not None and here.may("configure"):
             lane_bank.stop(self._parts.engine, n, here.name)
-            note(self._parts, "configure", about=f"no further with change {n} of several lanes")
+            note(self._parts, "configure", about=f"no further with change {n} of several checkouts")
             self._draw()
 
 

@@ -13,13 +13,13 @@ from store.lane_bank import Bank
 from store.lane_config import Version
 
 _STATES = {
-    "ordered": "is on its way to the lane",
+    "ordered": "is on its way to the checkout",
     "waiting": "waits until nobody is served",
-    "trying": "is on trial: the lane restarts with it",
+    "trying": "is on trial: the checkout restarts with it",
     "kept": "was kept",
     "back": "was taken back",
     "refused": "was refused",
-    "expired": "did not reach the lane",
+    "expired": "did not reach the checkout",
     "replaced": "was replaced by a newer one",
 }
 _BANK = {"": "to come", "ordered": "on its way", "waiting": "waits until nobody is served", "trying": "on trial"}

@@ -114,10 +114,10 @@ class LanesView:
         """All at once is asked for once more."""
         tills = [lane.till for lane in self._parts.lanes.all() if lane.online]
         if not tills:
-            ui.notify("No lane can be reached.", type="negative")
+            ui.notify("No checkout can be reached.", type="negative")
             return
         with ui.dialog(value=True) as dialog, ui.card().classes("k-order"):
-            ui.label(f"{text}: {words.counted(len(tills), 'lane')}").classes("k-title")
+            ui.label(f"{text}: {words.counted(len(tills), 'checkout')}").classes("k-title")
             ui.label("Whoever is being served is served to the end." if kind == "close" else "Between two visits.")
 
             def sure() -> None:

@@ -20,7 +20,11 @@ body {{ background: {GROUND}; color: {INK};
 .nicegui-content {{ padding: 0; }}
 .k-bar {{ background: {PRIMARY}; color: #fff; box-shadow: none; }}
 .k-bar .q-tab__label {{ font-size: 15px; text-transform: none; font-weight: 600; }}
-.k-brand {{ font-size: 22px; font-weight: 800; letter-spacing: -.01em; }}
+.k-bar {{ padding-bottom: 0; }}
+.k-brand {{ font-size: 22px; font-weight: 800; letter-spacing: -.01em; min-width: 4ch; overflow: hidden;
+  text-overflow: ellipsis; white-space: nowrap; }}
+.k-told {{ flex: 1 1 auto; min-width: 0; justify-content: flex-end; gap: 4px 8px; }}
+.k-told .k-demo {{ white-space: nowrap; }}
 .k-demo {{ background: {SUN}; color: {INK}; border-radius: 6px; padding: 2px 8px; font-weight: 800; font-size: 13px; }}
 .k-page .q-tabs {{ max-width: calc(100vw - 48px); }}
 .q-tab {{ text-transform: none; }}
@@ -79,7 +83,7 @@ body {{ background: {GROUND}; color: {INK};
   .k-page .w-80 {{ width: 100%; }}
   .k-tools .q-btn {{ flex: 1 1 0; white-space: nowrap; }}
   .k-tools .q-space {{ flex: 1 0 100%; height: 0; margin: 0; }}
-  .k-bar {{ padding: 4px 8px; }}
+  .k-bar {{ padding: 4px 8px 0; }}
 }}
 {TOUCH}
 .k-trouble {{ color: {RED}; font-weight: 600; font-size: 14px; }}
@@ -130,6 +134,10 @@ body {{ background: {GROUND}; color: {INK};
   .k-step .k-num {{ text-align: left; }}
   .k-step > :empty {{ display: none; }}
   .k-ask {{ grid-template-columns: 1fr 1fr; }}
+  .k-exports > .q-space, .k-exports > .row:empty {{ display: none; }}
+  .k-exports > .q-btn {{ flex: 1 1 auto; }}
+  .k-voucher {{ flex-direction: column; align-items: flex-start; gap: 2px; }}
+  .k-voucher .k-num {{ text-align: left; }}
   .k-chart {{ height: 260px; }}
   .k-tile {{ padding: 10px 12px; }}
   .k-tile .k-due {{ font-size: 17px; }}

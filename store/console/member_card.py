@@ -68,7 +68,7 @@ class MemberCard:
                 "Save", on_click=lambda: self._change(member_groups=" ".join((groups.value or "").split()))
             ).props("flat no-caps").mark("save-groups")
         if one.blocked:
-            ui.label("Blocked: lanes say that this card is not valid.").classes("k-flag")
+            ui.label("Blocked: checkouts say that this card is not valid.").classes("k-flag")
 
     def _purchases(self, card: Card) -> None:
         zone = self._parts.config.zone

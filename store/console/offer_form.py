@@ -82,7 +82,7 @@ class OfferForm:
             self._text("spend_minor", f"From a sum of ({currency})", self._shown("spend_minor", cells))
             self._text("coupon", _CALLED["coupon"], cells["coupon"], 'hint="with * behind: all that begin so"')
             self._yes("once", "Each code once only", cells)
-            offline = {"": "as the lane does", "accept": "accept it", "refuse": "refuse it"}
+            offline = {"": "as the checkout does", "accept": "accept it", "refuse": "refuse it"}
             self._fields["offline"] = ui.select(offline, value=cells["offline"], label="While the store is away")
             self._fields["offline"].props(FIELD)
 

@@ -88,7 +88,7 @@ class Orders:
         if found.state == "done":
             self._lines.show(self._parts.lanes.basket(self._till))
         else:
-            self._lines.wait(f"The lane does not show its basket: {found.why}")
+            self._lines.wait(f"The checkout does not show its basket: {found.why}")
 
     def _wanted(self, kind: str, text: str, data: dict[str, Any]) -> None:
         self._ordering.order(self._till, kind, data, f"{self._title.text}, {text.lower()}")

@@ -51,9 +51,9 @@ class Tab(NamedTuple):
 
 
 TABS = (
-    Tab("Lanes", lanes_view),
+    Tab("Checkouts", lanes_view),
     Tab("Sales", sales_view),
-    Tab("Stock and prices", goods_view),
+    Tab("Goods", goods_view),
     Tab("Prices", book_view),
     Tab("Customers", customers_view, "goods"),
     Tab("Reports", ReportsView, "goods"),
@@ -79,14 +79,14 @@ def add_console(app: FastAPI, parts: Parts) -> None:
         ui.add_css(CSS)
         ui.colors(primary=PRIMARY)
         with ui.header().classes("k-bar"), ui.column().classes("w-full gap-0"):
-            with ui.row().classes("w-full items-center"):
+            with ui.row().classes("w-full items-center no-wrap gap-2"):
                 ui.label(parts.config.name).classes("k-brand")
                 if parts.config.store.mode == "demo":
                     ui.label("DEMO").classes("k-demo")
-                ui.space()
-                _broker(parts)
-                _not_booked(parts)
-                upkeep_badge(parts)
+                with ui.row().classes("k-told"):
+                    _broker(parts)
+                    _not_booked(parts)
+                    upkeep_badge(parts)
                 presence(parts)
             with ui.tabs().props("inline-label mobile-arrows outside-arrows align=left").classes("w-full") as tabs:
                 shown = [tab for tab in TABS if tab.right is None or may(tab.right)]
@@ -120,7 +120,7 @@ def _panels(tabs: ui.tabs, shown: Sequence[Tab], parts: Parts) -> None:
 
 def _broker(parts: Parts) -> None:
     """Whether lanes can be heard at all: without a broker every lane on the page is a memory."""
-    warning = ui.label("Broker away: lanes are not heard").classes("k-demo").mark("broker-away")
+    warning = ui.label("Broker away: checkouts are not heard").classes("k-demo").mark("broker-away")
 
     def look() -> None:
         warning.set_visibility(not parts.link_up)

@@ -67,7 +67,7 @@ class PricesView:
             return "No price book yet."
         live = [lane for lane in self._parts.lanes.all() if lane.online and lane.state is not None]
         behind = [lane.till for lane in live if lane.state is not None and lane.state.price_book != head.version]
-        heard = f"{words.counted(len(live), 'lane')} that can be heard"
+        heard = f"{words.counted(len(live), 'checkout')} that can be heard"
         told = f"Version {head.version} is on {len(live) - len(behind)} of {heard}"
         return f"{told}; not yet on {', '.join(behind)}." if behind else f"{told}."
 

@@ -21,6 +21,11 @@ def quarantine_view(parts: Parts) -> None:
     with ui.row().classes("w-full items-center justify-between"):
         ui.label("Messages of the checkouts that are not in the books").classes("k-title")
         ended = ui.switch("Also those that are done with").mark("quarantine-ended")
+    about = (
+        "Each is kept as it came. Try it again when the store is newer or what was in its way is put right; "
+        "dismiss it when it is settled otherwise."
+    )
+    ui.label(about).classes("k-muted")
     sheet = ui.column().classes("w-full gap-3").mark("quarantine")
 
     def draw() -> None:
@@ -50,7 +55,7 @@ def _card(parts: Parts, one: kept_words.Shown, redraw: Callable[[], None]) -> No
         with ui.row().classes("w-full items-center justify-between"):
             ui.label(one.title).classes("k-title")
             if one.alarm:
-                ui.label("Two under one key").classes("k-demo")
+                ui.label("Two under one number").classes("k-demo")
         ui.label(one.about).classes("k-muted").style("overflow-wrap: anywhere")
         ui.label(one.reason).classes("k-flag").style("overflow-wrap: anywhere")
         if one.state:

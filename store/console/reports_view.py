@@ -154,7 +154,8 @@ class ReportsView:
         self._going = going = _Going()
         try:
             timezone = self._parts.config.store.timezone
-            made = await run.io_bound(make_report, self._parts.engine, ask, timezone, going.told)
+            now = self._today.isoformat()
+            made = await run.io_bound(make_report, self._parts.engine, ask, timezone, going.told, now)
             return made or "The store is closing."
         except (UnknownReport, Stopped) as why:
             return str(why) or "Stopped."

@@ -1,29 +1,32 @@
 """Statement dialog: what the shop owes on gift cards and vouchers, month by month, and what has changed it."""
 
+from collections.abc import Mapping, Sequence
+
 from nicegui import ui
 
 from store.card_ledger import Flow, statement
+from store.closing_days import today_of
 from store.console import words
+from store.console.narrow import two_lines
 from store.parts import Parts
 from store.report_book import GIFT_CARDS
 
-_COLUMNS = {column.name: column.title for column in GIFT_CARDS.columns}
+_OWED = {column.name: column.title for column in GIFT_CARDS.columns if column.name == GIFT_CARDS.shown}
+_CHANGES = {column.name: column.title for column in GIFT_CARDS.columns if column.name not in _OWED}
 _FILE = "/api/v1/vouchers/statement.csv?by=day"
 
 
 def statement_dialog(parts: Parts) -> None:
-    """The latest month first."""
+    """The latest month first, up to now."""
     currency = parts.config.store.currency
-    flows = statement(parts.engine, currency, "", "9999-12-31")
+    now = today_of(parts.config, parts.now_utc_ms())
+    flows = statement(parts.engine, currency, "", now)
     with ui.dialog(value=True) as dialog, ui.card().classes("max-w-full").mark("statement"):
         ui.label("What the shop owes on gift cards and vouchers").classes("k-title")
         about = "Blocked ones are among it; bottle slips are not. What ends is owed until the end of its last day."
         ui.label(about).classes("k-muted")
         if flows:
-            columns = [{"name": "period", "label": "Month", "field": "period", "align": "left"}]
-            columns += [{"name": name, "label": word, "field": name} for name, word in _COLUMNS.items()]
-            table = ui.table(columns=columns, rows=[_row(flow, currency) for flow in reversed(flows)])
-            table.props("flat dense").classes("w-full")
+            _table(flows, currency)
         else:
             ui.label("Nothing was ever put on one.").classes("k-muted")
         with ui.row().classes("w-full justify-end"):
@@ -34,7 +37,19 @@ def statement_dialog(parts: Parts) -> None:
     dialog.on("hide", dialog.delete)
 
 
-def _row(flow: Flow, currency: str) -> dict[str, str]:
-    amounts = {name: getattr(flow, name) for name in _COLUMNS}
-    shown = {name: words.amount(minor, currency) if minor else "" for name, minor in amounts.items()}
-    return {"period": flow.period, **shown, "owed_minor": words.amount(flow.owed_minor, currency)}
+def _table(flows: Sequence[Flow], currency: str) -> None:
+    """Without what never happened; on a phone the month, what is owed, and below it what has changed it."""
+    happened = {name: word for name, word in _CHANGES.items() if any(getattr(flow, name) for flow in flows)}
+    columns = [{"name": "period", "label": "Month", "field": "period", "align": "left"}]
+    columns += [{"name": name, "label": word, "field": name} for name, word in {**happened, **_OWED}.items()]
+    rows = [_row(flow, happened, currency) for flow in reversed(flows)]
+    table = ui.table(columns=columns, rows=rows, row_key="period").props("flat dense").classes("w-full")
+    two_lines(table, "period", "owed_minor", "changed")
+
+
+def _row(flow: Flow, happened: Mapping[str, str], currency: str) -> dict[str, str]:
+    minor = {name: getattr(flow, name) for name in happened}
+    shown = {name: words.amount(much, currency) if much else "" for name, much in minor.items()}
+    changed = " · ".join(f"{happened[name]} {much}" for name, much in shown.items() if much)
+    owed = words.amount(flow.owed_minor, currency)
+    return {"period": flow.period, **shown, "owed_minor": owed, "changed": changed}

@@ -1,4 +1,4 @@
-"""Stock and prices: what is on hand, and what it costs. A price typed here is charged on every lane's next scan;
+"""Stock: what is on hand, and what it costs. A price typed here is charged on every lane's next scan;
 who may not change one reads it."""
 
 from nicegui import ui

@@ -12,6 +12,7 @@ from store.coupons import BadCoupons, end_of
 from store.database import writing
 from store.loading import LOADED, MOST_MINOR, Paid, give_out
 from store.parts import Parts
+from store.periods import told
 from store.voucher_book import Line, Use
 from store.vouchers import Kind, Voucher, block, new_number
 
@@ -39,7 +40,7 @@ class VouchersView:
             ui.button("Give one out", icon="redeem", on_click=self._ask).props("no-caps unelevated").mark("new-voucher")
         with ui.row().classes("w-full items-center"):
             self._owed = ui.label().classes("k-muted").mark("owed")
-            ui.button("What changed it", on_click=lambda: statement_dialog(parts)).props("flat no-caps dense").mark(
+            ui.button("What the shop owes", on_click=lambda: statement_dialog(parts)).props("flat no-caps dense").mark(
                 "open-statement"
             )
         self._sheet = ui.element("div").classes("k-sheet").mark("vouchers")
@@ -50,28 +51,29 @@ class VouchersView:
         parts = self._parts
         currency = parts.config.store.currency
         owed = voucher_book.owed_minor(parts.engine, currency, parts.now_utc_ms())
-        self._owed.set_text(f"Not yet spent of all that is out: {words.money(owed, currency)}")
+        self._owed.set_text(f"Can still be spent: {words.money(owed, currency)}")
         found = voucher_book.find_all(parts.engine, self._search.value or "", self._kind.value or "", _AT_ONCE)
         self._sheet.clear()
         with self._sheet:
             for line in found:
-                row = ui.element("div").classes("k-member").props("tabindex=0 role=button")
+                row = ui.element("div").classes("k-member k-voucher").props("tabindex=0 role=button")
                 row.mark(f"voucher-{line.voucher.number}")
                 row.on("click", lambda _, line=line: self._show(line))
                 with row:
                     with ui.element("div"):
                         ui.label(line.voucher.number).classes("k-title")
                         ui.label(self._about(line)).classes("k-muted")
-                    ui.label(_worth(line)).classes("k-num")
+                    ui.label(_worth(line)).classes("k-num k-trouble" if line.voucher.blocked else "k-num")
             if not found:
                 ui.label("Nothing found.").classes("k-muted q-pa-md")
 
     def _about(self, line: Line) -> str:
         one = line.voucher
         issued = words.clock(rfc3339(one.issued_utc_ms), self._parts.config.zone)
-        ends = f", until {rfc3339(one.expires_utc_ms - 1)[:10]}" if one.expires_utc_ms else ""
+        last = rfc3339(one.expires_utc_ms - 1)[:10]
+        ends = f", until {told(last, last)}" if one.expires_utc_ms else ""
         kind = KINDS.get(one.kind, one.kind).removesuffix("s")
-        return f"{kind}{f' {one.offer}' if one.offer else ''}, {issued}{ends}{', blocked' if one.blocked else ''}"
+        return f"{kind}{f' {one.offer}' if one.offer else ''}, {issued}{ends}{f', {one.note}' if one.note else ''}"
 
     def _show(self, line: Line) -> None:
         one = line.voucher
@@ -160,11 +162,11 @@ class VouchersView:
 
 
 def _became(use: Use) -> str:
-    """`spent at k01 s001/k01/2026-11-23/000042`, `put on at the desk: Cash`"""
+    """`spent at checkout k01 s001/k01/2026-11-23/000042`, `put on at the desk: Cash`"""
     if use.state != "loaded":
-        return f"{use.state} at {use.till} {use.sale_key}".rstrip()
+        return f"{use.state} at checkout {use.till} {use.sale_key}".rstrip()
     what = "put on" if use.amount > 0 else "paid back"
-    return f"{what} at {use.till} {use.sale_key}" if use.till else f"{what} at the desk: {PAID[use.paid]}"
+    return f"{what} at checkout {use.till} {use.sale_key}" if use.till else f"{what} at the desk: {PAID[use.paid]}"
 
 
 def _worth(line: Line) -> str:
@@ -172,5 +174,6 @@ def _worth(line: Line) -> str:
     if one.kind == "coupon":
         return f"used {line.spent} of {words.counted(one.amount_minor, 'time')}"
     if one.kind == "gift_card" and not one.amount_minor and not line.spent:
-        return "blank"
-    return f"{words.amount(line.left, one.currency)} of {words.money(one.amount_minor, one.currency)} left"
+        return "blank, blocked" if one.blocked else "blank"
+    left = f"{words.amount(line.left, one.currency)} of {words.money(one.amount_minor, one.currency)} left"
+    return f"{left}, blocked" if one.blocked else left

@@ -66,7 +66,7 @@ ACTS = {
     "PieceReturned": "take a piece back against the shop’s rule",
     "ReturnConfirmed": "pay a return back",
     "TrainingBegan": "begin training",
-    "PartTried": "try a part of the lane",
+    "PartTried": "try a part of the checkout",
 }
 """What an act of staff is called that needs a second person."""
 HELP = {"item": "an item", "price": "a price", "paying": "paying", "other": "something else"}

@@ -5,6 +5,7 @@ lane, or in another one of the shop's. No script, no font, no picture from anywh
 tells nobody who reads it.
 """
 
+import re
 from datetime import tzinfo
 from html import escape
 
@@ -16,6 +17,8 @@ from kiosk.checkout.sale import Sale
 from store.receipts.words import direction, known_language, local_time, own_name, sayer, wording
 
 SOON_S = 10
+_TIMES = re.compile(r"^([0-9]+|[0-9.,]+ kg) x ([0-9])")
+"""Printers of paper may lack the sign."""
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
@@ -102,10 +105,10 @@ def _line(line: ReceiptLine) -> str:
     if line.kind == "qr":
         return ""
     classes = " ".join(filter(None, (line.align, "bold" if line.bold else "", "tall" if line.tall else "")))
-    indent = len(line.text) - len(line.text.lstrip())
+    indent, text = len(line.text) - len(line.text.lstrip()), _TIMES.sub(r"\1 × \2", line.text.strip())
     inset = f' style="padding-inline-start:{indent}ch"' if indent else ""
     right = f'<b dir="auto">{escape(line.right)}</b>' if line.right else ""
-    return f'<p class="{classes}"{inset}><span dir="auto">{escape(line.text.strip())}</span>{right}</p>'
+    return f'<p class="{classes}"{inset}><span dir="auto">{escape(text)}</span>{right}</p>'
 
 
 def page(language: str, title: str, body: str, again_s: int = 0) -> str:
@@ -152,6 +155,7 @@ textarea { width: 100%; min-height: 9rem; font: inherit; padding: 10px;
 button { min-height: 48px; padding: 0 24px; font: inherit; font-weight: 700; color: #fff; background: #0B6448;
   border: 0; border-radius: 12px; margin-top: 12px; }
 .told p { display: block; margin: 8px 0; }
+.told a { display: inline-block; padding: 12px 0; }
 .told .row { display: flex; margin: 0; }
 @media print { nav { display: none; } body { background: #fff; padding: 0; } .paper { box-shadow: none; border: 0; } }
 """

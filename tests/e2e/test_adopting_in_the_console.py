@@ -83,7 +83,7 @@ def test_a_machine_is_adopted_and_is_among_the_lanes(shop: Shop, browser: Browse
             cwd=machine, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            tab(console, "Lanes")
+            tab(console, "Checkouts")
             expect(console.locator(".k-card", has_text="k07")).to_be_visible(timeout=120_000)
         finally:
             lane.terminate()

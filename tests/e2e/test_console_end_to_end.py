@@ -147,7 +147,7 @@ def test_all_lanes_are_closed_and_opened_together(demo: Demo, shopper: Shopper, 
 def test_whoever_signs_out_is_out_on_every_page_of_that_browser(demo: Demo, console: Page) -> None:
     other = console.context.new_page()
     other.goto(demo.console)
-    expect(other.get_by_role("tab", name="Lanes")).to_be_visible()
+    expect(other.get_by_role("tab", name="Checkouts")).to_be_visible()
     console.get_by_role("button", name=f"Signed in: {STAFF}").click()
     console.get_by_role("button", name="Sign out").click()
     expect(console).to_have_url(f"{demo.console}/sign-in")

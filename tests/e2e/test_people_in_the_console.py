@@ -40,7 +40,7 @@ def knocks(page: Page, url: str, name: str, pin: str) -> None:
 def test_whoever_is_taken_off_the_staff_is_led_to_the_door_and_told_why(store: Served, browser: Browser) -> None:
     with window(browser, DESK) as manager, window(browser, PHONE) as bo:
         sign_in(bo, store.url, "Bo", "1357")
-        expect(bo.get_by_role("tab", name="Lanes")).to_be_visible()
+        expect(bo.get_by_role("tab", name="Checkouts")).to_be_visible()
         expect(bo.get_by_role("tab", name="People")).to_have_count(0)
         sign_in(manager, store.url)
         tab(manager, "People")
@@ -55,7 +55,7 @@ def test_whoever_is_taken_off_the_staff_is_led_to_the_door_and_told_why(store: S
         bo.go_back()
         expect(bo.get_by_label("Name, number or badge")).to_be_visible()
         knocks(bo, store.url, "Bo", "1357")
-        expect(bo.get_by_role("alert")).to_contain_text("do not fit")
+        expect(bo.get_by_role("alert")).to_contain_text("do not match")
         row.click()
         manager.get_by_role("button", name="Take back").click()
         pin = manager.get_by_text("It is shown only now").locator("xpath=following::*[1]").inner_text()
@@ -74,7 +74,7 @@ def test_somebody_locked_out_is_unlocked_and_another_role_shows_its_tabs(store: 
     with window(browser, PHONE) as manager, window(browser, DESK) as bo:
         for n in range(5):
             knocks(bo, store.url, "Bo", f"900{n}")
-            expect(bo.get_by_role("alert")).to_contain_text("do not fit")
+            expect(bo.get_by_role("alert")).to_contain_text("do not match")
         knocks(bo, store.url, "Bo", "1357")
         expect(bo.get_by_role("alert")).to_contain_text("five minutes")
         sign_in(manager, store.url)

@@ -71,7 +71,9 @@ def test_two_sales_under_one_key_and_one_that_came_too_early(shop: Shop, page: P
     expect(alarm).to_have_text("2 messages not booked")
     tab(page, "Quarantine")
     cards = page.locator(".k-card")
-    expect(cards).to_have_text([re.compile("Two under one key"), re.compile("Sale of checkout k02")])  # in this order
+    expect(cards).to_have_text(
+        [re.compile("Two under one number"), re.compile("Sale of checkout k02")]
+    )  # in this order
     double, early = (cards.filter(has_text=f"Sale of checkout {till}") for till in ("k01", "k02"))
 
     double.get_by_role("button", name="Show").click()

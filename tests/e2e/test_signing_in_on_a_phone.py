@@ -51,10 +51,10 @@ def test_a_pin_is_typed_with_the_phones_number_pad(store: Served, browser: Brows
         expect(pin).to_be_focused()
         expect(pin).to_have_value("")
         typed(page, PIN)
-        expect(page.get_by_role("tab", name="Lanes")).to_be_visible()
+        expect(page.get_by_role("tab", name="Checkouts")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.reload()
-        expect(page.get_by_role("tab", name="Lanes")).to_be_visible()
+        expect(page.get_by_role("tab", name="Checkouts")).to_be_visible()
 
 
 def typed(page: Page, pin: str) -> None:

@@ -141,14 +141,14 @@ def test_the_door_leads_to_no_other_site(door: Door, onward: str) -> None:
 )
 def test_what_does_not_fit_says_the_same_whoever_it_is(door: Door, name: str, pin: str) -> None:
     answer = door.sign_in(name, pin)
-    assert answer.status_code == 403 and "Name and PIN do not fit" in answer.text
+    assert answer.status_code == 403 and "Name and PIN do not match" in answer.text
     assert "set-cookie" not in answer.headers and "2468" not in answer.text
     assert door.web.get("/").status_code == 401
 
 
 def test_nobody_goes_through_one_persons_pins_from_many_addresses(door: Door) -> None:
     for n in range(5):
-        assert "do not fit" in door.sign_in("Anna", f"900{n}", door.browser(f"192.0.2.{n}")).text
+        assert "do not match" in door.sign_in("Anna", f"900{n}", door.browser(f"192.0.2.{n}")).text
     assert "five minutes" in door.sign_in("Anna", "2468", door.browser("198.51.100.1")).text
     assert door.sign_in("Bo", "1357", door.browser("198.51.100.1")).status_code == 303
     assert _told(door)[1][:2] == ("u1", "locked")
@@ -160,7 +160,7 @@ def test_nobody_goes_through_one_persons_pins_from_many_addresses(door: Door) ->
 def test_nobody_goes_through_all_people_from_one_address_also_with_a_pin_of_their_own(door: Door) -> None:
     for n in range(20):
         assert door.sign_in("Bo", "1357").status_code == 303
-        assert "do not fit" in door.sign_in(f"u{n + 10}", "9753").text
+        assert "do not match" in door.sign_in(f"u{n + 10}", "9753").text
     assert "five minutes" in door.sign_in("Bo", "1357").text
     assert door.sign_in("Bo", "1357", door.browser("2001:db8::1")).status_code == 303
     for n in range(20):

@@ -195,7 +195,7 @@ def test_a_lane_that_does_not_answer_gets_it_never(lane: Lane) -> None:
     late = NOW + commands.LASTS_MS + 1
     commands.waiting(lane.engine, late)
     lane_config.look(lane.engine, late)
-    assert lane.states[0] == (2, "expired", "the lane did not answer in time")
+    assert lane.states[0] == (2, "expired", "the checkout did not answer in time")
     assert lane.fetches(f"cfg-{n}") is None
 
 

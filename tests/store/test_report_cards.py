@@ -215,3 +215,10 @@ def test_it_is_a_file_like_the_others_and_has_no_filters(engine: Engine) -> None
     for wrong in (Ask("gift-cards", by=("hour",)), Ask("gift-cards", filters={"till": ("k01",)})):
         with pytest.raises(UnknownReport, match=r"there is (day|no filter)"):
             make_report(engine, wrong, ZONE)
+
+
+def test_a_card_that_will_end_is_owed_until_then(engine: Engine) -> None:
+    wrote(engine, [Card("gift_card", "SEK", (DAYS[0], 7_000), DAYS[3], False, [], [])])
+    whole = Ask("gift-cards", by=("year",))
+    assert make_report(engine, whole, ZONE, today=DAYS[2]).totals[0][-1] == 7_000
+    assert make_report(engine, whole, ZONE, today=DAYS[3]).totals[0][-1] == 0

@@ -187,7 +187,7 @@ def test_a_refusal_stops_it_and_so_does_a_lane_that_never_answers(store: Store) 
     store.turn()
     store.turn(2)
     store.turn()
-    assert store.first.why == "k01: the lane did not answer in time"
+    assert store.first.why == "k01: the checkout did not answer in time"
 
 
 def test_abort_tells_the_lanes_to_leave_it_and_another_may_begin(store: Store) -> None:

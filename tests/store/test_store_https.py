@@ -89,7 +89,7 @@ def test_a_device_gets_the_authority_trusts_it_and_is_served_safely(store: Serve
         shown, handed = stranger.get(f"{store.url}/trust").text, stranger.get(f"{store.url}/trust/ca.crt")
     assert handed.headers["content-type"] == "application/x-x509-ca-cert"
     print_ = sha256(handed.content).hexdigest().upper()
-    assert ":".join(print_[at : at + 2] for at in range(0, 64, 2)) in shown
+    assert ":".join(print_[at : at + 2] for at in range(0, 64, 2)) in shown.replace("<wbr>", "")
     for system in ("iPhone", "Android", "Windows", "Mac"):
         assert system in shown
     trusting = ssl.create_default_context(cadata=handed.content)

@@ -91,7 +91,7 @@ def test_staff_see_the_lanes_find_a_sale_and_change_a_price(store: Served, broke
     assert receipt.value.url.endswith(receipt_token(sale))
     page.get_by_role("button", name="Close").click()
 
-    page.get_by_role("tab", name="Stock and prices").click()
+    page.get_by_role("tab", name="Goods").click()
     bread = page.locator(".k-row", has_text="Rye bread")
     expect(bread).to_contain_text("-2")
     price = bread.get_by_label("Price")

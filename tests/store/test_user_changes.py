@@ -44,7 +44,7 @@ def test_somebody_leaves_and_neither_pin_badge_nor_open_page_opens_anything(chan
     assert sessions.ended(engine, sessions.hashed(page)) == ("Bo", "gone")
     assert [one.id for one in everybody(engine)] == ["u1"] and users.who(engine, "1357") is None
     for said in ("Bo", "u2", "B2"):
-        with pytest.raises(NotSignedIn, match="do not fit"):
+        with pytest.raises(NotSignedIn, match="do not match"):
             prove(engine, said, "1357", "192.0.2.9", NOW)
     late = sessions.begin(engine, "u2", "a", NOW)  # the PIN was looked at just before
     assert not _here(engine, late)
@@ -133,7 +133,7 @@ def test_two_managers_who_take_each_other_off_at_once_leave_one(changes: Changes
 
 def test_a_locked_person_is_shown_so_and_unlocked(changes: Changes, engine: Engine) -> None:
     for n in range(5):
-        with pytest.raises(NotSignedIn, match="do not fit"):
+        with pytest.raises(NotSignedIn, match="do not match"):
             prove(engine, "Bo", f"900{n}", f"192.0.2.{n}", NOW)
     with pytest.raises(NotSignedIn, match="five minutes"):
         prove(engine, "Bo", "1357", "a", NOW)

@@ -55,7 +55,7 @@ def test_a_name_that_is_missing_is_given_with_a_picture_and_is_in_use(shop: Shop
     expect(form.get_by_text("must be a whole number from 0 to 99")).to_be_visible()
     form.get_by_label("Age limit").fill("")
     form.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("in use on every lane from the next scan on")).to_be_visible()
+    expect(page.get_by_text("in use on every checkout from the next scan on")).to_be_visible()
     row = PriceBook(shop.engine).row(BREAD.code)
     assert row.names == {"sv": "Rågbröd"} and row.picture.startswith("store:") and row.price_minor == BREAD.price_minor
     assert page.request.get(f"{shop.url}/picture/{BREAD.code}").headers["content-type"] == "image/jpeg"

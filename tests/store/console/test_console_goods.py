@@ -68,7 +68,7 @@ def page(shop: Shop, browser: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.append(request.url) if shop.url not in request.url else None)
     sign_in(page, shop.url)
-    page.get_by_role("tab", name="Stock and prices").click()
+    page.get_by_role("tab", name="Goods").click()
     yield page
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, "wider than the screen"
     page.close()
@@ -104,7 +104,7 @@ def test_a_delivery_is_scanned_corrected_moved_to_the_floor_and_partly_wasted(sh
     page.get_by_label("Pieces").first.fill("24")
     page.get_by_label("Pieces").first.press("Enter")
     page.reload()
-    page.get_by_role("tab", name="Stock and prices").click()
+    page.get_by_role("tab", name="Goods").click()
     go(page, "Receive")
     expect(page.get_by_label("Pieces").first).to_have_value("24")
     page.get_by_role("button", name="Book the delivery").click()
@@ -233,7 +233,7 @@ def test_a_cashier_looks_at_levels_and_changes_none(shop: Shop, browser: Browser
     signed_in(context, shop.url, shop.engine, utc_ms(), "cashier")
     page = context.new_page()
     page.goto(shop.url)
-    page.get_by_role("tab", name="Stock and prices").click()
+    page.get_by_role("tab", name="Goods").click()
     expect(page.get_by_text("32.90 SEK")).to_be_visible()
     expect(page.get_by_role("tab", name="Movements")).to_be_visible()
     for name in ("Receive", "Waste", "Count", "Orders", "Connections", "Online orders"):

@@ -85,7 +85,7 @@ def test_a_setting_is_changed_by_a_form_and_kept(parts: Parts, lane: Lane) -> No
         await user.should_see("say why, for whoever reads it later")
         _set(user, "settings-why", "it has a name")
         user.find(marker="settings-try").click()
-        await user.should_see("Version 2 is on its way to the lane")
+        await user.should_see("Version 2 is on its way to the checkout")
         lane.keeps()
         await user.should_see("Version 2 was kept", retries=30)
 
@@ -163,7 +163,7 @@ def test_a_supervisor_looks_and_reads_the_log_and_changes_nothing(parts: Parts, 
         user.find(marker="settings-tab-log").click()
         await user.should_see("Nobody has asked for its log yet")
         user.find(marker="log-ask").click()
-        await user.should_see("One moment: the lane is asked.")
+        await user.should_see("One moment: the checkout is asked.")
         (order,) = commands.waiting(parts.engine, NOW)
         commands.ended(parts.engine, "k01", Result(id=order.id, done=True), NOW)
         line = '{"event": "link.away", "why": "refused", "level": "warning", "timestamp": "2025-11-25T09:00:00Z"}'

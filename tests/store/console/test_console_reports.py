@@ -62,7 +62,7 @@ def test_what_is_picked_is_shown_and_can_be_taken_along(page: Page) -> None:
     days = {today()}
     tiles, table = page.locator(".k-tiles"), page.locator(".k-wide")
     expect(tiles).to_contain_text("1,078.60 SEK")
-    pick(page, "By", "Till")
+    pick(page, "By", "Checkout")
     expect(table.locator("tbody tr").first).to_contain_text("k01")
     expect(page.locator(".k-chart canvas")).to_be_visible()
     expect(table.locator(".k-sums")).to_contain_text("1,078.60")
@@ -84,12 +84,12 @@ def test_filters_are_added_and_taken_away(page: Page) -> None:
     tiles = page.locator(".k-tiles")
     expect(tiles).to_contain_text("1,078.60 SEK")
     page.get_by_role("button", name="Add filter").click()
-    pick(page, "What", "Till")
+    pick(page, "What", "Checkout")
     pick(page, "Which", "k01")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Use", exact=True).click()
     expect(tiles).to_contain_text("78.70 SEK")
-    expect(page.locator(".q-chip", has_text="Till: k01")).to_be_visible()
+    expect(page.locator(".q-chip", has_text="Checkout: k01")).to_be_visible()
     page.locator(".k-page .q-chip__icon--remove").click()
     expect(tiles).to_contain_text("1,078.60 SEK")
 

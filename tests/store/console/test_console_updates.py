@@ -60,19 +60,19 @@ async def _rolled_out(store: Store) -> None:
         await user.should_see("Write both times as 02:00, or leave both empty")
         await _typed(user, "rollout-until", "")
         user.find(marker="rollout-begin").click()
-        await user.should_see("Under way: 0 of 4 lanes have it")
+        await user.should_see("Under way: 0 of 4 checkouts have it")
         store.turn()
         order = store.takes("k01")
         state = UpdateReport(order=order, version="1.1.0", stage="failed", why="signature verification failed")
         said = LaneState(store="s001", till="k01", online=True, software="0.1.0", image="1.0.0", update=state)
         store.parts.lanes.hear("k01", said, store.now_ms)
         store.turn(1)
-        await user.should_see("Stopped: 0 of 4 lanes have it", retries=40)
+        await user.should_see("Stopped: 0 of 4 checkouts have it", retries=40)
         await user.should_see("k01: signature verification failed")
         user.find(marker=f"rollout-resume-{store.first.n}").click()
-        await user.should_see("Under way: 0 of 4 lanes have it")
+        await user.should_see("Under way: 0 of 4 checkouts have it")
         user.find(marker=f"rollout-abort-{store.first.n}").click()
-        await user.should_see("Aborted: 0 of 4 lanes have it")
+        await user.should_see("Aborted: 0 of 4 checkouts have it")
 
 
 def test_the_browser_sends_no_bundle_that_would_fill_the_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ def test_a_card_is_topped_up_by_whoever_says_how_it_is_paid(parts: Parts, engine
         choose_paid(user, "external")
         user.find(marker="load").click()
         await user.should_see("350.50 of 350.50 SEK left", retries=100)
-        await user.should_see("Not yet spent of all that is out: 350.50 SEK", retries=100)
+        await user.should_see("Can still be spent: 350.50 SEK", retries=100)
         user.find(marker=f"voucher-{NUMBER}").click()
         await user.should_see("put on at the desk: Card, on a terminal of the desk", retries=100)
 

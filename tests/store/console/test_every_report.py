@@ -212,7 +212,7 @@ def test_a_report_says_what_the_ledger_says_on_the_page_and_in_every_file(shop: 
         expect(page.locator(".k-wide")).not_to_contain_text(BREAD.name)
         expect(page.locator(".k-wide")).to_contain_text(WATER.name)
     else:
-        only(page, "Till", "k01")
+        only(page, "Checkout", "k01")
         less = case.figure(shop.books.of("k01"))
         assert less != expected, "the filter takes something away"
         says(page, name, shown(less, case.unit))

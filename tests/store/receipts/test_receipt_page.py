@@ -64,8 +64,8 @@ def test_the_page_says_what_the_paper_says_in_the_language_of_the_sale() -> None
         "Kvitto 000001",
         "2026-11-23 10:13",
         "Rye bread 65,80",
-        "2 x 32,90",
-        "0.412 kg x 24,90",
+        "2 × 32,90",
+        "0.412 kg × 24,90",
     ):
         assert words in seen
     for words in ("Pant 1,00", "Summa 88,96 SEK", "Moms 6 %", "Visa ************4021", "Tack!"):
