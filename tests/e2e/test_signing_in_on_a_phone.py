@@ -46,7 +46,7 @@ def test_a_pin_is_typed_with_the_phones_number_pad(store: Served, browser: Brows
             assert box["y"] + box["height"] <= PHONE["height"] // 2, "above the keyboard that comes up"
         name.fill("Anna")
         typed(page, "0000")
-        expect(page.get_by_role("alert")).to_contain_text("do not fit")
+        expect(page.get_by_role("alert")).to_contain_text("do not match")
         expect(name).to_have_value("Anna")  # nobody types that again
         expect(pin).to_be_focused()
         expect(pin).to_have_value("")
