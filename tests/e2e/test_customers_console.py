@@ -51,6 +51,7 @@ def test_a_member_from_the_first_day_to_the_last(console: Page) -> None:
     console.get_by_role("button", name="Add", exact=True).click()
 
     card = console.get_by_role("dialog")
+    expect(card).to_have_count(1)  # the one before it has faded away
     card.get_by_role("tab", name="Points").click()
     expect(card.get_by_label("Points").last).to_be_visible(timeout=30_000)
     card.get_by_label("Points").last.fill("50")
