@@ -10,6 +10,7 @@ A colour is a pair of `theme.PAIRS`: a theme in which the icon would have less c
 from typing import NamedTuple
 from zlib import crc32
 
+from kiosk.checkout.card_loading import CODE
 from kiosk.checkout.item import Item
 from kiosk.ui.scene import Picture, Rect
 
@@ -52,6 +53,7 @@ _LOOKS = {
     "ready": Look(*_GREEN, "food-fork-drink"),
     "sweets": Look(*_YELLOW, "candy"),
     "pharmacy": Look(*_PALE, "pill"),
+    CODE: Look(*_YELLOW, "gift-outline"),
 }
 
 
@@ -66,7 +68,8 @@ def look_of(category: str) -> Look:
 
 def item_picture(rect: Rect, item: Item) -> Picture:
     """Of a thing that is sold."""
-    return goods_picture(rect, item.picture, item.category, f"{item.name} ({item.gtin})")
+    category = CODE if item.gtin == CODE else item.category
+    return goods_picture(rect, item.picture, category, f"{item.name} ({item.gtin})")
 
 
 def goods_picture(rect: Rect, picture: str, category: str, product: str) -> Picture:

@@ -38,7 +38,7 @@ def scene(state: State, view: View, words: Words) -> Scene:
     for at, minor in enumerate(state.lane.card_loads):
         left, right = layout.columns(Rect(page.x, top + at // 2 * (high + gap), page.w, high), 2, gap)
         says, amount = CardLoadChosen(amount=Money(minor)), words.money(Money(minor))
-        painted += button(right if at % 2 else left, says, amount, room=room, why_not=now if asking else "")
+        painted += button(right if at % 2 else left, says, amount, room=room, size=36, why_not=now if asking else "")
     return Scene(
         "09b-gift-card-amount",
         room.panel.size,
