@@ -223,6 +223,7 @@ def wording(words: Words) -> Wording:
         gift_note=words.say("Keep this with the gift: it can be exchanged."),
         money=lambda minor: words.amount(Money(minor)),
         rate=lambda rate_bp: f"{words.rate(rate_bp)} %",
+        weight=lambda weight_g: words.weight(weight_g).replace("\xa0kg", " kg"),
     )
 
 

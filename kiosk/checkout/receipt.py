@@ -38,7 +38,7 @@ class ReceiptLine(msgspec.Struct, frozen=True):
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """The words of a receipt in one language, and how that language writes money (minor units) and rates."""
+    """The words of a receipt in one language, and how that language writes money (minor units), rates and weights."""
 
     receipt: str
     total: str
@@ -74,6 +74,8 @@ class Wording(msgspec.Struct, frozen=True):
     gift_note: str
     money: Callable[[int], str]
     rate: Callable[[int], str]
+    weight: Callable[[int], str]
+    """Grams, as kilograms with their sign."""
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -206,8 +208,7 @@ def _item(line: SaleLine, words: Wording) -> list[ReceiptLine]:
         return [ReceiptLine(f"{words.deposit}: {line.name}", words.money(line.deposit_minor)), ReceiptLine(each)]
     rows = [ReceiptLine(line.name, words.money(line.amount_minor))]
     if line.weight_g is not None:
-        kilos = f"{line.weight_g // 1000}.{line.weight_g % 1000:03d}"
-        rows.append(ReceiptLine(f"  {kilos} kg x {words.money(line.unit_price_minor)}"))
+        rows.append(ReceiptLine(f"  {words.weight(line.weight_g)} x {words.money(line.unit_price_minor)}"))
     elif line.count != 1:
         rows.append(ReceiptLine(f"  {line.count} x {words.money(line.unit_price_minor)}"))
     rows += [ReceiptLine(f"  {d.name or d.offer}", words.money(d.amount_minor)) for d in line.discounts]

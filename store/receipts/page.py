@@ -17,7 +17,7 @@ from kiosk.checkout.sale import Sale
 from store.receipts.words import direction, known_language, local_time, own_name, sayer, wording
 
 SOON_S = 10
-_TIMES = re.compile(r"^([0-9]+|[0-9.,]+ kg) x ([0-9])")
+_TIMES = re.compile(r"^([0-9]+|[0-9.,\xa0\u202f]+ kg) x ([0-9])")
 """Printers of paper may lack the sign."""
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

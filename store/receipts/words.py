@@ -85,6 +85,9 @@ def wording(language: str, currency: str) -> Wording:
     def rate(rate_bp: int) -> str:
         return format_decimal(Decimal(rate_bp).scaleb(-2), locale=locale) + " %"
 
+    def weight(weight_g: int) -> str:
+        return f"{mark}{format_decimal(Decimal(weight_g).scaleb(-3), '#,##0.000', locale)} kg"
+
     return Wording(
         receipt=say("Receipt"),
         total=say("Total"),
@@ -120,6 +123,7 @@ def wording(language: str, currency: str) -> Wording:
         gift_note=say("Keep this with the gift: it can be exchanged."),
         money=money,
         rate=rate,
+        weight=weight,
     )
 
 
