@@ -13,8 +13,11 @@ from tests.drivers.parsers.provider import Exchange, Provider, answer
 from tests.drivers.parsers.shape import Heard, Parser
 from tests.drivers.parsers.table import PARSERS
 
-FLOOD = 150_000
+FLOOD = 80_000
+"""Bytes, and so more than a parser may hold."""
 PIECE = 4_096
+CUT = min(500, max(20, COUNT // 40))
+"""Streams that are heard whole and byte by byte."""
 LOOKED_AT = 500
 """So many inputs from one look at what is held to the next."""
 
@@ -51,7 +54,7 @@ def _heard(parser: Parser, one: Any, pieces: list[bytes], dice: random.Random) -
     return heard
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=CUT, deadline=None)
 @given(data=st.data())
 def test_however_a_stream_is_cut_the_same_is_heard(parser: Parser, data: st.DataObject) -> None:
     good, noise = st.sampled_from(parser.samples), st.binary(max_size=8)

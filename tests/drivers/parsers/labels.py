@@ -70,6 +70,8 @@ def packets() -> tuple[bytes, ...]:
 def whole_packets(stream: bytes, heard: Heard) -> None:
     """Each label is of packets whose bytes add up."""
     labels(stream, heard)
+    if not heard:
+        return
     said = b""
     for start, size in enumerate(stream):
         body, told = stream[start : start + size], stream[start + size : start + size + 2]

@@ -113,10 +113,12 @@ class Board:
 
     def receive(self, data: bytes) -> Heard:
         closed: Heard = []
+        before = dict(self.board.closings)
         for byte in data:  # one by one, so that it is known in which order they closed
-            before = dict(self.board.closings)
             self.board.receive(bytes((byte,)), 0)
-            closed += [relay for relay, times in self.board.closings.items() if times != before.get(relay, 0)]
+            if self.board.closings != before:
+                closed += [relay for relay, times in self.board.closings.items() if times != before.get(relay, 0)]
+                before = dict(self.board.closings)
         return closed
 
 
