@@ -131,11 +131,6 @@ password = "271828"
         self.says(type="Touched")
         return int(self.state().get("touched_tick", 0))
 
-    def turns(self) -> None:
-        """Its loop answers between two steps: after two a whole turn is over, and its waits have begun."""
-        for _ in range(2):
-            eventually("a turn", self.state)
-
     def says(self, **event: Any) -> None:
         self.web.post(f"{self.debug}/event", json=event).raise_for_status()
 
@@ -219,9 +214,8 @@ def test_a_lane_keeps_what_works_and_takes_back_what_does_not(shop: Shop) -> Non
     eventually("the trial", lambda: lane.mark().get("starts") == 1, RESTS_S)
     os.kill(lane.process.pid, signal.SIGKILL)
     eventually("its second start", lambda: lane.mark().get("starts", 2) == 2 and lane.state(), STARTS_S)
-    lane.turns()
-    lane.leap(WATCH_S - SHORT_S)
-    told = shop.becomes(bad, "back", STARTS_S)
+    eventually("the end of the watch", lambda: shop.version(bad).state == "back" or lane.leap(1), STARTS_S)
+    told = shop.version(bad)
     assert told.told == f"the lane did not reach the store within {WATCH_S} s"
     assert settings.read_text() == kept
     assert lane.codes == [75, 75, -signal.SIGKILL, 75]
