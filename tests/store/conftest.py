@@ -7,23 +7,28 @@ fixture `database` of its own that returns "sqlite".
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lending import Lending, administrator, copied
 from postgres import cluster
 
 from store.database import engine_at, open_books
 
+_NAMES = count(1)
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _HEAD = "head"
 _SWEDISH = "LOCALE_PROVIDER icu ICU_LOCALE 'sv-SE'"
 """As a shop may have it: nothing may hang on the order of bytes."""
+_COPIED = "STRATEGY FILE_COPY"
+"""Half the work of a copy through the log, which only somebody who must survive a power cut wants."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,19 +45,17 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a cluster with a database at the newest revision in it, for the copies that tests get."""
+    """The address of a cluster with a database at the newest revision in it, to be copied for each test."""
     with cluster() as address:
-        with administrator(address) as connection:
+        with _administrator(address) as connection:
             connection.execute(f"CREATE DATABASE {_HEAD} TEMPLATE template0 {_SWEDISH}")
         open_books(address.format(_HEAD)).dispose()
         yield address
 
 
-@pytest.fixture(scope="session")
-def lending(postgres: str) -> Iterator[Lending]:
-    """Databases at the newest revision with nothing in them."""
-    with administrator(postgres) as connection:
-        yield Lending(postgres, _HEAD, connection)
+def _administrator(address: str) -> "psycopg.Connection[tuple[object, ...]]":
+    plain = address.format("postgres").replace("+psycopg", "")
+    return psycopg.connect(plain, autocommit=True)
 
 
 @pytest.fixture(scope="session")
@@ -69,10 +72,9 @@ def database_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) 
     if database == "sqlite":
         yield f"sqlite:///{tmp_path}/books/store.db"
         return
-    cluster = request.getfixturevalue("postgres")
-    there = "existing_url" in request.fixturenames
-    with request.getfixturevalue("lending").lent() if there else copied(cluster, "template0") as name:
-        yield cluster.format(name)
+    template = _HEAD if "existing_url" in request.fixturenames else "template0"
+    with _database(request.getfixturevalue("postgres"), template) as address:
+        yield address
 
 
 @pytest.fixture
@@ -81,9 +83,18 @@ def other_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> 
     if database == "sqlite":
         yield f"sqlite:///{tmp_path}/other/store.db"
         return
-    cluster = request.getfixturevalue("postgres")
-    with copied(cluster, "template0") as name:
-        yield cluster.format(name)
+    with _database(request.getfixturevalue("postgres"), "template0") as address:
+        yield address
+
+
+@contextmanager
+def _database(address: str, template: str) -> Iterator[str]:
+    """The address of a copy of this one, which is gone afterwards."""
+    name = f"test{next(_NAMES)}"
+    with _administrator(address) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {_COPIED}")
+        yield address.format(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
