@@ -16,7 +16,8 @@ import structlog
 from sqlalchemy.engine import Connection, Engine
 
 from kiosk.values.hidden import HIDDEN
-from kiosk.values.toml_text import layout, with_value, without
+from kiosk.values.settings import BadSettings
+from kiosk.values.toml_text import CannotPlace, layout, with_value, without
 from store import lane_config
 from store.config_edits import CannotChange, Edit, edited, values_of
 from store.database import writing
@@ -37,11 +38,11 @@ def settle(engine: Engine, till: str, now_utc_ms: int) -> int | None:
         if found is None:
             return None
         old, own, by = found
-        text, lost = inherited(old, own)
         try:
+            text, lost = inherited(old, own)
             return lane_config.add(connection, till, text, by, _why(lost), now_utc_ms)
-        except CannotChange as problem:  # it is what it runs on: nothing was lost but secrets
-            structlog.get_logger("inheriting").info("settings.not_inherited", till=till, why=problem.why)
+        except (CannotChange, BadSettings, CannotPlace) as problem:  # it runs on that already, or has told no TOML
+            structlog.get_logger("inheriting").info("settings.not_inherited", till=till, why=str(problem))
             return None
 
 

@@ -92,3 +92,11 @@ def test_a_till_on_its_own_machine_keeps_what_it_was_changed_to_there(engine: En
     tells(engine, OLD, NOW)
     tells(engine, NEW, NOW + 2_000)
     assert commands.waiting(engine, NOW + 2_000) == []
+
+
+@pytest.mark.parametrize("told", ["[lane", "x = 1\nx = 2\n[", '= "nothing"'])
+def test_a_machine_that_tells_no_settings_stops_nobody(engine: Engine, told: str) -> None:
+    tells(engine, OLD, NOW)
+    replaced(engine, NOW + 1_000)
+    tells(engine, told, NOW + 2_000)
+    assert commands.waiting(engine, NOW + 2_000) == []
