@@ -123,11 +123,12 @@ def _books(folder: Path) -> str:
 
 
 @contextmanager
-def broker_at(folder: Path, port: int) -> Iterator[None]:
-    """A Mosquitto that keeps nothing."""
+def broker_at(folder: Path, port: int, nice: int = 0) -> Iterator[None]:
+    """A Mosquitto that keeps nothing. `nice`: how far it steps back (nice(1)), for what is another machine's."""
     config = folder / "broker.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nuser root\n")
-    with subprocess.Popen(["/usr/sbin/mosquitto", "-c", str(config)], stderr=subprocess.DEVNULL) as process:
+    command = ["nice", "-n", str(nice), "/usr/sbin/mosquitto", "-c", str(config)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             yield
         finally:
@@ -135,14 +136,14 @@ def broker_at(folder: Path, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def store_at(folder: Path, port: int) -> Iterator[str]:
+def store_at(folder: Path, port: int, nice: int = 0) -> Iterator[str]:
     """Its address."""
     toml = folder / "store.toml"
     toml.write_text(
         f'[store]\nid = "s001"\n[database]\nurl = "sqlite:///{folder}/store.db"\n[http]\nlisten = "127.0.0.1:0"\n'
         f'[link]\nbroker = "mqtt://127.0.0.1:{port}"\n[pictures]\nfolder = "{folder}/pictures"\n'
     )
-    command = [sys.executable, "-m", "store", "serve", "--config", str(toml)]
+    command = ["nice", "-n", str(nice), sys.executable, "-m", "store", "serve", "--config", str(toml)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         url, linked = "", False
