@@ -1,5 +1,7 @@
 """Customers: members, gift cards and vouchers, and the lists of those who agreed to be written to."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from store import customers
@@ -23,14 +25,15 @@ def customers_view(parts: Parts) -> None:
         segments = ui.tab("Segments") if may("manage") else None
     with ui.tab_panels(tabs, value=members, animated=False).classes("w-full bg-transparent"):
         with ui.tab_panel(members).classes("q-px-none"):
-            _Members(parts)
+            found = _Members(parts)
         if vouchers is not None:
             with ui.tab_panel(vouchers).classes("q-px-none"):
                 VouchersView(parts)
         if segments is not None:
             with ui.tab_panel(segments).classes("q-px-none"):
-                lists = SegmentsView(parts)
+                lists = SegmentsView(parts, found.card.open)
             tabs.on_value_change(lists.draw)
+            found.also_changed = lists.draw
 
 
 class _Members:
@@ -38,7 +41,9 @@ class _Members:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._offset = parts, 0
-        self._card = MemberCard(parts, self._draw)
+        self.card = MemberCard(parts, self._changed)
+        self.also_changed: Callable[[], None] = lambda: None
+        """Who else shows members, and is told when one is not any more what they were."""
         with ui.row().classes("w-full items-center"):
             self._search = ui.input("Name, card, number or address", on_change=self._first).classes("w-72 grow")
             self._search.props("outlined dense clearable bg-color=white debounce=250").mark("find-member")
@@ -63,9 +68,13 @@ class _Members:
         self._offset = max(0, self._offset + by)
         self._draw()
 
-    def _open(self, id_: str) -> None:
+    def _changed(self) -> None:
         self._draw()
-        self._card.open(id_)
+        self.also_changed()
+
+    def _open(self, id_: str) -> None:
+        self._changed()
+        self.card.open(id_)
 
     def _draw(self) -> None:
         engine, currency = self._parts.engine, self._parts.config.store.currency
@@ -77,8 +86,8 @@ class _Members:
         with self._sheet:
             for one in found[:_AT_ONCE]:
                 row = ui.element("div").classes("k-member").mark(f"member-{one.id}").props("tabindex=0 role=button")
-                row.on("click", lambda _, id_=one.id: self._card.open(id_))
-                row.on("keydown.enter", lambda _, id_=one.id: self._card.open(id_))
+                row.on("click", lambda _, id_=one.id: self.card.open(id_))
+                row.on("keydown.enter", lambda _, id_=one.id: self.card.open(id_))
                 with row:
                     with ui.element("div"):
                         ui.label(one.first_name or "No name given").classes("k-title")

@@ -1,5 +1,8 @@
 """Segments: a list of members who have something in common and agreed to be sent offers; as a file, with coupons."""
 
+from collections.abc import Callable
+from functools import partial
+
 from nicegui import ui
 
 from store import customers, segments
@@ -19,10 +22,10 @@ _CONDITIONS = (
 
 
 class SegmentsView:
-    """The conditions, who fits, and what can be done with them."""
+    """The conditions, who fits, and what can be done with them; `opens` shows one of them."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, opens: Callable[[str], None]) -> None:
+        self._parts, self._opens = parts, opens
         with ui.row().classes("w-full items-end"):
             known = {"": "Every group", **{name: name for name in customers.groups(parts.engine)}}
             self._group = ui.select(known, value="", label="Group", on_change=self.draw).classes("w-40")
@@ -57,7 +60,10 @@ class SegmentsView:
         self._sheet.clear()
         with self._sheet:
             for one in people[:_SHOWN]:
-                with ui.element("div").classes("k-member"):
+                row = ui.element("div").classes("k-member").mark(f"fits-{one.id}").props("tabindex=0 role=button")
+                row.on("click", partial(self._opens, one.id), [])
+                row.on("keydown.enter", partial(self._opens, one.id), [])
+                with row:
                     with ui.element("div"):
                         ui.label(one.first_name or "No name given").classes("k-title")
                         ui.label(one.email or "no address").classes("k-muted")
