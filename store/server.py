@@ -21,6 +21,7 @@ from store.adoption_door import Door
 from store.api import make_app
 from store.caretaker import Caretaker
 from store.clock import utc_ms
+from store.closing_socket import ClosingSocket
 from store.config import Config
 from store.console.page import add_console
 from store.database import open_books
@@ -117,6 +118,7 @@ class Server:
             lifespan="on",
             server_header=False,
             timeout_graceful_shutdown=_LAST_WORDS_S,
+            ws=ClosingSocket,
             ws_max_size=1 << 20,
             ssl_certfile=self._config.http.cert or None,
             ssl_keyfile=self._config.http.key or None,

@@ -18,6 +18,7 @@ _PAYLOAD_MOST = 20_000
 def quarantine_view(parts: Parts) -> None:
     """The page's tab."""
     drawn: list[kept_words.Shown] | None = None
+    places: dict[int, ui.element] = {}
     with ui.row().classes("w-full items-center justify-between"):
         ui.label("Messages of the checkouts that are not in the books").classes("k-title")
         ended = ui.switch("Also those that are done with").mark("quarantine-ended")
@@ -32,13 +33,22 @@ def quarantine_view(parts: Parts) -> None:
         nonlocal drawn
         kept = quarantine.waiting(parts.engine, limit=_AT_ONCE, ended=bool(ended.value))
         now = sorted((kept_words.shown(one, parts.config.zone) for one in kept), key=lambda one: not one.alarm)
-        if now == drawn:
-            return
+        if drawn is None or [one.n for one in now] != [one.n for one in drawn]:
+            place(now)
+            drawn = None
+        for number, one in enumerate(now):
+            if drawn is None or one != drawn[number]:  # what has not changed stays: no finger misses its button
+                places[one.n].clear()
+                with places[one.n]:
+                    _card(parts, one, draw)
         drawn = now
+
+    def place(now: list[kept_words.Shown]) -> None:
         sheet.clear()
+        places.clear()
         with sheet:
             for one in now:
-                _card(parts, one, draw)
+                places[one.n] = ui.element("div").classes("w-full")
             if not now:
                 ui.label("Everything that the checkouts said is in the books.").classes("k-muted")
             elif len(now) == _AT_ONCE:
