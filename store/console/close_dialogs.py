@@ -9,6 +9,7 @@ from store import differences
 from store.close_rights import may_close, may_count
 from store.closing_days import CannotClose, DayView, close, count_cash, recheck
 from store.console import day_words as said
+from store.console.slow_button import slow_button
 from store.console.words import amount, money
 from store.packs import read_pack
 from store.parts import Parts
@@ -25,7 +26,7 @@ class _Dialog:
     """A card with a title, fields, a PIN, a line for refusals, and one thing to do."""
 
     def __init__(self, parts: Parts, done: Done, does: str, mark: str) -> None:
-        self._parts, self._done, self._busy = parts, done, False
+        self._parts, self._done = parts, done
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 460px"):
             self._title = ui.label().classes("k-title")
             self._fields = ui.column().classes("w-full gap-2")
@@ -34,7 +35,7 @@ class _Dialog:
             self._said = ui.label().classes("k-below").mark(f"{mark}-said")
             with ui.row().classes("w-full justify-end"):
                 ui.button("Cancel", on_click=self._dialog.close).props("flat no-caps")
-                ui.button(does, on_click=self._act).props("unelevated no-caps").mark(f"{mark}-do")
+                slow_button(does, self._act).props("unelevated no-caps").mark(f"{mark}-do")
 
     def _begin(self, title: str) -> None:
         self._title.set_text(title)
@@ -44,10 +45,7 @@ class _Dialog:
         self._dialog.open()
 
     async def _act(self) -> None:
-        """The PIN takes as long as its hashes: not in the page's own loop, and not twice at once."""
-        if self._busy:
-            return
-        self._busy = True
+        """The PIN takes as long as its hashes: not in the page's own loop."""
         self._said.set_text("")
         try:
             told = await run.io_bound(self._do, self._pin.value or "")
@@ -57,8 +55,6 @@ class _Dialog:
         except (CannotClose, differences.CannotEnd, BadPayouts) as refusal:
             self._said.set_text(str(refusal).replace("\n", "; "))
             return
-        finally:
-            self._busy = False
         self._dialog.close()
         ui.notify(told, type="positive")
         await self._done()

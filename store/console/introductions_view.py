@@ -12,6 +12,7 @@ from store.adoption import CannotAdopt, door_url
 from store.adoption_rights import may_adopt
 from store.console import introductions_words as words
 from store.console.look import CSS, PRIMARY
+from store.console.slow_button import slow_button
 from store.console.who import may, note
 from store.founding import CannotFound
 from store.introductions import BadCode, Done, Wish, adopt, waiting
@@ -75,7 +76,7 @@ class AdoptForm:
         code: str = "",
         machine: str = "",
     ) -> None:
-        self._parts, self._done, self._close, self._busy = parts, done, close, False
+        self._parts, self._done, self._close = parts, done, close
         ui.label("Adopt a machine").classes("k-title")
         self._ask = ui.column().classes("w-full gap-2")
         self._told = ui.column().classes("w-full gap-2")
@@ -96,7 +97,7 @@ class AdoptForm:
             with ui.row().classes("w-full justify-end"):
                 if close is not None:
                     ui.button("Cancel", on_click=close).props("flat no-caps")
-                ui.button("Adopt", on_click=self._act).props("unelevated no-caps").mark("introduce-do")
+                slow_button("Adopt", self._act).props("unelevated no-caps").mark("introduce-do")
         self._name.bind_visibility_from(self._what, "value", value=NEW)
         for one in (self._known, warning):
             one.bind_visibility_from(self._what, "value", value=REPLACES)
@@ -113,10 +114,7 @@ class AdoptForm:
         self._ask.set_visibility(True)
 
     async def _act(self) -> None:
-        """The PIN's hash and the code's take a while: not in the page's own loop, and not twice at once."""
-        if self._busy:
-            return
-        self._busy = True
+        """The PIN's hash and the code's take a while: not in the page's own loop."""
         self._said.set_text("")
         replaces = self._what.value == REPLACES
         till = str((self._known.value if replaces else self._name.value) or "").strip()
@@ -131,8 +129,6 @@ class AdoptForm:
         else:
             if done is not None:  # None: the store is stopping
                 self._show(done)
-        finally:
-            self._busy = False
 
     def _adopt(self, code: str, till: str, pin: str, *, replaces: bool) -> Done:
         parts, now = self._parts, self._parts.now_utc_ms()

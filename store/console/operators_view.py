@@ -14,6 +14,7 @@ from store.console.introductions_view import IntroductionsView
 from store.console.lane_settings_view import LaneSettingsView
 from store.console.losses_view import LossesView
 from store.console.revoke_view import RevokeView
+from store.console.slow_button import slow_button
 from store.console.upkeep_view import upkeep_view
 from store.parts import Parts
 from store.problem import Problem
@@ -95,7 +96,7 @@ class _AdoptDialog:
     """Which till, whose PIN; then the code, large, until somebody has it."""
 
     def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
-        self._parts, self._done, self._busy = parts, done, False
+        self._parts, self._done = parts, done
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 560px"):
             ui.label("Adopt a checkout").classes("k-title")
             self._ask = ui.column().classes("w-full gap-2")
@@ -108,7 +109,7 @@ class _AdoptDialog:
             self._said = ui.label().classes("k-below").mark("adopt-said")
             with ui.row().classes("w-full justify-end"):
                 ui.button("Cancel", on_click=self._dialog.close).props("flat no-caps")
-                ui.button("Make a code", on_click=self._act).props("unelevated no-caps").mark("adopt-do")
+                slow_button("Make a code", self._act).props("unelevated no-caps").mark("adopt-do")
 
     def open(self) -> None:
         """Empty."""
@@ -121,10 +122,7 @@ class _AdoptDialog:
         self._dialog.open()
 
     async def _act(self) -> None:
-        """The PIN takes as long as its hashes: not in the page's own loop, and not twice at once."""
-        if self._busy:
-            return
-        self._busy = True
+        """The PIN takes as long as its hashes: not in the page's own loop."""
         self._said.set_text("")
         try:
             till, pin = str(self._till.value or "").strip(), self._pin.value or ""
@@ -136,8 +134,6 @@ class _AdoptDialog:
         else:
             if offer is not None:  # None: the store is stopping
                 self._show(offer)
-        finally:
-            self._busy = False
 
     def _make(self, till: str, pin: str, *, journal: bool) -> Offer:
         parts = self._parts

@@ -10,6 +10,7 @@ from nicegui import context, run, ui
 
 from store import proving_pins
 from store.console import people_words as words
+from store.console.slow_button import slow_button
 from store.console.who import person
 from store.guard import address_of
 from store.parts import Parts
@@ -78,7 +79,7 @@ class _PersonDialog:
     """One person, or a new one: a form for what they are, and the other things that can be done."""
 
     def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
-        self._parts, self._done, self._busy = parts, done, False
+        self._parts, self._done = parts, done
         self._one: User | None = None
         self._changes = Changes(parts.engine, any_pin=parts.config.store.mode == "demo")
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 560px"):
@@ -167,16 +168,15 @@ class _PersonDialog:
         async def press() -> None:
             await self._act(act)
 
-        return ui.button(label, on_click=press).props("no-caps outline").mark(mark)
+        return slow_button(label, press).props("no-caps outline").mark(mark)
 
     # --- done ---------------------------------------------------------------------------------------------------------
 
     async def _act(self, act: Deed) -> None:
-        """A PIN takes as long as everybody's hashes: not in the page's own loop, and not twice at once."""
+        """A PIN takes as long as everybody's hashes: not in the page's own loop."""
         by = _hand()
-        if self._busy or by is None:
+        if by is None:
             return
-        self._busy = True
         try:
             made = await run.io_bound(act, by, self._parts.now_utc_ms())
         except BadUser as refusal:
@@ -185,8 +185,6 @@ class _PersonDialog:
             self._parts.clerk.look()
             self._done()
             self._show(made or "")
-        finally:
-            self._busy = False
 
     def _show(self, pin: str) -> None:
         """The PIN that was made, until somebody has it; or nothing more."""

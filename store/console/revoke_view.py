@@ -7,6 +7,7 @@ from nicegui import run, ui
 from store.adoption import CannotAdopt, folder_of
 from store.adoption_rights import may_adopt
 from store.console import words
+from store.console.slow_button import slow_button
 from store.parts import Parts
 from store.problem import Problem
 from store.revocation import CannotRevoke, Revoked, revocations, revoke_till
@@ -18,7 +19,7 @@ class RevokeView:
     """A part of the page about machines: a button, and everything that was revoked."""
 
     def __init__(self, parts: Parts) -> None:
-        self._parts, self._busy = parts, False
+        self._parts = parts
         self._drawn: list[Revoked] | None = None
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 560px"):
             ui.label("Turn a checkout away").classes("k-title")
@@ -32,7 +33,7 @@ class RevokeView:
             self._said = ui.label().classes("k-below").mark("revoke-said")
             with ui.row().classes("w-full justify-end"):
                 ui.button("Cancel", on_click=self._dialog.close).props("flat no-caps")
-                ui.button("Turn away", on_click=self._act).props("unelevated no-caps color=negative").mark("revoke-do")
+                slow_button("Turn away", self._act).props("unelevated no-caps color=negative").mark("revoke-do")
         if parts.config.adoption.folder:
             ui.button("Turn a checkout away", on_click=self._open).props("no-caps outline").mark("revoke")
         self._list = ui.column().classes("k-sheet w-full gap-0").mark("revocations")
@@ -46,10 +47,7 @@ class RevokeView:
         self._dialog.open()
 
     async def _act(self) -> None:
-        """The PIN takes as long as its hashes: not in the page's own loop, and not twice at once."""
-        if self._busy:
-            return
-        self._busy = True
+        """The PIN takes as long as its hashes: not in the page's own loop."""
         try:
             await run.io_bound(self._revoke, _text(self._till), _text(self._why), _text(self._pin))
         except Problem as refusal:
@@ -59,8 +57,6 @@ class RevokeView:
         else:
             self._dialog.close()
             self._draw()
-        finally:
-            self._busy = False
 
     def _revoke(self, till: str, why: str, pin: str) -> None:
         parts, now = self._parts, self._parts.now_utc_ms()
