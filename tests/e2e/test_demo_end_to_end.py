@@ -333,14 +333,15 @@ def test_nothing_is_cut_off_in_any_window(shopper: Shopper) -> None:
         shopper.print_and_leave()
     whole = "e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight"
     for width, height in ((1600, 1000), (1920, 940), (1366, 768), (1280, 720), (1280, 600)):
-        window = f"{width} x {height}"
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.locator("html").evaluate(whole), window
-        assert page.locator(".b-middle").evaluate("e => e.scrollWidth <= e.clientWidth"), window
-        shelf = page.locator(".b-shelf")
-        assert shelf.evaluate("e => e.clientHeight >= e.querySelector('.b-product').offsetHeight"), window
-        lines = page.locator(".b-receipt .b-line")
-        assert lines.evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)"), window
+        page.set_viewport_size({"width": width, "height": height})  # what hangs on it follows a moment later
+
+        def fits(selector: str, as_it_should: str, window: str = f"{width} x {height}") -> None:
+            eventually(f"{selector} fits {window}", lambda: page.locator(selector).evaluate_all(as_it_should))
+
+        fits("html", f"all => all.every({whole})")
+        fits(".b-middle", "all => all.every(e => e.scrollWidth <= e.clientWidth)")
+        fits(".b-shelf", "([e]) => e.clientHeight >= e.querySelector('.b-product').offsetHeight")
+        fits(".b-receipt .b-line", "all => all.every(e => e.scrollWidth <= e.clientWidth)")
 
 
 def test_odd_labels_add_nothing_and_are_answered_kindly(demo: Demo, shopper: Shopper) -> None:
