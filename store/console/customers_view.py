@@ -18,7 +18,7 @@ _AT_ONCE = 25
 
 def customers_view(parts: Parts) -> None:
     """The page's tab of customers."""
-    with ui.tabs().props("dense align=left outside-arrows mobile-arrows").classes("w-full") as tabs:
+    with ui.tabs().props("dense align=left").classes("k-few w-full") as tabs:
         members = ui.tab("Members")
         # Numbers that are worth money, and whom the shop may write to, are the manager's.
         vouchers = ui.tab("Gift cards and vouchers") if may("manage") else None

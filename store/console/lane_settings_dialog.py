@@ -34,7 +34,7 @@ class LaneSettingsDialog:
                 ui.space()
                 ui.button(icon="close", on_click=self._dialog.close).props("flat round aria-label=Close")
             self._stands = ui.label().classes("k-status").mark("settings-state")
-            with ui.tabs().props("dense align=left outside-arrows mobile-arrows").classes("w-full") as tabs:
+            with ui.tabs().props("dense align=left").classes("k-few w-full") as tabs:
                 for name in ("One setting", "As text", "Versions", "Log"):
                     ui.tab(name).mark(f"settings-tab-{name.lower().replace(' ', '-')}")
             self._tabs = tabs

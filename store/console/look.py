@@ -28,6 +28,10 @@ body {{ background: {GROUND}; color: {INK};
 .k-demo {{ background: {SUN}; color: {INK}; border-radius: 6px; padding: 2px 8px; font-weight: 800; font-size: 13px; }}
 .k-page .q-tabs {{ max-width: calc(100vw - 48px); }}
 .q-tab {{ text-transform: none; }}
+/* Arrows that come when the tabs are there already would push them away under a finger: few tabs stand in lines, and
+   many have the arrows' room from the first. */
+.k-few .q-tabs__content {{ flex-wrap: wrap; }}
+@media (max-width: 900px) {{ .q-tabs__arrows--outside.q-tabs--horizontal {{ padding: 0 36px; }} }}
 .k-page .q-tab, .q-dialog .q-tab {{ font-weight: 600; min-height: 48px; padding: 0 12px; }}
 .k-page {{ max-width: 1280px; margin: 0 auto; padding: 24px; width: 100%; }}
 .k-lanes {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; width: 100%; }}
@@ -72,10 +76,8 @@ body {{ background: {GROUND}; color: {INK};
 }}
 .k-board-head {{ background: {PRIMARY}; color: #fff; padding: 12px 20px; }}
 .k-keep {{ background: #fff; color: {PRIMARY}; border: 0; border-radius: 8px; padding: 10px 16px; font-weight: 700; }}
-.k-tabs {{ min-width: 0; flex: 0 1 auto; }}
 @media (max-width: 900px) {{
   .k-bar {{ flex-wrap: wrap; }}
-  .k-tabs {{ order: 3; width: 100%; flex: 1 0 100%; }}
 }}
 @media (max-width: 640px) {{
   .k-page {{ padding: 12px; }}

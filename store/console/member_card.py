@@ -43,7 +43,7 @@ class MemberCard:
         self._body.clear()
         with self._body:
             self._head(card)
-            with ui.tabs().props("dense no-caps mobile-arrows").classes("w-full") as tabs:
+            with ui.tabs().props("dense no-caps align=left").classes("k-few w-full") as tabs:
                 names = ("Purchases", "Points", "Consents", "Vouchers", "Changes")
                 made = [ui.tab(name) for name in names]
             with ui.tab_panels(tabs, value=made[0], animated=False).classes("w-full"):

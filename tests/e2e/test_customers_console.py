@@ -54,6 +54,7 @@ def test_a_member_from_the_first_day_to_the_last(console: Page) -> None:
     expect(card).to_have_count(1)  # the one before it has faded away
     card.get_by_role("tab", name="Points").click()
     expect(card.get_by_label("Points").last).to_be_visible(timeout=30_000)
+    expect(card.locator(".q-tabs__arrow").locator("visible=true")).to_have_count(0)  # it would lie over a tab
     card.get_by_label("Points").last.fill("50")
     card.get_by_label("Why").fill("birthday")
     card.get_by_role("button", name="Enter").click()
