@@ -79,7 +79,7 @@ class _PersonDialog:
     """One person, or a new one: a form for what they are, and the other things that can be done."""
 
     def __init__(self, parts: Parts, done: Callable[[], None]) -> None:
-        self._parts, self._done = parts, done
+        self._parts, self._done, self._busy = parts, done, False
         self._one: User | None = None
         self._changes = Changes(parts.engine, any_pin=parts.config.store.mode == "demo")
         with ui.dialog() as self._dialog, ui.card().classes("w-full").style("max-width: 560px"):
@@ -173,10 +173,11 @@ class _PersonDialog:
     # --- done ---------------------------------------------------------------------------------------------------------
 
     async def _act(self, act: Deed) -> None:
-        """A PIN takes as long as everybody's hashes: not in the page's own loop."""
+        """A PIN takes as long as everybody's hashes: not in the page's own loop; and of several buttons one at a time."""
         by = _hand()
-        if by is None:
+        if self._busy or by is None:
             return
+        self._busy = True
         try:
             made = await run.io_bound(act, by, self._parts.now_utc_ms())
         except BadUser as refusal:
@@ -185,6 +186,8 @@ class _PersonDialog:
             self._parts.clerk.look()
             self._done()
             self._show(made or "")
+        finally:
+            self._busy = False
 
     def _show(self, pin: str) -> None:
         """The PIN that was made, until somebody has it; or nothing more."""
