@@ -173,7 +173,7 @@ class _PersonDialog:
     # --- done ---------------------------------------------------------------------------------------------------------
 
     async def _act(self, act: Deed) -> None:
-        """A PIN takes as long as everybody's hashes: not in the page's own loop; and of several buttons one at a time."""
+        """It takes everybody's hashes: not in the page's own loop, and of several buttons one at a time."""
         by = _hand()
         if self._busy or by is None:
             return
